@@ -1,0 +1,3 @@
+//! What is being edited.
+
+pub mod text;

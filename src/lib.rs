@@ -1,0 +1,4 @@
+//! Greenpaper: answer a government consultation from the terminal.
+
+pub mod app;
+pub mod model;

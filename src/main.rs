@@ -1,0 +1,3 @@
+//! The `greenpaper` command.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! What is: consultations, answers and the rules between them. No disk, no terminal, no clock.
+
+pub mod text;
