@@ -1,3 +1,18 @@
-//! What is: consultations, answers and the rules between them. No disk, no terminal, no clock.
+//! What is: consultations, answers, and the rules between them.
+//!
+//! Nothing here reads a disk, a terminal or a clock, or knows how a file is written. In reading
+//! order: [`id`] and [`text`] are the smallest parts; [`consultation`] is what is asked,
+//! [`condition`] when it is asked; [`answer`] and [`draft`] are what has been said so far;
+//! [`shortfall`] and [`progress`] compare the two; [`response`] is what leaves the house.
 
+pub mod answer;
+pub mod condition;
+pub mod consultation;
+pub mod draft;
+pub mod id;
+pub mod limit;
+pub mod progress;
+pub mod reading;
+pub mod response;
+pub mod shortfall;
 pub mod text;

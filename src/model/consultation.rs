@@ -1,0 +1,676 @@
+//! A consultation: what is asked, by whom, until when.
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
+
+use super::{
+    condition::Condition,
+    id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
+    limit::Limit,
+    reading::Decimal,
+};
+
+/// A question set, checked and complete.
+///
+/// The texts called Markdown may hold paragraphs, emphasis, lists and links; all others are plain.
+#[derive(Debug, Clone)]
+pub struct Consultation {
+    /// Names the set; drafts are called after it.
+    pub id: ConsultationId,
+    /// Free text, compared for equality only.
+    pub version: String,
+    /// `sha256:` and the digest over the set's file, to notice a change without a new version.
+    pub digest: String,
+    /// What the consultation is called.
+    pub title: String,
+    /// Who asks.
+    pub publisher: String,
+    /// The first day.
+    pub opens: Option<Date>,
+    /// When it closes; nothing is blocked after it.
+    pub closes: Option<Closing>,
+    /// The zone in which days begin and end.
+    pub time_zone: TimeZone,
+    /// The language of the set's texts, as a BCP 47 tag.
+    pub language: String,
+    /// The ways to send a response.
+    pub respond_via: Vec<Channel>,
+    /// What references point to.
+    pub sources: Vec<Source>,
+    /// Markdown, shown before the first question.
+    pub introduction: Option<String>,
+    /// The larger exercise that this set belongs to.
+    pub part_of: Option<PartOf>,
+    /// The first round that this set follows.
+    pub follows: Option<ConsultationId>,
+    /// What moved from version to version, for the respondent.
+    pub changes: Vec<Revision>,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+    /// Where each question, notice, group and part stands.
+    index: HashMap<QuestionId, Location>,
+}
+
+/// All of a [`Consultation`] but what is derived from it.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are those of `Consultation`")]
+pub struct Parts {
+    pub id: ConsultationId,
+    pub version: String,
+    pub digest: String,
+    pub title: String,
+    pub publisher: String,
+    pub opens: Option<Date>,
+    pub closes: Option<Closing>,
+    pub time_zone: TimeZone,
+    pub language: String,
+    pub respond_via: Vec<Channel>,
+    pub sources: Vec<Source>,
+    pub introduction: Option<String>,
+    pub part_of: Option<PartOf>,
+    pub follows: Option<ConsultationId>,
+    pub changes: Vec<Revision>,
+    pub sections: Vec<Section>,
+}
+
+/// Where an item stands: section, item in it, part in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// Index into [`Consultation::sections`].
+    pub section: usize,
+    /// Index into [`Section::items`].
+    pub item: usize,
+    /// Index into [`Group::parts`], for what stands in a group.
+    pub part: Option<usize>,
+}
+
+/// The end of a consultation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// The last day, in the consultation's zone.
+    pub day: Date,
+    /// The time of that day; without one, the day lasts to its end.
+    pub time: Option<Time>,
+    /// The instant from which it is closed.
+    pub instant: Timestamp,
+}
+
+/// A way to send a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// The kind, with where to send to.
+    pub address: Address,
+    /// What else to know about it.
+    pub note: Option<String>,
+}
+
+/// Where a response goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// An e-mail address.
+    Email(String),
+    /// The address of an online form.
+    Online(String),
+    /// A postal address.
+    Post(String),
+    /// A telephone number.
+    Telephone(String),
+}
+
+/// A document that references point to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Names the source in references.
+    pub id: SourceId,
+    /// What it is called.
+    pub title: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// The larger exercise that several sets belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartOf {
+    /// The same in all sets that belong together.
+    pub id: ConsultationId,
+    /// What the exercise is called.
+    pub title: String,
+}
+
+/// What moved in a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The version that brought the change.
+    pub version: String,
+    /// When.
+    pub date: Option<Date>,
+    /// What the respondent should know.
+    pub text: String,
+}
+
+/// A section: items under a title, finished together.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Names the section.
+    pub id: SectionId,
+    /// Its heading.
+    pub title: String,
+    /// Markdown, shown before its first item.
+    pub introduction: Option<String>,
+    /// When it is asked; always, without one.
+    pub condition: Option<Condition>,
+    /// Its items, in order; one page each.
+    pub items: Vec<Item>,
+}
+
+/// One page of a section.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// Something to read (`display`).
+    Notice(Notice),
+    /// One question.
+    Question(Question),
+    /// Several parts on one page.
+    Group(Group),
+}
+
+/// Something to read.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// Names the notice.
+    pub id: QuestionId,
+    /// Its wording; the text is Markdown.
+    pub wording: Wording,
+    /// When it is shown.
+    pub condition: Option<Condition>,
+}
+
+/// Parts that belong on one page.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Names the group.
+    pub id: QuestionId,
+    /// Its wording.
+    pub wording: Wording,
+    /// When it is asked; a hidden group hides its parts.
+    pub condition: Option<Condition>,
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// What can stand in a group.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// Something to read.
+    Notice(Notice),
+    /// One question.
+    Question(Question),
+}
+
+/// What an item says, apart from the answer it wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The printed number ("7a"); never interpreted.
+    pub number: Option<String>,
+    /// The question, or what a notice says.
+    pub text: String,
+    /// One short line.
+    pub hint: Option<String>,
+    /// Markdown, opened on demand.
+    pub guidance: Option<String>,
+    /// Where the sources speak of it.
+    pub references: Vec<Reference>,
+    /// Where the wording comes from.
+    pub provenance: Option<Provenance>,
+}
+
+/// A place in a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Which source.
+    pub source: SourceId,
+    /// Where in it.
+    pub at: Option<String>,
+    /// The source's own words; Markdown.
+    pub quote: Option<String>,
+}
+
+/// Where a question's wording comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provenance {
+    /// The publisher's own words.
+    Quoted,
+    /// Put together from what is known of the consultation.
+    Reconstructed,
+    /// From a document that gave rise to the set.
+    Seed,
+    /// Of the author of the set.
+    Own,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Names the question.
+    pub id: QuestionId,
+    /// Its wording.
+    pub wording: Wording,
+    /// When it is asked.
+    pub condition: Option<Condition>,
+    /// Whether a final response must answer it (or say "no comment").
+    pub required: bool,
+    /// What to say instead of our own words when it is missing.
+    pub required_message: Option<String>,
+    /// Which of the respondent's details it asks for.
+    pub purpose: Option<Purpose>,
+    /// Whether "no comment" is an answer.
+    pub allow_no_comment: bool,
+    /// What kind of answer it wants.
+    pub kind: QuestionKind,
+    /// The box beside the answer ("Please give your reasons").
+    pub comment: Option<CommentBox>,
+}
+
+/// Which of the respondent's details a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Purpose {
+    Name,
+    Organisation,
+    Capacity,
+    Email,
+    Telephone,
+    Confidential,
+    PublishConsent,
+    ContactConsent,
+}
+
+/// The kinds of question, each with what it needs.
+#[derive(Debug, Clone)]
+pub enum QuestionKind {
+    /// One line.
+    String {
+        /// What the line should look like.
+        format: Option<StringFormat>,
+        /// How long it may be.
+        limit: Limit,
+    },
+    /// A long text.
+    Text {
+        /// How long it may be.
+        limit: Limit,
+    },
+    /// A whole number.
+    Integer(NumberRange),
+    /// A number with decimals, kept exactly.
+    Decimal {
+        /// Its bounds and unit.
+        range: NumberRange,
+        /// How many decimals it may have.
+        decimals: Option<u32>,
+    },
+    /// A day.
+    Date {
+        /// The first day allowed.
+        min: Option<Date>,
+        /// The last day allowed.
+        max: Option<Date>,
+    },
+    /// One of the choices.
+    SelectOne {
+        /// The choices, in order.
+        choices: Vec<Choice>,
+    },
+    /// Any number of the choices.
+    SelectMultiple {
+        /// The choices, in order.
+        choices: Vec<Choice>,
+        /// The fewest to tick, of what is shown.
+        min_selected: Option<usize>,
+        /// The most to tick.
+        max_selected: Option<usize>,
+    },
+    /// The choices put in order, or the first few of them.
+    Rank {
+        /// The choices, in order.
+        choices: Vec<Choice>,
+        /// The fewest to rank, of what is shown.
+        min_ranked: Option<usize>,
+        /// The most to rank.
+        max_ranked: Option<usize>,
+    },
+    /// The same choice for each of several rows.
+    Matrix(Matrix),
+}
+
+/// The look of a one-line answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum StringFormat {
+    Email,
+    Phone,
+    Postcode,
+}
+
+/// The bounds of a number, both inclusive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NumberRange {
+    /// The least.
+    pub min: Option<Decimal>,
+    /// The greatest.
+    pub max: Option<Decimal>,
+    /// What is counted: "years", "£".
+    pub unit: Option<String>,
+}
+
+/// One of several choices.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// What a draft stores.
+    pub value: Value,
+    /// What the respondent reads.
+    pub label: String,
+    /// The printed number.
+    pub number: Option<String>,
+    /// One short line.
+    pub hint: Option<String>,
+    /// When it is offered.
+    pub condition: Option<Condition>,
+    /// Not on the scale ("Don't know"): shown apart, counted apart.
+    pub off_scale: bool,
+    /// "None of these": puts the other ticks aside.
+    pub exclusive: bool,
+    /// The "please specify" box.
+    pub detail: Option<DetailBox>,
+}
+
+/// A "please specify" box on a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetailBox {
+    /// What it asks.
+    pub text: String,
+    /// Whether it must be filled in when its choice is chosen.
+    pub required: bool,
+    /// How long it may be.
+    pub limit: Limit,
+}
+
+/// A comment box beside an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentBox {
+    /// What it asks.
+    pub text: String,
+    /// One short line.
+    pub hint: Option<String>,
+    /// When it must be filled in.
+    pub required: CommentRequired,
+    /// What to say instead of our own words when it is missing.
+    pub required_message: Option<String>,
+    /// How long it may be.
+    pub limit: Limit,
+}
+
+/// When a comment must be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommentRequired {
+    /// Never.
+    Never,
+    /// Once its question, or row, is answered.
+    WhenAnswered,
+    /// When one of these values is chosen, ticked, ranked, or in a shown row.
+    When(Vec<Value>),
+}
+
+/// Rows that share their columns.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    /// The rows, in order; those of one group stand together.
+    pub rows: Vec<Row>,
+    /// Two to nine columns.
+    pub columns: Vec<Column>,
+    /// The comment box of each row.
+    pub row_comment: Option<CommentBox>,
+}
+
+/// One row of a matrix.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What a draft stores.
+    pub value: Value,
+    /// What the respondent reads.
+    pub label: String,
+    /// The printed number.
+    pub number: Option<String>,
+    /// The heading it stands under.
+    pub group: Option<String>,
+    /// Markdown, beside the row.
+    pub note: Option<String>,
+    /// One short line.
+    pub hint: Option<String>,
+    /// Where the sources speak of it.
+    pub references: Vec<Reference>,
+    /// Whether it must be answered, where that differs from its question.
+    pub required: Option<bool>,
+    /// When it is asked.
+    pub condition: Option<Condition>,
+}
+
+/// One column of a matrix.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// What a draft stores.
+    pub value: Value,
+    /// What the respondent reads.
+    pub label: String,
+    /// The printed number.
+    pub number: Option<String>,
+    /// One short line.
+    pub hint: Option<String>,
+    /// When it is offered.
+    pub condition: Option<Condition>,
+    /// Not on the scale ("Don't know").
+    pub off_scale: bool,
+}
+
+impl Consultation {
+    /// Puts the parts together. The caller has checked that ids are unique.
+    pub fn new(parts: Parts) -> Self {
+        let index = index(&parts.sections);
+        let Parts {
+            id,
+            version,
+            digest,
+            title,
+            publisher,
+            opens,
+            closes,
+            time_zone,
+            language,
+            respond_via,
+            sources,
+            introduction,
+            part_of,
+            follows,
+            changes,
+            sections,
+        } = parts;
+        Self {
+            id,
+            version,
+            digest,
+            title,
+            publisher,
+            opens,
+            closes,
+            time_zone,
+            language,
+            respond_via,
+            sources,
+            introduction,
+            part_of,
+            follows,
+            changes,
+            sections,
+            index,
+        }
+    }
+
+    /// Where a question, notice, group or part stands.
+    pub fn location(&self, id: &QuestionId) -> Option<Location> {
+        self.index.get(id).copied()
+    }
+
+    /// The question of that id; `None` for notices, groups and strangers.
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.question_at(self.location(id)?)
+    }
+
+    /// The question at a place.
+    pub fn question_at(&self, location: Location) -> Option<&Question> {
+        match (self.item(location)?, location.part) {
+            (Item::Question(question), None) => Some(question),
+            (Item::Group(group), Some(part)) => match group.parts.get(part)? {
+                Part::Question(question) => Some(question),
+                Part::Notice(_) => None,
+            },
+            (Item::Notice(_) | Item::Question(_) | Item::Group(_), _) => None,
+        }
+    }
+
+    /// The page at a place, its part aside.
+    pub fn item(&self, location: Location) -> Option<&Item> {
+        self.sections.get(location.section)?.items.get(location.item)
+    }
+
+    /// Every question in the set's order, parts of groups included.
+    pub fn questions(&self) -> impl Iterator<Item = (Location, &Question)> {
+        self.sections.iter().enumerate().flat_map(|(section, content)| {
+            content.items.iter().enumerate().flat_map(move |(item, content)| {
+                content.questions().map(move |(part, question)| {
+                    (Location { section, item, part }, question)
+                })
+            })
+        })
+    }
+
+    /// The source of that id.
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == *id)
+    }
+}
+
+impl Item {
+    /// Names the item.
+    pub fn id(&self) -> &QuestionId {
+        match self {
+            Self::Notice(notice) => &notice.id,
+            Self::Question(question) => &question.id,
+            Self::Group(group) => &group.id,
+        }
+    }
+
+    /// What the item says.
+    pub fn wording(&self) -> &Wording {
+        match self {
+            Self::Notice(notice) => &notice.wording,
+            Self::Question(question) => &question.wording,
+            Self::Group(group) => &group.wording,
+        }
+    }
+
+    /// When the item is asked.
+    pub fn condition(&self) -> Option<&Condition> {
+        match self {
+            Self::Notice(notice) => notice.condition.as_ref(),
+            Self::Question(question) => question.condition.as_ref(),
+            Self::Group(group) => group.condition.as_ref(),
+        }
+    }
+
+    /// The questions on the page, with their place in the group.
+    pub fn questions(&self) -> impl Iterator<Item = (Option<usize>, &Question)> {
+        let alone = match self {
+            Self::Question(question) => Some((None, question)),
+            Self::Notice(_) | Self::Group(_) => None,
+        };
+        let parts = match self {
+            Self::Group(group) => group.parts.as_slice(),
+            Self::Notice(_) | Self::Question(_) => &[],
+        };
+        let parts = parts.iter().enumerate().filter_map(|(place, part)| match part {
+            Part::Question(question) => Some((Some(place), question)),
+            Part::Notice(_) => None,
+        });
+        alone.into_iter().chain(parts)
+    }
+}
+
+impl Question {
+    /// The choices of a list question; none for the other kinds.
+    pub fn choices(&self) -> &[Choice] {
+        match &self.kind {
+            QuestionKind::SelectOne { choices }
+            | QuestionKind::SelectMultiple { choices, .. }
+            | QuestionKind::Rank { choices, .. } => choices,
+            QuestionKind::String { .. }
+            | QuestionKind::Text { .. }
+            | QuestionKind::Integer(_)
+            | QuestionKind::Decimal { .. }
+            | QuestionKind::Date { .. }
+            | QuestionKind::Matrix(_) => &[],
+        }
+    }
+
+    /// The matrix, where it is one.
+    pub fn matrix(&self) -> Option<&Matrix> {
+        match &self.kind {
+            QuestionKind::Matrix(matrix) => Some(matrix),
+            QuestionKind::String { .. }
+            | QuestionKind::Text { .. }
+            | QuestionKind::Integer(_)
+            | QuestionKind::Decimal { .. }
+            | QuestionKind::Date { .. }
+            | QuestionKind::SelectOne { .. }
+            | QuestionKind::SelectMultiple { .. }
+            | QuestionKind::Rank { .. } => None,
+        }
+    }
+}
+
+impl QuestionKind {
+    /// The kind's name, as question sets write it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::String { .. } => "string",
+            Self::Text { .. } => "text",
+            Self::Integer(_) => "integer",
+            Self::Decimal { .. } => "decimal",
+            Self::Date { .. } => "date",
+            Self::SelectOne { .. } => "select_one",
+            Self::SelectMultiple { .. } => "select_multiple",
+            Self::Rank { .. } => "rank",
+            Self::Matrix(_) => "matrix",
+        }
+    }
+}
+
+fn index(sections: &[Section]) -> HashMap<QuestionId, Location> {
+    let mut index = HashMap::new();
+    for (section, content) in sections.iter().enumerate() {
+        for (item, content) in content.items.iter().enumerate() {
+            let page = Location { section, item, part: None };
+            index.insert(content.id().clone(), page);
+            if let Item::Group(group) = content {
+                for (part, content) in group.parts.iter().enumerate() {
+                    let id = match content {
+                        Part::Notice(notice) => &notice.id,
+                        Part::Question(question) => &question.id,
+                    };
+                    index.insert(id.clone(), Location { part: Some(part), ..page });
+                }
+            }
+        }
+    }
+    index
+}
