@@ -1,0 +1,54 @@
+//! What a key does in a text, wherever the text stands.
+
+use crate::{
+    app::{
+        action::{Action, Motion},
+        field::text::{Change, Extend, TextEditor},
+    },
+    model::text::Text,
+};
+
+/// What came of a key in a text.
+pub(super) enum Typed {
+    /// The text was changed.
+    Changed(Change),
+    /// The text was changed, and what was cut out is to be copied.
+    Cut(Change, Text),
+    /// What is selected is to be copied.
+    Copied(Text),
+    /// The cursor moved, or could have.
+    Moved,
+    /// The cursor stands at the edge, and would leave the text that way.
+    AtEdge(Motion),
+    /// The key means nothing in a text, or there was nothing to do.
+    Nothing,
+}
+
+/// Does what a key means in a text.
+pub(super) fn typed(editor: &mut TextEditor, action: Action, clipboard: &Text) -> Typed {
+    let changed = |change: Option<Change>| change.map_or(Typed::Nothing, Typed::Changed);
+    match action {
+        Action::Type(character) => changed(editor.insert(character.encode_utf8(&mut [0; 4]))),
+        Action::NewLine => changed(editor.insert("\n")),
+        Action::Delete(deletion) => changed(editor.delete(deletion)),
+        Action::Paste => changed(editor.paste(&clipboard.to_string())),
+        Action::Cut => match (editor.selected_text(), editor.cut()) {
+            (Some(text), Some(change)) => Typed::Cut(change, text),
+            _ => Typed::Nothing,
+        },
+        Action::Copy => editor.selected_text().map_or(Typed::Nothing, Typed::Copied),
+        Action::SelectAll => {
+            editor.select_all();
+            Typed::Moved
+        }
+        Action::Move(motion) => match editor.move_cursor(motion, Extend::No) {
+            true => Typed::Moved,
+            false => Typed::AtEdge(motion),
+        },
+        Action::Extend(motion) => {
+            editor.move_cursor(motion, Extend::Yes);
+            Typed::Moved
+        }
+        _ => Typed::Nothing,
+    }
+}
