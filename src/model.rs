@@ -6,6 +6,7 @@
 //! [`shortfall`] and [`progress`] compare the two; [`response`] is what leaves the house.
 
 pub mod answer;
+pub mod asked;
 pub mod condition;
 pub mod consultation;
 pub mod draft;
@@ -16,3 +17,6 @@ pub mod reading;
 pub mod response;
 pub mod shortfall;
 pub mod text;
+
+#[cfg(test)]
+mod testing;
