@@ -1,0 +1,184 @@
+//! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
+
+pub mod backstage;
+pub mod inbox;
+
+use std::{ffi::OsString, io, path::PathBuf, process::ExitCode, time::Duration};
+
+use jiff::Zoned;
+
+use self::{
+    backstage::{Backstage, OpenFailure},
+    inbox::{Inbox, Wake},
+};
+use crate::{
+    app::{
+        App,
+        event::{Effect, Event},
+    },
+    store::folder::Folders,
+    tui::{self, events::Mouse, terminal::Terminal, theme::Theme},
+};
+
+/// How the program is to run.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where drafts and question sets are.
+    pub folders: Folders,
+    /// What to show first.
+    pub start: Start,
+    /// How the screens look.
+    pub theme: Theme,
+    /// The respondent's own editor, with its arguments.
+    pub editor: Option<String>,
+}
+
+/// What to show first.
+#[derive(Debug)]
+pub enum Start {
+    /// The home screen.
+    Home,
+    /// A consultation: its draft, or a new one.
+    Answer {
+        /// The set's id or path.
+        set: OsString,
+        /// The draft's file, where it is not the one in the drafts folder.
+        draft: Option<PathBuf>,
+    },
+}
+
+/// How long to wait at a time while a save is outstanding, so that its delay is told.
+const WAITING: Duration = Duration::from_millis(250);
+
+/// Why the program ended without having done its work.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// What was asked for cannot be opened.
+    #[error("cannot open it")]
+    Open(OpenFailure),
+    /// The terminal does not work.
+    #[error("cannot use the terminal")]
+    Terminal(#[source] io::Error),
+    /// The system gives no threads.
+    #[error("cannot start a thread")]
+    Thread(#[source] io::Error),
+}
+
+/// Runs the screens until the respondent leaves. Gives the exit status.
+///
+/// # Errors
+/// When what was asked for cannot be opened, or the terminal does not work.
+pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
+    let inbox = Inbox::new();
+    let mut backstage = Backstage::new(settings.folders, inbox.sender(), settings.editor);
+    let mut app = App::new(Zoned::now());
+    let first = match settings.start {
+        Start::Home => backstage.perform(Effect::ListLibrary),
+        Start::Answer { set, draft } => {
+            let opened = backstage.answer(&set.to_string_lossy(), draft);
+            Some(Event::Opened(Ok(Box::new(opened.map_err(RunError::Open)?))))
+        }
+    };
+    #[cfg(unix)]
+    inbox.listen_to_signals().map_err(RunError::Thread)?;
+    let terminal = Terminal::enter(settings.theme).map_err(RunError::Terminal)?;
+    inbox.read_terminal().map_err(RunError::Thread)?;
+    let mut stage = Stage { inbox, backstage, terminal, mouse: Mouse::default(), ended: None };
+    if let Some(event) = first {
+        stage.update(&mut app, event);
+    }
+    stage.go_on(&mut app)
+}
+
+/// Everything that the loop works with, but the state.
+struct Stage {
+    inbox: Inbox,
+    backstage: Backstage,
+    terminal: Terminal,
+    mouse: Mouse,
+    ended: Option<ExitCode>,
+}
+
+impl Stage {
+    fn go_on(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
+        loop {
+            if let Some(code) = self.ended {
+                self.terminal.leave();
+                return Ok(code);
+            }
+            if self.terminal.draw(app).is_err() {
+                // The terminal is gone: save, and leave.
+                self.update(app, Event::Terminate);
+                self.ended.get_or_insert(ExitCode::from(129));
+                continue;
+            }
+            let patience = app.waits().then_some(WAITING);
+            match self.inbox.wait(patience) {
+                Some(wake) => self.take(app, wake),
+                None => self.update(app, Event::Tick),
+            }
+            // A paste without brackets is thousands of keys: all are taken in before one draw.
+            while let Some(wake) = self.inbox.next_waiting() {
+                self.take(app, wake);
+            }
+        }
+    }
+
+    fn take(&mut self, app: &mut App, wake: Wake) {
+        match wake {
+            Wake::Input(input) => {
+                let layout = self.terminal.layout();
+                if let Some(event) = tui::events::event(input, layout, &mut self.mouse) {
+                    self.update(app, event);
+                }
+            }
+            Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::Terminate(signal) => {
+                self.update(app, Event::Terminate);
+                let code = u8::try_from(128 + signal).unwrap_or(1);
+                self.ended.get_or_insert(ExitCode::from(code));
+            }
+            Wake::Lost(_) => {
+                self.update(app, Event::Terminate);
+                self.ended.get_or_insert(ExitCode::from(129));
+            }
+            Wake::Suspend => self.suspend(),
+            Wake::Continued => self.terminal.redraw(),
+        }
+    }
+
+    /// Lets the state change, and does what it wants done, until nothing more comes of it.
+    fn update(&mut self, app: &mut App, event: Event) {
+        let mut events = vec![event];
+        while let Some(event) = events.pop() {
+            for effect in app.update(event, Zoned::now()) {
+                match effect {
+                    Effect::Quit => self.ended = self.ended.or(Some(ExitCode::SUCCESS)),
+                    Effect::Copy(text) => self.terminal.copy(&text.to_string()),
+                    effect @ Effect::EditExternally(_) => {
+                        let lent = self.inbox.lend_terminal();
+                        self.terminal.leave();
+                        events.extend(self.backstage.perform(effect));
+                        drop(lent);
+                        if self.terminal.enter_again().is_err() {
+                            events.push(Event::Terminate);
+                        }
+                    }
+                    effect => events.extend(self.backstage.perform(effect)),
+                }
+            }
+        }
+    }
+
+    /// Gives the terminal back to the shell, stops, and takes it again when the shell says so.
+    fn suspend(&mut self) {
+        #[cfg(unix)]
+        {
+            let lent = self.inbox.lend_terminal();
+            self.terminal.leave();
+            let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+            drop(lent);
+            let _ = self.terminal.enter_again();
+        }
+    }
+}
