@@ -3,7 +3,13 @@
 pub mod backstage;
 pub mod inbox;
 
-use std::{ffi::OsString, io, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    ffi::OsString,
+    io,
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use jiff::Zoned;
 
@@ -50,6 +56,12 @@ pub enum Start {
 /// How long to wait at a time while a save is outstanding, so that its delay is told.
 const WAITING: Duration = Duration::from_millis(250);
 
+/// How long the last save may take when the system asks the program to end.
+const LAST_SAVE: Duration = Duration::from_secs(3);
+
+/// The number of the signal that says that the terminal is gone.
+const HANG_UP: i32 = 1;
+
 /// Why the program ended without having done its work.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -83,7 +95,15 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
     inbox.listen_to_signals().map_err(RunError::Thread)?;
     let terminal = Terminal::enter(settings.theme).map_err(RunError::Terminal)?;
     inbox.read_terminal().map_err(RunError::Thread)?;
-    let mut stage = Stage { inbox, backstage, terminal, mouse: Mouse::default(), ended: None };
+    let mut stage = Stage {
+        inbox,
+        backstage,
+        terminal,
+        mouse: Mouse::default(),
+        status: ExitCode::SUCCESS,
+        ended: false,
+        deadline: None,
+    };
     if let Some(event) = first {
         stage.update(&mut app, event);
     }
@@ -96,20 +116,18 @@ struct Stage {
     backstage: Backstage,
     terminal: Terminal,
     mouse: Mouse,
-    ended: Option<ExitCode>,
+    /// The exit status, once the program has ended.
+    status: ExitCode,
+    ended: bool,
+    /// When the program ends even if the draft could not be saved: the system asked for it.
+    deadline: Option<Instant>,
 }
 
 impl Stage {
     fn go_on(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
-        loop {
-            if let Some(code) = self.ended {
-                self.terminal.leave();
-                return Ok(code);
-            }
-            if self.terminal.draw(app).is_err() {
-                // The terminal is gone: save, and leave.
-                self.update(app, Event::Terminate);
-                self.ended.get_or_insert(ExitCode::from(129));
+        while !self.ended {
+            if self.deadline.is_none() && self.terminal.draw(app).is_err() {
+                self.terminate(app, HANG_UP);
                 continue;
             }
             let patience = app.waits().then_some(WAITING);
@@ -121,7 +139,10 @@ impl Stage {
             while let Some(wake) = self.inbox.next_waiting() {
                 self.take(app, wake);
             }
+            self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
+        self.terminal.leave();
+        Ok(self.status)
     }
 
     fn take(&mut self, app: &mut App, wake: Wake) {
@@ -133,17 +154,19 @@ impl Stage {
                 }
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
-            Wake::Terminate(signal) => {
-                self.update(app, Event::Terminate);
-                let code = u8::try_from(128 + signal).unwrap_or(1);
-                self.ended.get_or_insert(ExitCode::from(code));
-            }
-            Wake::Lost(_) => {
-                self.update(app, Event::Terminate);
-                self.ended.get_or_insert(ExitCode::from(129));
-            }
+            Wake::Terminate(signal) => self.terminate(app, signal),
+            Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => self.suspend(),
             Wake::Continued => self.terminal.redraw(),
+        }
+    }
+
+    /// Saves and ends, as the system asks: with the status that is customary for the signal.
+    fn terminate(&mut self, app: &mut App, signal: i32) {
+        if self.deadline.is_none() {
+            self.deadline = Some(Instant::now() + LAST_SAVE);
+            self.status = ExitCode::from(u8::try_from(128 + signal).unwrap_or(1));
+            self.update(app, Event::Terminate);
         }
     }
 
@@ -153,7 +176,7 @@ impl Stage {
         while let Some(event) = events.pop() {
             for effect in app.update(event, Zoned::now()) {
                 match effect {
-                    Effect::Quit => self.ended = self.ended.or(Some(ExitCode::SUCCESS)),
+                    Effect::Quit => self.ended = true,
                     Effect::Copy(text) => self.terminal.copy(&text.to_string()),
                     effect @ Effect::EditExternally(_) => {
                         let lent = self.inbox.lend_terminal();
@@ -161,6 +184,7 @@ impl Stage {
                         events.extend(self.backstage.perform(effect));
                         drop(lent);
                         if self.terminal.enter_again().is_err() {
+                            self.deadline.get_or_insert(Instant::now() + LAST_SAVE);
                             events.push(Event::Terminate);
                         }
                     }
