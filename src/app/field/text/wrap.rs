@@ -61,7 +61,11 @@ pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
 /// The offsets at which a row may end, by the Unicode line breaking rules (UAX #14): behind a
 /// space, never before a comma. Only a line feed ends a row for certain.
 fn opportunities(text: &str) -> impl Iterator<Item = usize> {
-    linebreaks(text).map(|(at, _)| at)
+    // In an endless word there are none, which is found sooner than by asking for each letter.
+    let is_word = text
+        .bytes()
+        .fold(true, |word, byte| word & byte.is_ascii_alphanumeric());
+    linebreaks(if is_word { "" } else { text }).map(|(at, _)| at)
 }
 
 /// White space at which rows are broken. It may stand in the margin, as it is not seen.
