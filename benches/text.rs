@@ -14,10 +14,8 @@ const SIZE: (usize, usize) = (80, 30);
 fn prose(length: usize, paragraph_end: &str) -> String {
     let sentence =
         "We support option 2, with changes: councils “know their areas” and should decide. ";
-    let paragraph = sentence.repeat(6) + paragraph_end;
-    let mut text = paragraph.repeat(length / paragraph.len() + 1);
-    text.truncate(text.floor_char_boundary(length));
-    text
+    let paragraph = sentence.repeat(5) + paragraph_end;
+    paragraph.repeat(length / paragraph.len())
 }
 
 fn editor(text: &str) -> TextEditor {

@@ -31,7 +31,7 @@ pub enum LineEnds {
 
 /// Makes a whole string safe to show.
 pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
-    let is_shown = |c| is_simple(c) && (c != '\n' || line_ends == LineEnds::Kept);
+    let is_shown = |c| is_simple(c) || (c == '\n' && line_ends == LineEnds::Kept);
     if is_printable_ascii(text) || text.chars().all(is_shown) {
         return Cow::Borrowed(text);
     }
@@ -49,8 +49,7 @@ pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
 ///
 /// The result always takes at least one cell, so that nothing in a text can be passed over.
 pub fn visible(grapheme: &str) -> Cow<'_, str> {
-    let is_simple = grapheme.chars().all(|c| is_simple(c) && c != '\n');
-    if is_simple || FLAGS_OF_TAGS.contains(&grapheme) {
+    if grapheme.chars().all(is_simple) || FLAGS_OF_TAGS.contains(&grapheme) {
         return Cow::Borrowed(grapheme);
     }
     let too_many_marks = grapheme.len() > MOST_COMBINING_MARKS
@@ -78,11 +77,9 @@ pub fn visible(grapheme: &str) -> Cow<'_, str> {
 
 /// Gives the cells that one grapheme takes once it is made [`visible`]; a line feed takes none.
 pub fn drawn_width(grapheme: &str) -> usize {
-    if let [b' '..=b'~'] = grapheme.as_bytes() {
-        return 1;
-    }
     match grapheme.trim_end_matches('\n') {
         "" => 0,
+        seen if seen.chars().all(is_simple) => 1,
         seen => width(&visible(seen)),
     }
 }
@@ -103,12 +100,12 @@ pub fn clipped(text: &str, cells: usize) -> (&str, usize) {
     }
     let mut taken = 0;
     for (at, grapheme) in graphemes(text) {
-        let sound_marks = grapheme
-            .chars()
-            .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
-        let width = if grapheme.len() == 1 {
+        let width = if grapheme.chars().all(is_simple) {
             1
         } else {
+            let sound_marks = grapheme
+                .chars()
+                .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
             grapheme.width() + sound_marks.count()
         };
         if taken + width > cells {
@@ -123,9 +120,10 @@ pub fn clipped(text: &str, cells: usize) -> (&str, usize) {
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = text;
     iter::from_fn(move || {
+        let stands_alone = |c| is_simple(c) || c == '\n';
         let mut characters = rest.chars();
         let first = characters.next()?;
-        let length = if is_simple(first) && characters.next().is_none_or(is_simple) {
+        let length = if stands_alone(first) && characters.next().is_none_or(stands_alone) {
             first.len_utf8()
         } else {
             rest.graphemes(true).next()?.len()
@@ -144,21 +142,16 @@ fn is_printable_ascii(text: &str) -> bool {
     })
 }
 
-/// Most characters of most texts, which save the search in tables: they are shown as they are, and
-/// between two of them there is always a boundary of graphemes. A line feed is no less simple.
+/// The characters that most texts are made of, which save the search in tables: shown as they are
+/// in one cell, with a boundary of graphemes between any two of them.
 fn is_simple(character: char) -> bool {
     matches!(
         character,
         ' '..='~'
-            | '\n'
             | '\u{a1}'..='\u{ac}'
             | '\u{ae}'..='\u{2ff}'
             | '\u{370}'..='\u{482}'
             | '\u{2010}'..='\u{2027}'
-            | '\u{3001}'..='\u{3029}'
-            | '\u{3041}'..='\u{3096}'
-            | '\u{30a1}'..='\u{30ff}'
-            | '\u{4e00}'..='\u{9fff}'
     )
 }
 
@@ -308,6 +301,14 @@ mod tests {
         {
             assert_eq!(width(grapheme), cells, "{grapheme:?}");
         }
+    }
+
+    #[test]
+    fn a_simple_character_takes_one_cell() {
+        let simple = (' '..=char::MAX)
+            .filter(|c| is_simple(*c))
+            .map(String::from);
+        assert!(simple.into_iter().all(|c| c.cell_width() == 1));
     }
 
     proptest! {

@@ -23,6 +23,11 @@ pub(super) enum Rest {
 /// A row depends on nothing before it, so that after a change rows can be laid out anew from any
 /// row that stood before it.
 pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
+    // Within an endless word there is no opportunity, and no need to ask at each letter.
+    let letters = text.as_bytes().get(..=width);
+    if letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphanumeric)) {
+        return Some(width);
+    }
     let mut opportunities = opportunities(text).peekable();
     let mut last_opportunity = 0;
     let mut cells = 0;
@@ -61,11 +66,7 @@ pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
 /// The offsets at which a row may end, by the Unicode line breaking rules (UAX #14): behind a
 /// space, never before a comma. Only a line feed ends a row for certain.
 fn opportunities(text: &str) -> impl Iterator<Item = usize> {
-    // In an endless word there are none, which is found sooner than by asking for each letter.
-    let is_word = text
-        .bytes()
-        .fold(true, |word, byte| word & byte.is_ascii_alphanumeric());
-    linebreaks(if is_word { "" } else { text }).map(|(at, _)| at)
+    linebreaks(text).map(|(at, _)| at)
 }
 
 /// White space at which rows are broken. It may stand in the margin, as it is not seen.
