@@ -31,10 +31,8 @@ pub enum LineEnds {
 
 /// Makes a whole string safe to show.
 pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|byte| is_plain(byte) || (byte == b'\n' && line_ends == LineEnds::Kept))
-    {
+    let lines_are_plain = || text.split('\n').all(is_plain);
+    if is_plain(text) || (line_ends == LineEnds::Kept && lines_are_plain()) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -51,19 +49,15 @@ pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
 ///
 /// The result always takes at least one cell, so that nothing in a text can be passed over.
 pub fn visible(grapheme: &str) -> Cow<'_, str> {
-    if let [byte] = grapheme.as_bytes()
-        && is_plain(*byte)
-    {
+    if is_plain(grapheme) || FLAGS_OF_TAGS.contains(&grapheme) {
         return Cow::Borrowed(grapheme);
     }
-    if FLAGS_OF_TAGS.contains(&grapheme) {
-        return Cow::Borrowed(grapheme);
-    }
-    let too_many_marks = grapheme
-        .chars()
-        .filter(|c| is_combining_mark(*c))
-        .nth(MOST_COMBINING_MARKS)
-        .is_some();
+    let too_many_marks = grapheme.len() > MOST_COMBINING_MARKS
+        && grapheme
+            .chars()
+            .filter(|c| is_combining_mark(*c))
+            .nth(MOST_COMBINING_MARKS)
+            .is_some();
     let drawn = if too_many_marks || grapheme.chars().any(is_unseen) {
         let mut marks = 0..MOST_COMBINING_MARKS;
         grapheme
@@ -78,6 +72,17 @@ pub fn visible(grapheme: &str) -> Cow<'_, str> {
         grapheme.chars().map(mark).collect()
     } else {
         drawn
+    }
+}
+
+/// Gives the cells that one grapheme takes once it is made [`visible`]; a line feed takes none.
+pub fn drawn_width(grapheme: &str) -> usize {
+    if is_plain(grapheme) {
+        return grapheme.len();
+    }
+    match grapheme.trim_end_matches('\n') {
+        "" => 0,
+        seen => width(&visible(seen)),
     }
 }
 
@@ -116,9 +121,9 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// A printable character of ASCII.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~')
+/// Whether there is nothing but printable ASCII, which is shown as it is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// What stands for a character that cannot be drawn: a control picture, or its number.

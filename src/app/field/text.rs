@@ -100,6 +100,19 @@ impl TextEditor {
         editor
     }
 
+    /// Says whether the text has one line or many.
+    pub fn lines(&self) -> Lines {
+        self.lines
+    }
+
+    /// Takes up the text as it was changed elsewhere, as it is; the cursor stays where it can.
+    pub fn reload(&mut self, text: &Text) {
+        let cursor = self.cursor;
+        let whole = 0..self.text().len_bytes();
+        self.layout.replace(whole, text);
+        self.place(self.layout.boundary_from(cursor), Anchor::Dropped);
+    }
+
     /// Gives the text as it stands.
     pub fn text(&self) -> &Text {
         self.layout.text()
@@ -150,12 +163,14 @@ impl TextEditor {
 
     /// Puts the cursor at an offset, or behind the grapheme it falls in.
     pub fn set_cursor(&mut self, byte: usize) {
-        self.place(self.layout.boundary_from(byte), Anchor::Dropped);
+        let cursor = self.layout.boundary_from(byte);
+        self.place(cursor, Anchor::Dropped);
     }
 
     /// Puts the cursor at the grapheme in a cell. A drag is a click that holds the anchor.
     pub fn click(&mut self, row: usize, column: usize, anchor: Anchor) {
-        self.place(self.layout.position(row, column), anchor);
+        let cursor = self.layout.position(row, column);
+        self.place(cursor, anchor);
     }
 
     /// Selects the word, or what else stands together, in a cell.
@@ -168,14 +183,16 @@ impl TextEditor {
             .map(|(from, word)| start + from..start + from + word.len())
             .find(|word| word.contains(&at) && !self.text().part(word.clone()).ends_with('\n'))
             .unwrap_or(at..at);
+        let end = self.layout.boundary_from(word.end);
         self.anchor = Some(self.layout.boundary_from(word.start));
-        self.place(self.layout.boundary_from(word.end), Anchor::Held);
+        self.place(end, Anchor::Held);
     }
 
     /// Selects the whole text.
     pub fn select_all(&mut self) {
         self.anchor = Some(0);
-        self.place(self.text().len_bytes(), Anchor::Held);
+        let end = self.layout.boundary_from(self.text().len_bytes());
+        self.place(end, Anchor::Held);
     }
 
     fn place(&mut self, cursor: usize, anchor: Anchor) {
@@ -189,7 +206,7 @@ impl TextEditor {
         self.scroll_to_cursor();
     }
 
-    fn target(&self, motion: Motion) -> usize {
+    fn target(&mut self, motion: Motion) -> usize {
         let row = self.layout.row_of(self.cursor);
         match motion {
             Motion::Left => self.layout.boundary_before(self.cursor),
@@ -203,14 +220,14 @@ impl TextEditor {
             Motion::PageUp => self.rows_up(self.height),
             Motion::PageDown => self.rows_down(self.height),
             Motion::ParagraphUp => self.paragraph_start(),
-            Motion::ParagraphDown => self.next_paragraph(),
+            Motion::ParagraphDown => self.layout.boundary_from(self.next_paragraph()),
             Motion::ParagraphEnd => self.paragraph_end(),
             Motion::TextStart => 0,
-            Motion::TextEnd => self.text().len_bytes(),
+            Motion::TextEnd => self.layout.boundary_from(self.text().len_bytes()),
         }
     }
 
-    fn rows_up(&self, rows: usize) -> usize {
+    fn rows_up(&mut self, rows: usize) -> usize {
         let row = self.layout.row_of(self.cursor);
         if row == 0 {
             return self.cursor;
@@ -218,42 +235,41 @@ impl TextEditor {
         self.layout.position(row.saturating_sub(rows), self.goal())
     }
 
-    fn rows_down(&self, rows: usize) -> usize {
-        let (row, last) = (self.layout.row_of(self.cursor), self.row_count() - 1);
-        if row == last {
+    fn rows_down(&mut self, rows: usize) -> usize {
+        let row = self.layout.row_of(self.cursor);
+        if self.layout.is_last(row) {
             return self.cursor;
         }
-        self.layout.position((row + rows).min(last), self.goal())
+        self.layout.position(row + rows, self.goal())
     }
 
     fn goal(&self) -> usize {
         self.goal.unwrap_or_else(|| self.layout.column(self.cursor))
     }
 
-    fn word_start(&self) -> usize {
+    fn word_start(&mut self) -> usize {
         let start = self
             .text()
             .character_start(self.cursor.saturating_sub(LONGEST_WORD));
-        let window = self.text().part(start..self.cursor);
-        let word = window
+        let before = self.text().part(start..self.cursor);
+        let word = before
             .split_word_bound_indices()
             .rfind(|(_, word)| !word.trim().is_empty());
-        let to = self
-            .layout
-            .boundary_from(start + word.map_or(0, |(from, _)| from));
-        if to < self.cursor {
-            to
+        let start = start + word.map_or(0, |(from, _)| from);
+        let start = self.layout.boundary_from(start);
+        if start < self.cursor {
+            start
         } else {
             self.layout.boundary_before(self.cursor)
         }
     }
 
-    fn word_end(&self) -> usize {
-        let window = self.text().part(self.cursor..self.cursor + LONGEST_WORD);
-        let word = window
+    fn word_end(&mut self) -> usize {
+        let behind = self.text().part(self.cursor..self.cursor + LONGEST_WORD);
+        let word = behind
             .split_word_bound_indices()
             .find(|(_, word)| !word.trim().is_empty());
-        let length = word.map_or(window.len(), |(from, word)| from + word.len());
+        let length = word.map_or(behind.len(), |(from, word)| from + word.len());
         self.layout.boundary_from(self.cursor + length)
     }
 
@@ -272,13 +288,13 @@ impl TextEditor {
         }
     }
 
-    fn paragraph_end(&self) -> usize {
+    fn paragraph_end(&mut self) -> usize {
+        let next = self.next_paragraph();
         let rope = self.text().rope();
-        let next = rope.byte_to_line(self.cursor) + 1;
-        if next < rope.len_lines() {
-            return self.layout.boundary_before(rope.line_to_byte(next));
+        if rope.byte_to_line(next) > rope.byte_to_line(self.cursor) {
+            return self.layout.boundary_before(next);
         }
-        rope.len_bytes()
+        next
     }
 }
 
@@ -345,10 +361,7 @@ impl TextEditor {
     pub fn apply(&mut self, change: &Change) {
         let bytes = change.at..change.at + change.removed.len_bytes();
         self.layout.replace(bytes, &change.inserted);
-        self.place(
-            self.layout.boundary_from(change.cursor_after),
-            Anchor::Dropped,
-        );
+        self.set_cursor(change.cursor_after);
     }
 
     fn selection_or_cursor(&self) -> Range<usize> {
@@ -415,22 +428,20 @@ impl TextEditor {
     /// Scrolls as little as brings the cursor into sight.
     pub fn scroll_to_cursor(&mut self) {
         let row = self.layout.row_of(self.cursor);
-        let top = self
-            .top_row
-            .clamp((row + 1).saturating_sub(self.height), row);
-        self.top_row = top.min(self.last_top_row());
+        self.show_from(
+            self.top_row
+                .clamp((row + 1).saturating_sub(self.height), row),
+        );
     }
 
     /// Scrolls by rows, up if negative, and leaves the cursor where it is.
     pub fn scroll_by(&mut self, rows: isize) {
-        self.top_row = self
-            .top_row
-            .saturating_add_signed(rows)
-            .min(self.last_top_row());
+        self.show_from(self.top_row.saturating_add_signed(rows));
     }
 
-    fn last_top_row(&self) -> usize {
-        self.row_count().saturating_sub(self.height)
+    fn show_from(&mut self, row: usize) {
+        self.layout.reach_row(row.saturating_add(self.height));
+        self.top_row = row.min(self.layout.rows_known().saturating_sub(self.height));
     }
 }
 

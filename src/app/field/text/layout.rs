@@ -11,12 +11,17 @@ use crate::model::text::Text;
 /// one and on the grapheme behind that, and on nothing further.
 const ROWS_BEFORE_A_CHANGE: usize = 3;
 
+/// The rows behind a change that are laid out at once. Most changes move only the ends of a few
+/// rows; one in an endless word moves them all, and those far from the cursor can wait.
+const ROWS_BEHIND_A_CHANGE: usize = 32;
+
 /// How much of a text is looked at to lay out a row, in bytes, before more is.
 const REACH: usize = 1024;
 
 /// Holds a text and the rows it takes at a width, to be edited or only read.
 ///
-/// After a change, only the rows around it are laid out anew.
+/// After a change, only the rows around it are laid out anew. Where those behind it all move, they
+/// are laid out once they are needed: by [`Layout::reach_row`], or to find a place in them.
 #[derive(Debug, Clone)]
 pub struct Layout {
     text: Text,
@@ -24,6 +29,8 @@ pub struct Layout {
     /// Where each row begins, in bytes. There is always a row, and behind a last line feed an
     /// empty one.
     starts: Vec<usize>,
+    /// Where the first row begins that has not been laid out, if not all have been.
+    ahead: Option<usize>,
 }
 
 /// Shows one row.
@@ -49,13 +56,14 @@ pub struct Piece {
 impl Layout {
     /// Lays a text out at a width in cells.
     pub fn new(text: Text, width: usize) -> Self {
-        let width = width.max(1);
-        let starts = RowStarts::new(&text, width, 0).collect();
-        Self {
+        let mut layout = Self {
             text,
-            width,
-            starts,
-        }
+            width: width.max(1),
+            starts: Vec::new(),
+            ahead: Some(0),
+        };
+        layout.lay_out_while(|_, _| true);
+        layout
     }
 
     /// Gives the text.
@@ -72,13 +80,13 @@ impl Layout {
     pub fn set_width(&mut self, width: usize) {
         let width = width.max(1);
         if width != self.width {
-            self.width = width;
-            self.starts = RowStarts::new(&self.text, width, 0).collect();
+            *self = Self::new(self.text.clone(), width);
         }
     }
 
     /// Puts another text in the place of what stands between two offsets.
     pub fn replace(&mut self, bytes: Range<usize>, with: &Text) {
+        self.reach(bytes.end);
         let first = self
             .row_of(bytes.start)
             .saturating_sub(ROWS_BEFORE_A_CHANGE);
@@ -88,27 +96,85 @@ impl Layout {
         let length = self.text.len_bytes();
         let change_end = bytes.start + with.len_bytes();
 
+        let mut rows = RowStarts::new(&self.text, self.width, start);
         let mut renewed = Vec::new();
-        let mut unchanged = self.starts.len();
-        for start in RowStarts::new(&self.text, self.width, start) {
-            // A row that begins where one began before is the same, and so are all behind it.
-            if start >= change_end
-                && let Ok(row) = self.starts.binary_search(&(start + length_before - length))
-            {
-                unchanged = row;
-                break;
+        let mut unchanged = None;
+        let mut patience = ROWS_BEHIND_A_CHANGE;
+        while let Some(start) = rows.ahead
+            && patience > 0
+        {
+            if start >= change_end {
+                // A row that begins where one began before is the same, and so are all behind it.
+                unchanged = self
+                    .starts
+                    .binary_search(&(start + length_before - length))
+                    .ok();
+                if unchanged.is_some() {
+                    break;
+                }
+                patience -= 1;
             }
-            renewed.push(start);
+            renewed.extend(rows.next());
         }
-        for start in self.starts.iter_mut().skip(unchanged) {
+        let Some(unchanged) = unchanged else {
+            self.ahead = rows.ahead;
+            self.starts.splice(first.., renewed);
+            return;
+        };
+        for start in self
+            .starts
+            .iter_mut()
+            .skip(unchanged)
+            .chain(&mut self.ahead)
+        {
             *start = *start + length - length_before;
         }
         self.starts.splice(first..unchanged, renewed);
     }
 
-    /// Counts the rows; there is at least one.
+    /// Lays out rows up to one of a number, if there are so many.
+    pub fn reach_row(&mut self, row: usize) {
+        self.lay_out_while(|rows, _| rows <= row);
+    }
+
+    /// Lays out rows up to the one that an offset is in.
+    fn reach(&mut self, byte: usize) {
+        self.lay_out_while(|_, next| next <= byte);
+    }
+
+    /// Goes on, as long as it is wanted with so many rows laid out and the next to begin there.
+    fn lay_out_while(&mut self, wanted: impl Fn(usize, usize) -> bool) {
+        let Some(next) = self.ahead else { return };
+        if !wanted(self.starts.len(), next) {
+            return;
+        }
+        let mut rows = RowStarts::new(&self.text, self.width, next);
+        while rows
+            .ahead
+            .is_some_and(|next| wanted(self.starts.len(), next))
+        {
+            self.starts.extend(rows.next());
+        }
+        self.ahead = rows.ahead;
+    }
+
+    /// Counts the rows; there is at least one. As long as not all are laid out, this is a guess.
     pub fn row_count(&self) -> usize {
+        let rows = self.starts.len();
+        match self.ahead {
+            Some(next) => rows + 1 + rows * (self.text.len_bytes() - next) / next.max(1),
+            None => rows,
+        }
+    }
+
+    /// Counts the rows that are laid out.
+    pub fn rows_known(&self) -> usize {
         self.starts.len()
+    }
+
+    /// Tells whether a row is the last of the text.
+    pub fn is_last(&self, row: usize) -> bool {
+        self.ahead.is_none() && row + 1 >= self.starts.len()
     }
 
     /// Gives the row that an offset is in. Between two rows, that is the second.
@@ -124,17 +190,15 @@ impl Layout {
     }
 
     fn start(&self, row: usize) -> usize {
-        self.starts
-            .get(row)
-            .copied()
-            .unwrap_or(self.text.len_bytes())
+        let behind = self.ahead.unwrap_or(self.text.len_bytes());
+        self.starts.get(row).copied().unwrap_or(behind)
     }
 }
 
 /// Graphemes and cells. A row holds whole graphemes, so no more than a row is looked at.
 impl Layout {
     /// Gives the first place between graphemes that is not before an offset.
-    pub fn boundary_from(&self, byte: usize) -> usize {
+    pub fn boundary_from(&mut self, byte: usize) -> usize {
         match byte.min(self.text.len_bytes()) {
             0 => 0,
             byte => self.boundary_after(byte - 1),
@@ -142,7 +206,8 @@ impl Layout {
     }
 
     /// Gives the last place between graphemes before an offset.
-    pub fn boundary_before(&self, byte: usize) -> usize {
+    pub fn boundary_before(&mut self, byte: usize) -> usize {
+        self.reach(byte);
         let bytes = self.bytes(self.row_of(byte.saturating_sub(1)));
         let row = self.text.part(bytes.clone());
         let starts = cells::graphemes(&row).map(|(at, _)| bytes.start + at);
@@ -153,19 +218,19 @@ impl Layout {
     }
 
     /// Gives the first place between graphemes behind an offset.
-    pub fn boundary_after(&self, byte: usize) -> usize {
+    pub fn boundary_after(&mut self, byte: usize) -> usize {
+        self.reach(byte);
         let bytes = self.bytes(self.row_of(byte));
         let row = self.text.part(bytes.clone());
-        let mut ends =
-            cells::graphemes(&row).map(|(at, grapheme)| bytes.start + at + grapheme.len());
-        ends.find(|end| *end > byte).unwrap_or(bytes.end)
+        let mut starts = cells::graphemes(&row).map(|(at, _)| bytes.start + at);
+        starts.find(|start| *start > byte).unwrap_or(bytes.end)
     }
 
     /// Gives the last place in a row: the end of a paragraph, or before the last grapheme of a row
     /// that was broken, as behind it the next row begins.
-    pub fn last_position(&self, row: usize) -> usize {
+    pub fn last_position(&mut self, row: usize) -> usize {
         let end = self.bytes(row).end;
-        if row + 1 == self.row_count() {
+        if self.is_last(row) {
             end
         } else {
             self.boundary_before(end)
@@ -176,19 +241,20 @@ impl Layout {
     pub fn column(&self, byte: usize) -> usize {
         let start = self.start(self.row_of(byte));
         let before = self.text.part(start..byte);
-        let cells = cells::graphemes(&before).map(|(_, grapheme)| drawn_width(grapheme));
+        let cells = cells::graphemes(&before).map(|(_, grapheme)| cells::drawn_width(grapheme));
         cells.sum::<usize>().min(self.width)
     }
 
     /// Gives the place before the grapheme in a cell, or the row's last place if it is shorter.
     /// Rows beyond the last count as the last.
-    pub fn position(&self, row: usize, column: usize) -> usize {
-        let row = row.min(self.row_count() - 1);
+    pub fn position(&mut self, row: usize, column: usize) -> usize {
+        self.reach_row(row);
+        let row = row.min(self.starts.len() - 1);
         let last = self.last_position(row);
         let start = self.start(row);
         let mut cells = 0;
         for (at, grapheme) in cells::graphemes(&self.text.part(start..last)) {
-            cells += drawn_width(grapheme);
+            cells += cells::drawn_width(grapheme);
             if cells > column {
                 return start + at;
             }
@@ -196,10 +262,10 @@ impl Layout {
         last
     }
 
-    /// Gives rows as they are drawn, with what is selected set apart.
+    /// Gives rows as they are drawn, with what is selected set apart; none that is not laid out.
     pub fn rows(&self, rows: Range<usize>, selection: Option<Range<usize>>) -> Vec<Row> {
         let selection = selection.unwrap_or(0..0);
-        let rows = rows.start..rows.end.min(self.row_count());
+        let rows = rows.start..rows.end.min(self.starts.len());
         rows.map(|row| Row {
             bytes: self.bytes(row),
             pieces: self.pieces(row, &selection),
@@ -244,7 +310,8 @@ impl Layout {
 struct RowStarts<'t> {
     text: &'t Text,
     width: usize,
-    next: Option<usize>,
+    /// Where the next row begins, if there is one.
+    ahead: Option<usize>,
     /// A part of the text, so that the rope need not be searched for each row.
     window: Cow<'t, str>,
     window_start: usize,
@@ -255,7 +322,7 @@ impl<'t> RowStarts<'t> {
         Self {
             text,
             width,
-            next: Some(start),
+            ahead: Some(start),
             window: Cow::default(),
             window_start: start,
         }
@@ -290,15 +357,10 @@ impl Iterator for RowStarts<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        let start = self.next?;
-        self.next = self.row_behind(start);
+        let start = self.ahead?;
+        self.ahead = self.row_behind(start);
         Some(start)
     }
-}
-
-/// The cells a grapheme takes where it is drawn; a line feed takes none.
-fn drawn_width(grapheme: &str) -> usize {
-    cells::width(&cells::visible(grapheme.trim_end_matches('\n')))
 }
 
 #[cfg(test)]
@@ -383,8 +445,13 @@ mod tests {
                 let at = layout.text().character_start(at);
                 let end = layout.text().character_start(at + length);
                 layout.replace(at..end, &Text::from(with));
+                if at % 3 == 0 {
+                    layout.reach_row(at);
+                }
                 let anew = Layout::new(layout.text().clone(), width);
-                prop_assert_eq!(&layout.starts, &anew.starts, "{:?}", layout.text());
+                let known = layout.starts.len();
+                prop_assert_eq!(&layout.starts[..], &anew.starts[..known], "{:?}", layout.text());
+                prop_assert!(layout.ahead.is_some() || known == anew.starts.len());
             }
         }
 
@@ -399,7 +466,7 @@ mod tests {
                 let drawn = layout.text().part(row.bytes.clone()).into_owned();
                 let seen = drawn.trim_end();
                 let cells: usize =
-                    cells::graphemes(seen).map(|(_, grapheme)| drawn_width(grapheme)).sum();
+                    cells::graphemes(seen).map(|(_, grapheme)| cells::drawn_width(grapheme)).sum();
                 let graphemes = cells::graphemes(seen).count();
                 prop_assert!(cells <= width || graphemes == 1, "{:?} at {}", drawn, width);
                 let pieces: usize = row.pieces.iter().map(|piece| piece.cells).sum();
@@ -412,7 +479,7 @@ mod tests {
             width in 1..40usize,
             text in any_text(60),
         ) {
-            let layout = Layout::new(Text::from(text.as_str()), width);
+            let mut layout = Layout::new(Text::from(text.as_str()), width);
             let mut at = 0;
             for (start, grapheme) in cells::graphemes(&text) {
                 prop_assert_eq!(at, start);

@@ -41,7 +41,7 @@ pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
         if grapheme.ends_with('\n') {
             return Some(end);
         }
-        cells += cells::width(&cells::visible(grapheme));
+        cells += cells::drawn_width(grapheme);
         if cells <= width || at == 0 {
             continue;
         }
