@@ -5,9 +5,11 @@
 //! wrong is collected as [`problem`]s, all of it at once. Only a file without errors is loaded, by
 //! [`document`], and becomes a value of the model. [`question_set`] does this for question sets.
 
+pub mod check;
 pub mod document;
 pub mod problem;
 pub mod question_set;
 pub mod scalar;
+pub mod shape;
 pub mod source;
 pub mod tree;

@@ -7,8 +7,8 @@ pub mod consultation;
 use serde::de::DeserializeOwned;
 
 use super::{
-    problem::Problem,
-    source::{Source, Span},
+    problem::{Findings, Problem},
+    source::Source,
     tree::{Kind, Node, Style},
 };
 
@@ -16,17 +16,21 @@ use super::{
 ///
 /// A plain scalar is the text as written, but the library reads `~` as nothing and `1e3` as a
 /// number wherever it may choose; so it gets the file with such scalars in quotes.
-pub fn load<T: DeserializeOwned>(source: &Source, tree: &Node) -> Result<T, Problem> {
-    serde_yaml::from_str(&with_quotes(source, tree)).map_err(|error| {
-        let line = error.location().map_or(1, |location| location.line());
-        gap(source.line(line), &error)
-    })
+pub fn load<T: DeserializeOwned>(
+    source: &Source,
+    tree: &Node,
+    findings: &mut Findings,
+) -> Option<T> {
+    let loaded = serde_yaml::from_str(&with_quotes(source, tree));
+    loaded
+        .inspect_err(|error| findings.push(gap(source, error)))
+        .ok()
 }
 
 /// Says that the checks let something through that cannot be loaded.
-pub fn gap(span: Span, error: &dyn std::error::Error) -> Problem {
+pub fn gap(source: &Source, error: &dyn std::error::Error) -> Problem {
     Problem::error(
-        span,
+        source.line(1),
         format!("this passed all checks but cannot be loaded: {error}"),
     )
     .help("this is a mistake in the program: please report it, with the file")

@@ -11,6 +11,15 @@ use super::source::{Place, Source, Span};
 /// As many problems as are kept; the others are counted.
 const MAX_KEPT: usize = 1000;
 
+/// The longest line that is shown with a problem, in bytes; of longer ones only the place is told.
+const MAX_LINE: usize = 10_000;
+
+/// As many known words as are named where none is near.
+const MAX_FEW: usize = 6;
+
+/// As many known words as are looked through for a near one.
+const MAX_COMPARED: usize = 500;
+
 /// As much of a file's own words as a message repeats, in characters.
 const MAX_NAMED: usize = 60;
 
@@ -120,20 +129,6 @@ impl Problem {
             ..self
         }
     }
-
-    /// Asks "did you mean ...?" where one of the words is near, and lists them where they are few.
-    #[must_use]
-    pub fn suggest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        let known: Vec<&str> = known.into_iter().collect();
-        match (nearest(word, &known), known.len()) {
-            (Some(near), _) => self.help(format!("did you mean {}?", named(near))),
-            (None, 1..=9) => {
-                let names: Vec<String> = known.iter().map(|name| named(name)).collect();
-                self.help(format!("there is {}", listed(&names, "and")))
-            }
-            (None, _) => self,
-        }
-    }
 }
 
 impl Findings {
@@ -145,8 +140,45 @@ impl Findings {
         }
     }
 
-    /// Whether more problems would only be counted, so that finding suggestions is no use.
-    pub fn is_full(&self) -> bool {
+    /// Adds a problem with an unknown word, and asks "did you mean ...?" where one of the known
+    /// words is near; gives that word.
+    pub fn push_near<'a>(
+        &mut self,
+        problem: Problem,
+        word: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let near = if self.is_full() {
+            None
+        } else {
+            nearest(word, known)
+        };
+        self.push(match near {
+            Some(near) => problem.help(format!("did you mean {}?", named(near))),
+            None => problem,
+        });
+        near
+    }
+
+    /// The same, but where no known word is near, and they are few, names them all.
+    pub fn push_among<'a>(
+        &mut self,
+        problem: Problem,
+        word: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
+        let known: Vec<&str> = known.take(MAX_COMPARED).collect();
+        let names: Vec<String> = known.iter().take(MAX_FEW).map(|name| named(name)).collect();
+        let problem = match known.len() {
+            1 => problem.help(format!("there is only {}", listed(&names, "and"))),
+            2..=MAX_FEW => problem.help(format!("there are {}", listed(&names, "and"))),
+            _ => problem,
+        };
+        self.push_near(problem, word, known.into_iter());
+    }
+
+    /// Whether more problems would only be counted.
+    fn is_full(&self) -> bool {
         self.kept.len() >= MAX_KEPT
     }
 
@@ -232,9 +264,15 @@ impl Problems {
             Severity::Warning => Level::WARNING,
         };
         let group = Group::with_title(level.primary_title(problem.message.as_str()));
-        let mut group = match self.source.text().is_empty() {
-            true => group.element(Origin::path(self.source.name())),
-            false => group.element(self.snippet(problem)),
+        let Place { line, column } = self.place(problem);
+        let mut group = match self.source.line(line).len() {
+            _ if self.source.text().is_empty() => group.element(Origin::path(self.source.name())),
+            0..=MAX_LINE => group.element(self.snippet(problem)),
+            _ => group.element(
+                Origin::path(self.source.name())
+                    .line(line)
+                    .char_column(column),
+            ),
         };
         if let Some(help) = &problem.help {
             group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
@@ -308,22 +346,20 @@ pub fn listed(words: &[impl AsRef<str>], and: &str) -> String {
 }
 
 /// The known word that someone most likely meant.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word: String = word
         .chars()
         .take(MAX_NAMED)
         .collect::<String>()
         .to_lowercase();
-    let tolerance = (word.chars().count() / 3).max(1);
+    let tolerance = word.chars().count() / 3;
+    let distance = |known: &str| {
+        let near = known.len().abs_diff(word.len()) <= tolerance;
+        near.then(|| strsim::damerau_levenshtein(&word, &known.to_lowercase()))
+    };
     known
-        .iter()
-        .filter(|known| known.len().abs_diff(word.len()) <= tolerance)
-        .map(|known| {
-            (
-                strsim::damerau_levenshtein(&word, &known.to_lowercase()),
-                *known,
-            )
-        })
+        .take(MAX_COMPARED)
+        .filter_map(|known| Some((distance(known)?, known)))
         .filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)

@@ -345,7 +345,13 @@ fn scalar(text: String, style: ScalarStyle) -> Kind {
 
 /// Whether nothing was written where a value was to come.
 fn is_nothing(node: &Node) -> bool {
-    matches!(&node.kind, Kind::Scalar { text, style: Style::Plain } if text.is_empty())
+    matches!(
+        node.kind,
+        Kind::Scalar {
+            style: Style::Plain,
+            ..
+        }
+    ) && node.span.is_empty()
 }
 
 /// The key that a node in a key's place is; refused when it is none, or is there already.
@@ -414,7 +420,19 @@ fn complaint(error: &ScanError, source: &Source) -> Problem {
         | ErrorKind::TabInIndentation
         | ErrorKind::TabInPlainScalar
         | ErrorKind::TabAtBlockScalarStart => ("a tab stands here", "use spaces"),
-        ErrorKind::UnclosedQuotedScalar => ("this quote is not closed", "close it"),
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => (
+            "a quote that begins before is not closed",
+            "close it; if the text goes on in the next line, that line stands further in",
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "a text goes on after its closing quote",
+            "a `,` or a new line comes after it; a quote within the text is written `\\\"`",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => (
+            "this closes what is not open",
+            "remove it, or put the text in quotes",
+        ),
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a `:` does not fit here",
             "a text with `: ` in it stands in quotes; a key stands as far in as its neighbours",

@@ -1,2 +1,3 @@
 //! The integration tests.
+mod hostile_sets;
 mod question_sets;

@@ -1,5 +1,11 @@
 //! Question sets, right and wrong: one file for each way, its complaint beside it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -85,4 +91,24 @@ fn assert_same(node: &Node, value: &Value) {
         }
         (kind, value) => panic!("{kind:?} is read as {value:?}"),
     }
+}
+
+#[test]
+fn wrong_sets_are_complained_of() {
+    let mut different = Vec::new();
+    for file in sets("tests/question-sets/wrong") {
+        let complaint = match question_set::read(name(&file), &fs::read(&file).unwrap()) {
+            Ok(loaded) => loaded.warnings.to_string(),
+            Err(problems) => problems.to_string(),
+        };
+        let beside = file.with_extension("txt");
+        let expected = fs::read_to_string(&beside).unwrap_or_default();
+        if expected.trim_end() != complaint {
+            different.push(format!("{}:\n\n{complaint}", name(&file)));
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                fs::write(&beside, complaint + "\n").unwrap();
+            }
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n\n"));
 }
