@@ -7,8 +7,8 @@ pub mod consultation;
 use serde::de::DeserializeOwned;
 
 use super::{
-    problem::{Findings, Problem},
-    source::Source,
+    problem::Problem,
+    source::{Source, Span},
     tree::{Kind, Node, Style},
 };
 
@@ -16,21 +16,17 @@ use super::{
 ///
 /// A plain scalar is the text as written, but the library reads `~` as nothing and `1e3` as a
 /// number wherever it may choose; so it gets the file with such scalars in quotes.
-pub fn load<T: DeserializeOwned>(
-    source: &Source,
-    tree: &Node,
-    findings: &mut Findings,
-) -> Option<T> {
-    let loaded = serde_yaml::from_str(&with_quotes(source, tree));
-    loaded
-        .inspect_err(|error| findings.push(gap(source, error)))
-        .ok()
+pub fn load<T: DeserializeOwned>(source: &Source, tree: &Node) -> Result<T, Problem> {
+    serde_yaml::from_str(&with_quotes(source, tree)).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line());
+        gap(source.line(line), &error)
+    })
 }
 
 /// Says that the checks let something through that cannot be loaded.
-pub fn gap(source: &Source, error: &dyn std::error::Error) -> Problem {
+pub fn gap(span: Span, error: &dyn std::error::Error) -> Problem {
     Problem::error(
-        source.line(1),
+        span,
         format!("this passed all checks but cannot be loaded: {error}"),
     )
     .help("this is a mistake in the program: please report it, with the file")
@@ -73,7 +69,10 @@ fn push_quoted(quoted: &mut String, value: &str) {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             '\n' => quoted.push_str("\\n"),
-            '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
+            }
+            _ if character.is_control() => {
                 quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
             }
             _ => quoted.push(character),

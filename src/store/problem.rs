@@ -46,7 +46,7 @@ pub struct Problem {
     /// What to do about it.
     pub help: Option<String>,
     /// The other place that matters, such as the first of two.
-    pub other: Option<Other>,
+    pub other: Option<Box<Other>>,
 }
 
 /// Another place that a problem has to do with.
@@ -125,8 +125,24 @@ impl Problem {
     #[must_use]
     pub fn other(self, what: &'static str, span: Span) -> Self {
         Self {
-            other: Some(Other { what, span }),
+            other: Some(Box::new(Other { what, span })),
             ..self
+        }
+    }
+
+    /// Asks "did you mean ...?" where one of the known words is near. Where none is, and they are
+    /// few, names them all.
+    #[must_use]
+    pub fn suggest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().take(MAX_COMPARED).collect();
+        if let Some(near) = nearest(word, &known) {
+            return self.help(format!("did you mean {}?", named(near)));
+        }
+        let names: Vec<String> = known.iter().take(MAX_FEW).map(|name| named(name)).collect();
+        match known.len() {
+            1 => self.help(format!("there is only {}", listed(&names, "and"))),
+            2..=MAX_FEW => self.help(format!("there are {}", listed(&names, "and"))),
+            _ => self,
         }
     }
 }
@@ -148,11 +164,12 @@ impl Findings {
         word: &str,
         known: impl Iterator<Item = &'a str>,
     ) -> Option<&'a str> {
-        let near = if self.is_full() {
-            None
-        } else {
-            nearest(word, known)
-        };
+        if self.is_full() {
+            self.push(problem);
+            return None;
+        }
+        let known: Vec<&str> = known.take(MAX_COMPARED).collect();
+        let near = nearest(word, &known);
         self.push(match near {
             Some(near) => problem.help(format!("did you mean {}?", named(near))),
             None => problem,
@@ -160,21 +177,19 @@ impl Findings {
         near
     }
 
-    /// The same, but where no known word is near, and they are few, names them all.
+    /// Adds a problem with an unknown word, and makes the suggestion of [`Problem::suggest`].
     pub fn push_among<'a>(
         &mut self,
         problem: Problem,
         word: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
-        let known: Vec<&str> = known.take(MAX_COMPARED).collect();
-        let names: Vec<String> = known.iter().take(MAX_FEW).map(|name| named(name)).collect();
-        let problem = match known.len() {
-            1 => problem.help(format!("there is only {}", listed(&names, "and"))),
-            2..=MAX_FEW => problem.help(format!("there are {}", listed(&names, "and"))),
-            _ => problem,
-        };
-        self.push_near(problem, word, known.into_iter());
+        let full = self.is_full();
+        self.push(if full {
+            problem
+        } else {
+            problem.suggest(word, known)
+        });
     }
 
     /// Whether more problems would only be counted.
@@ -346,7 +361,7 @@ pub fn listed(words: &[impl AsRef<str>], and: &str) -> String {
 }
 
 /// The known word that someone most likely meant.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word: String = word
         .chars()
         .take(MAX_NAMED)
@@ -354,13 +369,13 @@ fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a s
         .to_lowercase();
     let tolerance = word.chars().count() / 3;
     let distance = |known: &str| {
-        let near = known.len().abs_diff(word.len()) <= tolerance;
-        near.then(|| strsim::damerau_levenshtein(&word, &known.to_lowercase()))
+        let comparable = known.len().abs_diff(word.len()) <= tolerance;
+        comparable.then(|| strsim::damerau_levenshtein(&word, &known.to_lowercase()))
     };
-    known
-        .take(MAX_COMPARED)
-        .filter_map(|known| Some((distance(known)?, known)))
-        .filter(|(distance, _)| *distance <= tolerance)
+    let near = known
+        .iter()
+        .filter_map(|known| Some((distance(known)?, *known)));
+    near.filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }

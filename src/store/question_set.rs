@@ -40,9 +40,9 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultati
     if findings.has_errors() {
         return None;
     }
-    let set: Set = document::load(source, &tree, findings)?;
-    let consultation = set.convert(source.digest());
-    consultation
-        .inspect_err(|error| findings.push(document::gap(source, error)))
-        .ok()
+    let loaded = document::load::<Set>(source, &tree).and_then(|set| {
+        set.convert(source.digest())
+            .map_err(|error| document::gap(tree.head(), &error))
+    });
+    loaded.map_err(|problem| findings.push(problem)).ok()
 }
