@@ -6,10 +6,12 @@
 //! [`document`], and becomes a value of the model. [`question_set`] does this for question sets,
 //! [`draft`] for drafts, which it also writes.
 
+pub mod check;
 pub mod document;
 pub mod draft;
 pub mod problem;
 pub mod question_set;
 pub mod scalar;
+pub mod shape;
 pub mod source;
 pub mod tree;

@@ -1,3 +1,5 @@
 //! The integration tests.
+
 mod drafts;
+mod hostile_sets;
 mod question_sets;
