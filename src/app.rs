@@ -1,3 +1,219 @@
-//! What happens.
+//! What happens: one state, changed by events, wanting effects. No input, no output.
+//!
+//! [`App::update`] is the only function that changes an [`App`]. It never waits, reads or writes;
+//! what is to be done comes back as [`event::Effect`]s. Both front ends, the screens and the plain
+//! one, show the same `App`. In reading order: [`event`] is what comes in and goes out; [`keymap`]
+//! turns keys into [`action`]s; [`session`] is the open draft, changed by [`edit`]s and taken back
+//! by [`history`]; [`screen`] and [`popup`] are where the respondent is.
 
+pub mod action;
+pub mod edit;
+pub mod event;
 pub mod field;
+pub mod history;
+pub mod key;
+pub mod keymap;
+pub mod library;
+pub mod popup;
+pub mod saving;
+pub mod screen;
+pub mod session;
+mod update;
+
+use jiff::Zoned;
+
+use self::{
+    action::Action,
+    event::{Effect, Event, Measures},
+    keymap::Context,
+    library::Library,
+    popup::Popup,
+    saving::Saving,
+    screen::{Screen, home::Home},
+    session::Session,
+};
+use crate::model::text::Text;
+
+/// The state of the program.
+#[derive(Debug)]
+pub struct App {
+    /// The time of the last event.
+    pub now: Zoned,
+    /// What there is to answer, as it was last looked up.
+    pub library: Library,
+    /// The draft that is open.
+    pub session: Option<Session>,
+    /// What is shown.
+    pub screen: Screen,
+    /// What is open above it.
+    pub popup: Option<Popup>,
+    /// Whether what is on the screen is on the disk.
+    pub saving: Saving,
+    /// One line to the respondent, until the next key.
+    pub message: Option<Message>,
+    /// What the screen has room for.
+    pub measures: Measures,
+    /// What was copied or cut last.
+    clipboard: Text,
+    /// Where to, once the draft is saved.
+    leaving: Leaving,
+}
+
+/// One line to the respondent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What it says.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Plain,
+    /// Something is wrong.
+    Problem,
+}
+
+/// Where to, once the draft is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    /// Nowhere.
+    Not,
+    /// To the home screen.
+    Home,
+    /// Out of the program.
+    Program,
+}
+
+impl App {
+    /// The program as it starts: at home, with nothing known yet.
+    pub fn new(now: Zoned) -> Self {
+        Self {
+            now,
+            library: Library::default(),
+            session: None,
+            screen: Screen::Home(Home::default()),
+            popup: None,
+            saving: Saving::default(),
+            message: None,
+            measures: Measures::default(),
+            clipboard: Text::default(),
+            leaving: Leaving::Not,
+        }
+    }
+
+    /// Takes in what happened, and says what is to be done. `now` is when it happened.
+    pub fn update(&mut self, event: Event, now: Zoned) -> Vec<Effect> {
+        self.now = now;
+        let mut effects = match event {
+            Event::Key(key) => {
+                self.message = None;
+                match keymap::action(&self.contexts(), key) {
+                    Some(action) => self.act(action),
+                    None => Vec::new(),
+                }
+            }
+            Event::Paste(pasted) => self.paste(&pasted),
+            Event::Mouse(target, press) => self.mouse(target, press),
+            Event::Scroll(rows) => self.scroll(rows),
+            Event::Measured(measures) => self.measure(measures),
+            Event::Tick => self.try_leaving(),
+            Event::Library(library) => self.take_library(library),
+            Event::Opened(opened) => self.take_opened(opened),
+            Event::Saved(report) => {
+                self.saving.report(report);
+                self.try_leaving()
+            }
+            Event::Exported(result) => self.take_exported(result),
+            Event::Edited(result) => self.take_edited(result),
+            Event::Terminate => self.leave(Leaving::Program),
+        };
+        effects.extend(self.keep_position());
+        effects
+    }
+
+    /// Does what a key, or a word in the plain front end, means.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        if self.popup.is_some() {
+            return self.act_in_popup(action);
+        }
+        match action {
+            Action::Help => self.open(Popup::Help { scroll: 0 }),
+            Action::Leave => self.leave(Leaving::Program),
+            Action::Up => self.up(),
+            Action::Save => self.save_now(),
+            Action::Review => self.open_review(None),
+            Action::GoTo => self.open_go_to(),
+            Action::Note => self.open_note(),
+            Action::Guidance => self.open_guidance(),
+            Action::NextQuestion => self.next_question(),
+            Action::PreviousQuestion => self.previous_question(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::NoComment
+            | Action::NextField
+            | Action::PreviousField
+            | Action::EditExternally
+            | Action::Press
+            | Action::Choose
+            | Action::Nth(_)
+            | Action::Clear
+            | Action::RankUp
+            | Action::RankDown
+            | Action::FillDown
+            | Action::Move(_)
+            | Action::Extend(_)
+            | Action::Type(_)
+            | Action::NewLine
+            | Action::Erase(_)
+            | Action::SelectAll
+            | Action::Copy
+            | Action::Cut
+            | Action::Paste => self.act_on_screen(action),
+        }
+    }
+
+    /// Where the respondent is, the nearest first; it says what the keys mean.
+    pub fn contexts(&self) -> Vec<Context> {
+        let mut contexts = match (&self.popup, &self.screen, &self.session) {
+            (Some(popup), _, _) => return vec![popup.context(), Context::Anywhere],
+            (None, Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
+            (None, Screen::Page(page), Some(session)) => {
+                page.focused().map(|field| field.context(session)).into_iter().collect()
+            }
+            (None, Screen::SignOff(form), _) => match form.focus < screen::sign_off::BUTTON {
+                true => vec![Context::Line],
+                false => vec![Context::Button],
+            },
+            (None, Screen::Reading(_) | Screen::Done(_) | Screen::Page(_), _) => {
+                vec![Context::Reading]
+            }
+            (None, Screen::Contents(_) | Screen::SectionEnd(_) | Screen::Review(_), _) => {
+                vec![Context::Menu]
+            }
+        };
+        contexts.extend([Context::Draft, Context::Anywhere]);
+        contexts
+    }
+
+    /// Whether the program waits for a save, so that time passing matters.
+    pub fn waits(&self) -> bool {
+        self.saving.is_outstanding()
+    }
+
+    fn open(&mut self, popup: Popup) -> Vec<Effect> {
+        self.popup = Some(popup);
+        Vec::new()
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), tone: Tone::Plain });
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), tone: Tone::Problem });
+    }
+}

@@ -1,0 +1,223 @@
+//! The changes that can be made to an answer, the same from every front end.
+
+use crate::model::{
+    answer::{Answer, Given, RowAnswer, Stage},
+    condition::Route,
+    consultation::{Choice, Question, QuestionKind},
+    draft::FieldName,
+    id::Value,
+    text::Text,
+};
+
+/// A change to the answer of one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Chooses one, or takes the choice back when it is chosen already.
+    Toggle(Value),
+    /// Chooses one, whatever was chosen.
+    Choose(Value),
+    /// Puts exactly these values, in this order.
+    Put(Vec<Value>),
+    /// Moves a ranked entry to another place, from 0.
+    Rank(Value, usize),
+    /// Gives a row a column, or takes it back.
+    Row(Value, Option<Value>),
+    /// Gives the blank, shown rows of the same group this row's answer.
+    FillDown(Value),
+    /// Replaces a text.
+    Text(TextField, Text),
+    /// Says, or takes back, that there is no comment to make on the question.
+    NoComment(bool),
+    /// Says, or takes back, that there is no comment to make on a row.
+    RowNoComment(Value, bool),
+    /// Says how far colleagues have agreed.
+    Stage(Stage),
+    /// Takes the value back; comments stay.
+    Clear,
+}
+
+/// A text of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextField {
+    /// A field of the question, or of a row.
+    Field {
+        /// The row, in a matrix.
+        row: Option<Value>,
+        /// Which field.
+        field: FieldName,
+    },
+    /// The note to colleagues.
+    Note,
+}
+
+/// What an edit is made in the light of.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// What is shown of it.
+    pub route: &'a Route,
+}
+
+impl Edit {
+    /// Makes the change.
+    pub fn apply(&self, asked: Asked<'_>, answer: &mut Answer) {
+        match self {
+            Self::Toggle(value) => toggle(asked, answer, value),
+            Self::Choose(value) => choose(asked, answer, value),
+            Self::Put(values) => put(asked, answer, values),
+            Self::Rank(value, place) => rank(answer, value, *place),
+            Self::Row(row, value) => {
+                let row = answer.rows.entry(row.clone()).or_default();
+                row.value = value.as_ref().map(Text::from);
+                row.no_comment = false;
+                answer.no_comment = false;
+            }
+            Self::FillDown(row) => fill_down(asked, answer, row),
+            Self::Text(field, text) => put_text(answer, field, text),
+            Self::NoComment(on) => answer.no_comment = *on,
+            Self::RowNoComment(row, on) => {
+                answer.rows.entry(row.clone()).or_default().no_comment = *on;
+            }
+            Self::Stage(stage) => answer.stage = *stage,
+            Self::Clear => answer.value = Given::Blank,
+        }
+        answer.rows.retain(|_, row| *row != RowAnswer::default());
+        answer.details.retain(|_, detail| !detail.is_empty());
+    }
+}
+
+impl TextField {
+    /// The text as it stands in an answer.
+    pub fn of(&self, answer: &Answer) -> Text {
+        match self {
+            Self::Note => answer.note.clone(),
+            Self::Field { row: None, field: FieldName::Value } => match &answer.value {
+                Given::Blank => Text::default(),
+                Given::One(text) => text.clone(),
+                Given::Many(values) => {
+                    let lines: Vec<String> = values.iter().map(Text::to_string).collect();
+                    Text::from(lines.join("\n"))
+                }
+            },
+            Self::Field { row: None, field: FieldName::Comment } => answer.comment.clone(),
+            Self::Field { field: FieldName::Detail(choice), .. } => {
+                answer.details.get(choice).cloned().unwrap_or_default()
+            }
+            Self::Field { row: Some(row), .. } => {
+                answer.row(row).map(|row| row.comment.clone()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+fn choice_of<'a>(question: &'a Question, value: &Value) -> Option<&'a Choice> {
+    question.choices().iter().find(|choice| choice.value == *value)
+}
+
+fn toggle(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
+    if !answer.value.holds(value) {
+        return choose(asked, answer, value);
+    }
+    let mut values = answer.value.values().to_vec();
+    values.retain(|given| *given != *value);
+    if choice_of(asked.question, value).is_some_and(|choice| choice.exclusive) {
+        values.append(&mut answer.aside);
+    }
+    give(asked, answer, values);
+}
+
+fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
+    answer.no_comment = false;
+    let mut values = answer.value.values().to_vec();
+    match &asked.question.kind {
+        QuestionKind::SelectMultiple { .. } | QuestionKind::Rank { .. } => {
+            if answer.value.holds(value) {
+                return;
+            }
+            let exclusive = |given: &Text| {
+                let choices = asked.question.choices();
+                choices.iter().any(|choice| choice.exclusive && *given == choice.value)
+            };
+            if exclusive(&Text::from(value)) {
+                answer.aside.append(&mut values);
+            } else if values.iter().any(exclusive) {
+                values.retain(|given| !exclusive(given));
+                answer.aside.clear();
+            }
+            values.push(Text::from(value));
+            give(asked, answer, values);
+        }
+        QuestionKind::String { .. }
+        | QuestionKind::Text { .. }
+        | QuestionKind::Integer(_)
+        | QuestionKind::Decimal { .. }
+        | QuestionKind::Date { .. }
+        | QuestionKind::SelectOne { .. }
+        | QuestionKind::Matrix(_) => answer.value = Given::One(Text::from(value)),
+    }
+}
+
+fn put(asked: Asked<'_>, answer: &mut Answer, values: &[Value]) {
+    answer.value = Given::Blank;
+    for value in values {
+        choose(asked, answer, value);
+    }
+}
+
+/// Puts values into an answer: ticks in the set's order, ranked entries in theirs.
+fn give(asked: Asked<'_>, answer: &mut Answer, mut values: Vec<Text>) {
+    let place = |given: &Text| {
+        let choices = asked.question.choices();
+        choices.iter().position(|choice| *given == choice.value).unwrap_or(usize::MAX)
+    };
+    if matches!(asked.question.kind, QuestionKind::SelectMultiple { .. }) {
+        values.sort_by_key(place);
+    }
+    answer.value = match values.is_empty() {
+        true => Given::Blank,
+        false => Given::Many(values),
+    };
+}
+
+fn rank(answer: &mut Answer, value: &Value, place: usize) {
+    let mut values = answer.value.values().to_vec();
+    values.retain(|given| *given != *value);
+    values.insert(place.min(values.len()), Text::from(value));
+    answer.value = Given::Many(values);
+    answer.no_comment = false;
+}
+
+fn fill_down(asked: Asked<'_>, answer: &mut Answer, from: &Value) {
+    let Some(matrix) = asked.question.matrix() else { return };
+    let Some(value) = answer.row(from).and_then(|row| row.value.clone()) else { return };
+    let group = matrix.rows.iter().find(|row| row.value == *from).and_then(|row| row.group.as_ref());
+    for (_, row) in asked.route.rows(asked.question) {
+        let blank = answer
+            .row(&row.value)
+            .is_none_or(|given| given.value.is_none() && !given.no_comment);
+        if row.group.as_ref() == group && blank {
+            answer.rows.entry(row.value.clone()).or_default().value = Some(value.clone());
+        }
+    }
+}
+
+fn put_text(answer: &mut Answer, field: &TextField, text: &Text) {
+    match field {
+        TextField::Note => answer.note = text.clone(),
+        TextField::Field { row: None, field: FieldName::Value } => {
+            answer.no_comment = answer.no_comment && text.is_blank();
+            answer.value = match text.is_empty() {
+                true => Given::Blank,
+                false => Given::One(text.clone()),
+            };
+        }
+        TextField::Field { field: FieldName::Detail(choice), .. } => {
+            answer.details.insert(choice.clone(), text.clone());
+        }
+        TextField::Field { row: None, field: FieldName::Comment } => answer.comment = text.clone(),
+        TextField::Field { row: Some(row), .. } => {
+            answer.rows.entry(row.clone()).or_default().comment = text.clone();
+        }
+    }
+}

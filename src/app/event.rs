@@ -1,0 +1,174 @@
+//! What reaches the program, and what it wants done.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::Zoned;
+
+use super::{key::Key, library::Library, library::Origin};
+use crate::model::{
+    consultation::Consultation, draft::Draft, draft::Position, response::Response, text::Text,
+};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, of any size.
+    Paste(String),
+    /// The mouse was pressed on something, or moved while pressed.
+    Mouse(Target, Press),
+    /// The wheel was turned: rows down, or up when negative.
+    Scroll(i32),
+    /// The screen was laid out anew: what the fields measure.
+    Measured(Measures),
+    /// Time passed while a save was outstanding.
+    Tick,
+    /// What there is to answer has been looked up.
+    Library(Library),
+    /// A draft was opened, or could not be.
+    Opened(Result<Box<Opened>, String>),
+    /// The saver reports.
+    Saved(SaveReport),
+    /// The final response was written, or could not be.
+    Exported(Result<Receipt, String>),
+    /// The text came back from the respondent's own editor.
+    Edited(Result<Text, String>),
+    /// The system asks the program to end.
+    Terminate,
+}
+
+/// What the program wants done. None of it may make a key wait.
+#[derive(Debug)]
+pub enum Effect {
+    /// Look up what there is to answer.
+    ListLibrary,
+    /// Open a draft, or begin one.
+    Open(Origin),
+    /// Keep this draft; a newer one may overtake it.
+    Save(Arc<Draft>, u64),
+    /// Keep this draft in another place from now on.
+    SaveAs(Arc<Draft>, u64, PathBuf),
+    /// Write the final response beside the draft.
+    Export(Box<Response>),
+    /// Let the open draft go.
+    Close,
+    /// Give this text to the clipboard of the terminal.
+    Copy(Text),
+    /// Let the respondent edit this text in an editor of their own.
+    EditExternally(Text),
+    /// End the program.
+    Quit,
+}
+
+/// A draft that has been opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The set it answers.
+    pub consultation: Arc<Consultation>,
+    /// What has been said so far.
+    pub draft: Draft,
+    /// Where it is kept.
+    pub path: PathBuf,
+    /// What the respondent should know first: recovered, out of date, open elsewhere.
+    pub remarks: Vec<String>,
+}
+
+/// How a save ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveReport {
+    /// The number that came with [`Effect::Save`].
+    pub number: u64,
+    /// When.
+    pub at: Zoned,
+    /// Done, or why not, in plain words.
+    pub result: Result<(), String>,
+}
+
+/// A final response that has been written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The digest over its content, `sha256:…`.
+    pub digest: String,
+}
+
+/// How the mouse was pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// Once.
+    Down,
+    /// A second time at the same place.
+    Double,
+    /// Moved while held.
+    Drag,
+}
+
+/// What is under the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// An entry of the list on the screen, or in the pop-up.
+    Entry(usize),
+    /// A field of the page, by its number, and what of it.
+    Field(usize, Spot),
+    /// A key named on the screen: pressing it is pressing the key.
+    Key(Key),
+}
+
+/// What of a field is under the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The field as a whole.
+    Whole,
+    /// A place in a text: row from the first one shown, and column in cells.
+    Text {
+        /// Row of the whole text, counted from its first.
+        row: usize,
+        /// Column in cells.
+        column: usize,
+    },
+    /// A choice, or a ranked entry, by its place among those shown.
+    Choice(usize),
+    /// A cell of a matrix, by its place among the rows and columns shown.
+    Cell {
+        /// The row.
+        row: usize,
+        /// The column; none for the label of the row.
+        column: Option<usize>,
+    },
+}
+
+/// What the screen has room for. Measured while it is laid out, and given back as an event, so
+/// that moving by screen rows and pages needs no knowledge of the layout.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Width and height, in cells, of each text on the page, by the number of its field. The text
+    /// in a pop-up comes last.
+    pub texts: Vec<(usize, TextSize)>,
+    /// The size of the text in the pop-up.
+    pub popup_text: Option<TextSize>,
+    /// Rows of the page that are seen at once.
+    pub page: usize,
+    /// Rows that the page, or the text in a pop-up, has in all.
+    pub length: usize,
+    /// The first row of the page that is seen.
+    pub first: usize,
+    /// Whether a matrix is shown as a grid, so that up and down move between rows.
+    pub grid: bool,
+}
+
+/// The size of a text on the screen, in cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct TextSize {
+    pub width: usize,
+    pub height: usize,
+}
+
+impl Opened {
+    /// Where the respondent left off.
+    pub fn position(&self) -> Option<&Position> {
+        self.draft.position.as_ref()
+    }
+}

@@ -1,0 +1,90 @@
+//! What there is to answer: drafts in progress, consultations to begin.
+
+use std::path::PathBuf;
+
+use jiff::{Timestamp, Zoned};
+
+use crate::model::{consultation::Closing, id::ConsultationId};
+
+/// What there is to answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Library {
+    /// Drafts, the last changed first.
+    pub drafts: Vec<DraftEntry>,
+    /// Consultations, those still open first.
+    pub consultations: Vec<ConsultationEntry>,
+}
+
+/// A draft on the home screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftEntry {
+    /// Where it is kept.
+    pub path: PathBuf,
+    /// What it is called: its file name without the ending.
+    pub name: String,
+    /// What is known of it, or why it cannot be read.
+    pub state: Result<DraftSummary, String>,
+}
+
+/// What the home screen says of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftSummary {
+    /// The consultation's title.
+    pub title: String,
+    /// Questions answered, "no comment" included.
+    pub answered: usize,
+    /// Questions asked.
+    pub asked: usize,
+    /// When it was last changed.
+    pub updated: Zoned,
+    /// When the consultation closes.
+    pub closes: Option<Closing>,
+    /// Whether it is signed off.
+    pub completed: bool,
+}
+
+/// A consultation on the home screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsultationEntry {
+    /// Where it comes from.
+    pub source: SetSource,
+    /// What is known of it, or why it cannot be read.
+    pub state: Result<ConsultationSummary, String>,
+}
+
+/// What the home screen says of a consultation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsultationSummary {
+    /// Its id.
+    pub id: ConsultationId,
+    /// Its title.
+    pub title: String,
+    /// Who asks.
+    pub publisher: String,
+    /// When it opens.
+    pub opens: Option<Timestamp>,
+    /// When it closes.
+    pub closes: Option<Closing>,
+    /// Questions in it.
+    pub questions: usize,
+    /// The larger exercise it belongs to.
+    pub part_of: Option<String>,
+}
+
+/// Where a question set comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetSource {
+    /// Built into the program.
+    BuiltIn(&'static str),
+    /// A file.
+    File(PathBuf),
+}
+
+/// What to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A draft that is there.
+    Draft(PathBuf),
+    /// A new draft of a set.
+    New(SetSource),
+}

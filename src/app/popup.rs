@@ -1,0 +1,188 @@
+//! What opens above a screen, and is closed by `Esc`.
+
+use super::{
+    field::text::{Lines, TextEditor},
+    screen::Cursor,
+    session::Session,
+};
+use crate::model::{
+    answer::Stage,
+    consultation::{Item, Part},
+    draft::{FieldName, Position},
+    id::{QuestionId, SectionId},
+    text::Text,
+};
+
+/// What is open above the screen.
+#[derive(Debug)]
+pub enum Popup {
+    /// Every key that works here.
+    Help {
+        /// The first row shown.
+        scroll: usize,
+    },
+    /// Guidance and references of the question.
+    Guidance {
+        /// The item they belong to.
+        item: QuestionId,
+        /// The first row shown.
+        scroll: usize,
+    },
+    /// Everything that can be gone to.
+    GoTo(Box<GoTo>),
+    /// The note to colleagues.
+    Note(Box<Note>),
+    /// The draft could not be saved, and the respondent wants to leave.
+    NotSaved {
+        /// Why.
+        reason: String,
+        /// Which way out, see [`NOT_SAVED`].
+        cursor: Cursor,
+        /// Another place to keep the draft, while it is being typed.
+        elsewhere: Option<Box<TextEditor>>,
+    },
+}
+
+/// The ways out when the draft cannot be saved, in the order shown.
+pub const NOT_SAVED: [&str; 4] =
+    ["Try again", "Save somewhere else", "Leave without saving", "Stay here"];
+
+/// The list of everything that can be gone to.
+#[derive(Debug)]
+pub struct GoTo {
+    /// What was typed to narrow it.
+    pub query: TextEditor,
+    /// All of it, in order.
+    pub all: Vec<Destination>,
+    /// What the query finds, by number.
+    pub found: Vec<usize>,
+    /// The entry that `Enter` goes to.
+    pub cursor: Cursor,
+}
+
+/// Somewhere to go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// How it is called: number and text.
+    pub label: String,
+    /// How deep it stands: 0 for a section, 1 for a question, 2 for a part or row.
+    pub depth: usize,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// Where a destination is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The first page of a section.
+    Section(SectionId),
+    /// A question, or a row of it.
+    Question(Position),
+}
+
+/// The note to colleagues on a question.
+#[derive(Debug)]
+pub struct Note {
+    /// The question.
+    pub question: QuestionId,
+    /// The note.
+    pub editor: TextEditor,
+    /// How far colleagues have agreed.
+    pub stage: Stage,
+    /// Whether the focus is on the stage, below the note.
+    pub on_stage: bool,
+}
+
+impl GoTo {
+    /// Everything that is asked now.
+    pub fn new(session: &Session) -> Self {
+        let all = destinations(session);
+        let found = (0..all.len()).collect();
+        let query = TextEditor::new(Text::default(), Lines::One);
+        Self { query, all, found, cursor: Cursor::default() }
+    }
+
+    /// Looks for what the query says: every word of it, in any order, in any case.
+    pub fn narrow(&mut self) {
+        let query = self.query.text().to_string().to_lowercase();
+        let fits = |destination: &Destination| {
+            let label = destination.label.to_lowercase();
+            query.split_whitespace().all(|word| label.contains(word))
+        };
+        let entries = self.all.iter().enumerate();
+        self.found = entries.filter(|(_, entry)| fits(entry)).map(|(number, _)| number).collect();
+        // A number typed in full is meant, rather than one that begins with it.
+        let exact = |number: &usize| {
+            self.all.get(*number).is_some_and(|entry| {
+                let first = entry.label.split_whitespace().next().unwrap_or_default();
+                first.trim_end_matches('.').to_lowercase() == query.trim()
+            })
+        };
+        self.cursor = Cursor(self.found.iter().position(exact).unwrap_or_default());
+    }
+
+    /// The destination under the cursor.
+    pub fn chosen(&self) -> Option<&Destination> {
+        self.all.get(*self.found.get(self.cursor.0)?)
+    }
+}
+
+fn destinations(session: &Session) -> Vec<Destination> {
+    let mut all = Vec::new();
+    for (number, section) in session.consultation.sections.iter().enumerate() {
+        if !session.route.shows_section(number) {
+            continue;
+        }
+        all.push(Destination {
+            label: section.title.clone(),
+            depth: 0,
+            place: Place::Section(section.id.clone()),
+        });
+        for page in session.route.pages().iter().filter(|page| page.section == number) {
+            if let Some(item) = session.consultation.item(*page) {
+                add_item(session, item, &mut all);
+            }
+        }
+    }
+    all
+}
+
+fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
+    let labelled = |number: &Option<String>, text: &str| match number {
+        Some(number) => format!("{number}. {text}"),
+        None => text.to_owned(),
+    };
+    let wording = item.wording();
+    let mut add = |label: String, depth: usize, position: Position| {
+        all.push(Destination { label, depth, place: Place::Question(position) });
+    };
+    add(labelled(&wording.number, &wording.text), 1, Position::of(item.id()));
+    if let Item::Group(group) = item {
+        for part in &group.parts {
+            if let Part::Question(part) = part {
+                let wording = &part.wording;
+                add(labelled(&wording.number, &wording.text), 2, Position::of(&part.id));
+            }
+        }
+    }
+    for (_, question) in item.questions() {
+        for (_, row) in session.route.rows(question) {
+            let position = Position {
+                row: Some(row.value.clone()),
+                field: FieldName::Value,
+                ..Position::of(&question.id)
+            };
+            add(labelled(&row.number, &row.label), 2, position);
+        }
+    }
+}
+
+impl Note {
+    /// The note on a question, as it stands.
+    pub fn new(session: &Session, question: &QuestionId) -> Self {
+        let answer = session.answer(question);
+        let mut editor = TextEditor::new(answer.note.clone(), Lines::Many);
+        editor.set_cursor(answer.note.len_bytes());
+        Self { question: question.clone(), editor, stage: answer.stage, on_stage: false }
+    }
+}

@@ -1,0 +1,28 @@
+//! The home screen: drafts in progress, consultations to answer.
+
+use crate::app::{
+    library::{Library, Origin},
+    screen::Cursor,
+};
+
+/// The home screen. Its entries are the drafts of the library, then its consultations.
+#[derive(Debug, Default)]
+pub struct Home {
+    /// The entry that `Enter` opens.
+    pub cursor: Cursor,
+}
+
+impl Home {
+    /// How many entries there are.
+    pub fn length(library: &Library) -> usize {
+        library.drafts.len() + library.consultations.len()
+    }
+
+    /// What the entry under the cursor opens.
+    pub fn chosen(&self, library: &Library) -> Option<Origin> {
+        let Some(place) = self.cursor.0.checked_sub(library.drafts.len()) else {
+            return library.drafts.get(self.cursor.0).map(|draft| Origin::Draft(draft.path.clone()));
+        };
+        library.consultations.get(place).map(|set| Origin::New(set.source.clone()))
+    }
+}

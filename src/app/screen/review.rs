@@ -1,0 +1,72 @@
+//! "Check your answers": everything that was said, what is missing, what is kept but not sent.
+
+use crate::{
+    app::{screen::Cursor, session::Session},
+    model::{
+        draft::Position,
+        leftover::{Leftover, leftovers},
+        response::{Entry, Response},
+        shortfall::Shortfall,
+    },
+};
+
+/// The review, as it was worked out when it was opened.
+#[derive(Debug)]
+pub struct Review {
+    /// The answers with their labels, as an export would have them.
+    pub response: Response,
+    /// What keeps the response from being final.
+    pub shortfalls: Vec<Shortfall>,
+    /// What is kept in the draft but not exported.
+    pub leftovers: Vec<Leftover>,
+    /// The entries that can be gone to, in the order they are shown.
+    pub entries: Vec<ReviewEntry>,
+    /// The entry that `Enter` opens.
+    pub cursor: Cursor,
+}
+
+/// An entry of the review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReviewEntry {
+    /// A shortfall, by its number.
+    Shortfall(usize),
+    /// The answer to a question, by the numbers of its section and entry in the response.
+    Answer(usize, usize),
+    /// Something kept but not exported, by its number.
+    Leftover(usize),
+    /// "Sign off and export".
+    SignOff,
+}
+
+impl Review {
+    /// Looks at the draft as it is now.
+    pub fn of(session: &Session) -> Self {
+        let response = session.draft.partial(&session.consultation);
+        let shortfalls = session.shortfalls();
+        let leftovers = leftovers(&session.consultation, &session.route, &session.draft.answers);
+        let problems = (0..shortfalls.len()).map(ReviewEntry::Shortfall);
+        let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
+            (0..content.entries.len()).map(move |entry| ReviewEntry::Answer(section, entry))
+        });
+        let kept = (0..leftovers.len()).map(ReviewEntry::Leftover);
+        let entries = problems.chain(answers).chain(kept).chain([ReviewEntry::SignOff]).collect();
+        Self { entries, response, shortfalls, leftovers, cursor: Cursor::default() }
+    }
+
+    /// The answer of an entry.
+    pub fn answer(&self, section: usize, entry: usize) -> Option<&Entry> {
+        self.response.sections.get(section)?.entries.get(entry)
+    }
+
+    /// Where the entry under the cursor leads; `None` for the sign-off.
+    pub fn destination(&self) -> Option<Position> {
+        match *self.entries.get(self.cursor.0)? {
+            ReviewEntry::Shortfall(number) => Some(self.shortfalls.get(number)?.position()),
+            ReviewEntry::Answer(section, entry) => {
+                Some(Position::of(&self.answer(section, entry)?.id))
+            }
+            ReviewEntry::Leftover(number) => Some(self.leftovers.get(number)?.position()),
+            ReviewEntry::SignOff => None,
+        }
+    }
+}

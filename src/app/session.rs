@@ -1,0 +1,223 @@
+//! The draft that is open, and every change to it.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
+
+use jiff::Zoned;
+
+use crate::{
+    app::{
+        edit::{Asked, Edit, TextField},
+        field::text::Change,
+        history::{History, Step},
+    },
+    model::{
+        answer::Answer,
+        condition::Route,
+        consultation::{Consultation, Item, Location, Question},
+        draft::{Draft, Position, SectionState, SignOff, Status},
+        id::{QuestionId, Value},
+        progress::Progress,
+        shortfall::{self, Shortfall},
+        text::Text,
+    },
+};
+
+/// The draft that is open.
+#[derive(Debug)]
+pub struct Session {
+    /// What is asked.
+    pub consultation: Arc<Consultation>,
+    /// What has been said.
+    pub draft: Draft,
+    /// Where the draft is kept.
+    pub path: PathBuf,
+    /// What is asked, given what has been said.
+    pub route: Route,
+    history: History,
+}
+
+/// An answer that says nothing.
+static NOTHING: LazyLock<Answer> = LazyLock::new(Answer::default);
+
+impl Session {
+    /// Begins to work on a draft.
+    pub fn new(consultation: Arc<Consultation>, draft: Draft, path: PathBuf) -> Self {
+        let route = Route::of(&consultation, &draft.answers);
+        Self { consultation, draft, path, route, history: History::default() }
+    }
+
+    /// The question of that id.
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.consultation.question(id)
+    }
+
+    /// What has been said to a question.
+    pub fn answer(&self, question: &QuestionId) -> &Answer {
+        self.draft.answers.get(question).unwrap_or(&NOTHING)
+    }
+
+    /// The item that a question, part, notice or group stands in.
+    pub fn item_of(&self, id: &QuestionId) -> Option<&Item> {
+        self.consultation.item(self.consultation.location(id)?)
+    }
+
+    /// What keeps the response from being final.
+    pub fn shortfalls(&self) -> Vec<Shortfall> {
+        shortfall::shortfalls(&self.consultation, &self.route, &self.draft.answers)
+    }
+
+    /// How far the sections, and the whole, have come.
+    pub fn progress(&self) -> Progress {
+        Progress::of(&self.consultation, &self.route, &self.draft)
+    }
+
+    /// The entries of a ranking as they are shown: the ranked ones in their order, then the rest.
+    pub fn rank_entries(&self, question: &Question) -> Vec<Value> {
+        let shown: Vec<&Value> =
+            self.route.choices(question).map(|(_, choice)| &choice.value).collect();
+        let ranked = self.answer(&question.id).value.values().iter().filter_map(|given| {
+            shown.iter().copied().find(|value| *given == **value)
+        });
+        let ranked: Vec<Value> = ranked.cloned().collect();
+        let rest = shown.into_iter().filter(|value| !ranked.contains(value)).cloned();
+        ranked.iter().cloned().chain(rest).collect()
+    }
+
+    /// The page before or after one, among those that are shown.
+    pub fn neighbour(&self, at: Location, forward: bool) -> Option<Location> {
+        let at = Location { part: None, ..at };
+        let pages = self.route.pages();
+        match forward {
+            true => pages.iter().find(|page| **page > at).copied(),
+            false => pages.iter().rev().find(|page| **page < at).copied(),
+        }
+    }
+
+    /// Changes an answer. Whether anything was changed.
+    pub fn edit(
+        &mut self,
+        question: &QuestionId,
+        edit: &Edit,
+        position: Position,
+        now: &Zoned,
+    ) -> bool {
+        self.change(question, edit, None, position, now)
+    }
+
+    /// Takes in what was typed into a text.
+    pub fn typed(
+        &mut self,
+        question: &QuestionId,
+        (field, text): (&TextField, &Text),
+        change: Change,
+        position: Position,
+        now: &Zoned,
+    ) -> bool {
+        let edit = Edit::Text(field.clone(), text.clone());
+        self.change(question, &edit, Some((field.clone(), change)), position, now)
+    }
+
+    fn change(
+        &mut self,
+        question: &QuestionId,
+        edit: &Edit,
+        typed: Option<(TextField, Change)>,
+        position: Position,
+        now: &Zoned,
+    ) -> bool {
+        let consultation = Arc::clone(&self.consultation);
+        let Some(asked) = consultation.question(question) else { return false };
+        let before = self.answer(question).clone();
+        let mut after = before.clone();
+        edit.apply(Asked { question: asked, route: &self.route }, &mut after);
+        if before == after {
+            return false;
+        }
+        self.put(question, after.clone(), now);
+        self.history.record(Step { question: question.clone(), before, after, position, typed });
+        true
+    }
+
+    /// Takes the last change back: where it was, and what changed in a text.
+    pub fn undo(&mut self, now: &Zoned) -> Option<(Position, Option<(TextField, Change)>)> {
+        let step = self.history.undo()?;
+        self.put(&step.question, step.before, now);
+        let typed = step.typed.map(|(field, change)| (field, change.inverse()));
+        Some((step.position, typed))
+    }
+
+    /// Does again what was taken back last.
+    pub fn redo(&mut self, now: &Zoned) -> Option<(Position, Option<(TextField, Change)>)> {
+        let step = self.history.redo()?;
+        self.put(&step.question, step.after, now);
+        Some((step.position, step.typed))
+    }
+
+    /// Keeps the next change apart from the last one.
+    pub fn close_step(&mut self) {
+        self.history.close_step();
+    }
+
+    /// Puts an answer in place. The route is worked out again only when a test could tell.
+    fn put(&mut self, question: &QuestionId, answer: Answer, now: &Zoned) {
+        let before = self.answer(question);
+        let texts_only = before.value.is_blank() == answer.value.is_blank()
+            && before.no_comment == answer.no_comment
+            && same_choices(before, &answer)
+            && self.question(question).is_some_and(is_text);
+        self.draft.answers.set(question, answer);
+        self.draft.record_change(now);
+        if !texts_only {
+            self.route = Route::of(&self.consultation, &self.draft.answers);
+        }
+    }
+
+    /// Says whether a section is completed.
+    pub fn mark_section(&mut self, section: usize, state: SectionState, now: &Zoned) {
+        let Some(section) = self.consultation.sections.get(section) else { return };
+        if self.draft.completed.get(&section.id) != Some(&state) {
+            self.draft.completed.insert(section.id.clone(), state);
+            self.draft.record_change(now);
+        }
+    }
+
+    /// Signs the draft off.
+    pub fn sign_off(&mut self, sign_off: SignOff, now: &Zoned) {
+        self.note_sign_off(Some(sign_off), now);
+        self.draft.status = Status::Completed;
+    }
+
+    /// Keeps what the sign-off form says so far. It does not count as signed off.
+    pub fn note_sign_off(&mut self, sign_off: Option<SignOff>, now: &Zoned) {
+        self.draft.sign_off = sign_off;
+        self.draft.record_change(now);
+    }
+
+    /// The title under which a question is known: its number, or its text.
+    pub fn name_of(&self, id: &QuestionId) -> String {
+        let wording = self.question(id).map(|question| &question.wording);
+        let wording = wording.or_else(|| self.item_of(id).map(Item::wording));
+        match wording {
+            Some(wording) => match &wording.number {
+                Some(number) => format!("question {number}"),
+                None => wording.text.clone(),
+            },
+            None => id.to_string(),
+        }
+    }
+}
+
+/// Whether a question is answered with a text, which conditions can only find blank or not.
+fn is_text(question: &Question) -> bool {
+    matches!(question.kind.name(), "string" | "text")
+}
+
+fn same_choices(before: &Answer, after: &Answer) -> bool {
+    before.rows.len() == after.rows.len()
+        && before.rows.iter().zip(&after.rows).all(|((row, before), (other, after))| {
+            row == other && before.value == after.value && before.no_comment == after.no_comment
+        })
+}

@@ -1,0 +1,9 @@
+//! How the state changes, by subject.
+
+mod answering;
+mod arriving;
+mod going;
+mod leaving;
+mod pointing;
+mod popups;
+mod typing;

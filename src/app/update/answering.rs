@@ -1,0 +1,683 @@
+//! What a key does to an answer.
+
+use std::sync::Arc;
+
+use crate::{
+    app::{
+        App,
+        action::Action,
+        edit::{Edit, TextField},
+        event::Effect,
+        field::text::{Change, Lines, Motion, TextEditor},
+        popup::Popup,
+        screen::{
+            Cursor, Screen,
+            page::{After, Control, Page, Scroll},
+            sign_off::BUTTON,
+        },
+        session::Session,
+        update::typing::{Typed, typed},
+    },
+    model::{
+        consultation::{Question, QuestionKind},
+        draft::{FieldName, Position, Status},
+        id::{QuestionId, Value},
+        reading,
+        text::Text,
+    },
+};
+
+impl App {
+    /// Hands the newest draft over to be kept.
+    pub(in crate::app) fn save(&mut self) -> Effect {
+        let position = self.position();
+        let number = self.saving.hand_over(&self.now);
+        match &mut self.session {
+            Some(session) => {
+                if position.is_some() {
+                    session.draft.position = position;
+                }
+                Effect::Save(Arc::new(session.draft.clone()), number)
+            }
+            None => Effect::ListLibrary,
+        }
+    }
+
+    /// Where the respondent is in the draft.
+    fn position(&self) -> Option<Position> {
+        match (&self.screen, &self.session) {
+            (Screen::Page(page), Some(session)) => Some(page.position(session)),
+            _ => None,
+        }
+    }
+
+    /// Keeps the place when the respondent went to another field; the cursor goes along with the
+    /// next change.
+    pub(in crate::app) fn keep_position(&mut self) -> Option<Effect> {
+        let now = self.position()?;
+        let kept = self.session.as_ref()?.draft.position.as_ref();
+        let same = kept.is_some_and(|kept| {
+            (&kept.question, &kept.row, &kept.field) == (&now.question, &now.row, &now.field)
+        });
+        (!same).then(|| self.save())
+    }
+
+    /// What a key does on the screen.
+    pub(in crate::app) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
+        match &self.screen {
+            Screen::Page(_) => self.act_on_page(action),
+            Screen::SignOff(_) => self.act_on_sign_off(action),
+            Screen::Home(_)
+            | Screen::Contents(_)
+            | Screen::Reading(_)
+            | Screen::SectionEnd(_)
+            | Screen::Review(_)
+            | Screen::Done(_) => self.act_on_menu(action),
+        }
+    }
+
+    fn act_on_page(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::NextField => self.move_focus(1),
+            Action::PreviousField => self.move_focus(-1),
+            Action::NoComment => self.toggle_no_comment(),
+            Action::EditExternally => self.edit_externally(),
+            _ => {
+                let Screen::Page(page) = &mut self.screen else { return Vec::new() };
+                if !matches!(action, Action::Copy) {
+                    page.scroll = Scroll::Focus;
+                }
+                match page.focused().map(|field| &field.control) {
+                    Some(Control::Text(..)) => self.act_in_text(action),
+                    Some(Control::Choices(_) | Control::Rank(_)) => self.act_in_choices(action),
+                    Some(Control::Matrix { .. }) => self.act_in_matrix(action),
+                    Some(Control::Guidance | Control::NoComment | Control::Continue) | None => {
+                        self.act_on_button(action)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Moves the focus to another field, and puts in order what was typed into this one.
+    pub(in crate::app) fn move_focus(&mut self, by: isize) -> Vec<Effect> {
+        let effects = self.settle_field();
+        if let Some(session) = &mut self.session {
+            session.close_step();
+        }
+        if let Screen::Page(page) = &mut self.screen {
+            let count = page.fields.len().cast_signed().max(1);
+            let next = (page.focus.cast_signed() + by).rem_euclid(count).cast_unsigned();
+            page.give_focus(next);
+        }
+        effects
+    }
+
+    /// Keeps a date that was typed as an ISO date, once its field is left.
+    fn settle_field(&mut self) -> Vec<Effect> {
+        let Some((question, editor, session)) = self.focused_text() else { return Vec::new() };
+        let is_date = matches!(
+            session.question(&question).map(|question| &question.kind),
+            Some(QuestionKind::Date { .. })
+        );
+        let typed = editor.text().to_string();
+        let Ok(day) = reading::day(&typed) else { return Vec::new() };
+        let iso = day.to_string();
+        if !is_date || editor.lines() == Lines::Many || iso == typed {
+            return Vec::new();
+        }
+        let field = TextField::Field { row: None, field: FieldName::Value };
+        let effects = self.edit(&question, &Edit::Text(field, Text::from(iso)));
+        self.reload();
+        effects
+    }
+
+    /// The text that has the focus on the page, with its question.
+    fn focused_text(
+        &self,
+    ) -> Option<(QuestionId, &TextEditor, &Session)> {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+            return None;
+        };
+        let field = page.focused()?;
+        match &field.control {
+            Control::Text(TextField::Field { row: None, field: FieldName::Value }, editor) => {
+                Some((field.question.clone(), editor, session))
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts in order what was typed, before the page is left.
+    pub(in crate::app) fn settle_page(&mut self) -> Vec<Effect> {
+        self.settle_field()
+    }
+
+    /// Changes an answer, and what follows from it on the page.
+    pub fn edit(&mut self, question: &QuestionId, edit: &Edit) -> Vec<Effect> {
+        let now = self.now.clone();
+        let position = self.position().unwrap_or_else(|| {
+            Position::of(question)
+        });
+        let Some(session) = &mut self.session else { return Vec::new() };
+        let asked = session.route.pages().len();
+        if !session.edit(question, edit, position, &now) {
+            return Vec::new();
+        }
+        let hidden = asked.saturating_sub(session.route.pages().len());
+        if hidden > 0 {
+            let (questions, their) = match hidden {
+                1 => ("1 question is".to_owned(), "its answer is"),
+                many => (format!("{many} questions are"), "their answers are"),
+            };
+            self.say(format!("{questions} no longer asked; {their} kept"));
+        }
+        self.refresh();
+        vec![self.save()]
+    }
+
+    /// Makes the fields of the page what the answers ask for now.
+    pub(in crate::app) fn refresh(&mut self) {
+        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+            page.refresh(session);
+            page.problems.retain(|old| {
+                session.shortfalls().contains(old)
+            });
+            page.measure(&self.measures);
+        }
+    }
+
+    /// Makes the fields, and the texts in them, what the answers say now.
+    pub(in crate::app) fn reload(&mut self) {
+        self.refresh();
+        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+            page.reload_texts(session);
+        }
+    }
+
+    fn act_in_text(&mut self, action: Action) -> Vec<Effect> {
+        let Screen::Page(page) = &mut self.screen else { return Vec::new() };
+        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let question = field.question.clone();
+        let Control::Text(text, editor) = &mut field.control else { return Vec::new() };
+        let text = text.clone();
+        match typed(editor, action, &self.clipboard) {
+            Typed::Changed(change) => self.take_typed(&question, &text, change),
+            Typed::Cut(change, cut) => {
+                let mut effects = self.copy(cut);
+                effects.extend(self.take_typed(&question, &text, change));
+                effects
+            }
+            Typed::Copied(copied) => self.copy(copied),
+            Typed::Moved => {
+                if let Some(session) = &mut self.session {
+                    session.close_step();
+                }
+                Vec::new()
+            }
+            Typed::AtEdge(Motion::RowUp) if text.is_line() => self.move_focus(-1),
+            Typed::AtEdge(Motion::RowDown) if text.is_line() => self.move_focus(1),
+            Typed::AtEdge(_) => Vec::new(),
+            Typed::Nothing => match action {
+                Action::Press => self.press_line(),
+                Action::Copy => {
+                    self.say("Nothing is selected. Ctrl-Q leaves; what you have written is kept");
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// `Enter` in a text of one line: to the next field, or on from the page.
+    fn press_line(&mut self) -> Vec<Effect> {
+        let more = match &self.screen {
+            Screen::Page(page) => page.fields.iter().skip(page.focus + 1).any(|field| {
+                !matches!(field.control, Control::NoComment | Control::Continue)
+            }),
+            _ => false,
+        };
+        match more {
+            true => self.move_focus(1),
+            false => self.continue_page(),
+        }
+    }
+
+    /// Takes in what was typed into a text of the page.
+    pub(in crate::app) fn take_typed(
+        &mut self,
+        question: &QuestionId,
+        field: &TextField,
+        change: Change,
+    ) -> Vec<Effect> {
+        let now = self.now.clone();
+        let position = self.position().unwrap_or_else(|| {
+            Position::of(question)
+        });
+        let text = match (&self.screen, &self.popup) {
+            (_, Some(Popup::Note(note))) => note.editor.text().clone(),
+            (Screen::Page(page), _) => match page.focused().map(|field| &field.control) {
+                Some(Control::Text(_, editor)) => editor.text().clone(),
+                _ => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
+        let Some(session) = &mut self.session else { return Vec::new() };
+        let before = session.route.pages().len();
+        session.typed(question, (field, &text), change, position, &now);
+        if session.route.pages().len() != before {
+            self.refresh();
+        }
+        vec![self.save()]
+    }
+
+    /// Keeps what was copied, and gives it to the terminal's clipboard.
+    pub(in crate::app) fn copy(&mut self, copied: Text) -> Vec<Effect> {
+        self.clipboard = copied.clone();
+        vec![Effect::Copy(copied)]
+    }
+
+    fn act_in_choices(&mut self, action: Action) -> Vec<Effect> {
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
+            return Vec::new();
+        };
+        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let id = field.question.clone();
+        let Some(question) = session.question(&id) else { return Vec::new() };
+        let entries = shown_values(session, question);
+        let (Control::Choices(cursor) | Control::Rank(cursor)) = &mut field.control else {
+            return Vec::new();
+        };
+        if let Action::Nth(number) = action {
+            if number > entries.len() {
+                return Vec::new();
+            }
+            cursor.0 = number - 1;
+        }
+        let Some(value) = entries.get(cursor.0).cloned() else { return Vec::new() };
+        let place = cursor.0;
+        let ranked = session.answer(&id).value.values().len();
+        let chosen = session.answer(&id).value.holds(&value);
+        let is_rank = matches!(question.kind, QuestionKind::Rank { .. });
+        match action {
+            Action::Move(motion) => {
+                let page = self.measures.page;
+                if !cursor.follow(motion, entries.len(), page) {
+                    return match motion {
+                        Motion::RowUp | Motion::Left => self.move_focus(-1),
+                        Motion::RowDown | Motion::Right => self.move_focus(1),
+                        _ => Vec::new(),
+                    };
+                }
+                Vec::new()
+            }
+            Action::Choose | Action::Nth(_) => self.toggle(&id, value, is_rank),
+            Action::Press if chosen => self.after_choosing(),
+            Action::Press if is_rank => self.toggle(&id, value, is_rank),
+            Action::Press => {
+                let mut effects = self.edit(&id, &Edit::Choose(value));
+                effects.extend(self.after_choosing());
+                effects
+            }
+            Action::Clear => self.edit(&id, &Edit::Clear),
+            Action::RankUp if chosen && place > 0 => {
+                cursor.0 -= 1;
+                self.edit(&id, &Edit::Rank(value, place - 1))
+            }
+            Action::RankDown if chosen && place + 1 < ranked => {
+                cursor.0 += 1;
+                self.edit(&id, &Edit::Rank(value, place + 1))
+            }
+            Action::RankUp | Action::RankDown if !chosen => {
+                self.say("Space ranks this entry; then it can be moved");
+                Vec::new()
+            }
+            _ => self.act_where_nothing_is_typed(action),
+        }
+    }
+
+    /// Chooses an entry, or takes the choice back; the cursor stays with the entry.
+    fn toggle(&mut self, id: &QuestionId, value: Value, is_rank: bool) -> Vec<Effect> {
+        let effects = self.edit(id, &Edit::Toggle(value.clone()));
+        if is_rank
+            && let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session)
+            && let Some(question) = session.question(id)
+        {
+            let entries = session.rank_entries(question);
+            let ranked = session.answer(id).value.values().len();
+            let place = entries.iter().position(|entry| *entry == value);
+            // After ranking, the cursor waits at the next entry that has no place yet.
+            let next = match place.is_some_and(|place| place < ranked) {
+                true => ranked.min(entries.len().saturating_sub(1)),
+                false => place.unwrap_or_default(),
+            };
+            if let Some(Control::Rank(cursor)) = page.focused_mut().map(|field| &mut field.control) {
+                *cursor = Cursor(next);
+            }
+        }
+        effects
+    }
+
+    /// After an entry was chosen with `Enter`: to the next thing to fill in, or on.
+    fn after_choosing(&mut self) -> Vec<Effect> {
+        self.press_line()
+    }
+
+    fn act_in_matrix(&mut self, action: Action) -> Vec<Effect> {
+        let grid = self.measures.grid;
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
+            return Vec::new();
+        };
+        let size = self.measures.page;
+        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let id = field.question.clone();
+        let Some(question) = session.question(&id) else { return Vec::new() };
+        let (rows, columns) =
+            (session.route.rows(question).count(), session.route.columns(question).count());
+        if let (Control::Matrix { column, .. }, Action::Nth(number)) = (&mut field.control, action) {
+            if number > columns {
+                return Vec::new();
+            }
+            column.0 = number - 1;
+        }
+        let (Some(row), Some(column)) =
+            (field.current_row(session).cloned(), field.current_column(session).cloned())
+        else {
+            return self.act_where_nothing_is_typed(action);
+        };
+        let given = session.answer(&id).row(&row).and_then(|row| row.value.clone());
+        let chosen = given.as_ref().is_some_and(|given| *given == column);
+        match action {
+            Action::Move(motion) => self.move_in_matrix(motion, (rows, columns), grid, size),
+            Action::Choose | Action::Nth(_) => {
+                self.edit(&id, &Edit::Row(row, (!chosen).then_some(column)))
+            }
+            Action::Press => {
+                let mut effects = self.edit(&id, &Edit::Row(row, Some(column)));
+                effects.extend(self.to_next_row(rows));
+                effects
+            }
+            Action::Clear => self.edit(&id, &Edit::Row(row, None)),
+            Action::FillDown => self.fill_down(&id, row),
+            _ => self.act_where_nothing_is_typed(action),
+        }
+    }
+
+    fn move_in_matrix(
+        &mut self,
+        motion: Motion,
+        (rows, columns): (usize, usize),
+        grid: bool,
+        size: usize,
+    ) -> Vec<Effect> {
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
+            return Vec::new();
+        };
+        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let Control::Matrix { row, column } = &mut field.control else { return Vec::new() };
+        let before = row.0;
+        let moved = match (motion, grid) {
+            (Motion::Left | Motion::Right, _) => column.follow(motion, columns, 1),
+            (Motion::RowUp | Motion::RowDown, false) => {
+                column.follow(motion, columns, 1) || {
+                    let moved = row.follow(motion, rows, 1);
+                    if moved {
+                        column.0 = if motion == Motion::RowUp { columns.saturating_sub(1) } else { 0 };
+                    }
+                    moved
+                }
+            }
+            _ => row.follow(motion, rows, size),
+        };
+        let changed_row = row.0 != before;
+        if changed_row && !matches!((motion, grid), (Motion::RowUp | Motion::RowDown, false)) {
+            field.follow_row(session);
+        }
+        if changed_row {
+            page.refresh(session);
+            page.measure(&self.measures);
+        }
+        match (moved, motion) {
+            (false, Motion::RowUp) => self.move_focus(-1),
+            (false, Motion::RowDown) => self.move_focus(1),
+            _ => Vec::new(),
+        }
+    }
+
+    /// After a row was answered with `Enter`: to the next row, or on from the last.
+    fn to_next_row(&mut self, rows: usize) -> Vec<Effect> {
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
+            return Vec::new();
+        };
+        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let Control::Matrix { row, column } = &mut field.control else { return Vec::new() };
+        if row.0 + 1 >= rows {
+            return self.move_focus(1);
+        }
+        row.0 += 1;
+        column.0 = 0;
+        field.follow_row(session);
+        page.refresh(session);
+        page.measure(&self.measures);
+        Vec::new()
+    }
+
+    fn fill_down(&mut self, id: &QuestionId, row: Value) -> Vec<Effect> {
+        let effects = self.edit(id, &Edit::FillDown(row));
+        match effects.is_empty() {
+            true => self.say("Answer this row first; then f gives the blank rows of its group the same answer"),
+            false => self.say("The blank rows of this group have this row's answer. Ctrl-Z takes it back"),
+        }
+        effects
+    }
+
+    fn act_on_button(&mut self, action: Action) -> Vec<Effect> {
+        let Screen::Page(page) = &self.screen else { return Vec::new() };
+        match (action, page.focused().map(|field| &field.control)) {
+            (Action::Press | Action::Choose, Some(Control::Guidance)) => self.open_guidance(),
+            (Action::Press | Action::Choose, Some(Control::NoComment)) => self.toggle_no_comment(),
+            (Action::Press | Action::Choose, Some(Control::Continue)) => self.continue_page(),
+            (Action::Move(motion), _) => {
+                self.scroll_page(motion);
+                Vec::new()
+            }
+            _ => self.act_where_nothing_is_typed(action),
+        }
+    }
+
+    fn act_where_nothing_is_typed(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::Copy {
+            self.say("Ctrl-Q leaves; what you have written is kept");
+        }
+        Vec::new()
+    }
+
+    /// "No comment" on and off: on the row in a matrix, else on the question.
+    fn toggle_no_comment(&mut self) -> Vec<Effect> {
+        let Some(id) = self.current_question() else { return Vec::new() };
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+            return Vec::new();
+        };
+        let Some(question) = session.question(&id) else { return Vec::new() };
+        if !question.allow_no_comment {
+            self.complain("This question wants an answer: \"no comment\" is not one");
+            return Vec::new();
+        }
+        let answer = session.answer(&id);
+        let row = page.focused().and_then(|field| field.current_row(session)).cloned();
+        let (edit, on) = match row {
+            Some(row) => {
+                let on = !answer.row(&row).is_some_and(|row| row.no_comment);
+                (Edit::RowNoComment(row, on), on)
+            }
+            None => (Edit::NoComment(!answer.no_comment), !answer.no_comment),
+        };
+        let of_row = matches!(edit, Edit::RowNoComment(..));
+        let effects = self.edit(&id, &edit);
+        self.say(match (on, of_row) {
+            (true, true) => "No comment on this row. What was said to it is kept aside",
+            (true, false) => "No comment on this question. What was said to it is kept aside",
+            (false, _) => "No longer \"no comment\"",
+        });
+        effects
+    }
+
+    fn edit_externally(&mut self) -> Vec<Effect> {
+        match &self.screen {
+            Screen::Page(page) => match page.focused().map(|field| &field.control) {
+                Some(Control::Text(_, editor)) => {
+                    vec![Effect::EditExternally(editor.text().clone())]
+                }
+                _ => {
+                    self.say("Move to a text first; then Ctrl-E opens it in your own editor");
+                    Vec::new()
+                }
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes the last change back.
+    pub(in crate::app) fn undo(&mut self) -> Vec<Effect> {
+        let now = self.now.clone();
+        match self.session.as_mut().and_then(|session| session.undo(&now)) {
+            Some((position, typed)) => self.show_change(&position, typed),
+            None => {
+                self.say("Nothing to undo");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Does again what was taken back last.
+    pub(in crate::app) fn redo(&mut self) -> Vec<Effect> {
+        let now = self.now.clone();
+        match self.session.as_mut().and_then(|session| session.redo(&now)) {
+            Some((position, typed)) => self.show_change(&position, typed),
+            None => {
+                self.say("Nothing to redo");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Shows what undo or redo changed, where it was changed.
+    fn show_change(
+        &mut self,
+        position: &Position,
+        typed: Option<(TextField, Change)>,
+    ) -> Vec<Effect> {
+        let same_page = match (&self.screen, &self.session) {
+            (Screen::Page(page), Some(session)) => session
+                .consultation
+                .location(&position.question)
+                .is_some_and(|at| (at.section, at.item) == (page.at.section, page.at.item)),
+            _ => false,
+        };
+        if !same_page {
+            self.show_position(position, After::Next);
+        }
+        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+            page.refresh(session);
+            page.go_to(session, position);
+            page.measure(&self.measures);
+            if let (Some(field), Some((text, change))) = (page.focused_mut(), &typed)
+                && let Control::Text(here, editor) = &mut field.control
+                && here == text
+                && same_page
+            {
+                editor.apply(change);
+            }
+            page.reload_texts(session);
+        }
+        vec![self.save()]
+    }
+
+    fn act_on_sign_off(&mut self, action: Action) -> Vec<Effect> {
+        let Screen::SignOff(form) = &mut self.screen else { return Vec::new() };
+        let step = |focus: usize, by: isize| {
+            (focus.cast_signed() + by).rem_euclid(BUTTON.cast_signed() + 1).cast_unsigned()
+        };
+        match action {
+            Action::NextField => form.focus = step(form.focus, 1),
+            Action::PreviousField => form.focus = step(form.focus, -1),
+            Action::Press if form.focus < BUTTON => form.focus += 1,
+            Action::Press => return self.sign_off(),
+            _ => {
+                let Some(editor) = form.editor() else { return Vec::new() };
+                match typed(editor, action, &self.clipboard) {
+                    Typed::Copied(text) | Typed::Cut(_, text) => return self.copy(text),
+                    Typed::AtEdge(Motion::RowUp) => form.focus = step(form.focus, -1),
+                    Typed::AtEdge(Motion::RowDown) => form.focus = step(form.focus, 1),
+                    Typed::Changed(_) | Typed::Moved | Typed::AtEdge(_) => {}
+                    Typed::Nothing => return self.act_where_nothing_is_typed(action),
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Signs off, and exports when nothing is missing.
+    fn sign_off(&mut self) -> Vec<Effect> {
+        let now = self.now.clone();
+        let (Screen::SignOff(form), Some(session)) = (&mut self.screen, &mut self.session) else {
+            return Vec::new();
+        };
+        match form.read() {
+            Err(problems) => {
+                let first = problems.first().map(|(label, _)| *label);
+                form.focus = form.fields.iter().position(|(label, _)| Some(*label) == first).unwrap_or(0);
+                form.problems = problems;
+                self.complain("There is a problem");
+                Vec::new()
+            }
+            Ok(sign_off) => {
+                let missing = session.shortfalls().len();
+                if missing > 0 {
+                    session.note_sign_off(Some(sign_off), &now);
+                    let mut effects = vec![self.save()];
+                    effects.extend(self.open_review(None));
+                    self.complain(format!(
+                        "Not signed off yet: {missing} {} missing or wrong. What you typed is kept",
+                        if missing == 1 { "answer is" } else { "answers are" }
+                    ));
+                    return effects;
+                }
+                if session.draft.sign_off.as_ref() != Some(&sign_off)
+                    || session.draft.status != Status::Completed
+                {
+                    session.sign_off(sign_off, &now);
+                }
+                let finished = session.draft.finish(&session.consultation);
+                let mut effects = vec![self.save()];
+                match finished {
+                    Ok(response) => effects.push(Effect::Export(Box::new(response))),
+                    Err(_) => effects.extend(self.open_review(None)),
+                }
+                effects
+            }
+        }
+    }
+}
+
+impl TextField {
+    /// Whether moving up or down at its edge leaves the field: in all but the note.
+    fn is_line(&self) -> bool {
+        !matches!(self, Self::Note)
+    }
+}
+
+/// The values of the entries in the order they are shown.
+fn shown_values(session: &Session, question: &Question) -> Vec<Value> {
+    match &question.kind {
+        QuestionKind::Rank { .. } => session.rank_entries(question),
+        _ => session.route.choices(question).map(|(_, choice)| choice.value.clone()).collect(),
+    }
+}
+
+impl Page {
+    /// Scrolls the page without moving the focus.
+    pub(in crate::app) fn scroll_to(&mut self, row: usize) {
+        self.scroll = Scroll::Row(row);
+    }
+}

@@ -1,0 +1,114 @@
+//! What comes back from the outside.
+
+use crate::{
+    app::{
+        App,
+        event::{Effect, Measures, Opened, Receipt},
+        library::Library,
+        popup::Popup,
+        saving::Saving,
+        screen::{
+            Screen,
+            done::Done,
+            page::{After, Control},
+            reading::{Introduces, Reading},
+        },
+        session::Session,
+    },
+    model::text::Text,
+};
+
+impl App {
+    pub(in crate::app) fn take_library(&mut self, library: Library) -> Vec<Effect> {
+        self.library = library;
+        let last = self.entries().saturating_sub(1);
+        if let Screen::Home(home) = &mut self.screen {
+            home.cursor.0 = home.cursor.0.min(last);
+        }
+        Vec::new()
+    }
+
+    /// Shows an opened draft where the respondent left off; a new one at its introduction.
+    pub(in crate::app) fn take_opened(
+        &mut self,
+        opened: Result<Box<Opened>, String>,
+    ) -> Vec<Effect> {
+        let opened = match opened {
+            Ok(opened) => *opened,
+            Err(problem) => {
+                self.complain(problem);
+                return Vec::new();
+            }
+        };
+        let position = opened.draft.position.clone();
+        self.saving = Saving::default();
+        self.session = Some(Session::new(opened.consultation, opened.draft, opened.path));
+        self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
+        let mut effects = Vec::new();
+        match position {
+            Some(position) => {
+                self.show_contents(0);
+                effects.extend(self.show_position(&position, After::Next));
+            }
+            None => effects.push(self.save()),
+        }
+        if !opened.remarks.is_empty() {
+            self.say(opened.remarks.join(". "));
+        }
+        effects
+    }
+
+    pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) -> Vec<Effect> {
+        match result {
+            Ok(receipt) => self.screen = Screen::Done(Done { receipt, scroll: 0 }),
+            Err(problem) => self.complain(problem),
+        }
+        Vec::new()
+    }
+
+    /// Takes in the text that comes back from the respondent's own editor, as one change.
+    pub(in crate::app) fn take_edited(&mut self, result: Result<Text, String>) -> Vec<Effect> {
+        let text = match result {
+            Ok(text) => text,
+            Err(problem) => {
+                self.complain(problem);
+                return Vec::new();
+            }
+        };
+        let Screen::Page(page) = &mut self.screen else { return Vec::new() };
+        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let question = field.question.clone();
+        let Control::Text(name, editor) = &mut field.control else { return Vec::new() };
+        if *editor.text() == text {
+            self.say("Nothing was changed in the editor");
+            return Vec::new();
+        }
+        let name = name.clone();
+        editor.select_all();
+        match editor.paste(&text.to_string()) {
+            Some(change) => self.take_typed(&question, &name, change),
+            None => Vec::new(),
+        }
+    }
+
+    /// Gives every text the room it has on the screen.
+    pub(in crate::app) fn measure(&mut self, measures: Measures) -> Vec<Effect> {
+        match &mut self.screen {
+            Screen::Page(page) => page.measure(&measures),
+            Screen::SignOff(form) => form.measure(&measures),
+            Screen::Home(_)
+            | Screen::Contents(_)
+            | Screen::Reading(_)
+            | Screen::SectionEnd(_)
+            | Screen::Review(_)
+            | Screen::Done(_) => {}
+        }
+        if let (Some(editor), Some(size)) =
+            (self.popup.as_mut().and_then(Popup::editor), measures.popup_text)
+        {
+            editor.set_size(size.width, size.height);
+        }
+        self.measures = measures;
+        Vec::new()
+    }
+}

@@ -1,0 +1,470 @@
+//! Going from screen to screen.
+
+use crate::{
+    app::{
+        App, Leaving,
+        action::Action,
+        event::Effect,
+        field::text::Motion,
+        library::Origin,
+        popup::{GoTo, Note, Place, Popup},
+        screen::{
+            Cursor, Screen,
+            contents::{Contents, Entry},
+            done::Done,
+            home::Home,
+            page::{After, Page},
+            reading::{Introduces, Reading},
+            review::{Review, ReviewEntry},
+            section_end::SectionEnd,
+            sign_off::SignOffForm,
+        },
+    },
+    model::{
+        consultation::Location,
+        draft::{Position, SectionState},
+        id::QuestionId,
+        shortfall::Shortfall,
+    },
+};
+
+impl App {
+    /// One level up: question → contents → home.
+    pub(in crate::app) fn up(&mut self) -> Vec<Effect> {
+        match &self.screen {
+            Screen::Home(_) => {
+                self.say("This is the first screen. Ctrl-Q leaves the program");
+                Vec::new()
+            }
+            Screen::Contents(_) => self.leave(Leaving::Home),
+            Screen::Page(_)
+            | Screen::Reading(_)
+            | Screen::SectionEnd(_)
+            | Screen::Review(_)
+            | Screen::SignOff(_)
+            | Screen::Done(_) => {
+                let mut effects = self.settle_page();
+                effects.extend(self.keep_sign_off());
+                let section = self.current_section();
+                self.show_contents(section);
+                effects
+            }
+        }
+    }
+
+    /// The number of the section that the respondent is in.
+    pub fn current_section(&self) -> usize {
+        match &self.screen {
+            Screen::Page(page) => page.at.section,
+            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => *section,
+            Screen::SectionEnd(end) => end.section,
+            Screen::Home(_)
+            | Screen::Contents(_)
+            | Screen::Reading(_)
+            | Screen::Review(_)
+            | Screen::SignOff(_)
+            | Screen::Done(_) => 0,
+        }
+    }
+
+    pub(in crate::app) fn show_contents(&mut self, section: usize) {
+        self.screen = Screen::Contents(Contents { cursor: Cursor(section) });
+    }
+
+    /// Shows the page at a place.
+    pub(in crate::app) fn show_page(&mut self, at: Location, after: After) -> Vec<Effect> {
+        self.settle_page();
+        if let Some(session) = &mut self.session {
+            session.close_step();
+        }
+        let Some(session) = &self.session else { return Vec::new() };
+        if let Some(page) = Page::new(session, at, after) {
+            self.screen = Screen::Page(Box::new(page));
+        }
+        Vec::new()
+    }
+
+    /// Shows the exact place of an answer, as far as it is asked.
+    pub fn show_position(&mut self, position: &Position, after: After) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let Some(location) = session.consultation.location(&position.question) else {
+            self.complain("This consultation no longer has that question");
+            return Vec::new();
+        };
+        if !session.route.shows(location) {
+            self.complain(format!(
+                "{} is not asked, given the other answers. Its answer is kept",
+                capitalised(&session.name_of(&position.question))
+            ));
+            return Vec::new();
+        }
+        let effects = self.show_page(location, after);
+        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+            page.go_to(session, position);
+        }
+        effects
+    }
+
+    /// Goes to the page after this one, whatever its state.
+    pub(in crate::app) fn next_question(&mut self) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let first_of = |section: usize| {
+            session.route.pages().iter().find(|page| page.section >= section).copied()
+        };
+        let next = match &self.screen {
+            Screen::Page(page) => session.neighbour(page.at, true),
+            Screen::SectionEnd(end) => first_of(end.section + 1),
+            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => first_of(*section),
+            Screen::Contents(contents) => first_of(contents.cursor.0),
+            Screen::Reading(_) => first_of(0),
+            Screen::Home(_) | Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => None,
+        };
+        match next {
+            Some(at) => self.show_page(at, After::Next),
+            None if matches!(self.screen, Screen::Page(_) | Screen::SectionEnd(_)) => {
+                self.say("That was the last question");
+                let message = self.message.take();
+                let effects = self.open_review(None);
+                self.message = message;
+                effects
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Goes to the page before this one.
+    pub(in crate::app) fn previous_question(&mut self) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let last_before = |section: usize| {
+            session.route.pages().iter().rev().find(|page| page.section < section).copied()
+        };
+        let previous = match &self.screen {
+            Screen::Page(page) => session.neighbour(page.at, false),
+            Screen::SectionEnd(end) => last_before(end.section + 1),
+            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
+                last_before(*section)
+            }
+            Screen::Contents(contents) => last_before(contents.cursor.0),
+            Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => last_before(usize::MAX),
+            Screen::Home(_) | Screen::Reading(_) => None,
+        };
+        match previous {
+            Some(at) => self.show_page(at, After::Next),
+            None => {
+                if matches!(self.screen, Screen::Page(_)) {
+                    self.say("This is the first question");
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Continues from the page, unless something on it is wrong and has not been shown yet.
+    /// What is only missing never holds anybody up: the review lists it.
+    pub(in crate::app) fn continue_page(&mut self) -> Vec<Effect> {
+        self.settle_page();
+        let wrong = self.wrong_on_page();
+        let Screen::Page(page) = &mut self.screen else { return Vec::new() };
+        if !wrong.is_empty() && page.problems != wrong {
+            let place = wrong.first().map(Shortfall::position);
+            page.problems = wrong;
+            if let (Some(place), Some(session)) = (place, &self.session) {
+                page.go_to(session, &place);
+            }
+            self.complain("There is a problem. Put it right, or continue once more to do it later");
+            return Vec::new();
+        }
+        let (at, after, id) = (page.at, page.after, page.id.clone());
+        match after {
+            After::Review => self.open_review(Some(&id)),
+            After::Next => {
+                let next = self.session.as_ref().and_then(|session| session.neighbour(at, true));
+                match next {
+                    Some(next) if next.section == at.section => self.show_page(next, After::Next),
+                    _ => self.show_section_end(at.section),
+                }
+            }
+        }
+    }
+
+    /// What is wrong on the page, and not merely missing.
+    fn wrong_on_page(&self) -> Vec<Shortfall> {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+            return Vec::new();
+        };
+        let Some(item) = session.consultation.item(page.at) else { return Vec::new() };
+        let all = session.shortfalls();
+        let here = |shortfall: &Shortfall| {
+            item.questions().any(|(_, question)| question.id == shortfall.question)
+        };
+        all.into_iter().filter(|shortfall| !shortfall.is_missing() && here(shortfall)).collect()
+    }
+
+    fn show_section_end(&mut self, section: usize) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let missing = session
+            .shortfalls()
+            .iter()
+            .filter_map(|shortfall| session.consultation.location(&shortfall.question))
+            .filter(|location| location.section == section)
+            .count();
+        let cursor = Cursor(usize::from(missing > 0));
+        self.screen = Screen::SectionEnd(SectionEnd { section, cursor, missing });
+        Vec::new()
+    }
+
+    /// Opens the review; with a question, at its answer.
+    pub(in crate::app) fn open_review(&mut self, at: Option<&QuestionId>) -> Vec<Effect> {
+        self.settle_page();
+        let came_from = match (&self.screen, at) {
+            (Screen::Page(page), None) => Some(page.id.clone()),
+            (_, at) => at.cloned(),
+        };
+        let Some(session) = &self.session else { return Vec::new() };
+        let mut review = Review::of(session);
+        let here = |entry: &ReviewEntry| match *entry {
+            ReviewEntry::Answer(section, number) => review
+                .answer(section, number)
+                .is_some_and(|answer| at.is_some() && Some(&answer.id) == came_from.as_ref()),
+            ReviewEntry::Shortfall(_) | ReviewEntry::Leftover(_) | ReviewEntry::SignOff => false,
+        };
+        if let Some(place) = review.entries.iter().position(here) {
+            review.cursor = Cursor(place);
+        }
+        self.screen = Screen::Review(Box::new(review));
+        Vec::new()
+    }
+
+    pub(in crate::app) fn open_sign_off(&mut self) -> Vec<Effect> {
+        let today = self.now.date();
+        if let Some(session) = &self.session {
+            self.screen = Screen::SignOff(Box::new(SignOffForm::new(session, today)));
+        }
+        Vec::new()
+    }
+
+    pub(in crate::app) fn open_go_to(&mut self) -> Vec<Effect> {
+        match &self.session {
+            Some(session) => {
+                let go_to = GoTo::new(session);
+                self.open(Popup::GoTo(Box::new(go_to)))
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The question that has the focus.
+    pub(in crate::app) fn current_question(&self) -> Option<QuestionId> {
+        let Screen::Page(page) = &self.screen else { return None };
+        let session = self.session.as_ref()?;
+        let focused = page.focused().map(|field| field.question.clone());
+        let first = || {
+            let item = session.consultation.item(page.at)?;
+            item.questions().next().map(|(_, question)| question.id.clone())
+        };
+        focused.filter(|id| session.question(id).is_some()).or_else(first)
+    }
+
+    pub(in crate::app) fn open_note(&mut self) -> Vec<Effect> {
+        match (self.current_question(), &self.session) {
+            (Some(question), Some(session)) => {
+                let note = Note::new(session, &question);
+                self.open(Popup::Note(Box::new(note)))
+            }
+            _ => {
+                self.say("Open a question to leave a note on it");
+                Vec::new()
+            }
+        }
+    }
+
+    pub(in crate::app) fn open_guidance(&mut self) -> Vec<Effect> {
+        let Screen::Page(page) = &self.screen else { return Vec::new() };
+        let item = page.id.clone();
+        self.open(Popup::Guidance { item, scroll: 0 })
+    }
+
+    /// Goes where the go-to list was asked to.
+    pub(in crate::app) fn go_to(&mut self, place: &Place) -> Vec<Effect> {
+        match place {
+            Place::Question(position) => self.show_position(position, After::Next),
+            Place::Section(id) => {
+                let Some(session) = &self.session else { return Vec::new() };
+                let sections = &session.consultation.sections;
+                match sections.iter().position(|section| section.id == *id) {
+                    Some(section) => self.open_section(section),
+                    None => Vec::new(),
+                }
+            }
+        }
+    }
+
+    /// Opens a section: at its introduction when it is new, else at its first open question.
+    pub(in crate::app) fn open_section(&mut self, number: usize) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let Some(section) = session.consultation.sections.get(number) else { return Vec::new() };
+        let pages: Vec<Location> =
+            session.route.pages().iter().filter(|page| page.section == number).copied().collect();
+        let Some(first) = pages.first().copied() else {
+            let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
+            self.say(match why {
+                Some(why) => format!("This section cannot be started yet. {why}"),
+                None => "Nothing in this section is asked, given the other answers".to_owned(),
+            });
+            return Vec::new();
+        };
+        let untouched = |page: &Location| {
+            let questions = session.consultation.item(*page).into_iter();
+            questions.flat_map(|item| item.questions()).any(|(_, question)| {
+                let answer = session.answer(&question.id);
+                answer.value.is_blank() && answer.rows.is_empty() && !answer.no_comment
+            })
+        };
+        let begun = pages.iter().any(|page| {
+            let item = session.consultation.item(*page);
+            item.is_some_and(|item| item.questions().next().is_some()) && !untouched(page)
+        });
+        if !begun && section.introduction.is_some() {
+            self.screen =
+                Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 });
+            return Vec::new();
+        }
+        let open = pages.iter().find(|page| begun && untouched(page)).copied();
+        self.show_page(open.unwrap_or(first), After::Next)
+    }
+
+    /// Presses the entry of a list screen, or continues from a page that is only read.
+    pub(in crate::app) fn press_screen(&mut self) -> Vec<Effect> {
+        match &self.screen {
+            Screen::Home(home) => match home.chosen(&self.library) {
+                Some(origin) => self.open_origin(origin),
+                None => Vec::new(),
+            },
+            Screen::Contents(contents) => {
+                let Some(session) = &self.session else { return Vec::new() };
+                match Contents::entries(session).get(contents.cursor.0) {
+                    Some(Entry::Section(section)) => self.open_section(*section),
+                    Some(Entry::Review) => self.open_review(None),
+                    Some(Entry::SignOff) => self.open_sign_off(),
+                    None => Vec::new(),
+                }
+            }
+            Screen::Reading(reading) => match reading.of {
+                Introduces::Consultation => {
+                    self.show_contents(0);
+                    Vec::new()
+                }
+                Introduces::Section(_) => self.next_question(),
+            },
+            Screen::SectionEnd(end) => {
+                let (section, done) = (end.section, end.cursor.0 == 0);
+                self.end_section(section, if done { SectionState::Completed } else { SectionState::Later })
+            }
+            Screen::Review(review) => match review.destination() {
+                Some(position) => self.show_position(&position, After::Review),
+                None => self.open_sign_off(),
+            },
+            Screen::Done(_) => self.up(),
+            Screen::Page(_) | Screen::SignOff(_) => Vec::new(),
+        }
+    }
+
+    fn end_section(&mut self, section: usize, state: SectionState) -> Vec<Effect> {
+        let now = self.now.clone();
+        let Some(session) = &mut self.session else { return Vec::new() };
+        session.mark_section(section, state, &now);
+        let next = session.route.pages().iter().map(|page| page.section).find(|next| *next > section);
+        let review = session.consultation.sections.len();
+        self.show_contents(next.unwrap_or(review));
+        vec![self.save()]
+    }
+
+    fn open_origin(&mut self, origin: Origin) -> Vec<Effect> {
+        vec![Effect::Open(origin)]
+    }
+
+    /// Moves the cursor of a list screen, or scrolls what is read.
+    pub(in crate::app) fn move_on_screen(&mut self, motion: Motion) -> Vec<Effect> {
+        let page = self.measures.page;
+        let length = self.entries();
+        let bottom = self.measures.length.saturating_sub(page);
+        match &mut self.screen {
+            Screen::Home(Home { cursor })
+            | Screen::Contents(Contents { cursor })
+            | Screen::SectionEnd(SectionEnd { cursor, .. }) => {
+                cursor.follow(motion, length, page);
+            }
+            Screen::Review(review) => {
+                review.cursor.follow(motion, length, page);
+            }
+            Screen::Reading(Reading { scroll, .. }) | Screen::Done(Done { scroll, .. }) => {
+                let mut cursor = Cursor((*scroll).min(bottom));
+                cursor.follow(motion, bottom + 1, page.saturating_sub(1));
+                *scroll = cursor.0;
+            }
+            Screen::Page(_) | Screen::SignOff(_) => {}
+        }
+        Vec::new()
+    }
+
+    /// How many entries the list on the screen has.
+    pub(in crate::app) fn entries(&self) -> usize {
+        match (&self.screen, &self.session) {
+            (Screen::Home(_), _) => Home::length(&self.library),
+            (Screen::Contents(_), Some(session)) => Contents::entries(session).len(),
+            (Screen::SectionEnd(_), _) => 2,
+            (Screen::Review(review), _) => review.entries.len(),
+            (
+                Screen::Contents(_)
+                | Screen::Reading(_)
+                | Screen::Page(_)
+                | Screen::SignOff(_)
+                | Screen::Done(_),
+                _,
+            ) => 0,
+        }
+    }
+
+    /// Puts the cursor of a list screen on an entry.
+    pub(in crate::app) fn point_at_entry(&mut self, entry: usize) {
+        let entry = entry.min(self.entries().saturating_sub(1));
+        match &mut self.screen {
+            Screen::Home(Home { cursor })
+            | Screen::Contents(Contents { cursor })
+            | Screen::SectionEnd(SectionEnd { cursor, .. }) => cursor.0 = entry,
+            Screen::Review(review) => review.cursor.0 = entry,
+            Screen::Page(_) | Screen::Reading(_) | Screen::SignOff(_) | Screen::Done(_) => {}
+        }
+    }
+
+    /// What a key does on the screen itself, where no field has it.
+    pub(in crate::app) fn act_on_menu(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Press | Action::Choose => self.press_screen(),
+            Action::Nth(number) if number <= self.entries() => {
+                self.point_at_entry(number - 1);
+                match self.screen {
+                    Screen::SectionEnd(_) => self.press_screen(),
+                    _ => Vec::new(),
+                }
+            }
+            Action::Move(motion) => self.move_on_screen(motion),
+            Action::NextField => self.move_on_screen(Motion::RowDown),
+            Action::PreviousField => self.move_on_screen(Motion::RowUp),
+            Action::Copy => {
+                self.say("Ctrl-Q leaves; what you have written is kept");
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The text with its first letter as a capital.
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

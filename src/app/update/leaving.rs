@@ -1,0 +1,124 @@
+//! Leaving follows a successful save, unless the respondent says otherwise.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::app::{
+    App, Leaving,
+    event::Effect,
+    popup::Popup,
+    saving::SaveState,
+    screen::{Cursor, Screen, home::Home},
+};
+
+impl App {
+    /// Leaves, once what is on the screen is on the disk.
+    pub(in crate::app) fn leave(&mut self, to: Leaving) -> Vec<Effect> {
+        let mut effects = self.settle_page();
+        effects.extend(self.keep_sign_off());
+        self.leaving = to;
+        let stands_still = matches!(self.screen, Screen::Page(_)) || self.saving.is_outstanding();
+        if self.session.is_some() && (stands_still || !effects.is_empty()) {
+            effects.push(self.save());
+        }
+        effects.extend(self.try_leaving());
+        effects
+    }
+
+    /// Keeps what was typed into the sign-off form, signed or not.
+    pub(in crate::app) fn keep_sign_off(&mut self) -> Vec<Effect> {
+        let today = self.now.date();
+        let (Screen::SignOff(form), Some(session)) = (&self.screen, &mut self.session) else {
+            return Vec::new();
+        };
+        let so_far = form.so_far(today);
+        if so_far.is_none() || so_far == session.draft.sign_off {
+            return Vec::new();
+        }
+        session.note_sign_off(so_far, &self.now);
+        vec![self.save()]
+    }
+
+    /// Leaves when nothing is outstanding; asks when a save has failed.
+    pub(in crate::app) fn try_leaving(&mut self) -> Vec<Effect> {
+        if self.leaving == Leaving::Not {
+            return Vec::new();
+        }
+        if !self.saving.is_outstanding() {
+            return self.gone();
+        }
+        if let SaveState::Failed(reason) = self.saving.state(&self.now) {
+            let reason = reason.to_owned();
+            match &mut self.popup {
+                Some(Popup::NotSaved { reason: shown, .. }) => *shown = reason,
+                _ => {
+                    let cursor = Cursor::default();
+                    self.popup = Some(Popup::NotSaved { reason, cursor, elsewhere: None });
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Leaves, whatever is outstanding.
+    fn gone(&mut self) -> Vec<Effect> {
+        self.popup = None;
+        match std::mem::replace(&mut self.leaving, Leaving::Not) {
+            Leaving::Not => Vec::new(),
+            Leaving::Program => vec![Effect::Close, Effect::Quit],
+            Leaving::Home => {
+                self.session = None;
+                self.saving = crate::app::saving::Saving::default();
+                self.screen = Screen::Home(Home::default());
+                vec![Effect::Close, Effect::ListLibrary]
+            }
+        }
+    }
+
+    /// Does what the respondent chose when the draft could not be saved.
+    pub(in crate::app) fn choose_way_out(&mut self, way: usize) -> Vec<Effect> {
+        match way {
+            0 => {
+                self.popup = None;
+                vec![self.save()]
+            }
+            1 => {
+                if let Some(Popup::NotSaved { elsewhere, cursor, .. }) = &mut self.popup {
+                    use crate::app::field::text::{Lines, TextEditor};
+                    cursor.0 = 1;
+                    let empty = crate::model::text::Text::default();
+                    *elsewhere = Some(Box::new(TextEditor::new(empty, Lines::One)));
+                }
+                Vec::new()
+            }
+            2 => self.gone(),
+            _ => {
+                self.popup = None;
+                self.leaving = Leaving::Not;
+                Vec::new()
+            }
+        }
+    }
+
+    /// Keeps the draft in another place from now on.
+    pub(in crate::app) fn save_elsewhere(&mut self, path: &str) -> Vec<Effect> {
+        let path = path.trim();
+        if path.is_empty() {
+            return Vec::new();
+        }
+        let path = PathBuf::from(path);
+        let number = self.saving.hand_over(&self.now);
+        let Some(session) = &mut self.session else { return Vec::new() };
+        session.path.clone_from(&path);
+        self.popup = None;
+        vec![Effect::SaveAs(Arc::new(session.draft.clone()), number, path)]
+    }
+
+    /// Saves now, and says where.
+    pub(in crate::app) fn save_now(&mut self) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let place = session.path.display().to_string();
+        let effect = self.save();
+        self.say(format!("The draft is {place}. It is saved after every change"));
+        vec![effect]
+    }
+}

@@ -1,0 +1,204 @@
+//! What the mouse and a paste do.
+
+use crate::app::{
+    App,
+    action::Action,
+    event::{Effect, Press, Spot, Target},
+    field::text::{Anchor, TextEditor},
+    keymap,
+    popup::Popup,
+    screen::{
+        Cursor, Screen,
+        page::{Control, Scroll},
+        sign_off::BUTTON,
+    },
+};
+
+impl App {
+    /// Takes in pasted text: always as text, never as commands.
+    pub(in crate::app) fn paste(&mut self, pasted: &str) -> Vec<Effect> {
+        self.message = None;
+        let text = self.contexts().iter().any(|context| context.takes_text());
+        if !text {
+            self.say("Move to a text first; then paste again");
+            return Vec::new();
+        }
+        let clipboard = std::mem::replace(&mut self.clipboard, pasted.into());
+        let effects = self.act(Action::Paste);
+        self.clipboard = clipboard;
+        effects
+    }
+
+    /// Takes in a press of the mouse.
+    pub(in crate::app) fn mouse(&mut self, target: Target, press: Press) -> Vec<Effect> {
+        if press != Press::Drag {
+            self.message = None;
+        }
+        match target {
+            Target::Key(key) if press == Press::Down => {
+                match keymap::action(&self.contexts(), key) {
+                    Some(action) => self.act(action),
+                    None => Vec::new(),
+                }
+            }
+            Target::Entry(entry) if press == Press::Down => self.press_entry(entry),
+            Target::Field(_, spot) if self.popup.is_some() => {
+                if let (Spot::Text { row, column }, Some(editor)) =
+                    (spot, self.popup.as_mut().and_then(Popup::editor))
+                {
+                    point(editor, (row, column), press);
+                }
+                Vec::new()
+            }
+            Target::Field(field, spot) => match self.screen {
+                Screen::Page(_) => self.press_field(field, spot, press),
+                Screen::SignOff(_) => self.press_sign_off(field, spot, press),
+                _ => Vec::new(),
+            },
+            Target::Key(_) | Target::Entry(_) => Vec::new(),
+        }
+    }
+
+    fn press_entry(&mut self, entry: usize) -> Vec<Effect> {
+        match &mut self.popup {
+            Some(Popup::GoTo(go_to)) => {
+                go_to.cursor = Cursor(entry);
+                self.act(Action::Press)
+            }
+            Some(Popup::NotSaved { .. }) => self.choose_way_out(entry),
+            Some(Popup::Note(note)) => {
+                note.on_stage = true;
+                self.act(Action::Nth(entry + 1))
+            }
+            Some(Popup::Help { .. } | Popup::Guidance { .. }) => Vec::new(),
+            None => {
+                self.point_at_entry(entry);
+                self.press_screen()
+            }
+        }
+    }
+
+    fn press_field(&mut self, number: usize, spot: Spot, press: Press) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
+            return effects;
+        };
+        if page.focus != number {
+            if press == Press::Drag {
+                return effects;
+            }
+            session.close_step();
+            effects.extend(self.settle_page());
+        }
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
+            return effects;
+        };
+        page.give_focus(number);
+        let Some(field) = page.focused_mut() else { return effects };
+        match (&mut field.control, spot) {
+            (Control::Text(_, editor), Spot::Text { row, column }) => {
+                point(editor, (row, column), press);
+            }
+            (Control::Choices(cursor) | Control::Rank(cursor), Spot::Choice(choice))
+                if press == Press::Down =>
+            {
+                cursor.0 = choice;
+                effects.extend(self.act(Action::Choose));
+            }
+            (Control::Matrix { row, column }, Spot::Cell { row: to, column: cell })
+                if press == Press::Down =>
+            {
+                row.0 = to;
+                match cell {
+                    Some(cell) => {
+                        column.0 = cell;
+                        effects.extend(self.act(Action::Choose));
+                    }
+                    None => field.follow_row(session),
+                }
+                self.refresh();
+            }
+            (Control::Guidance | Control::NoComment | Control::Continue, _)
+                if press == Press::Down =>
+            {
+                effects.extend(self.act(Action::Press));
+            }
+            _ => {}
+        }
+        effects
+    }
+
+    fn press_sign_off(&mut self, number: usize, spot: Spot, press: Press) -> Vec<Effect> {
+        let Screen::SignOff(form) = &mut self.screen else { return Vec::new() };
+        form.focus = number.min(BUTTON);
+        match (form.editor(), spot) {
+            (Some(editor), Spot::Text { row, column }) => {
+                point(editor, (row, column), press);
+                Vec::new()
+            }
+            (None, _) if press == Press::Down => self.act(Action::Press),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Scrolls what is under the wheel: rows down, or up when negative.
+    pub(in crate::app) fn scroll(&mut self, rows: i32) -> Vec<Effect> {
+        let by = isize::try_from(rows).unwrap_or_default();
+        let length = self.measures.length;
+        let seen = self.measures.page;
+        let bottom = length.saturating_sub(seen);
+        let moved = |from: usize| from.min(bottom).saturating_add_signed(by).min(bottom);
+        if let Some(popup) = &mut self.popup {
+            match popup {
+                Popup::Help { scroll } | Popup::Guidance { scroll, .. } => *scroll = moved(*scroll),
+                Popup::GoTo(go_to) => go_to.cursor.step(by.signum(), go_to.found.len()),
+                Popup::Note(note) => note.editor.scroll_by(by),
+                Popup::NotSaved { .. } => {}
+            }
+            return Vec::new();
+        }
+        let entries = self.entries();
+        let first = self.measures.first;
+        match &mut self.screen {
+            Screen::Page(page) => {
+                let inside = match page.focused_mut().map(|field| &mut field.control) {
+                    Some(Control::Text(_, editor)) => {
+                        let before = editor.top_row();
+                        editor.scroll_by(by);
+                        editor.top_row() != before
+                    }
+                    _ => false,
+                };
+                if !inside && bottom > 0 {
+                    page.scroll = Scroll::Row(moved(first));
+                }
+            }
+            Screen::Reading(reading) => reading.scroll = moved(reading.scroll),
+            Screen::Done(done) => done.scroll = moved(done.scroll),
+            Screen::Home(home) => home.cursor.step(by.signum(), entries),
+            Screen::Contents(contents) => contents.cursor.step(by.signum(), entries),
+            Screen::Review(review) => review.cursor.step(by, entries),
+            Screen::SectionEnd(_) | Screen::SignOff(_) => {}
+        }
+        Vec::new()
+    }
+
+    /// Scrolls the page, for a page on which nothing moves.
+    pub(in crate::app) fn scroll_page(&mut self, motion: crate::app::field::text::Motion) {
+        let bottom = self.measures.length.saturating_sub(self.measures.page);
+        let mut cursor = Cursor(self.measures.first.min(bottom));
+        cursor.follow(motion, bottom + 1, self.measures.page.saturating_sub(1));
+        if let Screen::Page(page) = &mut self.screen {
+            page.scroll_to(cursor.0);
+        }
+    }
+}
+
+/// Places the cursor of a text where the mouse is, or selects up to there.
+fn point(editor: &mut TextEditor, (row, column): (usize, usize), press: Press) {
+    match press {
+        Press::Down => editor.click(row, column, Anchor::Dropped),
+        Press::Drag => editor.click(row, column, Anchor::Held),
+        Press::Double => editor.select_word_at(row, column),
+    }
+}

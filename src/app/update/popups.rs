@@ -1,0 +1,188 @@
+//! What a key does in a pop-up.
+
+use crate::{
+    app::{
+        App,
+        action::Action,
+        edit::{Edit, TextField},
+        event::Effect,
+        field::text::{Motion, TextEditor},
+        keymap::Context,
+        popup::{NOT_SAVED, Popup},
+        screen::Cursor,
+        update::typing::{Typed, typed},
+    },
+    model::answer::Stage,
+};
+
+impl Popup {
+    /// What the keys mean in it.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Help { .. } | Self::Guidance { .. } => Context::Reading,
+            Self::GoTo(_) => Context::Line,
+            Self::Note(note) if note.on_stage => Context::Menu,
+            Self::Note(_) => Context::Text,
+            Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
+            Self::NotSaved { elsewhere: None, .. } => Context::Menu,
+        }
+    }
+
+    /// The text in it, if there is one.
+    pub fn editor(&mut self) -> Option<&mut TextEditor> {
+        match self {
+            Self::Help { .. } | Self::Guidance { .. } => None,
+            Self::GoTo(go_to) => Some(&mut go_to.query),
+            Self::Note(note) => Some(&mut note.editor),
+            Self::NotSaved { elsewhere, .. } => elsewhere.as_deref_mut(),
+        }
+    }
+}
+
+/// The stages, in the order they are shown.
+pub const STAGES: [Stage; 3] = [Stage::Drafting, Stage::Ready, Stage::Agreed];
+
+impl App {
+    /// What a key does while a pop-up is open.
+    pub(in crate::app) fn act_in_popup(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Up => return self.close_popup(),
+            Action::Leave => {
+                if !matches!(self.popup, Some(Popup::NotSaved { .. })) {
+                    self.popup = None;
+                }
+                return self.leave(super::super::Leaving::Program);
+            }
+            _ => {}
+        }
+        match &mut self.popup {
+            Some(Popup::Help { scroll } | Popup::Guidance { scroll, .. }) => {
+                let bottom = self.measures.length.saturating_sub(self.measures.page);
+                match action {
+                    Action::Move(motion) => {
+                        let mut cursor = Cursor((*scroll).min(bottom));
+                        cursor.follow(motion, bottom + 1, self.measures.page.saturating_sub(1));
+                        *scroll = cursor.0;
+                        Vec::new()
+                    }
+                    Action::Press | Action::Help | Action::Guidance => self.close_popup(),
+                    _ => Vec::new(),
+                }
+            }
+            Some(Popup::GoTo(_)) => self.act_in_go_to(action),
+            Some(Popup::Note(_)) => self.act_in_note(action),
+            Some(Popup::NotSaved { .. }) => self.act_in_not_saved(action),
+            None => Vec::new(),
+        }
+    }
+
+    /// Closes what is open.
+    fn close_popup(&mut self) -> Vec<Effect> {
+        match &mut self.popup {
+            Some(Popup::NotSaved { elsewhere: elsewhere @ Some(_), .. }) => *elsewhere = None,
+            Some(Popup::NotSaved { .. }) => return self.choose_way_out(NOT_SAVED.len() - 1),
+            Some(Popup::Note(_)) => {
+                if let Some(session) = &mut self.session {
+                    session.close_step();
+                }
+                self.popup = None;
+            }
+            _ => self.popup = None,
+        }
+        Vec::new()
+    }
+
+    fn act_in_go_to(&mut self, action: Action) -> Vec<Effect> {
+        let page = self.measures.page;
+        let Some(Popup::GoTo(go_to)) = &mut self.popup else { return Vec::new() };
+        let length = go_to.found.len();
+        match action {
+            Action::Press => match go_to.chosen().map(|chosen| chosen.place.clone()) {
+                Some(place) => {
+                    self.popup = None;
+                    self.go_to(&place)
+                }
+                None => Vec::new(),
+            },
+            Action::Move(motion @ (Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown)) => {
+                go_to.cursor.follow(motion, length, page);
+                Vec::new()
+            }
+            _ => {
+                if let Typed::Changed(_) | Typed::Cut(..) =
+                    typed(&mut go_to.query, action, &self.clipboard)
+                {
+                    go_to.narrow();
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn act_in_note(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Popup::Note(note)) = &mut self.popup else { return Vec::new() };
+        let question = note.question.clone();
+        match action {
+            Action::NextField | Action::PreviousField => note.on_stage = !note.on_stage,
+            Action::Note => return self.close_popup(),
+            Action::Move(motion) if note.on_stage => {
+                let place = STAGES.iter().position(|stage| *stage == note.stage).unwrap_or(0);
+                let mut cursor = Cursor(place);
+                if !cursor.follow(motion, STAGES.len(), 1) && motion == Motion::RowUp {
+                    note.on_stage = false;
+                }
+                return self.set_stage(cursor.0);
+            }
+            Action::Nth(number) if note.on_stage => return self.set_stage(number - 1),
+            Action::Press if note.on_stage => return self.close_popup(),
+            _ => match typed(&mut note.editor, action, &self.clipboard) {
+                Typed::Changed(change) => {
+                    return self.take_typed(&question, &TextField::Note, change);
+                }
+                Typed::Cut(change, cut) => {
+                    let mut effects = self.copy(cut);
+                    effects.extend(self.take_typed(&question, &TextField::Note, change));
+                    return effects;
+                }
+                Typed::Copied(text) => return self.copy(text),
+                Typed::AtEdge(Motion::RowDown) => note.on_stage = true,
+                Typed::Moved | Typed::AtEdge(_) | Typed::Nothing => {}
+            },
+        }
+        Vec::new()
+    }
+
+    fn set_stage(&mut self, place: usize) -> Vec<Effect> {
+        let Some(Popup::Note(note)) = &mut self.popup else { return Vec::new() };
+        let Some(stage) = STAGES.get(place) else { return Vec::new() };
+        note.stage = *stage;
+        let question = note.question.clone();
+        self.edit(&question, &Edit::Stage(*stage))
+    }
+
+    fn act_in_not_saved(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Popup::NotSaved { cursor, elsewhere, .. }) = &mut self.popup else {
+            return Vec::new();
+        };
+        if let Some(editor) = elsewhere {
+            if action == Action::Press {
+                let path = editor.text().to_string();
+                return self.save_elsewhere(&path);
+            }
+            typed(editor, action, &self.clipboard);
+            return Vec::new();
+        }
+        match action {
+            Action::Move(motion) => {
+                cursor.follow(motion, NOT_SAVED.len(), NOT_SAVED.len());
+                Vec::new()
+            }
+            Action::Nth(number) if number <= NOT_SAVED.len() => self.choose_way_out(number - 1),
+            Action::Press | Action::Choose => {
+                let way = cursor.0;
+                self.choose_way_out(way)
+            }
+            _ => Vec::new(),
+        }
+    }
+}
