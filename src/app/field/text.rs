@@ -110,7 +110,8 @@ impl TextEditor {
         let cursor = self.cursor;
         let whole = 0..self.text().len_bytes();
         self.layout.replace(whole, text);
-        self.place(self.layout.boundary_from(cursor), Anchor::Dropped);
+        let cursor = self.layout.boundary_from(cursor);
+        self.place(cursor, Anchor::Dropped);
     }
 
     /// Gives the text as it stands.
