@@ -6,7 +6,11 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::Command,
-    sync::{Arc, mpsc::Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::Sender,
+    },
 };
 
 use jiff::Zoned;
@@ -14,7 +18,7 @@ use jiff::Zoned;
 use super::inbox::Wake;
 use crate::{
     app::{
-        event::{Effect, Event, Opened, Receipt},
+        event::{Effect, Event, Kept, Opened, Receipt, SaveReport},
         library::{
             ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, Origin,
             SetSource,
@@ -31,14 +35,15 @@ use crate::{
         text::Text,
     },
     store::{
-        atomic::{self, Existing},
+        atomic::{self, Existing, Target},
         disk::{Disk, System, in_words},
         document::response::Order,
         folder::{self, Folders, SetNamed},
         problem::Problems,
         question_set,
-        saver::Saver,
+        saver::{self, Place, Resolution, Saver, Setting},
         shipped::{SHIPPED, shipped},
+        spare::Spare,
     },
 };
 
@@ -64,12 +69,22 @@ pub struct Backstage {
 struct Open {
     saver: Saver,
     path: PathBuf,
+    /// What the program's numbers of drafts are ahead of the saver's.
+    ahead: Arc<AtomicU64>,
 }
 
 /// A question set with its text.
 struct Set {
     consultation: Consultation,
     text: String,
+}
+
+impl Open {
+    fn offer(&self, draft: Draft, number: u64) {
+        let offered = self.saver.progress().offered + 1;
+        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
+        self.saver.offer(draft);
+    }
 }
 
 impl OpenFailure {
@@ -102,14 +117,15 @@ impl Backstage {
             }
             Effect::Save(draft, number) => {
                 if let Some(open) = &self.open {
-                    open.saver.save(draft, number);
+                    open.offer(*draft, number);
                 }
                 None
             }
             Effect::SaveAs(draft, number, path) => {
                 if let Some(open) = &mut self.open {
                     open.path.clone_from(&path);
-                    open.saver.save_as(draft, number, path);
+                    open.saver.resolve(Resolution::MoveTo(path));
+                    open.offer(*draft, number);
                 }
                 None
             }
@@ -190,8 +206,10 @@ impl Backstage {
                 let set = self.read(&source)?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
+                let taken = format!("{} was made by someone else just now", path.display());
                 let begun = folder::begin_at(&*self.disk, path, &draft, &order, &set.text);
-                (set, draft, begun.map_err(OpenFailure::other)?, None)
+                let target = begun.map_err(OpenFailure::other)?;
+                (set, draft, target.ok_or(OpenFailure::Other(taken))?, None)
             }
         };
         let mut remarks = Vec::new();
@@ -199,12 +217,26 @@ impl Backstage {
             remarks.extend(warnings.lines());
         }
         let path = target.path().to_owned();
-        let order = Order::of(&set.consultation);
-        let inbox = self.inbox.clone();
-        let report = move |report| drop(inbox.send(Wake::Saved(report)));
-        let saver = Saver::start(Arc::clone(&self.disk), target, order, report);
-        self.open = Some(Open { saver, path: path.clone() });
+        self.open = Some(self.start_saving(target, &set.consultation));
         Ok(Opened { consultation: Arc::new(set.consultation), draft, path, remarks })
+    }
+
+    fn start_saving(&self, target: Target, consultation: &Consultation) -> Open {
+        let path = target.path().to_owned();
+        let ahead = Arc::new(AtomicU64::new(0));
+        let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
+        let saver = Saver::start(Setting {
+            spare: Spare::of(&path, &self.folders.state).ok(),
+            target,
+            order: Order::of(consultation),
+            disk: Arc::clone(&self.disk),
+            now: Zoned::now,
+            report: Box::new(move |report| {
+                let number = report.generation + numbers.load(Ordering::SeqCst);
+                drop(inbox.send(Wake::Saved(told(report, number))));
+            }),
+        });
+        Open { saver, path, ahead }
     }
 
     fn read(&self, source: &SetSource) -> Result<Set, OpenFailure> {
@@ -322,6 +354,16 @@ impl Backstage {
         };
         Ok(Text::from(edited))
     }
+}
+
+/// What the saver reports, as the program takes it.
+fn told(report: saver::SaveReport, number: u64) -> SaveReport {
+    let result = match report.result {
+        Ok(Place::File) => Ok(Kept::Saved),
+        Ok(Place::Spare) => Ok(Kept::Aside),
+        Err(reason) => Err(reason.to_string()),
+    };
+    SaveReport { number, at: report.at, result }
 }
 
 fn new_draft(set: &Set) -> Draft {
