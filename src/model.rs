@@ -6,6 +6,7 @@
 //! [`shortfall`] and [`progress`] compare the two; [`response`] is what leaves the house.
 
 pub mod answer;
+pub mod cells;
 pub mod condition;
 pub mod consultation;
 pub mod draft;

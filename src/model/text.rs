@@ -1,1 +1,367 @@
-//! The text of an answer.
+//! The text of an answer, and how it is counted.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::iter;
+use std::ops::{Add, Range, Sub};
+
+use ropey::{Rope, RopeSlice};
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Holds what a respondent has written, from one word to a megabyte.
+///
+/// A copy shares its memory with the original, so a draft can be handed to the saver at every key.
+/// Offsets are bytes; one that falls within a character counts as the character's start. Only a
+/// line feed ends a line. The tally is kept up to date by [`Text::replace`], which costs the same
+/// in a long text and in a short one.
+#[derive(Clone, Default)]
+pub struct Text {
+    rope: Rope,
+    /// What stands in the whole text, outer white space included.
+    whole: Tally,
+    /// What counts: the same without outer white space.
+    tally: Tally,
+}
+
+impl Text {
+    /// Gives the length in bytes, which measures memory and nothing a person sees.
+    pub fn len_bytes(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Tells whether there is no character at all.
+    pub fn is_empty(&self) -> bool {
+        self.len_bytes() == 0
+    }
+
+    /// Tells whether there is nothing but white space, which is no answer.
+    pub fn is_blank(&self) -> bool {
+        self.whole.words == 0
+    }
+
+    /// Gives the text as it is exported: without outer white space.
+    pub fn trimmed(&self) -> String {
+        self.part(self.inner()).into_owned()
+    }
+
+    /// Gives the counts that limits are held against.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Gives the text in pieces, in order, for writing it without a copy.
+    pub fn chunks(&self) -> impl Iterator<Item = &str> {
+        self.rope.chunks()
+    }
+
+    /// Gives the rope itself, for what has to find lines and characters in it.
+    pub fn rope(&self) -> &Rope {
+        &self.rope
+    }
+
+    /// Gives the text between two offsets, borrowed where it lies in one piece.
+    pub fn part(&self, bytes: Range<usize>) -> Cow<'_, str> {
+        Cow::from(self.slice(bytes))
+    }
+
+    /// Gives the start of the character that an offset falls in; the end, for one beyond it.
+    pub fn character_start(&self, byte: usize) -> usize {
+        self.rope.char_to_byte(self.character(byte))
+    }
+
+    /// Puts another text in the place of what stands between two offsets.
+    pub fn replace(&mut self, bytes: Range<usize>, with: &Text) {
+        let start = self.character_start(bytes.start);
+        let end = self.character_start(bytes.end).max(start);
+        let around = self.countable_around(start..end);
+        let behind = self.len_bytes() - around.end;
+        let before = self.count(around.clone());
+
+        let at = self.character(start);
+        self.rope.remove(at..self.character(end));
+        let mut at = at;
+        for chunk in with.chunks() {
+            self.rope.insert(at, chunk);
+            at += chunk.chars().count();
+        }
+
+        let after = self.count(around.start..self.len_bytes() - behind);
+        self.whole = self.whole + after - before;
+        self.tally = self.without_outer_white_space();
+    }
+
+    /// The index of the character that a byte belongs to, which is what the rope goes by.
+    fn character(&self, byte: usize) -> usize {
+        self.rope.byte_to_char(byte.min(self.len_bytes()))
+    }
+
+    fn slice(&self, bytes: Range<usize>) -> RopeSlice<'_> {
+        let start = self.character(bytes.start);
+        self.rope.slice(start..self.character(bytes.end).max(start))
+    }
+
+    /// Widens a range until what is inside and what is outside can be counted apart: until both
+    /// ends stand before a character that composes with nothing before it, with an unchanged
+    /// character between the change and each end, for where words begin.
+    fn countable_around(&self, bytes: Range<usize>) -> Range<usize> {
+        let mut before = self.rope.chars_at(self.character(bytes.start)).reversed();
+        let mut start = bytes.start;
+        for character in before.by_ref() {
+            start -= character.len_utf8();
+            if stands_apart(character) {
+                break;
+            }
+        }
+        let mut after = self.rope.chars_at(self.character(bytes.end));
+        let mut end = bytes.end + after.next().map_or(0, char::len_utf8);
+        end += after
+            .take_while(|c| !stands_apart(*c))
+            .map(char::len_utf8)
+            .sum::<usize>();
+        start..end
+    }
+
+    fn count(&self, bytes: Range<usize>) -> Tally {
+        let previous = self
+            .rope
+            .chars_at(self.character(bytes.start))
+            .reversed()
+            .next();
+        let slice = self.slice(bytes);
+        if is_nfc_quick(slice.chars()) == IsNormalized::Yes {
+            return Tally::of(slice.chars(), previous);
+        }
+        Tally::of(slice.chars().nfc(), previous)
+    }
+
+    /// White space neither composes nor is part of a word, so it can be counted apart.
+    fn without_outer_white_space(&self) -> Tally {
+        let inner = self.inner();
+        if inner.is_empty() {
+            return Tally::default();
+        }
+        self.whole - self.count(0..inner.start) - self.count(inner.end..self.len_bytes())
+    }
+
+    /// The bytes between the outer white space.
+    fn inner(&self) -> Range<usize> {
+        let white = |characters: ropey::iter::Chars<'_>| -> usize {
+            characters
+                .take_while(|c| c.is_whitespace())
+                .map(char::len_utf8)
+                .sum()
+        };
+        let start = white(self.rope.chars());
+        let end = self.len_bytes() - white(self.rope.chars_at(self.rope.len_chars()).reversed());
+        start..end.max(start)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        let mut text = Self {
+            rope: Rope::from_str(text),
+            ..Self::default()
+        };
+        text.whole = text.count(0..text.len_bytes());
+        text.tally = text.without_outer_white_space();
+        text
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<Cow<'_, str>> for Text {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::from(text.as_ref())
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.rope.is_instance(&other.rope) || (self.whole == other.whole && self.rope == other.rope)
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.chunks().try_for_each(|chunk| f.write_str(chunk))
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.part(0..self.len_bytes()), f)
+    }
+}
+
+/// Counts a text the ways that consultations limit it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// What stands between white space.
+    pub words: usize,
+    /// Unicode scalar values, after composition (NFC).
+    pub characters: usize,
+    /// UTF-16 code units, after composition (NFC): what a web page's counter shows.
+    pub utf16: usize,
+    /// Line ends that are one character, which some portals count as two.
+    pub line_ends: usize,
+}
+
+impl Tally {
+    /// Counts characters with each line end as two, as portals do that send a line end as CR LF.
+    pub fn crlf(&self) -> usize {
+        self.characters + self.line_ends
+    }
+
+    /// Counts composed characters that follow on a previous one.
+    fn of(characters: impl Iterator<Item = char>, previous: Option<char>) -> Self {
+        let mut tally = Self::default();
+        let mut previous = previous.unwrap_or(' ');
+        for character in characters {
+            let begins_word = previous.is_whitespace() && !character.is_whitespace();
+            let ends_line = character == '\n' && previous != '\r';
+            tally.words += usize::from(begins_word);
+            tally.characters += 1;
+            tally.utf16 += character.len_utf16();
+            tally.line_ends += usize::from(ends_line);
+            previous = character;
+        }
+        tally
+    }
+}
+
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            words: self.words + other.words,
+            characters: self.characters + other.characters,
+            utf16: self.utf16 + other.utf16,
+            line_ends: self.line_ends + other.line_ends,
+        }
+    }
+}
+
+impl Sub for Tally {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            words: self.words - other.words,
+            characters: self.characters - other.characters,
+            utf16: self.utf16 - other.utf16,
+            line_ends: self.line_ends - other.line_ends,
+        }
+    }
+}
+
+/// Tells whether a character is composed with nothing before it, whatever that is.
+fn stands_apart(character: char) -> bool {
+    character.is_ascii()
+        || (canonical_combining_class(character) == 0
+            && is_nfc_quick(iter::once(character)) == IsNormalized::Yes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, words: usize, characters: usize, utf16: usize, crlf: usize) {
+        let tally = Text::from(text).tally();
+        let counted = (tally.words, tally.characters, tally.utf16, tally.crlf());
+        assert_eq!(counted, (words, characters, utf16, crlf), "{text:?}");
+    }
+
+    #[test]
+    fn a_word_is_what_stands_between_white_space() {
+        check("We support option 2—with changes.", 5, 33, 33, 33);
+        check("one\u{a0}two\u{3000}three", 3, 13, 13, 13);
+    }
+
+    #[test]
+    fn outer_white_space_does_not_count() {
+        check("\n  Yes, \n\n but\t\n", 2, 11, 11, 13);
+        check(" \n\t ", 0, 0, 0, 0);
+        check("", 0, 0, 0, 0);
+    }
+
+    #[test]
+    fn a_letter_and_its_accent_count_as_one() {
+        check("cafe\u{301}", 1, 4, 4, 4);
+        check("\u{1112}\u{1161}\u{11ab}", 1, 1, 1, 1);
+    }
+
+    #[test]
+    fn an_emoji_counts_as_a_web_page_counts_it() {
+        check("👩‍👩‍👧", 1, 5, 8, 5);
+    }
+
+    #[test]
+    fn a_line_end_that_is_two_characters_already_is_not_counted_as_three() {
+        check("a\r\nb\nc", 3, 6, 6, 7);
+    }
+
+    #[test]
+    fn white_space_alone_is_blank() {
+        assert!(Text::from(" \n\u{3000}").is_blank());
+        assert!(!Text::from(" \n.").is_blank());
+        assert_eq!(Text::from(" \n a b\n").trimmed(), "a b");
+    }
+
+    #[test]
+    fn texts_are_equal_when_their_characters_are() {
+        let mut text = Text::from("one three");
+        text.replace(3..3, &Text::from(" two"));
+        assert_eq!(text, Text::from("one two three"));
+        assert_ne!(text, Text::from("one two threE"));
+        assert_eq!(format!("{text:?}"), "\"one two three\"");
+    }
+
+    #[test]
+    fn an_offset_within_a_character_counts_as_its_start() {
+        let mut text = Text::from("aé");
+        text.replace(2..99, &Text::from("b"));
+        assert_eq!(text.to_string(), "ab");
+    }
+
+    fn any_text() -> impl Strategy<Value = String> {
+        const PIECES: [&str; 19] = [
+            "a", "b", " ", " ", "\n", "\r", "\t", "é", "e", "\u{301}", "\u{323}", "\u{344}",
+            "\u{2000}", "\u{1112}", "\u{1161}", "\u{11ab}", "가", "👩", "\u{200d}",
+        ];
+        prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn the_tally_kept_through_changes_is_that_of_the_whole(
+            start in any_text(),
+            changes in prop::collection::vec((0..40usize, 0..20usize, any_text()), 1..12),
+        ) {
+            let mut text = Text::from(start);
+            for (at, length, with) in changes {
+                text.replace(at..at + length, &Text::from(with));
+                let trimmed = text.trimmed();
+                prop_assert_eq!(text.tally(), Text::from(trimmed.as_str()).tally());
+                let composed: String = trimmed.nfc().collect();
+                prop_assert_eq!(text.tally().characters, composed.chars().count());
+                prop_assert_eq!(text.tally().utf16, composed.encode_utf16().count());
+                prop_assert_eq!(text.tally().words, trimmed.split_whitespace().count());
+                prop_assert_eq!(text.is_blank(), trimmed.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Where a row of text ends.
+
+use unicode_linebreak::linebreaks;
+
+use crate::model::cells;
+
+/// White space that hangs over the end of a row, in graphemes. More than this goes on in the next
+/// row, so that a row is never long.
+const MOST_HANGING: usize = 256;
+
+/// Says whether a text goes on behind the part that is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// There is nothing behind it.
+    Nothing,
+    /// There is more behind it.
+    More,
+}
+
+/// Measures the first row of a text, in bytes, its line end included. Gives nothing if that takes
+/// more of the text than is given.
+///
+/// A row depends on nothing before it, so that after a change rows can be laid out anew from any
+/// row that stood before it.
+pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
+    let mut opportunities = opportunities(text).peekable();
+    let mut last_opportunity = 0;
+    let mut cells = 0;
+    let mut hanging = 0;
+    for (at, grapheme) in cells::graphemes(text) {
+        let end = at + grapheme.len();
+        if rest == Rest::More && end == text.len() {
+            return None;
+        }
+        while let Some(opportunity) = opportunities.next_if(|opportunity| *opportunity <= at) {
+            // Within a grapheme no row ends, whatever the rules of lines say.
+            if opportunity == at {
+                last_opportunity = at;
+            }
+        }
+        if grapheme.ends_with('\n') {
+            return Some(end);
+        }
+        cells += cells::drawn_width(grapheme);
+        if cells <= width || at == 0 {
+            continue;
+        }
+        if hangs(grapheme) && hanging < MOST_HANGING {
+            hanging += 1;
+            continue;
+        }
+        return Some(if last_opportunity > 0 {
+            last_opportunity
+        } else {
+            at
+        });
+    }
+    (rest == Rest::Nothing).then_some(text.len())
+}
+
+/// The offsets at which a row may end, by the Unicode line breaking rules (UAX #14): behind a
+/// space, never before a comma. Only a line feed ends a row for certain.
+fn opportunities(text: &str) -> impl Iterator<Item = usize> {
+    linebreaks(text).map(|(at, _)| at)
+}
+
+/// White space at which rows are broken. It may stand in the margin, as it is not seen.
+fn hangs(grapheme: &str) -> bool {
+    let mut characters = grapheme.chars();
+    matches!(
+        characters.next(),
+        Some(
+            ' '
+            | '\t'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{2006}'
+            | '\u{2008}'..='\u{200a}'
+            | '\u{205f}'
+            | '\u{3000}',
+        )
+    ) && characters.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Wraps by hand: each row from where the last one ended.
+    #[track_caller]
+    fn check(text: &str, width: usize, rows: &[&str]) {
+        let mut rest = text;
+        let mut wrapped = Vec::new();
+        while !rest.is_empty() {
+            let (row, behind) = rest.split_at(first_row(rest, width, Rest::Nothing).unwrap());
+            wrapped.push(row);
+            rest = behind;
+        }
+        assert_eq!(wrapped, rows);
+    }
+
+    #[test]
+    fn words_stay_whole() {
+        check("one two three", 7, &["one two ", "three"]);
+        check("one two three", 8, &["one two ", "three"]);
+        check("one two three", 6, &["one ", "two ", "three"]);
+    }
+
+    #[test]
+    fn a_row_never_begins_with_the_space_it_was_broken_at() {
+        check("one   two", 3, &["one   ", "two"]);
+        check("one two\u{3000}three", 7, &["one two\u{3000}", "three"]);
+    }
+
+    #[test]
+    fn a_comma_never_starts_a_row() {
+        check(
+            "“Hello there, everyone”",
+            12,
+            &["“Hello ", "there, ", "everyone”"],
+        );
+        check("one (two) three!", 8, &["one ", "(two) ", "three!"]);
+    }
+
+    #[test]
+    fn japanese_breaks_anywhere_but_before_its_punctuation() {
+        check("今日は、雨です。", 6, &["今日", "は、雨", "です。"]);
+    }
+
+    #[test]
+    fn a_word_wider_than_the_row_is_broken_between_graphemes() {
+        check("a Donaudampfschiff", 6, &["a ", "Donaud", "ampfsc", "hiff"]);
+        check("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 4, &["👩‍👩‍👧👩‍👩‍👧", "👩‍👩‍👧"]);
+        check("漢字", 1, &["漢", "字"]);
+    }
+
+    #[test]
+    fn words_tied_by_a_no_break_space_stay_together() {
+        check("see art.\u{a0}12", 9, &["see ", "art.\u{a0}12"]);
+    }
+
+    #[test]
+    fn a_line_end_ends_a_row() {
+        check(
+            "one\n\ntwo\r\nthree\n",
+            9,
+            &["one\n", "\n", "two\r\n", "three\n"],
+        );
+        check("seven77\nx", 7, &["seven77\n", "x"]);
+    }
+
+    #[test]
+    fn an_endless_run_of_spaces_goes_on_in_the_next_row() {
+        let text = " ".repeat(700);
+        check(&text, 10, &[&text[..266], &text[..266], &text[..168]]);
+    }
+}

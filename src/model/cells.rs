@@ -1,0 +1,291 @@
+//! What a person sees of a character, and how many terminal cells it takes.
+//!
+//! Whatever reaches the terminal comes through [`visible`] or [`shown`]: characters that would
+//! steer the terminal, reorder the text or hide in it become marks.
+
+use std::borrow::Cow;
+use std::iter;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// More marks than any script puts on one letter, and few enough to stay within their row.
+const MOST_COMBINING_MARKS: usize = 8;
+
+/// The only uses of tag characters that Unicode recommends: England, Scotland and Wales.
+const FLAGS_OF_TAGS: [&str; 3] = [
+    "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+];
+
+/// Says what becomes of line feeds in [`shown`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnds {
+    /// They stay, for what is drawn or written over several lines.
+    Kept,
+    /// They become marks, for what has one line only.
+    Marked,
+}
+
+/// Makes a whole string safe to show.
+pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
+    let lines_are_plain = || text.split('\n').all(is_plain);
+    if is_plain(text) || (line_ends == LineEnds::Kept && lines_are_plain()) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for (_, grapheme) in graphemes(text) {
+        match (grapheme, line_ends) {
+            ("\n" | "\r\n", LineEnds::Kept) => shown.push('\n'),
+            _ => shown.push_str(&visible(grapheme)),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Gives what is drawn for one grapheme: itself, or marks in place of what cannot be seen.
+///
+/// The result always takes at least one cell, so that nothing in a text can be passed over.
+pub fn visible(grapheme: &str) -> Cow<'_, str> {
+    if is_plain(grapheme) || FLAGS_OF_TAGS.contains(&grapheme) {
+        return Cow::Borrowed(grapheme);
+    }
+    let too_many_marks = grapheme.len() > MOST_COMBINING_MARKS
+        && grapheme
+            .chars()
+            .filter(|c| is_combining_mark(*c))
+            .nth(MOST_COMBINING_MARKS)
+            .is_some();
+    let drawn = if too_many_marks || grapheme.chars().any(is_unseen) {
+        let mut marks = 0..MOST_COMBINING_MARKS;
+        grapheme
+            .chars()
+            .filter(|c| !is_combining_mark(*c) || marks.next().is_some())
+            .map(|c| if is_unseen(c) { mark(c) } else { c.to_string() })
+            .collect()
+    } else {
+        Cow::Borrowed(grapheme)
+    };
+    if width(&drawn) == 0 {
+        grapheme.chars().map(mark).collect()
+    } else {
+        drawn
+    }
+}
+
+/// Gives the cells that one grapheme takes once it is made [`visible`]; a line feed takes none.
+pub fn drawn_width(grapheme: &str) -> usize {
+    if is_plain(grapheme) {
+        return grapheme.len();
+    }
+    match grapheme.trim_end_matches('\n') {
+        "" => 0,
+        seen => width(&visible(seen)),
+    }
+}
+
+/// Gives the cells that ratatui 0.30 takes to draw a text that has been made [`visible`].
+///
+/// They are those of whole graphemes, and one more for each halfwidth sound mark (U+FF9E, U+FF9F).
+/// Source: `ratatui_core::buffer::CellWidth`; with other widths, text would run out of its row.
+pub fn width(text: &str) -> usize {
+    graphemes(text)
+        .map(|(_, grapheme)| {
+            if grapheme.len() == 1 {
+                return 1;
+            }
+            let sound_marks = grapheme
+                .chars()
+                .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
+            grapheme.width() + sound_marks.count()
+        })
+        .sum()
+}
+
+/// Splits a text into extended grapheme clusters (UAX #29), each with its offset in bytes.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = text;
+    iter::from_fn(move || {
+        let length = match rest.as_bytes() {
+            [] => return None,
+            // Most of most texts: between two of these there is always a boundary.
+            [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => 1,
+            _ => rest.graphemes(true).next()?.len(),
+        };
+        let (grapheme, after) = rest.split_at_checked(length)?;
+        let at = text.len() - rest.len();
+        rest = after;
+        Some((at, grapheme))
+    })
+}
+
+/// Whether there is nothing but printable ASCII, which is shown as it is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// What stands for a character that cannot be drawn: a control picture, or its number.
+fn mark(character: char) -> String {
+    match character {
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)),
+        '\x7f' => Some('␡'),
+        _ => None,
+    }
+    .map_or_else(|| format!("‹U+{:04X}›", u32::from(character)), String::from)
+}
+
+/// Controls, line and paragraph separators, and format characters (Cf), save those that letters
+/// and emoji are joined with and those with a glyph of their own.
+fn is_unseen(character: char) -> bool {
+    let joins = matches!(character, '\u{200c}' | '\u{200d}');
+    !joins
+        && (character.is_control()
+            || matches!(
+                character,
+                '\u{ad}'
+                    | '\u{61c}'
+                    | '\u{180e}'
+                    | '\u{200b}'..='\u{200f}'
+                    | '\u{2028}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}'
+                    | '\u{feff}'
+                    | '\u{fff9}'..='\u{fffb}'
+                    | '\u{13430}'..='\u{1343f}'
+                    | '\u{1bca0}'..='\u{1bca3}'
+                    | '\u{1d173}'..='\u{1d17a}'
+                    | '\u{e0000}'..='\u{e007f}'
+            ))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::buffer::{Buffer, CellWidth};
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    const NASTY: [&str; 32] = [
+        "a",
+        "é",
+        "e\u{301}",
+        "漢",
+        "👩‍👩‍👧",
+        "👍🏽",
+        "🇬🇧",
+        "🇬",
+        "❤",
+        "❤\u{fe0f}",
+        "1\u{fe0f}\u{20e3}",
+        "⌚\u{fe0e}",
+        "ｶﾞ",
+        "ﾊﾟ",
+        "ﾞ",
+        "あﾞ",
+        "ガ",
+        "한",
+        "\u{1112}\u{1161}\u{11ab}",
+        "\u{1161}",
+        "\u{301}",
+        "\u{200b}",
+        "\u{200d}",
+        "\u{fe0f}",
+        "क्षि",
+        "ำ",
+        "กำ",
+        "\u{3164}",
+        "\u{a0}",
+        "\u{3000}",
+        "\u{600}1",
+        "לا",
+    ];
+
+    #[track_caller]
+    fn check(text: &str, drawn: &str) {
+        assert_eq!(shown(text, LineEnds::Kept), drawn);
+    }
+
+    #[test]
+    fn what_steers_the_terminal_becomes_a_mark() {
+        check("\u{1b}[2J\u{7}", "␛[2J␇");
+        check("a\tb\0\x7f", "a␉b␀␡");
+        check("\u{9b}2J", "‹U+009B›2J");
+    }
+
+    #[test]
+    fn what_reorders_or_hides_becomes_a_mark() {
+        check("pay \u{202e}001", "pay ‹U+202E›001");
+        check("a\u{2028}b\u{feff}c\u{ad}", "a‹U+2028›b‹U+FEFF›c‹U+00AD›");
+        check("a\u{e0041}\u{e0001}", "a‹U+E0041›‹U+E0001›");
+        check("\u{200b}\u{2066}", "‹U+200B›‹U+2066›");
+    }
+
+    #[test]
+    fn what_joins_letters_and_emoji_stays() {
+        check(
+            "👩‍👩‍👧 می\u{200c}خواهم ❤\u{fe0f}",
+            "👩‍👩‍👧 می\u{200c}خواهم ❤\u{fe0f}",
+        );
+        for flag in FLAGS_OF_TAGS {
+            check(flag, flag);
+        }
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_is_seen() {
+        check("\u{301}", "‹U+0301›");
+        check("\n\u{200d}", "\n‹U+200D›");
+    }
+
+    #[test]
+    fn at_most_eight_marks_sit_on_a_letter() {
+        let tower = format!("z{}", "\u{301}".repeat(300));
+        check(&tower, &format!("z{}", "\u{301}".repeat(8)));
+    }
+
+    #[test]
+    fn line_ends_stay_or_become_marks() {
+        assert_eq!(shown("a\nb\r\nc", LineEnds::Kept), "a\nb\nc");
+        assert_eq!(shown("a\nb\r\nc", LineEnds::Marked), "a␊b␍␊c");
+    }
+
+    #[test]
+    fn widths_are_those_ratatui_draws_with() {
+        for nasty in NASTY {
+            assert_eq!(width(nasty), usize::from(nasty.cell_width()), "{nasty:?}");
+        }
+        for (grapheme, cells) in [("👩‍👩‍👧", 2), ("🇬🇧", 2), ("❤\u{fe0f}", 2), ("漢", 2)]
+        {
+            assert_eq!(width(grapheme), cells, "{grapheme:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_safe_and_takes_the_cells_it_says(
+            text in prop::collection::vec(prop_oneof![
+                prop::sample::select(&NASTY[..]).prop_map(String::from),
+                any::<char>().prop_map(String::from),
+                (0..0x2070u32).prop_filter_map("a surrogate", char::from_u32).prop_map(String::from),
+            ], 0..20).prop_map(|pieces| pieces.concat()),
+        ) {
+            let cells: usize = graphemes(&text).map(|(_, grapheme)| width(&visible(grapheme))).sum();
+            let drawn = shown(&text, LineEnds::Marked);
+            let steers = drawn.chars().any(|c| is_unseen(c) && c != '\u{e007f}');
+            prop_assert!(!steers, "{}", drawn);
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 1000, 1));
+            let (end, _) = buffer.set_stringn(0, 0, &drawn, 1000, Style::new());
+            prop_assert_eq!(usize::from(end), cells);
+            prop_assert!(graphemes(&text).all(|(_, grapheme)| width(&visible(grapheme)) > 0));
+        }
+
+        #[test]
+        fn graphemes_are_those_of_the_standard(text in any::<String>()) {
+            let standard: Vec<_> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(graphemes(&text).collect::<Vec<_>>(), standard);
+        }
+    }
+}
