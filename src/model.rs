@@ -1,7 +1,7 @@
 //! What is: consultations, answers, and the rules between them.
 //!
 //! Nothing here reads a disk, a terminal or a clock, or knows how a file is written. In reading
-//! order: [`id`] and [`text`] are the smallest parts; [`consultation`] is what is asked,
+//! order: [`id`] and [`text`] are the smallest parts, [`cells`] how texts look in a terminal; [`consultation`] is what is asked,
 //! [`condition`] when it is asked; [`answer`] and [`draft`] are what has been said so far;
 //! [`shortfall`] and [`progress`] compare the two; [`response`] is what leaves the house.
 

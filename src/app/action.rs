@@ -1,5 +1,7 @@
 //! What a key means.
 
+use super::field::text::Motion;
+
 /// What a key means. The same key may mean different things in a text and in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -57,8 +59,8 @@ pub enum Action {
     Type(char),
     /// Begins a new line.
     NewLine,
-    /// Deletes from the text.
-    Delete(Deletion),
+    /// Erases as far as the motion leads, or what is selected.
+    Erase(Motion),
     /// Selects the whole text.
     SelectAll,
     /// Copies what is selected.
@@ -67,35 +69,4 @@ pub enum Action {
     Cut,
     /// Puts in what was copied last.
     Paste,
-}
-
-/// Where to move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Motion {
-    Left,
-    Right,
-    Up,
-    Down,
-    WordLeft,
-    WordRight,
-    RowStart,
-    RowEnd,
-    PageUp,
-    PageDown,
-    ParagraphUp,
-    ParagraphDown,
-    Start,
-    End,
-}
-
-/// What to delete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Deletion {
-    Back,
-    Forward,
-    WordBack,
-    WordForward,
-    ToRowEnd,
 }

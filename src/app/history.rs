@@ -71,7 +71,7 @@ fn joined(last: &Step, next: &Step) -> Option<Step> {
     if last.question != next.question || field != other {
         return None;
     }
-    let change = later.joins(earlier)?;
+    let change = later.joined_to(earlier)?;
     Some(Step {
         after: next.after.clone(),
         typed: Some((field.clone(), change)),

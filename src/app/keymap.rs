@@ -2,7 +2,8 @@
 //! against it; nothing else mentions a key.
 
 use super::{
-    action::{Action, Deletion, Motion},
+    action::Action,
+    field::text::Motion,
     key::{Code, Key},
 };
 
@@ -92,10 +93,10 @@ const DRAFT: &[Binding] = &[
 
 const TEXT: &[Binding] = &[
     bind(Key::plain(Code::Enter), Action::NewLine, "new line"),
-    bind(Key::plain(Code::Up), Action::Move(Motion::Up), "move in the text"),
-    bind(Key::plain(Code::Down), Action::Move(Motion::Down), "move in the text"),
-    bind(Key::shift(Code::Up), Action::Extend(Motion::Up), "select (with any of the moves)"),
-    bind(Key::shift(Code::Down), Action::Extend(Motion::Down), "select (with any of the moves)"),
+    bind(Key::plain(Code::Up), Action::Move(Motion::RowUp), "move in the text"),
+    bind(Key::plain(Code::Down), Action::Move(Motion::RowDown), "move in the text"),
+    bind(Key::shift(Code::Up), Action::Extend(Motion::RowUp), "select (with any of the moves)"),
+    bind(Key::shift(Code::Down), Action::Extend(Motion::RowDown), "select (with any of the moves)"),
     bind(Key::plain(Code::PageUp), Action::Move(Motion::PageUp), "a screen up, down"),
     bind(Key::plain(Code::PageDown), Action::Move(Motion::PageDown), "a screen up, down"),
     bind(Key::shift(Code::PageUp), Action::Extend(Motion::PageUp), "select (with any of the moves)"),
@@ -110,8 +111,8 @@ const TEXT: &[Binding] = &[
 
 const LINE: &[Binding] = &[
     shown(Key::plain(Code::Enter), Action::Press, "continue", "continue"),
-    bind(Key::plain(Code::Up), Action::Move(Motion::Up), "previous row or field"),
-    bind(Key::plain(Code::Down), Action::Move(Motion::Down), "next row or field"),
+    bind(Key::plain(Code::Up), Action::Move(Motion::RowUp), "previous row or field"),
+    bind(Key::plain(Code::Down), Action::Move(Motion::RowDown), "next row or field"),
 ];
 
 /// What every text takes, long or of one line.
@@ -124,8 +125,8 @@ const EDITING: &[Binding] = &[
     bind(Key::alt(Code::Right), Action::Move(Motion::WordRight), "a word left, right"),
     bind(Key::plain(Code::Home), Action::Move(Motion::RowStart), "start, end of the row"),
     bind(Key::plain(Code::End), Action::Move(Motion::RowEnd), "start, end of the row"),
-    bind(Key::control(Code::Home), Action::Move(Motion::Start), "start, end of the text"),
-    bind(Key::control(Code::End), Action::Move(Motion::End), "start, end of the text"),
+    bind(Key::control(Code::Home), Action::Move(Motion::TextStart), "start, end of the text"),
+    bind(Key::control(Code::End), Action::Move(Motion::TextEnd), "start, end of the text"),
     bind(Key::shift(Code::Left), Action::Extend(Motion::Left), "select (with any of the moves)"),
     bind(Key::shift(Code::Right), Action::Extend(Motion::Right), "select (with any of the moves)"),
     bind(
@@ -142,32 +143,32 @@ const EDITING: &[Binding] = &[
     bind(Key::shift(Code::End), Action::Extend(Motion::RowEnd), "select (with any of the moves)"),
     bind(
         Key::control(Code::Home).and_shift(),
-        Action::Extend(Motion::Start),
+        Action::Extend(Motion::TextStart),
         "select (with any of the moves)",
     ),
     bind(
         Key::control(Code::End).and_shift(),
-        Action::Extend(Motion::End),
+        Action::Extend(Motion::TextEnd),
         "select (with any of the moves)",
     ),
     bind(control('a'), Action::SelectAll, "select everything"),
-    bind(Key::plain(Code::Backspace), Action::Delete(Deletion::Back), "delete"),
-    bind(control('h'), Action::Delete(Deletion::Back), "delete"),
-    bind(Key::plain(Code::Delete), Action::Delete(Deletion::Forward), "delete"),
-    bind(Key::control(Code::Backspace), Action::Delete(Deletion::WordBack), "delete a word"),
-    bind(Key::alt(Code::Backspace), Action::Delete(Deletion::WordBack), "delete a word"),
-    bind(control('w'), Action::Delete(Deletion::WordBack), "delete a word"),
-    bind(Key::control(Code::Delete), Action::Delete(Deletion::WordForward), "delete a word"),
+    bind(Key::plain(Code::Backspace), Action::Erase(Motion::Left), "delete"),
+    bind(control('h'), Action::Erase(Motion::Left), "delete"),
+    bind(Key::plain(Code::Delete), Action::Erase(Motion::Right), "delete"),
+    bind(Key::control(Code::Backspace), Action::Erase(Motion::WordLeft), "delete a word"),
+    bind(Key::alt(Code::Backspace), Action::Erase(Motion::WordLeft), "delete a word"),
+    bind(control('w'), Action::Erase(Motion::WordLeft), "delete a word"),
+    bind(Key::control(Code::Delete), Action::Erase(Motion::WordRight), "delete a word"),
     bind(control('x'), Action::Cut, "cut"),
     bind(control('v'), Action::Paste, "paste what was copied here"),
 ];
 
 /// How to move through any list.
 const LIST: &[Binding] = &[
-    bind(Key::plain(Code::Up), Action::Move(Motion::Up), "move"),
-    bind(Key::plain(Code::Down), Action::Move(Motion::Down), "move"),
-    bind(Key::plain(Code::Home), Action::Move(Motion::Start), "first, last"),
-    bind(Key::plain(Code::End), Action::Move(Motion::End), "first, last"),
+    bind(Key::plain(Code::Up), Action::Move(Motion::RowUp), "move"),
+    bind(Key::plain(Code::Down), Action::Move(Motion::RowDown), "move"),
+    bind(Key::plain(Code::Home), Action::Move(Motion::TextStart), "first, last"),
+    bind(Key::plain(Code::End), Action::Move(Motion::TextEnd), "first, last"),
     bind(Key::plain(Code::PageUp), Action::Move(Motion::PageUp), "a screen up, down"),
     bind(Key::plain(Code::PageDown), Action::Move(Motion::PageDown), "a screen up, down"),
 ];
@@ -237,8 +238,8 @@ const BUTTON: &[Binding] = &[
 const MENU: &[Binding] = &[
     shown(Key::plain(Code::Enter), Action::Press, "open", "open"),
     bind(character(' '), Action::Press, "open"),
-    bind(Key::plain(Code::Tab), Action::Move(Motion::Down), "move"),
-    bind(Key::shift(Code::Tab), Action::Move(Motion::Up), "move"),
+    bind(Key::plain(Code::Tab), Action::Move(Motion::RowDown), "move"),
+    bind(Key::shift(Code::Tab), Action::Move(Motion::RowUp), "move"),
 ];
 
 const READING: &[Binding] = &[

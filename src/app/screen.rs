@@ -46,17 +46,17 @@ impl Cursor {
     }
 
     /// Moves as a motion says; `page` is how many entries fill a screen. Whether it moved.
-    pub fn follow(&mut self, motion: super::action::Motion, length: usize, page: usize) -> bool {
-        use super::action::Motion;
+    pub fn follow(&mut self, motion: super::field::text::Motion, length: usize, page: usize) -> bool {
+        use super::field::text::Motion;
         let before = self.0;
         let page = isize::try_from(page.max(1)).unwrap_or(isize::MAX);
         match motion {
-            Motion::Up | Motion::Left | Motion::WordLeft => self.step(-1, length),
-            Motion::Down | Motion::Right | Motion::WordRight => self.step(1, length),
+            Motion::RowUp | Motion::Left | Motion::WordLeft => self.step(-1, length),
+            Motion::RowDown | Motion::Right | Motion::WordRight => self.step(1, length),
             Motion::PageUp | Motion::ParagraphUp => self.step(-page, length),
             Motion::PageDown | Motion::ParagraphDown => self.step(page, length),
-            Motion::Start | Motion::RowStart => self.0 = 0,
-            Motion::End | Motion::RowEnd => self.0 = length.saturating_sub(1),
+            Motion::TextStart | Motion::RowStart => self.0 = 0,
+            Motion::TextEnd | Motion::RowEnd | Motion::ParagraphEnd => self.0 = length.saturating_sub(1),
         }
         self.0 != before
     }

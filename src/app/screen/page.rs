@@ -151,7 +151,7 @@ impl Page {
             if let Control::Text(text, editor) = &mut field.control {
                 let now = text.of(session.answer(&field.question));
                 if *editor.text() != now {
-                    editor.set_text(now);
+                    editor.reload(now);
                 }
             }
         }

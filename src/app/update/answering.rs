@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::{
     app::{
         App,
-        action::{Action, Motion},
+        action::Action,
         edit::{Edit, TextField},
         event::Effect,
-        field::text::{Change, Lines, TextEditor},
+        field::text::{Change, Lines, Motion, TextEditor},
         popup::Popup,
         screen::{
             Cursor, Screen,
@@ -215,8 +215,8 @@ impl App {
                 }
                 Vec::new()
             }
-            Typed::AtEdge(Motion::Up) if text.is_line() => self.move_focus(-1),
-            Typed::AtEdge(Motion::Down) if text.is_line() => self.move_focus(1),
+            Typed::AtEdge(Motion::RowUp) if text.is_line() => self.move_focus(-1),
+            Typed::AtEdge(Motion::RowDown) if text.is_line() => self.move_focus(1),
             Typed::AtEdge(_) => Vec::new(),
             Typed::Nothing => match action {
                 Action::Press => self.press_line(),
@@ -305,8 +305,8 @@ impl App {
                 let page = self.measures.page;
                 if !cursor.follow(motion, entries.len(), page) {
                     return match motion {
-                        Motion::Up | Motion::Left => self.move_focus(-1),
-                        Motion::Down | Motion::Right => self.move_focus(1),
+                        Motion::RowUp | Motion::Left => self.move_focus(-1),
+                        Motion::RowDown | Motion::Right => self.move_focus(1),
                         _ => Vec::new(),
                     };
                 }
@@ -419,11 +419,11 @@ impl App {
         let before = row.0;
         let moved = match (motion, grid) {
             (Motion::Left | Motion::Right, _) => column.follow(motion, columns, 1),
-            (Motion::Up | Motion::Down, false) => {
+            (Motion::RowUp | Motion::RowDown, false) => {
                 column.follow(motion, columns, 1) || {
                     let moved = row.follow(motion, rows, 1);
                     if moved {
-                        column.0 = if motion == Motion::Up { columns.saturating_sub(1) } else { 0 };
+                        column.0 = if motion == Motion::RowUp { columns.saturating_sub(1) } else { 0 };
                     }
                     moved
                 }
@@ -431,7 +431,7 @@ impl App {
             _ => row.follow(motion, rows, size),
         };
         let changed_row = row.0 != before;
-        if changed_row && !matches!((motion, grid), (Motion::Up | Motion::Down, false)) {
+        if changed_row && !matches!((motion, grid), (Motion::RowUp | Motion::RowDown, false)) {
             field.follow_row(session);
         }
         if changed_row {
@@ -439,8 +439,8 @@ impl App {
             page.measure(&self.measures);
         }
         match (moved, motion) {
-            (false, Motion::Up) => self.move_focus(-1),
-            (false, Motion::Down) => self.move_focus(1),
+            (false, Motion::RowUp) => self.move_focus(-1),
+            (false, Motion::RowDown) => self.move_focus(1),
             _ => Vec::new(),
         }
     }
@@ -608,8 +608,8 @@ impl App {
                 let Some(editor) = form.editor() else { return Vec::new() };
                 match typed(editor, action, &self.clipboard) {
                     Typed::Copied(text) | Typed::Cut(_, text) => return self.copy(text),
-                    Typed::AtEdge(Motion::Up) => form.focus = step(form.focus, -1),
-                    Typed::AtEdge(Motion::Down) => form.focus = step(form.focus, 1),
+                    Typed::AtEdge(Motion::RowUp) => form.focus = step(form.focus, -1),
+                    Typed::AtEdge(Motion::RowDown) => form.focus = step(form.focus, 1),
                     Typed::Changed(_) | Typed::Moved | Typed::AtEdge(_) => {}
                     Typed::Nothing => return self.act_where_nothing_is_typed(action),
                 }

@@ -3,8 +3,9 @@
 use crate::{
     app::{
         App, Leaving,
-        action::{Action, Motion},
+        action::Action,
         event::Effect,
+        field::text::Motion,
         library::Origin,
         popup::{GoTo, Note, Place, Popup},
         screen::{
@@ -448,8 +449,8 @@ impl App {
                 }
             }
             Action::Move(motion) => self.move_on_screen(motion),
-            Action::NextField => self.move_on_screen(Motion::Down),
-            Action::PreviousField => self.move_on_screen(Motion::Up),
+            Action::NextField => self.move_on_screen(Motion::RowDown),
+            Action::PreviousField => self.move_on_screen(Motion::RowUp),
             Action::Copy => {
                 self.say("Ctrl-Q leaves; what you have written is kept");
                 Vec::new()

@@ -4,7 +4,7 @@ use crate::app::{
     App,
     action::Action,
     event::{Effect, Press, Spot, Target},
-    field::text::{Extend, TextEditor},
+    field::text::{Anchor, TextEditor},
     keymap,
     popup::Popup,
     screen::{
@@ -184,7 +184,7 @@ impl App {
     }
 
     /// Scrolls the page, for a page on which nothing moves.
-    pub(in crate::app) fn scroll_page(&mut self, motion: crate::app::action::Motion) {
+    pub(in crate::app) fn scroll_page(&mut self, motion: crate::app::field::text::Motion) {
         let bottom = self.measures.length.saturating_sub(self.measures.page);
         let mut cursor = Cursor(self.measures.first.min(bottom));
         cursor.follow(motion, bottom + 1, self.measures.page.saturating_sub(1));
@@ -197,8 +197,8 @@ impl App {
 /// Places the cursor of a text where the mouse is, or selects up to there.
 fn point(editor: &mut TextEditor, (row, column): (usize, usize), press: Press) {
     match press {
-        Press::Down => editor.click(row, column, Extend::No),
-        Press::Drag => editor.click(row, column, Extend::Yes),
+        Press::Down => editor.click(row, column, Anchor::Dropped),
+        Press::Drag => editor.click(row, column, Anchor::Held),
         Press::Double => editor.select_word_at(row, column),
     }
 }

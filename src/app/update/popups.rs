@@ -3,10 +3,10 @@
 use crate::{
     app::{
         App,
-        action::{Action, Motion},
+        action::Action,
         edit::{Edit, TextField},
         event::Effect,
-        field::text::TextEditor,
+        field::text::{Motion, TextEditor},
         keymap::Context,
         popup::{NOT_SAVED, Popup},
         screen::Cursor,
@@ -104,7 +104,7 @@ impl App {
                 }
                 None => Vec::new(),
             },
-            Action::Move(motion @ (Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown)) => {
+            Action::Move(motion @ (Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown)) => {
                 go_to.cursor.follow(motion, length, page);
                 Vec::new()
             }
@@ -128,7 +128,7 @@ impl App {
             Action::Move(motion) if note.on_stage => {
                 let place = STAGES.iter().position(|stage| *stage == note.stage).unwrap_or(0);
                 let mut cursor = Cursor(place);
-                if !cursor.follow(motion, STAGES.len(), 1) && motion == Motion::Up {
+                if !cursor.follow(motion, STAGES.len(), 1) && motion == Motion::RowUp {
                     note.on_stage = false;
                 }
                 return self.set_stage(cursor.0);
@@ -145,7 +145,7 @@ impl App {
                     return effects;
                 }
                 Typed::Copied(text) => return self.copy(text),
-                Typed::AtEdge(Motion::Down) => note.on_stage = true,
+                Typed::AtEdge(Motion::RowDown) => note.on_stage = true,
                 Typed::Moved | Typed::AtEdge(_) | Typed::Nothing => {}
             },
         }

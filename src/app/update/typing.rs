@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        action::{Action, Motion},
-        field::text::{Change, Extend, TextEditor},
+        action::Action,
+        field::text::{Anchor, Change, Motion, TextEditor},
     },
     model::text::Text,
 };
@@ -29,24 +29,26 @@ pub(super) fn typed(editor: &mut TextEditor, action: Action, clipboard: &Text) -
     let changed = |change: Option<Change>| change.map_or(Typed::Nothing, Typed::Changed);
     match action {
         Action::Type(character) => changed(editor.insert(character.encode_utf8(&mut [0; 4]))),
-        Action::NewLine => changed(editor.insert("\n")),
-        Action::Delete(deletion) => changed(editor.delete(deletion)),
+        Action::NewLine => changed(editor.newline()),
+        Action::Erase(motion) => changed(editor.erase(motion)),
         Action::Paste => changed(editor.paste(&clipboard.to_string())),
         Action::Cut => match (editor.selected_text(), editor.cut()) {
-            (Some(text), Some(change)) => Typed::Cut(change, text),
+            (Some(text), Some(change)) => Typed::Cut(change, Text::from(text)),
             _ => Typed::Nothing,
         },
-        Action::Copy => editor.selected_text().map_or(Typed::Nothing, Typed::Copied),
+        Action::Copy => {
+            editor.selected_text().map_or(Typed::Nothing, |text| Typed::Copied(Text::from(text)))
+        },
         Action::SelectAll => {
             editor.select_all();
             Typed::Moved
         }
-        Action::Move(motion) => match editor.move_cursor(motion, Extend::No) {
+        Action::Move(motion) => match editor.go(motion, Anchor::Dropped) {
             true => Typed::Moved,
             false => Typed::AtEdge(motion),
         },
         Action::Extend(motion) => {
-            editor.move_cursor(motion, Extend::Yes);
+            editor.go(motion, Anchor::Held);
             Typed::Moved
         }
         _ => Typed::Nothing,

@@ -1,0 +1,109 @@
+//! The one place that prints. Whatever is printed has had its control characters turned into marks.
+
+use std::{
+    fmt::Display,
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use crate::{
+    model::cells::{LineEnds, shown},
+    store::problem::{Colour, Problems},
+};
+
+/// Where the commands print.
+#[derive(Debug, Clone, Copy)]
+pub struct Out {
+    no_color: bool,
+}
+
+/// Why a command could not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    what: String,
+    then: Option<String>,
+    code: u8,
+}
+
+impl Failure {
+    /// It could not be done, or the answer is no.
+    pub fn new(what: impl Display) -> Self {
+        Self { what: what.to_string(), then: None, code: 1 }
+    }
+
+    /// It was asked for in the wrong way.
+    pub fn usage(what: impl Display, then: impl Display) -> Self {
+        Self { code: 2, ..Self::new(what).then(then) }
+    }
+
+    /// Says what to do about it.
+    pub fn then(self, then: impl Display) -> Self {
+        Self { then: Some(then.to_string()), ..self }
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        let mut what = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            what.push_str(&format!(": {cause}"));
+            source = cause.source();
+        }
+        Self::new(what)
+    }
+}
+
+impl Out {
+    /// Prints, in colour where there is a terminal, unless that is not wanted.
+    pub fn new(no_color: bool) -> Self {
+        Self { no_color }
+    }
+
+    /// Prints a text and a line end on standard output. A reader that has gone is not an error.
+    pub fn line(&self, text: impl Display) {
+        let text = text.to_string();
+        let mut out = io::stdout().lock();
+        let _ = writeln!(out, "{}", shown(&text, LineEnds::Kept));
+    }
+
+    /// Prints bytes that are safe by their format.
+    pub fn raw(&self, bytes: &[u8]) {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    /// Prints a text and a line end on standard error.
+    pub fn note(&self, text: impl Display) {
+        let text = text.to_string();
+        let _ = writeln!(io::stderr().lock(), "{}", shown(&text, LineEnds::Kept));
+    }
+
+    /// Prints what is wrong with a file on standard error, with line, column and caret.
+    pub fn problems(&self, problems: &Problems) {
+        let colour = match !self.no_color && io::stderr().is_terminal() {
+            true => Colour::Styled,
+            false => Colour::Plain,
+        };
+        let _ = writeln!(io::stderr().lock(), "{}", problems.render(colour));
+    }
+
+    /// Says why a command could not do what was asked, and gives the exit status.
+    pub fn failure(&self, failure: &Failure) -> ExitCode {
+        self.note(format!("greenpaper: {}", failure.what));
+        if let Some(then) = &failure.then {
+            self.note(format!("  {then}"));
+        }
+        ExitCode::from(failure.code)
+    }
+
+    /// Prints help or version where they were asked for, or what is wrong with the command line.
+    pub fn usage(&self, error: &clap::Error) -> ExitCode {
+        let text = error.render().to_string();
+        match error.use_stderr() {
+            true => self.note(text.trim_end()),
+            false => self.line(text.trim_end()),
+        }
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    }
+}

@@ -1,0 +1,200 @@
+//! Everything that can wake the program, in one queue.
+//!
+//! The loop sleeps until something comes; nothing ticks. Each source waits in a thread of its own,
+//! because each can only be waited for by blocking: the terminal for keys, the system for signals,
+//! and the disk, in the saver, for a save to end.
+
+use std::{
+    io,
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    thread,
+    time::Duration,
+};
+
+use crossterm::event as terminal;
+
+use crate::app::event::SaveReport;
+
+/// Something that woke the program.
+#[derive(Debug)]
+pub enum Wake {
+    /// A key, the mouse, a paste, a new size.
+    Input(terminal::Event),
+    /// The terminal is gone, and why.
+    Lost(io::Error),
+    /// The saver reports.
+    Saved(SaveReport),
+    /// The system asks the program to end; the signal's number.
+    Terminate(i32),
+    /// The system has stopped the program, and lets it go on.
+    Continued,
+    /// The system asks the program to stop for a while.
+    Suspend,
+}
+
+/// The queue, and what fills it.
+#[derive(Debug)]
+pub struct Inbox {
+    sender: Sender<Wake>,
+    receiver: Receiver<Wake>,
+    gate: Arc<Gate>,
+}
+
+/// Holds the reader of the terminal back while another program has it.
+#[derive(Debug, Default)]
+struct Gate {
+    state: Mutex<GateState>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct GateState {
+    wanted_shut: bool,
+    is_shut: bool,
+}
+
+impl Inbox {
+    /// A queue that nothing fills yet.
+    pub fn new() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, gate: Arc::new(Gate::default()) }
+    }
+
+    /// Where to put what should wake the program.
+    pub fn sender(&self) -> Sender<Wake> {
+        self.sender.clone()
+    }
+
+    /// Begins to read the terminal.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn read_terminal(&self) -> io::Result<()> {
+        let (sender, gate) = (self.sender.clone(), Arc::clone(&self.gate));
+        thread::Builder::new().name("keys".into()).spawn(move || read(&sender, &gate))?;
+        Ok(())
+    }
+
+    /// Begins to listen to the system's signals.
+    ///
+    /// # Errors
+    /// When the system has no thread or no handler to give.
+    #[cfg(unix)]
+    pub fn listen_to_signals(&self) -> io::Result<()> {
+        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+        let sender = self.sender.clone();
+        let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
+        let mut signals = signal_hook::iterator::Signals::new(wanted)?;
+        thread::Builder::new().name("signals".into()).spawn(move || {
+            for signal in signals.forever() {
+                let wake = match signal {
+                    SIGTSTP => Wake::Suspend,
+                    SIGCONT => Wake::Continued,
+                    number => Wake::Terminate(number),
+                };
+                if sender.send(wake).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Waits for the next, at most as long as said. `None` when the time is over.
+    pub fn wait(&self, at_most: Option<Duration>) -> Option<Wake> {
+        match at_most {
+            None => self.receiver.recv().ok(),
+            Some(time) => match self.receiver.recv_timeout(time) {
+                Ok(wake) => Some(wake),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+            },
+        }
+    }
+
+    /// What has come in already.
+    pub fn waiting(&self) -> impl Iterator<Item = Wake> {
+        self.receiver.try_iter()
+    }
+
+    /// Leaves the terminal to another program, until the returned guard is dropped.
+    pub fn lend_terminal(&self) -> impl Drop + use<> {
+        self.gate.shut();
+        Lent(Arc::clone(&self.gate))
+    }
+}
+
+/// The terminal is lent to another program.
+struct Lent(Arc<Gate>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.0.set(|state| state.wanted_shut = false);
+    }
+}
+
+impl Gate {
+    fn set(&self, change: impl FnOnce(&mut GateState)) {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_all();
+    }
+
+    /// Has the reader let go of the terminal, and waits until it did.
+    fn shut(&self) {
+        self.set(|state| state.wanted_shut = true);
+        // The reader sleeps in a read that only an event ends: a change of size is one.
+        #[cfg(unix)]
+        if signal_hook::low_level::raise(signal_hook::consts::SIGWINCH).is_err() {
+            return;
+        }
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let patience = Duration::from_secs(1);
+        drop(self.changed.wait_timeout_while(state, patience, |state| !state.is_shut));
+    }
+
+    /// Waits, as the reader, while the gate is shut. Whether it was.
+    fn pass(&self) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if !state.wanted_shut {
+            return false;
+        }
+        state.is_shut = true;
+        self.changed.notify_all();
+        while state.wanted_shut {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.is_shut = false;
+        true
+    }
+}
+
+/// Reads the terminal until it is gone, or nobody listens any more.
+fn read(sender: &Sender<Wake>, gate: &Gate) {
+    loop {
+        let wake = match next(gate) {
+            Ok(event) if gate.pass() && !matches!(event, terminal::Event::Resize(..)) => continue,
+            Ok(event) => Wake::Input(event),
+            Err(error) => Wake::Lost(error),
+        };
+        let lost = matches!(wake, Wake::Lost(_));
+        if sender.send(wake).is_err() || lost {
+            return;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn next(_: &Gate) -> io::Result<terminal::Event> {
+    terminal::read()
+}
+
+/// Elsewhere nothing can end a read from outside, so the gate is looked at now and then.
+#[cfg(not(unix))]
+fn next(gate: &Gate) -> io::Result<terminal::Event> {
+    while !terminal::poll(Duration::from_millis(100))? {
+        gate.pass();
+    }
+    terminal::read()
+}

@@ -1,0 +1,519 @@
+//! From the file's shape to the model. The checks have been passed, so nothing here explains
+//! itself to an author; what fails all the same is a gap in the checks.
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::{civil::Date, tz::TimeZone};
+
+use super::{
+    COUNTS, Channel, Choice, Column, Comment, Condition, Detail, Item, LANGUAGE, ListOrName,
+    OneOrMore, PROVENANCES, PURPOSES, Reference, Row, STRING_FORMATS, Section, Set, TIME_ZONE,
+    TextOr,
+};
+use crate::{
+    model::{
+        condition::{self, Amount, Comparison, Operator, Test},
+        consultation::{self as model, Address, CommentRequired, Consultation, QuestionKind},
+        id::{IdError, QuestionId, Value},
+        limit::Limit,
+        reading::Decimal,
+    },
+    store::scalar,
+};
+
+/// Something that the checks should not have let through.
+#[derive(Debug, thiserror::Error)]
+pub enum Unexpected {
+    /// An id that is none.
+    #[error(transparent)]
+    Id(#[from] IdError),
+    /// A time zone that is none, or that this computer does not know.
+    #[error(transparent)]
+    TimeZone(#[from] jiff::Error),
+    /// Anything else, by its name and value.
+    #[error("{0} is `{1}`")]
+    Value(&'static str, String),
+}
+
+type Converted<T> = Result<T, Unexpected>;
+
+impl Set {
+    /// Makes a consultation of the file.
+    pub fn convert(self, digest: String) -> Converted<Consultation> {
+        let mut names = Names::new(&self);
+        for (name, list) in self.choice_lists {
+            let list = names.each(list, Names::choice)?;
+            names.lists.insert(name, list.into());
+        }
+        let zone = TimeZone::get(self.time_zone.as_deref().unwrap_or(TIME_ZONE))?;
+        let closes = self
+            .closes
+            .map(|text| scalar::closing(&text, &zone).ok_or(Unexpected::Value("closes", text)));
+        Ok(Consultation::new(model::Parts {
+            id: self.id.try_into()?,
+            version: self.version,
+            digest,
+            title: self.title,
+            publisher: self.publisher,
+            opens: self.opens.map(day).transpose()?,
+            closes: closes.transpose()?,
+            time_zone: zone,
+            language: self.language.unwrap_or_else(|| LANGUAGE.to_owned()),
+            respond_via: self
+                .respond_via
+                .into_iter()
+                .map(channel)
+                .collect::<Converted<_>>()?,
+            sources: self
+                .sources
+                .into_iter()
+                .map(source)
+                .collect::<Converted<_>>()?,
+            introduction: self.introduction,
+            part_of: self.part_of.map(part_of).transpose()?,
+            follows: self.follows.map(TryInto::try_into).transpose()?,
+            changes: self
+                .changes
+                .into_iter()
+                .map(revision)
+                .collect::<Converted<_>>()?,
+            sections: names.each(self.sections, Names::section)?,
+        }))
+    }
+}
+
+/// What is named in one place of a set and needed in others.
+struct Names {
+    /// The kind of every question: what a condition compares with depends on it.
+    kinds: HashMap<String, String>,
+    lists: HashMap<String, Arc<[model::Choice]>>,
+    max_words: Option<usize>,
+}
+
+impl Names {
+    fn new(set: &Set) -> Self {
+        let items = set.sections.iter().flat_map(|section| &section.items);
+        let items = items.flat_map(|item| std::iter::once(item).chain(&item.items));
+        let kinds = items
+            .map(|item| (item.id.clone(), item.r#type.clone()))
+            .collect();
+        Self {
+            kinds,
+            lists: HashMap::new(),
+            max_words: set.defaults.max_words,
+        }
+    }
+
+    /// Converts the things of a list, one by one.
+    fn each<T, U>(&self, list: Vec<T>, convert: fn(&Self, T) -> Converted<U>) -> Converted<Vec<U>> {
+        list.into_iter().map(|thing| convert(self, thing)).collect()
+    }
+
+    fn section(&self, section: Section) -> Converted<model::Section> {
+        Ok(model::Section {
+            id: section.id.try_into()?,
+            title: section.title,
+            introduction: section.introduction,
+            condition: self.condition(section.enable_when)?,
+            items: self.each(section.items, Self::item)?,
+        })
+    }
+
+    fn item(&self, item: Item) -> Converted<model::Item> {
+        match item.r#type.as_str() {
+            "group" => self.group(item).map(model::Item::Group),
+            "display" => self.notice(item).map(model::Item::Notice),
+            _ => self.question(item).map(model::Item::Question),
+        }
+    }
+
+    fn group(&self, mut item: Item) -> Converted<model::Group> {
+        let mut parts = std::mem::take(&mut item.items);
+        for part in &mut parts {
+            part.provenance = part.provenance.take().or_else(|| item.provenance.clone());
+        }
+        Ok(model::Group {
+            id: item.id.as_str().try_into()?,
+            condition: self.condition(item.enable_when.take())?,
+            parts: self.each(parts, Self::part)?,
+            wording: wording(&mut item)?,
+        })
+    }
+
+    fn part(&self, item: Item) -> Converted<model::Part> {
+        match item.r#type.as_str() {
+            "display" => self.notice(item).map(model::Part::Notice),
+            _ => self.question(item).map(model::Part::Question),
+        }
+    }
+
+    fn notice(&self, mut item: Item) -> Converted<model::Notice> {
+        Ok(model::Notice {
+            id: item.id.as_str().try_into()?,
+            condition: self.condition(item.enable_when.take())?,
+            wording: wording(&mut item)?,
+        })
+    }
+
+    fn question(&self, mut item: Item) -> Converted<model::Question> {
+        Ok(model::Question {
+            id: item.id.as_str().try_into()?,
+            wording: wording(&mut item)?,
+            condition: self.condition(item.enable_when.take())?,
+            required: item.required,
+            required_message: item.required_message.take(),
+            purpose: item
+                .purpose
+                .take()
+                .map(|word| of("purpose", &PURPOSES, word))
+                .transpose()?,
+            allow_no_comment: item.allow_no_comment.unwrap_or(true),
+            comment: self.comment(item.comment.take())?,
+            kind: self.kind(item)?,
+        })
+    }
+
+    fn kind(&self, item: Item) -> Converted<QuestionKind> {
+        let limit = limit(item.max_words, item.max_length, item.count_as)?;
+        Ok(match item.r#type.as_str() {
+            "string" => {
+                let look = item.format.map(|word| of("format", &STRING_FORMATS, word));
+                QuestionKind::String {
+                    format: look.transpose()?,
+                    limit,
+                }
+            }
+            "text" => QuestionKind::Text {
+                limit: self.or_default(limit),
+            },
+            "integer" => QuestionKind::Integer(range(item.min, item.max, item.unit)?),
+            "decimal" => QuestionKind::Decimal {
+                range: range(item.min, item.max, item.unit)?,
+                decimals: item.decimals,
+            },
+            "date" => QuestionKind::Date {
+                min: item.min.map(day).transpose()?,
+                max: item.max.map(day).transpose()?,
+            },
+            "select_one" => QuestionKind::SelectOne {
+                choices: self.choices(item.choices)?,
+            },
+            "select_multiple" => QuestionKind::SelectMultiple {
+                choices: self.choices(item.choices)?,
+                min_selected: item.min_selected,
+                max_selected: item.max_selected,
+            },
+            "rank" => QuestionKind::Rank {
+                choices: self.choices(item.choices)?,
+                min_ranked: item.min_ranked,
+                max_ranked: item.max_ranked,
+            },
+            "matrix" => QuestionKind::Matrix(model::Matrix {
+                rows: self.each(item.rows, Self::row)?,
+                columns: self.each(item.columns, Self::column)?,
+                row_comment: self.comment(item.row_comment)?,
+            }),
+            _ => return Err(Unexpected::Value("type", item.r#type)),
+        })
+    }
+
+    fn choices(&self, choices: Option<ListOrName<Choice>>) -> Converted<Vec<model::Choice>> {
+        match choices {
+            Some(ListOrName::List(list)) => self.each(list, Self::choice),
+            Some(ListOrName::Name(name)) => match self.lists.get(&name) {
+                Some(list) => Ok(list.to_vec()),
+                None => Err(Unexpected::Value("choices", name)),
+            },
+            None => Err(Unexpected::Value("choices", "missing".to_owned())),
+        }
+    }
+
+    fn choice(&self, choice: Choice) -> Converted<model::Choice> {
+        Ok(model::Choice {
+            value: choice.value.try_into()?,
+            label: choice.label,
+            number: choice.number,
+            hint: choice.hint,
+            condition: self.condition(choice.enable_when)?,
+            off_scale: choice.off_scale,
+            exclusive: choice.exclusive,
+            detail: choice.detail.map(detail).transpose()?,
+        })
+    }
+
+    fn row(&self, row: Row) -> Converted<model::Row> {
+        Ok(model::Row {
+            value: row.value.try_into()?,
+            label: row.label,
+            number: row.number,
+            group: row.group,
+            note: row.note,
+            hint: row.hint,
+            references: references(row.references)?,
+            required: row.required,
+            condition: self.condition(row.enable_when)?,
+        })
+    }
+
+    fn column(&self, column: Column) -> Converted<model::Column> {
+        Ok(model::Column {
+            value: column.value.try_into()?,
+            label: column.label,
+            number: column.number,
+            hint: column.hint,
+            condition: self.condition(column.enable_when)?,
+            off_scale: column.off_scale,
+        })
+    }
+
+    fn comment(&self, comment: Option<TextOr<Comment>>) -> Converted<Option<model::CommentBox>> {
+        let comment = match comment {
+            None => return Ok(None),
+            Some(TextOr::Full(comment)) => comment,
+            Some(TextOr::Text(text)) => Comment {
+                text,
+                ..Comment::default()
+            },
+        };
+        let required = match (comment.required, comment.required_when) {
+            (true, _) => CommentRequired::WhenAnswered,
+            (false, Some(OneOrMore(list))) => CommentRequired::When(values(list)?),
+            (false, None) => CommentRequired::Never,
+        };
+        let limit = limit(comment.max_words, comment.max_length, comment.count_as)?;
+        Ok(Some(model::CommentBox {
+            text: comment.text,
+            hint: comment.hint,
+            required,
+            required_message: comment.required_message,
+            limit: self.or_default(limit),
+        }))
+    }
+
+    /// The set's limit for a text or comment that has none of its own.
+    fn or_default(&self, limit: Limit) -> Limit {
+        match (limit.max_words, limit.max_length) {
+            (None, None) => Limit {
+                max_words: self.max_words,
+                ..limit
+            },
+            (Some(_), _) | (None, Some(_)) => limit,
+        }
+    }
+
+    fn condition(&self, found: Option<Condition>) -> Converted<Option<condition::Condition>> {
+        found.map(|condition| self.test(condition)).transpose()
+    }
+
+    fn test(&self, found: Condition) -> Converted<condition::Condition> {
+        Ok(match found {
+            Condition { all: Some(all), .. } => {
+                condition::Condition::All(self.each(all, Self::test)?)
+            }
+            Condition { any: Some(any), .. } => {
+                condition::Condition::Any(self.each(any, Self::test)?)
+            }
+            Condition { not: Some(not), .. } => {
+                condition::Condition::Not(Box::new(self.test(*not)?))
+            }
+            Condition {
+                question: Some(ref question),
+                ..
+            } => {
+                let id = QuestionId::try_from(question.as_str())?;
+                let kind = self.kinds.get(question).map_or("", String::as_str);
+                let row = found.row.as_deref().map(Value::try_from).transpose()?;
+                let operator = operator(found, kind)?;
+                condition::Condition::Test(Test {
+                    question: id,
+                    row,
+                    operator,
+                })
+            }
+            Condition { .. } => return Err(Unexpected::Value("enable_when", "empty".to_owned())),
+        })
+    }
+}
+
+/// The one operator of a test of a question of that kind.
+fn operator(test: Condition, kind: &str) -> Converted<Operator> {
+    let amount = |comparison, text| Ok(Operator::Compares(comparison, amount(kind, text)?));
+    let of_amount = matches!(kind, "integer" | "decimal" | "date");
+    let single = |OneOrMore(list): OneOrMore| list.into_iter().next().unwrap_or_default();
+    match test {
+        Condition {
+            answered: Some(answered),
+            ..
+        } => Ok(Operator::Answered(answered)),
+        Condition {
+            greater_than: Some(it),
+            ..
+        } => amount(Comparison::GreaterThan, it),
+        Condition {
+            at_least: Some(it), ..
+        } => amount(Comparison::AtLeast, it),
+        Condition {
+            less_than: Some(it),
+            ..
+        } => amount(Comparison::LessThan, it),
+        Condition {
+            at_most: Some(it), ..
+        } => amount(Comparison::AtMost, it),
+        Condition {
+            equals: Some(it), ..
+        } if of_amount => amount(Comparison::Equals, single(it)),
+        Condition {
+            not_equals: Some(it),
+            ..
+        } if of_amount => amount(Comparison::NotEquals, single(it)),
+        Condition {
+            equals: Some(list), ..
+        } => Ok(Operator::Equals(values(list.0)?)),
+        Condition {
+            not_equals: Some(list),
+            ..
+        } => Ok(Operator::NotEquals(values(list.0)?)),
+        Condition {
+            includes: Some(list),
+            ..
+        } => Ok(Operator::Includes(values(list.0)?)),
+        Condition { .. } => Err(Unexpected::Value("a test", "without operator".to_owned())),
+    }
+}
+
+fn amount(kind: &str, text: String) -> Converted<Amount> {
+    match kind {
+        "date" => day(text).map(Amount::Day),
+        _ => number(text).map(Amount::Number),
+    }
+}
+
+fn channel(channel: Channel) -> Converted<model::Channel> {
+    let address = match (
+        channel.kind.as_str(),
+        channel.address,
+        channel.url,
+        channel.number,
+    ) {
+        ("email", Some(address), ..) => Address::Email(address),
+        ("post", Some(address), ..) => Address::Post(address),
+        ("online", _, Some(url), _) => Address::Online(url),
+        ("telephone", _, _, Some(number)) => Address::Telephone(number),
+        _ => return Err(Unexpected::Value("kind", channel.kind)),
+    };
+    Ok(model::Channel {
+        address,
+        note: channel.note,
+    })
+}
+
+fn source(source: super::Source) -> Converted<model::Source> {
+    Ok(model::Source {
+        id: source.id.try_into()?,
+        title: source.title,
+        url: source.url,
+    })
+}
+
+fn part_of(part_of: super::PartOf) -> Converted<model::PartOf> {
+    Ok(model::PartOf {
+        id: part_of.id.try_into()?,
+        title: part_of.title,
+    })
+}
+
+fn revision(revision: super::Revision) -> Converted<model::Revision> {
+    let date = revision.date.map(day).transpose()?;
+    Ok(model::Revision {
+        version: revision.version,
+        date,
+        text: revision.text,
+    })
+}
+
+fn wording(item: &mut Item) -> Converted<model::Wording> {
+    let provenance = item
+        .provenance
+        .take()
+        .map(|word| of("provenance", &PROVENANCES, word));
+    Ok(model::Wording {
+        number: item.number.take(),
+        text: std::mem::take(&mut item.text),
+        hint: item.hint.take(),
+        guidance: item.guidance.take(),
+        references: references(std::mem::take(&mut item.references))?,
+        provenance: provenance.transpose()?,
+    })
+}
+
+fn references(references: Vec<Reference>) -> Converted<Vec<model::Reference>> {
+    let convert = |Reference { source, at, quote }| {
+        Ok(model::Reference {
+            source: String::try_into(source)?,
+            at,
+            quote,
+        })
+    };
+    references.into_iter().map(convert).collect()
+}
+
+fn detail(detail: TextOr<Detail>) -> Converted<model::DetailBox> {
+    Ok(match detail {
+        TextOr::Text(text) => model::DetailBox {
+            text,
+            required: false,
+            limit: Limit::default(),
+        },
+        TextOr::Full(detail) => model::DetailBox {
+            text: detail.text,
+            required: detail.required,
+            limit: limit(detail.max_words, detail.max_length, detail.count_as)?,
+        },
+    })
+}
+
+fn limit(
+    max_words: Option<usize>,
+    max_length: Option<usize>,
+    count_as: Option<String>,
+) -> Converted<Limit> {
+    let count_as = count_as
+        .map(|word| of("count_as", &COUNTS, word))
+        .transpose()?;
+    Ok(Limit {
+        max_words,
+        max_length,
+        count_as: count_as.unwrap_or_default(),
+    })
+}
+
+fn range(
+    min: Option<String>,
+    max: Option<String>,
+    unit: Option<String>,
+) -> Converted<model::NumberRange> {
+    let (min, max) = (min.map(number).transpose()?, max.map(number).transpose()?);
+    Ok(model::NumberRange { min, max, unit })
+}
+
+fn values(list: Vec<String>) -> Converted<Vec<Value>> {
+    list.into_iter()
+        .map(|value| Ok(value.try_into()?))
+        .collect()
+}
+
+fn day(text: String) -> Converted<Date> {
+    scalar::day(&text).ok_or(Unexpected::Value("a date", text))
+}
+
+fn number(text: String) -> Converted<Decimal> {
+    scalar::number(&text).ok_or(Unexpected::Value("a number", text))
+}
+
+/// What a word of the file stands for, by the table of such words.
+fn of<T: Copy>(what: &'static str, table: &[(&str, T)], word: String) -> Converted<T> {
+    let found = table.iter().find(|(known, _)| *known == word);
+    found
+        .map(|(_, meaning)| *meaning)
+        .ok_or(Unexpected::Value(what, word))
+}

@@ -1,0 +1,330 @@
+//! What is wrong with a file, said to its author: all of it at once, each with its place.
+
+use std::fmt;
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
+
+use super::source::{Place, Source, Span};
+
+/// As many problems as are kept; the others are counted.
+const MAX_KEPT: usize = 1000;
+
+/// As much of a file's own words as a message repeats, in characters.
+const MAX_NAMED: usize = 60;
+
+/// Whether a file can be used in spite of a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// It cannot.
+    Error,
+    /// It can.
+    Warning,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Whether the file can be used in spite of it.
+    pub severity: Severity,
+    /// Where it is.
+    pub span: Span,
+    /// What is wrong, in a line.
+    pub message: String,
+    /// What to say under the place.
+    pub label: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The other place that matters, such as the first of two.
+    pub other: Option<Other>,
+}
+
+/// Another place that a problem has to do with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// What is there; said as "{what} in line 12".
+    pub what: &'static str,
+    /// Where.
+    pub span: Span,
+}
+
+/// The problems found so far, while a file is being checked.
+#[derive(Debug, Default)]
+pub struct Findings {
+    kept: Vec<Problem>,
+    left_out: usize,
+}
+
+/// Everything that is wrong with a file, in the order of the file.
+#[derive(Debug, Clone)]
+pub struct Problems {
+    source: Source,
+    problems: Vec<Problem>,
+    left_out: usize,
+}
+
+/// Whether a rendering may use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// Text alone.
+    Plain,
+    /// With the terminal's colours.
+    Styled,
+}
+
+impl Problem {
+    /// A problem that makes the file unusable.
+    pub fn error(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            span,
+            message: message.into(),
+            label: None,
+            help: None,
+            other: None,
+        }
+    }
+
+    /// A problem that the file can be used with.
+    pub fn warning(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(span, message)
+        }
+    }
+
+    /// Says something under the place.
+    #[must_use]
+    pub fn label(self, label: impl Into<String>) -> Self {
+        Self {
+            label: Some(label.into()),
+            ..self
+        }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
+    }
+
+    /// Names another place, as "{what} in line 12".
+    #[must_use]
+    pub fn other(self, what: &'static str, span: Span) -> Self {
+        Self {
+            other: Some(Other { what, span }),
+            ..self
+        }
+    }
+
+    /// Asks "did you mean ...?" where one of the words is near, and lists them where they are few.
+    #[must_use]
+    pub fn suggest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        match (nearest(word, &known), known.len()) {
+            (Some(near), _) => self.help(format!("did you mean {}?", named(near))),
+            (None, 1..=9) => {
+                let names: Vec<String> = known.iter().map(|name| named(name)).collect();
+                self.help(format!("there is {}", listed(&names, "and")))
+            }
+            (None, _) => self,
+        }
+    }
+}
+
+impl Findings {
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Problem) {
+        match self.is_full() {
+            true => self.left_out += 1,
+            false => self.kept.push(problem),
+        }
+    }
+
+    /// Whether more problems would only be counted, so that finding suggestions is no use.
+    pub fn is_full(&self) -> bool {
+        self.kept.len() >= MAX_KEPT
+    }
+
+    /// Whether the file cannot be used.
+    pub fn has_errors(&self) -> bool {
+        self.is_full()
+            || self
+                .kept
+                .iter()
+                .any(|problem| problem.severity == Severity::Error)
+    }
+}
+
+impl Problems {
+    /// Puts what was found in the order of the file.
+    pub fn new(source: Source, findings: Findings) -> Self {
+        let Findings {
+            kept: mut problems,
+            left_out,
+        } = findings;
+        problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
+        Self {
+            source,
+            problems,
+            left_out,
+        }
+    }
+
+    /// The problems.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// The file they are in.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The line and column of a problem.
+    pub fn place(&self, problem: &Problem) -> Place {
+        self.source.place(problem.span.start)
+    }
+
+    /// All problems in full, each with its line and a caret. What the file brings along cannot
+    /// reach the terminal as control characters.
+    pub fn render(&self, colour: Colour) -> String {
+        let renderer = match colour {
+            Colour::Plain => Renderer::plain(),
+            Colour::Styled => Renderer::styled().hyperlink(false),
+        };
+        let mut rendered: Vec<String> = self
+            .problems
+            .iter()
+            .map(|problem| self.render_one(&renderer, problem))
+            .collect();
+        if self.left_out > 0 {
+            rendered.push(format!("and {} more", self.left_out));
+        }
+        rendered.join("\n\n")
+    }
+
+    /// Each problem in one line: `file:31:11: what is wrong`.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        self.problems.iter().map(|problem| {
+            let line = format!(
+                "{}:{}: {}",
+                self.source.name(),
+                self.place(problem),
+                problem.message
+            );
+            normalize_untrusted_str(&line)
+        })
+    }
+
+    fn render_one(&self, renderer: &Renderer, problem: &Problem) -> String {
+        let level = match problem.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let group = Group::with_title(level.primary_title(problem.message.as_str()));
+        let mut group = match self.source.text().is_empty() {
+            true => group.element(Origin::path(self.source.name())),
+            false => group.element(self.snippet(problem)),
+        };
+        if let Some(help) = &problem.help {
+            group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        }
+        let rendered = renderer.render(&[group]);
+        // The last line of a snippet without help is an empty margin.
+        let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
+        match lines.split_last() {
+            Some((last, lines)) if last.trim() == "|" => lines.join("\n"),
+            Some(_) | None => lines.join("\n"),
+        }
+    }
+
+    /// The line of a problem, what is wrong in it underlined.
+    fn snippet<'a>(&'a self, problem: &Problem) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let number = self.place(problem).line;
+        let line = self.source.line(number);
+        let start = problem.span.start.min(line.end) - line.start;
+        let end = problem
+            .span
+            .end
+            .clamp(problem.span.start, line.end.max(problem.span.start));
+        let end = (end - line.start).max(start);
+        let label = problem.other.as_ref().map(|other| {
+            format!(
+                "{} in line {}",
+                other.what,
+                self.source.place(other.span.start).line
+            )
+        });
+        let label = problem
+            .label
+            .clone()
+            .or(label)
+            .map(|label| normalize_untrusted_str(&label));
+        Snippet::source(self.source.text().get(line).unwrap_or_default())
+            .path(self.source.name())
+            .line_start(number)
+            .annotation(AnnotationKind::Primary.span(start..end).label(label))
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Colour::Plain))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// A file's own word in backticks, cut where it is long.
+pub fn named(word: &str) -> String {
+    match word.char_indices().nth(MAX_NAMED) {
+        Some((end, _)) => format!("`{}…`", word.get(..end).unwrap_or_default()),
+        None => format!("`{word}`"),
+    }
+}
+
+/// Words as a sentence lists them: "a, b and c".
+pub fn listed(words: &[impl AsRef<str>], and: &str) -> String {
+    let mut list = String::new();
+    for (place, word) in words.iter().enumerate() {
+        match words.len() - place {
+            _ if place == 0 => {}
+            1 => list.push_str(&format!(" {and} ")),
+            _ => list.push_str(", "),
+        }
+        list.push_str(word.as_ref());
+    }
+    list
+}
+
+/// The known word that someone most likely meant.
+fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word: String = word
+        .chars()
+        .take(MAX_NAMED)
+        .collect::<String>()
+        .to_lowercase();
+    let tolerance = (word.chars().count() / 3).max(1);
+    known
+        .iter()
+        .filter(|known| known.len().abs_diff(word.len()) <= tolerance)
+        .map(|known| {
+            (
+                strsim::damerau_levenshtein(&word, &known.to_lowercase()),
+                *known,
+            )
+        })
+        .filter(|(distance, _)| *distance <= tolerance)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}

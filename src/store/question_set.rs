@@ -1,0 +1,48 @@
+//! Reads question sets: a [`Consultation`], or everything that is wrong with the file.
+
+use super::{
+    document::{self, consultation::Set},
+    problem::{Findings, Problem, Problems},
+    source::Source,
+    tree::Node,
+};
+use crate::model::consultation::Consultation;
+
+/// A question set that can be answered.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What it asks.
+    pub consultation: Consultation,
+    /// What its author should know all the same.
+    pub warnings: Problems,
+}
+
+/// Reads the bytes of a question set. `name` is what problems call the file, usually its path.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+    let source = Source::read(name, bytes)?;
+    let mut findings = Findings::default();
+    let consultation = check_and_load(&source, &mut findings);
+    let problems = Problems::new(source, findings);
+    match consultation {
+        Some(consultation) => Ok(Loaded {
+            consultation,
+            warnings: problems,
+        }),
+        None => Err(problems),
+    }
+}
+
+/// The consultation, unless the findings have an error.
+fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultation> {
+    let tree = Node::read(source, findings)?;
+    if findings.has_errors() {
+        return None;
+    }
+    let loaded = document::load::<Set>(source, &tree).and_then(|set| {
+        set.convert(source.digest())
+            .map_err(|error| document::gap(tree.head(), &error))
+    });
+    loaded
+        .map_err(|problem: Problem| findings.push(problem))
+        .ok()
+}

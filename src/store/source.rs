@@ -1,0 +1,167 @@
+//! A file as text, and where in it something stands.
+
+use std::{fmt, ops::Range};
+
+use sha2::{Digest, Sha256};
+
+use super::problem::{Findings, Problem, Problems};
+
+/// The largest file that is read, in bytes.
+pub const MAX_SIZE: usize = 16 * 1024 * 1024;
+
+/// A place in a [`Source`], in bytes of its text.
+pub type Span = Range<usize>;
+
+/// A file's text: UTF-8 without byte order mark, lines ending in LF, nothing unprintable.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+/// A line and a column, both from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+impl Source {
+    /// Reads a file's bytes. `name` is what problems call it, usually its path.
+    ///
+    /// Line ends become LF and the byte order mark goes, so that places, and the digest, do not
+    /// depend on how git or an editor keeps the file.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Problems> {
+        if bytes.len() > MAX_SIZE {
+            return Err(unreadable(
+                name,
+                "",
+                Problem::error(0..0, "this file is larger than 16 MB"),
+            ));
+        }
+        if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] = bytes {
+            let problem = Problem::error(0..0, "this file is UTF-16, not UTF-8");
+            return Err(unreadable(name, "", problem.help("save it as UTF-8")));
+        }
+        let text = str::from_utf8(bytes).map_err(|error| not_utf8(name, bytes, error))?;
+        let text = text
+            .strip_prefix('\u{FEFF}')
+            .unwrap_or(text)
+            .replace("\r\n", "\n");
+        let source = Self::new(name, text);
+        let mut findings = Findings::default();
+        find_conflicts(&source.text, &mut findings);
+        find_unprintable(&source.text, &mut findings);
+        match findings.has_errors() {
+            true => Err(Problems::new(source, findings)),
+            false => Ok(source),
+        }
+    }
+
+    fn new(name: &str, text: String) -> Self {
+        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Self {
+            name: name.to_owned(),
+            text,
+            lines,
+        }
+    }
+
+    /// What problems call the file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte.
+    pub fn place(&self, offset: usize) -> Place {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.line(line).start;
+        let column = self
+            .text
+            .get(start..offset)
+            .map_or(0, |before| before.chars().count());
+        Place {
+            line,
+            column: column + 1,
+        }
+    }
+
+    /// The bytes of a line, numbered from 1, without its end.
+    pub fn line(&self, number: usize) -> Span {
+        let start_of = |index: usize| self.lines.get(index).copied();
+        let start = start_of(number.saturating_sub(1)).unwrap_or(self.text.len());
+        let end = start_of(number).map_or(self.text.len(), |next| next - 1);
+        start..end
+    }
+
+    /// The digest over the text: `sha256:` and hexadecimal digits.
+    pub fn digest(&self) -> String {
+        let digest = Sha256::digest(self.text.as_bytes());
+        let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256:{digits}")
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// The one problem of a file of which no more can be read.
+fn unreadable(name: &str, text: &str, problem: Problem) -> Problems {
+    let mut findings = Findings::default();
+    findings.push(problem);
+    Problems::new(Source::new(name, text.to_owned()), findings)
+}
+
+fn not_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Problems {
+    let start = error.valid_up_to();
+    let text = String::from_utf8_lossy(bytes);
+    let problem = Problem::error(start..start + '\u{FFFD}'.len_utf8(), "this is not UTF-8");
+    unreadable(name, &text, problem.help("save the file as UTF-8"))
+}
+
+/// Finds what git leaves when it cannot merge. All else that is wrong then follows from it.
+fn find_conflicts(text: &str, findings: &mut Findings) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") {
+            let span = start..start + line.trim_end().len();
+            findings.push(
+                Problem::error(span, "unresolved git merge conflict")
+                    .help("keep one of the two sides and remove the lines of markers"),
+            );
+        }
+        start += line.len();
+    }
+}
+
+/// Finds control characters, which YAML does not allow.
+fn find_unprintable(text: &str, findings: &mut Findings) {
+    for (start, character) in text.char_indices() {
+        let span = start..start + character.len_utf8();
+        let code = u32::from(character);
+        match character {
+            '\t' | '\n' | '\u{85}' => {}
+            '\r' => findings.push(
+                Problem::error(span, "a carriage return without a line feed")
+                    .help("save the file with line ends LF or CRLF"),
+            ),
+            '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => findings.push(
+                Problem::error(span, format!("control character U+{code:04X}")).help("remove it"),
+            ),
+            _ => {}
+        }
+    }
+}
