@@ -168,7 +168,7 @@ impl App {
             | Action::Extend(_)
             | Action::Type(_)
             | Action::NewLine
-            | Action::Delete(_)
+            | Action::Erase(_)
             | Action::SelectAll
             | Action::Copy
             | Action::Cut

@@ -3,9 +3,11 @@
 //! A file is read in steps. [`source`] is its text; [`tree`] is its YAML, every key and value with
 //! its place; [`shape`] holds it to the keys it may have, [`check`] to all other rules; what is
 //! wrong is collected as [`problem`]s, all of it at once. Only a file without errors is loaded, by
-//! [`document`], and becomes a value of the model. [`question_set`] does this for question sets.
+//! [`document`], and becomes a value of the model. [`question_set`] does this for question sets,
+//! [`draft`] for drafts, which it also writes.
 
 pub mod document;
+pub mod draft;
 pub mod problem;
 pub mod question_set;
 pub mod scalar;

@@ -69,7 +69,7 @@ impl Edit {
             Self::Rank(value, place) => rank(answer, value, *place),
             Self::Row(row, value) => {
                 let row = answer.rows.entry(row.clone()).or_default();
-                row.value = value.as_ref().map(text_of);
+                row.value = value.as_ref().map(Text::from);
                 row.no_comment = false;
                 answer.no_comment = false;
             }
@@ -111,25 +111,16 @@ impl TextField {
     }
 }
 
-/// A value as it is kept in an answer.
-fn text_of(value: &Value) -> Text {
-    Text::from(value.as_str())
-}
-
-fn holds(values: &[Text], value: &Value) -> bool {
-    values.iter().any(|given| *given == *value.as_str())
-}
-
 fn choice_of<'a>(question: &'a Question, value: &Value) -> Option<&'a Choice> {
     question.choices().iter().find(|choice| choice.value == *value)
 }
 
 fn toggle(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
-    if !holds(answer.value.values(), value) {
+    if !answer.value.holds(value) {
         return choose(asked, answer, value);
     }
     let mut values = answer.value.values().to_vec();
-    values.retain(|given| *given != *value.as_str());
+    values.retain(|given| *given != *value);
     if choice_of(asked.question, value).is_some_and(|choice| choice.exclusive) {
         values.append(&mut answer.aside);
     }
@@ -141,20 +132,20 @@ fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
     let mut values = answer.value.values().to_vec();
     match &asked.question.kind {
         QuestionKind::SelectMultiple { .. } | QuestionKind::Rank { .. } => {
-            if holds(&values, value) {
+            if answer.value.holds(value) {
                 return;
             }
             let exclusive = |given: &Text| {
                 let choices = asked.question.choices();
-                choices.iter().any(|choice| choice.exclusive && *given == *choice.value.as_str())
+                choices.iter().any(|choice| choice.exclusive && *given == choice.value)
             };
-            if exclusive(&text_of(value)) {
+            if exclusive(&Text::from(value)) {
                 answer.aside.append(&mut values);
             } else if values.iter().any(exclusive) {
                 values.retain(|given| !exclusive(given));
                 answer.aside.clear();
             }
-            values.push(text_of(value));
+            values.push(Text::from(value));
             give(asked, answer, values);
         }
         QuestionKind::String { .. }
@@ -163,7 +154,7 @@ fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
         | QuestionKind::Decimal { .. }
         | QuestionKind::Date { .. }
         | QuestionKind::SelectOne { .. }
-        | QuestionKind::Matrix(_) => answer.value = Given::One(text_of(value)),
+        | QuestionKind::Matrix(_) => answer.value = Given::One(Text::from(value)),
     }
 }
 
@@ -178,7 +169,7 @@ fn put(asked: Asked<'_>, answer: &mut Answer, values: &[Value]) {
 fn give(asked: Asked<'_>, answer: &mut Answer, mut values: Vec<Text>) {
     let place = |given: &Text| {
         let choices = asked.question.choices();
-        choices.iter().position(|choice| *given == *choice.value.as_str()).unwrap_or(usize::MAX)
+        choices.iter().position(|choice| *given == choice.value).unwrap_or(usize::MAX)
     };
     if matches!(asked.question.kind, QuestionKind::SelectMultiple { .. }) {
         values.sort_by_key(place);
@@ -191,8 +182,8 @@ fn give(asked: Asked<'_>, answer: &mut Answer, mut values: Vec<Text>) {
 
 fn rank(answer: &mut Answer, value: &Value, place: usize) {
     let mut values = answer.value.values().to_vec();
-    values.retain(|given| *given != *value.as_str());
-    values.insert(place.min(values.len()), text_of(value));
+    values.retain(|given| *given != *value);
+    values.insert(place.min(values.len()), Text::from(value));
     answer.value = Given::Many(values);
     answer.no_comment = false;
 }

@@ -79,7 +79,7 @@ impl Session {
         let shown: Vec<&Value> =
             self.route.choices(question).map(|(_, choice)| &choice.value).collect();
         let ranked = self.answer(&question.id).value.values().iter().filter_map(|given| {
-            shown.iter().copied().find(|value| *given == *value.as_str())
+            shown.iter().copied().find(|value| *given == **value)
         });
         let ranked: Vec<Value> = ranked.cloned().collect();
         let rest = shown.into_iter().filter(|value| !ranked.contains(value)).cloned();

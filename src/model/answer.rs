@@ -119,6 +119,11 @@ impl Given {
         }
     }
 
+    /// Whether the value of a choice is among the values.
+    pub fn holds(&self, value: &Value) -> bool {
+        self.values().iter().any(|given| given == value)
+    }
+
     /// The values as a list, whatever the shape.
     pub fn values(&self) -> &[Text] {
         match self {
@@ -126,6 +131,19 @@ impl Given {
             Self::One(text) => std::slice::from_ref(text),
             Self::Many(values) => values,
         }
+    }
+}
+
+/// A value in an answer is a choice's when the texts are the same.
+impl PartialEq<Value> for Text {
+    fn eq(&self, value: &Value) -> bool {
+        self.rope() == value.as_str()
+    }
+}
+
+impl From<&Value> for Text {
+    fn from(value: &Value) -> Self {
+        Self::from(value.as_str())
     }
 }
 

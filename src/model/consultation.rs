@@ -540,18 +540,60 @@ impl Consultation {
 
     /// The page at a place, its part aside.
     pub fn item(&self, location: Location) -> Option<&Item> {
-        self.sections.get(location.section)?.items.get(location.item)
+        self.sections
+            .get(location.section)?
+            .items
+            .get(location.item)
     }
 
     /// Every question in the set's order, parts of groups included.
     pub fn questions(&self) -> impl Iterator<Item = (Location, &Question)> {
-        self.sections.iter().enumerate().flat_map(|(section, content)| {
-            content.items.iter().enumerate().flat_map(move |(item, content)| {
-                content.questions().map(move |(part, question)| {
-                    (Location { section, item, part }, question)
-                })
+        self.sections
+            .iter()
+            .enumerate()
+            .flat_map(|(section, content)| {
+                content
+                    .items
+                    .iter()
+                    .enumerate()
+                    .flat_map(move |(item, content)| {
+                        content.questions().map(move |(part, question)| {
+                            (
+                                Location {
+                                    section,
+                                    item,
+                                    part,
+                                },
+                                question,
+                            )
+                        })
+                    })
             })
-        })
+    }
+
+    /// The printed number of what stands at a place, and which part of it is meant.
+    ///
+    /// A part without a number of its own goes by its group's, and by its place among the
+    /// group's questions.
+    pub fn number_at(&self, location: Location) -> (Option<&str>, Option<usize>) {
+        let Some(item) = self.item(location) else {
+            return (None, None);
+        };
+        let number = item.wording().number.as_deref();
+        let (Item::Group(group), Some(place)) = (item, location.part) else {
+            return (number, None);
+        };
+        match group
+            .parts
+            .get(place)
+            .and_then(|part| part.wording().number.as_deref())
+        {
+            Some(own) => (Some(own), None),
+            None => {
+                let questions = item.questions().filter(|(part, _)| *part <= Some(place));
+                (number, Some(questions.count()))
+            }
+        }
     }
 
     /// The source of that id.
@@ -598,15 +640,57 @@ impl Item {
             Self::Group(group) => group.parts.as_slice(),
             Self::Notice(_) | Self::Question(_) => &[],
         };
-        let parts = parts.iter().enumerate().filter_map(|(place, part)| match part {
-            Part::Question(question) => Some((Some(place), question)),
-            Part::Notice(_) => None,
-        });
+        let parts = parts
+            .iter()
+            .enumerate()
+            .filter_map(|(place, part)| match part {
+                Part::Question(question) => Some((Some(place), question)),
+                Part::Notice(_) => None,
+            });
         alone.into_iter().chain(parts)
     }
 }
 
+impl Part {
+    /// Names the part.
+    pub fn id(&self) -> &QuestionId {
+        match self {
+            Self::Notice(notice) => &notice.id,
+            Self::Question(question) => &question.id,
+        }
+    }
+
+    /// What the part says.
+    pub fn wording(&self) -> &Wording {
+        match self {
+            Self::Notice(notice) => &notice.wording,
+            Self::Question(question) => &question.wording,
+        }
+    }
+
+    /// When the part is asked.
+    pub fn condition(&self) -> Option<&Condition> {
+        match self {
+            Self::Notice(notice) => notice.condition.as_ref(),
+            Self::Question(question) => question.condition.as_ref(),
+        }
+    }
+}
+
 impl Question {
+    /// The choice of that value, in a list question.
+    pub fn choice(&self, value: &Value) -> Option<&Choice> {
+        self.choices().iter().find(|choice| choice.value == *value)
+    }
+
+    /// What the respondent reads for a value: the label of the choice, or of the column.
+    pub fn label(&self, value: &Value) -> Option<&str> {
+        let column = || Some(self.matrix()?.column(value)?.label.as_str());
+        self.choice(value)
+            .map(|choice| choice.label.as_str())
+            .or_else(column)
+    }
+
     /// The choices of a list question; none for the other kinds.
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
@@ -638,7 +722,45 @@ impl Question {
     }
 }
 
+impl Matrix {
+    /// The row of that value.
+    pub fn row(&self, value: &Value) -> Option<&Row> {
+        self.rows.iter().find(|row| row.value == *value)
+    }
+
+    /// The column of that value.
+    pub fn column(&self, value: &Value) -> Option<&Column> {
+        self.columns.iter().find(|column| column.value == *value)
+    }
+}
+
+impl NumberRange {
+    /// A number with its unit, as it is written: `£10`, `10%`, `10 years`.
+    pub fn with_unit(&self, number: Decimal) -> String {
+        match self.unit.as_deref() {
+            None => number.to_string(),
+            Some("%") => format!("{number}%"),
+            Some(unit @ ("£" | "€" | "$")) => format!("{unit}{number}"),
+            Some(unit) => format!("{number} {unit}"),
+        }
+    }
+}
+
 impl QuestionKind {
+    /// The bounds and unit of a number.
+    pub fn range(&self) -> Option<&NumberRange> {
+        match self {
+            Self::Integer(range) | Self::Decimal { range, .. } => Some(range),
+            Self::String { .. }
+            | Self::Text { .. }
+            | Self::Date { .. }
+            | Self::SelectOne { .. }
+            | Self::SelectMultiple { .. }
+            | Self::Rank { .. }
+            | Self::Matrix(_) => None,
+        }
+    }
+
     /// The kind's name, as question sets write it.
     pub fn name(&self) -> &'static str {
         match self {
@@ -659,15 +781,21 @@ fn index(sections: &[Section]) -> HashMap<QuestionId, Location> {
     let mut index = HashMap::new();
     for (section, content) in sections.iter().enumerate() {
         for (item, content) in content.items.iter().enumerate() {
-            let page = Location { section, item, part: None };
+            let page = Location {
+                section,
+                item,
+                part: None,
+            };
             index.insert(content.id().clone(), page);
             if let Item::Group(group) = content {
                 for (part, content) in group.parts.iter().enumerate() {
-                    let id = match content {
-                        Part::Notice(notice) => &notice.id,
-                        Part::Question(question) => &question.id,
-                    };
-                    index.insert(id.clone(), Location { part: Some(part), ..page });
+                    index.insert(
+                        content.id().clone(),
+                        Location {
+                            part: Some(part),
+                            ..page
+                        },
+                    );
                 }
             }
         }

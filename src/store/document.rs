@@ -3,6 +3,7 @@
 //! They mirror the files and are flat: no tagged or untagged enums, nothing flattened.
 
 pub mod consultation;
+pub mod response;
 
 use serde::de::DeserializeOwned;
 
@@ -69,7 +70,10 @@ fn push_quoted(quoted: &mut String, value: &str) {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             '\n' => quoted.push_str("\\n"),
-            '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
+            }
+            _ if character.is_control() => {
                 quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
             }
             _ => quoted.push(character),

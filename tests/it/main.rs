@@ -1,2 +1,3 @@
 //! The integration tests.
+mod drafts;
 mod question_sets;

@@ -101,6 +101,19 @@ impl TextEditor {
         editor
     }
 
+    /// Says whether the text has one line or many.
+    pub fn lines(&self) -> Lines {
+        self.lines
+    }
+
+    /// Takes up the text as it was changed elsewhere, as it is; the cursor stays where it can.
+    pub fn reload(&mut self, text: &Text) {
+        let cursor = self.cursor;
+        let whole = 0..self.text().len_bytes();
+        self.layout.replace(whole, text);
+        self.place(self.layout.boundary_from(cursor), Anchor::Dropped);
+    }
+
     /// Gives the text as it stands.
     pub fn text(&self) -> &Text {
         self.layout.text()

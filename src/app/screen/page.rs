@@ -151,7 +151,7 @@ impl Page {
             if let Control::Text(text, editor) = &mut field.control {
                 let now = text.of(session.answer(&field.question));
                 if *editor.text() != now {
-                    editor.reload(now);
+                    editor.reload(&now);
                 }
             }
         }
@@ -312,7 +312,7 @@ impl Field {
         let place = session
             .route
             .columns(question)
-            .position(|(_, column)| given.is_some_and(|given| *given == *column.value.as_str()));
+            .position(|(_, column)| given.is_some_and(|given| *given == column.value));
         if let (Control::Matrix { column, .. }, Some(place)) = (&mut self.control, place) {
             column.0 = place;
         }
@@ -365,9 +365,7 @@ fn first_chosen(session: &Session, question: &QuestionId) -> usize {
     session
         .route
         .choices(question)
-        .position(|(_, choice)| {
-            answer.value.values().iter().any(|given| *given == *choice.value.as_str())
-        })
+        .position(|(_, choice)| answer.value.holds(&choice.value))
         .unwrap_or_default()
 }
 
@@ -436,12 +434,7 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
 }
 
 /// The chosen choices that have a "please specify" box.
-fn details<'a>(question: &'a Question, answer: &Answer) -> impl Iterator<Item = &'a Value> {
-    let given = answer.value.values().to_vec();
-    question
-        .choices()
-        .iter()
-        .filter(|choice| choice.detail.is_some())
-        .map(|choice| &choice.value)
-        .filter(move |value| given.iter().any(|given| *given == *value.as_str()))
+fn details<'a>(question: &'a Question, answer: &'a Answer) -> impl Iterator<Item = &'a Value> {
+    let with_box = question.choices().iter().filter(|choice| choice.detail.is_some());
+    with_box.map(|choice| &choice.value).filter(|value| answer.value.holds(value))
 }

@@ -297,8 +297,7 @@ impl App {
         let Some(value) = entries.get(cursor.0).cloned() else { return Vec::new() };
         let place = cursor.0;
         let ranked = session.answer(&id).value.values().len();
-        let chosen =
-            session.answer(&id).value.values().iter().any(|given| *given == *value.as_str());
+        let chosen = session.answer(&id).value.holds(&value);
         let is_rank = matches!(question.kind, QuestionKind::Rank { .. });
         match action {
             Action::Move(motion) => {
@@ -387,7 +386,7 @@ impl App {
             return self.act_where_nothing_is_typed(action);
         };
         let given = session.answer(&id).row(&row).and_then(|row| row.value.clone());
-        let chosen = given.as_ref().is_some_and(|given| *given == *column.as_str());
+        let chosen = given.as_ref().is_some_and(|given| *given == column);
         match action {
             Action::Move(motion) => self.move_in_matrix(motion, (rows, columns), grid, size),
             Action::Choose | Action::Nth(_) => {

@@ -1,0 +1,292 @@
+//! One question as it is asked now: what of it is shown, and what an answer to it counts as.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{
+    answer::{Answer, Given, RowAnswer},
+    condition::Condition,
+    consultation::{Choice, Column, Matrix, Question, QuestionKind, Row},
+    id::Value,
+    reading::{self, DayProblem, Decimal, NumberProblem},
+    text::Text,
+};
+
+/// One question as it is asked now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The shown choices of a list question, or the shown columns of a matrix.
+    offered: Vec<usize>,
+    /// The shown rows of a matrix.
+    rows: Vec<usize>,
+}
+
+/// What an answer counts as, in conditions, in what is required and in what is exported.
+///
+/// Values that the set does not have, and those of hidden choices and rows, are left aside here:
+/// they stay in the draft and count for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// No value is there; a comment may be.
+    Blank,
+    /// "No comment", whatever stands beside it.
+    NoComment,
+    /// A text that is more than white space.
+    Text(Text),
+    /// A number.
+    Number(Decimal),
+    /// A day.
+    Day(Date),
+    /// The value chosen, those ticked in the set's order, or those ranked in theirs; one at least.
+    Chosen(Vec<Value>),
+    /// What each shown row of a matrix counts as.
+    Rows(BTreeMap<Value, Standing>),
+    /// Something that does not do as an answer. It counts for nothing until it is put right.
+    Misread(Misread),
+}
+
+/// Why an answer cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misread {
+    /// It is no number.
+    #[error(transparent)]
+    Number(#[from] NumberProblem),
+    /// It is no day.
+    #[error(transparent)]
+    Day(#[from] DayProblem),
+    /// There are several where one is wanted: the question once took more than one.
+    #[error("only one answer can be given here, and there are several: choose or write one")]
+    Several,
+}
+
+impl Asked {
+    /// Looks at a question. Without a choice, row or column to show, it is not asked.
+    pub(super) fn new(
+        question: &Question,
+        shows: impl Fn(Option<&Condition>) -> bool,
+    ) -> Option<Self> {
+        let (offered, rows) = match &question.kind {
+            QuestionKind::String { .. }
+            | QuestionKind::Text { .. }
+            | QuestionKind::Integer(_)
+            | QuestionKind::Decimal { .. }
+            | QuestionKind::Date { .. } => (Vec::new(), Vec::new()),
+            QuestionKind::SelectOne { choices }
+            | QuestionKind::SelectMultiple { choices, .. }
+            | QuestionKind::Rank { choices, .. } => {
+                let choices = places(choices, |choice| shows(choice.condition.as_ref()));
+                if choices.is_empty() {
+                    return None;
+                }
+                (choices, Vec::new())
+            }
+            QuestionKind::Matrix(Matrix { rows, columns, .. }) => {
+                let columns = places(columns, |column| shows(column.condition.as_ref()));
+                let rows = places(rows, |row| shows(row.condition.as_ref()));
+                if columns.is_empty() || rows.is_empty() {
+                    return None;
+                }
+                (columns, rows)
+            }
+        };
+        Some(Self { offered, rows })
+    }
+
+    /// What an answer to the question counts as.
+    pub fn standing(&self, question: &Question, answer: Option<&Answer>) -> Standing {
+        answer.map_or(Standing::Blank, |answer| self.read(question, answer))
+    }
+
+    /// The shown choices of the question, each with its place among all.
+    pub fn choices<'a>(
+        &self,
+        question: &'a Question,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'a Choice)> {
+        pick(&self.offered, question.choices())
+    }
+
+    /// The shown rows of the question, each with its place among all.
+    pub fn rows<'a>(
+        &self,
+        question: &'a Question,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'a Row)> {
+        pick(
+            &self.rows,
+            question.matrix().map_or(&[], |matrix| &matrix.rows),
+        )
+    }
+
+    /// The shown columns of the question, each with its place among all.
+    pub fn columns<'a>(
+        &self,
+        question: &'a Question,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'a Column)> {
+        pick(
+            &self.offered,
+            question.matrix().map_or(&[], |matrix| &matrix.columns),
+        )
+    }
+
+    fn read(&self, question: &Question, answer: &Answer) -> Standing {
+        if answer.no_comment {
+            return Standing::NoComment;
+        }
+        match &question.kind {
+            QuestionKind::String { .. } | QuestionKind::Text { .. } => {
+                single(&answer.value, |text| Ok(Standing::Text(text.clone())))
+            }
+            QuestionKind::Integer(_) => single(&answer.value, |text| {
+                Ok(Standing::Number(reading::whole_number(&text.trimmed())?))
+            }),
+            QuestionKind::Decimal { decimals, .. } => single(&answer.value, |text| {
+                Ok(Standing::Number(reading::decimal(
+                    &text.trimmed(),
+                    *decimals,
+                )?))
+            }),
+            QuestionKind::Date { .. } => single(&answer.value, |text| {
+                Ok(Standing::Day(reading::day(&text.trimmed())?))
+            }),
+            QuestionKind::SelectOne { .. } => single(&answer.value, |text| {
+                Ok(Standing::chosen(self.offers(question, text)))
+            }),
+            QuestionKind::SelectMultiple { .. } => {
+                let given: Vec<&Value> = self.offered_of(question, &answer.value);
+                let choices = self.choices(question).map(|(_, choice)| &choice.value);
+                Standing::chosen(choices.filter(|value| given.contains(value)))
+            }
+            QuestionKind::Rank { .. } => {
+                let mut ranked: Vec<&Value> = Vec::new();
+                for value in self.offered_of(question, &answer.value) {
+                    if !ranked.contains(&value) {
+                        ranked.push(value);
+                    }
+                }
+                Standing::chosen(ranked)
+            }
+            QuestionKind::Matrix(_) => {
+                let rows = self.rows(question).map(|(_, row)| {
+                    (
+                        row.value.clone(),
+                        self.read_row(question, answer.row(&row.value)),
+                    )
+                });
+                Standing::Rows(rows.collect())
+            }
+        }
+    }
+
+    fn read_row(&self, question: &Question, answer: Option<&RowAnswer>) -> Standing {
+        match answer {
+            Some(RowAnswer {
+                no_comment: true, ..
+            }) => Standing::NoComment,
+            Some(RowAnswer {
+                value: Some(value), ..
+            }) => Standing::chosen(self.offers(question, value)),
+            Some(RowAnswer { value: None, .. }) | None => Standing::Blank,
+        }
+    }
+
+    /// The shown choice or column that a given value names.
+    fn offers<'a>(&self, question: &'a Question, given: &Text) -> Option<&'a Value> {
+        let given = given.trimmed();
+        let choices = self.choices(question).map(|(_, choice)| &choice.value);
+        let columns = self.columns(question).map(|(_, column)| &column.value);
+        choices.chain(columns).find(|value| **value == *given)
+    }
+
+    fn offered_of<'a>(&self, question: &'a Question, given: &Given) -> Vec<&'a Value> {
+        given
+            .values()
+            .iter()
+            .filter_map(|one| self.offers(question, one))
+            .collect()
+    }
+}
+
+impl Standing {
+    /// Whether a value is there; in a matrix, in at least one shown row.
+    pub fn is_answered(&self) -> bool {
+        match self {
+            Self::Blank | Self::NoComment | Self::Misread(_) => false,
+            Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Chosen(_) => true,
+            Self::Rows(rows) => rows.values().any(Self::is_answered),
+        }
+    }
+
+    /// Whether nothing is left to be said: "no comment", or, in a matrix, that for every row.
+    pub fn is_no_comment(&self) -> bool {
+        match self {
+            Self::NoComment => true,
+            Self::Rows(rows) => rows.values().all(Self::is_no_comment),
+            Self::Blank
+            | Self::Text(_)
+            | Self::Number(_)
+            | Self::Day(_)
+            | Self::Chosen(_)
+            | Self::Misread(_) => false,
+        }
+    }
+
+    /// The values chosen, ticked, ranked, or in a shown row.
+    pub fn values(&self) -> Vec<&Value> {
+        match self {
+            Self::Chosen(values) => values.iter().collect(),
+            Self::Rows(rows) => rows.values().flat_map(Self::values).collect(),
+            Self::Blank
+            | Self::NoComment
+            | Self::Text(_)
+            | Self::Number(_)
+            | Self::Day(_)
+            | Self::Misread(_) => Vec::new(),
+        }
+    }
+
+    /// What a shown row of a matrix counts as; "no comment" on the whole is so for each row.
+    pub fn row(&self, row: &Value) -> &Standing {
+        match self {
+            Self::Rows(rows) => rows.get(row).unwrap_or(&Self::Blank),
+            Self::NoComment => self,
+            Self::Blank
+            | Self::Text(_)
+            | Self::Number(_)
+            | Self::Day(_)
+            | Self::Chosen(_)
+            | Self::Misread(_) => &Self::Blank,
+        }
+    }
+
+    fn chosen<'a>(values: impl IntoIterator<Item = &'a Value>) -> Self {
+        let values: Vec<Value> = values.into_iter().cloned().collect();
+        if values.is_empty() {
+            Self::Blank
+        } else {
+            Self::Chosen(values)
+        }
+    }
+}
+
+/// Reads the one value of a question that takes no more.
+fn single(given: &Given, read: impl Fn(&Text) -> Result<Standing, Misread>) -> Standing {
+    let mut texts = given.values().iter().filter(|text| !text.is_blank());
+    match (texts.next(), texts.next()) {
+        (None, _) => Standing::Blank,
+        (Some(text), None) => read(text).unwrap_or_else(Standing::Misread),
+        (Some(_), Some(_)) => Standing::Misread(Misread::Several),
+    }
+}
+
+fn places<T>(all: &[T], is_shown: impl Fn(&T) -> bool) -> Vec<usize> {
+    all.iter()
+        .enumerate()
+        .filter_map(|(place, one)| is_shown(one).then_some(place))
+        .collect()
+}
+
+fn pick<'a, T>(places: &[usize], all: &'a [T]) -> impl DoubleEndedIterator<Item = (usize, &'a T)> {
+    places
+        .iter()
+        .filter_map(|&place| Some((place, all.get(place)?)))
+}

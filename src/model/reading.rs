@@ -1,0 +1,539 @@
+//! Reading numbers, days and addresses as a person types them.
+//!
+//! Nothing is guessed: what could mean two things, or nothing, is a problem that says what to
+//! write instead, and what was typed stays as it is.
+
+use std::str::FromStr;
+
+use jiff::civil::Date;
+pub use rust_decimal::Decimal;
+
+use super::consultation::StringFormat;
+
+/// How much of a text a problem repeats, in characters.
+const QUOTED: usize = 40;
+
+/// The minus sign that word processors write.
+const MINUS: char = '\u{2212}';
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The shapes of postcodes, with `A` for a letter and `9` for a digit.
+const POSTCODE_SHAPES: [&str; 6] = ["A99AA", "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA"];
+
+/// Why what was typed is no number, and what to write.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NumberProblem {
+    /// Something else than digits, commas and a point.
+    #[error("`{0}` is not a plain number: write digits only, such as 1,000 or 12.50")]
+    NotANumber(String),
+    /// A comma that may be a decimal point or a slip.
+    #[error("`{typed}` could be {point} or {plain}: write `{point}` or `{plain}`")]
+    EitherComma {
+        /// What was typed.
+        typed: String,
+        /// With a decimal point in the comma's place.
+        point: String,
+        /// Without the comma.
+        plain: String,
+    },
+    /// Commas that do not part thousands.
+    #[error("the commas in `{0}` do not part thousands: write it without, such as 1000 or 12.50")]
+    OddCommas(String),
+    /// A fraction where a whole number is asked for.
+    #[error("`{0}` is not a whole number: write it without a decimal point")]
+    NotWhole(String),
+    /// More decimals than the question takes.
+    #[error("`{typed}` has too many decimals: at most {most}")]
+    TooManyDecimals {
+        /// What was typed.
+        typed: String,
+        /// How many the question takes.
+        most: u32,
+    },
+    /// More digits than can be kept exactly.
+    #[error("`{0}` has more digits than can be kept exactly: write at most 28")]
+    TooManyDigits(String),
+}
+
+/// Why what was typed is no day, and what to write.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DayProblem {
+    /// Something else than a day, a month and a year.
+    #[error("`{0}` is not a date: write day, month and year, such as 5 June 2014 or 5/6/2014")]
+    NotADay(String),
+    /// A year without its century.
+    #[error("the year in `{0}` has too few digits: write all four, such as 5/6/2014")]
+    ShortYear(String),
+    /// A number that no month has.
+    #[error("there is no month {month} in `{typed}`: the day comes first, such as 25/6/2014")]
+    NoSuchMonth {
+        /// What was typed.
+        typed: String,
+        /// The number in the month's place.
+        month: u8,
+    },
+    /// A day that the month does not have.
+    #[error("there is no {day} {month}: that month has {days} days")]
+    NoSuchDay {
+        /// The day that was typed.
+        day: u8,
+        /// The month, in words, with its year.
+        month: String,
+        /// How many days it has.
+        days: i8,
+    },
+}
+
+/// Why a line does not look as it should, and how it should look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FormatProblem {
+    /// Not an e-mail address.
+    #[error("enter an e-mail address like name@example.org")]
+    Email,
+    /// Not a telephone number.
+    #[error("enter a telephone number like 01632 960 001 or +44 1632 960 001")]
+    Phone,
+    /// Not a postcode of the United Kingdom.
+    #[error("enter a full UK postcode like SW1A 1AA")]
+    Postcode,
+}
+
+/// Reads a number. Commas may part thousands; the decimal sign is a point.
+pub fn number(typed: &str) -> Result<Decimal, NumberProblem> {
+    let typed = typed.trim();
+    let unsigned = typed.strip_prefix(['-', MINUS, '+']).unwrap_or(typed);
+    let is_plain = unsigned
+        .chars()
+        .all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+        && unsigned.contains(|c: char| c.is_ascii_digit())
+        && unsigned.matches('.').count() <= 1;
+    if !is_plain {
+        return Err(NumberProblem::NotANumber(quoted(typed)));
+    }
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    if fraction.contains(',') || !parts_thousands(whole) {
+        return Err(comma_problem(typed));
+    }
+    let plain = typed.replace(',', "").replace(MINUS, "-");
+    Decimal::from_str_exact(&plain).map_err(|_| NumberProblem::TooManyDigits(quoted(typed)))
+}
+
+/// Reads a number that has no fraction.
+pub fn whole_number(typed: &str) -> Result<Decimal, NumberProblem> {
+    let number = number(typed)?;
+    match typed.contains('.') {
+        true => Err(NumberProblem::NotWhole(quoted(typed.trim()))),
+        false => Ok(number),
+    }
+}
+
+/// Reads a number with so many decimals at most.
+pub fn decimal(typed: &str, most: Option<u32>) -> Result<Decimal, NumberProblem> {
+    let number = number(typed)?;
+    match most {
+        Some(most) if number.scale() > most => Err(NumberProblem::TooManyDecimals {
+            typed: quoted(typed.trim()),
+            most,
+        }),
+        Some(_) | None => Ok(number),
+    }
+}
+
+/// Reads a day: `5 June 2014`, `5/6/2014` with the day first, or `2014-06-05`.
+pub fn day(typed: &str) -> Result<Date, DayProblem> {
+    let typed = typed.trim();
+    let not_a_day = || DayProblem::NotADay(quoted(typed));
+    let parts: Vec<&str> = typed
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '.' | ','))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let &[first, month, last] = parts.as_slice() else {
+        return Err(not_a_day());
+    };
+    let (day, year) = if first.len() == 4 {
+        (last, first)
+    } else {
+        (first, last)
+    };
+
+    let day: u8 = digits(without_ordinal(day)).ok_or_else(not_a_day)?;
+    let month: u8 = digits(month)
+        .or_else(|| named_month(month))
+        .ok_or_else(not_a_day)?;
+    let full_year: i16 = digits(year).ok_or_else(not_a_day)?;
+    match year.len() {
+        4 => {}
+        ..4 => return Err(DayProblem::ShortYear(quoted(typed))),
+        5.. => return Err(not_a_day()),
+    }
+    let in_month =
+        |day: u8| Date::new(full_year, month.try_into().ok()?, day.try_into().ok()?).ok();
+    let Some(month_start) = in_month(1) else {
+        return Err(DayProblem::NoSuchMonth {
+            typed: quoted(typed),
+            month,
+        });
+    };
+    in_month(day).ok_or_else(|| DayProblem::NoSuchDay {
+        day,
+        month: month_start.strftime("%B %Y").to_string(),
+        days: month_start.days_in_month(),
+    })
+}
+
+/// Writes a day as a person would: `5 June 2014`.
+pub fn day_in_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// Looks whether a line has the look that is asked for. Lenient: only what cannot be is refused.
+pub fn check_format(format: StringFormat, typed: &str) -> Result<(), FormatProblem> {
+    let (fits, problem) = match format {
+        StringFormat::Email => (is_email(typed.trim()), FormatProblem::Email),
+        StringFormat::Phone => (is_phone(typed.trim()), FormatProblem::Phone),
+        StringFormat::Postcode => (is_postcode(typed), FormatProblem::Postcode),
+    };
+    if fits { Ok(()) } else { Err(problem) }
+}
+
+/// Whether commas, where there are any, stand before every third digit from the right.
+fn parts_thousands(whole: &str) -> bool {
+    let Some((first, rest)) = whole.split_once(',') else {
+        return true;
+    };
+    (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && rest.split(',').all(|group| group.len() == 3)
+}
+
+fn comma_problem(typed: &str) -> NumberProblem {
+    let is_alone = typed.matches([',', '.']).count() == 1;
+    match typed.split_once(',') {
+        Some((before, after)) if is_alone && !after.is_empty() => NumberProblem::EitherComma {
+            typed: quoted(typed),
+            point: quoted(&format!("{before}.{after}")),
+            plain: quoted(&format!("{before}{after}")),
+        },
+        Some(_) | None => NumberProblem::OddCommas(quoted(typed)),
+    }
+}
+
+/// Digits alone: what `parse` takes besides, such as a sign, is not what is meant here.
+fn digits<N: FromStr>(text: &str) -> Option<N> {
+    text.chars()
+        .all(|c| c.is_ascii_digit())
+        .then(|| text.parse().ok())?
+}
+
+fn without_ordinal(day: &str) -> &str {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|ending| day.strip_suffix(ending))
+        .unwrap_or(day)
+}
+
+/// The month of that name, or of a name cut short to three letters or more.
+fn named_month(name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    let is_meant = |month: &&str| name.len() >= 3 && month.starts_with(&name);
+    MONTHS
+        .iter()
+        .zip(1..)
+        .find_map(|(month, number)| is_meant(month).then_some(number))
+}
+
+fn is_email(line: &str) -> bool {
+    line.rsplit_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty()
+            && !name.contains('@')
+            && domain.contains('.')
+            && domain.split('.').all(|label| !label.is_empty())
+            && !line.contains(char::is_whitespace)
+    })
+}
+
+/// Digits as many as a telephone number has anywhere, an extension aside.
+fn is_phone(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let (number, extension) = line.split_once(['e', 'x', '#']).unwrap_or((&line, ""));
+    let extension = extension.trim_start_matches(|c: char| c.is_alphabetic() || " .:".contains(c));
+    let count = number.chars().filter(char::is_ascii_digit).count();
+    (6..=15).contains(&count)
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c))
+        && extension.chars().all(|c| c.is_ascii_digit())
+}
+
+fn is_postcode(line: &str) -> bool {
+    let close: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let shape: String = close
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => '9',
+            'A'..='Z' | 'a'..='z' => 'A',
+            other => other,
+        })
+        .collect();
+    POSTCODE_SHAPES.contains(&shape.as_str()) || close.eq_ignore_ascii_case("GIR0AA")
+}
+
+/// What was typed, cut to a length that fits into a message.
+fn quoted(typed: &str) -> String {
+    match typed.char_indices().nth(QUOTED) {
+        Some((end, _)) => typed.get(..end).unwrap_or_default().to_owned() + "…",
+        None => typed.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn reads(typed: &str, number: &str) {
+        assert_eq!(
+            super::number(typed).map(|read| read.to_string()),
+            Ok(number.to_owned())
+        );
+    }
+
+    #[track_caller]
+    fn complains(typed: &str, problem: &str) {
+        assert_eq!(number(typed).unwrap_err().to_string(), problem);
+    }
+
+    #[track_caller]
+    fn falls_on(typed: &str, iso: &str) {
+        assert_eq!(
+            day(typed).map(|day| day.to_string()),
+            Ok(iso.to_owned()),
+            "{typed}"
+        );
+    }
+
+    #[track_caller]
+    fn is_no_day(typed: &str, problem: &str) {
+        assert_eq!(day(typed).unwrap_err().to_string(), problem);
+    }
+
+    #[track_caller]
+    fn looks_right(format: StringFormat, right: &[&str], wrong: &[&str]) {
+        for line in right {
+            assert!(check_format(format, line).is_ok(), "{line}");
+        }
+        for line in wrong {
+            assert!(check_format(format, line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        reads("12", "12");
+        reads(" 12.50 ", "12.50");
+        reads("1,000", "1000");
+        reads("1,234,567.5", "1234567.5");
+        reads("-5", "-5");
+        reads("\u{2212}5", "-5");
+        reads("+5", "5");
+        reads(".5", "0.5");
+        reads("5.", "5");
+        reads("007", "7");
+    }
+
+    #[test]
+    fn a_tenth_is_a_tenth() {
+        assert_eq!(
+            number("0.1").unwrap() + number("0.2").unwrap(),
+            number("0.3").unwrap()
+        );
+    }
+
+    #[test]
+    fn a_comma_that_may_be_a_decimal_point_is_pointed_out() {
+        complains("1,5", "`1,5` could be 1.5 or 15: write `1.5` or `15`");
+        complains(
+            "0,500",
+            "`0,500` could be 0.500 or 0500: write `0.500` or `0500`",
+        );
+    }
+
+    #[test]
+    fn other_odd_commas_are_pointed_out() {
+        let problem = "do not part thousands: write it without, such as 1000 or 12.50";
+        for odd in ["1,00,000", "1,000,", "1,,000", "1,5.0"] {
+            complains(odd, &format!("the commas in `{odd}` {problem}"));
+        }
+        complains("1.000,50", &format!("the commas in `1.000,50` {problem}"));
+    }
+
+    #[test]
+    fn only_plain_numbers_are_read() {
+        for typed in [
+            "£5", "5 years", "1e3", "1 000", "five", "1.2.3", "--5", ".", ",", "-", "",
+        ] {
+            let problem = NumberProblem::NotANumber(typed.to_owned());
+            assert_eq!(number(typed), Err(problem));
+        }
+    }
+
+    #[test]
+    fn a_number_too_long_to_keep_exactly_is_pointed_out() {
+        let long = "9".repeat(100_000);
+        let problem = number(&long).unwrap_err();
+        assert_eq!(problem, NumberProblem::TooManyDigits("9".repeat(40) + "…"));
+        assert!(number("0.00000000000000000000000000001").is_err());
+    }
+
+    #[test]
+    fn a_whole_number_has_no_fraction() {
+        assert_eq!(whole_number("1,000").unwrap(), Decimal::from(1000));
+        let problem = whole_number("12.0").unwrap_err().to_string();
+        assert_eq!(
+            problem,
+            "`12.0` is not a whole number: write it without a decimal point"
+        );
+    }
+
+    #[test]
+    fn decimals_keep_to_their_number() {
+        assert!(decimal("12.50", Some(2)).is_ok());
+        assert!(decimal("12.505", None).is_ok());
+        let problem = decimal("12.505", Some(2)).unwrap_err().to_string();
+        assert_eq!(problem, "`12.505` has too many decimals: at most 2");
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for typed in [
+            "5 June 2014",
+            "5 Jun 2014",
+            "5 JUNE 2014",
+            "5th june, 2014",
+            "05-Jun-2014",
+            "5/6/2014",
+            "05-06-2014",
+            "5.6.2014",
+            "5 6 2014",
+            "2014-06-05",
+            " 2014/6/5 ",
+        ] {
+            falls_on(typed, "2014-06-05");
+        }
+        falls_on("1 Sept 2014", "2014-09-01");
+        falls_on("29 February 2016", "2016-02-29");
+    }
+
+    #[test]
+    fn impossible_days_are_pointed_out() {
+        is_no_day(
+            "31 June 2014",
+            "there is no 31 June 2014: that month has 30 days",
+        );
+        is_no_day(
+            "29/2/2015",
+            "there is no 29 February 2015: that month has 28 days",
+        );
+        is_no_day(
+            "0/6/2014",
+            "there is no 0 June 2014: that month has 30 days",
+        );
+        is_no_day(
+            "6/25/2014",
+            "there is no month 25 in `6/25/2014`: the day comes first, such as 25/6/2014",
+        );
+    }
+
+    #[test]
+    fn a_year_needs_its_century() {
+        let problem = "the year in `5/6/14` has too few digits: write all four, such as 5/6/2014";
+        is_no_day("5/6/14", problem);
+    }
+
+    #[test]
+    fn what_is_no_day_is_pointed_out() {
+        for typed in [
+            "soon",
+            "June 2014",
+            "5 Ju 2014",
+            "+5/6/2014",
+            "5/6/20145",
+            "5/6/99999",
+            "",
+        ] {
+            assert_eq!(day(typed), Err(DayProblem::NotADay(typed.to_owned())));
+        }
+    }
+
+    #[test]
+    fn email_addresses_look_like_addresses() {
+        let right = [
+            "a@b.uk",
+            "first.last+x@council.gov.uk",
+            "o'neil@example.org",
+        ];
+        let wrong = [
+            "a", "a@b", "@b.uk", "a@@b.uk", "a b@c.uk", "a@b..uk", "a@b.uk.",
+        ];
+        looks_right(StringFormat::Email, &right, &wrong);
+    }
+
+    #[test]
+    fn telephone_numbers_look_like_numbers() {
+        let right = [
+            "01632 960 001",
+            "+44 (0)1632 960001",
+            "01632-960001 ext. 12",
+            "020 7946 0000 x5",
+        ];
+        let wrong = ["none", "12345", "01632 96000l", "1234567890123456"];
+        looks_right(StringFormat::Phone, &right, &wrong);
+    }
+
+    #[test]
+    fn postcodes_are_those_of_the_united_kingdom() {
+        let right = [
+            "SW1A 1AA",
+            "m1 1ae",
+            "B338TH",
+            " CR2 6XH ",
+            "DN55 1PT",
+            "W1A 0AX",
+            "GIR 0AA",
+        ];
+        let wrong = ["SW1A", "12345", "SW1A 1A", "SW1AA 1AA", "É1 1AE", ""];
+        looks_right(StringFormat::Postcode, &right, &wrong);
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(typed in "\\PC*|[0-9,.+-]{0,40}|[0-9]{0,5}[-/ ][0-9]{0,5}[-/ ][0-9]{0,6}") {
+            let _ = (number(&typed), day(&typed));
+            let _ = (is_email(&typed), is_phone(&typed), is_postcode(&typed));
+        }
+
+        #[test]
+        fn a_day_is_read_back_from_its_words(days in 0..40_000i32) {
+            use jiff::ToSpan;
+            let date = jiff::civil::date(1950, 1, 1) + days.days();
+            prop_assert_eq!(day(&day_in_words(date)), Ok(date));
+            prop_assert_eq!(day(&date.to_string()), Ok(date));
+        }
+    }
+}

@@ -1,0 +1,706 @@
+//! A draft as its file has it, key by key, and what becomes of it in the model.
+//!
+//! `serde-saphyr` writes them: unlike the library that loads them it quotes `no`, `12:30` and
+//! whatever else some YAML reader would not take for a text, and writes a text of several lines as
+//! a block, one line of the file for each of its own.
+
+use std::{collections::HashMap, fmt, hash::Hash, marker::PhantomData};
+
+use jiff::{Zoned, civil::Date, fmt::temporal::Pieces, tz::TimeZone};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, MapAccess, SeqAccess, Visitor},
+};
+use serde_saphyr::{DoubleQuoted, FlowMap, SerializerOptions};
+
+use crate::model::{
+    answer::{Answer, Answers, Given, RowAnswer, Stage},
+    consultation::Consultation,
+    draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
+    id::{IdError, QuestionId, SectionId, Value},
+    text::Text,
+};
+
+/// What the key `format` says.
+pub(crate) const FORMAT: &str = "greenpaper/response/1";
+
+/// YAML's mark for the end of a document. A file of ours that lacks it was cut off.
+pub(crate) const END: &str = "...";
+
+/// As long as an entry may be and still stand on one line, in bytes.
+const LINE: usize = 90;
+
+/// The order in which a draft is written: the set's. What the set does not have comes after.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    sections: HashMap<SectionId, usize>,
+    questions: HashMap<QuestionId, usize>,
+    /// The rows or choices of each question.
+    values: HashMap<QuestionId, HashMap<Value, usize>>,
+}
+
+/// A whole file.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResponseEntry {
+    format: String,
+    #[serde(serialize_with = "short")]
+    consultation: EditionEntry,
+    status: String,
+    started: String,
+    updated: String,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "short"
+    )]
+    position: Option<PositionEntry>,
+    #[serde(
+        default,
+        skip_serializing_if = "Entries::is_empty",
+        serialize_with = "short_each"
+    )]
+    sections: Entries<SectionEntry>,
+    #[serde(
+        default,
+        skip_serializing_if = "Entries::is_empty",
+        serialize_with = "answers"
+    )]
+    answers: Entries<AnswerEntry>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "short"
+    )]
+    sign_off: Option<SignOffEntry>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct EditionEntry {
+    id: String,
+    version: Words,
+    digest: String,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct PositionEntry {
+    question: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// The choice whose detail the field is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    choice: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cursor: Option<usize>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct SectionEntry {
+    completed: bool,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct AnswerEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<GivenEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aside: Vec<Words>,
+    #[serde(
+        default,
+        skip_serializing_if = "Entries::is_empty",
+        serialize_with = "short"
+    )]
+    details: Entries<Words>,
+    #[serde(
+        default,
+        skip_serializing_if = "Entries::is_empty",
+        serialize_with = "short_each"
+    )]
+    rows: Entries<RowEntry>,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    comment: Words,
+    #[serde(default, skip_serializing_if = "is_false")]
+    no_comment: bool,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    note: Words,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stage: Option<String>,
+}
+
+/// A text or a list of texts.
+#[derive(Debug)]
+enum GivenEntry {
+    One(Words),
+    Many(Vec<Words>),
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct RowEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<Words>,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    comment: Words,
+    #[serde(default, skip_serializing_if = "is_false")]
+    no_comment: bool,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct SignOffEntry {
+    name: Words,
+    role: Words,
+    authority: Words,
+    date: String,
+}
+
+/// What the check should not have let through.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unexpected {
+    #[error(transparent)]
+    Id(#[from] IdError),
+    #[error("a time or day cannot be read")]
+    Time,
+    #[error("a word is not known")]
+    Word,
+}
+
+/// A text that somebody has written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+struct Words(String);
+
+/// A map in the order of the file.
+#[derive(Debug)]
+struct Entries<T>(Vec<(String, T)>);
+
+impl Order {
+    /// The order of a set.
+    pub fn of(consultation: &Consultation) -> Self {
+        let sections = consultation.sections.iter().map(|section| &section.id);
+        let mut order = Self {
+            sections: places(sections),
+            ..Self::default()
+        };
+        for (place, (_, question)) in consultation.questions().enumerate() {
+            let rows = question.matrix().map_or(&[][..], |matrix| &matrix.rows);
+            let choices = question.choices().iter().map(|choice| &choice.value);
+            let values = rows.iter().map(|row| &row.value).chain(choices);
+            order.questions.insert(question.id.clone(), place);
+            order.values.insert(question.id.clone(), places(values));
+        }
+        order
+    }
+}
+
+/// A draft as its file.
+pub(crate) fn written(draft: &Draft, order: &Order) -> Result<String, serde_saphyr::ser::Error> {
+    let mut yaml = String::new();
+    serde_saphyr::to_fmt_writer_with_options(&mut yaml, &shape(draft, order), style())?;
+    if !yaml.ends_with('\n') {
+        yaml.push('\n');
+    }
+    yaml.push_str(END);
+    yaml.push('\n');
+    Ok(yaml)
+}
+
+/// A draft in the shape of its file.
+fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
+    let sections = in_order(&draft.completed, &order.sections).map(|(id, state)| {
+        (
+            id.to_string(),
+            SectionEntry {
+                completed: *state == SectionState::Completed,
+            },
+        )
+    });
+    let answers = in_order(draft.answers.iter(), &order.questions)
+        .map(|(id, answer)| (id.to_string(), answer_entry(answer, order.values.get(id))))
+        .filter(|(_, entry)| entry.facts() > 0);
+    ResponseEntry {
+        format: FORMAT.to_owned(),
+        consultation: EditionEntry {
+            id: draft.consultation.id.to_string(),
+            version: Words(draft.consultation.version.clone()),
+            digest: draft.consultation.digest.clone(),
+        },
+        status: status_word(draft.status).to_owned(),
+        started: time_text(&draft.started),
+        updated: time_text(&draft.updated),
+        position: draft.position.as_ref().map(position_entry),
+        sections: Entries(sections.collect()),
+        answers: Entries(answers.collect()),
+        sign_off: draft.sign_off.as_ref().map(|sign_off| SignOffEntry {
+            name: Words(sign_off.name.clone()),
+            role: Words(sign_off.role.clone()),
+            authority: Words(sign_off.authority.clone()),
+            date: sign_off.date.to_string(),
+        }),
+    }
+}
+
+fn position_entry(position: &Position) -> PositionEntry {
+    let (field, choice) = match &position.field {
+        FieldName::Value => (None, None),
+        FieldName::Comment => (Some("comment"), None),
+        FieldName::Detail(choice) => (Some("detail"), Some(choice.to_string())),
+    };
+    PositionEntry {
+        question: position.question.to_string(),
+        row: position.row.as_ref().map(Value::to_string),
+        field: field.map(str::to_owned),
+        choice,
+        cursor: position.cursor,
+    }
+}
+
+fn answer_entry(answer: &Answer, places: Option<&HashMap<Value, usize>>) -> AnswerEntry {
+    let unknown = HashMap::new();
+    let places = places.unwrap_or(&unknown);
+    let details = in_order(&answer.details, places);
+    let rows = in_order(&answer.rows, places).filter(|(_, row)| **row != RowAnswer::default());
+    AnswerEntry {
+        value: match &answer.value {
+            Given::Blank => None,
+            Given::One(text) => Some(GivenEntry::One(text.into())),
+            Given::Many(values) => Some(GivenEntry::Many(texts(values))),
+        },
+        aside: texts(&answer.aside),
+        details: Entries(
+            details
+                .map(|(id, text)| (id.to_string(), text.into()))
+                .collect(),
+        ),
+        rows: Entries(
+            rows.map(|(id, row)| (id.to_string(), row_entry(row)))
+                .collect(),
+        ),
+        comment: (&answer.comment).into(),
+        no_comment: answer.no_comment,
+        note: (&answer.note).into(),
+        stage: Some(answer.stage)
+            .filter(|stage| *stage != Stage::default())
+            .map(stage_word),
+    }
+}
+
+fn row_entry(row: &RowAnswer) -> RowEntry {
+    RowEntry {
+        value: row.value.as_ref().map(Words::from),
+        comment: (&row.comment).into(),
+        no_comment: row.no_comment,
+    }
+}
+
+fn texts(texts: &[Text]) -> Vec<Words> {
+    texts.iter().map(Words::from).collect()
+}
+
+impl ResponseEntry {
+    /// The draft that the file holds. The file has been checked, so this finds nothing wrong
+    /// unless the check forgot something; then the message says what.
+    pub(crate) fn into_draft(self) -> Result<Draft, Unexpected> {
+        let sections = self.sections.0.into_iter().map(|(id, section)| {
+            let state = match section.completed {
+                true => SectionState::Completed,
+                false => SectionState::Later,
+            };
+            Ok((id_from(id)?, state))
+        });
+        let answers = self.answers.0.into_iter();
+        let answers = answers.map(|(id, answer)| Ok((id_from(id)?, answer.into_answer()?)));
+        Ok(Draft {
+            consultation: Edition {
+                id: id_from(self.consultation.id)?,
+                version: self.consultation.version.0,
+                digest: self.consultation.digest,
+            },
+            status: status_from(&self.status).ok_or(Unexpected::Word)?,
+            started: time_from(&self.started).ok_or(Unexpected::Time)?,
+            updated: time_from(&self.updated).ok_or(Unexpected::Time)?,
+            position: self
+                .position
+                .map(PositionEntry::into_position)
+                .transpose()?,
+            completed: sections.collect::<Result<_, Unexpected>>()?,
+            answers: answers.collect::<Result<Answers, Unexpected>>()?,
+            sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,
+        })
+    }
+}
+
+impl PositionEntry {
+    fn into_position(self) -> Result<Position, Unexpected> {
+        let field = match (self.field.as_deref(), self.choice) {
+            (None | Some("value"), None) => FieldName::Value,
+            (Some("comment"), None) => FieldName::Comment,
+            (Some("detail"), Some(choice)) => FieldName::Detail(id_from(choice)?),
+            (Some(_), _) | (None, Some(_)) => return Err(Unexpected::Word),
+        };
+        Ok(Position {
+            question: id_from(self.question)?,
+            row: self.row.map(id_from).transpose()?,
+            field,
+            cursor: self.cursor,
+        })
+    }
+}
+
+impl SignOffEntry {
+    fn into_sign_off(self) -> Result<SignOff, Unexpected> {
+        let date = date_from(&self.date).ok_or(Unexpected::Time)?;
+        Ok(SignOff {
+            name: self.name.0,
+            role: self.role.0,
+            authority: self.authority.0,
+            date,
+        })
+    }
+}
+
+impl AnswerEntry {
+    fn into_answer(self) -> Result<Answer, Unexpected> {
+        let details = self.details.0.into_iter();
+        let details = details.map(|(id, text)| Ok((id_from(id)?, text.into())));
+        let rows = self
+            .rows
+            .0
+            .into_iter()
+            .map(|(id, row)| Ok((id_from(id)?, row.into())));
+        Ok(Answer {
+            value: match self.value {
+                None => Given::Blank,
+                Some(GivenEntry::One(text)) => Given::One(text.into()),
+                Some(GivenEntry::Many(texts)) => Given::Many(model_texts(texts)),
+            },
+            aside: model_texts(self.aside),
+            details: details.collect::<Result<_, Unexpected>>()?,
+            rows: rows.collect::<Result<_, Unexpected>>()?,
+            comment: self.comment.into(),
+            no_comment: self.no_comment,
+            note: self.note.into(),
+            stage: match self.stage {
+                None => Stage::default(),
+                Some(stage) => stage_from(&stage).ok_or(Unexpected::Word)?,
+            },
+        })
+    }
+
+    /// Of how many things it consists.
+    fn facts(&self) -> usize {
+        let facts = [
+            self.value.is_some(),
+            !self.aside.is_empty(),
+            !self.details.is_empty(),
+            !self.rows.is_empty(),
+            !self.comment.is_empty(),
+            self.no_comment,
+            !self.note.is_empty(),
+            self.stage.is_some(),
+        ];
+        facts.into_iter().filter(|fact| *fact).count()
+    }
+}
+
+impl From<RowEntry> for RowAnswer {
+    fn from(row: RowEntry) -> Self {
+        Self {
+            value: row.value.map(Text::from),
+            comment: row.comment.into(),
+            no_comment: row.no_comment,
+        }
+    }
+}
+
+fn model_texts(texts: Vec<Words>) -> Vec<Text> {
+    texts.into_iter().map(Text::from).collect()
+}
+
+fn id_from<Id: TryFrom<String, Error = IdError>>(id: String) -> Result<Id, Unexpected> {
+    Ok(Id::try_from(id)?)
+}
+
+/// The words for how far a response has come.
+pub(crate) const STATUSES: [&str; 3] = ["in-progress", "completed", "amended"];
+
+/// The words for how far colleagues have agreed on an answer.
+pub(crate) const STAGES: [&str; 3] = ["drafting", "ready", "agreed"];
+
+/// The words for the fields of a question.
+pub(crate) const FIELDS: [&str; 3] = ["value", "comment", "detail"];
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::InProgress => "in-progress",
+        Status::Completed => "completed",
+        Status::Amended => "amended",
+    }
+}
+
+fn status_from(word: &str) -> Option<Status> {
+    let all = [Status::InProgress, Status::Completed, Status::Amended];
+    all.into_iter().find(|status| status_word(*status) == word)
+}
+
+fn stage_word(stage: Stage) -> String {
+    let word = match stage {
+        Stage::Drafting => "drafting",
+        Stage::Ready => "ready",
+        Stage::Agreed => "agreed",
+    };
+    word.to_owned()
+}
+
+fn stage_from(word: &str) -> Option<Stage> {
+    let all = [Stage::Drafting, Stage::Ready, Stage::Agreed];
+    all.into_iter().find(|stage| stage_word(*stage) == word)
+}
+
+fn time_text(time: &Zoned) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// A time with its distance from UTC, such as `2014-05-02T10:03:00+01:00`.
+pub(crate) fn time_from(text: &str) -> Option<Zoned> {
+    let pieces = Pieces::parse(text).ok()?;
+    let zone = TimeZone::fixed(pieces.to_numeric_offset()?);
+    pieces
+        .date()
+        .to_datetime(pieces.time()?)
+        .to_zoned(zone)
+        .ok()
+}
+
+/// A day, such as `2014-05-28`.
+pub(crate) fn date_from(text: &str) -> Option<Date> {
+    Date::strptime("%Y-%m-%d", text).ok()
+}
+
+fn places<'a, K: Clone + Eq + Hash + 'a>(
+    keys: impl IntoIterator<Item = &'a K>,
+) -> HashMap<K, usize> {
+    keys.into_iter()
+        .enumerate()
+        .map(|(place, key)| (key.clone(), place))
+        .collect()
+}
+
+/// Entries in the order of the set, those that it does not have behind them.
+fn in_order<'a, K: Eq + Hash + 'a, V: 'a>(
+    entries: impl IntoIterator<Item = (&'a K, &'a V)>,
+    places: &HashMap<K, usize>,
+) -> impl Iterator<Item = (&'a K, &'a V)> {
+    let mut entries: Vec<_> = entries.into_iter().collect();
+    entries.sort_by_key(|(key, _)| places.get(key).copied().unwrap_or(usize::MAX));
+    entries.into_iter()
+}
+
+/// How the files look.
+fn style() -> SerializerOptions {
+    serde_saphyr::ser_options! {
+        compact_list_indent: false,
+        // A line that is folded anew at every change is no line a change.
+        folded_wrap_chars: usize::MAX,
+    }
+}
+
+/// Writes an entry on one line where it is short.
+fn short<T: Serialize, S: Serializer>(entry: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    match fits_on_a_line(entry) {
+        true => FlowMap(entry).serialize(serializer),
+        false => entry.serialize(serializer),
+    }
+}
+
+/// Writes a map with each of its entries on one line where that is short.
+fn short_each<T: Serialize, S: Serializer>(
+    entries: &Entries<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(entries.0.iter().map(|(key, entry)| (key, Short(entry))))
+}
+
+/// Writes the answers, on one line those that are short and say one thing: a value and its comment
+/// are often changed by two people, and git merges by lines.
+fn answers<S: Serializer>(
+    entries: &Entries<AnswerEntry>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(entries.0.iter().map(|(key, entry)| match entry.facts() {
+        1 => (key, Either::Short(Short(entry))),
+        _ => (key, Either::Long(entry)),
+    }))
+}
+
+/// Whether an entry is short enough for one line. Not so a text of several lines, and one with a
+/// `?`, which older readers do not take without quotes in braces.
+fn fits_on_a_line(entry: &impl Serialize) -> bool {
+    let mut line = Line(String::new());
+    let written = serde_saphyr::to_fmt_writer_with_options(&mut line, &FlowMap(entry), style());
+    written.is_ok() && !line.0.contains('?') && !line.0.contains("\\n")
+}
+
+/// Takes no more than a line holds.
+struct Line(String);
+
+impl fmt::Write for Line {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.0.len() + text.len() > LINE {
+            return Err(fmt::Error);
+        }
+        self.0.push_str(text);
+        Ok(())
+    }
+}
+
+/// An entry written by [`short`].
+struct Short<'a, T>(&'a T);
+
+impl<T: Serialize> Serialize for Short<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        short(self.0, serializer)
+    }
+}
+
+/// An entry written on one line where it is short, or never.
+enum Either<'a, T> {
+    Short(Short<'a, T>),
+    Long(&'a T),
+}
+
+impl<T: Serialize> Serialize for Either<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Short(entry) => entry.serialize(serializer),
+            Self::Long(entry) => entry.serialize(serializer),
+        }
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Words {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&Text> for Words {
+    fn from(text: &Text) -> Self {
+        Self(text.to_string())
+    }
+}
+
+impl From<Words> for Text {
+    fn from(words: Words) -> Self {
+        Self::from(words.0.as_str())
+    }
+}
+
+impl Serialize for Words {
+    /// Leaves the way of writing to the library, but for a text that begins with a tab. As a block
+    /// that is read by some and refused by others, who take the tab for indentation.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(text) = self;
+        match text.trim_start_matches([' ', '\n']).starts_with('\t') {
+            true => DoubleQuoted(text).serialize(serializer),
+            false => text.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for GivenEntry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(text) => text.serialize(serializer),
+            Self::Many(texts) => texts.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for GivenEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = GivenEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<GivenEntry, E> {
+                Ok(GivenEntry::One(Words(text.to_owned())))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<GivenEntry, E> {
+                Ok(GivenEntry::One(Words(number.to_string())))
+            }
+
+            fn visit_bool<E: de::Error>(self, word: bool) -> Result<GivenEntry, E> {
+                Ok(GivenEntry::One(Words(word.to_string())))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<GivenEntry, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = seq.next_element()? {
+                    texts.push(text);
+                }
+                Ok(GivenEntry::Many(texts))
+            }
+        }
+
+        deserializer.deserialize_any(OneOrMany)
+    }
+}
+
+impl<T> Entries<T> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Serialize> Serialize for Entries<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, entry)| (key, entry)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(InOrder(PhantomData))
+    }
+}

@@ -1,0 +1,535 @@
+//! Drafts as files: whatever has been written comes back, and whatever is wrong is said.
+
+use greenpaper::{
+    model::{
+        answer::{Answer, Answers, Given, RowAnswer, Stage},
+        draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
+        id::{ConsultationId, QuestionId, SectionId, Value},
+        text::Text,
+    },
+    store::{
+        document::response::Order,
+        draft::{self, Loaded},
+        question_set,
+    },
+};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use proptest::{collection, option, prelude::*, sample::select};
+
+/// A set, of which the draft below also answers what it no longer asks.
+const SET: &str = r#"format: greenpaper/consultation/1
+id: tiny
+version: "1.0"
+title: A tiny consultation
+publisher: Department for Examples
+sections:
+  - id: about
+    title: About you
+    items:
+      - {id: council, type: string, text: Name of your council}
+      - id: principle
+        type: select_one
+        text: Should councils be able to delegate more?
+        choices: [{value: "yes", label: "Yes"}, {value: "no", label: "No"}]
+      - id: which
+        type: matrix
+        text: Which services?
+        rows: [{value: iro, label: Reviewing officers}, {value: fostering, label: Fostering}]
+        columns: [{value: never, label: Never}, {value: any, label: To any suitable body}]
+      - id: kinds
+        type: select_multiple
+        text: To whom?
+        choices: [{value: other, label: Other, detail: Which?}, {value: charity, label: Charity}]
+"#;
+
+/// A draft as it is written.
+const WHOLE: &str = r#"format: greenpaper/response/1
+consultation: {id: tiny, version: "1.0", digest: sha256:00}
+status: in-progress
+started: "2014-05-02T10:03:00+01:00"
+updated: "2014-05-02T10:41:12+01:00"
+position: {question: which, row: iro, field: comment, cursor: 12}
+sections:
+  about: {completed: true}
+answers:
+  council: {value: Borsetshire County Council}
+  principle:
+    value: "no"
+    comment: |-
+      We would want to see the evidence first.
+
+      Then we could say more.
+    note: Legal to check the second sentence.
+    stage: ready
+  which:
+    rows:
+      iro: {value: never, comment: The Act already says so.}
+      fostering: {no_comment: true}
+    comment: On the table as a whole.
+  kinds:
+    value:
+      - charity
+      - other
+    aside:
+      - none
+    details: {other: A community trust}
+  cost: {value: "12.50"}
+  q9: {no_comment: true}
+sign_off:
+  name: A. Director
+  role: Director of Children's Services
+  authority: Cabinet minute 42/14
+  date: "2014-05-28"
+...
+"#;
+
+fn read(yaml: &str) -> Draft {
+    match draft::read("tiny.yaml", yaml.as_bytes()) {
+        Ok(Loaded { draft, .. }) => draft,
+        Err(problems) => panic!("{problems}\n{yaml}"),
+    }
+}
+
+fn written(draft: &Draft) -> String {
+    draft::write(draft, &Order::default()).unwrap()
+}
+
+/// The draft with one line in the place of another.
+fn with(line: &str, other: &str) -> String {
+    assert!(WHOLE.contains(line), "{line}");
+    WHOLE.replace(line, other)
+}
+
+#[track_caller]
+fn complains(yaml: &str, complaint: &str) {
+    let problems = match draft::read("tiny.yaml", yaml.as_bytes()) {
+        Ok(Loaded { warnings, .. }) => warnings,
+        Err(problems) => problems,
+    };
+    let lines: Vec<String> = problems.lines().collect();
+    assert_eq!(lines.join("\n"), complaint);
+}
+
+fn question(id: &str) -> QuestionId {
+    id.try_into().unwrap()
+}
+
+fn value(id: &str) -> Value {
+    id.try_into().unwrap()
+}
+
+fn moment(second: i64) -> Zoned {
+    Timestamp::from_second(second)
+        .unwrap()
+        .to_zoned(TimeZone::UTC)
+}
+
+/// A draft in which nothing has been said.
+fn blank() -> Draft {
+    let edition = Edition {
+        id: ConsultationId::try_from("tiny").unwrap(),
+        version: "1.0".to_owned(),
+        digest: "sha256:00".to_owned(),
+    };
+    Draft::new(edition, &moment(1_398_420_180))
+}
+
+fn saying(text: &str) -> Draft {
+    let mut draft = blank();
+    draft.answers.entry(&question("q1")).comment = Text::from(text);
+    draft
+}
+
+#[test]
+fn a_draft_is_read() {
+    let draft = read(WHOLE);
+    let principle = draft.answers.get(&question("principle")).unwrap();
+    assert_eq!(principle.value, Given::One("no".into()));
+    assert_eq!(principle.stage, Stage::Ready);
+    assert!(
+        principle
+            .comment
+            .to_string()
+            .ends_with("first.\n\nThen we could say more.")
+    );
+    let which = draft.answers.get(&question("which")).unwrap();
+    assert_eq!(
+        which.row(&value("iro")).unwrap().value,
+        Some("never".into())
+    );
+    assert!(which.row(&value("fostering")).unwrap().no_comment);
+    let kinds = draft.answers.get(&question("kinds")).unwrap();
+    assert_eq!(
+        kinds.value,
+        Given::Many(vec!["charity".into(), "other".into()])
+    );
+    let position = draft.position.unwrap();
+    assert_eq!(
+        (position.field, position.cursor),
+        (FieldName::Comment, Some(12))
+    );
+    assert_eq!(draft.sign_off.unwrap().name, "A. Director");
+}
+
+#[test]
+fn a_draft_is_written_readably_in_the_order_of_the_set_what_it_lacks_behind() {
+    let set = question_set::read("set.yaml", SET.as_bytes())
+        .unwrap()
+        .consultation;
+    let yaml = draft::write(&read(WHOLE), &Order::of(&set)).unwrap();
+    assert_eq!(yaml, WHOLE);
+}
+
+#[test]
+fn typing_a_line_changes_a_line() {
+    let before = written(&saying("First.\nSecond.\nThird."));
+    let after = written(&saying("First.\nSecond, longer.\nThird."));
+    let changed = before
+        .lines()
+        .zip(after.lines())
+        .filter(|(old, new)| old != new);
+    assert_eq!(changed.count(), 1);
+}
+
+#[test]
+fn words_that_other_tools_misread_are_quoted() {
+    for word in [
+        "no",
+        "Yes",
+        "y",
+        "1e3",
+        "0.10",
+        "2014-05-02",
+        "12:30",
+        "12:30:45",
+        "1_000",
+    ] {
+        let yaml = written(&saying(word));
+        assert!(yaml.contains(&format!("{{comment: \"{word}\"}}")), "{yaml}");
+    }
+    for word in [
+        "~", "=", "<<", "null", "", "#", "- a", "a: b", "Why?", "---", "...", "%", "@",
+    ] {
+        let draft = saying(word);
+        let yaml: serde_yaml::Value = serde_yaml::from_str(&written(&draft)).unwrap();
+        let comment = &yaml["answers"]["q1"]["comment"];
+        let expected = Some(word).filter(|word| !word.is_empty());
+        assert_eq!(comment.as_str(), expected, "{}", written(&draft));
+    }
+}
+
+#[test]
+fn a_plain_word_in_a_draft_written_by_hand_is_the_text_as_written() {
+    for word in ["no", "~", "7", "0.10", "true", "1e3", "0x1F", "null"] {
+        let yaml = with(
+            "value: Borsetshire County Council",
+            &format!("value: {word}"),
+        );
+        let council = read(&yaml)
+            .answers
+            .get(&question("council"))
+            .cloned()
+            .unwrap();
+        assert_eq!(council.value, Given::One(word.into()));
+        let yaml = with(
+            "note: Legal to check the second sentence.",
+            &format!("note: {word}"),
+        );
+        let principle = read(&yaml)
+            .answers
+            .get(&question("principle"))
+            .cloned()
+            .unwrap();
+        assert_eq!(principle.note, Text::from(word));
+    }
+}
+
+#[test]
+fn what_the_set_does_not_have_is_kept() {
+    let yaml = with("  q9: {no_comment: true}", "  gone: {value: old}");
+    let draft = read(&yaml);
+    assert_eq!(read(&written(&draft)), draft);
+    assert!(written(&draft).contains("gone: {value: old}"));
+}
+
+#[test]
+fn a_draft_from_windows_is_read_like_any_other() {
+    let crlf = format!("\u{FEFF}{}", WHOLE.replace('\n', "\r\n"));
+    assert_eq!(read(&crlf), read(WHOLE));
+}
+
+#[test]
+fn a_draft_that_is_cut_off_anywhere_is_said_to_be() {
+    let end = WHOLE.trim_end().len();
+    for cut in (0..end).filter(|cut| WHOLE.is_char_boundary(*cut)) {
+        let problems = draft::read("tiny.yaml", &WHOLE.as_bytes()[..cut]).unwrap_err();
+        let said = problems.lines().collect::<String>();
+        assert!(said.contains("cut off"), "cut at {cut}: {said}");
+    }
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_with_its_place() {
+    let yaml = WHOLE
+        .replace("status: in-progress", "status: in-progres")
+        .replace("note: Legal", "nota: Legal")
+        .replace("10:41:12+01:00", "10:41:12")
+        .replace("cursor: 12", "cursor: soon")
+        .replace("q9: {no_comment: true}", "../q9: {no_comment: \"true\"}");
+    complains(
+        &yaml,
+        "tiny.yaml:3:9: `in-progres` is not known here\n\
+         tiny.yaml:5:10: this should be a time\n\
+         tiny.yaml:6:63: this should be a whole number\n\
+         tiny.yaml:17:5: an answer has no `nota`\n\
+         tiny.yaml:32:3: an id is made of `A-Z a-z 0-9 - _`, without `.`\n\
+         tiny.yaml:32:23: this should be `true` or `false`",
+    );
+}
+
+#[test]
+fn a_question_answered_twice_is_an_error() {
+    complains(
+        &with("  q9:", "  council:"),
+        "tiny.yaml:32:3: the key `council` is here twice",
+    );
+}
+
+#[test]
+fn a_merge_that_git_could_not_do_is_said_to_be_one() {
+    let yaml = with(
+        "status: in-progress",
+        "<<<<<<< HEAD\nstatus: in-progress\n=======",
+    );
+    let problems = draft::read("tiny.yaml", yaml.as_bytes()).unwrap_err();
+    assert!(problems.to_string().contains("git"), "{problems}");
+}
+
+#[test]
+fn a_question_set_is_not_taken_for_a_draft() {
+    complains(
+        "format: greenpaper/consultation/1\nid: tiny\n...\n",
+        "tiny.yaml:1:9: this is a question set, not a draft",
+    );
+}
+
+#[test]
+fn a_text_of_a_megabyte_is_written_and_read() {
+    for text in [
+        "One sentence of many. ".repeat(50_000),
+        "A line.\n".repeat(130_000),
+    ] {
+        let draft = saying(&text);
+        assert_eq!(read(&written(&draft)), draft);
+    }
+}
+
+/// What texts that have bitten other tools are made of.
+const PIECES: &[&str] = &[
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\t",
+    "\r\n",
+    "\r",
+    "\u{85}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{feff}",
+    "no",
+    "1e3",
+    "2014-05-02",
+    "12:30",
+    "~",
+    "=",
+    "<<",
+    "---",
+    "...",
+    "# ",
+    "#",
+    ": ",
+    ":",
+    "- ",
+    "-",
+    "? ",
+    "Why?",
+    "'",
+    "\"",
+    "\\",
+    "\\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "&a",
+    "*a",
+    "!",
+    "|",
+    ">",
+    "%",
+    "@",
+    "`",
+    "\0",
+    "\u{7}",
+    "\u{1b}[2J",
+    "\u{7f}",
+    "\u{9b}",
+    "\u{202e}",
+    "\u{fffe}",
+    "é",
+    "e\u{301}",
+    "👩‍👩‍👧",
+    "日本",
+    "word",
+    "Two words.",
+    "\u{a0}",
+    "\u{e0041}",
+];
+
+/// Texts that have bitten other tools, or may.
+fn nasty() -> impl Strategy<Value = Text> {
+    collection::vec(select(PIECES), 0..8).prop_map(|pieces| Text::from(&*pieces.concat()))
+}
+
+fn ids() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Z0-9][a-zA-Z0-9_-]{0,6}",
+        select(vec!["no", "null", "1e3", "0x1", "y"]).prop_map(str::to_owned)
+    ]
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    prop_oneof![
+        Just(Given::Blank),
+        nasty().prop_map(Given::One),
+        collection::vec(nasty(), 0..3).prop_map(Given::Many),
+    ]
+}
+
+fn row() -> impl Strategy<Value = RowAnswer> {
+    (option::of(nasty()), nasty(), any::<bool>())
+        .prop_map(|(value, comment, no_comment)| RowAnswer {
+            value,
+            comment,
+            no_comment,
+        })
+        .prop_filter("says something", |row| *row != RowAnswer::default())
+}
+
+fn value_ids() -> impl Strategy<Value = Value> {
+    ids().prop_map(|id| value(&id))
+}
+
+fn an_answer() -> impl Strategy<Value = Answer> {
+    let stages = select(vec![Stage::Drafting, Stage::Ready, Stage::Agreed]);
+    (
+        given(),
+        collection::vec(nasty(), 0..2),
+        collection::btree_map(value_ids(), nasty(), 0..3),
+        collection::btree_map(value_ids(), row(), 0..3),
+        (nasty(), any::<bool>(), nasty(), stages),
+    )
+        .prop_map(
+            |(value, aside, details, rows, (comment, no_comment, note, stage))| Answer {
+                value,
+                aside,
+                details,
+                rows,
+                comment,
+                no_comment,
+                note,
+                stage,
+            },
+        )
+}
+
+fn position() -> impl Strategy<Value = Position> {
+    let field = prop_oneof![
+        Just(FieldName::Value),
+        Just(FieldName::Comment),
+        value_ids().prop_map(FieldName::Detail),
+    ];
+    (
+        ids(),
+        option::of(value_ids()),
+        field,
+        option::of(0..9999_usize),
+    )
+        .prop_map(|(id, row, field, cursor)| Position {
+            question: question(&id),
+            row,
+            field,
+            cursor,
+        })
+}
+
+fn sign_off() -> impl Strategy<Value = SignOff> {
+    let date = (1990..2090_i16, 1..12_i8, 1..28_i8);
+    let text = || nasty().prop_map(|text| text.to_string());
+    (text(), text(), text(), date).prop_map(|(name, role, authority, (year, month, day))| SignOff {
+        name,
+        role,
+        authority,
+        date: Date::constant(year, month, day),
+    })
+}
+
+fn drafts() -> impl Strategy<Value = Draft> {
+    let statuses = select(vec![Status::InProgress, Status::Completed, Status::Amended]);
+    let state = select(vec![SectionState::Completed, SectionState::Later]);
+    let sections = ids().prop_map(|id| SectionId::try_from(id).unwrap());
+    let answers = collection::vec((ids().prop_map(|id| question(&id)), an_answer()), 0..5);
+    (
+        (statuses, 0..4_000_000_000_i64, nasty()),
+        option::of(position()),
+        collection::btree_map(sections, state, 0..3),
+        answers,
+        option::of(sign_off()),
+    )
+        .prop_map(
+            |((status, second, version), position, completed, answers, sign_off)| Draft {
+                consultation: Edition {
+                    version: version.to_string(),
+                    ..blank().consultation
+                },
+                status,
+                started: moment(second),
+                updated: moment(second + 1),
+                position,
+                completed,
+                answers: Answers::from_iter(answers),
+                sign_off,
+            },
+        )
+}
+
+/// What a YAML reader makes of a text, for comparison with the draft.
+fn in_yaml<'a>(yaml: &'a serde_yaml::Value, id: &QuestionId, key: &str) -> Option<&'a str> {
+    yaml["answers"][id.as_str()][key].as_str()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_draft_that_is_written_and_read_is_the_same(draft in drafts()) {
+        let yaml = written(&draft);
+        prop_assert_eq!(&read(&yaml), &draft, "{}", yaml);
+        prop_assert_eq!(written(&read(&yaml)), yaml);
+    }
+
+    /// A plain reader, without what ours does beforehand, gets the same texts.
+    #[test]
+    fn other_yaml_readers_get_the_same_texts(draft in drafts()) {
+        let yaml = written(&draft);
+        let plain: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
+        for (id, answer) in draft.answers.iter() {
+            for (key, text) in [("comment", &answer.comment), ("note", &answer.note)] {
+                let expected = Some(text.to_string()).filter(|text| !text.is_empty());
+                prop_assert_eq!(in_yaml(&plain, id, key), expected.as_deref(), "{}", yaml);
+            }
+        }
+    }
+}
