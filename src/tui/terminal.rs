@@ -6,7 +6,7 @@ use std::{
 };
 
 use crossterm::{
-    cursor, event as input,
+    clipboard, cursor, event as input,
     event::KeyboardEnhancementFlags,
     queue, style,
     terminal::{self, BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
@@ -79,6 +79,17 @@ impl Terminal {
         self.cursor = layout.cursor;
         self.shown = Some(next);
         send(&bytes)
+    }
+
+    /// Gives a text to the clipboard of the terminal, also over SSH. Terminals that do not allow it
+    /// pass over it.
+    pub fn copy(&mut self, text: &str) {
+        let mut bytes = Vec::new();
+        // What it holds cannot steer the terminal: it is sent as Base64.
+        if queue!(bytes, clipboard::CopyToClipboard::to_clipboard_from(text)).is_ok() {
+            // A terminal that is gone is noticed by the next frame.
+            let _ = send(&bytes);
+        }
     }
 
     /// Draws everything anew next time: another program may have written on the screen.
