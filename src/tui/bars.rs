@@ -30,7 +30,7 @@ const GAP: u16 = 3;
 const MESSAGE_ROWS: usize = 3;
 
 /// The row at the top: the path to where the respondent is, and a fact about it.
-pub fn header(app: &App, marks: Marks, area: Rect) -> Pane {
+pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
     let mut flow = Flow::new(area.width, marks);
     let fact = fact(app);
     let path = path(app);
@@ -120,7 +120,7 @@ fn section_of(session: &Session, section: usize) -> String {
 }
 
 /// What stands above the footer: the message, and a failed save in full.
-pub fn status(app: &App, marks: Marks, width: u16) -> Flow {
+pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
     let mut flow = Flow::new(width, marks);
     if let Some(Message { text, tone }) = &app.message {
         match tone {
@@ -142,7 +142,7 @@ pub fn status(app: &App, marks: Marks, width: u16) -> Flow {
 }
 
 /// The row at the bottom: the keys that work here, and the state of the save.
-pub fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
+pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let mut flow = Flow::new(area.width, marks);
     let row = flow.line(1, &[]);
     let end = save_state(app, &mut flow, row);
@@ -197,7 +197,7 @@ fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
 }
 
 /// The key that the footer names for an action, where there is one here.
-pub fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
+pub(crate) fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
     let contexts = app.contexts();
     let found = keymap::bindings(&contexts).find(|binding| binding.action == action);
     found

@@ -11,7 +11,7 @@ use crate::tui::{
 const QUOTE_INDENT: u16 = 2;
 
 /// Puts a text in Markdown into a flow, from a column on.
-pub fn put(flow: &mut Flow, column: u16, role: Role, markdown: &str) {
+pub(crate) fn put(flow: &mut Flow, column: u16, role: Role, markdown: &str) {
     let mut writer = Writer::new(flow, column, role);
     for event in Parser::new(markdown) {
         writer.take(event);

@@ -37,7 +37,7 @@ struct Sheet {
 }
 
 /// Places a pop-up above the screen.
-pub fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
+pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
     let outer = widest(stage.body);
     let flow = Flow::new(outer.width.saturating_sub(2 * FRAME), stage.marks);
     let room = usize::from(outer.height.saturating_sub(2));

@@ -37,56 +37,56 @@ const BAR: u16 = 2;
 
 /// What a screen is laid out with.
 #[derive(Clone, Copy)]
-pub struct Stage<'a> {
+pub(crate) struct Stage<'a> {
     /// What is shown.
-    pub app: &'a App,
+    pub(crate) app: &'a App,
     /// The signs to use.
-    pub marks: Marks,
+    pub(crate) marks: Marks,
     /// Where the screen is, between header and footer.
-    pub body: Rect,
+    pub(crate) body: Rect,
 }
 
 /// What there is to see of a screen.
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// What can be acted on.
-    pub main: Flow,
+    pub(crate) main: Flow,
     /// What is read beside it, where there is room.
-    pub side: Option<Flow>,
+    pub(crate) side: Option<Flow>,
     /// Where it is scrolled to.
-    pub scroll: Scroll,
+    pub(crate) scroll: Scroll,
     /// Whether a matrix is shown as a grid.
-    pub grid: bool,
+    pub(crate) grid: bool,
 }
 
 /// Where the panes of a screen are.
 #[derive(Debug, Clone, Copy)]
-pub struct Columns {
+pub(crate) struct Columns {
     /// The pane that is acted in, with its bar.
-    pub main: Rect,
+    pub(crate) main: Rect,
     /// The pane beside it.
-    pub side: Option<Rect>,
+    pub(crate) side: Option<Rect>,
 }
 
 impl Sheet {
     /// A sheet that scrolls to where the focus is.
-    pub fn new(main: Flow) -> Self {
+    pub(crate) fn new(main: Flow) -> Self {
         Self { main, side: None, scroll: Scroll::Focus, grid: false }
     }
 
     /// A sheet that is only read.
-    pub fn read_from(main: Flow, row: usize) -> Self {
+    pub(crate) fn read_from(main: Flow, row: usize) -> Self {
         Self { scroll: Scroll::Row(row), ..Self::new(main) }
     }
 }
 
 impl<'a> Stage<'a> {
     /// Whether there is room for a second pane.
-    pub fn is_wide(&self) -> bool {
+    pub(crate) fn is_wide(&self) -> bool {
         self.body.width >= WIDE
     }
 
     /// Where the panes are, with or without a second one.
-    pub fn columns(&self, side: bool) -> Columns {
+    pub(crate) fn columns(&self, side: bool) -> Columns {
         let margin = if self.body.width < 60 { 1 } else { 2 };
         let room = self.body.width - margin;
         if !side {
@@ -101,24 +101,24 @@ impl<'a> Stage<'a> {
     }
 
     /// A flow for the main pane.
-    pub fn flow(&self, side: bool) -> Flow {
+    pub(crate) fn flow(&self, side: bool) -> Flow {
         Flow::new(self.columns(side).main.width.saturating_sub(BAR), self.marks)
     }
 
     /// A flow for the pane beside it.
-    pub fn side_flow(&self) -> Option<Flow> {
+    pub(crate) fn side_flow(&self) -> Option<Flow> {
         let side = self.columns(true).side.filter(|_| self.is_wide())?;
         Some(Flow::new(side.width.saturating_sub(BAR), self.marks))
     }
 
     /// The rows that the screen has.
-    pub fn height(&self) -> usize {
+    pub(crate) fn height(&self) -> usize {
         usize::from(self.body.height)
     }
 }
 
 /// What there is to see of the screen that is shown.
-pub fn sheet(stage: &Stage<'_>) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>) -> Sheet {
     let app = stage.app;
     let Some(session) = &app.session else {
         return match &app.screen {

@@ -35,7 +35,7 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sheet {
 
 /// What each key does; keys that do the same share a line.
 fn lines(stage: &Stage<'_>) -> Vec<(String, &'static str)> {
-    let contexts = stage.app.contexts_behind();
+    let contexts = stage.app.contexts_of_screen();
     let mut lines: Vec<(Vec<String>, &'static str)> = Vec::new();
     let mut known = Vec::new();
     for binding in keymap::bindings(&contexts) {

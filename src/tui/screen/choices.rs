@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// The most rows that a line of text takes.
-pub const LINE_ROWS: usize = 3;
+pub(crate) const LINE_ROWS: usize = 3;
 
 /// Puts the choices of a question, each with its box for details below it.
-pub fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor) {
+pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor) {
     let start = flow.height();
     let shown = part.session.route.choices(part.question);
     let mut off_scale = false;
@@ -55,7 +55,7 @@ fn put_choice(
 ) {
     let marks = flow.marks;
     let values = part.answer.value.values();
-    let chosen = values.iter().any(|given| *given == *choice.value.as_str());
+    let chosen = values.iter().any(|given| *given == choice.value);
     let several = matches!(part.question.kind, QuestionKind::SelectMultiple { .. });
     let mark = match (several, chosen) {
         (true, true) => marks.ticked,
@@ -83,7 +83,7 @@ fn put_choice(
 }
 
 /// The key that chooses an entry, with a space behind it; blank where there is none.
-pub fn key_of(place: usize) -> String {
+pub(crate) fn key_of(place: usize) -> String {
     match place {
         0..9 => format!("{} ", place + 1),
         _ => "  ".to_owned(),
@@ -91,7 +91,7 @@ pub fn key_of(place: usize) -> String {
 }
 
 /// Puts the "please specify" box of a choice, where it has one open.
-pub fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
+pub(crate) fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
     let Some(detail) = &choice.detail else { return };
     let open = part.fields().find_map(|(number, control)| match control {
         Control::Text(TextField::Field { field: FieldName::Detail(of), .. }, editor)
@@ -117,6 +117,6 @@ pub fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
 }
 
 /// The choice of a question that has a value.
-pub fn choice_of<'a>(question: &'a Question, value: &str) -> Option<&'a Choice> {
+pub(crate) fn choice_of<'a>(question: &'a Question, value: &str) -> Option<&'a Choice> {
     question.choices().iter().find(|choice| choice.value == *value)
 }

@@ -21,7 +21,7 @@ use crate::{
 const ENTRY: u16 = 2;
 
 /// What there is to see of the contents.
-pub fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -> Sheet {
     let entries = Contents::entries(session);
     let progress = session.progress();
     let side = match entries.get(contents.cursor.0) {
@@ -56,9 +56,9 @@ pub fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -> Sheet
 
 /// The numbers of the whole draft, and what is left of the time.
 fn put_facts(flow: &mut Flow, stage: &Stage<'_>, session: &Session, progress: &Progress) {
-    let counts = progress.counts();
+    let counts = progress.whole;
     let between = format!(" {} ", flow.marks.between);
-    let done = format!("{} of {} answered", counts.done(), counts.asked);
+    let done = format!("{} of {} answered", counts.answered, counts.asked);
     let deadline = words::deadline(session, &stage.app.now);
     let mut facts = vec![done];
     facts.extend(deadline);
@@ -106,7 +106,7 @@ fn state_of(section: &SectionProgress, marks: Marks) -> (Role, String) {
             (Role::Text, format!("{} {}", section.state.name(), marks.done))
         }
         SectionStanding::InProgress => {
-            let state = format!("{} {}/{}", section.state.name(), counts.done(), counts.asked);
+            let state = format!("{} {}/{}", section.state.name(), counts.answered, counts.asked);
             (Role::Accent, state)
         }
         SectionStanding::NotStarted | SectionStanding::CannotStart => {

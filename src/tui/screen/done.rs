@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What there is to see when the response is written.
-pub fn sheet(stage: &Stage<'_>, session: &Session, done: &Done) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, done: &Done) -> Sheet {
     let mut flow = stage.flow(false);
     let lead = format!("{} ", flow.marks.done);
     flow.hanging(0, &[(Role::Accent, &lead)], &[(Role::Strong, "Your response is complete")]);

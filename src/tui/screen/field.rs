@@ -27,21 +27,21 @@ const BEHIND: u16 = 2;
 const WORTH_SAYING: usize = 75;
 
 /// A box of text to be drawn.
-pub struct TextBox<'a> {
+pub(crate) struct TextBox<'a> {
     /// The text.
-    pub editor: &'a TextEditor,
+    pub(crate) editor: &'a TextEditor,
     /// The number of its field.
-    pub field: usize,
+    pub(crate) field: usize,
     /// Whether it has the focus.
-    pub focused: bool,
+    pub(crate) focused: bool,
     /// The rows that it may take.
-    pub height: usize,
+    pub(crate) height: usize,
     /// The cells that it may take, its edges included.
-    pub width: u16,
+    pub(crate) width: u16,
 }
 
 /// Puts a box of text into a flow, from a column on; the rows it takes.
-pub fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Range<usize> {
+pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Range<usize> {
     let start = flow.height();
     let editor = text.editor;
     let cells = text.width.saturating_sub(BEFORE + BEHIND).max(1);
@@ -90,7 +90,7 @@ fn field_ground(column: u16, width: u16, hit: Hit) -> Piece {
 }
 
 /// Puts a label above a text, with "(optional)" where it may stay empty.
-pub fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) -> Range<usize> {
+pub(crate) fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) -> Range<usize> {
     match optional {
         true => flow.spans(column, &[(Role::Strong, text), (Role::Muted, " (optional)")]),
         false => flow.text(column, Role::Strong, text),
@@ -98,14 +98,14 @@ pub fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) -> Range<
 }
 
 /// Puts the count of a long text below it: "212 of 500 words", "12 words too many".
-pub fn count(flow: &mut Flow, column: u16, limit: &Limit, tally: Tally) {
+pub(crate) fn count(flow: &mut Flow, column: u16, limit: &Limit, tally: Tally) {
     for usage in limit.usages(tally) {
         put_usage(flow, column, usage);
     }
 }
 
 /// Puts the count of a line below it, once it is worth saying.
-pub fn count_of_line(flow: &mut Flow, column: u16, limit: &Limit, tally: Tally) {
+pub(crate) fn count_of_line(flow: &mut Flow, column: u16, limit: &Limit, tally: Tally) {
     let near = |usage: &Usage| usage.used * 100 >= usage.most * WORTH_SAYING;
     for usage in limit.usages(tally).filter(near) {
         put_usage(flow, column, usage);
@@ -126,7 +126,7 @@ fn put_usage(flow: &mut Flow, column: u16, usage: Usage) {
 }
 
 /// Widens the rows of the focus to take in what belongs to them, from a row on.
-pub fn focus_from(flow: &mut Flow, start: usize) {
+pub(crate) fn focus_from(flow: &mut Flow, start: usize) {
     if let (Some(anchor), Some(_)) = (flow.anchor, &flow.block) {
         flow.focus(start..flow.height(), anchor);
     }

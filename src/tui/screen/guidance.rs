@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Puts everything that helps with an item into a flow. Whether there is anything.
-pub fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> bool {
+pub(crate) fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> bool {
     let start = flow.height();
     put_wording(flow, session, item.wording(), None);
     if let Item::Group(group) = item {
@@ -66,7 +66,7 @@ fn put_reference(flow: &mut Flow, session: &Session, reference: &Reference) {
 }
 
 /// References in short, after each other: where to read on.
-pub fn see(session: &Session, references: &[Reference]) -> Option<String> {
+pub(crate) fn see(session: &Session, references: &[Reference]) -> Option<String> {
     let names = references.iter().map(|reference| {
         let source = session.consultation.source(&reference.source);
         let title = source.map_or(reference.source.as_str(), |source| &source.title);
@@ -80,7 +80,7 @@ pub fn see(session: &Session, references: &[Reference]) -> Option<String> {
 }
 
 /// Where the wording comes from, in a few words.
-pub fn origin(provenance: Provenance) -> &'static str {
+pub(crate) fn origin(provenance: Provenance) -> &'static str {
     match provenance {
         Provenance::Quoted => "Wording: the publisher's own",
         Provenance::Reconstructed => "Wording: reconstructed, not the publisher's own",

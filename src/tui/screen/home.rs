@@ -20,7 +20,7 @@ const ENTRY: u16 = 2;
 const BAR: usize = 20;
 
 /// What there is to see of the home screen.
-pub fn sheet(stage: &Stage<'_>, home: &Home) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>, home: &Home) -> Sheet {
     let mut flow = stage.flow(false);
     let library = &stage.app.library;
     if !library.drafts.is_empty() {

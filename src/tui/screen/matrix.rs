@@ -48,7 +48,7 @@ struct Table<'a> {
 }
 
 /// Puts a matrix. Whether it is a grid, in which up and down move between rows.
-pub fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: (Cursor, Cursor)) -> bool {
+pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: (Cursor, Cursor)) -> bool {
     let columns: Vec<&Column> =
         part.session.route.columns(part.question).map(|(_, column)| column).collect();
     let widths = match part.stage.height() >= LEAST_HEIGHT {
@@ -109,7 +109,7 @@ impl Table<'_> {
 
     fn is_given(&self, row: &Row, column: &Column) -> bool {
         let given = self.said(row).and_then(|row| row.value.as_ref());
-        given.is_some_and(|given| *given == *column.value.as_str())
+        given.is_some_and(|given| *given == column.value)
     }
 
     /// Where each column of a grid begins and how wide it is.
@@ -342,7 +342,7 @@ impl Table<'_> {
             CommentRequired::Never => false,
             CommentRequired::WhenAnswered => given.is_some(),
             CommentRequired::When(values) => {
-                values.iter().any(|value| given.is_some_and(|given| *given == *value.as_str()))
+                values.iter().any(|value| given.is_some_and(|given| *given == *value))
             }
         }
     }

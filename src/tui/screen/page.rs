@@ -41,23 +41,23 @@ const LEAST_TEXT_ROWS: usize = 4;
 const SHORT_BOX: u16 = 28;
 
 /// One question of a page, with everything it is drawn from.
-pub struct Part<'a> {
+pub(crate) struct Part<'a> {
     /// What the page is laid out with.
-    pub stage: &'a Stage<'a>,
+    pub(crate) stage: &'a Stage<'a>,
     /// The open draft.
-    pub session: &'a Session,
+    pub(crate) session: &'a Session,
     /// The question.
-    pub question: &'a Question,
+    pub(crate) question: &'a Question,
     /// What has been said to it.
-    pub answer: &'a Answer,
+    pub(crate) answer: &'a Answer,
     /// The number of the field that has the focus.
-    pub focus: usize,
+    pub(crate) focus: usize,
     page: &'a Page,
 }
 
 impl<'a> Part<'a> {
     /// The fields of the question, by their numbers.
-    pub fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
         let id = &self.question.id;
         let fields = self.page.fields.iter().enumerate();
         fields.filter(move |(_, field)| field.question == *id).map(|(n, field)| (n, &field.control))
@@ -65,7 +65,7 @@ impl<'a> Part<'a> {
 }
 
 /// What there is to see of a page.
-pub fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Page) -> Sheet {
+pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Page) -> Sheet {
     let Some(item) = session.consultation.item(page.at) else {
         return Sheet::new(stage.flow(false));
     };
@@ -282,7 +282,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Puts a button; its row.
-pub fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -> usize {
+pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -> usize {
     let (left, right) = flow.marks.button;
     let role = if focused { Role::FocusedButton } else { Role::Button };
     let row = flow.height();
@@ -348,7 +348,7 @@ fn put_value(
 }
 
 /// What was found wrong with a field, in the words of the summary.
-pub fn put_errors(flow: &mut Flow, part: &Part<'_>, row: Option<&crate::model::id::Value>) {
+pub(crate) fn put_errors(flow: &mut Flow, part: &Part<'_>, row: Option<&crate::model::id::Value>) {
     let here = part.page.problems.iter().filter(|problem| {
         problem.question == part.question.id && problem.row.as_ref() == row
     });
@@ -372,9 +372,9 @@ fn put_comment(
         CommentRequired::WhenAnswered => false,
         CommentRequired::When(values) => {
             let wanted = |value: &crate::model::id::Value| {
-                given.iter().any(|given| *given == *value.as_str())
+                given.iter().any(|given| *given == *value)
                     || part.answer.rows.values().any(|row| {
-                        row.value.as_ref().is_some_and(|given| *given == *value.as_str())
+                        row.value.as_ref().is_some_and(|given| *given == *value)
                     })
             };
             !values.iter().any(wanted)
@@ -385,17 +385,17 @@ fn put_comment(
 }
 
 /// What stands above a comment.
-pub struct Words<'a> {
+pub(crate) struct Words<'a> {
     /// What it asks.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// One short line.
-    pub hint: Option<&'a str>,
+    pub(crate) hint: Option<&'a str>,
     /// Whether it may stay empty.
-    pub optional: bool,
+    pub(crate) optional: bool,
 }
 
 /// A comment: small, until it has the focus.
-pub fn put_comment_box(
+pub(crate) fn put_comment_box(
     flow: &mut Flow,
     part: &Part<'_>,
     (field, editor): (usize, &TextEditor),
@@ -441,7 +441,7 @@ fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
 }
 
 /// How many of the rows of a matrix are answered: "7 of 31 answered".
-pub fn answered_rows(part: &Part<'_>) -> String {
+pub(crate) fn answered_rows(part: &Part<'_>) -> String {
     let rows: Vec<_> = part.session.route.rows(part.question).collect();
     let said = rows.iter().filter(|(_, row)| {
         part.answer.row(&row.value).is_some_and(|row| row.value.is_some() || row.no_comment)

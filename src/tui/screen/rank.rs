@@ -15,13 +15,13 @@ use crate::{
 };
 
 /// Puts the entries of a ranking.
-pub fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor) {
+pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor) {
     let start = flow.height();
     let entries = part.session.rank_entries(part.question);
     let given = part.answer.value.values();
     let ranked = entries
         .iter()
-        .filter(|entry| given.iter().any(|value| *value == *entry.as_str()))
+        .filter(|entry| given.iter().any(|value| *value == **entry))
         .count();
     put_heading(flow, part, ranked);
     for (place, value) in entries.iter().enumerate() {

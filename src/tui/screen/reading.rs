@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What there is to see of an introduction.
-pub fn sheet(stage: &Stage<'_>, session: &Session, reading: &Reading) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, reading: &Reading) -> Sheet {
     let mut flow = stage.flow(false);
     match reading.of {
         Introduces::Consultation => put_consultation(&mut flow, stage, session),

@@ -24,7 +24,7 @@ const ANSWER: u16 = 4;
 const MOST_OF_A_TEXT: usize = 6_000;
 
 /// What there is to see of the review.
-pub fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sheet {
     let mut flow = stage.flow(false);
     flow.text(0, Role::Strong, "Check your answers");
     flow.gap();

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What there is to see at the end of a section.
-pub fn sheet(stage: &Stage<'_>, session: &Session, end: &SectionEnd) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, end: &SectionEnd) -> Sheet {
     let mut flow = stage.flow(false);
     if let Some(section) = session.consultation.sections.get(end.section) {
         flow.text(0, Role::Muted, &section.title);

@@ -25,7 +25,7 @@ use crate::{
 const DATE_BOX: u16 = 28;
 
 /// What there is to see of the sign-off.
-pub fn sheet(stage: &Stage<'_>, session: &Session, form: &SignOffForm) -> Sheet {
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, form: &SignOffForm) -> Sheet {
     let mut flow = stage.flow(false);
     flow.text(0, Role::Strong, "Sign off and export");
     put_state(&mut flow, stage, session, form);
