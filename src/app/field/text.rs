@@ -14,6 +14,7 @@ use crate::model::text::{Tally, Text};
 pub use change::{Change, ChangeKind, Follows};
 pub use incoming::{Lines, cleaned};
 pub use layout::{Piece, Row, TextLayout};
+pub use wrap::wrapped;
 
 /// A word longer than this many bytes is walked, and selected, in parts.
 const LONGEST_WORD: usize = 4096;
