@@ -1,3 +1,9 @@
 //! The integration tests.
+
 mod drafts;
+mod faulty;
+mod folders;
+mod hostile_sets;
 mod question_sets;
+mod saver;
+mod saving;
