@@ -15,7 +15,7 @@ use clap_complete::Shell;
 
 use self::out::{Failure, Out};
 use crate::{
-    run::{self, Settings, Start},
+    run::{self, RunError, Settings, Start},
     store::folder::Folders,
     tui::theme::{Background, Hints, Theme},
 };
@@ -109,7 +109,10 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
     });
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
     let settings = Settings { folders, start, theme, editor };
-    run::run(settings).map_err(Failure::from)
+    run::run(settings).map_err(|error| match error {
+        RunError::Open(failure) => Failure::open(failure),
+        error @ (RunError::Terminal(_) | RunError::Thread(_)) => Failure::from(error),
+    })
 }
 
 /// The ground of the terminal, where it says so: `COLORFGBG` is `fore;back`, of sixteen colours.

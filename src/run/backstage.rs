@@ -1,10 +1,9 @@
 //! What the effects do: the only place where the state and the disk meet.
 
 use std::{
-    collections::HashMap,
     fs, io,
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
     sync::{
         Arc,
@@ -23,29 +22,23 @@ use crate::{
     app::{
         event::{Effect, Event, Kept, Opened, Receipt, SaveReport},
         library::{
-            ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, Origin,
+            Origin,
             SetSource,
         },
     },
     export::{self, Format},
     model::{
-        condition::Route,
         consultation::Consultation,
-        draft::{Draft, Edition, Status},
-        id::ConsultationId,
-        progress::Progress,
+        draft::{Draft, Edition},
         response::Response,
         text::Text,
     },
     store::{
         atomic::{self, Existing, Target},
-        disk::{Disk, System, in_words},
+        disk::{Disk, in_words},
         document::response::Order,
-        folder::{self, Folders, SetNamed},
-        problem::Problems,
-        question_set,
+        folder::{self, Folders},
         saver::{self, Place, Resolution, Saver, Setting},
-        shipped::{SHIPPED, shipped},
         spare::Spare,
     },
 };
