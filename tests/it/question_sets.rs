@@ -207,3 +207,17 @@ fn a_problem_fits_into_a_line() {
     let problems = question_set::read("a.yaml", "- \u{202e}: b\n".as_bytes()).unwrap_err();
     assert!(problems.lines().all(|line| !line.contains('\u{202e}')));
 }
+
+#[test]
+fn rare_line_ends_and_tabs_are_text() {
+    let tiny = sets("tests/question-sets/right")
+        .into_iter()
+        .find(|file| name(file) == "tiny.yaml");
+    let tiny = fs::read_to_string(tiny.unwrap()).unwrap();
+    let comment = tiny.replace("sections:", "# a\u{2028}b\u{85}c\nsections:");
+    let text = tiny.replace("Longer help", "\tLonger\u{2028}help");
+    for set in [comment, text] {
+        assert!(set != tiny);
+        question_set::read("tiny.yaml", set.as_bytes()).unwrap();
+    }
+}

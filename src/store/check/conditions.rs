@@ -39,50 +39,42 @@ struct Carrier<'a> {
     own: Option<&'a str>,
 }
 
+impl Carrier<'_> {
+    /// Something that is no item.
+    fn other(before: usize, reach: &'static str) -> Self {
+        Self {
+            before,
+            reach,
+            own: None,
+        }
+    }
+}
+
 /// Checks the conditions of sections, items, rows, columns and choices.
 pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     for (section, before) in &outline.sections {
-        let reach = "a section's condition looks at earlier sections";
-        check_of(
-            outline,
-            section,
-            Carrier {
-                before: *before,
-                reach,
-                own: None,
-            },
-            findings,
-        );
+        let carrier = Carrier::other(*before, "a section's condition looks at earlier sections");
+        check_of(outline, section, carrier, findings);
     }
-    for (place, asked) in outline.asked.iter().enumerate() {
+    for (before, asked) in outline.asked.iter().enumerate() {
         let reach = "a condition looks at what stands before it";
         let carrier = Carrier {
-            before: place,
-            reach,
             own: Some(asked.id),
+            ..Carrier::other(before, reach)
         };
         check_of(outline, asked.node, carrier, findings);
+        let reach = "the condition of a row or choice looks at what stands before its question";
         for key in ["choices", "rows", "columns"] {
-            let reach = "the condition of a row or choice looks at what stands before its question";
             for thing in list_of(asked.node, key) {
                 check_of(outline, thing, Carrier { reach, ..carrier }, findings);
             }
         }
     }
     for list in &outline.lists {
-        let reach = "a list's conditions look at what stands before its first use";
         let before = list.first_use.unwrap_or(outline.asked.len());
+        let reach = "a list's conditions look at what stands before its first use";
         for choice in list.options {
-            check_of(
-                outline,
-                choice,
-                Carrier {
-                    before,
-                    reach,
-                    own: None,
-                },
-                findings,
-            );
+            check_of(outline, choice, Carrier::other(before, reach), findings);
         }
     }
 }
