@@ -13,6 +13,9 @@ use super::{
     tree::{Kind, Node, Style},
 };
 
+/// Characters that are no control characters and that YAML does not take as they are all the same.
+const UNPRINTABLE: [char; 5] = ['\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'];
+
 /// Loads a file that has been checked.
 ///
 /// A plain scalar is the text as written, but the library reads `~` as nothing and `1e3` as a
@@ -70,10 +73,8 @@ fn push_quoted(quoted: &mut String, value: &str) {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             '\n' => quoted.push_str("\\n"),
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
-            }
-            _ if character.is_control() => {
+            ' '..='~' => quoted.push(character),
+            _ if character.is_control() || UNPRINTABLE.contains(&character) => {
                 quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
             }
             _ => quoted.push(character),
