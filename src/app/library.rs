@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use jiff::{Timestamp, Zoned};
+use jiff::{Zoned, civil::Date};
 
 use crate::model::{consultation::Closing, id::ConsultationId};
 
@@ -62,7 +62,7 @@ pub struct ConsultationSummary {
     /// Who asks.
     pub publisher: String,
     /// When it opens.
-    pub opens: Option<Timestamp>,
+    pub opens: Option<Date>,
     /// When it closes.
     pub closes: Option<Closing>,
     /// Questions in it.
@@ -85,6 +85,8 @@ pub enum SetSource {
 pub enum Origin {
     /// A draft that is there.
     Draft(PathBuf),
-    /// A new draft of a set.
+    /// A new draft of a set, in the drafts folder.
     New(SetSource),
+    /// A new draft of a set, in a file of the respondent's choice.
+    NewAt(SetSource, PathBuf),
 }

@@ -114,9 +114,9 @@ impl Inbox {
         }
     }
 
-    /// What has come in already.
-    pub fn waiting(&self) -> impl Iterator<Item = Wake> {
-        self.receiver.try_iter()
+    /// The next that has come in already.
+    pub fn next_waiting(&self) -> Option<Wake> {
+        self.receiver.try_recv().ok()
     }
 
     /// Leaves the terminal to another program, until the returned guard is dropped.

@@ -17,12 +17,29 @@ pub(super) enum Rest {
     More,
 }
 
+/// Wraps a text that is only read: its rows from first to last, at least one, line ends included.
+pub fn wrapped(text: &str, width: usize) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let bytes = first_row(text, width, Rest::Nothing).unwrap_or(text.len());
+        let (row, behind) = text.split_at_checked(bytes)?;
+        rest = (!behind.is_empty()).then_some(behind);
+        Some(row)
+    })
+}
+
 /// Measures the first row of a text, in bytes, its line end included. Gives nothing if that takes
 /// more of the text than is given.
 ///
 /// A row depends on nothing before it, so that after a change rows can be laid out anew from any
 /// row that stood before it.
 pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
+    // Within an endless word there is no opportunity, and no need to ask at each letter.
+    let letters = text.as_bytes().get(..=width);
+    if letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphanumeric)) {
+        return Some(width);
+    }
     let mut opportunities = opportunities(text).peekable();
     let mut last_opportunity = 0;
     let mut cells = 0;

@@ -1,0 +1,145 @@
+//! `greenpaper list`: consultations and drafts.
+
+use std::{path::Path, process::ExitCode};
+
+use serde::Serialize;
+
+use super::out::{Failure, Out};
+use crate::{
+    app::library::{ConsultationEntry, DraftEntry, Library, SetSource},
+    model::progress::days_left,
+    run::shelf::Shelf,
+    store::folder::Folders,
+};
+
+/// The whole list, as programs read it.
+#[derive(Serialize)]
+struct Listing<'a> {
+    drafts: Vec<DraftLine<'a>>,
+    consultations: Vec<ConsultationLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct DraftLine<'a> {
+    name: &'a str,
+    path: &'a Path,
+    title: Option<&'a str>,
+    answered: Option<usize>,
+    asked: Option<usize>,
+    updated: Option<String>,
+    closes: Option<String>,
+    completed: Option<bool>,
+    problem: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ConsultationLine<'a> {
+    id: Option<&'a str>,
+    path: Option<&'a Path>,
+    built_in: bool,
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    questions: Option<usize>,
+    closes: Option<String>,
+    problem: Option<&'a str>,
+}
+
+/// Lists what there is to answer.
+pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, Failure> {
+    let library = Shelf::new(folders).library();
+    if json {
+        let listing = Listing {
+            drafts: library.drafts.iter().map(draft_line).collect(),
+            consultations: library.consultations.iter().map(consultation_line).collect(),
+        };
+        out.line(serde_json::to_string_pretty(&listing)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    out.line(in_words(&library));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn draft_line(entry: &DraftEntry) -> DraftLine<'_> {
+    let summary = entry.state.as_ref().ok();
+    DraftLine {
+        name: &entry.name,
+        path: &entry.path,
+        title: summary.map(|summary| summary.title.as_str()),
+        answered: summary.map(|summary| summary.answered),
+        asked: summary.map(|summary| summary.asked),
+        updated: summary.map(|summary| summary.updated.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+        closes: summary.and_then(|summary| Some(summary.closes.as_ref()?.instant.to_string())),
+        completed: summary.map(|summary| summary.completed),
+        problem: entry.state.as_ref().err().map(String::as_str),
+    }
+}
+
+fn consultation_line(entry: &ConsultationEntry) -> ConsultationLine<'_> {
+    let summary = entry.state.as_ref().ok();
+    let path = match &entry.source {
+        SetSource::BuiltIn(_) => None,
+        SetSource::File(path) => Some(path.as_path()),
+    };
+    ConsultationLine {
+        id: summary.map(|summary| summary.id.as_str()),
+        path,
+        built_in: path.is_none(),
+        title: summary.map(|summary| summary.title.as_str()),
+        publisher: summary.map(|summary| summary.publisher.as_str()),
+        questions: summary.map(|summary| summary.questions),
+        closes: summary.and_then(|summary| Some(summary.closes.as_ref()?.instant.to_string())),
+        problem: entry.state.as_ref().err().map(String::as_str),
+    }
+}
+
+fn in_words(library: &Library) -> String {
+    let now = jiff::Zoned::now();
+    let mut lines = vec!["Drafts in progress".to_owned()];
+    for draft in &library.drafts {
+        lines.push(format!("  {}", draft.name));
+        match &draft.state {
+            Ok(summary) => {
+                let left = days_left(summary.closes.as_ref(), &now);
+                lines.push(format!("    {}", summary.title));
+                lines.push(format!(
+                    "    {} of {} answered{}{}",
+                    summary.answered,
+                    summary.asked,
+                    if summary.completed { ", signed off" } else { "" },
+                    left.map(|left| format!(", {left}")).unwrap_or_default(),
+                ));
+                lines.push(format!(
+                    "    last changed {}",
+                    summary.updated.strftime("%-d %B %Y at %H:%M")
+                ));
+            }
+            Err(problem) => lines.push(format!("    cannot be read: {problem}")),
+        }
+        lines.push(format!("    {}", draft.path.display()));
+    }
+    if library.drafts.is_empty() {
+        lines.push("  none yet".to_owned());
+    }
+    lines.push(String::new());
+    lines.push("Consultations to answer".to_owned());
+    for consultation in &library.consultations {
+        match &consultation.state {
+            Ok(summary) => {
+                let left = days_left(summary.closes.as_ref(), &now);
+                lines.push(format!("  {}", summary.id));
+                lines.push(format!("    {}", summary.title));
+                lines.push(format!(
+                    "    {}, {} questions{}",
+                    summary.publisher,
+                    summary.questions,
+                    left.map(|left| format!(", {left}")).unwrap_or_default(),
+                ));
+            }
+            Err(problem) => lines.push(format!("  {problem}")),
+        }
+        if let SetSource::File(path) = &consultation.source {
+            lines.push(format!("    {}", path.display()));
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,218 @@
+//! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
+
+pub mod backstage;
+pub mod inbox;
+pub mod shelf;
+
+use std::{
+    ffi::OsString,
+    io,
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use jiff::Zoned;
+
+use self::{
+    backstage::Backstage,
+    inbox::{Inbox, Wake},
+    shelf::OpenFailure,
+};
+use crate::{
+    app::{
+        App,
+        event::{Effect, Event},
+    },
+    store::folder::Folders,
+    tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
+};
+
+/// How the program is to run.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where drafts and question sets are.
+    pub folders: Folders,
+    /// What to show first.
+    pub start: Start,
+    /// How the screens look.
+    pub theme: Theme,
+    /// The respondent's own editor, with its arguments.
+    pub editor: Option<String>,
+}
+
+/// What to show first.
+#[derive(Debug)]
+pub enum Start {
+    /// The home screen.
+    Home,
+    /// A consultation: its draft, or a new one.
+    Answer {
+        /// The set's id or path.
+        set: OsString,
+        /// The draft's file, where it is not the one in the drafts folder.
+        draft: Option<PathBuf>,
+    },
+}
+
+/// How long to wait at a time while a save is outstanding, so that its delay is told.
+const WAITING: Duration = Duration::from_millis(250);
+
+/// How long the last save may take when the system asks the program to end.
+const LAST_SAVE: Duration = Duration::from_secs(3);
+
+/// The number of the signal that says that the terminal is gone.
+const HANG_UP: i32 = 1;
+
+/// Why the program ended without having done its work.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// What was asked for cannot be opened.
+    #[error("cannot open it: {}", .0.in_short())]
+    Open(OpenFailure),
+    /// The terminal does not work.
+    #[error("cannot use the terminal")]
+    Terminal(#[source] io::Error),
+    /// The system gives no threads.
+    #[error("cannot start a thread")]
+    Thread(#[source] io::Error),
+}
+
+/// Runs the screens until the respondent leaves. Gives the exit status.
+///
+/// # Errors
+/// When what was asked for cannot be opened, or the terminal does not work.
+pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
+    let inbox = Inbox::new();
+    let mut backstage = Backstage::new(settings.folders, inbox.sender(), settings.editor);
+    let mut app = App::new(Zoned::now());
+    let first = match settings.start {
+        Start::Home => backstage.perform(Effect::ListLibrary),
+        Start::Answer { set, draft } => {
+            let opened = backstage.answer(&set.to_string_lossy(), draft);
+            Some(Event::Opened(Ok(Box::new(opened.map_err(RunError::Open)?))))
+        }
+    };
+    #[cfg(unix)]
+    inbox.listen_to_signals().map_err(RunError::Thread)?;
+    let terminal = Terminal::enter(settings.theme).map_err(RunError::Terminal)?;
+    inbox.read_terminal().map_err(RunError::Thread)?;
+    let mut stage = Stage {
+        inbox,
+        backstage,
+        terminal,
+        theme: settings.theme,
+        layout: Layout::default(),
+        input: Events::default(),
+        status: ExitCode::SUCCESS,
+        ended: false,
+        deadline: None,
+    };
+    if let Some(event) = first {
+        stage.update(&mut app, event);
+    }
+    stage.go_on(&mut app)
+}
+
+/// Everything that the loop works with, but the state.
+struct Stage {
+    inbox: Inbox,
+    backstage: Backstage,
+    terminal: Terminal,
+    theme: Theme,
+    /// What is on the screen now: it says what is under the mouse.
+    layout: Layout,
+    input: Events,
+    /// The exit status, once the program has ended.
+    status: ExitCode,
+    ended: bool,
+    /// When the program ends even if the draft could not be saved: the system asked for it.
+    deadline: Option<Instant>,
+}
+
+impl Stage {
+    fn go_on(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
+        while !self.ended {
+            if self.deadline.is_none() && self.draw(app).is_err() {
+                self.terminate(app, HANG_UP);
+                continue;
+            }
+            let patience = app.waits().then_some(WAITING);
+            match self.inbox.wait(patience) {
+                Some(wake) => self.take(app, wake),
+                None => self.update(app, Event::Tick),
+            }
+            // A paste without brackets is thousands of keys: all are taken in before one draw.
+            while let Some(wake) = self.inbox.next_waiting() {
+                self.take(app, wake);
+            }
+            self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        }
+        Ok(self.status)
+    }
+
+    fn draw(&mut self, app: &mut App) -> io::Result<()> {
+        self.layout = tui::settle(app, &self.theme, self.terminal.size()?);
+        self.terminal.show(&self.layout)
+    }
+
+    fn take(&mut self, app: &mut App, wake: Wake) {
+        match wake {
+            Wake::Input(input) => {
+                if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
+                    self.update(app, event);
+                }
+            }
+            Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::Terminate(signal) => self.terminate(app, signal),
+            Wake::Lost(_) => self.terminate(app, HANG_UP),
+            Wake::Suspend => self.suspend(),
+            Wake::Continued => self.terminal.forget(),
+        }
+    }
+
+    /// Saves and ends, as the system asks: with the status that is customary for the signal.
+    fn terminate(&mut self, app: &mut App, signal: i32) {
+        if self.deadline.is_none() {
+            self.deadline = Some(Instant::now() + LAST_SAVE);
+            self.status = ExitCode::from(u8::try_from(128 + signal).unwrap_or(1));
+            self.update(app, Event::Terminate);
+        }
+    }
+
+    /// Lets the state change, and does what it wants done, until nothing more comes of it.
+    fn update(&mut self, app: &mut App, event: Event) {
+        let mut events = vec![event];
+        while let Some(event) = events.pop() {
+            for effect in app.update(event, Zoned::now()) {
+                match effect {
+                    Effect::Quit => self.ended = true,
+                    Effect::Copy(text) => self.terminal.copy(&text.to_string()),
+                    effect @ Effect::EditExternally(_) => {
+                        let lent = self.inbox.lend_terminal();
+                        self.terminal.lend();
+                        events.extend(self.backstage.perform(effect));
+                        drop(lent);
+                        if self.terminal.take_back().is_err() {
+                            self.deadline.get_or_insert(Instant::now() + LAST_SAVE);
+                            events.push(Event::Terminate);
+                        }
+                    }
+                    effect => events.extend(self.backstage.perform(effect)),
+                }
+            }
+        }
+    }
+
+    /// Gives the terminal back to the shell, stops, and takes it again when the shell says so.
+    fn suspend(&mut self) {
+        #[cfg(unix)]
+        {
+            let lent = self.inbox.lend_terminal();
+            self.terminal.lend();
+            let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+            drop(lent);
+            let _ = self.terminal.take_back();
+        }
+    }
+}

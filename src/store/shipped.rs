@@ -1,0 +1,24 @@
+//! The question sets that ship, built into the program.
+
+/// The file names and texts of the question sets that ship.
+pub const SHIPPED: &[Shipped] = &[Shipped {
+    id: "dfe-2014-delegation",
+    name: "questions/dfe-2014-delegation.yaml",
+    text: include_str!("../../questions/dfe-2014-delegation.yaml"),
+}];
+
+/// A question set that ships.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shipped {
+    /// Its id, which is also its file's name.
+    pub id: &'static str,
+    /// What problems call it.
+    pub name: &'static str,
+    /// Its YAML.
+    pub text: &'static str,
+}
+
+/// The set of that id that ships.
+pub fn shipped(id: &str) -> Option<&'static Shipped> {
+    SHIPPED.iter().find(|set| set.id == id)
+}
