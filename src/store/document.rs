@@ -14,6 +14,9 @@ use super::{
     tree::{Entry, Kind, Node, Style},
 };
 
+/// Characters that are no control characters and that YAML does not take as they are all the same.
+const UNPRINTABLE: [char; 5] = ['\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'];
+
 /// Loads a file that has been checked.
 ///
 /// The library has its own mind about bare words (`~` is nothing, `1e3` a number), tabs and rare
@@ -75,10 +78,8 @@ fn push_quoted(plainest: &mut String, text: &str) {
         match character {
             '"' | '\\' => plainest.extend(['\\', character]),
             '\n' => plainest.push_str("\\n"),
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
-                plainest.push_str(&format!("\\u{:04X}", u32::from(character)));
-            }
-            _ if character.is_control() => {
+            ' '..='~' => plainest.push(character),
+            _ if character.is_control() || UNPRINTABLE.contains(&character) => {
                 plainest.push_str(&format!("\\u{:04X}", u32::from(character)));
             }
             _ => plainest.push(character),

@@ -9,12 +9,12 @@
 //! - The *saver* replaces the draft's file, synced each time, as [`super::atomic`] does it: first
 //!   at once, then again as soon as it is done and there is something newer. Renaming without a
 //!   sync would be quicker, but leaves an empty file or an old one after a power cut.
-//! - The *keeper* watches it. What is not saved [`PATIENCE`] after it was offered, it keeps in a
+//! - The *keeper* watches it. What is not saved some milliseconds after it was offered, it keeps in a
 //!   [`Spare`] on this machine, without waiting for the disk, so that a `kill -9` takes no more
 //!   than that even while a sync takes a second or the folder is gone. On a disk that answers it
 //!   does nothing, and no copy is left to be cleared away.
 //!
-//! What has failed is tried again, later and later, up to [`LONGEST_DELAY`]. What somebody else has
+//! What has failed is tried again, less and less often. What somebody else has
 //! changed is left alone until [`Saver::resolve`] says what to do. Where no thread can be started,
 //! saving is done by who offers.
 

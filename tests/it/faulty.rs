@@ -183,6 +183,8 @@ pub(crate) struct Moody {
     folder: PathBuf,
     mood: Mutex<Mood>,
     changed: Condvar,
+    /// What was written elsewhere.
+    elsewhere: Mutex<Vec<String>>,
 }
 
 impl Moody {
@@ -192,12 +194,18 @@ impl Moody {
             folder: folder.to_owned(),
             mood,
             changed: Condvar::new(),
+            elsewhere: Mutex::default(),
         }
     }
 
     pub(crate) fn turns(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
         self.changed.notify_all();
+    }
+
+    /// What has been written to files that are not in the folder.
+    pub(crate) fn elsewhere(&self) -> Vec<String> {
+        self.elsewhere.lock().unwrap().clone()
     }
 
     fn act<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
@@ -227,6 +235,10 @@ impl Disk for Moody {
         access: Access<'_>,
         until: Until,
     ) -> io::Result<()> {
+        if !file.starts_with(&self.folder) {
+            let content = String::from_utf8_lossy(content).into_owned();
+            self.elsewhere.lock().unwrap().push(content);
+        }
         self.act(file, || System.create(file, content, access, until))
     }
 

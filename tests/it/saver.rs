@@ -17,10 +17,10 @@ use greenpaper::{
         text::Text,
     },
     store::{
-        atomic::Target,
-        disk::System,
+        atomic::{Target, Version},
+        disk::{System, Until},
         document::response::Order,
-        folder,
+        draft, folder,
         lock::{self, Person, Taken},
         saver::{NotSaved, Place, Resolution, SaveReport, Saver, Setting},
         spare::{self, Beside, Left, Spare},
@@ -133,7 +133,7 @@ impl Desk {
 
     /// Somebody else writes the draft.
     fn theirs(&self, text: &str) {
-        let yaml = greenpaper::store::draft::write(&saying(text), &Order::default()).unwrap();
+        let yaml = draft::write(&saying(text), &Order::default()).unwrap();
         fs::write(self.path(), yaml).unwrap();
     }
 
@@ -283,17 +283,43 @@ fn after_a_kill_nothing_is_recovered_that_was_saved() {
 fn what_was_saved_after_a_copy_was_kept_overtakes_it() {
     let desk = Desk::new();
     let mut spare = Spare::of(&desk.path(), &desk.home.path().join("state")).unwrap();
-    desk.saves("first");
-    let older = greenpaper::store::atomic::Version::of(&fs::read(desk.path()).unwrap());
-    let write = |text| greenpaper::store::draft::write(&saying(text), &Order::default()).unwrap();
-    let until = greenpaper::store::disk::Until::Handed;
+    let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
+    let version = |text| Version::of(yaml(text).as_bytes());
     spare
-        .keep(&System, write("second"), vec![older], until)
+        .keep(
+            &System,
+            yaml("second"),
+            vec![version("first")],
+            Until::Handed,
+        )
         .unwrap();
-    let newer = greenpaper::store::atomic::Version::of(write("third").as_bytes());
-    spare.note(&System, newer).unwrap();
-    desk.saves("third");
+    spare.note(&System, version("third")).unwrap();
+    fs::write(desk.path(), yaml("third")).unwrap();
     assert_eq!(desk.again().1.len(), 0);
+}
+
+#[test]
+fn a_copy_knows_beforehand_what_will_overtake_it() {
+    let desk = Desk::new();
+    let noted = || {
+        desk.disk
+            .elsewhere()
+            .iter()
+            .any(|copy| copy.contains("...\n# before sha256:"))
+    };
+    // The keeper may be quicker than the saver, and keep what comes next as well.
+    for round in 0..1000 {
+        desk.disk.turns(Mood::Hangs);
+        let slow = desk.types(&format!("slow {round}"));
+        desk.hears(|report| report.generation == slow && report.result.is_ok());
+        desk.types(&format!("next {round}"));
+        desk.disk.turns(Mood::Works);
+        assert!(desk.saver.flush(LONG).is_saved());
+        if noted() {
+            return;
+        }
+    }
+    panic!("never noted");
 }
 
 #[test]

@@ -203,14 +203,16 @@ fn the_disk_has_the_new_version_before_it_gets_the_name_and_the_name_before_it_c
 
 #[test]
 fn a_version_that_somebody_saved_meanwhile_is_not_overwritten() {
-    let mut desk = Desk::new();
-    fs::write(desk.path(), THEIRS).unwrap();
-    let Err(ReplaceError::Changed(theirs)) = desk.save(&System, NEW) else {
-        panic!()
-    };
-    assert_eq!(theirs, THEIRS.as_bytes());
-    assert_eq!(desk.draft(), THEIRS);
-    assert_eq!(desk.files(), ["tiny.yaml"]);
+    for disk in [Faulty::default(), Faulty::default().without_exchange()] {
+        let mut desk = Desk::new();
+        fs::write(desk.path(), THEIRS).unwrap();
+        let Err(ReplaceError::Changed(theirs)) = desk.save(&disk, NEW) else {
+            panic!()
+        };
+        assert_eq!(theirs, THEIRS.as_bytes());
+        assert_eq!(desk.draft(), THEIRS);
+        assert_eq!(desk.files(), ["tiny.yaml"]);
+    }
 }
 
 #[test]
