@@ -188,9 +188,11 @@ impl App {
     pub fn contexts_of_screen(&self) -> Vec<Context> {
         let mut contexts = match (&self.screen, &self.session) {
             (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
-            (Screen::Page(page), Some(session)) => {
-                page.focused().map(|field| field.context(session)).into_iter().collect()
-            }
+            (Screen::Page(page), Some(session)) => page
+                .focused()
+                .map(|field| field.context(session))
+                .into_iter()
+                .collect(),
             (Screen::SignOff(form), _) => match form.focus < screen::sign_off::BUTTON {
                 true => vec![Context::Line],
                 false => vec![Context::Button],

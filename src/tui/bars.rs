@@ -48,15 +48,31 @@ pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
     {
         let (column, width, text) = (0, at, String::new());
         let hit = Some(Hit::key(up.key));
-        row.pieces.insert(0, Piece { column, width, text, role: Role::Text, hit });
+        row.pieces.insert(
+            0,
+            Piece {
+                column,
+                width,
+                text,
+                role: Role::Text,
+                hit,
+            },
+        );
     }
-    flow.put(row, area.width.saturating_sub(narrow(width(&fact)) + 1), Role::BarMuted, &fact);
+    flow.put(
+        row,
+        area.width.saturating_sub(narrow(width(&fact)) + 1),
+        Role::BarMuted,
+        &fact,
+    );
     Pane::new(area, Role::Bar, flow)
 }
 
 /// The steps of a path that fit: the last whole if it can be, the first cut off.
 fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
-    let Some((last, before)) = path.split_last() else { return Vec::new() };
+    let Some((last, before)) = path.split_last() else {
+        return Vec::new();
+    };
     let last = clipped(last, room, marks.cut);
     let step = format!(" {} ", marks.step);
     let left = room.saturating_sub(width(&last) + width(&step));
@@ -72,18 +88,29 @@ fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
 
 /// Where the respondent is: the consultation, and the part of it.
 fn path(app: &App) -> Vec<String> {
-    let Some(session) = &app.session else { return vec!["Greenpaper".to_owned()] };
+    let Some(session) = &app.session else {
+        return vec!["Greenpaper".to_owned()];
+    };
     let title = session.consultation.title.clone();
     let section = |number: usize| {
         let section = session.consultation.sections.get(number);
-        section.map(|section| section.title.clone()).unwrap_or_default()
+        section
+            .map(|section| section.title.clone())
+            .unwrap_or_default()
     };
     match &app.screen {
         Screen::Home(_) => vec!["Greenpaper".to_owned()],
-        Screen::Contents(_) | Screen::Reading(Reading { of: Introduces::Consultation, .. }) => {
+        Screen::Contents(_)
+        | Screen::Reading(Reading {
+            of: Introduces::Consultation,
+            ..
+        }) => {
             vec![title]
         }
-        Screen::Reading(Reading { of: Introduces::Section(number), .. }) => {
+        Screen::Reading(Reading {
+            of: Introduces::Section(number),
+            ..
+        }) => {
             vec![title, section(*number)]
         }
         Screen::Page(page) => vec![title, section(page.at.section)],
@@ -96,13 +123,16 @@ fn path(app: &App) -> Vec<String> {
 
 /// How far through the consultation that is, or how long is left.
 fn fact(app: &App) -> String {
-    let Some(session) = &app.session else { return String::new() };
+    let Some(session) = &app.session else {
+        return String::new();
+    };
     match &app.screen {
         Screen::Page(page) => section_of(session, page.at.section),
         Screen::SectionEnd(end) => section_of(session, end.section),
-        Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
-            section_of(session, *section)
-        }
+        Screen::Reading(Reading {
+            of: Introduces::Section(section),
+            ..
+        }) => section_of(session, *section),
         Screen::Home(_)
         | Screen::Contents(_)
         | Screen::Reading(_)
@@ -114,7 +144,9 @@ fn fact(app: &App) -> String {
 
 fn section_of(session: &Session, section: usize) -> String {
     let shown = |section: &usize| session.route.shows_section(*section);
-    let all = (0..session.consultation.sections.len()).filter(shown).count();
+    let all = (0..session.consultation.sections.len())
+        .filter(shown)
+        .count();
     let here = (0..=section).filter(shown).count();
     format!("Section {here} of {all}")
 }
@@ -149,7 +181,9 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let hints = fitting(app, end.saturating_sub(1));
     let mut at = 1;
     for Binding { key, hint, .. } in hints {
-        let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else { continue };
+        let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else {
+            continue;
+        };
         let hit = Hit::key(*key);
         at = row.put_hit(at, Role::BarKey, &key.to_string(), hit);
         at = row.put_hit(at, Role::Bar, &format!(" {hint}"), hit) + GAP;
@@ -165,7 +199,10 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
         SaveState::Pending => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
         SaveState::Failed(why) => {
             let room = usize::from(flow.width) / 2;
-            (Role::BarProblem, clipped(&format!(" NOT SAVED: {why} "), room, flow.marks.cut))
+            (
+                Role::BarProblem,
+                clipped(&format!(" NOT SAVED: {why} "), room, flow.marks.cut),
+            )
         }
     };
     let column = flow.width.saturating_sub(narrow(width(&text)) + 1);

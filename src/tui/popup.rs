@@ -46,46 +46,96 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
         Popup::Guidance { item, scroll } => guidance::sheet(stage, flow, item, *scroll),
         Popup::GoTo(go_to) => go_to::sheet(flow, go_to),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
-        Popup::NotSaved { reason, cursor, elsewhere } => {
-            not_saved::sheet(flow, reason, *cursor, elsewhere.as_deref())
-        }
+        Popup::NotSaved {
+            reason,
+            cursor,
+            elsewhere,
+        } => not_saved::sheet(flow, reason, *cursor, elsewhere.as_deref()),
     };
     // What is behind cannot be pressed.
     let nothing = Flow::new(0, stage.marks);
-    layout.panes.push(Pane { covers: true, ..Pane::behind(stage.body, nothing) });
+    layout.panes.push(Pane {
+        covers: true,
+        ..Pane::behind(stage.body, nothing)
+    });
     put(outer, sheet, layout);
 }
 
 fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
-    let Sheet { title, flow, below, scroll } = sheet;
+    let Sheet {
+        title,
+        flow,
+        below,
+        scroll,
+    } = sheet;
     let fixed = narrow(below.height());
     let wanted = narrow(flow.height()) + fixed + 2;
     let height = wanted.min(outer.height);
-    let outer = Rect { y: outer.y + (outer.height - height) / 2, height, ..outer };
+    let outer = Rect {
+        y: outer.y + (outer.height - height) / 2,
+        height,
+        ..outer
+    };
     let inner = Rect {
         x: outer.x + FRAME,
         y: outer.y + 1,
         width: outer.width - FRAME,
         height: outer.height - 2,
     };
-    let area = Rect { height: inner.height.saturating_sub(fixed), ..inner };
+    let area = Rect {
+        height: inner.height.saturating_sub(fixed),
+        ..inner
+    };
     let rows = usize::from(area.height);
     let first = first_row(&flow, rows, scroll);
     let measures = &mut layout.measures;
     let seen = first..first + rows;
-    let entries = flow.entries.iter().filter(|entry| seen.contains(&entry.start)).count();
-    measures.page = if flow.entries.is_empty() { rows } else { entries.max(1) };
+    let entries = flow
+        .entries
+        .iter()
+        .filter(|entry| seen.contains(&entry.start))
+        .count();
+    measures.page = if flow.entries.is_empty() {
+        rows
+    } else {
+        entries.max(1)
+    };
     measures.length = flow.height();
     measures.first = first.min(flow.height().saturating_sub(rows));
-    measures.popup_text =
-        flow.texts.iter().chain(&below.texts).next().map(|(_, size)| TextSize { ..*size });
+    measures.popup_text = flow
+        .texts
+        .iter()
+        .chain(&below.texts)
+        .next()
+        .map(|(_, size)| TextSize { ..*size });
     let (cursor, cursor_below) = (flow.cursor, below.cursor);
     let marks = flow.marks;
-    layout.panes.push(Pane::framed(outer, title, Flow::new(0, marks)));
+    layout
+        .panes
+        .push(Pane::framed(outer, title, Flow::new(0, marks)));
     // The bar that scrolls it stands in the frame's padding.
-    let pane = Pane::scrolled(Rect { width: inner.width - 1, ..area }, Role::Raised, flow, first);
-    let bottom = Rect { y: area.bottom(), height: fixed, ..inner };
-    let footer = Pane::new(Rect { width: inner.width - 1, ..bottom }, Role::Raised, below);
+    let pane = Pane::scrolled(
+        Rect {
+            width: inner.width - 1,
+            ..area
+        },
+        Role::Raised,
+        flow,
+        first,
+    );
+    let bottom = Rect {
+        y: area.bottom(),
+        height: fixed,
+        ..inner
+    };
+    let footer = Pane::new(
+        Rect {
+            width: inner.width - 1,
+            ..bottom
+        },
+        Role::Raised,
+        below,
+    );
     let place = cursor.and_then(|cell| pane.place(cell));
     layout.cursor = place.or_else(|| cursor_below.and_then(|cell| footer.place(cell)));
     layout.panes.push(pane);
@@ -96,5 +146,9 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
 fn widest(body: Rect) -> Rect {
     let margin = if body.width < 60 { 0 } else { 2 };
     let width = (body.width - 2 * margin).min(WIDEST);
-    Rect { x: body.x + (body.width - width) / 2, width, ..body }
+    Rect {
+        x: body.x + (body.width - width) / 2,
+        width,
+        ..body
+    }
 }

@@ -21,5 +21,10 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, item: &QuestionId, scroll
     }
     let below = Flow::new(flow.width, flow.marks);
     let title = "What does this mean?".to_owned();
-    Sheet { title, flow, below, scroll: Scroll::Row(scroll) }
+    Sheet {
+        title,
+        flow,
+        below,
+        scroll: Scroll::Row(scroll),
+    }
 }

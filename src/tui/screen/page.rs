@@ -60,7 +60,9 @@ impl<'a> Part<'a> {
     pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
         let id = &self.question.id;
         let fields = self.page.fields.iter().enumerate();
-        fields.filter(move |(_, field)| field.question == *id).map(|(n, field)| (n, &field.control))
+        fields
+            .filter(move |(_, field)| field.question == *id)
+            .map(|(n, field)| (n, &field.control))
     }
 }
 
@@ -76,7 +78,12 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
         }
         put_guidance(&mut side, session, item).then_some(side)
     });
-    let builder = Builder { stage, session, page, beside: side.is_some() };
+    let builder = Builder {
+        stage,
+        session,
+        page,
+        beside: side.is_some(),
+    };
     // What a long text may take depends on what everything else does, so that is laid out first.
     let (small, grid) = builder.flow(item, LEAST_TEXT_ROWS);
     let spare = stage.height().saturating_sub(small.height());
@@ -84,11 +91,18 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
         0 => (small, grid),
         spare => builder.flow(item, LEAST_TEXT_ROWS + spare),
     };
-    Sheet { main, side, scroll: page.scroll, grid }
+    Sheet {
+        main,
+        side,
+        scroll: page.scroll,
+        grid,
+    }
 }
 
 fn guidance_field(page: &Page) -> Option<usize> {
-    page.fields.iter().position(|field| matches!(field.control, Control::Guidance))
+    page.fields
+        .iter()
+        .position(|field| matches!(field.control, Control::Guidance))
 }
 
 struct Builder<'a> {
@@ -148,8 +162,10 @@ impl<'a> Builder<'a> {
 
     fn put_heading(&self, flow: &mut Flow, wording: &Wording, optional: bool) {
         let number = wording.number.as_ref().map(|number| format!("{number}. "));
-        let lead: Vec<Span<'_>> =
-            number.iter().map(|number| (Role::Strong, number.as_str())).collect();
+        let lead: Vec<Span<'_>> = number
+            .iter()
+            .map(|number| (Role::Strong, number.as_str()))
+            .collect();
         let mut spans = vec![(Role::Strong, wording.text.as_str())];
         if optional {
             spans.push((Role::Muted, " (optional)"));
@@ -175,10 +191,19 @@ impl<'a> Builder<'a> {
             return;
         }
         let text = format!("{} What does this mean?", flow.marks.closed);
-        let role = if focused { Role::FocusedButton } else { Role::Accent };
+        let role = if focused {
+            Role::FocusedButton
+        } else {
+            Role::Accent
+        };
         let row = flow.line(0, &[(role, &text)]);
         if let Some(key) = bars::key_for(self.stage.app, Action::Guidance) {
-            flow.put(row, crate::tui::flow::narrow(width(&text)) + 2, Role::Muted, &key.key.to_string());
+            flow.put(
+                row,
+                crate::tui::flow::narrow(width(&text)) + 2,
+                Role::Muted,
+                &key.key.to_string(),
+            );
         }
         flow.hit(row..row + 1, Hit::field(number, Spot::Whole));
         if focused {
@@ -233,7 +258,13 @@ impl<'a> Builder<'a> {
         }
         for (number, control) in part.fields() {
             match control {
-                Control::Text(TextField::Field { row: None, field: FieldName::Value }, editor) => {
+                Control::Text(
+                    TextField::Field {
+                        row: None,
+                        field: FieldName::Value,
+                    },
+                    editor,
+                ) => {
                     flow.gap();
                     put_value(flow, &part, (number, editor), text_rows);
                 }
@@ -249,7 +280,13 @@ impl<'a> Builder<'a> {
                     flow.gap();
                     grid |= matrix::put(flow, &part, number, (*row, *column));
                 }
-                Control::Text(TextField::Field { row: None, field: FieldName::Comment }, editor) => {
+                Control::Text(
+                    TextField::Field {
+                        row: None,
+                        field: FieldName::Comment,
+                    },
+                    editor,
+                ) => {
                     if let Some(comment) = &question.comment {
                         flow.gap();
                         put_comment(flow, &part, (number, editor), comment);
@@ -267,10 +304,11 @@ impl<'a> Builder<'a> {
     }
 
     fn put_continue(&self, flow: &mut Flow) {
-        let button = |field: &crate::app::screen::page::Field| {
-            matches!(field.control, Control::Continue)
+        let button =
+            |field: &crate::app::screen::page::Field| matches!(field.control, Control::Continue);
+        let Some(number) = self.page.fields.iter().position(button) else {
+            return;
         };
-        let Some(number) = self.page.fields.iter().position(button) else { return };
         let focused = self.page.focus == number;
         flow.gap();
         let row = put_button(flow, "Continue", focused, Hit::field(number, Spot::Whole));
@@ -284,7 +322,11 @@ impl<'a> Builder<'a> {
 /// Puts a button; its row.
 pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -> usize {
     let (left, right) = flow.marks.button;
-    let role = if focused { Role::FocusedButton } else { Role::Button };
+    let role = if focused {
+        Role::FocusedButton
+    } else {
+        Role::Button
+    };
     let row = flow.height();
     flow.rows.push(crate::tui::flow::Row::default());
     if let Some(row) = flow.rows.get_mut(row) {
@@ -307,7 +349,13 @@ fn put_value(
     let focused = part.focus == field;
     let line = editor.row_count().min(choices::LINE_ROWS);
     let full = flow.width;
-    let boxed = |height, width| TextBox { editor, field, focused, height, width };
+    let boxed = |height, width| TextBox {
+        editor,
+        field,
+        focused,
+        height,
+        width,
+    };
     match &part.question.kind {
         QuestionKind::Text { limit } => {
             text_box(flow, 0, &boxed(text_rows, full));
@@ -349,9 +397,11 @@ fn put_value(
 
 /// What was found wrong with a field, in the words of the summary.
 pub(crate) fn put_errors(flow: &mut Flow, part: &Part<'_>, row: Option<&crate::model::id::Value>) {
-    let here = part.page.problems.iter().filter(|problem| {
-        problem.question == part.question.id && problem.row.as_ref() == row
-    });
+    let here = part
+        .page
+        .problems
+        .iter()
+        .filter(|problem| problem.question == part.question.id && problem.row.as_ref() == row);
     for problem in here {
         let lead = format!("{} ", flow.marks.problem);
         let text = problem.in_words(&part.session.consultation);
@@ -373,14 +423,20 @@ fn put_comment(
         CommentRequired::When(values) => {
             let wanted = |value: &crate::model::id::Value| {
                 given.iter().any(|given| *given == *value)
-                    || part.answer.rows.values().any(|row| {
-                        row.value.as_ref().is_some_and(|given| *given == *value)
-                    })
+                    || part
+                        .answer
+                        .rows
+                        .values()
+                        .any(|row| row.value.as_ref().is_some_and(|given| *given == *value))
             };
             !values.iter().any(wanted)
         }
     };
-    let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
+    let words = Words {
+        text: &comment.text,
+        hint: comment.hint.as_deref(),
+        optional,
+    };
     put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
 }
 
@@ -413,7 +469,17 @@ pub(crate) fn put_comment_box(
         false => editor.row_count().clamp(2, LEAST_TEXT_ROWS),
     };
     let width = flow.width.saturating_sub(column);
-    text_box(flow, column, &TextBox { editor, field, focused, height, width });
+    text_box(
+        flow,
+        column,
+        &TextBox {
+            editor,
+            field,
+            focused,
+            height,
+            width,
+        },
+    );
     count(flow, column, limit, editor.tally());
     if focused {
         focus_from(flow, start);
@@ -423,7 +489,11 @@ pub(crate) fn put_comment_box(
 fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
     let focused = part.focus == field;
     let ticked = part.answer.no_comment;
-    let mark = if ticked { flow.marks.ticked } else { flow.marks.unticked };
+    let mark = if ticked {
+        flow.marks.ticked
+    } else {
+        flow.marks.unticked
+    };
     let role = if ticked { Role::Accent } else { Role::Text };
     let lead = [(role, mark), (Role::Text, " ")];
     let role = if ticked { Role::Strong } else { Role::Text };
@@ -444,7 +514,13 @@ fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
 pub(crate) fn answered_rows(part: &Part<'_>) -> String {
     let rows: Vec<_> = part.session.route.rows(part.question).collect();
     let said = rows.iter().filter(|(_, row)| {
-        part.answer.row(&row.value).is_some_and(|row| row.value.is_some() || row.no_comment)
+        part.answer
+            .row(&row.value)
+            .is_some_and(|row| row.value.is_some() || row.no_comment)
     });
-    format!("{} of {} answered", said.count(), words::count(rows.len(), "row", "rows"))
+    format!(
+        "{} of {} answered",
+        said.count(),
+        words::count(rows.len(), "row", "rows")
+    )
 }

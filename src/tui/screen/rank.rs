@@ -1,10 +1,7 @@
 //! A ranking: the entries that have a place, in order, and the rest below a line.
 
 use crate::{
-    app::{
-        event::Spot,
-        screen::Cursor,
-    },
+    app::{event::Spot, screen::Cursor},
     model::consultation::QuestionKind,
     tui::{
         flow::{Flow, Hit},
@@ -31,9 +28,15 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
             }
             flow.text(2, Role::Muted, "Not ranked");
         }
-        let Some(choice) = choices::choice_of(part.question, value.as_str()) else { continue };
+        let Some(choice) = choices::choice_of(part.question, value.as_str()) else {
+            continue;
+        };
         let has_place = place < ranked;
-        let lead = if has_place { format!("{:>2}  ", place + 1) } else { "    ".to_owned() };
+        let lead = if has_place {
+            format!("{:>2}  ", place + 1)
+        } else {
+            "    ".to_owned()
+        };
         let role = if has_place { Role::Strong } else { Role::Text };
         let rows = flow.hanging(2, &[(Role::Accent, &lead)], &[(role, &choice.label)]);
         if let Some(hint) = &choice.hint {
@@ -57,7 +60,14 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
 
 /// Says how many have a place, and how many should.
 fn put_heading(flow: &mut Flow, part: &Part<'_>, ranked: usize) {
-    let QuestionKind::Rank { min_ranked, max_ranked, .. } = &part.question.kind else { return };
+    let QuestionKind::Rank {
+        min_ranked,
+        max_ranked,
+        ..
+    } = &part.question.kind
+    else {
+        return;
+    };
     let wanted = match (min_ranked, max_ranked) {
         (Some(least), Some(most)) if least == most => format!("rank {least}"),
         (Some(least), Some(most)) => format!("rank {least} to {most}"),
@@ -68,7 +78,10 @@ fn put_heading(flow: &mut Flow, part: &Part<'_>, ranked: usize) {
     let between = flow.marks.between;
     let text = match ranked {
         0 => format!("Most important first {between} {wanted}"),
-        _ => format!("{} {between} {wanted}", words::count(ranked, "ranked", "ranked")),
+        _ => format!(
+            "{} {between} {wanted}",
+            words::count(ranked, "ranked", "ranked")
+        ),
     };
     flow.text(2, Role::Muted, &text);
 }
