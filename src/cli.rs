@@ -3,12 +3,7 @@
 mod list;
 mod out;
 
-use std::{
-    ffi::OsString,
-    io::IsTerminal,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -28,7 +23,13 @@ use crate::{
 #[command(name = "greenpaper", version, max_term_width = 100)]
 struct Cli {
     /// The folder in which drafts are kept.
-    #[arg(long, global = true, env = "GREENPAPER_DRAFTS", value_name = "DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "GREENPAPER_DRAFTS",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
     drafts: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -96,9 +97,14 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
         ));
     }
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let (wanted, term, colour_term) =
-        (variable("GREENPAPER_THEME"), variable("TERM"), variable("COLORTERM"));
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+    let (wanted, term, colour_term) = (
+        variable("GREENPAPER_THEME"),
+        variable("TERM"),
+        variable("COLORTERM"),
+    );
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(variable);
     let theme = Theme::choose(&Hints {
         wanted: wanted.as_deref(),
         no_colour: variable("NO_COLOR").is_some(),
@@ -108,7 +114,12 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
         background: variable("COLORFGBG").as_deref().and_then(background),
     });
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
-    let settings = Settings { folders, start, theme, editor };
+    let settings = Settings {
+        folders,
+        start,
+        theme,
+        editor,
+    };
     run::run(settings).map_err(Failure::from)
 }
 
@@ -123,7 +134,9 @@ fn background(colours: &str) -> Option<Background> {
 
 /// Whether a locale's encoding is something else than UTF-8.
 fn is_not_unicode(locale: &str) -> bool {
-    let encoding = locale.split_once('.').map(|(_, encoding)| encoding.to_lowercase());
+    let encoding = locale
+        .split_once('.')
+        .map(|(_, encoding)| encoding.to_lowercase());
     match encoding {
         Some(encoding) => !encoding.starts_with("utf-8") && !encoding.starts_with("utf8"),
         None => matches!(locale, "C" | "POSIX"),

@@ -146,7 +146,9 @@ impl Stage {
             while let Some(wake) = self.inbox.next_waiting() {
                 self.take(app, wake);
             }
-            self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+            self.ended |= self
+                .deadline
+                .is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
     }

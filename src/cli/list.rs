@@ -50,7 +50,11 @@ pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, 
     if json {
         let listing = Listing {
             drafts: library.drafts.iter().map(draft_line).collect(),
-            consultations: library.consultations.iter().map(consultation_line).collect(),
+            consultations: library
+                .consultations
+                .iter()
+                .map(consultation_line)
+                .collect(),
         };
         out.line(serde_json::to_string_pretty(&listing)?);
         return Ok(ExitCode::SUCCESS);
@@ -67,7 +71,8 @@ fn draft_line(entry: &DraftEntry) -> DraftLine<'_> {
         title: summary.map(|summary| summary.title.as_str()),
         answered: summary.map(|summary| summary.answered),
         asked: summary.map(|summary| summary.asked),
-        updated: summary.map(|summary| summary.updated.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+        updated: summary
+            .map(|summary| summary.updated.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
         closes: summary.and_then(|summary| Some(summary.closes.as_ref()?.instant.to_string())),
         completed: summary.map(|summary| summary.completed),
         problem: entry.state.as_ref().err().map(String::as_str),
@@ -105,7 +110,11 @@ fn in_words(library: &Library) -> String {
                     "    {} of {} answered{}{}",
                     summary.answered,
                     summary.asked,
-                    if summary.completed { ", signed off" } else { "" },
+                    if summary.completed {
+                        ", signed off"
+                    } else {
+                        ""
+                    },
                     left.map(|left| format!(", {left}")).unwrap_or_default(),
                 ));
                 lines.push(format!(

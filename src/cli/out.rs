@@ -28,17 +28,27 @@ pub struct Failure {
 impl Failure {
     /// It could not be done, or the answer is no.
     pub fn new(what: impl Display) -> Self {
-        Self { what: what.to_string(), then: None, code: 1 }
+        Self {
+            what: what.to_string(),
+            then: None,
+            code: 1,
+        }
     }
 
     /// It was asked for in the wrong way.
     pub fn usage(what: impl Display, then: impl Display) -> Self {
-        Self { code: 2, ..Self::new(what).then(then) }
+        Self {
+            code: 2,
+            ..Self::new(what).then(then)
+        }
     }
 
     /// Says what to do about it.
     pub fn then(self, then: impl Display) -> Self {
-        Self { then: Some(then.to_string()), ..self }
+        Self {
+            then: Some(then.to_string()),
+            ..self
+        }
     }
 }
 

@@ -69,7 +69,8 @@ struct Open {
 impl Open {
     fn offer(&self, draft: Draft, number: u64) {
         let offered = self.saver.progress().offered + 1;
-        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
+        self.ahead
+            .store(number.saturating_sub(offered), Ordering::SeqCst);
         self.saver.offer(draft);
     }
 }
@@ -77,7 +78,12 @@ impl Open {
 impl Backstage {
     /// Ready to work in these folders.
     pub fn new(folders: Folders, inbox: Sender<Wake>, editor: Option<String>) -> Self {
-        Self { shelf: Shelf::new(folders), inbox, editor, open: None }
+        Self {
+            shelf: Shelf::new(folders),
+            inbox,
+            editor,
+            open: None,
+        }
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
@@ -139,10 +145,11 @@ impl Backstage {
     ) -> Result<Opened, OpenFailure> {
         let (set, draft, target, warnings) = match origin {
             Origin::Draft(path) => {
-                let opened = folder::open(&*self.shelf.disk, &path).map_err(|error| match error {
-                    folder::OpenError::Wrong(problems) => OpenFailure::Problems(problems),
-                    error @ folder::OpenError::Read { .. } => OpenFailure::other(error),
-                })?;
+                let opened =
+                    folder::open(&*self.shelf.disk, &path).map_err(|error| match error {
+                        folder::OpenError::Wrong(problems) => OpenFailure::Problems(problems),
+                        error @ folder::OpenError::Read { .. } => OpenFailure::other(error),
+                    })?;
                 let set = match source {
                     Some(source) => self.shelf.read(source)?,
                     None => self.shelf.set_of(&opened.draft, &path)?,
@@ -153,7 +160,10 @@ impl Backstage {
                 let set = self.shelf.read(&source)?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
-                let begun = self.shelf.folders.begin(&*self.shelf.disk, &draft, &order, &set.text);
+                let begun = self
+                    .shelf
+                    .folders
+                    .begin(&*self.shelf.disk, &draft, &order, &set.text);
                 (set, draft, begun.map_err(OpenFailure::other)?, None)
             }
             Origin::NewAt(source, path) => {
@@ -172,7 +182,12 @@ impl Backstage {
         }
         let path = target.path().to_owned();
         self.open = Some(self.start_saving(target, &set.consultation));
-        Ok(Opened { consultation: Arc::new(set.consultation), draft, path, remarks })
+        Ok(Opened {
+            consultation: Arc::new(set.consultation),
+            draft,
+            path,
+            remarks,
+        })
     }
 
     fn start_saving(&self, target: Target, consultation: &Consultation) -> Open {
@@ -195,12 +210,18 @@ impl Backstage {
 
     /// Writes the final response beside the draft, under a name that is free.
     fn export(&self, response: &Response) -> Result<Receipt, String> {
-        let Some(open) = &self.open else { return Err("no draft is open".to_owned()) };
+        let Some(open) = &self.open else {
+            return Err("no draft is open".to_owned());
+        };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
         let path = export::path_beside(&open.path, Format::Yaml);
         let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
-        written.map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
-        Ok(Receipt { path, digest: content.digest().to_owned() })
+        written
+            .map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
+        Ok(Receipt {
+            path,
+            digest: content.digest().to_owned(),
+        })
     }
 
     /// Lets the respondent edit a text in an editor of their own. Whatever goes wrong, the text
@@ -218,16 +239,22 @@ impl Backstage {
             let what = what.to_owned();
             move |error: io::Error| format!("{what}: {}. Your text is as it was", in_words(&error))
         };
-        let builder = tempfile::Builder::new().prefix("greenpaper-").suffix(".txt").tempfile();
+        let builder = tempfile::Builder::new()
+            .prefix("greenpaper-")
+            .suffix(".txt")
+            .tempfile();
         let mut file = builder.map_err(failed("cannot write a file for the editor"))?;
         for chunk in text.chunks() {
-            file.write_all(chunk.as_bytes()).map_err(failed("cannot write a file for the editor"))?;
+            file.write_all(chunk.as_bytes())
+                .map_err(failed("cannot write a file for the editor"))?;
         }
         let path = file.into_temp_path();
         let status = Command::new(program).args(arguments).arg(&path).status();
         let status = status.map_err(failed(&format!("cannot start the editor `{program}`")))?;
         if !status.success() {
-            return Err(format!("the editor `{program}` ended with {status}. Your text is as it was"));
+            return Err(format!(
+                "the editor `{program}` ended with {status}. Your text is as it was"
+            ));
         }
         let edited = fs::read(&path).map_err(failed("cannot read what the editor wrote"))?;
         let edited = String::from_utf8(edited)
@@ -248,7 +275,11 @@ fn told(report: saver::SaveReport, number: u64) -> SaveReport {
         Ok(Place::Spare) => Ok(Kept::Aside),
         Err(reason) => Err(reason.to_string()),
     };
-    SaveReport { number, at: report.at, result }
+    SaveReport {
+        number,
+        at: report.at,
+        result,
+    }
 }
 
 fn new_draft(set: &Set) -> Draft {

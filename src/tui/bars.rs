@@ -142,13 +142,13 @@ fn fact(app: &App) -> String {
     }
 }
 
+/// The place of a section, counted as the contents do.
 fn section_of(session: &Session, section: usize) -> String {
-    let shown = |section: &usize| session.route.shows_section(*section);
-    let all = (0..session.consultation.sections.len())
-        .filter(shown)
-        .count();
-    let here = (0..=section).filter(shown).count();
-    format!("Section {here} of {all}")
+    format!(
+        "Section {} of {}",
+        section + 1,
+        session.consultation.sections.len()
+    )
 }
 
 /// What stands above the footer: the message, and a failed save in full.
@@ -210,25 +210,29 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     column
 }
 
-/// The hints that fit into a width, the nearest first; the one to all keys always has its place.
+/// The hints that fit into a width: what can be done right here, the way back, then the rest. The
+/// way to all keys always has its place, at the end.
 fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
     let size = |binding: &Binding| {
         let hint = binding.hint.unwrap_or_default();
         narrow(width(&binding.key.to_string()) + 1 + width(hint)) + GAP
     };
-    let help = key_for(app, Action::Help);
-    let mut left = (room + GAP).saturating_sub(help.map_or(0, size) + 1);
     let contexts = app.contexts();
-    let hints = keymap::bindings(&contexts).filter(|binding| binding.hint.is_some());
-    let mut fitting: Vec<&Binding> = hints
-        .filter(|binding| {
-            let fits = binding.action != Action::Help && size(binding) <= left;
-            if fits {
-                left -= size(binding);
-            }
-            fits
-        })
-        .collect();
+    let (nearest, others) = contexts.split_at(contexts.len().min(1));
+    let help = key_for(app, Action::Help);
+    let hints = keymap::bindings(nearest)
+        .chain(key_for(app, Action::Up))
+        .chain(keymap::bindings(others))
+        .filter(|binding| binding.hint.is_some() && binding.action != Action::Help);
+    let mut left = (room + GAP).saturating_sub(help.map_or(0, size) + 1);
+    let mut fitting: Vec<&Binding> = Vec::new();
+    for binding in hints {
+        let known = fitting.iter().any(|known| known.key == binding.key);
+        if !known && size(binding) <= left {
+            left -= size(binding);
+            fitting.push(binding);
+        }
+    }
     fitting.extend(help);
     fitting
 }

@@ -9,7 +9,7 @@ mod note;
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{event::TextSize, popup::Popup, screen::page::Scroll},
+    app::{popup::Popup, screen::page::Scroll},
     tui::{
         flow::{Flow, narrow},
         layout::{Layout, Pane, first_row},
@@ -30,10 +30,26 @@ struct Sheet {
     title: String,
     /// What is in it.
     flow: Flow,
-    /// What stays in sight below it.
-    below: Flow,
+    /// What stays in sight above it.
+    above: Flow,
+    /// Whether it is as tall as can be, whatever is in it, so that it keeps still.
+    tall: bool,
     /// Where it is scrolled to.
     scroll: Scroll,
+}
+
+impl Sheet {
+    /// A pop-up as tall as what is in it.
+    fn new(title: impl Into<String>, flow: Flow, scroll: Scroll) -> Self {
+        let above = Flow::new(flow.width, flow.marks);
+        Self {
+            title: title.into(),
+            flow,
+            above,
+            tall: false,
+            scroll,
+        }
+    }
 }
 
 /// Places a pop-up above the screen.
@@ -65,25 +81,33 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
     let Sheet {
         title,
         flow,
-        below,
+        above,
+        tall,
         scroll,
     } = sheet;
-    let fixed = narrow(below.height());
-    let wanted = narrow(flow.height()) + fixed + 2;
-    let height = wanted.min(outer.height);
+    let fixed = narrow(above.height());
+    let wanted = narrow(flow.height()).saturating_add(fixed + 2);
+    let height = if tall {
+        outer.height
+    } else {
+        wanted.min(outer.height)
+    };
     let outer = Rect {
         y: outer.y + (outer.height - height) / 2,
         height,
         ..outer
     };
+    // The bar that scrolls it stands in the frame's padding.
     let inner = Rect {
         x: outer.x + FRAME,
         y: outer.y + 1,
-        width: outer.width - FRAME,
+        width: outer.width - FRAME - 1,
         height: outer.height - 2,
     };
+    let fixed = fixed.min(inner.height);
     let area = Rect {
-        height: inner.height.saturating_sub(fixed),
+        y: inner.y + fixed,
+        height: inner.height - fixed,
         ..inner
     };
     let rows = usize::from(area.height);
@@ -105,41 +129,25 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
     measures.popup_text = flow
         .texts
         .iter()
-        .chain(&below.texts)
+        .chain(&above.texts)
         .next()
-        .map(|(_, size)| TextSize { ..*size });
-    let (cursor, cursor_below) = (flow.cursor, below.cursor);
-    let marks = flow.marks;
-    layout
-        .panes
-        .push(Pane::framed(outer, title, Flow::new(0, marks)));
-    // The bar that scrolls it stands in the frame's padding.
-    let pane = Pane::scrolled(
+        .map(|(_, size)| *size);
+    let (cursor, cursor_above) = (flow.cursor, above.cursor);
+    let frame = Flow::new(0, flow.marks);
+    let pane = Pane::scrolled(area, Role::Raised, flow, first);
+    let head = Pane::new(
         Rect {
-            width: inner.width - 1,
-            ..area
+            height: fixed,
+            ..inner
         },
         Role::Raised,
-        flow,
-        first,
-    );
-    let bottom = Rect {
-        y: area.bottom(),
-        height: fixed,
-        ..inner
-    };
-    let footer = Pane::new(
-        Rect {
-            width: inner.width - 1,
-            ..bottom
-        },
-        Role::Raised,
-        below,
+        above,
     );
     let place = cursor.and_then(|cell| pane.place(cell));
-    layout.cursor = place.or_else(|| cursor_below.and_then(|cell| footer.place(cell)));
-    layout.panes.push(pane);
-    layout.panes.push(footer);
+    layout.cursor = place.or_else(|| cursor_above.and_then(|cell| head.place(cell)));
+    layout
+        .panes
+        .extend([Pane::framed(outer, title, frame), pane, head]);
 }
 
 /// The most that a pop-up may cover.

@@ -9,7 +9,7 @@ use crate::{
     tui::{
         flow::Flow,
         markdown,
-        screen::{Sheet, Stage, guidance::origin},
+        screen::{Sheet, Stage, guidance::origin_in_full},
         theme::Role,
         words,
     },
@@ -107,7 +107,7 @@ fn put_origins(flow: &mut Flow, session: &Session) {
     flow.text(0, Role::Strong, "Where the questions come from");
     for (kind, number) in counted {
         let lead = format!("{number:>3}  ");
-        let text = origin(kind).trim_start_matches("Wording: ");
+        let text = origin_in_full(kind);
         flow.hanging(0, &[(Role::Text, &lead)], &[(Role::Muted, text)]);
     }
 }
