@@ -217,16 +217,10 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text.into(),
-            tone: Tone::Plain,
-        });
+        self.message = Some(Message { text: text.into(), tone: Tone::Plain });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text.into(),
-            tone: Tone::Problem,
-        });
+        self.message = Some(Message { text: text.into(), tone: Tone::Problem });
     }
 }

@@ -29,11 +29,8 @@ pub fn load<T: DeserializeOwned>(source: &Source, tree: &Node) -> Result<T, Prob
 
 /// Says that the checks let something through that cannot be loaded.
 pub fn gap(span: Span, error: &dyn std::error::Error) -> Problem {
-    Problem::error(
-        span,
-        format!("this passed all checks but cannot be loaded: {error}"),
-    )
-    .help("this is a mistake in the program: please report it, with the file")
+    Problem::error(span, format!("this passed all checks but cannot be loaded: {error}"))
+        .help("this is a mistake in the program: please report it, with the file")
 }
 
 /// Writes a tree in the plainest YAML there is: braces, brackets, quotes, a line for each value.
@@ -41,10 +38,7 @@ pub fn gap(span: Span, error: &dyn std::error::Error) -> Problem {
 /// the file, which is bounded.
 fn push(plainest: &mut String, node: &Node) {
     match &node.kind {
-        Kind::Scalar {
-            text,
-            style: Style::Plain,
-        } if is_typed(text) => plainest.push_str(text),
+        Kind::Scalar { text, style: Style::Plain } if is_typed(text) => plainest.push_str(text),
         Kind::Scalar { text, .. } => push_quoted(plainest, text),
         Kind::List(items) => {
             plainest.push('[');

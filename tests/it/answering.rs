@@ -54,7 +54,10 @@ const RANKING: &str = "\
 fn un_choosing_an_exclusive_choice_brings_the_ticks_back() {
     let mut officer = Officer::answering(&set_of(CHOICES));
     officer.press("1 2 4");
-    assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - none\n  aside: [charity, mutual]");
+    assert_eq!(
+        officer.has_saved("bodies"),
+        "bodies:\n  value:\n    - none\n  aside: [charity, mutual]"
+    );
     let mut officer = officer.comes_back();
     officer.press("4");
     assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - charity\n    - mutual");
@@ -77,10 +80,7 @@ fn enter_chooses_and_goes_on_to_the_reasons() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.press("down enter");
     officer.type_in("No evidence");
-    assert_eq!(
-        officer.has_saved("principle"),
-        "principle: {value: \"no\", comment: No evidence}"
-    );
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"no\", comment: No evidence}");
 }
 
 #[test]
@@ -161,8 +161,9 @@ fn ranked_entries_move_and_stay_in_their_order() {
 
 #[test]
 fn a_date_is_kept_as_iso_once_its_field_is_left() {
-    let mut officer =
-        Officer::answering(&set_of("- {id: start, type: date, text: When?}\n- {id: end, type: text, text: More?}"));
+    let mut officer = Officer::answering(&set_of(
+        "- {id: start, type: date, text: When?}\n- {id: end, type: text, text: More?}",
+    ));
     officer.type_in("5 June 2014");
     officer.press("enter");
     assert_eq!(officer.has_saved("start"), "start: {value: \"2014-06-05\"}");
@@ -170,8 +171,9 @@ fn a_date_is_kept_as_iso_once_its_field_is_left() {
 
 #[test]
 fn what_cannot_be_read_is_pointed_out_once_and_never_holds_anybody_up() {
-    let mut officer =
-        Officer::answering(&set_of("- {id: cost, type: decimal, text: How much?}\n- {id: end, type: text, text: More?}"));
+    let mut officer = Officer::answering(&set_of(
+        "- {id: cost, type: decimal, text: How much?}\n- {id: end, type: text, text: More?}",
+    ));
     officer.type_in("1,5");
     officer.press("enter");
     officer.sees("There is a problem");

@@ -207,10 +207,7 @@ impl Officer {
             }
             Effect::Copy(text) => self.copied = text.to_string(),
             Effect::Quit => self.has_left = true,
-            Effect::ListLibrary
-            | Effect::Open(_)
-            | Effect::Close
-            | Effect::EditExternally(_) => {}
+            Effect::ListLibrary | Effect::Open(_) | Effect::Close | Effect::EditExternally(_) => {}
         }
     }
 
@@ -243,7 +240,8 @@ impl Officer {
         let mut buffer = Buffer::empty(area);
         layout.draw(&Theme::dark(), &mut buffer);
         let rows = buffer.content.chunks(usize::from(self.size.width));
-        let rows = rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
+        let rows =
+            rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
         rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
     }
 
