@@ -125,6 +125,8 @@ impl App {
         match action {
             Action::NextField | Action::PreviousField => note.on_stage = !note.on_stage,
             Action::Note => return self.close_popup(),
+            Action::Save => return self.save_now(),
+            Action::Undo | Action::Redo => return self.walk_history_in_note(action),
             Action::Move(motion) if note.on_stage => {
                 let place = STAGES.iter().position(|stage| *stage == note.stage).unwrap_or(0);
                 let mut cursor = Cursor(place);
@@ -150,6 +152,20 @@ impl App {
             },
         }
         Vec::new()
+    }
+
+    /// Undoes or does again, and shows what the note says then.
+    fn walk_history_in_note(&mut self, action: Action) -> Vec<Effect> {
+        let effects = match action {
+            Action::Redo => self.redo(),
+            _ => self.undo(),
+        };
+        if let (Some(Popup::Note(note)), Some(session)) = (&mut self.popup, &self.session) {
+            let answer = session.answer(&note.question);
+            note.editor.reload(&answer.note);
+            note.stage = answer.stage;
+        }
+        effects
     }
 
     fn set_stage(&mut self, place: usize) -> Vec<Effect> {

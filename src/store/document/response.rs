@@ -340,12 +340,16 @@ impl AnswerEntry {
         })
     }
 
-    /// Of how many things it consists.
+    /// Of how many things it consists. A list and the rows of a matrix are several by themselves:
+    /// people change them line by line.
     fn facts(&self) -> usize {
+        let is_list = matches!(self.value, Some(GivenEntry::Many(_)));
         let facts = [
             self.value.is_some(),
+            is_list,
             !self.aside.is_empty(),
             !self.details.is_empty(),
+            !self.rows.is_empty(),
             !self.rows.is_empty(),
             !self.comment.is_empty(),
             self.no_comment,
