@@ -2,8 +2,8 @@
 
 use crate::{
     app::session::Session,
-    model::consultation::{Item, Provenance, Reference, Wording},
-    tui::{flow::Flow, markdown, theme::Role},
+    model::consultation::{Item, Reference, Wording},
+    tui::{flow::Flow, markdown, theme::Role, words::origin_in_full},
 };
 
 /// Puts everything that helps with an item into a flow. Whether there is anything.
@@ -95,29 +95,5 @@ pub(crate) fn heading(item: &Item) -> &'static str {
     match wordings(|wording| wording.guidance.is_some()) {
         true => "What does this mean?",
         false => "What the sources say",
-    }
-}
-
-/// Where the wording comes from, in a few words.
-pub(crate) fn origin(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Quoted => "Wording: the publisher's own",
-        Provenance::Reconstructed => "Wording: reconstructed",
-        Provenance::Seed => "Wording: after an article or paper",
-        Provenance::Own => "Wording: ours",
-    }
-}
-
-/// Where the wording comes from, in full.
-pub(crate) fn origin_in_full(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Quoted => "in the publisher's own words",
-        Provenance::Reconstructed => {
-            "reconstructed from what is known of the consultation; not the publisher's own words"
-        }
-        Provenance::Seed => {
-            "taken up from a document that gave rise to this set; not the publisher's own words"
-        }
-        Provenance::Own => "added by the authors of this set; not the publisher's",
     }
 }

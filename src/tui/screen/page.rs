@@ -12,8 +12,7 @@ use crate::{
     model::{
         answer::Answer,
         consultation::{
-            CommentBox, CommentRequired, Group, Item, Notice, Part as GroupPart, Question,
-            QuestionKind, Wording,
+            CommentBox, Group, Item, Notice, Part as GroupPart, Question, QuestionKind, Wording,
         },
         draft::FieldName,
         limit::Limit,
@@ -26,7 +25,7 @@ use crate::{
         screen::{
             Sheet, Stage, choices,
             field::{TextBox, count, count_of_line, focus_from, label},
-            guidance::{heading, origin, put_guidance},
+            guidance::{heading, put_guidance},
             matrix, rank, text_box,
         },
         theme::Role,
@@ -164,7 +163,7 @@ impl<'a> Builder<'a> {
 
     /// The way to the guidance, and where the wording comes from.
     fn put_about(&self, flow: &mut Flow, item: &Item) {
-        let origin = item.wording().provenance.map(origin);
+        let origin = item.wording().provenance.map(words::origin);
         let Some(number) = guidance_field(self.page) else {
             if let Some(origin) = origin {
                 flow.text(0, Role::Muted, origin);
@@ -222,7 +221,7 @@ impl<'a> Builder<'a> {
                         self.put_heading(flow, &question.wording, !question.required);
                         let provenance = question.wording.provenance;
                         if let Some(own) = provenance.filter(|_| provenance != inherited) {
-                            flow.text(0, Role::Muted, origin(own));
+                            flow.text(0, Role::Muted, words::origin(own));
                         }
                         grid |= self.put_controls(flow, question, text_rows);
                     }
@@ -389,22 +388,7 @@ fn put_comment(
     (field, editor): (usize, &TextEditor),
     comment: &CommentBox,
 ) {
-    let given = part.answer.value.values();
-    let optional = match &comment.required {
-        CommentRequired::Never => true,
-        CommentRequired::WhenAnswered => false,
-        CommentRequired::When(values) => {
-            let wanted = |value: &crate::model::id::Value| {
-                given.iter().any(|given| *given == *value)
-                    || part
-                        .answer
-                        .rows
-                        .values()
-                        .any(|row| row.value.as_ref().is_some_and(|given| *given == *value))
-            };
-            !values.iter().any(wanted)
-        }
-    };
+    let optional = !comment.wanted_beside(part.answer);
     let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
     put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
 }
