@@ -105,6 +105,12 @@ const ANYWHERE: &[Binding] = &[
 ];
 
 const DRAFT: &[Binding] = &[
+    shown(
+        Key::plain(Code::Tab),
+        Action::NextField,
+        "next field or button",
+        "next field",
+    ),
     shown(control('n'), Action::NextQuestion, "next question", "next"),
     shown(
         control('p'),
@@ -123,11 +129,6 @@ const DRAFT: &[Binding] = &[
         Action::Review,
         "review: check your answers",
         "review",
-    ),
-    bind(
-        Key::plain(Code::Tab),
-        Action::NextField,
-        "next field or button",
     ),
     bind(
         Key::shift(Code::Tab),
