@@ -10,7 +10,7 @@ use clap_complete::Shell;
 
 use self::out::{Failure, Out};
 use crate::{
-    run::{self, Settings, Start},
+    run::{self, RunError, Settings, Start},
     store::folder::Folders,
     tui::theme::{Background, Hints, Theme},
 };
@@ -97,14 +97,9 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
         ));
     }
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let (wanted, term, colour_term) = (
-        variable("GREENPAPER_THEME"),
-        variable("TERM"),
-        variable("COLORTERM"),
-    );
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable);
+    let (wanted, term, colour_term) =
+        (variable("GREENPAPER_THEME"), variable("TERM"), variable("COLORTERM"));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
     let theme = Theme::choose(&Hints {
         wanted: wanted.as_deref(),
         no_colour: variable("NO_COLOR").is_some(),
@@ -114,13 +109,11 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
         background: variable("COLORFGBG").as_deref().and_then(background),
     });
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
-    let settings = Settings {
-        folders,
-        start,
-        theme,
-        editor,
-    };
-    run::run(settings).map_err(Failure::from)
+    let settings = Settings { folders, start, theme, editor };
+    run::run(settings).map_err(|error| match error {
+        RunError::Open(failure) => Failure::open(failure),
+        error @ (RunError::Terminal(_) | RunError::Thread(_)) => Failure::from(error),
+    })
 }
 
 /// The ground of the terminal, where it says so: `COLORFGBG` is `fore;back`, of sixteen colours.
@@ -134,9 +127,7 @@ fn background(colours: &str) -> Option<Background> {
 
 /// Whether a locale's encoding is something else than UTF-8.
 fn is_not_unicode(locale: &str) -> bool {
-    let encoding = locale
-        .split_once('.')
-        .map(|(_, encoding)| encoding.to_lowercase());
+    let encoding = locale.split_once('.').map(|(_, encoding)| encoding.to_lowercase());
     match encoding {
         Some(encoding) => !encoding.starts_with("utf-8") && !encoding.starts_with("utf8"),
         None => matches!(locale, "C" | "POSIX"),

@@ -68,7 +68,7 @@ const HANG_UP: i32 = 1;
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// What was asked for cannot be opened.
-    #[error("cannot open it")]
+    #[error("cannot open it: {}", .0.in_short())]
     Open(OpenFailure),
     /// The terminal does not work.
     #[error("cannot use the terminal")]
@@ -146,9 +146,7 @@ impl Stage {
             while let Some(wake) = self.inbox.next_waiting() {
                 self.take(app, wake);
             }
-            self.ended |= self
-                .deadline
-                .is_some_and(|deadline| Instant::now() >= deadline);
+            self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
     }

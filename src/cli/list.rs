@@ -50,11 +50,7 @@ pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, 
     if json {
         let listing = Listing {
             drafts: library.drafts.iter().map(draft_line).collect(),
-            consultations: library
-                .consultations
-                .iter()
-                .map(consultation_line)
-                .collect(),
+            consultations: library.consultations.iter().map(consultation_line).collect(),
         };
         out.line(serde_json::to_string_pretty(&listing)?);
         return Ok(ExitCode::SUCCESS);
@@ -110,11 +106,7 @@ fn in_words(library: &Library) -> String {
                     "    {} of {} answered{}{}",
                     summary.answered,
                     summary.asked,
-                    if summary.completed {
-                        ", signed off"
-                    } else {
-                        ""
-                    },
+                    if summary.completed { ", signed off" } else { "" },
                     left.map(|left| format!(", {left}")).unwrap_or_default(),
                 ));
                 lines.push(format!(

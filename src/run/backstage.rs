@@ -1,10 +1,9 @@
 //! What the effects do: the only place where the state and the disk meet.
 
 use std::{
-    collections::HashMap,
     fs, io,
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
     sync::{
         Arc,
@@ -22,30 +21,21 @@ use super::{
 use crate::{
     app::{
         event::{Effect, Event, Kept, Opened, Receipt, SaveReport},
-        library::{
-            ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, Origin,
-            SetSource,
-        },
+        library::{Origin, SetSource},
     },
     export::{self, Format},
     model::{
-        condition::Route,
         consultation::Consultation,
-        draft::{Draft, Edition, Status},
-        id::ConsultationId,
-        progress::Progress,
+        draft::{Draft, Edition},
         response::Response,
         text::Text,
     },
     store::{
         atomic::{self, Existing, Target},
-        disk::{Disk, System, in_words},
+        disk::{Disk, in_words},
         document::response::Order,
-        folder::{self, Folders, SetNamed},
-        problem::Problems,
-        question_set,
+        folder::{self, Folders},
         saver::{self, Place, Resolution, Saver, Setting},
-        shipped::{SHIPPED, shipped},
         spare::Spare,
     },
 };
@@ -69,8 +59,7 @@ struct Open {
 impl Open {
     fn offer(&self, draft: Draft, number: u64) {
         let offered = self.saver.progress().offered + 1;
-        self.ahead
-            .store(number.saturating_sub(offered), Ordering::SeqCst);
+        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
         self.saver.offer(draft);
     }
 }
@@ -78,12 +67,7 @@ impl Open {
 impl Backstage {
     /// Ready to work in these folders.
     pub fn new(folders: Folders, inbox: Sender<Wake>, editor: Option<String>) -> Self {
-        Self {
-            shelf: Shelf::new(folders),
-            inbox,
-            editor,
-            open: None,
-        }
+        Self { shelf: Shelf::new(folders), inbox, editor, open: None }
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
@@ -160,10 +144,7 @@ impl Backstage {
                 let set = self.shelf.read(&source)?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
-                let begun = self
-                    .shelf
-                    .folders
-                    .begin(&*self.shelf.disk, &draft, &order, &set.text);
+                let begun = self.shelf.folders.begin(&*self.shelf.disk, &draft, &order, &set.text);
                 (set, draft, begun.map_err(OpenFailure::other)?, None)
             }
             Origin::NewAt(source, path) => {
@@ -182,12 +163,7 @@ impl Backstage {
         }
         let path = target.path().to_owned();
         self.open = Some(self.start_saving(target, &set.consultation));
-        Ok(Opened {
-            consultation: Arc::new(set.consultation),
-            draft,
-            path,
-            remarks,
-        })
+        Ok(Opened { consultation: Arc::new(set.consultation), draft, path, remarks })
     }
 
     fn start_saving(&self, target: Target, consultation: &Consultation) -> Open {
@@ -218,10 +194,7 @@ impl Backstage {
         let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
         written
             .map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
-        Ok(Receipt {
-            path,
-            digest: content.digest().to_owned(),
-        })
+        Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 
     /// Lets the respondent edit a text in an editor of their own. Whatever goes wrong, the text
@@ -239,10 +212,7 @@ impl Backstage {
             let what = what.to_owned();
             move |error: io::Error| format!("{what}: {}. Your text is as it was", in_words(&error))
         };
-        let builder = tempfile::Builder::new()
-            .prefix("greenpaper-")
-            .suffix(".txt")
-            .tempfile();
+        let builder = tempfile::Builder::new().prefix("greenpaper-").suffix(".txt").tempfile();
         let mut file = builder.map_err(failed("cannot write a file for the editor"))?;
         for chunk in text.chunks() {
             file.write_all(chunk.as_bytes())
@@ -275,11 +245,7 @@ fn told(report: saver::SaveReport, number: u64) -> SaveReport {
         Ok(Place::Spare) => Ok(Kept::Aside),
         Err(reason) => Err(reason.to_string()),
     };
-    SaveReport {
-        number,
-        at: report.at,
-        result,
-    }
+    SaveReport { number, at: report.at, result }
 }
 
 fn new_draft(set: &Set) -> Draft {

@@ -60,11 +60,7 @@ impl Inbox {
     /// A queue that nothing fills yet.
     pub fn new() -> Self {
         let (sender, receiver) = channel();
-        Self {
-            sender,
-            receiver,
-            gate: Arc::new(Gate::default()),
-        }
+        Self { sender, receiver, gate: Arc::new(Gate::default()) }
     }
 
     /// Where to put what should wake the program.
@@ -78,9 +74,7 @@ impl Inbox {
     /// When the system has no thread to give.
     pub fn read_terminal(&self) -> io::Result<()> {
         let (sender, gate) = (self.sender.clone(), Arc::clone(&self.gate));
-        thread::Builder::new()
-            .name("keys".into())
-            .spawn(move || read(&sender, &gate))?;
+        thread::Builder::new().name("keys".into()).spawn(move || read(&sender, &gate))?;
         Ok(())
     }
 
@@ -94,20 +88,18 @@ impl Inbox {
         let sender = self.sender.clone();
         let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
         let mut signals = signal_hook::iterator::Signals::new(wanted)?;
-        thread::Builder::new()
-            .name("signals".into())
-            .spawn(move || {
-                for signal in signals.forever() {
-                    let wake = match signal {
-                        SIGTSTP => Wake::Suspend,
-                        SIGCONT => Wake::Continued,
-                        number => Wake::Terminate(number),
-                    };
-                    if sender.send(wake).is_err() {
-                        return;
-                    }
+        thread::Builder::new().name("signals".into()).spawn(move || {
+            for signal in signals.forever() {
+                let wake = match signal {
+                    SIGTSTP => Wake::Suspend,
+                    SIGCONT => Wake::Continued,
+                    number => Wake::Terminate(number),
+                };
+                if sender.send(wake).is_err() {
+                    return;
                 }
-            })?;
+            }
+        })?;
         Ok(())
     }
 
@@ -159,10 +151,7 @@ impl Gate {
         }
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let patience = Duration::from_secs(1);
-        drop(
-            self.changed
-                .wait_timeout_while(state, patience, |state| !state.is_shut),
-        );
+        drop(self.changed.wait_timeout_while(state, patience, |state| !state.is_shut));
     }
 
     /// Waits, as the reader, while the gate is shut. Whether it was.
@@ -174,10 +163,7 @@ impl Gate {
         state.is_shut = true;
         self.changed.notify_all();
         while state.wanted_shut {
-            state = self
-                .changed
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.is_shut = false;
         true

@@ -67,10 +67,7 @@ impl OpenFailure {
 impl Shelf {
     /// Looks in these folders.
     pub fn new(folders: Folders) -> Self {
-        Self {
-            folders,
-            disk: Arc::new(System),
-        }
+        Self { folders, disk: Arc::new(System) }
     }
 
     /// The question set that an argument names: an id or a path.
@@ -89,15 +86,9 @@ impl Shelf {
 
     fn unknown_set(&self, id: &ConsultationId) -> OpenFailure {
         let own = self.folders.list_sets().unwrap_or_default();
-        let own = own
-            .iter()
-            .filter_map(|path| path.file_stem())
-            .map(|name| name.to_string_lossy());
-        let known: Vec<String> = SHIPPED
-            .iter()
-            .map(|set| set.id.to_owned())
-            .chain(own.map(Into::into))
-            .collect();
+        let own = own.iter().filter_map(|path| path.file_stem()).map(|name| name.to_string_lossy());
+        let known: Vec<String> =
+            SHIPPED.iter().map(|set| set.id.to_owned()).chain(own.map(Into::into)).collect();
         OpenFailure::Other(format!(
             "there is no consultation `{id}`. There are: {}. A question set elsewhere is named by \
              its path, such as ./{id}.yaml; sets in {} are found by their id",
@@ -126,10 +117,7 @@ impl Shelf {
         };
         let loaded = question_set::read(&name, &bytes).map_err(OpenFailure::Problems)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Set {
-            consultation: loaded.consultation,
-            text,
-        })
+        Ok(Set { consultation: loaded.consultation, text })
     }
 
     /// The set that a draft was written with: by its id, or the copy beside the draft.
@@ -168,34 +156,19 @@ impl Shelf {
                     folder::OpenError::Read { .. } => error.to_string(),
                 }),
             };
-            drafts.push(DraftEntry {
-                path: listed.path,
-                name: listed.name,
-                state,
-            });
+            drafts.push(DraftEntry { path: listed.path, name: listed.name, state });
         }
         drafts.sort_by(|one, other| updated(other).cmp(&updated(one)));
-        Library {
-            drafts,
-            consultations: self.consultations(),
-        }
+        Library { drafts, consultations: self.consultations() }
     }
 
     fn consultations(&self) -> Vec<ConsultationEntry> {
-        let own = self
-            .folders
-            .list_sets()
-            .unwrap_or_default()
-            .into_iter()
-            .map(SetSource::File);
+        let own = self.folders.list_sets().unwrap_or_default().into_iter().map(SetSource::File);
         let shipped = SHIPPED.iter().map(|set| SetSource::BuiltIn(set.id));
         own.chain(shipped)
             .map(|source| {
                 let state = self.read(&source).map(|set| about(&set.consultation));
-                ConsultationEntry {
-                    source,
-                    state: state.map_err(|failure| failure.in_short()),
-                }
+                ConsultationEntry { source, state: state.map_err(|failure| failure.in_short()) }
             })
             .collect()
     }
@@ -207,20 +180,14 @@ fn updated(entry: &DraftEntry) -> Option<&Zoned> {
 
 fn summary(draft: &Draft, consultation: Option<&Consultation>) -> DraftSummary {
     let progress = consultation.map(|consultation| {
-        Progress::of(
-            consultation,
-            &Route::of(consultation, &draft.answers),
-            draft,
-        )
+        Progress::of(consultation, &Route::of(consultation, &draft.answers), draft)
     });
     DraftSummary {
         title: match consultation {
             Some(consultation) => consultation.title.clone(),
             None => draft.consultation.id.to_string(),
         },
-        answered: progress
-            .as_ref()
-            .map_or(0, |progress| progress.whole.answered),
+        answered: progress.as_ref().map_or(0, |progress| progress.whole.answered),
         asked: progress.as_ref().map_or(0, |progress| progress.whole.asked),
         updated: draft.updated.clone(),
         closes: consultation.and_then(|consultation| consultation.closes.clone()),
@@ -236,9 +203,6 @@ fn about(consultation: &Consultation) -> ConsultationSummary {
         opens: consultation.opens,
         closes: consultation.closes.clone(),
         questions: consultation.questions().count(),
-        part_of: consultation
-            .part_of
-            .as_ref()
-            .map(|part_of| part_of.title.clone()),
+        part_of: consultation.part_of.as_ref().map(|part_of| part_of.title.clone()),
     }
 }

@@ -51,23 +51,9 @@ pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
     {
         let (column, width, text) = (0, at, String::new());
         let hit = Some(Hit::key(up.key));
-        row.pieces.insert(
-            0,
-            Piece {
-                column,
-                width,
-                text,
-                role: Role::Text,
-                hit,
-            },
-        );
+        row.pieces.insert(0, Piece { column, width, text, role: Role::Text, hit });
     }
-    flow.put(
-        row,
-        area.width.saturating_sub(narrow(width(&fact)) + 1),
-        Role::BarMuted,
-        &fact,
-    );
+    flow.put(row, area.width.saturating_sub(narrow(width(&fact)) + 1), Role::BarMuted, &fact);
     Pane::new(area, Role::Bar, flow)
 }
 
@@ -97,23 +83,14 @@ fn path(app: &App) -> Vec<String> {
     let title = session.consultation.title.clone();
     let section = |number: usize| {
         let section = session.consultation.sections.get(number);
-        section
-            .map(|section| section.title.clone())
-            .unwrap_or_default()
+        section.map(|section| section.title.clone()).unwrap_or_default()
     };
     match &app.screen {
         Screen::Home(_) => vec!["Greenpaper".to_owned()],
-        Screen::Contents(_)
-        | Screen::Reading(Reading {
-            of: Introduces::Consultation,
-            ..
-        }) => {
+        Screen::Contents(_) | Screen::Reading(Reading { of: Introduces::Consultation, .. }) => {
             vec![title]
         }
-        Screen::Reading(Reading {
-            of: Introduces::Section(number),
-            ..
-        }) => {
+        Screen::Reading(Reading { of: Introduces::Section(number), .. }) => {
             vec![title, section(*number)]
         }
         Screen::Page(page) => vec![title, section(page.at.section)],
@@ -132,10 +109,9 @@ fn fact(app: &App) -> String {
     match &app.screen {
         Screen::Page(page) => section_of(session, page.at.section),
         Screen::SectionEnd(end) => section_of(session, end.section),
-        Screen::Reading(Reading {
-            of: Introduces::Section(section),
-            ..
-        }) => section_of(session, *section),
+        Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
+            section_of(session, *section)
+        }
         Screen::Home(_)
         | Screen::Contents(_)
         | Screen::Reading(_)
@@ -147,11 +123,7 @@ fn fact(app: &App) -> String {
 
 /// The place of a section, counted as the contents do.
 fn section_of(session: &Session, section: usize) -> String {
-    format!(
-        "Section {} of {}",
-        section + 1,
-        session.consultation.sections.len()
-    )
+    format!("Section {} of {}", section + 1, session.consultation.sections.len())
 }
 
 /// What stands above the footer: the message, and a failed save in full.
@@ -269,7 +241,5 @@ fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
 pub(crate) fn key_named(app: &App, action: Action) -> String {
     let contexts = app.contexts_of_screen();
     let found = keymap::bindings(&contexts).find(|binding| binding.action == action);
-    found
-        .map(|binding| binding.key.to_string())
-        .unwrap_or_default()
+    found.map(|binding| binding.key.to_string()).unwrap_or_default()
 }

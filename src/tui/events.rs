@@ -87,11 +87,7 @@ impl Events {
         let double = again && text.is_some();
         self.pressed = match double {
             true => None,
-            false => Some(Pressed {
-                at,
-                when: now,
-                text,
-            }),
+            false => Some(Pressed { at, when: now, text }),
         };
         let press = if double { Press::Double } else { Press::Down };
         target.map(|target| Event::Mouse(target, press))
@@ -104,25 +100,12 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         return None;
     }
     let held = |modifier| event.modifiers.contains(modifier);
-    if [KeyModifiers::SUPER, KeyModifiers::HYPER, KeyModifiers::META]
-        .into_iter()
-        .any(held)
-    {
+    if [KeyModifiers::SUPER, KeyModifiers::HYPER, KeyModifiers::META].into_iter().any(held) {
         return None;
     }
-    let (control, alt, shift) = (
-        held(KeyModifiers::CONTROL),
-        held(KeyModifiers::ALT),
-        held(KeyModifiers::SHIFT),
-    );
-    let with = |code: Code| {
-        Some(Key {
-            code,
-            control,
-            alt,
-            shift,
-        })
-    };
+    let (control, alt, shift) =
+        (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT), held(KeyModifiers::SHIFT));
+    let with = |code: Code| Some(Key { code, control, alt, shift });
     match event.code {
         KeyCode::Char(character) => typed(character, control, alt, shift),
         // In plain terminals, Ctrl-J and Shift-Enter are a line feed: the same as Enter.
@@ -130,18 +113,8 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::Tab => with(Code::Tab),
         KeyCode::BackTab => Some(Key::shift(Code::Tab)),
         KeyCode::Esc => Some(Key::plain(Code::Esc)),
-        KeyCode::Backspace => Some(Key {
-            code: Code::Backspace,
-            control,
-            alt,
-            shift: false,
-        }),
-        KeyCode::Delete => Some(Key {
-            code: Code::Delete,
-            control,
-            alt,
-            shift: false,
-        }),
+        KeyCode::Backspace => Some(Key { code: Code::Backspace, control, alt, shift: false }),
+        KeyCode::Delete => Some(Key { code: Code::Delete, control, alt, shift: false }),
         KeyCode::Up => with(Code::Up),
         KeyCode::Down => with(Code::Down),
         KeyCode::Left => with(Code::Left),
@@ -160,18 +133,13 @@ fn typed(character: char, control: bool, alt: bool, shift: bool) -> Option<Key> 
         return None;
     }
     match (control, alt) {
-        (false, _) => Some(Key {
-            code: Code::Char(character),
-            control,
-            alt,
-            shift: false,
-        }),
+        (false, _) => Some(Key { code: Code::Char(character), control, alt, shift: false }),
         (true, false) if character.eq_ignore_ascii_case(&'j') => Some(Key::plain(Code::Enter)),
         // With Shift as well they are the terminal's own keys: copy, paste, a new tab.
         (true, false) if shift => None,
-        (true, false) => Some(Key::control(Code::Char(
-            character.to_lowercase().next().unwrap_or(character),
-        ))),
+        (true, false) => {
+            Some(Key::control(Code::Char(character.to_lowercase().next().unwrap_or(character))))
+        }
         // On Windows, AltGr comes as Control and Alt; what it types is a plain character.
         (true, true) if !character.is_ascii_alphanumeric() => {
             Some(Key::plain(Code::Char(character)))
@@ -187,10 +155,7 @@ mod tests {
     #[track_caller]
     fn check(code: KeyCode, modifiers: KeyModifiers, shown: &str) {
         let pressed = key(KeyEvent::new(code, modifiers));
-        assert_eq!(
-            pressed.map(|key| key.to_string()).unwrap_or_default(),
-            shown
-        );
+        assert_eq!(pressed.map(|key| key.to_string()).unwrap_or_default(), shown);
     }
 
     const NONE: KeyModifiers = KeyModifiers::NONE;

@@ -202,16 +202,7 @@ impl Flow {
     pub fn ground(&mut self, rows: Range<usize>, column: u16, role: Role) {
         let width = self.width.saturating_sub(column);
         for row in self.rows.get_mut(rows).into_iter().flatten() {
-            row.pieces.insert(
-                0,
-                Piece {
-                    column,
-                    width,
-                    text: String::new(),
-                    role,
-                    hit: None,
-                },
-            );
+            row.pieces.insert(0, Piece { column, width, text: String::new(), role, hit: None });
         }
     }
 
@@ -221,16 +212,7 @@ impl Flow {
             let (column, width) = (0, self.width);
             let text = String::new();
             let role = Role::Text;
-            row.pieces.insert(
-                0,
-                Piece {
-                    column,
-                    width,
-                    text,
-                    role,
-                    hit: Some(hit),
-                },
-            );
+            row.pieces.insert(0, Piece { column, width, text, role, hit: Some(hit) });
         }
     }
 
@@ -265,10 +247,7 @@ impl Flow {
             self.block = Some(block.start + start..block.end + start);
         }
         self.anchor = other.anchor.map(|row| row + start).or(self.anchor);
-        self.cursor = other
-            .cursor
-            .map(|(row, at)| (row + start, at + column))
-            .or(self.cursor);
+        self.cursor = other.cursor.map(|(row, at)| (row + start, at + column)).or(self.cursor);
         self.texts.extend(other.texts);
     }
 }
@@ -278,13 +257,7 @@ impl Row {
     pub fn put(&mut self, column: u16, role: Role, text: &str) -> u16 {
         let text = shown(text, LineEnds::Marked).into_owned();
         let width = narrow(cells::width(&text));
-        self.pieces.push(Piece {
-            column,
-            width,
-            text,
-            role,
-            hit: None,
-        });
+        self.pieces.push(Piece { column, width, text, role, hit: None });
         column + width
     }
 
@@ -300,9 +273,7 @@ impl Row {
     /// The first cell behind everything that is written in it.
     pub fn end(&self) -> u16 {
         let ends = self.pieces.iter().filter(|piece| !piece.text.is_empty());
-        ends.map(|piece| piece.column + piece.width)
-            .max()
-            .unwrap_or_default()
+        ends.map(|piece| piece.column + piece.width).max().unwrap_or_default()
     }
 }
 
@@ -345,8 +316,6 @@ fn parts<'s>(spans: &'s [Span<'s>], range: &Range<usize>) -> impl Iterator<Item 
         start = own.end;
         let from = range.start.clamp(own.start, own.end) - own.start;
         let to = range.end.clamp(own.start, own.end) - own.start;
-        text.get(from..to)
-            .filter(|part| !part.is_empty())
-            .map(|part| (*role, part))
+        text.get(from..to).filter(|part| !part.is_empty()).map(|part| (*role, part))
     })
 }

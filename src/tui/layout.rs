@@ -65,11 +65,7 @@ impl Layout {
     /// What is at a cell.
     pub fn target_at(&self, column: u16, row: u16) -> Option<Target> {
         let at = Position { x: column, y: row };
-        let panes = self
-            .panes
-            .iter()
-            .rev()
-            .filter(|pane| pane.area.contains(at));
+        let panes = self.panes.iter().rev().filter(|pane| pane.area.contains(at));
         for pane in panes {
             match pane.target_at(at) {
                 Some(target) => return Some(target),
@@ -93,48 +89,28 @@ impl Layout {
 impl Pane {
     /// A pane of rows that all fit, or of which the first are seen.
     pub fn new(area: Rect, ground: Role, flow: Flow) -> Self {
-        Self {
-            area,
-            ground,
-            rows: flow.rows,
-            first: 0,
-            covers: false,
-            edge: Edge::None,
-        }
+        Self { area, ground, rows: flow.rows, first: 0, covers: false, edge: Edge::None }
     }
 
     /// A pane through which what is behind it is seen.
     pub fn behind(area: Rect, flow: Flow) -> Self {
-        Self {
-            edge: Edge::Glass,
-            ..Self::new(area, Role::Ground, flow)
-        }
+        Self { edge: Edge::Glass, ..Self::new(area, Role::Ground, flow) }
     }
 
     /// A pane with a frame around it, for others to stand in.
     pub fn framed(area: Rect, title: String, flow: Flow) -> Self {
-        Self {
-            edge: Edge::Frame(title),
-            ..Self::new(area, Role::Raised, flow)
-        }
+        Self { edge: Edge::Frame(title), ..Self::new(area, Role::Raised, flow) }
     }
 
     /// A pane that shows a flow from a row on, and marks what is clipped.
     pub fn scrolled(area: Rect, ground: Role, flow: Flow, first: usize) -> Self {
         let bottom = flow.height().saturating_sub(usize::from(area.height));
         let first = first.min(bottom);
-        Self {
-            first,
-            edge: Edge::Bar,
-            ..Self::new(area, ground, flow)
-        }
+        Self { first, edge: Edge::Bar, ..Self::new(area, ground, flow) }
     }
 
     fn target_at(&self, at: Position) -> Option<Target> {
-        let (column, row) = (
-            at.x - self.area.x,
-            usize::from(at.y - self.area.y) + self.first,
-        );
+        let (column, row) = (at.x - self.area.x, usize::from(at.y - self.area.y) + self.first);
         let pieces = self.rows.get(row)?.pieces.iter().rev();
         let under = |piece: &&crate::tui::flow::Piece| {
             (piece.column..piece.column.saturating_add(piece.width)).contains(&column)
@@ -154,10 +130,7 @@ impl Pane {
     pub fn place(&self, (row, column): (usize, u16)) -> Option<Position> {
         let y = narrow(row.checked_sub(self.first)?);
         let seen = y < self.area.height && column < self.area.width;
-        seen.then(|| Position {
-            x: self.area.x + column,
-            y: self.area.y + y,
-        })
+        seen.then(|| Position { x: self.area.x + column, y: self.area.y + y })
     }
 
     fn draw(&self, theme: &Theme, buffer: &mut Buffer) {
@@ -165,15 +138,8 @@ impl Pane {
             return;
         }
         clear(buffer, self.area);
-        buffer.set_style(
-            self.area,
-            theme.style(Role::Ground).patch(theme.style(self.ground)),
-        );
-        let seen = self
-            .rows
-            .iter()
-            .skip(self.first)
-            .take(usize::from(self.area.height));
+        buffer.set_style(self.area, theme.style(Role::Ground).patch(theme.style(self.ground)));
+        let seen = self.rows.iter().skip(self.first).take(usize::from(self.area.height));
         for (row, y) in seen.zip(self.area.y..) {
             for piece in &row.pieces {
                 let x = self.area.x.saturating_add(piece.column);
@@ -185,15 +151,7 @@ impl Pane {
                 }
                 if piece.text.is_empty() {
                     if piece.role != Role::Text {
-                        buffer.set_style(
-                            Rect {
-                                x,
-                                y,
-                                width,
-                                height: 1,
-                            },
-                            style,
-                        );
+                        buffer.set_style(Rect { x, y, width, height: 1 }, style);
                     }
                     continue;
                 }

@@ -173,10 +173,7 @@ impl<'f> Writer<'f> {
             self.flow.gap();
         }
         let column = self.column();
-        let spans: Vec<_> = spans
-            .iter()
-            .map(|(role, text)| (*role, text.as_str()))
-            .collect();
+        let spans: Vec<_> = spans.iter().map(|(role, text)| (*role, text.as_str())).collect();
         let rows = self.flow.spans(column, &spans);
         if let Some(lead) = self.lead.take() {
             let before = column.saturating_sub(narrow(width(&lead)));

@@ -42,13 +42,7 @@ impl Sheet {
     /// A pop-up as tall as what is in it.
     fn new(title: impl Into<String>, flow: Flow, scroll: Scroll) -> Self {
         let above = Flow::new(flow.width, flow.marks);
-        Self {
-            title: title.into(),
-            flow,
-            above,
-            tall: false,
-            scroll,
-        }
+        Self { title: title.into(), flow, above, tall: false, scroll }
     }
 }
 
@@ -62,41 +56,22 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
         Popup::Guidance { item, scroll } => guidance::sheet(stage, flow, item, *scroll),
         Popup::GoTo(go_to) => go_to::sheet(flow, go_to),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
-        Popup::NotSaved {
-            reason,
-            cursor,
-            elsewhere,
-        } => not_saved::sheet(flow, reason, *cursor, elsewhere.as_deref()),
+        Popup::NotSaved { reason, cursor, elsewhere } => {
+            not_saved::sheet(flow, reason, *cursor, elsewhere.as_deref())
+        }
     };
     // What is behind cannot be pressed.
     let nothing = Flow::new(0, stage.marks);
-    layout.panes.push(Pane {
-        covers: true,
-        ..Pane::behind(stage.body, nothing)
-    });
+    layout.panes.push(Pane { covers: true, ..Pane::behind(stage.body, nothing) });
     put(outer, sheet, layout);
 }
 
 fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
-    let Sheet {
-        title,
-        flow,
-        above,
-        tall,
-        scroll,
-    } = sheet;
+    let Sheet { title, flow, above, tall, scroll } = sheet;
     let fixed = narrow(above.height());
     let wanted = narrow(flow.height()).saturating_add(fixed + 2);
-    let height = if tall {
-        outer.height
-    } else {
-        wanted.min(outer.height)
-    };
-    let outer = Rect {
-        y: outer.y + (outer.height - height) / 2,
-        height,
-        ..outer
-    };
+    let height = if tall { outer.height } else { wanted.min(outer.height) };
+    let outer = Rect { y: outer.y + (outer.height - height) / 2, height, ..outer };
     let inner = Rect {
         x: outer.x + FRAME,
         y: outer.y + 1,
@@ -104,11 +79,7 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
         height: outer.height - 2,
     };
     let fixed = fixed.min(inner.height);
-    let mut area = Rect {
-        y: inner.y + fixed,
-        height: inner.height - fixed,
-        ..inner
-    };
+    let mut area = Rect { y: inner.y + fixed, height: inner.height - fixed, ..inner };
     if flow.height() > usize::from(area.height) {
         // The bar that scrolls it is drawn on the frame.
         area.width += FRAME;
@@ -117,49 +88,23 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
     let first = first_row(&flow, rows, scroll);
     let measures = &mut layout.measures;
     let seen = first..first + rows;
-    let entries = flow
-        .entries
-        .iter()
-        .filter(|entry| seen.contains(&entry.start))
-        .count();
-    measures.page = if flow.entries.is_empty() {
-        rows
-    } else {
-        entries.max(1)
-    };
+    let entries = flow.entries.iter().filter(|entry| seen.contains(&entry.start)).count();
+    measures.page = if flow.entries.is_empty() { rows } else { entries.max(1) };
     measures.length = flow.height();
     measures.first = first.min(flow.height().saturating_sub(rows));
-    measures.popup_text = flow
-        .texts
-        .iter()
-        .chain(&above.texts)
-        .next()
-        .map(|(_, size)| *size);
+    measures.popup_text = flow.texts.iter().chain(&above.texts).next().map(|(_, size)| *size);
     let (cursor, cursor_above) = (flow.cursor, above.cursor);
     let frame = Flow::new(0, flow.marks);
     let pane = Pane::scrolled(area, Role::Raised, flow, first);
-    let head = Pane::new(
-        Rect {
-            height: fixed,
-            ..inner
-        },
-        Role::Raised,
-        above,
-    );
+    let head = Pane::new(Rect { height: fixed, ..inner }, Role::Raised, above);
     let place = cursor.and_then(|cell| pane.place(cell));
     layout.cursor = place.or_else(|| cursor_above.and_then(|cell| head.place(cell)));
-    layout
-        .panes
-        .extend([Pane::framed(outer, title, frame), pane, head]);
+    layout.panes.extend([Pane::framed(outer, title, frame), pane, head]);
 }
 
 /// The most that a pop-up may cover.
 fn widest(body: Rect) -> Rect {
     let margin = if body.width < 60 { 0 } else { 2 };
     let width = (body.width - 2 * margin).min(WIDEST);
-    Rect {
-        x: body.x + (body.width - width) / 2,
-        width,
-        ..body
-    }
+    Rect { x: body.x + (body.width - width) / 2, width, ..body }
 }

@@ -74,20 +74,12 @@ pub(crate) struct Columns {
 impl Sheet {
     /// A sheet that scrolls to where the focus is.
     pub(crate) fn new(main: Flow) -> Self {
-        Self {
-            main,
-            side: None,
-            scroll: Scroll::Focus,
-            grid: false,
-        }
+        Self { main, side: None, scroll: Scroll::Focus, grid: false }
     }
 
     /// A sheet that is only read.
     pub(crate) fn read_from(main: Flow, row: usize) -> Self {
-        Self {
-            scroll: Scroll::Row(row),
-            ..Self::new(main)
-        }
+        Self { scroll: Scroll::Row(row), ..Self::new(main) }
     }
 }
 
@@ -103,39 +95,18 @@ impl<'a> Stage<'a> {
         let room = self.body.width - margin;
         if !side {
             let width = room.min(LONGEST_ROW + BAR);
-            return Columns {
-                main: Rect {
-                    x: margin,
-                    width,
-                    ..self.body
-                },
-                side: None,
-            };
+            return Columns { main: Rect { x: margin, width, ..self.body }, side: None };
         }
         let beside = (room * 2 / 5).min(64);
         let width = (room - beside - margin).min(LONGEST_ROW + BAR);
-        let main = Rect {
-            x: margin,
-            width,
-            ..self.body
-        };
-        let side = Rect {
-            x: main.right() + margin,
-            width: beside,
-            ..self.body
-        };
-        Columns {
-            main,
-            side: Some(side),
-        }
+        let main = Rect { x: margin, width, ..self.body };
+        let side = Rect { x: main.right() + margin, width: beside, ..self.body };
+        Columns { main, side: Some(side) }
     }
 
     /// A flow for the main pane.
     pub(crate) fn flow(&self, side: bool) -> Flow {
-        Flow::new(
-            self.columns(side).main.width.saturating_sub(BAR),
-            self.marks,
-        )
+        Flow::new(self.columns(side).main.width.saturating_sub(BAR), self.marks)
     }
 
     /// A flow for the pane beside it.

@@ -38,11 +38,7 @@ impl Terminal {
         // theme is what keeps colours out.
         style::force_color_output(true);
         take()?;
-        Ok(Self {
-            theme,
-            shown: None,
-            cursor: None,
-        })
+        Ok(Self { theme, shown: None, cursor: None })
     }
 
     /// How large it is.

@@ -152,30 +152,18 @@ impl Theme {
     }
 
     const fn rich(palette: &'static colour::Palette) -> Self {
-        Self {
-            palette: Palette::Rich(palette, colour::Depth::Full),
-            marks: UNICODE,
-        }
+        Self { palette: Palette::Rich(palette, colour::Depth::Full), marks: UNICODE }
     }
 
     /// The sixteen colours that every terminal has.
     pub const fn sixteen() -> Self {
-        Self {
-            palette: Palette::Sixteen,
-            marks: UNICODE,
-        }
+        Self { palette: Palette::Sixteen, marks: UNICODE }
     }
 
     /// No colours at all. Use with `crossterm::style::force_color_output(true)`, as crossterm 0.29
     /// answers `NO_COLOR` by dropping bold and reverse too.
     pub const fn mono() -> Self {
-        Self {
-            palette: Palette::Mono,
-            marks: Marks {
-                button: ASCII.button,
-                ..UNICODE
-            },
-        }
+        Self { palette: Palette::Mono, marks: Marks { button: ASCII.button, ..UNICODE } }
     }
 
     /// The same colours with other signs.
@@ -277,51 +265,26 @@ mod tests {
 
     #[test]
     fn every_text_stands_out_from_every_ground_it_is_drawn_on() {
-        let hints = Hints {
-            term: "xterm-256color",
-            ..Hints::default()
-        };
-        let few = |wanted| {
-            Theme::choose(&Hints {
-                wanted: Some(wanted),
-                ..hints
-            })
-        };
-        let themes = [
-            Theme::dark(),
-            Theme::light(),
-            Theme::sixteen(),
-            few("dark"),
-            few("light"),
-        ];
-        for (theme, sixteen) in themes
-            .iter()
-            .flat_map(|theme| [(theme, &XTERM), (theme, &CONSOLE)])
+        let hints = Hints { term: "xterm-256color", ..Hints::default() };
+        let few = |wanted| Theme::choose(&Hints { wanted: Some(wanted), ..hints });
+        let themes = [Theme::dark(), Theme::light(), Theme::sixteen(), few("dark"), few("light")];
+        for (theme, sixteen) in themes.iter().flat_map(|theme| [(theme, &XTERM), (theme, &CONSOLE)])
         {
             for (role, ground) in roles::drawn_on() {
                 let style = theme.style(ground).patch(theme.style(role));
                 let (text, ground_colour) = (style.fg.unwrap(), style.bg.unwrap());
                 let contrast = rgb(text, sixteen).contrast(rgb(ground_colour, sixteen));
-                assert!(
-                    contrast >= 4.5,
-                    "{role:?} on {ground:?} in {theme:?}: {contrast:.2}"
-                );
+                assert!(contrast >= 4.5, "{role:?} on {ground:?} in {theme:?}: {contrast:.2}");
             }
         }
     }
 
     #[test]
     fn without_colours_there_are_none() {
-        let theme = Theme::choose(&Hints {
-            no_colour: true,
-            ..Hints::default()
-        });
+        let theme = Theme::choose(&Hints { no_colour: true, ..Hints::default() });
         for (role, ground) in roles::drawn_on() {
             let style = theme.style(ground).patch(theme.style(role));
-            assert_eq!(
-                (style.fg, style.bg, style.underline_color),
-                (None, None, None)
-            );
+            assert_eq!((style.fg, style.bg, style.underline_color), (None, None, None));
         }
     }
 
@@ -332,56 +295,13 @@ mod tests {
 
     #[test]
     fn the_terminal_says_what_it_can() {
-        let full = Hints {
-            term: "xterm-256color",
-            colorterm: "truecolor",
-            ..Hints::default()
-        };
+        let full = Hints { term: "xterm-256color", colorterm: "truecolor", ..Hints::default() };
         check(full, Theme::dark());
-        check(
-            Hints {
-                background: Some(Background::Light),
-                ..full
-            },
-            Theme::light(),
-        );
-        check(
-            Hints {
-                wanted: Some("light"),
-                ..full
-            },
-            Theme::light(),
-        );
-        check(
-            Hints {
-                wanted: Some("light"),
-                no_colour: true,
-                ..full
-            },
-            Theme::mono(),
-        );
-        check(
-            Hints {
-                term: "xterm",
-                colorterm: "",
-                ..full
-            },
-            Theme::sixteen(),
-        );
-        check(
-            Hints {
-                term: "linux",
-                colorterm: "",
-                ..full
-            },
-            Theme::sixteen().with_marks(ASCII),
-        );
-        check(
-            Hints {
-                ascii_only: true,
-                ..full
-            },
-            Theme::dark().with_marks(ASCII),
-        );
+        check(Hints { background: Some(Background::Light), ..full }, Theme::light());
+        check(Hints { wanted: Some("light"), ..full }, Theme::light());
+        check(Hints { wanted: Some("light"), no_colour: true, ..full }, Theme::mono());
+        check(Hints { term: "xterm", colorterm: "", ..full }, Theme::sixteen());
+        check(Hints { term: "linux", colorterm: "", ..full }, Theme::sixteen().with_marks(ASCII));
+        check(Hints { ascii_only: true, ..full }, Theme::dark().with_marks(ASCII));
     }
 }

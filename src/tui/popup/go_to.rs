@@ -18,11 +18,7 @@ pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
             continue;
         };
         let column = 2 + 2 * narrow(destination.depth);
-        let role = if destination.depth == 0 {
-            Role::Strong
-        } else {
-            Role::Text
-        };
+        let role = if destination.depth == 0 { Role::Strong } else { Role::Text };
         let room = usize::from(flow.width.saturating_sub(column));
         let label = clipped(&destination.label, room, flow.marks.cut);
         let row = flow.line(column, &[(role, &label)]);
@@ -36,18 +32,9 @@ pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
     let found = words::count(found, "place", "places");
     let words = format!("Type a few letters, or a number {between} {found}");
     above.text(0, Role::Muted, &words);
-    let query = TextBox {
-        editor: &go_to.query,
-        field: 0,
-        focused: true,
-        height: 1,
-        width: above.width,
-    };
+    let query =
+        TextBox { editor: &go_to.query, field: 0, focused: true, height: 1, width: above.width };
     text_box(&mut above, 0, &query);
     above.text(0, Role::Text, "");
-    Sheet {
-        above,
-        tall: true,
-        ..Sheet::new("Go to", flow, Scroll::Focus)
-    }
+    Sheet { above, tall: true, ..Sheet::new("Go to", flow, Scroll::Focus) }
 }

@@ -16,11 +16,7 @@ const MOST_KEYS: usize = 24;
 /// What there is to see of the help.
 pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sheet {
     let lines = lines(stage);
-    let longest = lines
-        .iter()
-        .map(|(keys, _)| width(keys))
-        .max()
-        .unwrap_or_default();
+    let longest = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or_default();
     let column = narrow(longest.min(MOST_KEYS).min(usize::from(flow.width) / 2)) + 2;
     for (keys, does) in &lines {
         let row = flow.text(column, Role::Text, does).start;
@@ -53,10 +49,7 @@ fn lines(stage: &Stage<'_>) -> Vec<(String, &'static str)> {
             None => lines.push((vec![key], binding.does)),
         }
     }
-    lines
-        .into_iter()
-        .map(|(keys, does)| (joined(&keys), does))
-        .collect()
+    lines.into_iter().map(|(keys, does)| (joined(&keys), does)).collect()
 }
 
 /// Keys after each other; a run of digits in short.

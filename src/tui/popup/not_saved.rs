@@ -24,24 +24,10 @@ pub(super) fn sheet(
     match elsewhere {
         Some(editor) => {
             flow.text(0, Role::Strong, "Where should the draft be saved?");
-            flow.text(
-                0,
-                Role::Muted,
-                "The full path of a file, such as /media/stick/draft.yaml",
-            );
+            flow.text(0, Role::Muted, "The full path of a file, such as /media/stick/draft.yaml");
             let width = flow.width;
             let height = editor.row_count().min(3);
-            text_box(
-                &mut flow,
-                0,
-                &TextBox {
-                    editor,
-                    field: 0,
-                    focused: true,
-                    height,
-                    width,
-                },
-            );
+            text_box(&mut flow, 0, &TextBox { editor, field: 0, focused: true, height, width });
         }
         None => {
             for (number, way) in NOT_SAVED.iter().enumerate() {

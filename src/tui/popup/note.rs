@@ -24,38 +24,16 @@ const OTHER_ROWS: usize = 6;
 
 /// What there is to see of a note.
 pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, note: &Note, room: usize) -> Sheet {
-    let name = stage
-        .app
-        .session
-        .as_ref()
-        .map(|session| session.name_of(&note.question));
+    let name = stage.app.session.as_ref().map(|session| session.name_of(&note.question));
     let name = words::capitalised(&name.unwrap_or_default());
-    flow.text(
-        0,
-        Role::Muted,
-        "For colleagues only: it is never in the response.",
-    );
+    flow.text(0, Role::Muted, "For colleagues only: it is never in the response.");
     let height = room.saturating_sub(OTHER_ROWS).clamp(2, 10);
     let (width, focused) = (flow.width, !note.on_stage);
-    text_box(
-        &mut flow,
-        0,
-        &TextBox {
-            editor: &note.editor,
-            field: 0,
-            focused,
-            height,
-            width,
-        },
-    );
+    text_box(&mut flow, 0, &TextBox { editor: &note.editor, field: 0, focused, height, width });
     flow.gap();
     for (number, (agreed, words)) in STAGES.iter().enumerate() {
         let chosen = *agreed == note.stage;
-        let mark = if chosen {
-            flow.marks.chosen
-        } else {
-            flow.marks.open
-        };
+        let mark = if chosen { flow.marks.chosen } else { flow.marks.open };
         let mark = format!("{mark} ");
         let role = if chosen { Role::Accent } else { Role::Text };
         let rows = flow.hanging(2, &[(role, &mark)], &[(Role::Text, words)]);

@@ -68,16 +68,8 @@ fn put_choice(
     let mark = format!("{mark} ");
     let lead = [(Role::Muted, key.as_str()), (mark_role, &mark)];
     let label_role = if chosen { Role::Strong } else { Role::Text };
-    let number = choice
-        .number
-        .as_ref()
-        .map(|number| format!("{number}. "))
-        .unwrap_or_default();
-    let rows = flow.hanging(
-        2,
-        &lead,
-        &[(label_role, &number), (label_role, &choice.label)],
-    );
+    let number = choice.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+    let rows = flow.hanging(2, &lead, &[(label_role, &number), (label_role, &choice.label)]);
     if let Some(hint) = &choice.hint {
         flow.text(2 + narrow(width(&key) + width(&mark)), Role::Muted, hint);
     }
@@ -102,13 +94,11 @@ pub(crate) fn key_of(place: usize) -> String {
 pub(crate) fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
     let Some(detail) = &choice.detail else { return };
     let open = part.fields().find_map(|(number, control)| match control {
-        Control::Text(
-            TextField::Field {
-                field: FieldName::Detail(of),
-                ..
-            },
-            editor,
-        ) if *of == choice.value => Some((number, editor)),
+        Control::Text(TextField::Field { field: FieldName::Detail(of), .. }, editor)
+            if *of == choice.value =>
+        {
+            Some((number, editor))
+        }
         _ => None,
     });
     let Some((number, editor)) = open else { return };
@@ -118,17 +108,7 @@ pub(crate) fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
     let width = flow.width.saturating_sub(column);
     let height = editor.row_count().min(LINE_ROWS);
     let focused = part.focus == number;
-    text_box(
-        flow,
-        column,
-        &TextBox {
-            editor,
-            field: number,
-            focused,
-            height,
-            width,
-        },
-    );
+    text_box(flow, column, &TextBox { editor, field: number, focused, height, width });
     count_of_line(flow, column, &detail.limit, editor.tally());
     if focused {
         crate::tui::screen::field::focus_from(flow, start);
@@ -138,8 +118,5 @@ pub(crate) fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
 
 /// The choice of a question that has a value.
 pub(crate) fn choice_of<'a>(question: &'a Question, value: &str) -> Option<&'a Choice> {
-    question
-        .choices()
-        .iter()
-        .find(|choice| choice.value == *value)
+    question.choices().iter().find(|choice| choice.value == *value)
 }

@@ -51,10 +51,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -
     {
         flow.focus(0..block.end, anchor);
     }
-    Sheet {
-        side,
-        ..Sheet::new(flow)
-    }
+    Sheet { side, ..Sheet::new(flow) }
 }
 
 /// The numbers of the whole draft, and what is left of the time.
@@ -97,11 +94,7 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
     };
     let room = flow.width.saturating_sub(narrow(width(&state)) + 2);
     let mut title = Flow::new(room, marks);
-    title.hanging(
-        ENTRY,
-        &[(Role::Muted, &lead)],
-        &[(title_role, &section.title)],
-    );
+    title.hanging(ENTRY, &[(Role::Muted, &lead)], &[(title_role, &section.title)]);
     let row = flow.height();
     flow.append(title, 0);
     flow.put_right(row, role, &state);
@@ -111,17 +104,11 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
 fn state_of(section: &SectionProgress, marks: Marks) -> (Role, String) {
     let counts = section.counts;
     match section.state {
-        SectionStanding::Completed => (
-            Role::Text,
-            format!("{} {}", section.state.name(), marks.done),
-        ),
+        SectionStanding::Completed => {
+            (Role::Text, format!("{} {}", section.state.name(), marks.done))
+        }
         SectionStanding::InProgress => {
-            let state = format!(
-                "{} {}/{}",
-                section.state.name(),
-                counts.answered,
-                counts.asked
-            );
+            let state = format!("{} {}/{}", section.state.name(), counts.answered, counts.asked);
             (Role::Accent, state)
         }
         SectionStanding::NotStarted | SectionStanding::CannotStart => {
@@ -136,11 +123,7 @@ fn questions(stage: &Stage<'_>, session: &Session, number: usize) -> Option<Flow
     let section = session.consultation.sections.get(number)?;
     flow.text(0, Role::Strong, &section.title);
     flow.gap();
-    let pages = session
-        .route
-        .pages()
-        .iter()
-        .filter(|page| page.section == number);
+    let pages = session.route.pages().iter().filter(|page| page.section == number);
     let mut asked = false;
     for page in pages {
         asked = true;
@@ -149,10 +132,7 @@ fn questions(stage: &Stage<'_>, session: &Session, number: usize) -> Option<Flow
         }
     }
     if !asked {
-        let why = section
-            .condition
-            .as_ref()
-            .map(|why| why.in_words(&session.consultation));
+        let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
         let why = why.unwrap_or_else(|| "Not asked, given the other answers".to_owned());
         flow.text(0, Role::Muted, &why);
     }
@@ -163,11 +143,7 @@ fn put_item(flow: &mut Flow, session: &Session, item: &Item, page: Location) {
     let marks = flow.marks;
     let total = item.questions().count();
     let questions = item.questions().filter(|(part, _)| {
-        part.is_none()
-            || session.route.shows(Location {
-                part: *part,
-                ..page
-            })
+        part.is_none() || session.route.shows(Location { part: *part, ..page })
     });
     let standings: Vec<(bool, bool)> = questions
         .filter_map(|(_, question)| {
@@ -180,10 +156,8 @@ fn put_item(flow: &mut Flow, session: &Session, item: &Item, page: Location) {
             crate::model::shortfall::of_question(question, &session.route, &session.draft.answers);
         found.iter().any(|shortfall| !shortfall.is_missing())
     });
-    let all = !standings.is_empty()
-        && standings
-            .iter()
-            .all(|(answered, silent)| *answered || *silent);
+    let all =
+        !standings.is_empty() && standings.iter().all(|(answered, silent)| *answered || *silent);
     let silent = all && standings.iter().all(|(_, silent)| *silent);
     let (role, mark) = match (wrong, all, silent) {
         (true, _, _) => (Role::Problem, marks.problem),
@@ -193,18 +167,11 @@ fn put_item(flow: &mut Flow, session: &Session, item: &Item, page: Location) {
         (false, false, _) => (Role::Muted, marks.open),
     };
     let wording = item.wording();
-    let number = wording
-        .number
-        .as_ref()
-        .map(|number| format!("{number}. "))
-        .unwrap_or_default();
+    let number = wording.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
     let lead = format!("{mark} ");
     let room = usize::from(flow.width).saturating_sub(width(&lead) + width(&number));
     let first = wording.text.lines().next().unwrap_or_default();
     let text = clipped(first, room, marks.cut);
     let text_role = if all { Role::Muted } else { Role::Text };
-    flow.line(
-        0,
-        &[(role, &lead), (Role::Muted, &number), (text_role, &text)],
-    );
+    flow.line(0, &[(role, &lead), (Role::Muted, &number), (text_role, &text)]);
 }

@@ -15,22 +15,14 @@ use crate::{
 pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, done: &Done) -> Sheet {
     let mut flow = stage.flow(false);
     let lead = format!("{} ", flow.marks.done);
-    flow.hanging(
-        0,
-        &[(Role::Accent, &lead)],
-        &[(Role::Strong, "Your response is complete")],
-    );
+    flow.hanging(0, &[(Role::Accent, &lead)], &[(Role::Strong, "Your response is complete")]);
     flow.gap();
     flow.text(0, Role::Strong, "The file");
     flow.text(0, Role::Text, &done.receipt.path.display().to_string());
     flow.gap();
     flow.text(0, Role::Strong, "Its digest");
     flow.text(0, Role::Text, &grouped(&done.receipt.digest));
-    flow.text(
-        0,
-        Role::Muted,
-        "Whoever has the file can check with it that nothing was changed.",
-    );
+    flow.text(0, Role::Muted, "Whoever has the file can check with it that nothing was changed.");
     flow.gap();
     flow.text(0, Role::Strong, "What happens next");
     put_channels(&mut flow, session);
@@ -53,11 +45,7 @@ fn put_channels(flow: &mut Flow, session: &Session) {
         flow.text(0, Role::Text, &text);
         return;
     }
-    flow.text(
-        0,
-        Role::Text,
-        &format!("Nothing has been sent. Send the file to {publisher}:"),
-    );
+    flow.text(0, Role::Text, &format!("Nothing has been sent. Send the file to {publisher}:"));
     for channel in channels {
         let (kind, address) = match &channel.address {
             Address::Email(address) => ("by e-mail to ", address),
@@ -79,14 +67,7 @@ fn put_channels(flow: &mut Flow, session: &Session) {
 fn grouped(digest: &str) -> String {
     let (name, hex) = digest.split_once(':').unwrap_or(("", digest));
     let characters: Vec<char> = hex.chars().collect();
-    let groups: Vec<String> = characters
-        .chunks(4)
-        .map(|group| group.iter().collect())
-        .collect();
-    let name = if name.is_empty() {
-        String::new()
-    } else {
-        format!("{name} ")
-    };
+    let groups: Vec<String> = characters.chunks(4).map(|group| group.iter().collect()).collect();
+    let name = if name.is_empty() { String::new() } else { format!("{name} ") };
     format!("{name}{}", groups.join(" "))
 }

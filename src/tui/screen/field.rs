@@ -46,13 +46,7 @@ pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Rang
     let editor = text.editor;
     let cells = text.width.saturating_sub(BEFORE + BEHIND).max(1);
     let (top, height) = (editor.top_row(), text.height.max(1));
-    flow.texts.push((
-        text.field,
-        TextSize {
-            width: usize::from(cells),
-            height,
-        },
-    ));
+    flow.texts.push((text.field, TextSize { width: usize::from(cells), height }));
     let mut shown = editor.rows(top..top + height).into_iter();
     let (edge, edge_role) = match text.focused {
         true => (flow.marks.focused_edge, Role::Accent),
@@ -62,21 +56,12 @@ pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Rang
     for number in top..top + height {
         let mut row = Row::default();
         let ground = Hit::Text(text.field, number);
-        row.pieces
-            .push(field_ground(column_of_text, cells + BEHIND, ground));
-        row.pieces.push(field_ground(
-            column + 1,
-            1,
-            Hit::field(text.field, Spot::Whole),
-        ));
+        row.pieces.push(field_ground(column_of_text, cells + BEHIND, ground));
+        row.pieces.push(field_ground(column + 1, 1, Hit::field(text.field, Spot::Whole)));
         row.put_hit(column, edge_role, edge, Hit::field(text.field, Spot::Whole));
         let mut at = column_of_text;
         for piece in shown.next().into_iter().flat_map(|row| row.pieces) {
-            let role = if piece.selected {
-                Role::Selected
-            } else {
-                Role::Field
-            };
+            let role = if piece.selected { Role::Selected } else { Role::Field };
             at = row.put(at, role, &piece.shown);
         }
         flow.rows.push(row);
@@ -101,22 +86,13 @@ pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Rang
 }
 
 fn field_ground(column: u16, width: u16, hit: Hit) -> Piece {
-    Piece {
-        column,
-        width,
-        text: String::new(),
-        role: Role::Field,
-        hit: Some(hit),
-    }
+    Piece { column, width, text: String::new(), role: Role::Field, hit: Some(hit) }
 }
 
 /// Puts a label above a text, with "(optional)" where it may stay empty.
 pub(crate) fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) -> Range<usize> {
     match optional {
-        true => flow.spans(
-            column,
-            &[(Role::Strong, text), (Role::Muted, " (optional)")],
-        ),
+        true => flow.spans(column, &[(Role::Strong, text), (Role::Muted, " (optional)")]),
         false => flow.text(column, Role::Strong, text),
     }
 }

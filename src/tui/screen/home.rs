@@ -43,11 +43,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, home: &Home) -> Sheet {
     }
     let mut part_of: Option<&str> = None;
     for consultation in &library.consultations {
-        let exercise = consultation
-            .state
-            .as_ref()
-            .ok()
-            .and_then(|set| set.part_of.as_deref());
+        let exercise = consultation.state.as_ref().ok().and_then(|set| set.part_of.as_deref());
         if exercise != part_of {
             part_of = exercise;
             if let Some(title) = exercise {
@@ -80,65 +76,33 @@ fn put_draft(flow: &mut Flow, stage: &Stage<'_>, draft: &DraftEntry) {
 
 fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &DraftSummary) {
     let marks = flow.marks;
-    let DraftSummary {
-        title,
-        answered,
-        asked,
-        updated,
-        closes,
-        completed,
-    } = summary;
+    let DraftSummary { title, answered, asked, updated, closes, completed } = summary;
     flow.text(ENTRY, Role::Strong, title);
     let done = answered * BAR / (*asked).max(1);
-    let (full, empty) = (
-        marks.full.repeat(done),
-        marks.empty.repeat(BAR - done.min(BAR)),
-    );
+    let (full, empty) = (marks.full.repeat(done), marks.empty.repeat(BAR - done.min(BAR)));
     let progress = match completed {
         true => format!("  {} signed off", marks.done),
         false => format!("  {answered} of {asked} answered"),
     };
-    flow.spans(
-        ENTRY,
-        &[
-            (Role::Accent, &full),
-            (Role::Line, &empty),
-            (Role::Text, &progress),
-        ],
-    );
+    flow.spans(ENTRY, &[(Role::Accent, &full), (Role::Line, &empty), (Role::Text, &progress)]);
     let mut facts = vec![format!("changed {}", words::moment(updated))];
     if let Some(closes) = closes {
         facts.push(words::time_left(closes, &stage.app.now));
     }
     facts.push(name.to_owned());
-    flow.text(
-        ENTRY,
-        Role::Muted,
-        &facts.join(&format!(" {} ", marks.between)),
-    );
+    flow.text(ENTRY, Role::Muted, &facts.join(&format!(" {} ", marks.between)));
 }
 
 fn put_consultation(flow: &mut Flow, stage: &Stage<'_>, consultation: &ConsultationEntry) {
     use crate::app::library::SetSource;
     match &consultation.state {
         Ok(summary) => {
-            let ConsultationSummary {
-                title,
-                publisher,
-                closes,
-                questions,
-                ..
-            } = summary;
+            let ConsultationSummary { title, publisher, closes, questions, .. } = summary;
             flow.text(ENTRY, Role::Strong, title);
-            let mut facts = vec![
-                publisher.clone(),
-                words::count(*questions, "question", "questions"),
-            ];
+            let mut facts =
+                vec![publisher.clone(), words::count(*questions, "question", "questions")];
             if let Some(closes) = closes {
-                facts.push(words::closing(
-                    closes,
-                    &words::time_left(closes, &stage.app.now),
-                ));
+                facts.push(words::closing(closes, &words::time_left(closes, &stage.app.now)));
             }
             let between = format!(" {} ", flow.marks.between);
             flow.text(ENTRY, Role::Muted, &facts.join(&between));

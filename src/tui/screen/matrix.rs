@@ -65,18 +65,9 @@ pub(crate) fn put(
         true => fitting(flow.width, &columns),
         false => None,
     };
-    let table = Table {
-        part,
-        field,
-        cursor,
-        columns,
-        places,
-    };
+    let table = Table { part, field, cursor, columns, places };
     flow.text(0, Role::Muted, &answered_rows(part));
-    let head = table
-        .places
-        .as_ref()
-        .map(|places| table.put_heads(flow, places));
+    let head = table.places.as_ref().map(|places| table.put_heads(flow, places));
     let mut group: Option<&String> = None;
     for (place, (_, row)) in part.session.route.rows(part.question).enumerate() {
         if row.group.as_ref() != group {
@@ -91,20 +82,14 @@ pub(crate) fn put(
             None => table.put_in_list(flow, place, row),
         }
     }
-    flow.head = head.map(|rows| Head {
-        rows,
-        end: flow.height(),
-    });
+    flow.head = head.map(|rows| Head { rows, end: flow.height() });
     flow.head.is_some()
 }
 
 /// Where the columns of a grid stand, if the grid fits: all words whole, all heads short, and room
 /// for the labels of the rows.
 fn fitting(room: u16, columns: &[&Column]) -> Option<Vec<(u16, u16)>> {
-    let widths: Option<Vec<u16>> = columns
-        .iter()
-        .map(|column| head_width(&column.label))
-        .collect();
+    let widths: Option<Vec<u16>> = columns.iter().map(|column| head_width(&column.label)).collect();
     let widths = widths?;
     let gap = GAPS.into_iter().find(|gap| {
         let all: u16 = widths.iter().map(|width| width + gap).sum();
@@ -122,12 +107,7 @@ fn fitting(room: u16, columns: &[&Column]) -> Option<Vec<(u16, u16)>> {
 
 /// The least width at which a head is short and its words are whole.
 fn head_width(label: &str) -> Option<u16> {
-    let longest = label
-        .split_whitespace()
-        .map(width)
-        .max()
-        .unwrap_or(1)
-        .max(3);
+    let longest = label.split_whitespace().map(width).max().unwrap_or(1).max(3);
     let fits = |cells: &usize| wrapped(label, *cells).count() <= MOST_HEAD_ROWS;
     (longest..longest + 12).find(fits).map(narrow)
 }
@@ -158,9 +138,7 @@ impl Table<'_> {
             .iter()
             .zip(places)
             .map(|(column, (_, cells))| {
-                wrapped(&column.label, usize::from(*cells))
-                    .map(str::trim_end)
-                    .collect()
+                wrapped(&column.label, usize::from(*cells)).map(str::trim_end).collect()
             })
             .collect();
         let height = heads.iter().map(Vec::len).max().unwrap_or_default();
@@ -179,9 +157,7 @@ impl Table<'_> {
 
     fn put_in_grid(&self, flow: &mut Flow, places: &[(u16, u16)], place: usize, row: &Row) {
         let start = flow.height();
-        let edge = places
-            .first()
-            .map_or(flow.width, |(at, _)| at.saturating_sub(1));
+        let edge = places.first().map_or(flow.width, |(at, _)| at.saturating_sub(1));
         let mut label = Flow::new(edge, flow.marks);
         self.put_label(&mut label, place, row);
         flow.append(label, 0);
@@ -190,23 +166,14 @@ impl Table<'_> {
             flow.text(LABEL, Role::Muted, "No comment on this row");
         }
         for (number, (column, (at, cells))) in self.columns.iter().zip(places).enumerate() {
-            self.put_cell(
-                flow,
-                start,
-                (place, number),
-                (*at, *cells),
-                self.is_given(row, column),
-            );
+            self.put_cell(flow, start, (place, number), (*at, *cells), self.is_given(row, column));
         }
         let rows = start..flow.height();
         if self.is_current(place) && self.has_focus() {
             flow.ground(rows.clone(), 0, Role::Current);
             flow.put(start, 0, Role::Accent, flow.marks.pointer);
         }
-        let spot = Spot::Cell {
-            row: place,
-            column: None,
-        };
+        let spot = Spot::Cell { row: place, column: None };
         flow.hit(rows.clone(), Hit::field(self.field, spot));
         if self.is_current(place) {
             self.put_below(flow, row);
@@ -225,27 +192,16 @@ impl Table<'_> {
         (at, cells): (u16, u16),
         given: bool,
     ) {
-        let mark = if given {
-            flow.marks.chosen
-        } else {
-            flow.marks.open
-        };
+        let mark = if given { flow.marks.chosen } else { flow.marks.open };
         let here = self.has_focus() && self.is_current(place) && self.cursor.1.0 == number;
         let role = match (here, given) {
             (true, _) => Role::Cursor,
             (false, true) => Role::Accent,
             (false, false) => Role::Muted,
         };
-        let text = if here {
-            format!(" {mark} ")
-        } else {
-            mark.to_owned()
-        };
+        let text = if here { format!(" {mark} ") } else { mark.to_owned() };
         let before = cells.saturating_sub(narrow(width(&text))) / 2;
-        let spot = Spot::Cell {
-            row: place,
-            column: Some(number),
-        };
+        let spot = Spot::Cell { row: place, column: Some(number) };
         let hit = Hit::field(self.field, spot);
         if let Some(row) = flow.rows.get_mut(row) {
             row.put_hit(at + before, role, &text, hit);
@@ -262,16 +218,8 @@ impl Table<'_> {
     }
 
     fn put_label(&self, flow: &mut Flow, place: usize, row: &Row) {
-        let number = row
-            .number
-            .as_ref()
-            .map(|number| format!("{number}. "))
-            .unwrap_or_default();
-        let role = if self.is_current(place) {
-            Role::Strong
-        } else {
-            Role::Text
-        };
+        let number = row.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+        let role = if self.is_current(place) { Role::Strong } else { Role::Text };
         flow.hanging(LABEL, &[(role, &number)], &[(role, &row.label)]);
     }
 
@@ -280,10 +228,7 @@ impl Table<'_> {
         self.put_label(flow, place, row);
         if !self.is_current(place) {
             self.put_answer(flow, row);
-            let spot = Spot::Cell {
-                row: place,
-                column: None,
-            };
+            let spot = Spot::Cell { row: place, column: None };
             flow.hit(start..flow.height(), Hit::field(self.field, spot));
             return;
         }
@@ -314,16 +259,12 @@ impl Table<'_> {
     /// What was answered to a row that is not open.
     fn put_answer(&self, flow: &mut Flow, row: &Row) {
         let said = self.said(row);
-        let given = self
-            .columns
-            .iter()
-            .find(|column| self.is_given(row, column));
+        let given = self.columns.iter().find(|column| self.is_given(row, column));
         let (role, text) = match (said.is_some_and(|said| said.no_comment), given) {
             (true, _) => (Role::Muted, "No comment".to_owned()),
-            (false, Some(column)) => (
-                Role::Accent,
-                format!("{} {}", flow.marks.chosen, column.label),
-            ),
+            (false, Some(column)) => {
+                (Role::Accent, format!("{} {}", flow.marks.chosen, column.label))
+            }
             (false, None) => (Role::Muted, flow.marks.none.to_owned()),
         };
         let last = flow.height().saturating_sub(1);
@@ -347,11 +288,7 @@ impl Table<'_> {
         column: &Column,
     ) {
         let given = self.is_given(row, column);
-        let mark = if given {
-            flow.marks.chosen
-        } else {
-            flow.marks.open
-        };
+        let mark = if given { flow.marks.chosen } else { flow.marks.open };
         let mark = format!("{mark} ");
         let (mark_role, role) = match given {
             true => (Role::Accent, Role::Strong),
@@ -365,10 +302,7 @@ impl Table<'_> {
             flow.put(rows.start, LABEL, Role::Accent, flow.marks.pointer);
             flow.focus(rows.clone(), rows.start);
         }
-        let spot = Spot::Cell {
-            row: place,
-            column: Some(number),
-        };
+        let spot = Spot::Cell { row: place, column: Some(number) };
         flow.hit(rows, Hit::field(self.field, spot));
     }
 
@@ -399,33 +333,20 @@ impl Table<'_> {
 
     /// The comment of the current row.
     fn put_comment(&self, flow: &mut Flow, row: &Row) {
-        let comment = self
-            .part
-            .question
-            .matrix()
-            .and_then(|matrix| matrix.row_comment.as_ref());
+        let comment = self.part.question.matrix().and_then(|matrix| matrix.row_comment.as_ref());
         let Some(comment) = comment else { return };
-        let editor = self
-            .part
-            .fields()
-            .find_map(|(number, control)| match control {
-                Control::Text(TextField::Field { row: Some(of), .. }, editor)
-                    if *of == row.value =>
-                {
-                    Some((number, editor.as_ref()))
-                }
-                _ => None,
-            });
+        let editor = self.part.fields().find_map(|(number, control)| match control {
+            Control::Text(TextField::Field { row: Some(of), .. }, editor) if *of == row.value => {
+                Some((number, editor.as_ref()))
+            }
+            _ => None,
+        });
         let Some(editor) = editor else { return };
         if self.part.stage.height() >= LEAST_HEIGHT && self.places.is_none() {
             flow.gap();
         }
         let optional = !self.wants_comment(row, comment);
-        let words = Words {
-            text: &comment.text,
-            hint: comment.hint.as_deref(),
-            optional,
-        };
+        let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
         put_comment_box(flow, self.part, editor, (LABEL + 2, &words, &comment.limit));
     }
 
@@ -434,9 +355,9 @@ impl Table<'_> {
         match &comment.required {
             CommentRequired::Never => false,
             CommentRequired::WhenAnswered => given.is_some(),
-            CommentRequired::When(values) => values
-                .iter()
-                .any(|value| given.is_some_and(|given| *given == *value)),
+            CommentRequired::When(values) => {
+                values.iter().any(|value| given.is_some_and(|given| *given == *value))
+            }
         }
     }
 }

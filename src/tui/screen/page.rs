@@ -38,12 +38,7 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
         }
         put_guidance(&mut side, session, item).then_some(side)
     });
-    let builder = Builder {
-        stage,
-        session,
-        page,
-        beside: side.is_some(),
-    };
+    let builder = Builder { stage, session, page, beside: side.is_some() };
     // What a long text may take depends on what everything else does, so that is laid out first.
     let (small, grid) = builder.flow(item, LEAST_TEXT_ROWS);
     let spare = stage.height().saturating_sub(small.height());
@@ -52,18 +47,11 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
         true => builder.flow(item, LEAST_TEXT_ROWS + spare),
         false => (small, grid),
     };
-    Sheet {
-        main,
-        side,
-        scroll: page.scroll,
-        grid,
-    }
+    Sheet { main, side, scroll: page.scroll, grid }
 }
 
 fn guidance_field(page: &Page) -> Option<usize> {
-    page.fields
-        .iter()
-        .position(|field| matches!(field.control, Control::Guidance))
+    page.fields.iter().position(|field| matches!(field.control, Control::Guidance))
 }
 
 struct Builder<'a> {
@@ -124,10 +112,8 @@ impl<'a> Builder<'a> {
 
     fn put_heading(&self, flow: &mut Flow, wording: &Wording, optional: bool) {
         let number = wording.number.as_ref().map(|number| format!("{number}. "));
-        let lead: Vec<Span<'_>> = number
-            .iter()
-            .map(|number| (Role::Strong, number.as_str()))
-            .collect();
+        let lead: Vec<Span<'_>> =
+            number.iter().map(|number| (Role::Strong, number.as_str())).collect();
         let mut spans = vec![(Role::Strong, wording.text.as_str())];
         if optional {
             spans.push((Role::Muted, " (optional)"));
@@ -150,11 +136,7 @@ impl<'a> Builder<'a> {
         };
         let focused = self.page.focus == number;
         let text = format!("{} {}", flow.marks.closed, heading(item));
-        let role = if focused {
-            Role::FocusedButton
-        } else {
-            Role::Accent
-        };
+        let role = if focused { Role::FocusedButton } else { Role::Accent };
         let key = format!("  {}", bars::key_named(self.stage.app, Action::Guidance));
         let row = match self.beside && !focused {
             true => flow.line(0, &[]),
@@ -206,10 +188,7 @@ impl<'a> Builder<'a> {
                         }
                         grid |= question::put(
                             flow,
-                            &Part {
-                                is_one_of_several: true,
-                                ..self.part(question)
-                            },
+                            &Part { is_one_of_several: true, ..self.part(question) },
                             text_rows,
                         );
                     }
@@ -249,11 +228,7 @@ impl<'a> Builder<'a> {
 /// Puts a button; its row.
 pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -> usize {
     let (left, right) = flow.marks.button;
-    let role = if focused {
-        Role::FocusedButton
-    } else {
-        Role::Button
-    };
+    let role = if focused { Role::FocusedButton } else { Role::Button };
     let row = flow.height();
     flow.rows.push(Row::default());
     if let Some(row) = flow.rows.get_mut(row) {

@@ -58,9 +58,7 @@ impl<'a> Part<'a> {
     pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
         let id = &self.question.id;
         let fields = self.page.fields.iter().enumerate();
-        fields
-            .filter(move |(_, field)| field.question == *id)
-            .map(|(n, field)| (n, &field.control))
+        fields.filter(move |(_, field)| field.question == *id).map(|(n, field)| (n, &field.control))
     }
 
     /// A gap, where the question has the page to itself.
@@ -128,13 +126,7 @@ fn put_value(
     let focused = part.focus == field;
     let line = editor.row_count().min(choices::LINE_ROWS);
     let full = flow.width;
-    let boxed = |height, width| TextBox {
-        editor,
-        field,
-        focused,
-        height,
-        width,
-    };
+    let boxed = |height, width| TextBox { editor, field, focused, height, width };
     match &part.question.kind {
         QuestionKind::Text { limit } => {
             text_box(flow, 0, &boxed(text_rows, full));
@@ -209,11 +201,7 @@ fn put_comment(flow: &mut Flow, part: &Part<'_>, (field, editor): (usize, &TextE
             !values.iter().any(wanted)
         }
     };
-    let words = Words {
-        text: &comment.text,
-        hint: comment.hint.as_deref(),
-        optional,
-    };
+    let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
     put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
 }
 
@@ -246,17 +234,7 @@ pub(crate) fn put_comment_box(
         false => editor.row_count().clamp(2, LEAST_TEXT_ROWS),
     };
     let width = flow.width.saturating_sub(column);
-    text_box(
-        flow,
-        column,
-        &TextBox {
-            editor,
-            field,
-            focused,
-            height,
-            width,
-        },
-    );
+    text_box(flow, column, &TextBox { editor, field, focused, height, width });
     count(flow, column, limit, editor.tally());
     if focused {
         focus_from(flow, start);
@@ -266,11 +244,7 @@ pub(crate) fn put_comment_box(
 fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
     let focused = part.focus == field;
     let ticked = part.answer.no_comment;
-    let mark = if ticked {
-        flow.marks.ticked
-    } else {
-        flow.marks.unticked
-    };
+    let mark = if ticked { flow.marks.ticked } else { flow.marks.unticked };
     let role = if ticked { Role::Accent } else { Role::Text };
     let lead = [(role, mark), (Role::Text, " ")];
     let role = if ticked { Role::Strong } else { Role::Text };
@@ -290,13 +264,7 @@ fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
 pub(crate) fn answered_rows(part: &Part<'_>) -> String {
     let rows: Vec<_> = part.session.route.rows(part.question).collect();
     let said = rows.iter().filter(|(_, row)| {
-        part.answer
-            .row(&row.value)
-            .is_some_and(|row| row.value.is_some() || row.no_comment)
+        part.answer.row(&row.value).is_some_and(|row| row.value.is_some() || row.no_comment)
     });
-    format!(
-        "{} of {} answered",
-        said.count(),
-        words::count(rows.len(), "row", "rows")
-    )
+    format!("{} of {} answered", said.count(), words::count(rows.len(), "row", "rows"))
 }

@@ -16,10 +16,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
     let start = flow.height();
     let entries = part.session.rank_entries(part.question);
     let given = part.answer.value.values();
-    let ranked = entries
-        .iter()
-        .filter(|entry| given.iter().any(|value| *value == **entry))
-        .count();
+    let ranked = entries.iter().filter(|entry| given.iter().any(|value| *value == **entry)).count();
     put_heading(flow, part, ranked);
     for (place, value) in entries.iter().enumerate() {
         if place == ranked {
@@ -32,11 +29,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
             continue;
         };
         let has_place = place < ranked;
-        let lead = if has_place {
-            format!("{:>2}  ", place + 1)
-        } else {
-            "    ".to_owned()
-        };
+        let lead = if has_place { format!("{:>2}  ", place + 1) } else { "    ".to_owned() };
         let role = if has_place { Role::Strong } else { Role::Text };
         let rows = flow.hanging(2, &[(Role::Accent, &lead)], &[(role, &choice.label)]);
         if let Some(hint) = &choice.hint {
@@ -60,12 +53,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
 
 /// Says how many have a place, and how many should.
 fn put_heading(flow: &mut Flow, part: &Part<'_>, ranked: usize) {
-    let QuestionKind::Rank {
-        min_ranked,
-        max_ranked,
-        ..
-    } = &part.question.kind
-    else {
+    let QuestionKind::Rank { min_ranked, max_ranked, .. } = &part.question.kind else {
         return;
     };
     let wanted = match (min_ranked, max_ranked) {
@@ -78,10 +66,7 @@ fn put_heading(flow: &mut Flow, part: &Part<'_>, ranked: usize) {
     let between = flow.marks.between;
     let text = match ranked {
         0 => format!("Most important first {between} {wanted}"),
-        _ => format!(
-            "{} {between} {wanted}",
-            words::count(ranked, "ranked", "ranked")
-        ),
+        _ => format!("{} {between} {wanted}", words::count(ranked, "ranked", "ranked")),
     };
     flow.text(2, Role::Muted, &text);
 }

@@ -36,11 +36,7 @@ fn put_consultation(flow: &mut Flow, stage: &Stage<'_>, session: &Session) {
     let consultation = &session.consultation;
     flow.text(0, Role::Strong, &consultation.title);
     let mut facts = vec![consultation.publisher.clone()];
-    facts.extend(
-        consultation
-            .opens
-            .map(|opens| format!("opened {}", words::day(opens))),
-    );
+    facts.extend(consultation.opens.map(|opens| format!("opened {}", words::day(opens))));
     facts.extend(words::deadline(session, &stage.app.now));
     let between = format!(" {} ", flow.marks.between);
     flow.text(0, Role::Muted, &facts.join(&between));
@@ -70,10 +66,7 @@ fn put_changes(flow: &mut Flow, session: &Session) {
     flow.gap();
     flow.text(0, Role::Strong, "What has changed");
     for change in changes {
-        let date = change
-            .date
-            .map(|date| format!(", {}", words::day(date)))
-            .unwrap_or_default();
+        let date = change.date.map(|date| format!(", {}", words::day(date))).unwrap_or_default();
         let lead = format!("Version {}{date}: ", change.version);
         flow.spans(0, &[(Role::Muted, &lead), (Role::Text, &change.text)]);
     }
@@ -82,12 +75,7 @@ fn put_changes(flow: &mut Flow, session: &Session) {
 /// How the wording of the questions came about, kind by kind.
 fn put_origins(flow: &mut Flow, session: &Session) {
     let mut counted = Vec::new();
-    for kind in [
-        Provenance::Quoted,
-        Provenance::Reconstructed,
-        Provenance::Seed,
-        Provenance::Own,
-    ] {
+    for kind in [Provenance::Quoted, Provenance::Reconstructed, Provenance::Seed, Provenance::Own] {
         let questions = session.consultation.questions();
         let number = questions
             .filter(|(location, question)| {

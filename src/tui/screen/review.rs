@@ -131,10 +131,7 @@ fn put_answer(flow: &mut Flow, answer: &Entry, most: usize) {
         (Some(number), None) => format!("{number}. "),
         (None, _) => String::new(),
     };
-    let text = [
-        (Role::Muted, number.as_str()),
-        (Role::Muted, answer.text.as_str()),
-    ];
+    let text = [(Role::Muted, number.as_str()), (Role::Muted, answer.text.as_str())];
     flow.spans(ENTRY, &text);
     match answer.state {
         State::NoComment => {
@@ -145,10 +142,7 @@ fn put_answer(flow: &mut Flow, answer: &Entry, most: usize) {
         }
         State::Answered | State::NotAnswered => {
             put_value(flow, answer.value.as_ref());
-            let rows = answer
-                .rows
-                .iter()
-                .filter(|row| row.state != State::NotAsked);
+            let rows = answer.rows.iter().filter(|row| row.state != State::NotAsked);
             for row in rows {
                 put_row(flow, row);
             }
@@ -185,9 +179,7 @@ fn put_value(flow: &mut Flow, value: Option<&Content>) {
         Some(Content::One(choice)) => put_choice(flow, "", choice),
         Some(Content::Ticked(choices)) => {
             let lead = format!("{} ", flow.marks.ticked);
-            choices
-                .iter()
-                .for_each(|choice| put_choice(flow, &lead, choice));
+            choices.iter().for_each(|choice| put_choice(flow, &lead, choice));
         }
         Some(Content::Ranked(choices)) => {
             for (place, choice) in choices.iter().enumerate() {
@@ -241,8 +233,5 @@ fn put_leftover(flow: &mut Flow, session: &Session, review: &Review, number: usi
     let name = words::capitalised(&session.name_of(&leftover.question));
     flow.text(ENTRY, Role::Muted, &name);
     let why = format!(" ({})", leftover.why);
-    flow.spans(
-        ANSWER,
-        &[(Role::Text, &leftover.holds), (Role::Muted, &why)],
-    );
+    flow.spans(ANSWER, &[(Role::Text, &leftover.holds), (Role::Muted, &why)]);
 }

@@ -25,17 +25,10 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, end: &SectionEnd) -> S
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
         flow.gap();
     }
-    let answers = [
-        "Yes, I've completed this section",
-        "No, I'll come back later",
-    ];
+    let answers = ["Yes, I've completed this section", "No, I'll come back later"];
     for (number, answer) in answers.iter().enumerate() {
         let chosen = end.cursor.0 == number;
-        let mark = if chosen {
-            flow.marks.chosen
-        } else {
-            flow.marks.open
-        };
+        let mark = if chosen { flow.marks.chosen } else { flow.marks.open };
         let mark = format!("{mark} ");
         let (mark_role, role) = match chosen {
             true => (Role::Accent, Role::Strong),

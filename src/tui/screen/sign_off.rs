@@ -96,18 +96,7 @@ fn put_field(flow: &mut Flow, form: &SignOffForm, number: usize) {
         Label::Name | Label::Role | Label::Authority => flow.width,
     };
     let height = editor.row_count().min(LINE_ROWS);
-    let row = text_box(
-        flow,
-        0,
-        &TextBox {
-            editor,
-            field: number,
-            focused,
-            height,
-            width,
-        },
-    )
-    .start;
+    let row = text_box(flow, 0, &TextBox { editor, field: number, focused, height, width }).start;
     if *name == Label::Date
         && let Ok(day) = reading::day(&editor.text().to_string())
     {

@@ -133,9 +133,7 @@ impl Rgb {
 
     /// The nearest of the 240 colours that look the same in every terminal.
     fn nearest(self) -> u8 {
-        (16..=255)
-            .min_by_key(|number| self.distance(indexed(*number)))
-            .unwrap_or(16)
+        (16..=255).min_by_key(|number| self.distance(indexed(*number))).unwrap_or(16)
     }
 
     fn distance(self, other: Self) -> u32 {
@@ -154,11 +152,7 @@ impl Rgb {
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }

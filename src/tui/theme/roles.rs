@@ -127,35 +127,12 @@ pub(super) fn mono(role: Role) -> Style {
 /// Every pair of a text and a ground that screens put it on.
 #[cfg(test)]
 pub(super) fn drawn_on() -> Vec<(Role, Role)> {
-    let texts = [
-        Role::Text,
-        Role::Muted,
-        Role::Strong,
-        Role::Emphasis,
-        Role::Accent,
-        Role::Problem,
-    ];
+    let texts =
+        [Role::Text, Role::Muted, Role::Strong, Role::Emphasis, Role::Accent, Role::Problem];
     let grounds = [Role::Ground, Role::Raised, Role::Field, Role::Current];
-    let bars = [
-        Role::Bar,
-        Role::BarStrong,
-        Role::BarMuted,
-        Role::BarKey,
-        Role::BarProblem,
-    ];
-    let own = [
-        Role::Selected,
-        Role::Cursor,
-        Role::Button,
-        Role::FocusedButton,
-    ];
-    let own = own
-        .into_iter()
-        .flat_map(|own| grounds.map(|ground| (own, ground)));
-    let texts = texts
-        .into_iter()
-        .flat_map(|text| grounds.map(|ground| (text, ground)));
-    own.chain(texts)
-        .chain(bars.map(|text| (text, Role::Bar)))
-        .collect()
+    let bars = [Role::Bar, Role::BarStrong, Role::BarMuted, Role::BarKey, Role::BarProblem];
+    let own = [Role::Selected, Role::Cursor, Role::Button, Role::FocusedButton];
+    let own = own.into_iter().flat_map(|own| grounds.map(|ground| (own, ground)));
+    let texts = texts.into_iter().flat_map(|text| grounds.map(|ground| (text, ground)));
+    own.chain(texts).chain(bars.map(|text| (text, Role::Bar))).collect()
 }
