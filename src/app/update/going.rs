@@ -4,7 +4,7 @@ use crate::{
     app::{
         App, Leaving,
         action::Action,
-        event::Effect,
+        event::{Claim, Effect},
         field::text::Motion,
         library::Origin,
         popup::{GoTo, Note, Place, Popup},
@@ -409,11 +409,11 @@ impl App {
             session.route.pages().iter().map(|page| page.section).find(|next| *next > section);
         let review = session.consultation.sections.len();
         self.show_contents(next.unwrap_or(review));
-        vec![self.save()]
+        self.save()
     }
 
     fn open_origin(&mut self, origin: Origin) -> Vec<Effect> {
-        vec![Effect::Open(origin)]
+        vec![Effect::Open(origin, Claim::Ask)]
     }
 
     /// Moves the cursor of a list screen, or scrolls what is read.
