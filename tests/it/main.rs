@@ -16,3 +16,4 @@ mod officer;
 mod question_sets;
 mod saver;
 mod saving;
+mod screens;
