@@ -36,6 +36,11 @@ pub enum SaveState<'a> {
 const PATIENCE: i64 = 1_000;
 
 impl Saving {
+    /// A draft that its file had at that time.
+    pub fn opened(at: Zoned) -> Self {
+        Self { at: Some(at), ..Self::default() }
+    }
+
     /// Takes a number for a draft that is handed over now.
     pub fn hand_over(&mut self, now: &Zoned) -> u64 {
         self.wanted += 1;

@@ -111,6 +111,27 @@ impl Session {
         }
     }
 
+    /// The first page that is asked because of the answers on this one, and has none yet.
+    pub fn newly_asked(&self, at: Location) -> Option<Location> {
+        let item = self.consultation.item(at)?;
+        let because = |page: &Location| {
+            let later = self.consultation.item(*page);
+            let condition = later.and_then(Item::condition);
+            condition.is_some_and(|condition| {
+                item.questions().any(|(_, question)| condition.looks_at(&question.id))
+            })
+        };
+        let open = |page: &Location| {
+            let later = self.consultation.item(*page).into_iter();
+            later.flat_map(Item::questions).any(|(_, question)| {
+                let answer = self.answer(&question.id);
+                answer.value.is_blank() && answer.rows.is_empty() && !answer.no_comment
+            })
+        };
+        let pages = self.route.pages().iter();
+        pages.filter(|page| **page > at).find(|page| because(page) && open(page)).copied()
+    }
+
     /// Changes an answer. Whether anything was changed.
     pub fn edit(
         &mut self,

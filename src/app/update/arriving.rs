@@ -44,7 +44,7 @@ impl App {
         };
         let position = opened.draft.position.clone();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
-        self.saving = Saving::default();
+        self.saving = Saving::opened(opened.draft.updated.clone());
         self.theirs = None;
         self.handed_over.clear();
         self.session = Some(Session::new(opened));
