@@ -5,9 +5,15 @@
 //! wrong is collected as [`problem`]s, all of it at once. Only a file without errors is loaded, by
 //! [`document`], and becomes a value of the model. [`question_set`] does this for question sets,
 //! [`draft`] for drafts, which it also writes.
+//!
+//! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
+//! so that a file is never half of one and nobody's version is overwritten.
 
+pub mod atomic;
+pub mod disk;
 pub mod document;
 pub mod draft;
+pub mod folder;
 pub mod problem;
 pub mod question_set;
 pub mod scalar;

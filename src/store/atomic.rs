@@ -1,0 +1,372 @@
+//! A file is the old one or the new one, never half of one; and never written over a version that
+//! nobody has seen.
+//!
+//! A new version is written beside the file, synced, read back, and only then changes places with
+//! the old one. Where the system can do that in one step, what comes out is looked at once more:
+//! a version that somebody saved in between is put back. Then the folder is synced. After a power
+//! cut without these syncs, common file systems leave an empty file.
+//!
+//! A rename takes the file's name away from its other hard links. That is as it should be: such
+//! links are mostly snapshots, which writing into the file would spoil.
+
+use std::{
+    ffi::OsStr,
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    disk::{Access, Disk, Until, in_words, is_unsupported},
+    document::response::END,
+};
+
+/// As much of a file's name as the names beside it repeat, in characters.
+const MAX_STEM: usize = 64;
+
+/// The content of a file at some time, told from others by its digest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Version([u8; 32]);
+
+/// A file that is replaced whole, and which of its versions have been seen here.
+#[derive(Debug, Clone)]
+pub struct Target {
+    path: PathBuf,
+    /// What was read here, or written; after a failure, also what may have been written.
+    seen: Vec<Version>,
+}
+
+/// Why a file was not replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplaceError {
+    /// Somebody else has changed it. It holds this now.
+    #[error("the file was changed by someone else")]
+    Changed(Vec<u8>),
+    /// Something did not work.
+    #[error("{}", in_words(.0))]
+    Failed(#[from] io::Error),
+}
+
+/// What to do with a file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Leave it, and fail.
+    Keep,
+    /// Put the new one in its place.
+    Replace,
+}
+
+impl Version {
+    /// The version that a file with this content is.
+    pub fn of(content: &[u8]) -> Self {
+        Self(Sha256::digest(content).into())
+    }
+
+    /// Enough of the digest to tell a handful of versions apart.
+    fn short(self) -> String {
+        self.0
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("sha256:")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.short())
+    }
+}
+
+impl Target {
+    /// A file that is not there yet.
+    pub fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            seen: Vec::new(),
+        }
+    }
+
+    /// A file of which a version has been read.
+    pub fn seen(path: PathBuf, version: Version) -> Self {
+        Self {
+            path,
+            seen: vec![version],
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The version that was last read, or written for certain.
+    pub fn version(&self) -> Option<Version> {
+        self.seen.first().copied()
+    }
+
+    /// Puts new content in the place of a version that has been seen, or where there is no file.
+    ///
+    /// A file that somebody has removed is made again. After an error the file is as it was, or
+    /// has the new content; then trying again succeeds.
+    pub fn replace(&mut self, disk: &dyn Disk, content: &[u8]) -> Result<Version, ReplaceError> {
+        let file = resolved(&self.path)?;
+        let version = Version::of(content);
+        let current = self.current(disk, &file)?;
+        if current.as_deref() != Some(content) {
+            let access = if current.is_some() {
+                Access::Like(&file)
+            } else {
+                Access::Colleagues
+            };
+            let old = current.as_deref().map(Version::of);
+            let beside = Beside::write(disk, name_beside(&file, old, version), content, access)?;
+            self.seen.push(version);
+            match current {
+                Some(_) => self.swap(&beside, &file)?,
+                None => self.put(&beside, &file)?,
+            }
+        }
+        disk.sync_folder(folder_of(&file))?;
+        self.seen = vec![version];
+        Ok(version)
+    }
+
+    /// What the file holds now, where that has been seen.
+    fn current(&self, disk: &dyn Disk, file: &Path) -> Result<Option<Vec<u8>>, ReplaceError> {
+        match disk.read(file) {
+            Ok(current) if self.has_seen(&current) => Ok(Some(current)),
+            Ok(current) => Err(ReplaceError::Changed(current)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn has_seen(&self, content: &[u8]) -> bool {
+        self.seen.contains(&Version::of(content))
+    }
+
+    /// Gives the new version the file's name, which is free.
+    fn put(&self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+        match beside.disk.rename_new(&beside.path, file) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                beside.remove();
+                Err(self
+                    .current(beside.disk, file)
+                    .map_or_else(|changed| changed, |_| error.into()))
+            }
+            result => beside.settle(result, file),
+        }
+    }
+
+    /// Lets the new version and the old one change places, and looks at what has come out.
+    fn swap(&self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+        match beside.disk.exchange(&beside.path, file) {
+            Ok(()) => {}
+            Err(error) if is_unsupported(&error) => return self.replace_unseen(beside, file),
+            Err(error) => return beside.settle(Err(error), file),
+        }
+        let old = beside.disk.read(&beside.path)?;
+        if self.has_seen(&old) {
+            beside.remove();
+            return Ok(());
+        }
+        // Somebody saved between our look and the exchange.
+        beside.disk.exchange(&beside.path, file)?;
+        if beside.disk.read(&beside.path)? == beside.content {
+            beside.remove();
+        }
+        Err(ReplaceError::Changed(old))
+    }
+
+    /// Replaces the file where two cannot change places: looks once more, then renames. Who saves
+    /// between the two loses.
+    fn replace_unseen(&self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+        if let Err(error) = self.current(beside.disk, file) {
+            beside.remove();
+            return Err(error);
+        }
+        beside.settle(beside.disk.rename(&beside.path, file), file)
+    }
+}
+
+/// Writes a file that is no draft: whole, or not at all.
+pub fn write(
+    disk: &dyn Disk,
+    path: &Path,
+    content: &[u8],
+    existing: Existing,
+) -> Result<(), io::Error> {
+    let file = resolved(path)?;
+    let there = file.try_exists()?;
+    if there && existing == Existing::Keep {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let access = if there {
+        Access::Like(&file)
+    } else {
+        Access::Colleagues
+    };
+    let name = name_beside(&file, None, Version::of(content));
+    let beside = Beside::write(disk, name, content, access)?;
+    let renamed = match existing {
+        Existing::Keep => disk.rename_new(&beside.path, &file),
+        Existing::Replace => disk.rename(&beside.path, &file),
+    };
+    if let Err(error) = renamed {
+        beside.remove();
+        return Err(error);
+    }
+    disk.sync_folder(folder_of(&file))
+}
+
+/// Clears away what saves that were cut short have left beside a file.
+///
+/// What one of them leaves is the version that it wrote or the one that it replaced; their names
+/// say which. If it is neither, it is somebody's version that came out of an exchange: it gets a
+/// name of its own, which is returned. Only for who has the file to himself.
+pub fn clear(disk: &dyn Disk, path: &Path) -> io::Result<Vec<PathBuf>> {
+    let file = resolved(path)?;
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder_of(&file))? {
+        let left = entry?.path();
+        let Some(versions) = left.file_name().and_then(|name| versions_in(name, &file)) else {
+            continue;
+        };
+        let Ok(content) = disk.read(&left) else {
+            continue;
+        };
+        let known = versions.contains(&Version::of(&content).short());
+        if known || !content.trim_ascii_end().ends_with(END.as_bytes()) {
+            disk.remove(&left)?;
+            continue;
+        }
+        let aside = free_name(&file, "theirs");
+        disk.rename_new(&left, &aside)?;
+        found.push(aside);
+    }
+    Ok(found)
+}
+
+/// The first name of its kind beside a file that is not taken: `tiny.theirs-1.yaml`.
+pub fn free_name(file: &Path, kind: &str) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let names = (1_u32..).map(|n| file.with_file_name(format!("{stem}.{kind}-{n}.yaml")));
+    names
+        .into_iter()
+        .find(|name| !name.exists())
+        .unwrap_or_default()
+}
+
+/// A new version that stands beside its file.
+struct Beside<'a> {
+    disk: &'a dyn Disk,
+    path: PathBuf,
+    content: &'a [u8],
+}
+
+impl<'a> Beside<'a> {
+    /// Writes it and makes sure that the disk has it. After an error nothing of it is used again:
+    /// a disk that failed to write a file may say the next time that it has it.
+    fn write(
+        disk: &'a dyn Disk,
+        path: PathBuf,
+        content: &'a [u8],
+        access: Access<'_>,
+    ) -> io::Result<Self> {
+        let beside = Self {
+            disk,
+            path,
+            content,
+        };
+        let created = disk.create(&beside.path, content, access, Until::Synced);
+        // Some shares take more than they keep.
+        let kept = created
+            .and_then(|()| disk.read(&beside.path))
+            .map(|kept| kept == content);
+        match kept {
+            Ok(true) => return Ok(beside),
+            Ok(false) => beside.remove(),
+            Err(error) => {
+                beside.remove();
+                return Err(error);
+            }
+        }
+        Err(io::Error::other("the disk did not keep what was written"))
+    }
+
+    /// Believes the file more than the answer: a network share may do a rename and say that it
+    /// failed.
+    fn settle(&self, renamed: io::Result<()>, file: &Path) -> Result<(), ReplaceError> {
+        let Err(error) = renamed else { return Ok(()) };
+        if self
+            .disk
+            .read(file)
+            .is_ok_and(|content| content == self.content)
+        {
+            return Ok(());
+        }
+        self.remove();
+        Err(error.into())
+    }
+
+    /// Removes what stands here now. If that fails, [`clear`] does it another day.
+    fn remove(&self) {
+        let _ = self.disk.remove(&self.path);
+    }
+}
+
+/// The file that a path leads to: a symbolic link stays one, and the file behind it is replaced.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => {
+            let name = path.file_name().ok_or(error)?;
+            Ok(fs::canonicalize(folder_of(path))?.join(name))
+        }
+        result => result,
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
+}
+
+/// A name in the same folder that nothing else has: `.tiny.yaml.<old>-<new>-<process>-<n>.tmp`.
+fn name_beside(file: &Path, old: Option<Version>, new: Version) -> PathBuf {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let old = old.map(Version::short).unwrap_or_default();
+    let (new, process) = (new.short(), process::id());
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    file.with_file_name(format!(
+        "{}{old}-{new}-{process}-{next}.tmp",
+        stem_beside(file)
+    ))
+}
+
+fn stem_beside(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{}.", name.chars().take(MAX_STEM).collect::<String>())
+}
+
+/// The old and new version in a name that [`name_beside`] gave; `None` for other names.
+fn versions_in(name: &OsStr, file: &Path) -> Option<[String; 2]> {
+    let inner = name
+        .to_str()?
+        .strip_prefix(&stem_beside(file))?
+        .strip_suffix(".tmp")?;
+    let mut parts = inner.split('-').map(str::to_owned);
+    Some([parts.next()?, parts.next()?])
+}

@@ -1,0 +1,359 @@
+//! What is done to files, so that a test can fail it or stop it at each step.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    path::Path,
+};
+
+use super::source::MAX_SIZE;
+
+/// What is done to files. [`System`] does it; tests do it and fail where they like.
+///
+/// The content of a file is handed over whole: nothing here is half done in more ways than the
+/// system itself may leave it.
+pub trait Disk: Send + Sync {
+    /// Reads a regular file of at most [`MAX_SIZE`]. Anything else is refused without waiting for
+    /// it: a pipe, a device, a folder.
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
+
+    /// Writes a file that must not be there yet.
+    fn create(&self, file: &Path, content: &[u8], access: Access, until: Until) -> io::Result<()>;
+
+    /// Puts a file in the place of another.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives a file a name that must not be taken.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Lets two files change places, in one step. `Unsupported` where that cannot be done.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    fn remove(&self, file: &Path) -> io::Result<()>;
+
+    /// Waits until the names in a folder are as safe from a power cut as the disk makes them.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// Who may read and write a new file.
+#[derive(Debug, Clone, Copy)]
+pub enum Access<'a> {
+    /// Whoever may do so with that file; its owner and group too, where the system lets us.
+    Like(&'a Path),
+    /// The owner and, as far as the umask says, the group: colleagues share folders. Never others.
+    Colleagues,
+    /// The owner alone.
+    Owner,
+}
+
+/// How long to wait for a file that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Until the system has it: it outlives this process, but not a power cut.
+    Handed,
+    /// Until the disk has it.
+    Synced,
+}
+
+/// The files of this machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct System;
+
+impl Disk for System {
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        let opened = system::open_without_waiting(file)?;
+        let known = opened.metadata()?;
+        if known.is_dir() {
+            return Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                "this is a folder",
+            ));
+        }
+        if !known.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "this is not a file",
+            ));
+        }
+        // A file may grow while it is read, and some say that they are empty and are not.
+        let mut content = Vec::new();
+        let limit = MAX_SIZE as u64;
+        if known.len() <= limit {
+            opened.take(limit + 1).read_to_end(&mut content)?;
+        }
+        match known.len() > limit || content.len() > MAX_SIZE {
+            true => Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "it is larger than 16 MB",
+            )),
+            false => Ok(content),
+        }
+    }
+
+    fn create(
+        &self,
+        file: &Path,
+        content: &[u8],
+        access: Access<'_>,
+        until: Until,
+    ) -> io::Result<()> {
+        let mut created = system::create(file, access)?;
+        if let Access::Like(other) = access {
+            system::copy_access(other, &created)?;
+        }
+        created.write_all(content)?;
+        match until {
+            Until::Handed => Ok(()),
+            Until::Synced => system::sync(&created),
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        system::patiently(|| fs::rename(from, to))
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match system::rename_new(from, to) {
+            Err(error) if is_unsupported(&error) => {}
+            result => return result,
+        }
+        // A second name for the file cannot replace one either.
+        match fs::hard_link(from, to) {
+            Ok(()) => fs::remove_file(from),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            // No second names here, as on a memory stick: look, then rename.
+            Err(_) if to.try_exists()? => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => self.rename(from, to),
+        }
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        system::exchange(one, other)
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        system::patiently(|| fs::remove_file(file))
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        system::sync_folder(folder)
+    }
+}
+
+/// Whether a file system says that it does not do this at all, rather than not now.
+pub fn is_unsupported(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
+    ) || system::is_unsupported(error)
+}
+
+/// Why something could not be done, for someone who knows no error codes.
+pub fn in_words(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::StorageFull => "the disk is full",
+        io::ErrorKind::QuotaExceeded => "your share of the disk is used up",
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
+        io::ErrorKind::PermissionDenied => "you may not write there",
+        io::ErrorKind::NotFound => "the folder has gone",
+        io::ErrorKind::NotADirectory => "the folder is a file",
+        io::ErrorKind::IsADirectory => "there is a folder of that name",
+        io::ErrorKind::AlreadyExists => "there is a file of that name",
+        io::ErrorKind::StaleNetworkFileHandle => "the network folder was disconnected",
+        io::ErrorKind::FileTooLarge => "the file is larger than allowed",
+        io::ErrorKind::OutOfMemory => "there is no memory left",
+        io::ErrorKind::TimedOut => "the disk does not answer",
+        _ if is_fault(error) => "the disk reports a fault",
+        _ => return without_code(error),
+    };
+    words.to_owned()
+}
+
+/// Whether the device itself failed.
+fn is_fault(error: &io::Error) -> bool {
+    const EIO: i32 = 5;
+    cfg!(unix) && error.raw_os_error() == Some(EIO)
+}
+
+fn without_code(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error").unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().to_lowercase()
+}
+
+#[cfg(unix)]
+mod system {
+    use std::{
+        fs::Permissions,
+        os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown},
+    };
+
+    use rustix::{fs::OFlags, io::Errno};
+
+    use super::{Access, File, OpenOptions, Path, io};
+
+    /// Opens a file for reading; a pipe without a writer too, so that it can be refused.
+    pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
+        OpenOptions::new()
+            .read(true)
+            .custom_flags(flags(OFlags::NONBLOCK))
+            .open(file)
+    }
+
+    pub(super) fn create(file: &Path, access: Access<'_>) -> io::Result<File> {
+        let mode = match access {
+            Access::Colleagues => 0o660,
+            Access::Like(_) | Access::Owner => 0o600,
+        };
+        let mut options = OpenOptions::new();
+        options
+            .write(true)
+            .create_new(true)
+            .mode(mode)
+            .custom_flags(flags(OFlags::NOFOLLOW));
+        options.open(file)
+    }
+
+    /// Gives a file the group, owner and mode of another. Who is not root cannot give files away;
+    /// then the mode alone is kept, and a group that it was not meant for gets nothing.
+    pub(super) fn copy_access(from: &Path, to: &File) -> io::Result<()> {
+        let (wanted, own) = (std::fs::metadata(from)?, to.metadata()?);
+        let group_kept = wanted.gid() == own.gid() || fchown(to, None, Some(wanted.gid())).is_ok();
+        if wanted.uid() != own.uid() {
+            let _ = fchown(to, Some(wanted.uid()), None);
+        }
+        let mode = wanted.mode() & 0o777;
+        let mode = if group_kept { mode } else { mode & !0o070 };
+        to.set_permissions(Permissions::from_mode(mode))
+    }
+
+    /// Waits for the disk. Apple's call for it is refused by network shares, where the ordinary
+    /// one does what can be done.
+    pub(super) fn sync(file: &File) -> io::Result<()> {
+        match file.sync_all() {
+            Err(error) if cfg!(target_vendor = "apple") && is_unsupported(&error) => {
+                Ok(rustix::fs::fsync(file)?)
+            }
+            result => result,
+        }
+    }
+
+    /// Some shares do not do this for folders, and say so in their own ways.
+    pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+        match sync(&File::open(folder)?) {
+            Err(error) if is_unsupported(&error) => Ok(()),
+            result => result,
+        }
+    }
+
+    pub(super) fn is_unsupported(error: &io::Error) -> bool {
+        let refusals = [
+            Errno::INVAL,
+            Errno::NOTSUP,
+            Errno::OPNOTSUPP,
+            Errno::NOSYS,
+            Errno::NOTTY,
+            Errno::BADF,
+        ];
+        Errno::from_io_error(error).is_some_and(|error| refusals.contains(&error))
+    }
+
+    pub(super) fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
+        act()
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    mod renames {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+        use super::{Path, io};
+
+        pub(in super::super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+            Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
+        }
+
+        pub(in super::super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+            Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+        }
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+    mod renames {
+        use super::{Path, io};
+
+        pub(in super::super) fn rename_new(_: &Path, _: &Path) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+
+        pub(in super::super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+    }
+
+    pub(super) use renames::{exchange, rename_new};
+
+    fn flags(flags: OFlags) -> i32 {
+        i32::from_ne_bytes(flags.bits().to_ne_bytes())
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::{thread, time::Duration};
+
+    use super::{Access, File, OpenOptions, Path, io};
+
+    pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
+        File::open(file)
+    }
+
+    /// A new file gets the rights that its folder hands down, which is what Windows users expect.
+    pub(super) fn create(file: &Path, _: Access<'_>) -> io::Result<File> {
+        OpenOptions::new().write(true).create_new(true).open(file)
+    }
+
+    pub(super) fn copy_access(_: &Path, _: &File) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn sync(file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    /// Windows has no such thing: its file systems keep a journal of names.
+    pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn is_unsupported(_: &io::Error) -> bool {
+        false
+    }
+
+    pub(super) fn rename_new(_: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// A virus scanner or an indexer may have the file open for a moment.
+    pub(super) fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
+        const ACCESS_DENIED: i32 = 5;
+        const SHARING_VIOLATION: i32 = 32;
+        let mut wait = Duration::from_millis(50);
+        loop {
+            match act() {
+                Err(error)
+                    if matches!(
+                        error.raw_os_error(),
+                        Some(ACCESS_DENIED | SHARING_VIOLATION)
+                    ) && wait < Duration::from_secs(1) => {}
+                result => return result,
+            }
+            thread::sleep(wait);
+            wait *= 2;
+        }
+    }
+}

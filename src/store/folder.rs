@@ -1,0 +1,376 @@
+//! Where drafts and question sets are.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use directories::ProjectDirs;
+
+use super::{
+    atomic::{self, Existing, ReplaceError, Target, Version},
+    disk::{Disk, in_words},
+    document::response::Order,
+    draft::{self, Unwritable},
+    problem::Problems,
+};
+use crate::model::{
+    draft::Draft,
+    id::{ConsultationId, IdError},
+};
+
+/// How the files of drafts and question sets end; ours have the first.
+const ENDINGS: [&str; 2] = ["yaml", "yml"];
+
+/// How the copy of a question set ends that stands beside a draft.
+const SET_ENDING: &str = ".set.yaml";
+
+/// The folders of this person on this system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// Drafts.
+    pub drafts: PathBuf,
+    /// Question sets of their own.
+    pub sets: PathBuf,
+    /// What this machine keeps for itself, such as a draft whose own folder does not answer.
+    pub state: PathBuf,
+}
+
+/// A draft that has been opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What has been said so far.
+    pub draft: Draft,
+    /// Its file, and the version that was read.
+    pub target: Target,
+    /// What whoever wrote it by hand should know all the same.
+    pub warnings: Option<Problems>,
+}
+
+/// A draft in a list.
+#[derive(Debug)]
+pub struct Listed {
+    /// What it is called: its file's name without the ending.
+    pub name: String,
+    /// Its file.
+    pub path: PathBuf,
+    /// When the file was last changed, where the system says.
+    pub changed: Option<SystemTime>,
+    /// What has been said so far, or why that cannot be read.
+    pub draft: Result<Draft, OpenError>,
+}
+
+/// What a `SET` on the command line means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetNamed {
+    /// A file.
+    File(PathBuf),
+    /// One that is not among the person's own; perhaps one that ships.
+    Id(ConsultationId),
+}
+
+/// This system does not say where a person's files belong.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no home folder to keep drafts in; name one with --drafts")]
+pub struct NoHome;
+
+/// Why a file could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It cannot be read at all.
+    #[error("cannot read {}: {}", path.display(), unreadable(source))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is in it is not a draft.
+    #[error(transparent)]
+    Wrong(#[from] Problems),
+}
+
+/// Why a folder could not be listed.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot list the folder {}: {}", path.display(), unreadable(source))]
+pub struct ListError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// Why an argument names no draft or question set.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// There is no such draft.
+    #[error("there is no draft `{name}` in {}; {}", folder.display(), those(drafts))]
+    NoDraft {
+        /// What it was called.
+        name: String,
+        /// Where it was looked for.
+        folder: PathBuf,
+        /// The drafts that are there.
+        drafts: Vec<String>,
+    },
+    /// There is no such file.
+    #[error("there is no file {}", .0.display())]
+    NoFile(PathBuf),
+    /// It is neither an id nor a path.
+    #[error("`{name}` is neither an id nor the path of a .yaml file: {source}")]
+    NoId {
+        /// What it was called.
+        name: String,
+        /// Why it is no id.
+        source: IdError,
+    },
+}
+
+/// Why a draft could not be begun.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// It cannot be written.
+    #[error("cannot write {}: {}", path.display(), in_words(source))]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It cannot be put into YAML.
+    #[error(transparent)]
+    Unwritable(#[from] Unwritable),
+}
+
+impl Folders {
+    /// Where the system keeps such files; drafts in a folder of the person's choice, if they chose.
+    pub fn usual(drafts: Option<PathBuf>) -> Result<Self, NoHome> {
+        let usual = ProjectDirs::from("", "", "greenpaper").ok_or(NoHome)?;
+        let state = usual.state_dir().unwrap_or_else(|| usual.data_local_dir());
+        Ok(Self {
+            drafts: drafts.unwrap_or_else(|| usual.data_dir().join("drafts")),
+            sets: usual.config_dir().join("questions"),
+            state: state.to_owned(),
+        })
+    }
+
+    /// All drafts, by name. What only looks like one is listed with what is wrong with it.
+    pub fn list_drafts(&self, disk: &dyn Disk) -> Result<Vec<Listed>, ListError> {
+        let files = files_in(&self.drafts)?
+            .into_iter()
+            .filter(|file| !is_set_copy(file));
+        Ok(files.map(|path| listed(disk, path)).collect())
+    }
+
+    /// The files of this person's own question sets, by name.
+    pub fn list_sets(&self) -> Result<Vec<PathBuf>, ListError> {
+        files_in(&self.sets)
+    }
+
+    /// The file of the draft that an argument names: an id in the drafts folder, or a path.
+    pub fn find_draft(&self, name: &str) -> Result<PathBuf, FindError> {
+        if is_path(name) {
+            return existing(name.into());
+        }
+        let id = id(name)?;
+        let files = ENDINGS.map(|ending| self.drafts.join(format!("{id}.{ending}")));
+        files
+            .into_iter()
+            .find(|file| file.exists())
+            .ok_or_else(|| FindError::NoDraft {
+                name: name.to_owned(),
+                folder: self.drafts.clone(),
+                drafts: self.names(),
+            })
+    }
+
+    /// The question set that an argument names: one of this person's own, a path, or an id that
+    /// may be one of those that ship.
+    pub fn find_set(&self, name: &str) -> Result<SetNamed, FindError> {
+        if is_path(name) {
+            return existing(name.into()).map(SetNamed::File);
+        }
+        let id = id(name)?;
+        let files = ENDINGS.map(|ending| self.sets.join(format!("{id}.{ending}")));
+        let file = files.into_iter().find(|file| file.exists());
+        Ok(file.map_or(SetNamed::Id(id), SetNamed::File))
+    }
+
+    /// The drafts of a question set in the order in which they were begun.
+    pub fn drafts_of(&self, set: &ConsultationId) -> Vec<PathBuf> {
+        let mut numbered: Vec<(u32, PathBuf)> = files_in(&self.drafts)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|file| Some((number(&name_of(&file), set)?, file)))
+            .collect();
+        numbered.sort();
+        numbered.into_iter().map(|(_, file)| file).collect()
+    }
+
+    /// Begins a draft under the first name of its set that is free: `<id>.yaml`, `<id>-2.yaml`.
+    /// A copy of the question set is put beside it, so that old wording can be shown later.
+    pub fn begin(
+        &self,
+        disk: &dyn Disk,
+        draft: &Draft,
+        order: &Order,
+        set: &str,
+    ) -> Result<Target, BeginError> {
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| BeginError::Write { path, source }
+        };
+        fs::create_dir_all(&self.drafts).map_err(failed(&self.drafts))?;
+        let yaml = draft::write(draft, order)?;
+        let mut number = 0;
+        loop {
+            number += 1;
+            let file = self.drafts.join(file_name(&draft.consultation.id, number));
+            if file.exists() {
+                continue;
+            }
+            let copy = set_copy(&file);
+            atomic::write(disk, &copy, set.as_bytes(), Existing::Replace).map_err(failed(&copy))?;
+            let mut target = Target::new(file.clone());
+            match target.replace(disk, yaml.as_bytes()) {
+                Ok(_) => return Ok(target),
+                // Somebody has begun one just now.
+                Err(ReplaceError::Changed(_)) => {}
+                Err(ReplaceError::Failed(source)) => return Err(failed(&file)(source)),
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let files = files_in(&self.drafts).unwrap_or_default().into_iter();
+        files
+            .filter(|file| !is_set_copy(file))
+            .map(|file| name_of(&file))
+            .collect()
+    }
+}
+
+/// Opens a draft.
+pub fn open(disk: &dyn Disk, path: &Path) -> Result<Opened, OpenError> {
+    let failed = |source| OpenError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let content = disk.read(path).map_err(failed)?;
+    let draft::Loaded { draft, warnings } = draft::read(&path.to_string_lossy(), &content)?;
+    let target = Target::seen(path.to_owned(), Version::of(&content));
+    Ok(Opened {
+        draft,
+        target,
+        warnings: Some(warnings).filter(|warnings| !warnings.is_empty()),
+    })
+}
+
+/// Where the copy of the question set stands that a draft was begun with.
+pub fn set_copy(draft: &Path) -> PathBuf {
+    draft.with_file_name(format!("{}{SET_ENDING}", name_of(draft)))
+}
+
+fn listed(disk: &dyn Disk, path: PathBuf) -> Listed {
+    Listed {
+        name: name_of(&path),
+        changed: fs::metadata(&path).and_then(|known| known.modified()).ok(),
+        draft: open(disk, &path).map(|opened| opened.draft),
+        path,
+    }
+}
+
+/// The YAML files of a folder by name, but for hidden ones. A folder that is not there is empty.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
+    let failed = |source| ListError {
+        path: folder.to_owned(),
+        source,
+    };
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed)?,
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        if has_ending(&path) && !name_of(&path).starts_with('.') {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn has_ending(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending))
+}
+
+fn is_set_copy(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().ends_with(SET_ENDING))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Whether an argument is meant as a path. No id has a `/`, a `\` or a point in it.
+fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\', '.'])
+}
+
+fn existing(path: PathBuf) -> Result<PathBuf, FindError> {
+    match path.exists() {
+        true => Ok(path),
+        false => Err(FindError::NoFile(path)),
+    }
+}
+
+/// An id is all that ever becomes a file's name, so that no name leads out of its folder.
+fn id(name: &str) -> Result<ConsultationId, FindError> {
+    let failed = |source| FindError::NoId {
+        name: name.to_owned(),
+        source,
+    };
+    ConsultationId::try_from(name).map_err(failed)
+}
+
+fn file_name(set: &ConsultationId, number: u32) -> String {
+    match number {
+        1 => format!("{set}.yaml"),
+        _ => format!("{set}-{number}.yaml"),
+    }
+}
+
+/// Which draft of the set has that name.
+fn number(name: &str, set: &ConsultationId) -> Option<u32> {
+    match name.strip_prefix(set.as_str())? {
+        "" => Some(1),
+        rest => rest
+            .strip_prefix('-')?
+            .parse()
+            .ok()
+            .filter(|number| *number > 1),
+    }
+}
+
+/// Why something could not be read.
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+        io::ErrorKind::InvalidInput => "it is not a file".to_owned(),
+        _ => in_words(error),
+    }
+}
+
+fn those(drafts: &[String]) -> String {
+    match drafts {
+        [] => "the folder has none".to_owned(),
+        [..] => format!("there is {}", drafts.join(", ")),
+    }
+}

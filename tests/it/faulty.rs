@@ -1,0 +1,170 @@
+//! A disk that fails, or stops as if the process were killed, at a step of the test's choice.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use greenpaper::store::disk::{Access, Disk, System, Until};
+
+/// What happens at the step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The step is not done, and says so. The next ones work.
+    Fails(io::ErrorKind),
+    /// The process is killed before the step.
+    KilledBefore,
+    /// The process is killed when half of it is done, where a step has halves.
+    KilledWithin,
+    /// The process is killed after the step.
+    KilledAfter,
+}
+
+/// All the ways to be killed.
+pub(crate) const KILLS: [Fault; 3] = [Fault::KilledBefore, Fault::KilledWithin, Fault::KilledAfter];
+
+/// What was done to files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    Read(PathBuf),
+    Create(PathBuf, Until),
+    Rename(PathBuf, PathBuf),
+    Exchange(PathBuf, PathBuf),
+    Remove(PathBuf),
+    SyncFolder(PathBuf),
+}
+
+/// What someone else does just before two files change places.
+type Meanwhile = Box<dyn Fn() + Send + Sync>;
+
+#[derive(Default)]
+pub(crate) struct Faulty {
+    at: Option<(usize, Fault)>,
+    next: AtomicUsize,
+    steps: Mutex<Vec<Step>>,
+    without_exchange: bool,
+    meanwhile: Mutex<Option<Meanwhile>>,
+}
+
+impl Faulty {
+    /// Something happens at a step, counted from 0.
+    pub(crate) fn at(step: usize, fault: Fault) -> Self {
+        Self {
+            at: Some((step, fault)),
+            ..Self::default()
+        }
+    }
+
+    /// Two files cannot change places here, as on many network shares.
+    pub(crate) fn without_exchange(self) -> Self {
+        Self {
+            without_exchange: true,
+            ..self
+        }
+    }
+
+    /// Somebody else does something in the last moment.
+    pub(crate) fn meanwhile(self, act: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            meanwhile: Mutex::new(Some(Box::new(act))),
+            ..self
+        }
+    }
+
+    /// Whether the step of the fault was reached.
+    pub(crate) fn has_struck(&self) -> bool {
+        self.at
+            .is_some_and(|(step, _)| self.next.load(Ordering::SeqCst) > step)
+    }
+
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        self.steps.lock().unwrap().clone()
+    }
+
+    fn act<T>(
+        &self,
+        step: Step,
+        half: impl FnOnce(),
+        whole: impl FnOnce() -> io::Result<T>,
+    ) -> io::Result<T> {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        self.steps.lock().unwrap().push(step);
+        let killed = || Err(io::ErrorKind::Interrupted.into());
+        match self.at {
+            Some((at, Fault::Fails(kind))) if at == number => Err(kind.into()),
+            Some((at, Fault::KilledWithin)) if at == number => {
+                half();
+                killed()
+            }
+            Some((at, Fault::KilledAfter)) if at == number => whole().and_then(|_| killed()),
+            Some((at, Fault::KilledBefore)) if at == number => killed(),
+            Some((at, Fault::KilledBefore | Fault::KilledWithin | Fault::KilledAfter))
+                if at < number =>
+            {
+                killed()
+            }
+            _ => whole(),
+        }
+    }
+}
+
+impl Disk for Faulty {
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        self.act(Step::Read(file.into()), || {}, || System.read(file))
+    }
+
+    fn create(
+        &self,
+        file: &Path,
+        content: &[u8],
+        access: Access<'_>,
+        until: Until,
+    ) -> io::Result<()> {
+        let half = || fs::write(file, &content[..content.len() / 2]).unwrap();
+        let whole = || System.create(file, content, access, until);
+        self.act(Step::Create(file.into(), until), half, whole)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.act(
+            Step::Rename(from.into(), to.into()),
+            || {},
+            || System.rename(from, to),
+        )
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.act(
+            Step::Rename(from.into(), to.into()),
+            || {},
+            || System.rename_new(from, to),
+        )
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        if let Some(act) = self.meanwhile.lock().unwrap().take() {
+            act();
+        }
+        if self.without_exchange {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let step = Step::Exchange(one.into(), other.into());
+        self.act(step, || {}, || System.exchange(one, other))
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        self.act(Step::Remove(file.into()), || {}, || System.remove(file))
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.act(
+            Step::SyncFolder(folder.into()),
+            || {},
+            || System.sync_folder(folder),
+        )
+    }
+}

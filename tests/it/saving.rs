@@ -1,0 +1,370 @@
+//! A save leaves the old file or the new one, whatever happens, and never takes anybody's version.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use greenpaper::store::{
+    atomic::{self, Existing, ReplaceError, Target, Version},
+    disk::{Disk, System, Until},
+};
+use tempfile::TempDir;
+
+use crate::faulty::{Fault, Faulty, KILLS, Step};
+
+const OLD: &str = "format: old\n...\n";
+const NEW: &str = "format: new\n...\n";
+const THEIRS: &str = "format: theirs\n...\n";
+
+/// A folder with a draft in it, as it was when it was opened.
+struct Desk {
+    folder: TempDir,
+    target: Target,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tiny.yaml");
+        fs::write(&path, OLD).unwrap();
+        Self {
+            folder,
+            target: Target::seen(path, Version::of(OLD.as_bytes())),
+        }
+    }
+
+    /// The same before the draft was begun.
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tiny.yaml");
+        Self {
+            folder,
+            target: Target::new(path),
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("tiny.yaml")
+    }
+
+    fn draft(&self) -> String {
+        fs::read_to_string(self.path()).unwrap_or_default()
+    }
+
+    fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn save(&mut self, disk: &dyn Disk, content: &str) -> Result<Version, ReplaceError> {
+        self.target.replace(disk, content.as_bytes())
+    }
+
+    /// Whether some file here has this content.
+    fn has(&self, content: &str) -> bool {
+        let files = self.files().into_iter();
+        files
+            .map(|name| fs::read(self.folder.path().join(name)).unwrap())
+            .any(|c| c == content.as_bytes())
+    }
+}
+
+/// Runs a save with a fault at its first step, its second, and so on, until none strikes.
+fn at_every_step(
+    fault: Fault,
+    disk: impl Fn(Faulty) -> Faulty,
+    desk: impl Fn() -> Desk,
+    check: impl Fn(&mut Desk, Result<Version, ReplaceError>, usize),
+) {
+    for step in 0.. {
+        let (mut desk, disk) = (desk(), disk(Faulty::at(step, fault)));
+        let result = desk.save(&disk, NEW);
+        if !disk.has_struck() {
+            assert!(step >= 4, "the fault struck only {step} times");
+            return;
+        }
+        check(&mut desk, result, step);
+    }
+}
+
+#[test]
+fn a_save_replaces_the_draft_and_leaves_nothing_else() {
+    let mut desk = Desk::new();
+    desk.save(&System, NEW).unwrap();
+    assert_eq!(desk.draft(), NEW);
+    desk.save(&System, OLD).unwrap();
+    assert_eq!(desk.draft(), OLD);
+    assert_eq!(desk.files(), ["tiny.yaml"]);
+}
+
+#[test]
+fn a_kill_at_any_step_leaves_the_old_draft_or_the_new_one() {
+    for (kill, exchange) in KILLS
+        .into_iter()
+        .flat_map(|kill| [(kill, true), (kill, false)])
+    {
+        let disk = |disk: Faulty| {
+            if exchange {
+                disk
+            } else {
+                disk.without_exchange()
+            }
+        };
+        at_every_step(kill, disk, Desk::new, |desk, _, step| {
+            assert!(
+                [OLD, NEW].contains(&&*desk.draft()),
+                "{kill:?} at step {step}"
+            );
+            let set_aside = atomic::clear(&System, &desk.path()).unwrap();
+            assert_eq!(set_aside, Vec::<PathBuf>::new(), "{kill:?} at step {step}");
+            assert_eq!(desk.files(), ["tiny.yaml"], "{kill:?} at step {step}");
+        });
+    }
+}
+
+#[test]
+fn a_kill_at_any_step_of_the_first_save_leaves_no_draft_or_a_whole_one() {
+    for kill in KILLS {
+        at_every_step(
+            kill,
+            |disk| disk,
+            Desk::empty,
+            |desk, _, step| {
+                assert!(
+                    ["", NEW].contains(&&*desk.draft()),
+                    "{kill:?} at step {step}"
+                );
+                atomic::clear(&System, &desk.path()).unwrap();
+                assert!(desk.files().len() <= 1, "{:?}", desk.files());
+            },
+        );
+    }
+}
+
+#[test]
+fn after_a_fault_at_any_step_the_next_try_succeeds() {
+    use io::ErrorKind::{NotFound, Other, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    for kind in [
+        StorageFull,
+        ReadOnlyFilesystem,
+        PermissionDenied,
+        NotFound,
+        Other,
+    ] {
+        for begin in [Desk::new, Desk::empty] {
+            at_every_step(
+                Fault::Fails(kind),
+                |disk| disk,
+                begin,
+                |desk, _, step| {
+                    assert!(
+                        ["", OLD, NEW].contains(&&*desk.draft()),
+                        "{kind} at step {step}"
+                    );
+                    desk.save(&System, "later\n...\n").unwrap_or_else(|error| {
+                        panic!("{kind} at step {step}: {error}");
+                    });
+                    assert_eq!(desk.draft(), "later\n...\n");
+                    atomic::clear(&System, &desk.path()).unwrap();
+                    assert_eq!(desk.files(), ["tiny.yaml"], "{kind} at step {step}");
+                },
+            );
+        }
+    }
+}
+
+#[test]
+fn the_disk_has_the_new_version_before_it_gets_the_name_and_the_name_before_it_counts_as_saved() {
+    for begin in [Desk::new, Desk::empty] {
+        let (mut desk, disk) = (begin(), Faulty::default());
+        desk.save(&disk, NEW).unwrap();
+        let steps = disk.steps();
+        let named = steps.iter().position(|step| match step {
+            Step::Rename(_, to) | Step::Exchange(_, to) => to.ends_with("tiny.yaml"),
+            _ => false,
+        });
+        let named = named.unwrap();
+        let (Step::Rename(beside, _) | Step::Exchange(beside, _)) = &steps[named] else {
+            unreachable!()
+        };
+        assert!(steps[..named].contains(&Step::Create(beside.clone(), Until::Synced)));
+        assert!(
+            steps[named..]
+                .iter()
+                .any(|step| matches!(step, Step::SyncFolder(_)))
+        );
+    }
+}
+
+#[test]
+fn a_version_that_somebody_saved_meanwhile_is_not_overwritten() {
+    let mut desk = Desk::new();
+    fs::write(desk.path(), THEIRS).unwrap();
+    let Err(ReplaceError::Changed(theirs)) = desk.save(&System, NEW) else {
+        panic!()
+    };
+    assert_eq!(theirs, THEIRS.as_bytes());
+    assert_eq!(desk.draft(), THEIRS);
+    assert_eq!(desk.files(), ["tiny.yaml"]);
+}
+
+#[test]
+fn a_version_that_somebody_saved_in_the_last_moment_is_put_back() {
+    let mut desk = Desk::new();
+    let path = desk.path();
+    let disk = Faulty::default().meanwhile(move || fs::write(&path, THEIRS).unwrap());
+    let Err(ReplaceError::Changed(theirs)) = desk.save(&disk, NEW) else {
+        panic!()
+    };
+    assert_eq!(theirs, THEIRS.as_bytes());
+    assert_eq!(desk.draft(), THEIRS);
+    assert_eq!(desk.files(), ["tiny.yaml"]);
+}
+
+#[test]
+fn it_survives_even_when_we_are_killed_in_that_moment() {
+    for (kill, step) in KILLS
+        .into_iter()
+        .flat_map(|kill| (0..12).map(move |step| (kill, step)))
+    {
+        let mut desk = Desk::new();
+        let path = desk.path();
+        let disk = Faulty::at(step, kill).meanwhile(move || fs::write(&path, THEIRS).unwrap());
+        let _ = desk.save(&disk, NEW);
+        let happened = desk.has(THEIRS);
+        atomic::clear(&System, &desk.path()).unwrap();
+        assert_eq!(
+            desk.has(THEIRS),
+            happened,
+            "{kill:?} at step {step}: {:?}",
+            desk.files()
+        );
+        assert!(happened || desk.draft() == OLD, "{kill:?} at step {step}");
+        assert!(
+            !desk.files().iter().any(|name| name.ends_with(".tmp")),
+            "{:?}",
+            desk.files()
+        );
+    }
+}
+
+#[test]
+fn a_draft_begun_by_two_at_once_is_begun_by_one() {
+    let mut desk = Desk::empty();
+    fs::write(desk.path(), THEIRS).unwrap();
+    assert!(matches!(
+        desk.save(&System, NEW),
+        Err(ReplaceError::Changed(_))
+    ));
+    assert_eq!(desk.draft(), THEIRS);
+}
+
+#[test]
+fn a_draft_that_was_removed_is_made_again() {
+    let mut desk = Desk::new();
+    fs::remove_file(desk.path()).unwrap();
+    desk.save(&System, NEW).unwrap();
+    assert_eq!(desk.draft(), NEW);
+}
+
+#[test]
+fn why_a_save_failed_is_said_in_plain_words() {
+    let mut desk = Desk::new();
+    let disk = Faulty::at(1, Fault::Fails(io::ErrorKind::StorageFull));
+    let error = desk.save(&disk, NEW).unwrap_err();
+    assert_eq!(error.to_string(), "the disk is full");
+    fs::remove_dir_all(desk.folder.path()).unwrap();
+    let error = desk.save(&System, NEW).unwrap_err();
+    assert_eq!(error.to_string(), "the folder has gone");
+}
+
+#[test]
+fn an_export_does_not_replace_a_file_unless_told_to() {
+    let desk = Desk::new();
+    let write = |existing| atomic::write(&System, &desk.path(), NEW.as_bytes(), existing);
+    assert_eq!(
+        write(Existing::Keep).unwrap_err().kind(),
+        io::ErrorKind::AlreadyExists
+    );
+    assert_eq!(desk.draft(), OLD);
+    write(Existing::Replace).unwrap();
+    assert_eq!(desk.draft(), NEW);
+    assert_eq!(desk.files(), ["tiny.yaml"]);
+}
+
+#[test]
+fn what_is_no_file_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in [folder.path(), Path::new("/dev/zero")] {
+        assert!(System.read(path).is_err(), "{}", path.display());
+    }
+    let huge = folder.path().join("huge.yaml");
+    fs::File::create(&huge)
+        .unwrap()
+        .set_len(20_000_000_000)
+        .unwrap();
+    let error = System.read(&huge).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn the_mode_of_a_draft_is_kept() {
+        let mut desk = Desk::new();
+        for wanted in [0o600, 0o640, 0o664] {
+            fs::set_permissions(desk.path(), fs::Permissions::from_mode(wanted)).unwrap();
+            let content = format!("mode: {wanted}\n...\n");
+            desk.save(&System, &content).unwrap();
+            assert_eq!(mode(&desk.path()), wanted);
+        }
+    }
+
+    #[test]
+    fn a_new_draft_is_not_for_others_to_read() {
+        let mut desk = Desk::empty();
+        desk.save(&System, NEW).unwrap();
+        assert_eq!(mode(&desk.path()) & 0o007, 0);
+        assert_eq!(mode(&desk.path()) & 0o600, 0o600);
+    }
+
+    #[test]
+    fn a_chain_of_links_to_a_draft_stays_one() {
+        let desk = Desk::new();
+        let link = |n: u32| desk.folder.path().join(format!("link-{n}.yaml"));
+        symlink(desk.path(), link(0)).unwrap();
+        (1..5).for_each(|n| symlink(link(n - 1), link(n)).unwrap());
+        let mut target = Target::seen(link(4), Version::of(OLD.as_bytes()));
+        target.replace(&System, NEW.as_bytes()).unwrap();
+        assert_eq!(desk.draft(), NEW);
+        assert!((0..5).all(|n| link(n).is_symlink()));
+    }
+
+    #[test]
+    fn a_pipe_in_the_place_of_a_draft_is_refused_without_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.yaml");
+        let made = std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap();
+        assert!(made.success());
+        assert_eq!(
+            System.read(&pipe).unwrap_err().to_string(),
+            "this is not a file"
+        );
+    }
+}
