@@ -23,7 +23,7 @@ use crate::{
         event::{Effect, Event},
     },
     store::folder::Folders,
-    tui::{self, events::Mouse, terminal::Terminal, theme::Theme},
+    tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
 
 /// How the program is to run.
@@ -99,7 +99,9 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
         inbox,
         backstage,
         terminal,
-        mouse: Mouse::default(),
+        theme: settings.theme,
+        layout: Layout::default(),
+        input: Events::default(),
         status: ExitCode::SUCCESS,
         ended: false,
         deadline: None,
@@ -115,7 +117,10 @@ struct Stage {
     inbox: Inbox,
     backstage: Backstage,
     terminal: Terminal,
-    mouse: Mouse,
+    theme: Theme,
+    /// What is on the screen now: it says what is under the mouse.
+    layout: Layout,
+    input: Events,
     /// The exit status, once the program has ended.
     status: ExitCode,
     ended: bool,
@@ -126,7 +131,7 @@ struct Stage {
 impl Stage {
     fn go_on(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
         while !self.ended {
-            if self.deadline.is_none() && self.terminal.draw(app).is_err() {
+            if self.deadline.is_none() && self.draw(app).is_err() {
                 self.terminate(app, HANG_UP);
                 continue;
             }
@@ -141,15 +146,18 @@ impl Stage {
             }
             self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
-        self.terminal.leave();
         Ok(self.status)
+    }
+
+    fn draw(&mut self, app: &mut App) -> io::Result<()> {
+        self.layout = tui::settle(app, &self.theme, self.terminal.size()?);
+        self.terminal.show(&self.layout)
     }
 
     fn take(&mut self, app: &mut App, wake: Wake) {
         match wake {
             Wake::Input(input) => {
-                let layout = self.terminal.layout();
-                if let Some(event) = tui::events::event(input, layout, &mut self.mouse) {
+                if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
                     self.update(app, event);
                 }
             }
@@ -157,7 +165,7 @@ impl Stage {
             Wake::Terminate(signal) => self.terminate(app, signal),
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => self.suspend(),
-            Wake::Continued => self.terminal.redraw(),
+            Wake::Continued => self.terminal.forget(),
         }
     }
 
@@ -180,10 +188,10 @@ impl Stage {
                     Effect::Copy(text) => self.terminal.copy(&text.to_string()),
                     effect @ Effect::EditExternally(_) => {
                         let lent = self.inbox.lend_terminal();
-                        self.terminal.leave();
+                        self.terminal.lend();
                         events.extend(self.backstage.perform(effect));
                         drop(lent);
-                        if self.terminal.enter_again().is_err() {
+                        if self.terminal.take_back().is_err() {
                             self.deadline.get_or_insert(Instant::now() + LAST_SAVE);
                             events.push(Event::Terminate);
                         }
@@ -199,10 +207,10 @@ impl Stage {
         #[cfg(unix)]
         {
             let lent = self.inbox.lend_terminal();
-            self.terminal.leave();
+            self.terminal.lend();
             let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
             drop(lent);
-            let _ = self.terminal.enter_again();
+            let _ = self.terminal.take_back();
         }
     }
 }
