@@ -17,7 +17,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The shown choices of a list question, or the shown columns of a matrix.
-    offered: Vec<usize>,
+    choices: Vec<usize>,
     /// The shown rows of a matrix.
     rows: Vec<usize>,
 }
@@ -66,7 +66,7 @@ impl Asked {
         question: &Question,
         shows: impl Fn(Option<&Condition>) -> bool,
     ) -> Option<Self> {
-        let (offered, rows) = match &question.kind {
+        let (choices, rows) = match &question.kind {
             QuestionKind::String { .. }
             | QuestionKind::Text { .. }
             | QuestionKind::Integer(_)
@@ -90,7 +90,7 @@ impl Asked {
                 (columns, rows)
             }
         };
-        Some(Self { offered, rows })
+        Some(Self { choices, rows })
     }
 
     /// What an answer to the question counts as.
@@ -103,7 +103,7 @@ impl Asked {
         &self,
         question: &'a Question,
     ) -> impl DoubleEndedIterator<Item = (usize, &'a Choice)> {
-        pick(&self.offered, question.choices())
+        pick(&self.choices, question.choices())
     }
 
     /// The shown rows of the question, each with its place among all.
@@ -123,7 +123,7 @@ impl Asked {
         question: &'a Question,
     ) -> impl DoubleEndedIterator<Item = (usize, &'a Column)> {
         pick(
-            &self.offered,
+            &self.choices,
             question.matrix().map_or(&[], |matrix| &matrix.columns),
         )
     }
@@ -149,16 +149,16 @@ impl Asked {
                 Ok(Standing::Day(reading::day(&text.trimmed())?))
             }),
             QuestionKind::SelectOne { .. } => single(&answer.value, |text| {
-                Ok(Standing::chosen(self.offers(question, text)))
+                Ok(Standing::chosen(self.offered(question, text)))
             }),
             QuestionKind::SelectMultiple { .. } => {
-                let given: Vec<&Value> = self.offered_of(question, &answer.value);
+                let given: Vec<&Value> = self.all_offered(question, &answer.value);
                 let choices = self.choices(question).map(|(_, choice)| &choice.value);
                 Standing::chosen(choices.filter(|value| given.contains(value)))
             }
             QuestionKind::Rank { .. } => {
                 let mut ranked: Vec<&Value> = Vec::new();
-                for value in self.offered_of(question, &answer.value) {
+                for value in self.all_offered(question, &answer.value) {
                     if !ranked.contains(&value) {
                         ranked.push(value);
                     }
@@ -184,24 +184,24 @@ impl Asked {
             }) => Standing::NoComment,
             Some(RowAnswer {
                 value: Some(value), ..
-            }) => Standing::chosen(self.offers(question, value)),
+            }) => Standing::chosen(self.offered(question, value)),
             Some(RowAnswer { value: None, .. }) | None => Standing::Blank,
         }
     }
 
-    /// The shown choice or column that a given value names.
-    fn offers<'a>(&self, question: &'a Question, given: &Text) -> Option<&'a Value> {
+    /// The shown choice or column that was given.
+    pub(super) fn offered<'a>(&self, question: &'a Question, given: &Text) -> Option<&'a Value> {
         let given = given.trimmed();
         let choices = self.choices(question).map(|(_, choice)| &choice.value);
         let columns = self.columns(question).map(|(_, column)| &column.value);
         choices.chain(columns).find(|value| **value == *given)
     }
 
-    fn offered_of<'a>(&self, question: &'a Question, given: &Given) -> Vec<&'a Value> {
+    fn all_offered<'a>(&self, question: &'a Question, given: &Given) -> Vec<&'a Value> {
         given
             .values()
             .iter()
-            .filter_map(|one| self.offers(question, one))
+            .filter_map(|one| self.offered(question, one))
             .collect()
     }
 }

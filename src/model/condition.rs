@@ -259,7 +259,7 @@ impl Test {
 
 impl Amount {
     /// How an answer lies to this amount; `None` when it is no such amount.
-    fn compared(&self, standing: &Standing) -> Option<Ordering> {
+    pub(super) fn compared(&self, standing: &Standing) -> Option<Ordering> {
         match (self, standing) {
             (Self::Number(amount), Standing::Number(given)) => Some(given.cmp(amount)),
             (Self::Day(amount), Standing::Day(given)) => Some(given.cmp(amount)),

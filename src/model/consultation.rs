@@ -273,7 +273,7 @@ pub struct Question {
 }
 
 /// Which of the respondent's details a question asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Purpose {
     Name,
@@ -648,6 +648,18 @@ impl Item {
                 Part::Notice(_) => None,
             });
         alone.into_iter().chain(parts)
+    }
+}
+
+impl Purpose {
+    /// Whether it is about what may be done with the response, not about who responds.
+    pub fn is_consent(self) -> bool {
+        match self {
+            Self::Confidential | Self::PublishConsent | Self::ContactConsent => true,
+            Self::Name | Self::Organisation | Self::Capacity | Self::Email | Self::Telephone => {
+                false
+            }
+        }
     }
 }
 

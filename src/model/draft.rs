@@ -6,6 +6,7 @@ use jiff::{Zoned, civil::Date};
 
 use super::{
     answer::Answers,
+    consultation::Consultation,
     id::{ConsultationId, QuestionId, SectionId, Value},
 };
 
@@ -99,6 +100,29 @@ pub struct SignOff {
     pub date: Date,
 }
 
+impl Edition {
+    /// The edition of a set as it is.
+    pub fn of(consultation: &Consultation) -> Self {
+        Self {
+            id: consultation.id.clone(),
+            version: consultation.version.clone(),
+            digest: consultation.digest.clone(),
+        }
+    }
+}
+
+impl Position {
+    /// The answer to a question, or where a notice or group stands.
+    pub fn of(question: &QuestionId) -> Self {
+        Self {
+            question: question.clone(),
+            row: None,
+            field: FieldName::Value,
+            cursor: None,
+        }
+    }
+}
+
 impl Draft {
     /// A draft with nothing in it.
     pub fn new(consultation: Edition, now: &Zoned) -> Self {
@@ -112,5 +136,74 @@ impl Draft {
             answers: Answers::default(),
             sign_off: None,
         }
+    }
+
+    /// Takes note of a change to what is said. After sign-off, the draft is amended: the sign-off
+    /// stays, as one given before the change.
+    pub fn record_change(&mut self, now: &Zoned) {
+        self.updated = now.clone();
+        if self.status == Status::Completed {
+            self.status = Status::Amended;
+        }
+    }
+
+    /// Takes note of a change to what never leaves the house: notes, stages, marks on sections. It
+    /// leaves a sign-off, and the moment of it, as they are.
+    pub fn record_remark(&mut self, now: &Zoned) {
+        if self.status != Status::Completed {
+            self.updated = now.clone();
+        }
+    }
+
+    /// Signs the draft off, as it is now.
+    pub fn sign_off(&mut self, sign_off: SignOff, now: &Zoned) {
+        self.sign_off = Some(sign_off);
+        self.status = Status::Completed;
+        self.updated = now.clone();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{director, draft, line, may, said, set};
+
+    fn signed_off() -> Draft {
+        let mut draft = draft(&set([line("council")]), said([]));
+        draft.sign_off(director(), &may(28));
+        draft
+    }
+
+    #[test]
+    fn a_change_after_sign_off_keeps_the_sign_off_and_marks_it() {
+        let mut draft = signed_off();
+        draft.record_change(&may(29));
+        assert_eq!(
+            (draft.status, draft.sign_off),
+            (Status::Amended, Some(director()))
+        );
+        assert_eq!(draft.updated, may(29));
+    }
+
+    #[test]
+    fn a_change_before_sign_off_leaves_the_draft_in_progress() {
+        let mut draft = draft(&set([line("council")]), said([]));
+        draft.record_change(&may(2));
+        assert_eq!((draft.status, draft.updated), (Status::InProgress, may(2)));
+    }
+
+    #[test]
+    fn a_note_to_colleagues_does_not_touch_a_sign_off() {
+        let mut draft = signed_off();
+        draft.record_remark(&may(29));
+        assert_eq!(draft, signed_off());
+    }
+
+    #[test]
+    fn an_amended_draft_can_be_signed_off_again() {
+        let mut draft = signed_off();
+        draft.record_change(&may(29));
+        draft.sign_off(director(), &may(30));
+        assert_eq!((draft.status, draft.updated), (Status::Completed, may(30)));
     }
 }

@@ -442,14 +442,9 @@ pub(crate) fn may(of_may: i8) -> Zoned {
 }
 
 pub(crate) fn draft(consultation: &Consultation, answers: Answers) -> Draft {
-    let edition = Edition {
-        id: consultation.id.clone(),
-        version: consultation.version.clone(),
-        digest: consultation.digest.clone(),
-    };
     Draft {
         answers,
-        ..Draft::new(edition, &may(1))
+        ..Draft::new(Edition::of(consultation), &may(1))
     }
 }
 

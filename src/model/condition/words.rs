@@ -34,6 +34,35 @@ impl Condition {
     }
 }
 
+impl Amount {
+    /// What an answer to a question should be, beside this amount: "10 years or more".
+    pub(in crate::model) fn in_words(
+        &self,
+        comparison: Comparison,
+        question: Option<&Question>,
+    ) -> String {
+        let (amount, [above, or_above, below, or_below]) = match self {
+            Self::Number(number) => {
+                let range = question.and_then(|question| question.kind.range());
+                let amount = range.map_or(number.to_string(), |range| range.with_unit(*number));
+                (amount, ["more than", "or more", "less than", "or less"])
+            }
+            Self::Day(day) => (
+                reading::day_in_words(*day),
+                ["after", "or later", "before", "or earlier"],
+            ),
+        };
+        match comparison {
+            Comparison::Equals => amount,
+            Comparison::NotEquals => format!("other than {amount}"),
+            Comparison::GreaterThan => format!("{above} {amount}"),
+            Comparison::AtLeast => format!("{amount} {or_above}"),
+            Comparison::LessThan => format!("{below} {amount}"),
+            Comparison::AtMost => format!("{amount} {or_below}"),
+        }
+    }
+}
+
 /// A denial is carried inwards: "not all of them" is said as "at least one not".
 fn phrase(condition: &Condition, sense: Sense, depth: Depth, set: &Consultation) -> String {
     let (members, conjunction, opening) = match (condition, sense) {
@@ -118,7 +147,7 @@ fn test_in_words(test: &Test, sense: Sense, set: &Consultation) -> String {
         }
         (Operator::Compares(comparison, amount), sense) => {
             let not = if sense == Sense::Denied { "not " } else { "" };
-            let amount = amount_in_words(*comparison, amount, question);
+            let amount = amount.in_words(*comparison, question);
             format!("your answer to {place} is {not}{amount}")
         }
         (Operator::Answered(true), Sense::Affirmed)
@@ -155,28 +184,6 @@ fn includes_in_words(
         not_done
     };
     format!("you {verb} {labels} {link} {place}")
-}
-
-fn amount_in_words(comparison: Comparison, amount: &Amount, question: Option<&Question>) -> String {
-    let (amount, [above, or_above, below, or_below]) = match amount {
-        Amount::Number(number) => {
-            let range = question.and_then(|question| question.kind.range());
-            let amount = range.map_or(number.to_string(), |range| range.with_unit(*number));
-            (amount, ["more than", "or more", "less than", "or less"])
-        }
-        Amount::Day(day) => (
-            reading::day_in_words(*day),
-            ["after", "or later", "before", "or earlier"],
-        ),
-    };
-    match comparison {
-        Comparison::Equals => amount,
-        Comparison::NotEquals => format!("other than {amount}"),
-        Comparison::GreaterThan => format!("{above} {amount}"),
-        Comparison::AtLeast => format!("{amount} {or_above}"),
-        Comparison::LessThan => format!("{below} {amount}"),
-        Comparison::AtMost => format!("{amount} {or_below}"),
-    }
 }
 
 /// What a question is called in a sentence: by its number, else by its text.

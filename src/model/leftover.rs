@@ -1,0 +1,483 @@
+//! What is kept in a draft and left out of the response: listed to the respondent, never dropped.
+
+use std::fmt;
+
+use super::{
+    answer::{Answer, Answers},
+    asked::{Asked, Standing},
+    condition::Route,
+    consultation::{CommentBox, Consultation, Question, QuestionKind},
+    draft::{FieldName, Position},
+    id::{QuestionId, Value},
+    text::Text,
+};
+
+/// How much of a text is shown, in characters.
+const EXCERPT: usize = 60;
+
+/// Something that is kept in the draft and left out of the response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leftover {
+    /// The question, which the set may not have.
+    pub question: QuestionId,
+    /// The row of a matrix, which the set may not have.
+    pub row: Option<Value>,
+    /// The field of the question or row.
+    pub field: FieldName,
+    /// Why it is left out.
+    pub why: Why,
+    /// What it holds: labels where the set has them, or the beginning of a text.
+    pub holds: String,
+}
+
+/// Why something is left out; displays as a clause that goes after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The question is hidden by earlier answers.
+    QuestionHidden,
+    /// The set does not have the question.
+    QuestionUnknown,
+    /// The row is hidden by earlier answers.
+    RowHidden,
+    /// The set does not have the row.
+    RowUnknown,
+    /// The choice or column is hidden by earlier answers.
+    ChoiceHidden,
+    /// The set does not have the value.
+    ValueUnknown,
+    /// A detail whose choice is not chosen.
+    NotChosen,
+    /// Ticks that "None of these" has put aside.
+    PutAside,
+    /// "No comment" stands in its place.
+    NoComment,
+    /// It cannot be read as the answer that is wanted.
+    Misread,
+    /// The question has no field for it.
+    NoField,
+}
+
+/// One thing that an answer holds.
+struct Piece<'a> {
+    place: Place<'a>,
+    text: &'a Text,
+}
+
+/// Where in an answer a piece is.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Value,
+    Aside,
+    Detail(&'a Value),
+    RowValue(&'a Value),
+    RowComment(&'a Value),
+    Comment,
+}
+
+/// Everything that is kept in a draft and left out of the response: first in the set's order, then
+/// what the set does not have.
+pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) -> Vec<Leftover> {
+    let known = consultation.questions().filter_map(|(_, question)| {
+        Some((&question.id, Some(question), answers.get(&question.id)?))
+    });
+    let unknown = answers
+        .iter()
+        .filter_map(|(id, answer)| match consultation.question(id) {
+            Some(_) => None,
+            None => Some((id, None, answer)),
+        });
+    let mut all: Vec<Leftover> = Vec::new();
+    for (id, question, answer) in known.chain(unknown) {
+        for piece in pieces(answer) {
+            let Some(why) = why_left_out(question, route, answer, &piece) else {
+                continue;
+            };
+            let (row, field) = piece.place.row_and_field();
+            let holds = piece.in_words(question);
+            let leftover = Leftover {
+                question: id.clone(),
+                row,
+                field,
+                why,
+                holds,
+            };
+            match all.last_mut().filter(|last| last.is_beside(&leftover)) {
+                Some(last) => last.holds = format!("{}, {}", last.holds, leftover.holds),
+                None => all.push(leftover),
+            }
+        }
+    }
+    all
+}
+
+impl Leftover {
+    /// Where it can be seen, once its question is asked.
+    pub fn position(&self) -> Position {
+        Position {
+            row: self.row.clone(),
+            field: self.field.clone(),
+            ..Position::of(&self.question)
+        }
+    }
+
+    /// Whether another one is of the same field, for the same reason.
+    fn is_beside(&self, other: &Self) -> bool {
+        (&self.question, &self.row, &self.field, self.why)
+            == (&other.question, &other.row, &other.field, other.why)
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::QuestionHidden => "not asked, given your other answers",
+            Self::QuestionUnknown => "the consultation no longer has this question",
+            Self::RowHidden => "this row is not asked, given your other answers",
+            Self::RowUnknown => "the question no longer has this row",
+            Self::ChoiceHidden => "this choice is not offered, given your other answers",
+            Self::ValueUnknown => "the question no longer has this choice",
+            Self::NotChosen => "its choice is not chosen",
+            Self::PutAside => "put aside by the choice that stands alone",
+            Self::NoComment => "“no comment” stands in its place",
+            Self::Misread => "it cannot be read",
+            Self::NoField => "the question no longer has a place for it",
+        })
+    }
+}
+
+impl Piece<'_> {
+    /// The label of a value that the set has, or the beginning of the text.
+    fn in_words(&self, question: Option<&Question>) -> String {
+        let text = self.text.trimmed();
+        let is_value = match self.place {
+            Place::Value | Place::Aside | Place::RowValue(_) => true,
+            Place::Detail(_) | Place::RowComment(_) | Place::Comment => false,
+        };
+        let value = Value::try_from(text.as_str()).ok().filter(|_| is_value);
+        let label = value.and_then(|value| Some(question?.label(&value)?.to_owned()));
+        label.unwrap_or_else(|| excerpt(&text))
+    }
+}
+
+impl Place<'_> {
+    fn row_and_field(self) -> (Option<Value>, FieldName) {
+        match self {
+            Self::Value | Self::Aside => (None, FieldName::Value),
+            Self::Detail(choice) => (None, FieldName::Detail(choice.clone())),
+            Self::RowValue(row) => (Some(row.clone()), FieldName::Value),
+            Self::RowComment(row) => (Some(row.clone()), FieldName::Comment),
+            Self::Comment => (None, FieldName::Comment),
+        }
+    }
+}
+
+/// Everything that an answer holds, notes and stages aside, which never leave the house.
+fn pieces(answer: &Answer) -> impl Iterator<Item = Piece<'_>> {
+    let at = |place| move |text| Piece { place, text };
+    let values = answer.value.values().iter().map(at(Place::Value));
+    let aside = answer.aside.iter().map(at(Place::Aside));
+    let details = answer.details.iter();
+    let details = details.map(move |(choice, text)| at(Place::Detail(choice))(text));
+    let rows = answer.rows.iter().flat_map(move |(row, said)| {
+        let value = said.value.iter().map(at(Place::RowValue(row)));
+        value.chain([at(Place::RowComment(row))(&said.comment)])
+    });
+    let comment = [at(Place::Comment)(&answer.comment)];
+    let all = values
+        .chain(aside)
+        .chain(details)
+        .chain(rows)
+        .chain(comment);
+    all.filter(|piece| !piece.text.is_blank())
+}
+
+/// Why a piece of an answer is left out; `None` when it is not.
+fn why_left_out(
+    question: Option<&Question>,
+    route: &Route,
+    answer: &Answer,
+    piece: &Piece<'_>,
+) -> Option<Why> {
+    let Some(question) = question else {
+        return Some(Why::QuestionUnknown);
+    };
+    let Some(asked) = route.asked(&question.id) else {
+        return Some(Why::QuestionHidden);
+    };
+    if answer.no_comment {
+        return Some(Why::NoComment);
+    }
+    let no_field = |comment_box: Option<&CommentBox>| match comment_box {
+        Some(_) => None,
+        None => Some(Why::NoField),
+    };
+    match piece.place {
+        Place::Value => why_value_left_out(question, asked, answer, piece.text),
+        Place::Aside => Some(Why::PutAside),
+        Place::Detail(choice) => why_detail_left_out(question, asked, answer, choice),
+        Place::RowValue(row) => why_row_left_out(question, asked, answer, row)
+            .or_else(|| why_not_offered(question, asked, piece.text)),
+        Place::RowComment(row) => why_row_left_out(question, asked, answer, row)
+            .or_else(|| no_field(question.matrix()?.row_comment.as_ref())),
+        Place::Comment => no_field(question.comment.as_ref()),
+    }
+}
+
+fn why_value_left_out(
+    question: &Question,
+    asked: &Asked,
+    answer: &Answer,
+    value: &Text,
+) -> Option<Why> {
+    if let Standing::Misread(_) = asked.standing(question, Some(answer)) {
+        return Some(Why::Misread);
+    }
+    match question.kind {
+        QuestionKind::String { .. }
+        | QuestionKind::Text { .. }
+        | QuestionKind::Integer(_)
+        | QuestionKind::Decimal { .. }
+        | QuestionKind::Date { .. } => None,
+        QuestionKind::SelectOne { .. }
+        | QuestionKind::SelectMultiple { .. }
+        | QuestionKind::Rank { .. } => why_not_offered(question, asked, value),
+        QuestionKind::Matrix(_) => Some(Why::NoField),
+    }
+}
+
+fn why_detail_left_out(
+    question: &Question,
+    asked: &Asked,
+    answer: &Answer,
+    choice: &Value,
+) -> Option<Why> {
+    let Some(known) = question.choice(choice) else {
+        return Some(Why::ValueUnknown);
+    };
+    if known.detail.is_none() {
+        return Some(Why::NoField);
+    }
+    match asked
+        .standing(question, Some(answer))
+        .values()
+        .contains(&choice)
+    {
+        true => None,
+        false => Some(Why::NotChosen),
+    }
+}
+
+fn why_row_left_out(
+    question: &Question,
+    asked: &Asked,
+    answer: &Answer,
+    row: &Value,
+) -> Option<Why> {
+    let Some(matrix) = question.matrix() else {
+        return Some(Why::NoField);
+    };
+    if matrix.row(row).is_none() {
+        return Some(Why::RowUnknown);
+    }
+    if !asked.rows(question).any(|(_, shown)| shown.value == *row) {
+        return Some(Why::RowHidden);
+    }
+    answer
+        .row(row)
+        .filter(|said| said.no_comment)
+        .map(|_| Why::NoComment)
+}
+
+fn why_not_offered(question: &Question, asked: &Asked, given: &Text) -> Option<Why> {
+    if asked.offered(question, given).is_some() {
+        return None;
+    }
+    let value = Value::try_from(given.trimmed()).ok();
+    match value.is_some_and(|value| question.label(&value).is_some()) {
+        true => Some(Why::ChoiceHidden),
+        false => Some(Why::ValueUnknown),
+    }
+}
+
+/// The beginning of a text, on one line.
+fn excerpt(text: &str) -> String {
+    let words = text
+        .split_whitespace()
+        .take(EXCERPT)
+        .collect::<Vec<_>>()
+        .join(" ");
+    match words.char_indices().nth(EXCERPT) {
+        Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
+        None => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{answer::Given, consultation::CommentRequired, testing::*};
+
+    /// Each leftover as `question/row/field: what it holds (why)`.
+    #[track_caller]
+    fn keeps<const N: usize>(
+        consultation: &Consultation,
+        answers: [(&str, Answer); N],
+        expected: &[&str],
+    ) {
+        let answers = said(answers);
+        let route = Route::of(consultation, &answers);
+        let lines: Vec<String> = leftovers(consultation, &route, &answers)
+            .iter()
+            .map(|left| {
+                let row = left
+                    .row
+                    .as_ref()
+                    .map(|row| format!("/{row}"))
+                    .unwrap_or_default();
+                let field = match &left.field {
+                    FieldName::Value => String::new(),
+                    FieldName::Comment => "/comment".to_owned(),
+                    FieldName::Detail(choice) => format!("/{choice}"),
+                };
+                format!(
+                    "{}{row}{field}: {} ({:?})",
+                    left.question, left.holds, left.why
+                )
+            })
+            .collect();
+        assert_eq!(lines, expected);
+    }
+
+    fn gated(question: Question) -> Consultation {
+        set([line("gate"), question.when(answered("gate"))])
+    }
+
+    #[test]
+    fn what_is_exported_is_not_listed() {
+        let question = several("list", &["a", "b"])
+            .with_detail("a", false)
+            .with_comment(CommentRequired::Never);
+        let answer = ticks(&["a"])
+            .and_detail("a", "This one")
+            .and_comments("Because.");
+        keeps(&set([question]), [("list", answer)], &[]);
+    }
+
+    #[test]
+    fn an_answer_to_a_hidden_question_is_listed_field_by_field() {
+        let question = several("list", &["a", "not-b"]).with_comment(CommentRequired::Never);
+        let answer = ticks(&["a", "not-b"]).and_comments("Because\n\nof that.");
+        keeps(
+            &gated(question),
+            [("list", answer)],
+            &[
+                "list: A, Not b (QuestionHidden)",
+                "list/comment: Because of that. (QuestionHidden)",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_answer_to_a_question_that_is_gone_is_listed_last() {
+        keeps(
+            &set([one("list", &["a"])]),
+            [("gone", gives("Something")), ("list", gives("z"))],
+            &[
+                "list: z (ValueUnknown)",
+                "gone: Something (QuestionUnknown)",
+            ],
+        );
+    }
+
+    #[test]
+    fn hidden_choices_and_rows_are_listed() {
+        let hide = || Some(answered("gate"));
+        let list = several("list", &["a", "b"]).with_choice("b", |one| one.condition = hide());
+        let table = matrix("table", &["r", "s"], &["x", "y"])
+            .with_row("s", |row| row.condition = hide())
+            .with_matrix(|matrix| matrix.columns[1].condition = hide());
+        let consultation = set([line("gate"), list, table]);
+        keeps(
+            &consultation,
+            [
+                ("list", ticks(&["a", "b"])),
+                ("table", rows(&[("r", "y"), ("s", "x"), ("t", "x")])),
+            ],
+            &[
+                "list: B (ChoiceHidden)",
+                "table/r: Y (ChoiceHidden)",
+                "table/s: X (RowHidden)",
+                "table/t: X (RowUnknown)",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_stands_beside_no_comment_is_listed() {
+        let table = matrix("table", &["r"], &["x", "y"]);
+        keeps(
+            &set([line("council"), table]),
+            [
+                ("council", gives("Borsetshire").and_no_comment()),
+                ("table", rows(&[("r", "x")]).and_row_no_comment("r")),
+            ],
+            &["council: Borsetshire (NoComment)", "table/r: X (NoComment)"],
+        );
+    }
+
+    #[test]
+    fn details_and_ticks_put_aside_are_listed() {
+        let list = several("list", &["a", "b"]).with_detail("a", true);
+        let mut answer = ticks(&["b"]).and_detail("a", "This one");
+        answer.aside = vec![Text::from("a")];
+        keeps(
+            &set([list]),
+            [("list", answer)],
+            &["list: A (PutAside)", "list/a: This one (NotChosen)"],
+        );
+    }
+
+    #[test]
+    fn what_a_revised_question_has_no_place_for_is_listed() {
+        let answer = ticks(&["a"]).and_comments("Why not").and_row("r", "x", "");
+        keeps(
+            &set([one("list", &["a", "b"])]),
+            [("list", answer)],
+            &["list/r: x (NoField)", "list/comment: Why not (NoField)"],
+        );
+        keeps(
+            &set([one("list", &["a", "b"])]),
+            [("list", ticks(&["a", "b"]))],
+            &["list: A, B (Misread)"],
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_listed_as_typed() {
+        keeps(
+            &set([decimal("cost")]),
+            [("cost", gives("1,5"))],
+            &["cost: 1,5 (Misread)"],
+        );
+    }
+
+    #[test]
+    fn a_note_to_colleagues_is_not_listed() {
+        let note = Answer {
+            note: Text::from("Legal to check."),
+            ..Answer::default()
+        };
+        keeps(&gated(line("council")), [("council", note)], &[]);
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        let long = Given::One(Text::from("word ".repeat(1000).as_str()));
+        let answer = Answer {
+            value: long,
+            ..Answer::default()
+        };
+        let expected = format!("gone: {}… (QuestionUnknown)", "word ".repeat(12));
+        keeps(&set([line("council")]), [("gone", answer)], &[&expected]);
+    }
+}

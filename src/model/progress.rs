@@ -1,0 +1,402 @@
+//! How far the sections of a draft have come, and how much time is left.
+
+use std::fmt;
+
+use jiff::{Unit, Zoned, civil::Date, civil::Time};
+
+use super::{
+    answer::Answer,
+    condition::Route,
+    consultation::{Closing, Consultation, Question},
+    draft::{Draft, SectionState},
+    shortfall::{self, Shortfall},
+};
+
+/// How far a draft has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Each section of the set, in order.
+    pub sections: Vec<SectionProgress>,
+    /// The questions of all sections, counted.
+    pub whole: Counts,
+}
+
+/// How far a section has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionProgress {
+    /// What the contents page says of it.
+    pub state: SectionStanding,
+    /// Its questions, counted.
+    pub counts: Counts,
+}
+
+/// What the contents page says of a section. The words are GOV.UK's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionStanding {
+    /// Hidden by earlier answers, or with nothing in it to ask.
+    CannotStart,
+    /// Nothing has been said in it.
+    NotStarted,
+    /// Something has been said in it, or is missing or wrong after it was marked as completed.
+    InProgress,
+    /// Marked as completed, with nothing missing or wrong.
+    Completed,
+}
+
+/// The questions that are asked, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All that are asked.
+    pub asked: usize,
+    /// Those with a value, or with "no comment".
+    pub answered: usize,
+    /// Those from which something required is missing.
+    pub missing: usize,
+    /// Those in which something is wrong.
+    pub wrong: usize,
+}
+
+/// How much time is left; displays as "12 days left".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DaysLeft {
+    /// It opens in so many days.
+    NotOpen {
+        /// How many, one at least.
+        days: i32,
+    },
+    /// It closes in so many days.
+    Open {
+        /// How many, one at least.
+        days: i32,
+    },
+    /// It closes today.
+    LastDay {
+        /// When; without a time, at the end of the day.
+        time: Option<Time>,
+    },
+    /// It has closed. Nothing is blocked by that.
+    Closed {
+        /// How many days ago; none when it closed earlier today.
+        days_ago: i32,
+    },
+}
+
+impl Progress {
+    /// Looks at a draft. The route is the one that its answers give.
+    pub fn of(consultation: &Consultation, route: &Route, draft: &Draft) -> Self {
+        let places = 0..consultation.sections.len();
+        let mut all: Vec<Tally> = places.map(|_| Tally::default()).collect();
+        for page in route.pages() {
+            let Some(tally) = all.get_mut(page.section) else {
+                continue;
+            };
+            tally.pages += 1;
+        }
+        for (location, question) in consultation.questions() {
+            let Some(tally) = all.get_mut(location.section) else {
+                continue;
+            };
+            tally.add(question, route, draft);
+        }
+        let mut whole = Counts::default();
+        let sections = consultation
+            .sections
+            .iter()
+            .zip(all)
+            .map(|(section, tally)| {
+                whole.add(tally.counts);
+                let state = tally.state(draft.completed.get(&section.id).copied());
+                SectionProgress {
+                    state,
+                    counts: tally.counts,
+                }
+            });
+        Self {
+            sections: sections.collect(),
+            whole,
+        }
+    }
+
+    /// How many sections are completed.
+    pub fn completed(&self) -> usize {
+        let states = self.sections.iter().map(|section| section.state);
+        states
+            .filter(|state| *state == SectionStanding::Completed)
+            .count()
+    }
+}
+
+/// What is seen of a section on the way through the set.
+#[derive(Default)]
+struct Tally {
+    pages: usize,
+    questions: usize,
+    is_started: bool,
+    counts: Counts,
+}
+
+impl Tally {
+    fn add(&mut self, question: &Question, route: &Route, draft: &Draft) {
+        self.questions += 1;
+        let Some(standing) = route.standing(question, &draft.answers) else {
+            return;
+        };
+        let shortfalls = shortfall::of_question(question, route, &draft.answers);
+        let said = draft.answers.get(&question.id);
+        self.is_started |= said.is_some_and(|answer| *answer != Answer::default());
+        self.counts.add(Counts {
+            asked: 1,
+            answered: usize::from(standing.is_answered() || standing.is_no_comment()),
+            missing: usize::from(shortfalls.iter().any(Shortfall::is_missing)),
+            wrong: usize::from(!shortfalls.iter().all(Shortfall::is_missing)),
+        });
+    }
+
+    fn state(&self, marked: Option<SectionState>) -> SectionStanding {
+        let is_hidden = self.pages == 0 || (self.questions > 0 && self.counts.asked == 0);
+        let is_whole = self.counts.missing == 0 && self.counts.wrong == 0;
+        match marked {
+            _ if is_hidden => SectionStanding::CannotStart,
+            Some(SectionState::Completed) if is_whole => SectionStanding::Completed,
+            Some(SectionState::Completed | SectionState::Later) => SectionStanding::InProgress,
+            None if self.is_started => SectionStanding::InProgress,
+            None => SectionStanding::NotStarted,
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, other: Self) {
+        self.asked += other.asked;
+        self.answered += other.answered;
+        self.missing += other.missing;
+        self.wrong += other.wrong;
+    }
+}
+
+/// How much time is left until a consultation closes, by the respondent's own clock.
+pub fn days_left(closes: Option<&Closing>, now: &Zoned) -> Option<DaysLeft> {
+    DaysLeft::of(None, closes, now)
+}
+
+impl DaysLeft {
+    /// Counts the days by the respondent's own clock. `None` when it is open and has no end.
+    pub fn of(opens: Option<Date>, closes: Option<&Closing>, now: &Zoned) -> Option<Self> {
+        let today = now.date();
+        if let Some(opens) = opens.filter(|opens| *opens > today) {
+            return Some(Self::NotOpen {
+                days: days_between(today, opens),
+            });
+        }
+        let instant = closes?.instant;
+        let end = instant.to_zoned(now.time_zone().clone());
+        let (day, time) = match end.time() {
+            Time::MIN => (end.date().yesterday().unwrap_or(end.date()), None),
+            time => (end.date(), Some(time)),
+        };
+        if now.timestamp() >= instant {
+            return Some(Self::Closed {
+                days_ago: days_between(day, today),
+            });
+        }
+        match days_between(today, day) {
+            days @ 1.. => Some(Self::Open { days }),
+            _ => Some(Self::LastDay { time }),
+        }
+    }
+}
+
+impl SectionStanding {
+    /// What the contents page says.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CannotStart => "Cannot start yet",
+            Self::NotStarted => "Not yet started",
+            Self::InProgress => "In progress",
+            Self::Completed => "Completed",
+        }
+    }
+}
+
+impl fmt::Display for SectionStanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Display for DaysLeft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOpen { days: 1 } => write!(f, "opens tomorrow"),
+            Self::NotOpen { days } => write!(f, "opens in {days} days"),
+            Self::Open { days: 1 } => write!(f, "1 day left"),
+            Self::Open { days } => write!(f, "{days} days left"),
+            Self::LastDay { time: Some(time) } => {
+                write!(f, "closes today at {}", time.strftime("%H:%M"))
+            }
+            Self::LastDay { time: None } => write!(f, "closes at the end of today"),
+            Self::Closed { days_ago: 0 } => write!(f, "closed today"),
+            Self::Closed { days_ago: 1 } => write!(f, "closed yesterday"),
+            Self::Closed { days_ago } => write!(f, "closed {days_ago} days ago"),
+        }
+    }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until((Unit::Day, to))
+        .map_or(0, |span| span.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{civil::date, tz::TimeZone};
+
+    use super::*;
+    use crate::model::{
+        answer::Answers,
+        consultation::{Item, Section},
+        id::SectionId,
+        testing::{
+            answered, comments, decimal, draft, gives, line, no_comment, said, section, set_of,
+        },
+    };
+
+    fn of_questions(id: &str, questions: impl IntoIterator<Item = Question>) -> Section {
+        section(id, questions.into_iter().map(Item::Question))
+    }
+
+    /// A first section of two questions; a second one, asked when the first of them is answered.
+    fn consultation() -> Consultation {
+        let first = of_questions("first", [line("name").required(), decimal("cost")]);
+        let mut second = of_questions("second", [line("more")]);
+        second.condition = Some(answered("name"));
+        set_of([first, second])
+    }
+
+    fn progress(answers: Answers, marks: &[(&str, SectionState)]) -> Progress {
+        let consultation = consultation();
+        let mut draft = draft(&consultation, answers);
+        for (section, mark) in marks {
+            draft
+                .completed
+                .insert(SectionId::try_from(*section).unwrap(), *mark);
+        }
+        Progress::of(
+            &consultation,
+            &Route::of(&consultation, &draft.answers),
+            &draft,
+        )
+    }
+
+    #[track_caller]
+    fn stands(answers: Answers, marks: &[(&str, SectionState)], expected: [&str; 2]) {
+        let progress = progress(answers, marks);
+        let states: Vec<&str> = progress
+            .sections
+            .iter()
+            .map(|one| one.state.name())
+            .collect();
+        assert_eq!(states, expected);
+    }
+
+    #[test]
+    fn a_section_goes_from_not_started_to_completed() {
+        let name = || said([("name", gives("A"))]);
+        stands(said([]), &[], ["Not yet started", "Cannot start yet"]);
+        stands(
+            said([("cost", comments("?"))]),
+            &[],
+            ["In progress", "Cannot start yet"],
+        );
+        stands(name(), &[], ["In progress", "Not yet started"]);
+        stands(
+            name(),
+            &[("first", SectionState::Completed)],
+            ["Completed", "Not yet started"],
+        );
+        stands(
+            name(),
+            &[("first", SectionState::Later)],
+            ["In progress", "Not yet started"],
+        );
+    }
+
+    #[test]
+    fn a_section_with_something_missing_or_wrong_is_not_completed() {
+        let marks = [("first", SectionState::Completed)];
+        stands(said([]), &marks, ["In progress", "Cannot start yet"]);
+        let wrong = said([("name", gives("A")), ("cost", gives("1,5"))]);
+        stands(wrong, &marks, ["In progress", "Not yet started"]);
+    }
+
+    #[test]
+    fn what_is_asked_answered_missing_and_wrong_is_counted() {
+        let counts = |answers| {
+            let Counts {
+                asked,
+                answered,
+                missing,
+                wrong,
+            } = progress(answers, &[]).whole;
+            [asked, answered, missing, wrong]
+        };
+        assert_eq!(counts(said([])), [2, 0, 1, 0]);
+        assert_eq!(counts(said([("name", no_comment())])), [2, 1, 0, 0]);
+        let wrong = said([
+            ("name", gives("A")),
+            ("cost", gives("1,5")),
+            ("more", gives("B")),
+        ]);
+        assert_eq!(counts(wrong), [3, 2, 0, 1]);
+    }
+
+    /// London time, where summer time makes it an hour more than the universal one.
+    #[track_caller]
+    fn says(closes: &str, now: &str, words: &str) {
+        let london = TimeZone::get("Europe/London").unwrap();
+        let instant = closes.parse().unwrap();
+        let closing = Closing {
+            day: date(2014, 5, 30),
+            time: None,
+            instant,
+        };
+        let now = now.parse::<jiff::Timestamp>().unwrap().to_zoned(london);
+        assert_eq!(days_left(Some(&closing), &now).unwrap().to_string(), words);
+    }
+
+    #[test]
+    fn a_closing_day_lasts_to_its_end() {
+        let end = "2014-05-31T00:00:00+01:00";
+        says(end, "2014-05-18T12:00:00+01:00", "12 days left");
+        says(end, "2014-05-29T23:59:59+01:00", "1 day left");
+        says(
+            end,
+            "2014-05-30T00:00:00+01:00",
+            "closes at the end of today",
+        );
+        says(
+            end,
+            "2014-05-30T23:59:59+01:00",
+            "closes at the end of today",
+        );
+        says(end, "2014-05-31T00:00:00+01:00", "closed yesterday");
+        says(end, "2014-06-02T00:00:00+01:00", "closed 3 days ago");
+    }
+
+    #[test]
+    fn a_closing_time_is_told_on_the_last_day() {
+        let end = "2014-05-30T17:00:00+01:00";
+        says(end, "2014-05-29T18:00:00+01:00", "1 day left");
+        says(end, "2014-05-30T09:00:00+01:00", "closes today at 17:00");
+        says(end, "2014-05-30T17:00:00+01:00", "closed today");
+    }
+
+    #[test]
+    fn before_it_opens_the_opening_is_told() {
+        let now = date(2014, 4, 15).to_zoned(TimeZone::UTC).unwrap();
+        let words = |opens| DaysLeft::of(Some(opens), None, &now).map(|left| left.to_string());
+        assert_eq!(words(date(2014, 4, 17)).as_deref(), Some("opens in 2 days"));
+        assert_eq!(words(date(2014, 4, 16)).as_deref(), Some("opens tomorrow"));
+        assert_eq!(words(date(2014, 4, 15)), None);
+    }
+}
