@@ -7,15 +7,20 @@
 //! [`draft`] for drafts, which it also writes.
 //!
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
-//! so that a file is never half of one and nobody's version is overwritten.
+//! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
+//! the background with the newest draft, [`spare`] keeps it while that does not work, and [`lock`]
+//! tells who else has it open.
 
 pub mod atomic;
 pub mod disk;
 pub mod document;
 pub mod draft;
 pub mod folder;
+pub mod lock;
 pub mod problem;
 pub mod question_set;
+pub mod saver;
 pub mod scalar;
 pub mod source;
+pub mod spare;
 pub mod tree;

@@ -66,7 +66,7 @@ impl Version {
     }
 
     /// Enough of the digest to tell a handful of versions apart.
-    fn short(self) -> String {
+    pub(super) fn short(self) -> String {
         self.0
             .iter()
             .take(8)
@@ -110,9 +110,9 @@ impl Target {
         &self.path
     }
 
-    /// The version that was last read, or written for certain.
-    pub fn version(&self) -> Option<Version> {
-        self.seen.first().copied()
+    /// The versions that have been seen here: read, written, or perhaps written.
+    pub fn versions(&self) -> &[Version] {
+        &self.seen
     }
 
     /// Puts new content in the place of a version that has been seen, or where there is no file.
@@ -200,18 +200,16 @@ impl Target {
     }
 }
 
-/// Writes a file that is no draft: whole, or not at all.
+/// Writes a file that is no draft: whole, or not at all. A symbolic link in its place is not
+/// followed: somebody may have put it there.
 pub fn write(
     disk: &dyn Disk,
     path: &Path,
     content: &[u8],
     existing: Existing,
 ) -> Result<(), io::Error> {
-    let file = resolved(path)?;
-    let there = file.try_exists()?;
-    if there && existing == Existing::Keep {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
+    let file = in_real_folder(path)?;
+    let there = file.symlink_metadata().is_ok_and(|known| known.is_file());
     let access = if there {
         Access::Like(&file)
     } else {
@@ -327,14 +325,18 @@ impl<'a> Beside<'a> {
 }
 
 /// The file that a path leads to: a symbolic link stays one, and the file behind it is replaced.
-fn resolved(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => {
-            let name = path.file_name().ok_or(error)?;
-            Ok(fs::canonicalize(folder_of(path))?.join(name))
+            in_real_folder(path)
         }
         result => result,
     }
+}
+
+fn in_real_folder(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?;
+    Ok(fs::canonicalize(folder_of(path))?.join(name))
 }
 
 fn folder_of(path: &Path) -> &Path {

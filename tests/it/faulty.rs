@@ -4,7 +4,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Mutex,
+        Condvar, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -166,5 +166,87 @@ impl Disk for Faulty {
             || {},
             || System.sync_folder(folder),
         )
+    }
+}
+
+/// What a folder does at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mood {
+    Works,
+    Fails(io::ErrorKind),
+    /// Does not answer until the mood changes.
+    Hangs,
+}
+
+/// A disk of which one folder has moods.
+pub(crate) struct Moody {
+    folder: PathBuf,
+    mood: Mutex<Mood>,
+    changed: Condvar,
+}
+
+impl Moody {
+    pub(crate) fn new(folder: &Path) -> Self {
+        let mood = Mutex::new(Mood::Works);
+        Self {
+            folder: folder.to_owned(),
+            mood,
+            changed: Condvar::new(),
+        }
+    }
+
+    pub(crate) fn turns(&self, mood: Mood) {
+        *self.mood.lock().unwrap() = mood;
+        self.changed.notify_all();
+    }
+
+    fn act<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        if path.starts_with(&self.folder) {
+            let mood = self.mood.lock().unwrap();
+            let mood = self
+                .changed
+                .wait_while(mood, |mood| *mood == Mood::Hangs)
+                .unwrap();
+            if let Mood::Fails(kind) = *mood {
+                return Err(kind.into());
+            }
+        }
+        act()
+    }
+}
+
+impl Disk for Moody {
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        self.act(file, || System.read(file))
+    }
+
+    fn create(
+        &self,
+        file: &Path,
+        content: &[u8],
+        access: Access<'_>,
+        until: Until,
+    ) -> io::Result<()> {
+        self.act(file, || System.create(file, content, access, until))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.act(to, || System.rename(from, to))
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.act(to, || System.rename_new(from, to))
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.act(one, || System.exchange(one, other))
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        self.act(file, || System.remove(file))
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.act(folder, || System.sync_folder(folder))
     }
 }

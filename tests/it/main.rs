@@ -1,6 +1,15 @@
 //! The integration tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, and its helpers with it"
+)]
+
 mod drafts;
 mod faulty;
 mod folders;
 mod question_sets;
+mod saver;
 mod saving;

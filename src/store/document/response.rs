@@ -463,7 +463,8 @@ fn stage_from(word: &str) -> Option<Stage> {
     all.into_iter().find(|stage| stage_word(*stage) == word)
 }
 
-fn time_text(time: &Zoned) -> String {
+/// A time as [`time_from`] reads it.
+pub(crate) fn time_text(time: &Zoned) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

@@ -1,0 +1,158 @@
+//! Who has a draft open.
+//!
+//! A courtesy to the second person who opens it; that nothing is overwritten does not depend on
+//! it. The draft itself is never locked: a save gives its name to another file, and on Windows and
+//! some shares nobody could read a locked one. So an empty file in a hidden folder beside the draft
+//! is locked, which the system unlocks when the process ends, however it ends; and who did so
+//! stands in a second one.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use jiff::Zoned;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    atomic::resolved,
+    disk::{Access, Disk, Until, in_words},
+    document::response::{time_from, time_text},
+};
+
+/// The hidden folder beside drafts.
+const FOLDER: &str = ".greenpaper";
+
+/// As long as a note on who has a draft open may be, in bytes.
+const MAX_NOTE: usize = 4096;
+
+/// Somebody who has a draft open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their name on the system.
+    pub user: String,
+    /// Their machine.
+    pub host: String,
+    /// Their process.
+    pub process: u32,
+    /// Since when.
+    pub since: Zoned,
+}
+
+/// What came of trying to have a draft to oneself.
+#[derive(Debug)]
+pub enum Taken {
+    /// It is ours until the lock is dropped.
+    Ours(Lock),
+    /// Somebody else has it; who, where they have said so.
+    Theirs(Option<Person>),
+    /// Nobody can tell, because there are no locks here; why.
+    Unknown(String),
+}
+
+/// Keeps a draft to oneself while it lives.
+#[derive(Debug)]
+pub struct Lock {
+    /// Locked while it is open.
+    _file: File,
+    note: PathBuf,
+}
+
+/// A person as noted beside a draft.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Note {
+    user: String,
+    host: String,
+    process: String,
+    since: String,
+}
+
+/// Tries to have a draft to oneself. Does not wait.
+pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
+    let [lock, note] = match files_beside(draft) {
+        Ok(files) => files,
+        Err(error) => return Taken::Unknown(in_words(&error)),
+    };
+    let locked = open(&lock).map_err(TryLockError::Error).and_then(|file| {
+        file.try_lock()?;
+        Ok(file)
+    });
+    match locked {
+        Ok(file) => {
+            // Without a note the other one is told less; that is no reason not to work.
+            let _ = leave(disk, &note, me);
+            Taken::Ours(Lock { _file: file, note })
+        }
+        Err(TryLockError::WouldBlock) => Taken::Theirs(read(disk, &note)),
+        Err(TryLockError::Error(error)) => Taken::Unknown(in_words(&error)),
+    }
+}
+
+/// Who has noted that they have a draft open, if anyone has.
+pub fn holder(disk: &dyn Disk, draft: &Path) -> Option<Person> {
+    let [_, note] = files_beside(draft).ok()?;
+    read(disk, &note)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The locked file stays: who removes one may remove that of the next.
+        let _ = fs::remove_file(&self.note);
+    }
+}
+
+/// The file to lock and the note, in a folder that git does not see.
+fn files_beside(draft: &Path) -> io::Result<[PathBuf; 2]> {
+    let draft = resolved(draft)?;
+    let folder = draft.with_file_name(FOLDER);
+    match fs::create_dir(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        Err(_) => {}
+        Ok(()) => fs::write(folder.join(".gitignore"), "*\n")?,
+    }
+    let name = draft.file_name().unwrap_or_default().to_string_lossy();
+    Ok(["lock", "who"].map(|kind| folder.join(format!("{name}.{kind}"))))
+}
+
+/// Opens the file to lock. Network shares want it open for writing, but a colleague's may be
+/// readable only.
+fn open(lock: &Path) -> io::Result<File> {
+    if lock.is_symlink() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let opened = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(lock);
+    match opened {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(lock),
+        opened => opened,
+    }
+}
+
+fn leave(disk: &dyn Disk, note: &Path, me: &Person) -> io::Result<()> {
+    let person = Note {
+        user: me.user.clone(),
+        host: me.host.clone(),
+        process: me.process.to_string(),
+        since: time_text(&me.since),
+    };
+    let yaml = serde_saphyr::to_string(&person).map_err(io::Error::other)?;
+    // Anew, so that nothing is written through a link that somebody has put here.
+    let _ = disk.remove(note);
+    disk.create(note, yaml.as_bytes(), Access::Colleagues, Until::Handed)
+}
+
+fn read(disk: &dyn Disk, note: &Path) -> Option<Person> {
+    let yaml = disk.read(note).ok().filter(|yaml| yaml.len() <= MAX_NOTE)?;
+    let note: Note = serde_yaml::from_slice(&yaml).ok()?;
+    Some(Person {
+        user: note.user,
+        host: note.host,
+        process: note.process.parse().ok()?,
+        since: time_from(&note.since)?,
+    })
+}

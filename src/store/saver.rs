@@ -1,0 +1,620 @@
+//! Saves the newest draft, without ever keeping the one who types waiting.
+//!
+//! [`Saver::offer`] puts a draft where the newest one lies and returns. What becomes of it is said
+//! in [`SaveReport`]s, which are handed to the caller's function on the threads below.
+//!
+//! There are two threads, because a disk may take its time, and one that waits for a disk does
+//! nothing else:
+//!
+//! - The *saver* replaces the draft's file, synced each time, as [`super::atomic`] does it: first
+//!   at once, then again as soon as it is done and there is something newer. Renaming without a
+//!   sync would be quicker, but leaves an empty file or an old one after a power cut.
+//! - The *keeper* watches it. What is not saved [`PATIENCE`] after it was offered, it keeps in a
+//!   [`Spare`] on this machine, without waiting for the disk, so that a `kill -9` takes no more
+//!   than that even while a sync takes a second or the folder is gone. On a disk that answers it
+//!   does nothing, and no copy is left to be cleared away.
+//!
+//! What has failed is tried again, later and later, up to [`LONGEST_DELAY`]. What somebody else has
+//! changed is left alone until [`Saver::resolve`] says what to do. Where no thread can be started,
+//! saving is done by who offers.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+use jiff::Zoned;
+
+use super::{
+    atomic::{ReplaceError, Target, Version},
+    disk::{Disk, Until, in_words},
+    document::response::Order,
+    draft,
+    lock::{self, Person},
+    problem::Problems,
+    spare::Spare,
+};
+use crate::model::draft::Draft;
+
+/// As long as a draft may be nowhere but in memory while it waits to be saved.
+const PATIENCE: Duration = Duration::from_millis(10);
+
+/// After so long without an answer from the disk, somebody should know.
+const SILENCE: Duration = Duration::from_secs(1);
+
+/// How long to wait after the first failure, and twice as long after each next one.
+const FIRST_DELAY: Duration = Duration::from_millis(100);
+
+/// The longest wait between two tries.
+const LONGEST_DELAY: Duration = Duration::from_secs(2);
+
+/// What a saver needs.
+pub struct Setting {
+    /// The draft's file, and what of it has been seen.
+    pub target: Target,
+    /// The order in which drafts are written.
+    pub order: Order,
+    /// The files.
+    pub disk: Arc<dyn Disk>,
+    /// The place for a copy on this machine, where there is one.
+    pub spare: Option<Spare>,
+    /// The clock.
+    pub now: fn() -> Zoned,
+    /// Takes the reports. Called on the saver's threads; not to wait, nor to call the saver.
+    pub report: Box<dyn Fn(SaveReport) + Send + Sync>,
+}
+
+/// Saves drafts. Dropping it lets what is under way finish, but waits for nothing.
+pub struct Saver {
+    shared: Arc<Shared>,
+    /// Whether there is a thread, or whoever offers has to save.
+    mode: Mode,
+}
+
+/// What became of a draft that was offered.
+#[derive(Debug)]
+pub struct SaveReport {
+    /// Which one: the number that [`Saver::offer`] gave it.
+    pub generation: u64,
+    /// When.
+    pub at: Zoned,
+    /// Where it is, or why it is not saved.
+    pub result: Result<Place, NotSaved>,
+}
+
+/// Where a draft is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In its file.
+    File,
+    /// In a copy on this machine, which a power cut may take.
+    Spare,
+}
+
+/// Why a draft is not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSaved {
+    /// It did not work, for this reason. It is tried again.
+    #[error("{0}")]
+    Failed(String),
+    /// The disk takes longer than anybody should wait for.
+    #[error("the folder does not answer")]
+    NoAnswer,
+    /// Somebody else has changed the file. Nothing is written to it until that is resolved.
+    #[error("changed by {}", someone(.0.by.as_ref()))]
+    Changed(Box<Conflict>),
+}
+
+/// Somebody else's version of the draft.
+#[derive(Debug)]
+pub struct Conflict {
+    /// The file.
+    pub path: PathBuf,
+    /// What it says now, or why that cannot be read.
+    pub theirs: Result<Draft, Problems>,
+    /// When it was changed, where the system says.
+    pub changed: Option<SystemTime>,
+    /// Who has noted that they have the draft open, other than this process.
+    pub by: Option<Person>,
+}
+
+/// What to do about somebody else's version, or about a folder that does not take ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// Save ours in another file, which is not there yet, and go on there.
+    MoveTo(PathBuf),
+    /// Drop ours. What is offered from now on is based on theirs.
+    TakeTheirs,
+    /// Put what is offered in the place of theirs, which has been seen. A still newer version is
+    /// a conflict again.
+    Overwrite,
+}
+
+/// How far saving has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// The newest draft that was offered.
+    pub offered: u64,
+    /// The newest that is in the file.
+    pub saved: u64,
+    /// The newest that is in a copy on this machine; 0 when there is none.
+    pub kept: u64,
+}
+
+impl Progress {
+    /// Whether the newest draft is in its file.
+    pub fn is_saved(self) -> bool {
+        self.saved >= self.offered
+    }
+
+    /// Whether the newest draft would outlive the process.
+    pub fn is_safe(self) -> bool {
+        self.saved.max(self.kept) >= self.offered
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Threads,
+    Inline,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    /// Something in the state is different.
+    changed: Condvar,
+    /// Locked for as long as a save takes.
+    target: Mutex<Target>,
+    /// Locked for as long as this machine's disk takes.
+    spare: Mutex<Option<Spare>>,
+    order: Order,
+    disk: Arc<dyn Disk>,
+    now: fn() -> Zoned,
+    report: Box<dyn Fn(SaveReport) + Send + Sync>,
+}
+
+#[derive(Default)]
+struct State {
+    newest: Option<Arc<Draft>>,
+    progress: Progress,
+    /// Versions of the file that are ours: what it had, and what is being written to it.
+    versions: Vec<Version>,
+    /// Since when there has been a draft that is in memory alone.
+    unsafe_since: Option<Instant>,
+    /// Since when the save has taken that is under way.
+    saving: Option<Saving>,
+    /// After a failure.
+    retry: Option<Retry>,
+    /// Somebody else's version, until it is resolved.
+    conflict: Option<Version>,
+    resolution: Option<Resolution>,
+    closing: bool,
+}
+
+struct Saving {
+    generation: u64,
+    since: Instant,
+    complained: bool,
+}
+
+struct Retry {
+    when: Instant,
+    delay: Duration,
+}
+
+/// A draft to be written.
+struct Job {
+    generation: u64,
+    draft: Arc<Draft>,
+}
+
+/// What the saver is to do.
+enum Task {
+    Save(Job),
+    /// As told, where somebody else's version was found.
+    Resolve(Resolution, Option<Version>),
+}
+
+/// What the keeper is to do.
+enum Chore {
+    Keep(Job, Until),
+    Forget,
+    Complain(u64),
+}
+
+/// What a thread does next.
+enum Next<T> {
+    Do(T),
+    /// Wait for a change; at the longest until then.
+    Wait(Option<Instant>),
+    Leave,
+}
+
+impl Saver {
+    /// Starts saving.
+    pub fn start(setting: Setting) -> Self {
+        let versions = setting.target.versions().to_vec();
+        let shared = Arc::new(Shared {
+            state: Mutex::new(State {
+                versions,
+                ..State::default()
+            }),
+            changed: Condvar::new(),
+            target: Mutex::new(setting.target),
+            spare: Mutex::new(setting.spare),
+            order: setting.order,
+            disk: setting.disk,
+            now: setting.now,
+            report: setting.report,
+        });
+        let (saver, keeper) = (Arc::clone(&shared), Arc::clone(&shared));
+        let work = move || saver.work(State::next_task, Shared::perform);
+        let mode = match spawn("saver", work) {
+            false => Mode::Inline,
+            true => {
+                // Without a keeper a slow disk is only less safe.
+                spawn("keeper", move || {
+                    keeper.work(State::next_chore, Shared::keep)
+                });
+                Mode::Threads
+            }
+        };
+        Self { shared, mode }
+    }
+
+    /// Offers a draft for saving, in the place of the one before, and gives it a number.
+    pub fn offer(&self, draft: Draft) -> u64 {
+        let mut state = self.shared.state();
+        state.newest = Some(Arc::new(draft));
+        state.progress.offered += 1;
+        state.unsafe_since.get_or_insert_with(Instant::now);
+        let generation = state.progress.offered;
+        self.wake(state);
+        generation
+    }
+
+    /// How far saving has come.
+    pub fn progress(&self) -> Progress {
+        self.shared.state().progress
+    }
+
+    /// Tries at once, if it is not saved, and waits for the file to have the newest draft; not
+    /// longer than told, and not for a conflict to be resolved.
+    pub fn flush(&self, longest: Duration) -> Progress {
+        let mut state = self.shared.state();
+        state.retry = None;
+        self.wake(state);
+        let state = self.shared.state();
+        self.shared.wait_while(state, longest, |state| {
+            let stuck = state.conflict.is_some() && state.resolution.is_none();
+            !state.progress.is_saved() && !stuck
+        })
+    }
+
+    /// The same for the last time. If the file does not take the draft, this machine should.
+    pub fn shutdown(&self, longest: Duration) -> Progress {
+        let progress = self.flush(longest);
+        let mut state = self.shared.state();
+        state.closing = true;
+        self.wake(state);
+        if progress.is_safe() {
+            return progress;
+        }
+        let state = self.shared.state();
+        self.shared
+            .wait_while(state, SILENCE, |state| !state.progress.is_safe())
+    }
+
+    /// Says what to do about somebody else's version; or, by [`Resolution::MoveTo`], about a folder
+    /// that does not take the draft.
+    pub fn resolve(&self, resolution: Resolution) {
+        let mut state = self.shared.state();
+        state.resolution = Some(resolution);
+        self.wake(state);
+    }
+
+    fn wake(&self, state: MutexGuard<'_, State>) {
+        drop(state);
+        self.shared.changed.notify_all();
+        if self.mode == Mode::Inline {
+            self.shared.work_inline();
+        }
+    }
+}
+
+impl Drop for Saver {
+    fn drop(&mut self) {
+        self.shared.state().closing = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, generation: u64, result: Result<Place, NotSaved>) {
+        (self.report)(SaveReport {
+            generation,
+            at: (self.now)(),
+            result,
+        });
+    }
+
+    fn wait_while(
+        &self,
+        state: MutexGuard<'_, State>,
+        longest: Duration,
+        unfinished: impl Fn(&State) -> bool,
+    ) -> Progress {
+        let waited = self
+            .changed
+            .wait_timeout_while(state, longest, |state| unfinished(state));
+        waited.unwrap_or_else(PoisonError::into_inner).0.progress
+    }
+
+    /// Does one thing after the other, and waits in between.
+    fn work<T>(&self, next: fn(&mut State, Instant) -> Next<T>, act: fn(&Self, T)) {
+        let mut state = self.state();
+        loop {
+            match next(&mut state, Instant::now()) {
+                Next::Do(work) => {
+                    drop(state);
+                    act(self, work);
+                    state = self.state();
+                }
+                Next::Wait(until) => state = self.wait(state, until),
+                Next::Leave => return,
+            }
+        }
+    }
+
+    /// Does what can be done now.
+    fn work_inline(&self) {
+        loop {
+            let next = self.state().next_task(Instant::now());
+            match next {
+                Next::Do(task) => self.perform(task),
+                Next::Wait(_) | Next::Leave => return,
+            }
+        }
+    }
+
+    fn wait<'a>(
+        &self,
+        state: MutexGuard<'a, State>,
+        until: Option<Instant>,
+    ) -> MutexGuard<'a, State> {
+        let Some(until) = until else {
+            return self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        };
+        let left = until.saturating_duration_since(Instant::now());
+        self.changed
+            .wait_timeout(state, left)
+            .unwrap_or_else(PoisonError::into_inner)
+            .0
+    }
+
+    fn perform(&self, task: Task) {
+        let mut target = self.target.lock().unwrap_or_else(PoisonError::into_inner);
+        match task {
+            Task::Save(job) => {
+                let result = self.save(&mut target, &job);
+                self.settle(&target, job.generation, result);
+            }
+            Task::Resolve(resolution, theirs) => self.turn(&mut target, resolution, theirs),
+        }
+    }
+
+    fn save(&self, target: &mut Target, job: &Job) -> Result<(), ReplaceError> {
+        let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
+        let version = Version::of(yaml.as_bytes());
+        self.state().versions = [target.versions(), &[version]].concat();
+        // A keeper that waits for this machine's disk does not keep us from the draft's.
+        if let Ok(mut spare) = self.spare.try_lock()
+            && let Some(spare) = spare.as_mut()
+        {
+            let _ = spare.note(&*self.disk, version);
+        }
+        target.replace(&*self.disk, yaml.as_bytes()).map(drop)
+    }
+
+    /// Takes note of how a save ended, and tells.
+    fn settle(&self, target: &Target, generation: u64, result: Result<(), ReplaceError>) {
+        let mut state = self.state();
+        let began = state.saving.take().map(|saving| saving.since);
+        state.versions = target.versions().to_vec();
+        let told = match result {
+            Ok(()) => {
+                state.retry = None;
+                state.progress.saved = generation;
+                // What is newer was offered after this save began.
+                let newer = !state.progress.is_safe();
+                state.unsafe_since = state.unsafe_since.max(began).filter(|_| newer);
+                Ok(Place::File)
+            }
+            Err(ReplaceError::Failed(error)) => {
+                let delay = state
+                    .retry
+                    .as_ref()
+                    .map_or(FIRST_DELAY, |retry| retry.delay * 2);
+                let delay = delay.min(LONGEST_DELAY);
+                state.retry = Some(Retry {
+                    when: Instant::now() + delay,
+                    delay,
+                });
+                Err(NotSaved::Failed(in_words(&error)))
+            }
+            Err(ReplaceError::Changed(content)) => {
+                state.conflict = Some(Version::of(&content));
+                Err(NotSaved::Changed(Box::new(
+                    self.conflict(target.path(), &content),
+                )))
+            }
+        };
+        drop(state);
+        self.changed.notify_all();
+        self.tell(generation, told);
+    }
+
+    fn conflict(&self, path: &Path, content: &[u8]) -> Conflict {
+        let theirs = draft::read(&path.to_string_lossy(), content);
+        Conflict {
+            path: path.to_owned(),
+            theirs: theirs.map(|loaded| loaded.draft),
+            changed: fs::metadata(path).and_then(|known| known.modified()).ok(),
+            by: lock::holder(&*self.disk, path).filter(|person| person.process != process::id()),
+        }
+    }
+
+    /// Goes on as told.
+    fn turn(&self, target: &mut Target, resolution: Resolution, theirs: Option<Version>) {
+        let mut state = self.state();
+        let seen = |version| Target::seen(target.path().to_owned(), version);
+        let (resolved, saved) = match resolution {
+            Resolution::MoveTo(path) => (Some(Target::new(path)), 0),
+            Resolution::TakeTheirs => (theirs.map(seen), state.progress.offered),
+            Resolution::Overwrite => (theirs.map(seen), state.progress.saved),
+        };
+        if let Some(resolved) = resolved {
+            *target = resolved;
+            state.progress.saved = saved;
+        }
+        state.versions = target.versions().to_vec();
+        state.retry = None;
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    fn keep(&self, chore: Chore) {
+        let (job, until) = match chore {
+            Chore::Complain(generation) => return self.tell(generation, Err(NotSaved::NoAnswer)),
+            Chore::Forget => {
+                let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+                // One that cannot be removed is known as overtaken the next time.
+                let _ = spare.as_mut().map(|spare| spare.forget(&*self.disk));
+                self.state().progress.kept = 0;
+                return;
+            }
+            Chore::Keep(job, until) => (job, until),
+        };
+        let kept = self.keep_spare(&job, until);
+        let mut state = self.state();
+        match kept {
+            Some(Ok(())) => state.progress.kept = job.generation,
+            // Later again; the saver goes on trying too.
+            Some(Err(_)) if !state.closing => state.unsafe_since = Some(Instant::now() + SILENCE),
+            Some(Err(_)) | None => {}
+        }
+        drop(state);
+        self.changed.notify_all();
+        if let Some(Ok(())) = kept {
+            self.tell(job.generation, Ok(Place::Spare));
+        }
+    }
+
+    /// Writes the copy on this machine; `None` where there is no place for one.
+    fn keep_spare(&self, job: &Job, until: Until) -> Option<io::Result<()>> {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let spare = spare.as_mut()?;
+        let written = draft::write(&job.draft, &self.order).map_err(io::Error::other);
+        let older = self.state().versions.clone();
+        Some(written.and_then(|yaml| spare.keep(&*self.disk, yaml, older, until)))
+    }
+}
+
+impl State {
+    /// The newest draft.
+    fn job(&self) -> Option<Job> {
+        let draft = self.newest.clone()?;
+        Some(Job {
+            generation: self.progress.offered,
+            draft,
+        })
+    }
+
+    fn next_task(&mut self, now: Instant) -> Next<Task> {
+        if let Some(resolution) = self.resolution.take() {
+            return Next::Do(Task::Resolve(resolution, self.conflict.take()));
+        }
+        let behind = !self.progress.is_saved() && self.conflict.is_none();
+        let retry = self
+            .retry
+            .as_ref()
+            .map(|retry| retry.when)
+            .filter(|when| *when > now);
+        match (self.job().filter(|_| behind), retry) {
+            (Some(job), None) => {
+                let Job { generation, .. } = job;
+                self.saving = Some(Saving {
+                    generation,
+                    since: now,
+                    complained: false,
+                });
+                Next::Do(Task::Save(job))
+            }
+            (_, _) if self.closing => Next::Leave,
+            (Some(_), when) => Next::Wait(when),
+            (None, _) => Next::Wait(None),
+        }
+    }
+
+    fn next_chore(&mut self, now: Instant) -> Next<Chore> {
+        if self.progress.kept > 0 && self.progress.saved >= self.progress.kept {
+            return Next::Do(Chore::Forget);
+        }
+        let patience = if self.closing {
+            Duration::ZERO
+        } else {
+            PATIENCE
+        };
+        let due = self.unsafe_since.map(|since| since + patience);
+        if due.is_some_and(|due| due <= now)
+            && let Some(job) = self.job()
+        {
+            self.unsafe_since = None;
+            let failing = self.retry.is_some() || self.conflict.is_some();
+            return Next::Do(Chore::Keep(
+                job,
+                if failing {
+                    Until::Synced
+                } else {
+                    Until::Handed
+                },
+            ));
+        }
+        let silent = self.saving.as_mut().filter(|saving| !saving.complained);
+        let silence = silent.as_ref().map(|saving| saving.since + SILENCE);
+        if let Some(saving) = silent.filter(|saving| saving.since + SILENCE <= now) {
+            saving.complained = true;
+            return Next::Do(Chore::Complain(saving.generation));
+        }
+        match self.closing && due.is_none() && self.saving.is_none() {
+            true => Next::Leave,
+            false => Next::Wait(due.into_iter().chain(silence).min()),
+        }
+    }
+}
+
+/// Starts a thread, and says whether that worked: a system may have no more.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .is_ok()
+}
+
+fn someone(person: Option<&Person>) -> String {
+    person.map_or_else(
+        || "someone else".to_owned(),
+        |p| format!("{} on {}", p.user, p.host),
+    )
+}

@@ -1,0 +1,264 @@
+//! A second copy of a draft, on this machine, for as long as its own disk does not take it.
+//!
+//! It outlives a `kill -9` because the system has it, even while the draft's disk is slow, full or
+//! gone. It is a draft like any other between comments. Those before it name the versions of the
+//! draft's file that are older, those after it the ones that are newer; so that a copy that was
+//! saved after all, or overtaken, is told from one that holds what nothing else does.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process,
+    time::SystemTime,
+};
+
+use super::{
+    atomic::{Version, resolved},
+    disk::{Access, Disk, Until},
+    document::response::END,
+    draft,
+};
+use crate::model::draft::Draft;
+
+/// Before the versions that are older than the copy.
+const OLDER: &str = "# after ";
+
+/// Before the versions that are newer than the copy.
+const NEWER: &str = "# before ";
+
+/// The place for a copy of a draft.
+#[derive(Debug)]
+pub struct Spare {
+    path: PathBuf,
+    kept: Option<Kept>,
+}
+
+/// A copy that is there.
+#[derive(Debug)]
+struct Kept {
+    older: Vec<Version>,
+    yaml: String,
+    newer: Vec<Version>,
+}
+
+/// A copy that a session left which ended before it could save.
+#[derive(Debug)]
+pub struct Left {
+    /// What had been said.
+    pub draft: Draft,
+    /// When it was last written, where the system says.
+    pub written: Option<SystemTime>,
+    /// How it stands to the draft's file.
+    pub beside: Beside,
+    path: PathBuf,
+}
+
+/// How a copy stands to the file that it was to be saved to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// It follows the version that is there: taking it loses nothing.
+    Newer,
+    /// The file has been changed since by somebody else.
+    Apart,
+}
+
+impl Spare {
+    /// The place for a draft's copy in this machine's own folder, one for each process.
+    pub fn of(draft: &Path, state: &Path) -> io::Result<Self> {
+        let folder = folder(state);
+        create_private(&folder)?;
+        let name = format!("{}{}.yaml", prefix(draft)?, process::id());
+        Ok(Self {
+            path: folder.join(name),
+            kept: None,
+        })
+    }
+
+    /// Whether there is a copy now.
+    pub fn is_kept(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// Keeps a draft that follows versions of its file.
+    pub fn keep(
+        &mut self,
+        disk: &dyn Disk,
+        yaml: String,
+        older: Vec<Version>,
+        until: Until,
+    ) -> io::Result<()> {
+        let kept = Kept {
+            older,
+            yaml,
+            newer: Vec::new(),
+        };
+        self.write(disk, &kept, until)?;
+        self.kept = Some(kept);
+        Ok(())
+    }
+
+    /// Notes that a version newer than the copy, if there is one, is about to be saved.
+    pub fn note(&mut self, disk: &dyn Disk, version: Version) -> io::Result<()> {
+        let Some(mut kept) = self.kept.take() else {
+            return Ok(());
+        };
+        if Version::of(kept.yaml.as_bytes()) != version && !kept.older.contains(&version) {
+            kept.newer.push(version);
+        }
+        let written = self.write(disk, &kept, Until::Handed);
+        self.kept = Some(kept);
+        written
+    }
+
+    /// Removes the copy, which is not needed any more.
+    pub fn forget(&mut self, disk: &dyn Disk) -> io::Result<()> {
+        match self.kept.take() {
+            Some(_) => disk.remove(&self.path),
+            None => Ok(()),
+        }
+    }
+
+    fn write(&self, disk: &dyn Disk, kept: &Kept, until: Until) -> io::Result<()> {
+        let list = |versions: &[Version], word: &str| -> String {
+            versions
+                .iter()
+                .map(|version| format!("{word}{version}\n"))
+                .collect()
+        };
+        let (older, newer) = (list(&kept.older, OLDER), list(&kept.newer, NEWER));
+        let content = [&older, kept.yaml.as_str(), &newer].concat();
+        // The folder is this person's alone, so that a name that is known does no harm.
+        let beside = self.path.with_extension("tmp");
+        let _ = disk.remove(&beside);
+        disk.create(&beside, content.as_bytes(), Access::Owner, until)?;
+        disk.rename(&beside, &self.path)
+    }
+}
+
+impl Left {
+    /// Removes the copy, once it is saved or not wanted.
+    pub fn forget(self, disk: &dyn Disk) -> io::Result<()> {
+        disk.remove(&self.path)
+    }
+}
+
+/// The copies that earlier sessions have left of a draft. Those that are of no use are removed:
+/// saved or overtaken by what was saved, or not whole, as a power cut may leave them.
+///
+/// Only for who has the draft to himself, since others that have it open keep theirs here too.
+pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>> {
+    let prefix = prefix(draft)?;
+    let current = disk.read(draft).map(|content| Version::of(&content)).ok();
+    let mut found = Vec::new();
+    let entries = match fs::read_dir(folder(state)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if !name.starts_with(&prefix) {
+            continue;
+        }
+        let Some(copy) = Copy::read(disk, &path) else {
+            disk.remove(&path)?;
+            continue;
+        };
+        let Some(beside) = copy.beside(current) else {
+            disk.remove(&path)?;
+            continue;
+        };
+        // One that is whole and cannot be read is left for a better program.
+        if let Ok(loaded) = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()) {
+            let written = fs::metadata(&path).and_then(|known| known.modified()).ok();
+            found.push(Left {
+                draft: loaded.draft,
+                written,
+                beside,
+                path,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// A copy as it was found, versions as they are written.
+struct Copy {
+    older: Vec<String>,
+    yaml: String,
+    newer: Vec<String>,
+}
+
+impl Copy {
+    /// Reads a copy; `None` when it is not whole, or has not got its name yet.
+    fn read(disk: &dyn Disk, path: &Path) -> Option<Self> {
+        let content = String::from_utf8(disk.read(path).ok()?).ok()?;
+        let mut copy = Self {
+            older: Vec::new(),
+            yaml: String::new(),
+            newer: Vec::new(),
+        };
+        for line in content.lines() {
+            if let Some(version) = line.strip_prefix(OLDER) {
+                copy.older.push(version.to_owned());
+            } else if let Some(version) = line.strip_prefix(NEWER) {
+                copy.newer.push(version.to_owned());
+            } else {
+                copy.yaml.extend([line, "\n"]);
+            }
+        }
+        let whole = copy.yaml.trim_end().ends_with(END);
+        let named = path.extension().is_some_and(|ending| ending == "yaml");
+        Some(copy).filter(|_| whole && named)
+    }
+
+    /// How it stands to the version that the draft's file has now; `None` if it adds nothing.
+    fn beside(&self, current: Option<Version>) -> Option<Beside> {
+        let Some(current) = current.map(|version| version.to_string()) else {
+            return Some(Beside::Newer);
+        };
+        if self.newer.contains(&current) || Version::of(self.yaml.as_bytes()).to_string() == current
+        {
+            return None;
+        }
+        match self.older.contains(&current) {
+            true => Some(Beside::Newer),
+            false => Some(Beside::Apart),
+        }
+    }
+}
+
+fn folder(state: &Path) -> PathBuf {
+    state.join("unsaved")
+}
+
+/// What the names of a draft's copies begin with: its own, and which of that name it is.
+fn prefix(draft: &Path) -> io::Result<String> {
+    let draft = resolved(draft)?;
+    let name = draft
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let path = Version::of(draft.as_os_str().as_encoded_bytes());
+    Ok(format!("{name}-{}-", path.short()))
+}
+
+#[cfg(unix)]
+fn create_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}

@@ -1,0 +1,479 @@
+//! What was typed is on a disk, whatever the disk does; and who types never waits for it.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver},
+    },
+    time::{Duration, Instant},
+};
+
+use greenpaper::{
+    model::{
+        draft::{Draft, Edition},
+        id::{ConsultationId, QuestionId},
+        text::Text,
+    },
+    store::{
+        atomic::Target,
+        disk::System,
+        document::response::Order,
+        folder,
+        lock::{self, Person, Taken},
+        saver::{NotSaved, Place, Resolution, SaveReport, Saver, Setting},
+        spare::{self, Beside, Left, Spare},
+    },
+};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use tempfile::TempDir;
+
+use crate::faulty::{Mood, Moody};
+
+/// Long enough for anything that is going to happen.
+const LONG: Duration = Duration::from_secs(20);
+
+fn now() -> Zoned {
+    Timestamp::from_second(1_398_420_180)
+        .unwrap()
+        .to_zoned(TimeZone::UTC)
+}
+
+fn question() -> QuestionId {
+    "q1".try_into().unwrap()
+}
+
+fn saying(text: &str) -> Draft {
+    let id = ConsultationId::try_from("tiny").unwrap();
+    let mut draft = Draft::new(
+        Edition {
+            id,
+            version: "1".into(),
+            digest: "".into(),
+        },
+        &now(),
+    );
+    draft.answers.entry(&question()).comment = Text::from(text);
+    draft
+}
+
+fn said(draft: &Draft) -> String {
+    draft
+        .answers
+        .get(&question())
+        .map(|answer| answer.comment.to_string())
+        .unwrap_or_default()
+}
+
+/// A draft that somebody is writing, on a disk with moods.
+struct Desk {
+    home: TempDir,
+    disk: Arc<Moody>,
+    saver: Saver,
+    reports: Receiver<SaveReport>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("drafts")).unwrap();
+        let target = Target::new(home.path().join("drafts/tiny.yaml"));
+        Self::at(home, target)
+    }
+
+    fn at(home: TempDir, target: Target) -> Self {
+        let disk = Arc::new(Moody::new(
+            &home.path().canonicalize().unwrap().join("drafts"),
+        ));
+        let (sender, reports) = mpsc::channel();
+        let spare = Spare::of(target.path(), &home.path().join("state")).unwrap();
+        let saver = Saver::start(Setting {
+            target,
+            order: Order::default(),
+            disk: disk.clone(),
+            spare: Some(spare),
+            now,
+            report: Box::new(move |report| drop(sender.send(report))),
+        });
+        Self {
+            home,
+            disk,
+            saver,
+            reports,
+        }
+    }
+
+    /// Somebody opens the draft again after the program was killed.
+    fn again(self) -> (Self, Vec<Left>) {
+        self.disk.turns(Mood::Works);
+        let Self { home, saver, .. } = self;
+        std::mem::forget(saver);
+        let path = home.path().join("drafts/tiny.yaml");
+        let left = spare::left(&System, &path, &home.path().join("state")).unwrap();
+        let target = match folder::open(&System, &path) {
+            Ok(opened) => opened.target,
+            Err(_) => Target::new(path),
+        };
+        (Self::at(home, target), left)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.home.path().join("drafts/tiny.yaml")
+    }
+
+    fn types(&self, text: &str) -> u64 {
+        self.saver.offer(saying(text))
+    }
+
+    fn saves(&self, text: &str) {
+        self.types(text);
+        assert!(self.saver.flush(LONG).is_saved());
+    }
+
+    /// Somebody else writes the draft.
+    fn theirs(&self, text: &str) {
+        let yaml = greenpaper::store::draft::write(&saying(text), &Order::default()).unwrap();
+        fs::write(self.path(), yaml).unwrap();
+    }
+
+    /// Waits for a report.
+    #[track_caller]
+    fn hears(&self, expected: impl Fn(&SaveReport) -> bool) -> SaveReport {
+        let start = Instant::now();
+        while start.elapsed() < LONG {
+            let report = self.reports.recv_timeout(LONG).expect("a report");
+            if expected(&report) {
+                return report;
+            }
+        }
+        panic!("never reported");
+    }
+
+    #[track_caller]
+    fn fails(&self, words: &str) {
+        self.hears(|report| {
+            report
+                .result
+                .as_ref()
+                .is_err_and(|why| why.to_string() == words)
+        });
+    }
+
+    #[track_caller]
+    fn conflicts(&self) {
+        self.hears(|report| matches!(report.result, Err(NotSaved::Changed(_))));
+    }
+
+    fn reads(&self) -> String {
+        reads(&self.path())
+    }
+
+    fn copies(&self) -> usize {
+        fs::read_dir(self.home.path().join("state/unsaved"))
+            .unwrap()
+            .count()
+    }
+}
+
+fn reads(path: &Path) -> String {
+    said(&folder::open(&System, path).unwrap().draft)
+}
+
+#[test]
+fn what_is_typed_is_saved_without_being_asked() {
+    let desk = Desk::new();
+    let generation = desk.types("one word");
+    let report = desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    assert_eq!(report.generation, generation);
+    assert_eq!(desk.reads(), "one word");
+}
+
+#[test]
+fn the_newest_draft_is_the_one_saved() {
+    let desk = Desk::new();
+    for length in 1..=300 {
+        desk.types(&"a".repeat(length));
+    }
+    assert_eq!(desk.saver.flush(LONG).saved, 300);
+    assert_eq!(desk.reads().len(), 300);
+}
+
+#[test]
+fn typing_does_not_wait_for_a_disk_that_hangs_and_is_kept_on_this_machine() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk.turns(Mood::Hangs);
+    let start = Instant::now();
+    for length in 1..=1000 {
+        desk.types(&"a".repeat(length));
+    }
+    assert!(start.elapsed() < Duration::from_secs(1));
+    desk.hears(|report| report.generation == 1001 && matches!(report.result, Ok(Place::Spare)));
+    desk.fails("the folder does not answer");
+    assert_eq!(desk.copies(), 1);
+    desk.disk.turns(Mood::Works);
+    assert!(desk.saver.flush(LONG).is_saved());
+    assert_eq!(desk.reads().len(), 1000);
+}
+
+#[test]
+fn a_copy_that_is_not_needed_any_more_is_removed() {
+    let desk = Desk::new();
+    desk.disk.turns(Mood::Hangs);
+    desk.types("slow");
+    desk.hears(|report| matches!(report.result, Ok(Place::Spare)));
+    desk.disk.turns(Mood::Works);
+    desk.saver.flush(LONG);
+    let start = Instant::now();
+    while desk.copies() > 0 && start.elapsed() < LONG {
+        std::thread::yield_now();
+    }
+    assert_eq!(desk.copies(), 0);
+}
+
+#[test]
+fn a_save_that_fails_says_why_and_is_tried_until_it_succeeds() {
+    use io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    for (kind, words) in [
+        (StorageFull, "the disk is full"),
+        (ReadOnlyFilesystem, "the disk is read-only"),
+        (PermissionDenied, "you may not write there"),
+        (NotFound, "the folder has gone"),
+    ] {
+        let desk = Desk::new();
+        desk.saves("before");
+        desk.disk.turns(Mood::Fails(kind));
+        desk.types("after");
+        desk.fails(words);
+        assert_eq!(desk.reads(), "before");
+        desk.disk.turns(Mood::Works);
+        desk.hears(|report| report.generation == 2 && matches!(report.result, Ok(Place::File)));
+        assert_eq!(desk.reads(), "after");
+    }
+}
+
+#[test]
+fn after_a_kill_what_could_not_be_saved_is_there() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
+    let last = desk.types("after");
+    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    let (desk, mut left) = desk.again();
+    let copy = left.pop().unwrap();
+    assert_eq!(
+        (said(&copy.draft).as_str(), copy.beside),
+        ("after", Beside::Newer)
+    );
+    assert_eq!(desk.reads(), "before");
+    desk.saves("after");
+    copy.forget(&System).unwrap();
+    assert_eq!(desk.again().1.len(), 0);
+}
+
+#[test]
+fn after_a_kill_nothing_is_recovered_that_was_saved() {
+    let desk = Desk::new();
+    desk.saves("all of it");
+    assert_eq!(desk.again().1.len(), 0);
+}
+
+#[test]
+fn what_was_saved_after_a_copy_was_kept_overtakes_it() {
+    let desk = Desk::new();
+    let mut spare = Spare::of(&desk.path(), &desk.home.path().join("state")).unwrap();
+    desk.saves("first");
+    let older = greenpaper::store::atomic::Version::of(&fs::read(desk.path()).unwrap());
+    let write = |text| greenpaper::store::draft::write(&saying(text), &Order::default()).unwrap();
+    let until = greenpaper::store::disk::Until::Handed;
+    spare
+        .keep(&System, write("second"), vec![older], until)
+        .unwrap();
+    let newer = greenpaper::store::atomic::Version::of(write("third").as_bytes());
+    spare.note(&System, newer).unwrap();
+    desk.saves("third");
+    assert_eq!(desk.again().1.len(), 0);
+}
+
+#[test]
+fn a_copy_beside_a_colleagues_change_is_told_apart() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
+    let last = desk.types("mine");
+    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.theirs("theirs");
+    let (desk, left) = desk.again();
+    assert_eq!(left[0].beside, Beside::Apart);
+    assert_eq!(said(&left[0].draft), "mine");
+    assert_eq!(desk.reads(), "theirs");
+}
+
+#[test]
+fn a_copy_that_a_power_cut_has_spoiled_is_no_false_alarm() {
+    let desk = Desk::new();
+    desk.saves("before");
+    let spoiled = desk.home.path().join("state/unsaved");
+    desk.disk.turns(Mood::Hangs);
+    desk.types("after");
+    desk.hears(|report| matches!(report.result, Ok(Place::Spare)));
+    for entry in fs::read_dir(spoiled).unwrap() {
+        fs::write(entry.unwrap().path(), "").unwrap();
+    }
+    let path = desk.path();
+    let left = spare::left(&System, &path, &desk.home.path().join("state")).unwrap();
+    assert!(left.is_empty());
+}
+
+#[test]
+fn a_change_by_somebody_else_stops_the_saving_and_is_shown() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.theirs("theirs");
+    desk.types("mine");
+    let report = desk.hears(|report| report.result.is_err());
+    let Err(NotSaved::Changed(conflict)) = report.result else {
+        panic!("{report:?}")
+    };
+    assert_eq!(said(&conflict.theirs.unwrap()), "theirs");
+    assert_eq!(conflict.path, desk.path());
+    desk.types("mine still");
+    assert!(
+        !desk.saver.flush(LONG).is_saved(),
+        "a conflict is not waited for"
+    );
+    assert_eq!(desk.reads(), "theirs");
+}
+
+#[test]
+fn both_versions_are_kept_when_ours_moves_to_another_file() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.theirs("theirs");
+    desk.types("mine");
+    desk.conflicts();
+    let other = desk.path().with_file_name("tiny-2.yaml");
+    desk.saver.resolve(Resolution::MoveTo(other.clone()));
+    desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    assert_eq!(
+        (desk.reads(), reads(&other)),
+        ("theirs".to_owned(), "mine".to_owned())
+    );
+    desk.saves("mine, longer");
+    assert_eq!(
+        (desk.reads(), reads(&other)),
+        ("theirs".to_owned(), "mine, longer".to_owned())
+    );
+}
+
+#[test]
+fn theirs_can_be_taken_and_worked_on() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.theirs("theirs");
+    desk.types("mine");
+    desk.conflicts();
+    desk.saver.resolve(Resolution::TakeTheirs);
+    assert!(desk.saver.flush(LONG).is_saved());
+    assert_eq!(desk.reads(), "theirs");
+    desk.saves("theirs and mine");
+    assert_eq!(desk.reads(), "theirs and mine");
+}
+
+#[test]
+fn only_the_version_that_was_seen_is_overwritten() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.theirs("theirs");
+    desk.types("mine");
+    desk.conflicts();
+    desk.theirs("theirs, once more");
+    desk.saver.resolve(Resolution::Overwrite);
+    desk.conflicts();
+    assert_eq!(desk.reads(), "theirs, once more");
+    desk.saver.resolve(Resolution::Overwrite);
+    desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    assert_eq!(desk.reads(), "mine");
+}
+
+#[test]
+fn a_draft_can_be_moved_away_from_a_folder_that_does_not_take_it() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk
+        .turns(Mood::Fails(io::ErrorKind::ReadOnlyFilesystem));
+    desk.types("after");
+    desk.fails("the disk is read-only");
+    let elsewhere = desk.home.path().join("elsewhere.yaml");
+    desk.saver.resolve(Resolution::MoveTo(elsewhere.clone()));
+    desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    assert_eq!(reads(&elsewhere), "after");
+}
+
+#[test]
+fn leaving_does_not_wait_longer_than_told_and_keeps_what_is_unsaved() {
+    let desk = Desk::new();
+    desk.disk.turns(Mood::Hangs);
+    desk.types("after");
+    let start = Instant::now();
+    let progress = desk.saver.shutdown(Duration::from_millis(50));
+    assert!(start.elapsed() < Duration::from_secs(2));
+    assert!(!progress.is_saved() && progress.is_safe());
+}
+
+fn person(user: &str) -> Person {
+    Person {
+        user: user.into(),
+        host: "pc7".into(),
+        process: 7,
+        since: now(),
+    }
+}
+
+#[test]
+fn the_second_to_open_a_draft_is_told_who_has_it() {
+    let desk = Desk::new();
+    desk.saves("before");
+    let Taken::Ours(lock) = lock::take(&System, &desk.path(), &person("anna")) else {
+        panic!()
+    };
+    let Taken::Theirs(Some(by)) = lock::take(&System, &desk.path(), &person("ben")) else {
+        panic!()
+    };
+    assert_eq!(by, person("anna"));
+    drop(lock);
+    assert!(matches!(
+        lock::take(&System, &desk.path(), &person("ben")),
+        Taken::Ours(_)
+    ));
+}
+
+#[test]
+fn a_change_is_put_down_to_who_has_the_draft_open() {
+    let desk = Desk::new();
+    desk.saves("before");
+    let _lock = lock::take(&System, &desk.path(), &person("anna"));
+    desk.theirs("theirs");
+    desk.types("mine");
+    desk.fails("changed by anna on pc7");
+}
+
+#[test]
+fn git_does_not_see_who_has_a_draft_open() {
+    let desk = Desk::new();
+    let _lock = lock::take(&System, &desk.path(), &person("anna"));
+    let ignored = fs::read_to_string(desk.home.path().join("drafts/.greenpaper/.gitignore"));
+    assert_eq!(ignored.unwrap(), "*\n");
+}
+
+#[test]
+fn a_folder_where_nothing_can_be_locked_is_said_to_be_one() {
+    let desk = Desk::new();
+    fs::write(desk.home.path().join("drafts/.greenpaper"), "").unwrap();
+    let taken = lock::take(&System, &desk.path(), &person("anna"));
+    let Taken::Unknown(why) = taken else {
+        panic!("{taken:?}")
+    };
+    assert_eq!(why, "the folder is a file");
+}
