@@ -12,6 +12,7 @@
 //! tells who else has it open.
 
 pub mod atomic;
+pub mod check;
 pub mod disk;
 pub mod document;
 pub mod draft;
@@ -21,6 +22,7 @@ pub mod problem;
 pub mod question_set;
 pub mod saver;
 pub mod scalar;
+pub mod shape;
 pub mod source;
 pub mod spare;
 pub mod tree;

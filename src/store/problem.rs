@@ -11,6 +11,15 @@ use super::source::{Place, Source, Span};
 /// As many problems as are kept; the others are counted.
 const MAX_KEPT: usize = 1000;
 
+/// The longest line that is shown with a problem, in bytes; of longer ones only the place is told.
+const MAX_LINE: usize = 10_000;
+
+/// As many known words as are named where none is near.
+const MAX_FEW: usize = 6;
+
+/// As many known words as are looked through for a near one.
+const MAX_COMPARED: usize = 500;
+
 /// As much of a file's own words as a message repeats, in characters.
 const MAX_NAMED: usize = 60;
 
@@ -37,7 +46,7 @@ pub struct Problem {
     /// What to do about it.
     pub help: Option<String>,
     /// The other place that matters, such as the first of two.
-    pub other: Option<Other>,
+    pub other: Option<Box<Other>>,
 }
 
 /// Another place that a problem has to do with.
@@ -116,22 +125,24 @@ impl Problem {
     #[must_use]
     pub fn other(self, what: &'static str, span: Span) -> Self {
         Self {
-            other: Some(Other { what, span }),
+            other: Some(Box::new(Other { what, span })),
             ..self
         }
     }
 
-    /// Asks "did you mean ...?" where one of the words is near, and lists them where they are few.
+    /// Asks "did you mean ...?" where one of the known words is near. Where none is, and they are
+    /// few, names them all.
     #[must_use]
     pub fn suggest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        let known: Vec<&str> = known.into_iter().collect();
-        match (nearest(word, &known), known.len()) {
-            (Some(near), _) => self.help(format!("did you mean {}?", named(near))),
-            (None, 1..=9) => {
-                let names: Vec<String> = known.iter().map(|name| named(name)).collect();
-                self.help(format!("there is {}", listed(&names, "and")))
-            }
-            (None, _) => self,
+        let known: Vec<&str> = known.into_iter().take(MAX_COMPARED).collect();
+        if let Some(near) = nearest(word, &known) {
+            return self.help(format!("did you mean {}?", named(near)));
+        }
+        let names: Vec<String> = known.iter().take(MAX_FEW).map(|name| named(name)).collect();
+        match known.len() {
+            1 => self.help(format!("there is only {}", listed(&names, "and"))),
+            2..=MAX_FEW => self.help(format!("there are {}", listed(&names, "and"))),
+            _ => self,
         }
     }
 }
@@ -145,8 +156,44 @@ impl Findings {
         }
     }
 
-    /// Whether more problems would only be counted, so that finding suggestions is no use.
-    pub fn is_full(&self) -> bool {
+    /// Adds a problem with an unknown word, and asks "did you mean ...?" where one of the known
+    /// words is near; gives that word.
+    pub fn push_near<'a>(
+        &mut self,
+        problem: Problem,
+        word: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.is_full() {
+            self.push(problem);
+            return None;
+        }
+        let known: Vec<&str> = known.take(MAX_COMPARED).collect();
+        let near = nearest(word, &known);
+        self.push(match near {
+            Some(near) => problem.help(format!("did you mean {}?", named(near))),
+            None => problem,
+        });
+        near
+    }
+
+    /// Adds a problem with an unknown word, and makes the suggestion of [`Problem::suggest`].
+    pub fn push_among<'a>(
+        &mut self,
+        problem: Problem,
+        word: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
+        let full = self.is_full();
+        self.push(if full {
+            problem
+        } else {
+            problem.suggest(word, known)
+        });
+    }
+
+    /// Whether more problems would only be counted.
+    fn is_full(&self) -> bool {
         self.kept.len() >= MAX_KEPT
     }
 
@@ -232,9 +279,15 @@ impl Problems {
             Severity::Warning => Level::WARNING,
         };
         let group = Group::with_title(level.primary_title(problem.message.as_str()));
-        let mut group = match self.source.text().is_empty() {
-            true => group.element(Origin::path(self.source.name())),
-            false => group.element(self.snippet(problem)),
+        let Place { line, column } = self.place(problem);
+        let mut group = match self.source.line(line).len() {
+            _ if self.source.text().is_empty() => group.element(Origin::path(self.source.name())),
+            0..=MAX_LINE => group.element(self.snippet(problem)),
+            _ => group.element(
+                Origin::path(self.source.name())
+                    .line(line)
+                    .char_column(column),
+            ),
         };
         if let Some(help) = &problem.help {
             group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
@@ -314,17 +367,15 @@ fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         .take(MAX_NAMED)
         .collect::<String>()
         .to_lowercase();
-    let tolerance = (word.chars().count() / 3).max(1);
-    known
+    let tolerance = word.chars().count() / 3;
+    let distance = |known: &str| {
+        let comparable = known.len().abs_diff(word.len()) <= tolerance;
+        comparable.then(|| strsim::damerau_levenshtein(&word, &known.to_lowercase()))
+    };
+    let near = known
         .iter()
-        .filter(|known| known.len().abs_diff(word.len()) <= tolerance)
-        .map(|known| {
-            (
-                strsim::damerau_levenshtein(&word, &known.to_lowercase()),
-                *known,
-            )
-        })
-        .filter(|(distance, _)| *distance <= tolerance)
+        .filter_map(|known| Some((distance(known)?, *known)));
+    near.filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }

@@ -1,8 +1,9 @@
 //! Reads question sets: a [`Consultation`], or everything that is wrong with the file.
 
 use super::{
+    check,
     document::{self, consultation::Set},
-    problem::{Findings, Problem, Problems},
+    problem::{Findings, Problems},
     source::Source,
     tree::Node,
 };
@@ -35,6 +36,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
 /// The consultation, unless the findings have an error.
 fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultation> {
     let tree = Node::read(source, findings)?;
+    check::check(source, &tree, findings);
     if findings.has_errors() {
         return None;
     }
@@ -42,7 +44,5 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultati
         set.convert(source.digest())
             .map_err(|error| document::gap(tree.head(), &error))
     });
-    loaded
-        .map_err(|problem: Problem| findings.push(problem))
-        .ok()
+    loaded.map_err(|problem| findings.push(problem)).ok()
 }

@@ -43,7 +43,8 @@ impl Source {
                 Problem::error(0..0, "this file is larger than 16 MB"),
             ));
         }
-        if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] = bytes {
+        // With its byte order mark, or with the zeros that Latin letters have in it.
+        if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, 1..=255, ..] | [1..=255, 0, ..] = bytes {
             let problem = Problem::error(0..0, "this file is UTF-16, not UTF-8");
             return Err(unreadable(name, "", problem.help("save it as UTF-8")));
         }

@@ -10,6 +10,7 @@
 mod drafts;
 mod faulty;
 mod folders;
+mod hostile_sets;
 mod question_sets;
 mod saver;
 mod saving;

@@ -1,15 +1,28 @@
 //! Question sets, right and wrong: one file for each way, its complaint beside it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use greenpaper::store::{
-    problem::Findings,
-    question_set,
-    source::Source,
-    tree::{Kind, Node},
+use greenpaper::{
+    model::{
+        condition::{Amount, Condition, Operator, Test},
+        consultation::{Consultation, Provenance, Question, QuestionKind},
+        id::QuestionId,
+    },
+    store::{
+        problem::Findings,
+        question_set,
+        source::Source,
+        tree::{Kind, Node},
+    },
 };
 use serde_yaml::Value;
 
@@ -85,4 +98,112 @@ fn assert_same(node: &Node, value: &Value) {
         }
         (kind, value) => panic!("{kind:?} is read as {value:?}"),
     }
+}
+
+#[test]
+fn wrong_sets_are_complained_of() {
+    let mut different = Vec::new();
+    for file in sets("tests/question-sets/wrong") {
+        let complaint = match question_set::read(name(&file), &fs::read(&file).unwrap()) {
+            Ok(loaded) => loaded.warnings.to_string(),
+            Err(problems) => problems.to_string(),
+        };
+        let beside = file.with_extension("txt");
+        let expected = fs::read_to_string(&beside).unwrap_or_default();
+        if expected.trim_end() != complaint {
+            different.push(format!("{}:\n\n{complaint}", name(&file)));
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                fs::write(&beside, complaint + "\n").unwrap();
+            }
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n\n"));
+}
+
+/// One of the right sets.
+fn right(name: &str) -> Consultation {
+    let file = format!(
+        "{}/tests/question-sets/right/{name}.yaml",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    question_set::read(name, &fs::read(file).unwrap())
+        .unwrap()
+        .consultation
+}
+
+fn question<'a>(set: &'a Consultation, id: &str) -> &'a Question {
+    set.question(&QuestionId::try_from(id).unwrap()).unwrap()
+}
+
+#[test]
+fn the_limit_for_all_is_for_what_has_none_of_its_own() {
+    let set = right("tiny");
+    let own = question(&set, "principle").comment.as_ref().unwrap();
+    let rows = question(&set, "which")
+        .matrix()
+        .unwrap()
+        .row_comment
+        .as_ref()
+        .unwrap();
+    let name = &question(&set, "council").kind;
+    assert_eq!(own.limit.max_words, Some(250));
+    assert_eq!(rows.limit.max_words, Some(500));
+    assert!(matches!(name, QuestionKind::String { limit, .. } if limit.max_words.is_none()));
+}
+
+#[test]
+fn the_provenance_of_a_group_holds_for_its_parts() {
+    let set = right("kinds");
+    assert_eq!(
+        question(&set, "page-a").wording.provenance,
+        Some(Provenance::Own)
+    );
+    assert_eq!(
+        question(&set, "page-b").wording.provenance,
+        Some(Provenance::Quoted)
+    );
+}
+
+#[test]
+fn values_are_what_is_written() {
+    let set = right("texts");
+    let choices = question(&set, "list").choices();
+    let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+    let labels: Vec<&str> = choices.iter().map(|choice| choice.label.as_str()).collect();
+    assert_eq!(values, ["no", "01", "1", "1e3"]);
+    assert_eq!(labels, ["no", "01", "1", "~"]);
+    assert_eq!(set.version, "7");
+}
+
+#[test]
+fn a_comparison_is_with_an_amount_of_the_questions_kind() {
+    let set = right("conditions");
+    let compared = |id: &str| match &question(&set, id).condition {
+        Some(Condition::Test(Test {
+            operator: Operator::Compares(_, amount),
+            ..
+        })) => amount.clone(),
+        other => panic!("{id} has {other:?}"),
+    };
+    assert_eq!(compared("q4"), Amount::Number("0.10".parse().unwrap()));
+    assert_eq!(compared("q8"), Amount::Number(7.into()));
+    assert_eq!(compared("q9"), Amount::Day("2014-05-30".parse().unwrap()));
+}
+
+#[test]
+fn the_digest_is_the_same_with_other_line_ends() {
+    let unix = "format: greenpaper/consultation/1\nid: tiny\n";
+    let windows = format!("\u{FEFF}{}", unix.replace('\n', "\r\n"));
+    let digest = |text: &str| Source::read("a set", text.as_bytes()).unwrap().digest();
+    assert_eq!(digest(unix), digest(&windows));
+}
+
+#[test]
+fn a_problem_fits_into_a_line() {
+    let problems =
+        question_set::read("a.yaml", b"format: greenpaper/consultation/1\nid: \x1b").unwrap_err();
+    let lines: Vec<String> = problems.lines().collect();
+    assert_eq!(lines, ["a.yaml:2:5: control character U+001B"]);
+    let problems = question_set::read("a.yaml", "- \u{202e}: b\n".as_bytes()).unwrap_err();
+    assert!(problems.lines().all(|line| !line.contains('\u{202e}')));
 }

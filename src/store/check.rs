@@ -1,0 +1,79 @@
+//! The rules of question sets. All that is wrong is found at once: each check takes what it can
+//! make sense of, and leaves the rest to the check that complains of it.
+
+mod choices;
+mod conditions;
+mod contradictions;
+pub mod keys;
+mod limits;
+mod names;
+mod outline;
+
+use super::{
+    document::consultation::FORMAT,
+    problem::{Findings, Problem, named},
+    shape,
+    source::Source,
+    tree::Node,
+};
+use outline::Outline;
+
+/// Characters that turn the direction of the text around them, so that it reads as something else.
+const TURNING: [char; 9] = [
+    '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}',
+    '\u{2069}',
+];
+
+/// Finds everything that is wrong with a question set.
+pub fn check(source: &Source, tree: &Node, findings: &mut Findings) {
+    find_turning(source.text(), findings);
+    if is_of_another_format(tree, findings) {
+        return;
+    }
+    shape::conform(tree, &keys::SET, &keys::THINGS, findings);
+    let outline = Outline::new(tree);
+    if !choices::check_size(&outline, findings) {
+        return;
+    }
+    for check in [
+        names::check,
+        choices::check,
+        limits::check,
+        conditions::check,
+    ] {
+        check(&outline, findings);
+    }
+    // What can never be true is only told where nothing else is wrong: it would be guesswork.
+    if !findings.has_errors() {
+        contradictions::check(&outline, findings);
+    }
+}
+
+/// Finds files that are ours, but no question sets: nothing else can be said of them.
+fn is_of_another_format(tree: &Node, findings: &mut Findings) -> bool {
+    let Some(format) = tree.get("format") else {
+        return false;
+    };
+    let Some(text) = format.text().filter(|text| text.starts_with("greenpaper/")) else {
+        return false;
+    };
+    let problem = match text {
+        FORMAT => return false,
+        _ if text.starts_with("greenpaper/response/") => {
+            "this is a draft or a response, not a question set".to_owned()
+        }
+        _ => format!("this version does not know the format {}", named(text)),
+    };
+    let help = format!("question sets have `format: {FORMAT}`");
+    findings.push(Problem::error(format.span.clone(), problem).help(help));
+    true
+}
+
+fn find_turning(text: &str, findings: &mut Findings) {
+    for (start, character) in text.match_indices(TURNING) {
+        let code = character.chars().next().map_or(0, u32::from);
+        let message = format!("hidden character U+{code:04X} turns the direction of the text");
+        let span = start..start + character.len();
+        findings.push(Problem::warning(span, message).help("remove it, unless it is meant"));
+    }
+}

@@ -1,0 +1,238 @@
+//! Which keys a thing in a file may have, and what stands after them: tables, and the walk that
+//! holds a tree to them.
+//!
+//! The tables are data, so that more than this walk can be made of them.
+
+mod conform;
+
+pub use conform::{conform, warn_of_bare_word};
+
+use super::{
+    problem::{listed, named},
+    tree::Node,
+};
+
+/// A kind of map: what it is called, and its keys.
+#[derive(Debug)]
+pub struct Thing {
+    /// Its name, as in "this section".
+    pub name: &'static str,
+    /// The keys of all such things, in groups that may be shared.
+    pub keys: &'static [&'static [Key]],
+    /// The kinds of it that have further keys.
+    pub kinds: &'static [Variant],
+    /// What to do when someone writes a list instead.
+    pub not_a_list: Option<&'static str>,
+}
+
+/// One of the kinds of a thing, chosen by the key that [`Wants::Kind`].
+#[derive(Debug)]
+pub struct Variant {
+    /// The word that chooses it.
+    pub name: &'static str,
+    /// Its further keys, in groups that may be shared.
+    pub keys: &'static [&'static [Key]],
+}
+
+/// A key of a thing.
+#[derive(Debug)]
+pub struct Key {
+    /// The key itself.
+    pub name: &'static str,
+    /// Whether it must be there.
+    pub need: Need,
+    /// What stands after it.
+    pub wants: Wants,
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A thing without it is not complete.
+    Must,
+    /// It can be left out.
+    May,
+    /// Authors expect it here, but it is not; this is what to do instead.
+    Never(&'static str),
+}
+
+/// What stands after a key.
+#[derive(Debug)]
+pub enum Wants {
+    /// Any text that is not blank.
+    Text,
+    /// An id that is made here.
+    Id,
+    /// An id that becomes a file name.
+    FileName,
+    /// The word for one of the thing's kinds.
+    Kind,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A language tag such as `en-GB`.
+    Language,
+    /// A time zone such as `Europe/London`.
+    TimeZone,
+    /// A day.
+    Day,
+    /// A day, or an instant with its offset.
+    Closing,
+    /// `true` or `false`.
+    Flag,
+    /// How many: a whole number between two, both included.
+    Count(usize, usize),
+    /// A whole number, possibly negative.
+    Whole,
+    /// A number, possibly with decimals.
+    Number,
+    /// A map.
+    Thing(&'static Thing),
+    /// A map, or in short the text in it.
+    TextOr(&'static Thing),
+    /// A list of such.
+    List(&'static Wants),
+    /// A list of such, or the name of one.
+    ListOrName(&'static Wants),
+    /// A map from names to such.
+    Named(&'static Wants),
+    /// A value, or a list of values.
+    Values,
+    /// A value, number or day, or a list: what it is depends on the question compared with.
+    Operand,
+}
+
+impl Key {
+    /// A key that must be there.
+    pub const fn must(name: &'static str, wants: Wants) -> Self {
+        Self {
+            name,
+            need: Need::Must,
+            wants,
+        }
+    }
+
+    /// A key that can be left out.
+    pub const fn may(name: &'static str, wants: Wants) -> Self {
+        Self {
+            name,
+            need: Need::May,
+            wants,
+        }
+    }
+
+    /// A key that authors expect, and what to do instead.
+    pub const fn never(name: &'static str, instead: &'static str) -> Self {
+        Self {
+            name,
+            need: Need::Never(instead),
+            wants: Wants::Text,
+        }
+    }
+}
+
+impl Thing {
+    /// The keys of all such things.
+    pub fn common_keys(&self) -> impl Iterator<Item = &'static Key> {
+        self.keys.iter().copied().flatten()
+    }
+
+    /// The keys of a thing of that kind. Where its kind is not known, the keys that only some kinds
+    /// have are all there, and of those with one name, what stands after them may differ.
+    fn keys_of(&self, kind: Option<&'static Variant>) -> Vec<&'static Key> {
+        let kinds: Vec<&Variant> = match kind {
+            Some(kind) => vec![kind],
+            None => self.kinds.iter().collect(),
+        };
+        let further = kinds.into_iter().flat_map(Variant::further_keys);
+        let expected = |key: &&Key| kind.is_some() || !matches!(key.need, Need::Never(_));
+        self.common_keys().chain(further.filter(expected)).collect()
+    }
+
+    /// The keys that a thing of that kind must have.
+    fn required_keys(&self, kind: Option<&'static Variant>) -> Vec<&'static str> {
+        let further = kind.into_iter().flat_map(Variant::further_keys);
+        let required = self
+            .common_keys()
+            .chain(further)
+            .filter(|key| key.need == Need::Must);
+        required.map(|key| key.name).collect()
+    }
+
+    /// The kind that a map says it is.
+    fn kind_of(&self, node: &Node) -> Option<&'static Variant> {
+        let key = self
+            .common_keys()
+            .find(|key| matches!(key.wants, Wants::Kind))?;
+        let word = node.text_of(key.name)?;
+        self.kinds.iter().find(|kind| kind.name == word)
+    }
+}
+
+impl Variant {
+    /// The keys that only this kind, and those that share them, have.
+    pub fn further_keys(&self) -> impl Iterator<Item = &'static Key> + use<> {
+        self.keys.iter().copied().flatten()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.further_keys()
+            .any(|key| key.name == name && !matches!(key.need, Need::Never(_)))
+    }
+}
+
+impl Wants {
+    /// What is wanted, in words. `owner` is the thing whose key wants it.
+    pub fn described(&self, owner: &Thing) -> String {
+        let words = |words: Vec<&str>| {
+            let words: Vec<String> = words.into_iter().map(named).collect();
+            listed(&words, "or")
+        };
+        match self {
+            Self::Kind => words(owner.kinds.iter().map(|kind| kind.name).collect()),
+            Self::Word(known) => words(known.to_vec()),
+            Self::Count(least, usize::MAX) => format!("a whole number from {least}"),
+            Self::Count(least, most) => format!("a whole number from {least} to {most}"),
+            Self::Text | Self::Id | Self::FileName => "a text".to_owned(),
+            Self::Language => "a language such as `en-GB`".to_owned(),
+            Self::TimeZone => "a time zone such as `Europe/London`".to_owned(),
+            Self::Day => "a date such as `2014-05-30`".to_owned(),
+            Self::Closing => {
+                "a date such as `2014-05-30` or `2014-05-30T17:00:00+01:00`".to_owned()
+            }
+            Self::Flag => "`true` or `false`".to_owned(),
+            Self::Whole => "a whole number such as `5`".to_owned(),
+            Self::Number => "a number such as `12.50`".to_owned(),
+            Self::Thing(_) | Self::Named(_) => "a map".to_owned(),
+            Self::TextOr(_) => "a text or a map".to_owned(),
+            Self::List(_) => "a list".to_owned(),
+            Self::ListOrName(_) => "a list, or the name of one".to_owned(),
+            Self::Values | Self::Operand => "a value or a list of values".to_owned(),
+        }
+    }
+
+    /// Whether what is wanted is one scalar.
+    fn is_scalar(&self) -> bool {
+        match self {
+            Self::Text
+            | Self::Id
+            | Self::FileName
+            | Self::Kind
+            | Self::Word(_)
+            | Self::Language
+            | Self::TimeZone
+            | Self::Day
+            | Self::Closing
+            | Self::Flag
+            | Self::Count(..)
+            | Self::Whole
+            | Self::Number
+            | Self::Values
+            | Self::Operand => true,
+            Self::Thing(_)
+            | Self::TextOr(_)
+            | Self::List(_)
+            | Self::ListOrName(_)
+            | Self::Named(_) => false,
+        }
+    }
+}

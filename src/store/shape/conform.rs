@@ -1,0 +1,352 @@
+//! The walk that holds a tree to the tables.
+
+use std::mem::discriminant;
+
+use jiff::tz::TimeZone;
+
+use super::{Key, Need, Thing, Variant, Wants};
+use crate::{
+    model::id::{ConsultationId, IdError, Value},
+    store::{
+        problem::{Findings, Problem, listed, named},
+        scalar,
+        source::Span,
+        tree::{Entry, Kind, Node, Style},
+    },
+};
+
+/// Holds a tree to the table of a thing. `things` are all the things there are, to say whose a
+/// misplaced key is.
+pub fn conform(
+    node: &Node,
+    thing: &'static Thing,
+    things: &'static [&'static Thing],
+    findings: &mut Findings,
+) {
+    match &node.kind {
+        Kind::Map(entries) => Walk { things, findings }.thing(node, entries, thing),
+        Kind::Scalar { .. } | Kind::List(_) => {
+            let message = format!("a {} should be a map, not {}", thing.name, node.described());
+            findings.push(Problem::error(node.span.clone(), message));
+        }
+        Kind::Refused => {}
+    }
+}
+
+struct Walk<'a> {
+    things: &'static [&'static Thing],
+    findings: &'a mut Findings,
+}
+
+/// The role of a value, for what is said about it.
+#[derive(Clone, Copy)]
+enum Role<'a> {
+    After(&'a str),
+    In(&'a str),
+}
+
+impl Role<'_> {
+    fn said(self) -> String {
+        match self {
+            Self::After(key) => named(key),
+            Self::In(key) => format!("what stands in {}", named(key)),
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Holds a value to what is wanted; `owner` is the thing that its key belongs to.
+    fn visit(&mut self, role: Role<'_>, node: &Node, wants: &'static Wants, owner: &'static Thing) {
+        match (wants, &node.kind) {
+            (_, Kind::Refused) => {}
+            (Wants::Thing(thing) | Wants::TextOr(thing), Kind::Map(entries)) => {
+                self.thing(node, entries, thing);
+            }
+            (Wants::TextOr(_) | Wants::ListOrName(_), Kind::Scalar { text, style }) => {
+                self.scalar(role, node, (text, *style), &Wants::Text, owner);
+            }
+            (Wants::Values | Wants::Operand, Kind::List(items)) => {
+                self.items(role, node, items, wants, owner);
+            }
+            (Wants::List(each) | Wants::ListOrName(each), Kind::List(items)) => {
+                self.items(role, node, items, each, owner);
+            }
+            (Wants::Named(each), Kind::Map(entries)) => {
+                self.named(role, node, entries, each, owner)
+            }
+            (_, Kind::Scalar { text, style }) if wants.is_scalar() => {
+                self.scalar(role, node, (text, *style), wants, owner);
+            }
+            (_, Kind::Scalar { .. } | Kind::List(_) | Kind::Map(_)) => {
+                self.misfit(role, node, wants, owner, node.described());
+            }
+        }
+    }
+
+    fn thing(&mut self, node: &Node, entries: &[Entry], thing: &'static Thing) {
+        let kind = thing.kind_of(node);
+        let keys = thing.keys_of(kind);
+        let mut missing = thing.required_keys(kind);
+        missing.retain(|key| node.entry(key).is_none());
+        for entry in entries {
+            let mut named_so = keys.iter().filter(|key| key.name == entry.key.text);
+            match named_so.next() {
+                Some(Key {
+                    need: Need::Never(instead),
+                    ..
+                }) => {
+                    self.misplaced(entry, kind.map_or(thing.name, |kind| kind.name), instead);
+                }
+                Some(key) => {
+                    // Without a known kind, `min` could be a number or a day.
+                    let wants = discriminant(&key.wants);
+                    if named_so.all(|other| discriminant(&other.wants) == wants) {
+                        self.visit(Role::After(key.name), &entry.value, &key.wants, thing);
+                    }
+                }
+                None => {
+                    let meant = self.unknown(entry, thing, kind);
+                    missing.retain(|key| meant != Some(*key));
+                }
+            }
+        }
+        if !missing.is_empty() {
+            let what = kind.map_or(thing.name.to_owned(), |kind| named(kind.name));
+            let missing: Vec<String> = missing.into_iter().map(named).collect();
+            let message = format!("this {what} lacks {}", listed(&missing, "and"));
+            self.findings.push(Problem::error(node.head(), message));
+        }
+    }
+
+    /// Says that a key does not belong to this kind of thing, and what to do instead.
+    fn misplaced(&mut self, entry: &Entry, kind: &str, help: &str) {
+        let message = format!(
+            "{} does not go with {}",
+            named(&entry.key.text),
+            named(kind)
+        );
+        self.findings
+            .push(Problem::error(entry.key.span.clone(), message).help(help));
+    }
+
+    /// Says of an unknown key whose it is, or what was meant; gives what was meant.
+    fn unknown(
+        &mut self,
+        entry: &Entry,
+        thing: &'static Thing,
+        kind: Option<&'static Variant>,
+    ) -> Option<&'static str> {
+        let name = entry.key.text.as_str();
+        let owners = thing.kinds.iter().filter(|kind| kind.has(name));
+        let owners: Vec<String> = owners.map(|kind| named(kind.name)).collect();
+        if let (Some(kind), false) = (kind, owners.is_empty()) {
+            self.misplaced(
+                entry,
+                kind.name,
+                &format!("it is for {}", listed(&owners, "and")),
+            );
+            return None;
+        }
+        let message = format!("unknown key {} in a {}", named(name), thing.name);
+        let problem = Problem::error(entry.key.span.clone(), message);
+        let has_it = |thing: &&&Thing| thing.keys_of(None).iter().any(|key| key.name == name);
+        let problem = match self.things.iter().find(has_it) {
+            Some(owner) => problem.help(format!("it is for a {}", owner.name)),
+            None => problem,
+        };
+        let keys = thing.keys_of(kind).into_iter();
+        let usual = keys
+            .filter(|key| !matches!(key.need, Need::Never(_)))
+            .map(|key| key.name);
+        self.findings.push_near(problem, name, usual)
+    }
+
+    fn items(
+        &mut self,
+        role: Role<'_>,
+        node: &Node,
+        items: &[Node],
+        each: &'static Wants,
+        owner: &'static Thing,
+    ) {
+        if items.is_empty() {
+            self.empty(role, node.span.clone());
+        }
+        let (Role::After(key) | Role::In(key)) = role;
+        let role = Role::In(key);
+        for item in items {
+            match (each, &item.kind) {
+                (Wants::Values | Wants::Operand, Kind::List(_)) => {
+                    self.misfit(role, item, &Wants::Text, owner, item.described());
+                }
+                _ => self.visit(role, item, each, owner),
+            }
+        }
+    }
+
+    fn named(
+        &mut self,
+        role: Role<'_>,
+        node: &Node,
+        entries: &[Entry],
+        each: &'static Wants,
+        owner: &'static Thing,
+    ) {
+        if entries.is_empty() {
+            self.empty(role, node.span.clone());
+        }
+        for Entry { key, value } in entries {
+            self.id(
+                &key.text,
+                key.span.clone(),
+                Value::try_from(key.text.as_str()).err(),
+            );
+            self.visit(Role::After(&key.text), value, each, owner);
+        }
+    }
+
+    fn empty(&mut self, role: Role<'_>, span: Span) {
+        let message = format!("{} is empty", role.said());
+        self.findings
+            .push(Problem::error(span, message).help("leave it out, or fill it"));
+    }
+
+    fn scalar(
+        &mut self,
+        role: Role<'_>,
+        node: &Node,
+        (text, style): (&str, Style),
+        wants: &'static Wants,
+        owner: &'static Thing,
+    ) {
+        let span = node.span.clone();
+        if let Wants::Id | Wants::FileName | Wants::Text | Wants::Values = wants {
+            warn_of_bare_word(node, self.findings);
+        }
+        match wants {
+            Wants::Id => return self.id(text, span, Value::try_from(text).err()),
+            Wants::FileName => return self.id(text, span, ConsultationId::try_from(text).err()),
+            Wants::Text | Wants::Values if text.trim().is_empty() => {
+                let message = format!("{} is blank", role.said());
+                return self.findings.push(Problem::error(span, message));
+            }
+            _ => {}
+        }
+        if fits(text, style, wants, owner) {
+            return;
+        }
+        let found = match style {
+            Style::Quoted if fits(text, Style::Plain, wants, owner) => {
+                format!("{} in quotes", named(text))
+            }
+            Style::Plain | Style::Quoted | Style::Block => named(text),
+        };
+        self.misfit(role, node, wants, owner, &found);
+    }
+
+    /// Complains of what cannot be an id.
+    fn id(&mut self, text: &str, span: Span, error: Option<IdError>) {
+        if let Some(error) = error {
+            let message = format!("{} cannot be an id", named(text));
+            self.findings
+                .push(Problem::error(span, message).label(error.to_string()));
+        }
+    }
+
+    fn misfit(&mut self, role: Role<'_>, node: &Node, wants: &Wants, owner: &Thing, found: &str) {
+        let wanted = wants.described(owner);
+        let message = format!("{} should be {wanted}, not {found}", role.said());
+        let span = if node.map().is_empty() {
+            node.span.clone()
+        } else {
+            node.head()
+        };
+        let problem = Problem::error(span, message);
+        match (wants, node.text().unwrap_or_default()) {
+            (
+                Wants::Thing(Thing {
+                    not_a_list: Some(help),
+                    ..
+                }),
+                _,
+            ) if matches!(node.kind, Kind::List(_)) => {
+                self.findings.push(problem.help(*help));
+            }
+            (Wants::Word(words), text) => {
+                self.findings
+                    .push_near(problem, text, words.iter().copied());
+            }
+            (Wants::Kind, text) => {
+                let kinds = owner.kinds.iter().map(|kind| kind.name);
+                self.findings.push_near(problem, text, kinds);
+            }
+            (Wants::TimeZone, text) => {
+                let zones = jiff::tz::db()
+                    .available()
+                    .map(|zone| zone.as_str().to_owned());
+                let zones: Vec<String> = zones.collect();
+                self.findings
+                    .push_near(problem, text, zones.iter().map(String::as_str));
+            }
+            (Wants::Closing, text)
+                if scalar::closing(&format!("{text}Z"), &TimeZone::UTC).is_some() =>
+            {
+                let help = "a time needs its offset from UTC, such as `+01:00`";
+                self.findings.push(problem.help(help));
+            }
+            _ => self.findings.push(problem),
+        }
+    }
+}
+
+/// Warns of a bare word that other YAML tools do not read as a text.
+pub fn warn_of_bare_word(node: &Node, findings: &mut Findings) {
+    let Kind::Scalar {
+        text,
+        style: Style::Plain,
+    } = &node.kind
+    else {
+        return;
+    };
+    if let Some(reading) = scalar::read_elsewhere_as(text) {
+        let message = format!("other YAML tools read {} as {reading}", named(text));
+        let problem = Problem::warning(node.span.clone(), message);
+        findings.push(problem.help(format!("put it in quotes: `\"{text}\"`")));
+    }
+}
+
+/// Whether a scalar is what is wanted.
+fn fits(text: &str, style: Style, wants: &Wants, owner: &Thing) -> bool {
+    let bare = style == Style::Plain;
+    match wants {
+        Wants::Kind => owner.kinds.iter().any(|kind| kind.name == text),
+        Wants::Word(words) => words.contains(&text),
+        Wants::Language => is_language(text),
+        Wants::TimeZone => TimeZone::get(text).is_ok(),
+        Wants::Day => scalar::day(text).is_some(),
+        Wants::Closing => scalar::closing(text, &TimeZone::UTC).is_some(),
+        Wants::Flag => bare && scalar::flag(text).is_some(),
+        Wants::Count(least, most) => {
+            bare && scalar::count(text).is_some_and(|count| (*least..=*most).contains(&count))
+        }
+        Wants::Whole => scalar::number(text).is_some() && !text.contains('.'),
+        Wants::Number => scalar::number(text).is_some(),
+        Wants::Text | Wants::Id | Wants::FileName | Wants::Values | Wants::Operand => true,
+        Wants::Thing(_)
+        | Wants::TextOr(_)
+        | Wants::List(_)
+        | Wants::ListOrName(_)
+        | Wants::Named(_) => false,
+    }
+}
+
+/// Whether a text has the form of a language tag: a language, then what narrows it.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=8).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}

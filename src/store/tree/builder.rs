@@ -1,0 +1,334 @@
+//! Makes the tree, and complains of the parts of YAML that are not for our files.
+
+use std::collections::HashMap;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
+
+use super::{Entry, Key, Kind, MAX_DEPTH, Node, Style};
+use crate::store::{
+    problem::{Findings, Problem, named},
+    source::{Source, Span},
+};
+
+/// Makes a tree of the parser's events, with a stack of its own: depth costs no recursion.
+pub(super) struct Builder<'a> {
+    source: &'a Source,
+    findings: &'a mut Findings,
+    open: Vec<Open>,
+    root: Option<Node>,
+}
+
+/// A list or map whose end is still to come.
+enum Open {
+    List {
+        start: usize,
+        items: Vec<Node>,
+    },
+    Map {
+        start: usize,
+        entries: Vec<Entry>,
+        first: HashMap<String, Span>,
+        key: Pending,
+    },
+}
+
+/// The key that waits for its value.
+enum Pending {
+    /// The next node is a key.
+    None,
+    /// The next node belongs to this key.
+    Key(Key),
+    /// The next node belongs to a key that was refused.
+    Refused,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: &'a Source, findings: &'a mut Findings) -> Self {
+        Self {
+            source,
+            findings,
+            open: Vec::new(),
+            root: None,
+        }
+    }
+
+    /// The tree; without one, the findings say why.
+    pub(super) fn read(mut self) -> Option<Node> {
+        let options = granit_parser::options! {
+            disallow_directives: true,
+            emit_unresolved_aliases: true,
+            emit_anchor_events: true,
+            emit_comments: false,
+        };
+        let source = self.source;
+        let mut documents = 0;
+        for event in Parser::new_from_str_with_options(source.text(), options) {
+            let (event, span) = match event {
+                Ok((event, span)) => (event, span),
+                Err(error) => {
+                    self.findings.push(complaint(&error, source));
+                    return None;
+                }
+            };
+            let tag = span.tag_span().and_then(|tag| tag.byte_range());
+            let span = span.byte_range().unwrap_or_default();
+            if let Event::DocumentStart(..) = event {
+                documents += 1;
+                if documents > 1 {
+                    let problem = Problem::error(span, "a second document begins here");
+                    self.findings
+                        .push(problem.help("put it into a file of its own"));
+                    return None;
+                }
+            }
+            self.take(event, span, tag)?;
+        }
+        if self.root.is_none() {
+            self.findings
+                .push(Problem::error(0..0, "this file is empty"));
+        }
+        self.root
+    }
+
+    /// Takes one event; `None` when there is no use in going on.
+    fn take(&mut self, event: Event<'_>, span: Span, tag_span: Option<Span>) -> Option<()> {
+        match event {
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.refuse(span.clone(), "aliases are not read here");
+                self.add(Node {
+                    span,
+                    kind: Kind::Refused,
+                });
+            }
+            Event::Anchor(..) => self.refuse(span, "anchors are not read here"),
+            Event::Scalar(text, style, _, tag) => {
+                self.refuse_tag(tag.as_deref(), tag_span);
+                self.add(Node {
+                    span,
+                    kind: scalar(text.into_owned(), style),
+                });
+            }
+            Event::SequenceStart(_, _, tag) => {
+                self.refuse_tag(tag.as_deref(), tag_span);
+                self.open(
+                    Open::List {
+                        start: span.start,
+                        items: Vec::new(),
+                    },
+                    span,
+                )?;
+            }
+            Event::MappingStart(_, _, tag) => {
+                self.refuse_tag(tag.as_deref(), tag_span);
+                let (entries, first) = (Vec::new(), HashMap::new());
+                let map = Open::Map {
+                    start: span.start,
+                    entries,
+                    first,
+                    key: Pending::None,
+                };
+                self.open(map, span)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            // The beginnings and ends of the stream and its document.
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn open(&mut self, open: Open, span: Span) -> Option<()> {
+        if self.open.len() >= MAX_DEPTH {
+            self.findings.push(too_deep(span));
+            return None;
+        }
+        self.open.push(open);
+        Some(())
+    }
+
+    fn close(&mut self, end: usize) {
+        let (start, kind) = match self.open.pop() {
+            Some(Open::List { start, items }) => (start, Kind::List(items)),
+            Some(Open::Map { start, entries, .. }) => (start, Kind::Map(entries)),
+            None => return,
+        };
+        self.add(Node {
+            span: start..end,
+            kind,
+        });
+    }
+
+    /// Puts a finished node where it belongs.
+    fn add(&mut self, node: Node) {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List { items, .. }) => {
+                if is_nothing(&node) {
+                    let span = node.span.clone();
+                    self.findings
+                        .push(Problem::error(span, "nothing stands after this `-`"));
+                    items.push(Node {
+                        kind: Kind::Refused,
+                        ..node
+                    });
+                } else {
+                    items.push(node);
+                }
+            }
+            Some(Open::Map {
+                entries,
+                first,
+                key,
+                ..
+            }) => match std::mem::replace(key, Pending::None) {
+                Pending::None => *key = pending(node, first, self.findings),
+                Pending::Key(key) => entries.push(entry(key, node, self.findings)),
+                Pending::Refused => {}
+            },
+        }
+    }
+
+    fn refuse_tag(&mut self, tag: Option<&Tag>, span: Option<Span>) {
+        if tag.is_some() {
+            let problem = Problem::error(span.unwrap_or_default(), "tags are not read here");
+            self.findings
+                .push(problem.help("leave it out: every text is read as written"));
+        }
+    }
+
+    fn refuse(&mut self, span: Span, message: &str) {
+        let help = "to use choices twice, name them in `choice_lists`";
+        self.findings.push(Problem::error(span, message).help(help));
+    }
+}
+
+fn scalar(text: String, style: ScalarStyle) -> Kind {
+    let style = match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+    };
+    Kind::Scalar { text, style }
+}
+
+/// Whether nothing was written where a value was to come.
+fn is_nothing(node: &Node) -> bool {
+    matches!(
+        node.kind,
+        Kind::Scalar {
+            style: Style::Plain,
+            ..
+        }
+    ) && node.span.is_empty()
+}
+
+/// The key that a node in a key's place is; refused when it is none, or is there already.
+fn pending(node: Node, first: &mut HashMap<String, Span>, findings: &mut Findings) -> Pending {
+    let nothing = is_nothing(&node);
+    let Kind::Scalar { text, .. } = node.kind else {
+        if node.kind != Kind::Refused {
+            findings.push(Problem::error(
+                node.span,
+                "a key is a word, not a list or a map",
+            ));
+        }
+        return Pending::Refused;
+    };
+    if nothing {
+        findings.push(Problem::error(node.span, "there is no key before this `:`"));
+        return Pending::Refused;
+    }
+    if let Some(span) = first.get(&text) {
+        let message = format!("the key {} is here twice", named(&text));
+        findings.push(Problem::error(node.span, message).other("first used", span.clone()));
+        return Pending::Refused;
+    }
+    first.insert(text.clone(), node.span.clone());
+    Pending::Key(Key {
+        text,
+        span: node.span,
+    })
+}
+
+fn entry(key: Key, value: Node, findings: &mut Findings) -> Entry {
+    if !is_nothing(&value) {
+        return Entry { key, value };
+    }
+    let message = format!("nothing stands after {}", named(&key.text));
+    findings.push(Problem::error(key.span.clone(), message).help("leave the key out"));
+    Entry {
+        key,
+        value: Node {
+            kind: Kind::Refused,
+            ..value
+        },
+    }
+}
+
+fn too_deep(span: Span) -> Problem {
+    Problem::error(
+        span,
+        format!("lists and maps stand in each other more than {MAX_DEPTH} deep"),
+    )
+}
+
+/// The parser's complaint in our words, where it is one that authors meet.
+fn complaint(error: &ScanError, source: &Source) -> Problem {
+    let end = source.text().len();
+    let start = error.marker().byte_offset().unwrap_or(end).min(end);
+    let width = source
+        .text()
+        .get(start..)
+        .and_then(|rest| rest.chars().next());
+    let span = start..start + width.map_or(0, char::len_utf8);
+    let (message, help) = match error.kind() {
+        ErrorKind::RecursionLimitExceeded => return too_deep(span),
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabInPlainScalar
+        | ErrorKind::TabAtBlockScalarStart => ("a tab stands here", "use spaces"),
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => (
+            "a quote that begins before is not closed",
+            "close it; if the text goes on in the next line, that line stands further in",
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "a text goes on after its closing quote",
+            "a `,` or a new line comes after it; a quote within the text is written `\\\"`",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => (
+            "this closes what is not open",
+            "remove it, or put the text in quotes",
+        ),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+            "a `:` does not fit here",
+            "a text with `: ` in it stands in quotes; a key stands as far in as its neighbours",
+        ),
+        ErrorKind::UnexpectedCharacter { .. } => {
+            ("a text cannot begin like this", "put it in quotes")
+        }
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::SimpleKeyExpected
+        | ErrorKind::InvalidSimpleKey => (
+            "this does not fit what stands before it",
+            "a key is followed by `: `, and stands as far in as its neighbours",
+        ),
+        ErrorKind::ExpectedFlowMappingSeparator => (
+            "a `,` or `}` should stand here",
+            "in braces, a text with `,` `?` `[` `]` `{` or `}` in it stands in quotes",
+        ),
+        ErrorKind::ExpectedFlowSequenceSeparator => (
+            "a `,` or `]` should stand here",
+            "in brackets, a text with `,` `[` `]` `{` or `}` in it stands in quotes",
+        ),
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofFlowSequence => ("a bracket or brace is not closed", "close it"),
+        ErrorKind::DirectiveDisallowed => ("directives are not read here", "leave it out"),
+        other => return Problem::error(span, format!("this is not YAML: {other}")),
+    };
+    Problem::error(span, message).help(help)
+}

@@ -1,0 +1,120 @@
+//! Question sets made to do harm: each is refused, at once, without a panic.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::time::{Duration, Instant};
+
+use greenpaper::store::question_set;
+
+/// Far more than any of them takes, in a debug build on a busy computer.
+const AT_ONCE: Duration = Duration::from_secs(20);
+
+#[track_caller]
+fn complaint(what: &str, bytes: &[u8]) -> String {
+    let start = Instant::now();
+    let complaint = question_set::read(what, bytes).unwrap_err().to_string();
+    assert!(
+        start.elapsed() < AT_ONCE,
+        "{what} took {:?}",
+        start.elapsed()
+    );
+    complaint
+}
+
+#[test]
+fn attacks_on_the_reader_are_refused() {
+    let bombs: [(&str, Vec<u8>); 22] = [
+        ("alias bomb", alias_bomb().into()),
+        (
+            "many aliases",
+            format!(
+                "a: &a {}\nb: [{}]",
+                "x".repeat(1 << 20),
+                "*a,".repeat(20_000)
+            )
+            .into(),
+        ),
+        ("itself", "&a [*a]".into()),
+        ("merge keys", "a: &a {x: y}\nb: {<<: *a}".into()),
+        ("open brackets", "[".repeat(100_000).into()),
+        ("open braces", "{a: ".repeat(100_000).into()),
+        ("nested dashes", "- ".repeat(20_000).into()),
+        ("nested question marks", "? ".repeat(100_000).into()),
+        ("deep indentation", deep_indentation().into()),
+        ("long scalar", format!("a: {}", "x".repeat(15 << 20)).into()),
+        (
+            "long quoted scalar",
+            format!("a: \"{}\"", "x".repeat(15 << 20)).into(),
+        ),
+        ("long key", format!("{}: a", "x".repeat(15 << 20)).into()),
+        ("too large", vec![b'a'; (16 << 20) + 1]),
+        ("repeated keys", "a: b\n".repeat(50_000).into()),
+        (
+            "many keys",
+            (0..50_000)
+                .map(|n| format!("k{n}: b\n"))
+                .collect::<String>()
+                .into(),
+        ),
+        (
+            "many items",
+            format!("sections: [{}]", "x,".repeat(500_000)).into(),
+        ),
+        (
+            "huge number",
+            format!("defaults: {{max_words: {}}}", "9".repeat(1_000_000)).into(),
+        ),
+        ("tabs", "\t".repeat(1_000_000).into()),
+        ("NUL", vec![0; 1_000_000]),
+        (
+            "UTF-16",
+            "format: x"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect(),
+        ),
+        ("not text", (0..=255).cycle().take(1_000_000).collect()),
+        ("line ends", "\r".repeat(1_000_000).into()),
+    ];
+    for (what, bytes) in bombs {
+        let complaint = complaint(what, &bytes);
+        assert!(complaint.starts_with("error: "), "{what}: {complaint}");
+        assert!(
+            complaint.len() < 1_000_000,
+            "{what}: {} bytes",
+            complaint.len()
+        );
+    }
+}
+
+/// A set that would be right if it were smaller.
+#[test]
+fn lists_that_multiply_are_refused_at_once() {
+    let choices: String = (0..50_000)
+        .map(|n| format!("    - {{value: v{n}, label: L}}\n"))
+        .collect();
+    let questions: String = (0..50_000)
+        .map(|n| format!("    - {{id: q{n}, type: select_one, text: T, choices: l}}\n"))
+        .collect();
+    let set = format!(
+        "format: greenpaper/consultation/1\nid: big\nversion: v\ntitle: T\npublisher: P\n\
+         choice_lists:\n  l:\n{choices}sections:\n  - id: s\n    title: T\n    items:\n{questions}"
+    );
+    let complaint = complaint("big.yaml", set.as_bytes());
+    assert!(
+        complaint.contains("more than 100000 choices"),
+        "{complaint}"
+    );
+}
+
+fn alias_bomb() -> String {
+    let level = |n: usize| format!("a{n}: &a{n} [{}]\n", format!("*a{},", n - 1).repeat(9));
+    let levels: String = (1..10).map(level).collect();
+    format!("a0: &a0 x\n{levels}")
+}
+
+fn deep_indentation() -> String {
+    (0..4_000)
+        .map(|level| format!("{}a:\n", " ".repeat(level)))
+        .collect()
+}
