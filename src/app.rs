@@ -181,9 +181,11 @@ impl App {
         let mut contexts = match (&self.popup, &self.screen, &self.session) {
             (Some(popup), _, _) => return vec![popup.context(), Context::Anywhere],
             (None, Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
-            (None, Screen::Page(page), Some(session)) => {
-                page.focused().map(|field| field.context(session)).into_iter().collect()
-            }
+            (None, Screen::Page(page), Some(session)) => page
+                .focused()
+                .map(|field| field.context(session))
+                .into_iter()
+                .collect(),
             (None, Screen::SignOff(form), _) => match form.focus < screen::sign_off::BUTTON {
                 true => vec![Context::Line],
                 false => vec![Context::Button],
@@ -210,10 +212,16 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), tone: Tone::Plain });
+        self.message = Some(Message {
+            text: text.into(),
+            tone: Tone::Plain,
+        });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), tone: Tone::Problem });
+        self.message = Some(Message {
+            text: text.into(),
+            tone: Tone::Problem,
+        });
     }
 }

@@ -23,6 +23,7 @@ pub mod question_set;
 pub mod saver;
 pub mod scalar;
 pub mod shape;
+pub mod shipped;
 pub mod source;
 pub mod spare;
 pub mod tree;

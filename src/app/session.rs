@@ -46,7 +46,13 @@ impl Session {
     /// Begins to work on a draft.
     pub fn new(consultation: Arc<Consultation>, draft: Draft, path: PathBuf) -> Self {
         let route = Route::of(&consultation, &draft.answers);
-        Self { consultation, draft, path, route, history: History::default() }
+        Self {
+            consultation,
+            draft,
+            path,
+            route,
+            history: History::default(),
+        }
     }
 
     /// The question of that id.
@@ -76,13 +82,22 @@ impl Session {
 
     /// The entries of a ranking as they are shown: the ranked ones in their order, then the rest.
     pub fn rank_entries(&self, question: &Question) -> Vec<Value> {
-        let shown: Vec<&Value> =
-            self.route.choices(question).map(|(_, choice)| &choice.value).collect();
-        let ranked = self.answer(&question.id).value.values().iter().filter_map(|given| {
-            shown.iter().copied().find(|value| *given == **value)
-        });
+        let shown: Vec<&Value> = self
+            .route
+            .choices(question)
+            .map(|(_, choice)| &choice.value)
+            .collect();
+        let ranked = self
+            .answer(&question.id)
+            .value
+            .values()
+            .iter()
+            .filter_map(|given| shown.iter().copied().find(|value| *given == **value));
         let ranked: Vec<Value> = ranked.cloned().collect();
-        let rest = shown.into_iter().filter(|value| !ranked.contains(value)).cloned();
+        let rest = shown
+            .into_iter()
+            .filter(|value| !ranked.contains(value))
+            .cloned();
         ranked.iter().cloned().chain(rest).collect()
     }
 
@@ -117,7 +132,13 @@ impl Session {
         now: &Zoned,
     ) -> bool {
         let edit = Edit::Text(field.clone(), text.clone());
-        self.change(question, &edit, Some((field.clone(), change)), position, now)
+        self.change(
+            question,
+            &edit,
+            Some((field.clone(), change)),
+            position,
+            now,
+        )
     }
 
     fn change(
@@ -129,15 +150,29 @@ impl Session {
         now: &Zoned,
     ) -> bool {
         let consultation = Arc::clone(&self.consultation);
-        let Some(asked) = consultation.question(question) else { return false };
+        let Some(asked) = consultation.question(question) else {
+            return false;
+        };
         let before = self.answer(question).clone();
         let mut after = before.clone();
-        edit.apply(Asked { question: asked, route: &self.route }, &mut after);
+        edit.apply(
+            Asked {
+                question: asked,
+                route: &self.route,
+            },
+            &mut after,
+        );
         if before == after {
             return false;
         }
         self.put(question, after.clone(), now);
-        self.history.record(Step { question: question.clone(), before, after, position, typed });
+        self.history.record(Step {
+            question: question.clone(),
+            before,
+            after,
+            position,
+            typed,
+        });
         true
     }
 
@@ -177,7 +212,9 @@ impl Session {
 
     /// Says whether a section is completed.
     pub fn mark_section(&mut self, section: usize, state: SectionState, now: &Zoned) {
-        let Some(section) = self.consultation.sections.get(section) else { return };
+        let Some(section) = self.consultation.sections.get(section) else {
+            return;
+        };
         if self.draft.completed.get(&section.id) != Some(&state) {
             self.draft.completed.insert(section.id.clone(), state);
             self.draft.record_change(now);
@@ -217,7 +254,11 @@ fn is_text(question: &Question) -> bool {
 
 fn same_choices(before: &Answer, after: &Answer) -> bool {
     before.rows.len() == after.rows.len()
-        && before.rows.iter().zip(&after.rows).all(|((row, before), (other, after))| {
-            row == other && before.value == after.value && before.no_comment == after.no_comment
-        })
+        && before
+            .rows
+            .iter()
+            .zip(&after.rows)
+            .all(|((row, before), (other, after))| {
+                row == other && before.value == after.value && before.no_comment == after.no_comment
+            })
 }

@@ -31,8 +31,8 @@ pub enum LineEnds {
 
 /// Makes a whole string safe to show.
 pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
-    let lines_are_plain = || text.split('\n').all(is_plain);
-    if is_plain(text) || (line_ends == LineEnds::Kept && lines_are_plain()) {
+    let is_shown = |c| is_simple(c) || (c == '\n' && line_ends == LineEnds::Kept);
+    if is_printable_ascii(text) || text.chars().all(is_shown) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -49,7 +49,7 @@ pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
 ///
 /// The result always takes at least one cell, so that nothing in a text can be passed over.
 pub fn visible(grapheme: &str) -> Cow<'_, str> {
-    if is_plain(grapheme) || FLAGS_OF_TAGS.contains(&grapheme) {
+    if grapheme.chars().all(is_simple) || FLAGS_OF_TAGS.contains(&grapheme) {
         return Cow::Borrowed(grapheme);
     }
     let too_many_marks = grapheme.len() > MOST_COMBINING_MARKS
@@ -77,11 +77,9 @@ pub fn visible(grapheme: &str) -> Cow<'_, str> {
 
 /// Gives the cells that one grapheme takes once it is made [`visible`]; a line feed takes none.
 pub fn drawn_width(grapheme: &str) -> usize {
-    if is_plain(grapheme) {
-        return grapheme.len();
-    }
     match grapheme.trim_end_matches('\n') {
         "" => 0,
+        seen if seen.chars().all(is_simple) => 1,
         seen => width(&visible(seen)),
     }
 }
@@ -91,39 +89,70 @@ pub fn drawn_width(grapheme: &str) -> usize {
 /// They are those of whole graphemes, and one more for each halfwidth sound mark (U+FF9E, U+FF9F).
 /// Source: `ratatui_core::buffer::CellWidth`; with other widths, text would run out of its row.
 pub fn width(text: &str) -> usize {
-    graphemes(text)
-        .map(|(_, grapheme)| {
-            if grapheme.len() == 1 {
-                return 1;
-            }
+    clipped(text, usize::MAX).1
+}
+
+/// Gives as much of a text that has been made [`visible`] as fits a number of cells, and the cells
+/// that takes.
+pub fn clipped(text: &str, cells: usize) -> (&str, usize) {
+    if text.len() <= cells && is_printable_ascii(text) {
+        return (text, text.len());
+    }
+    let mut taken = 0;
+    for (at, grapheme) in graphemes(text) {
+        let width = if grapheme.chars().all(is_simple) {
+            1
+        } else {
             let sound_marks = grapheme
                 .chars()
                 .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
             grapheme.width() + sound_marks.count()
-        })
-        .sum()
+        };
+        if taken + width > cells {
+            return (text.get(..at).unwrap_or_default(), taken);
+        }
+        taken += width;
+    }
+    (text, taken)
 }
 
 /// Splits a text into extended grapheme clusters (UAX #29), each with its offset in bytes.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = text;
     iter::from_fn(move || {
-        let length = match rest.as_bytes() {
-            [] => return None,
-            // Most of most texts: between two of these there is always a boundary.
-            [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => 1,
-            _ => rest.graphemes(true).next()?.len(),
+        let stands_alone = |c| is_simple(c) || c == '\n';
+        let mut characters = rest.chars();
+        let first = characters.next()?;
+        let length = if stands_alone(first) && characters.next().is_none_or(stands_alone) {
+            first.len_utf8()
+        } else {
+            rest.graphemes(true).next()?.len()
         };
-        let (grapheme, after) = rest.split_at_checked(length)?;
+        let (grapheme, behind) = rest.split_at_checked(length)?;
         let at = text.len() - rest.len();
-        rest = after;
+        rest = behind;
         Some((at, grapheme))
     })
 }
 
-/// Whether there is nothing but printable ASCII, which is shown as it is.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+/// Looks at all of the text, as that is quicker than to stop early.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().fold(true, |printable, byte| {
+        printable & matches!(byte, b' '..=b'~')
+    })
+}
+
+/// The characters that most texts are made of, which save the search in tables: shown as they are
+/// in one cell, with a boundary of graphemes between any two of them.
+fn is_simple(character: char) -> bool {
+    matches!(
+        character,
+        ' '..='~'
+            | '\u{a1}'..='\u{ac}'
+            | '\u{ae}'..='\u{2ff}'
+            | '\u{370}'..='\u{482}'
+            | '\u{2010}'..='\u{2027}'
+    )
 }
 
 /// What stands for a character that cannot be drawn: a control picture, or its number.
@@ -203,6 +232,17 @@ mod tests {
         "לا",
     ];
 
+    fn any_text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            prop::sample::select(&NASTY[..]).prop_map(String::from),
+            any::<char>().prop_map(String::from),
+            (0..0x3100u32)
+                .prop_filter_map("a surrogate", char::from_u32)
+                .prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+    }
+
     #[track_caller]
     fn check(text: &str, drawn: &str) {
         assert_eq!(shown(text, LineEnds::Kept), drawn);
@@ -263,14 +303,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_simple_character_takes_one_cell() {
+        let simple = (' '..=char::MAX)
+            .filter(|c| is_simple(*c))
+            .map(String::from);
+        assert!(simple.into_iter().all(|c| c.cell_width() == 1));
+    }
+
     proptest! {
         #[test]
         fn what_is_shown_is_safe_and_takes_the_cells_it_says(
-            text in prop::collection::vec(prop_oneof![
-                prop::sample::select(&NASTY[..]).prop_map(String::from),
-                any::<char>().prop_map(String::from),
-                (0..0x2070u32).prop_filter_map("a surrogate", char::from_u32).prop_map(String::from),
-            ], 0..20).prop_map(|pieces| pieces.concat()),
+            text in any_text(),
         ) {
             let cells: usize = graphemes(&text).map(|(_, grapheme)| width(&visible(grapheme))).sum();
             let drawn = shown(&text, LineEnds::Marked);
@@ -283,7 +327,7 @@ mod tests {
         }
 
         #[test]
-        fn graphemes_are_those_of_the_standard(text in any::<String>()) {
+        fn graphemes_are_those_of_the_standard(text in any_text()) {
             let standard: Vec<_> = text.grapheme_indices(true).collect();
             prop_assert_eq!(graphemes(&text).collect::<Vec<_>>(), standard);
         }

@@ -97,8 +97,10 @@ impl Text {
     }
 
     fn slice(&self, bytes: Range<usize>) -> RopeSlice<'_> {
-        let start = self.character(bytes.start);
-        self.rope.slice(start..self.character(bytes.end).max(start))
+        self.rope.get_byte_slice(bytes.clone()).unwrap_or_else(|| {
+            let start = self.character(bytes.start);
+            self.rope.slice(start..self.character(bytes.end).max(start))
+        })
     }
 
     /// Widens a range until what is inside and what is outside can be counted apart: until both

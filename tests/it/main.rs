@@ -1,11 +1,4 @@
 //! The integration tests.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed, and its helpers with it"
-)]
 
 mod drafts;
 mod faulty;

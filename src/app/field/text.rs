@@ -13,7 +13,7 @@ use crate::model::text::{Tally, Text};
 
 pub use change::{Change, ChangeKind, Follows};
 pub use incoming::{Lines, cleaned};
-pub use layout::{Layout, Piece, Row};
+pub use layout::{Piece, Row, TextLayout};
 
 /// A word longer than this many bytes is walked, and selected, in parts.
 const LONGEST_WORD: usize = 4096;
@@ -25,7 +25,7 @@ const LONGEST_WORD: usize = 4096;
 /// from nought in cells; the column may equal the width, behind a full row, so leave it a cell.
 #[derive(Debug, Clone)]
 pub struct TextEditor {
-    layout: Layout,
+    layout: TextLayout,
     lines: Lines,
     cursor: usize,
     /// Where the selection was begun; it reaches from here to the cursor.
@@ -87,7 +87,7 @@ impl TextEditor {
     pub fn new(text: Text, lines: Lines) -> Self {
         let cursor = text.len_bytes();
         let mut editor = Self {
-            layout: Layout::new(text, 80),
+            layout: TextLayout::new(text, 80),
             lines,
             cursor,
             anchor: None,

@@ -21,8 +21,14 @@ impl Home {
     /// What the entry under the cursor opens.
     pub fn chosen(&self, library: &Library) -> Option<Origin> {
         let Some(place) = self.cursor.0.checked_sub(library.drafts.len()) else {
-            return library.drafts.get(self.cursor.0).map(|draft| Origin::Draft(draft.path.clone()));
+            return library
+                .drafts
+                .get(self.cursor.0)
+                .map(|draft| Origin::Draft(draft.path.clone()));
         };
-        library.consultations.get(place).map(|set| Origin::New(set.source.clone()))
+        library
+            .consultations
+            .get(place)
+            .map(|set| Origin::New(set.source.clone()))
     }
 }

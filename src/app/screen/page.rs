@@ -121,11 +121,14 @@ impl Page {
 
     /// Makes the fields what the answers ask for now; those that stay keep their cursors.
     pub fn refresh(&mut self, session: &Session) {
-        let Some(item) = session.consultation.item(self.at) else { return };
+        let Some(item) = session.consultation.item(self.at) else {
+            return;
+        };
         let focused = self.fields.get(self.focus).map(Field::key);
-        let row = self.fields.iter().find_map(|field| {
-            Some((field.question.clone(), field.current_row(session)?.clone()))
-        });
+        let row = self
+            .fields
+            .iter()
+            .find_map(|field| Some((field.question.clone(), field.current_row(session)?.clone())));
         let wanted = wanted(item, session, row.as_ref());
         let mut old = std::mem::take(&mut self.fields);
         self.fields = wanted
@@ -139,7 +142,9 @@ impl Page {
             })
             .collect();
         let found = |key| self.fields.iter().position(|field| field.key() == key);
-        self.focus = focused.and_then(found).unwrap_or_else(|| self.first_input());
+        self.focus = focused
+            .and_then(found)
+            .unwrap_or_else(|| self.first_input());
         for field in &mut self.fields {
             field.keep_cursor_inside(session);
         }
@@ -207,7 +212,9 @@ impl Page {
 
     /// Where the respondent is on the page.
     pub fn position(&self, session: &Session) -> Position {
-        let Some(field) = self.focused() else { return Position::of(&self.id) };
+        let Some(field) = self.focused() else {
+            return Position::of(&self.id);
+        };
         let mut position = Position::of(&field.question);
         match &field.control {
             Control::Text(TextField::Field { row, field }, editor) => {
@@ -248,7 +255,10 @@ impl Field {
             }
             Wanted::Choices => Control::Choices(Cursor(first_chosen(session, &question))),
             Wanted::Rank => Control::Rank(Cursor::default()),
-            Wanted::Matrix => Control::Matrix { row: Cursor::default(), column: Cursor::default() },
+            Wanted::Matrix => Control::Matrix {
+                row: Cursor::default(),
+                column: Cursor::default(),
+            },
             Wanted::NoComment => Control::NoComment,
             Wanted::Continue => Control::Continue,
         };
@@ -273,9 +283,8 @@ impl Field {
 
     /// What the keys mean here.
     pub fn context(&self, session: &Session) -> Context {
-        let several = |question: &Question| {
-            matches!(question.kind, QuestionKind::SelectMultiple { .. })
-        };
+        let several =
+            |question: &Question| matches!(question.kind, QuestionKind::SelectMultiple { .. });
         match &self.control {
             Control::Text(_, editor) if editor.lines() == Lines::Many => Context::Text,
             Control::Text(..) => Context::Line,
@@ -291,23 +300,39 @@ impl Field {
 
     /// The row of the matrix that the cursor is in.
     pub fn current_row<'a>(&self, session: &'a Session) -> Option<&'a Value> {
-        let Control::Matrix { row, .. } = &self.control else { return None };
+        let Control::Matrix { row, .. } = &self.control else {
+            return None;
+        };
         let question = session.question(&self.question)?;
-        session.route.rows(question).nth(row.0).map(|(_, row)| &row.value)
+        session
+            .route
+            .rows(question)
+            .nth(row.0)
+            .map(|(_, row)| &row.value)
     }
 
     /// The column of the matrix that the cursor is in.
     pub fn current_column<'a>(&self, session: &'a Session) -> Option<&'a Value> {
-        let Control::Matrix { column, .. } = &self.control else { return None };
+        let Control::Matrix { column, .. } = &self.control else {
+            return None;
+        };
         let question = session.question(&self.question)?;
-        session.route.columns(question).nth(column.0).map(|(_, column)| &column.value)
+        session
+            .route
+            .columns(question)
+            .nth(column.0)
+            .map(|(_, column)| &column.value)
     }
 
     /// Puts the column cursor on the answer of the row, where there is one.
     pub fn follow_row(&mut self, session: &Session) {
-        let Some(row) = self.current_row(session).cloned() else { return };
+        let Some(row) = self.current_row(session).cloned() else {
+            return;
+        };
         let answer = session.answer(&self.question);
-        let Some(question) = session.question(&self.question) else { return };
+        let Some(question) = session.question(&self.question) else {
+            return;
+        };
         let given = answer.row(&row).and_then(|row| row.value.as_ref());
         let place = session
             .route
@@ -319,8 +344,13 @@ impl Field {
     }
 
     fn move_to_row(&mut self, session: &Session, value: &Value) {
-        let Some(question) = session.question(&self.question) else { return };
-        let place = session.route.rows(question).position(|(_, row)| row.value == *value);
+        let Some(question) = session.question(&self.question) else {
+            return;
+        };
+        let place = session
+            .route
+            .rows(question)
+            .position(|(_, row)| row.value == *value);
         if let (Control::Matrix { row, .. }, Some(place)) = (&mut self.control, place) {
             row.0 = place;
         }
@@ -344,7 +374,9 @@ impl Field {
     }
 
     fn keep_cursor_inside(&mut self, session: &Session) {
-        let Some(question) = session.question(&self.question) else { return };
+        let Some(question) = session.question(&self.question) else {
+            return;
+        };
         let inside = |cursor: &mut Cursor, length: usize| cursor.step(0, length);
         match &mut self.control {
             Control::Choices(cursor) => inside(cursor, session.route.choices(question).count()),
@@ -361,7 +393,9 @@ impl Field {
 /// The place of the first chosen among the choices shown.
 fn first_chosen(session: &Session, question: &QuestionId) -> usize {
     let answer = session.answer(question);
-    let Some(question) = session.question(question) else { return 0 };
+    let Some(question) = session.question(question) else {
+        return 0;
+    };
     session
         .route
         .choices(question)
@@ -388,7 +422,9 @@ fn wanted(
         if shown {
             let row = row.filter(|(of, _)| *of == question.id).map(|(_, row)| row);
             fields.extend(
-                wanted_of(question, session, row).into_iter().map(|w| (question.id.clone(), w)),
+                wanted_of(question, session, row)
+                    .into_iter()
+                    .map(|w| (question.id.clone(), w)),
             );
         }
     }
@@ -399,7 +435,13 @@ fn wanted(
 /// The fields of one question.
 fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec<Wanted> {
     let text = |row: Option<&Value>, field: FieldName, lines: Lines| {
-        Wanted::Text(TextField::Field { row: row.cloned(), field }, lines)
+        Wanted::Text(
+            TextField::Field {
+                row: row.cloned(),
+                field,
+            },
+            lines,
+        )
     };
     let mut fields = Vec::new();
     match &question.kind {
@@ -414,7 +456,13 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
         QuestionKind::Rank { .. } => fields.push(Wanted::Rank),
         QuestionKind::Matrix(matrix) => {
             fields.push(Wanted::Matrix);
-            let first = || session.route.rows(question).next().map(|(_, row)| &row.value);
+            let first = || {
+                session
+                    .route
+                    .rows(question)
+                    .next()
+                    .map(|(_, row)| &row.value)
+            };
             if let (Some(_), Some(row)) = (&matrix.row_comment, row.or_else(first)) {
                 fields.push(text(Some(row), FieldName::Comment, Lines::Many));
             }
@@ -435,6 +483,11 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
 
 /// The chosen choices that have a "please specify" box.
 fn details<'a>(question: &'a Question, answer: &'a Answer) -> impl Iterator<Item = &'a Value> {
-    let with_box = question.choices().iter().filter(|choice| choice.detail.is_some());
-    with_box.map(|choice| &choice.value).filter(|value| answer.value.holds(value))
+    let with_box = question
+        .choices()
+        .iter()
+        .filter(|choice| choice.detail.is_some());
+    with_box
+        .map(|choice| &choice.value)
+        .filter(|value| answer.value.holds(value))
 }

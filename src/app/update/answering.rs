@@ -83,7 +83,9 @@ impl App {
             Action::NoComment => self.toggle_no_comment(),
             Action::EditExternally => self.edit_externally(),
             _ => {
-                let Screen::Page(page) = &mut self.screen else { return Vec::new() };
+                let Screen::Page(page) = &mut self.screen else {
+                    return Vec::new();
+                };
                 if !matches!(action, Action::Copy) {
                     page.scroll = Scroll::Focus;
                 }
@@ -107,7 +109,9 @@ impl App {
         }
         if let Screen::Page(page) = &mut self.screen {
             let count = page.fields.len().cast_signed().max(1);
-            let next = (page.focus.cast_signed() + by).rem_euclid(count).cast_unsigned();
+            let next = (page.focus.cast_signed() + by)
+                .rem_euclid(count)
+                .cast_unsigned();
             page.give_focus(next);
         }
         effects
@@ -115,35 +119,44 @@ impl App {
 
     /// Keeps a date that was typed as an ISO date, once its field is left.
     fn settle_field(&mut self) -> Vec<Effect> {
-        let Some((question, editor, session)) = self.focused_text() else { return Vec::new() };
+        let Some((question, editor, session)) = self.focused_text() else {
+            return Vec::new();
+        };
         let is_date = matches!(
             session.question(&question).map(|question| &question.kind),
             Some(QuestionKind::Date { .. })
         );
         let typed = editor.text().to_string();
-        let Ok(day) = reading::day(&typed) else { return Vec::new() };
+        let Ok(day) = reading::day(&typed) else {
+            return Vec::new();
+        };
         let iso = day.to_string();
         if !is_date || editor.lines() == Lines::Many || iso == typed {
             return Vec::new();
         }
-        let field = TextField::Field { row: None, field: FieldName::Value };
+        let field = TextField::Field {
+            row: None,
+            field: FieldName::Value,
+        };
         let effects = self.edit(&question, &Edit::Text(field, Text::from(iso)));
         self.reload();
         effects
     }
 
     /// The text that has the focus on the page, with its question.
-    fn focused_text(
-        &self,
-    ) -> Option<(QuestionId, &TextEditor, &Session)> {
+    fn focused_text(&self) -> Option<(QuestionId, &TextEditor, &Session)> {
         let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
             return None;
         };
         let field = page.focused()?;
         match &field.control {
-            Control::Text(TextField::Field { row: None, field: FieldName::Value }, editor) => {
-                Some((field.question.clone(), editor, session))
-            }
+            Control::Text(
+                TextField::Field {
+                    row: None,
+                    field: FieldName::Value,
+                },
+                editor,
+            ) => Some((field.question.clone(), editor, session)),
             _ => None,
         }
     }
@@ -156,10 +169,10 @@ impl App {
     /// Changes an answer, and what follows from it on the page.
     pub fn edit(&mut self, question: &QuestionId, edit: &Edit) -> Vec<Effect> {
         let now = self.now.clone();
-        let position = self.position().unwrap_or_else(|| {
-            Position::of(question)
-        });
-        let Some(session) = &mut self.session else { return Vec::new() };
+        let position = self.position().unwrap_or_else(|| Position::of(question));
+        let Some(session) = &mut self.session else {
+            return Vec::new();
+        };
         let asked = session.route.pages().len();
         if !session.edit(question, edit, position, &now) {
             return Vec::new();
@@ -180,9 +193,8 @@ impl App {
     pub(in crate::app) fn refresh(&mut self) {
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
             page.refresh(session);
-            page.problems.retain(|old| {
-                session.shortfalls().contains(old)
-            });
+            page.problems
+                .retain(|old| session.shortfalls().contains(old));
             page.measure(&self.measures);
         }
     }
@@ -196,10 +208,16 @@ impl App {
     }
 
     fn act_in_text(&mut self, action: Action) -> Vec<Effect> {
-        let Screen::Page(page) = &mut self.screen else { return Vec::new() };
-        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let Screen::Page(page) = &mut self.screen else {
+            return Vec::new();
+        };
+        let Some(field) = page.focused_mut() else {
+            return Vec::new();
+        };
         let question = field.question.clone();
-        let Control::Text(text, editor) = &mut field.control else { return Vec::new() };
+        let Control::Text(text, editor) = &mut field.control else {
+            return Vec::new();
+        };
         let text = text.clone();
         match typed(editor, action, &self.clipboard) {
             Typed::Changed(change) => self.take_typed(&question, &text, change),
@@ -232,9 +250,11 @@ impl App {
     /// `Enter` in a text of one line: to the next field, or on from the page.
     fn press_line(&mut self) -> Vec<Effect> {
         let more = match &self.screen {
-            Screen::Page(page) => page.fields.iter().skip(page.focus + 1).any(|field| {
-                !matches!(field.control, Control::NoComment | Control::Continue)
-            }),
+            Screen::Page(page) => page
+                .fields
+                .iter()
+                .skip(page.focus + 1)
+                .any(|field| !matches!(field.control, Control::NoComment | Control::Continue)),
             _ => false,
         };
         match more {
@@ -251,9 +271,7 @@ impl App {
         change: Change,
     ) -> Vec<Effect> {
         let now = self.now.clone();
-        let position = self.position().unwrap_or_else(|| {
-            Position::of(question)
-        });
+        let position = self.position().unwrap_or_else(|| Position::of(question));
         let text = match (&self.screen, &self.popup) {
             (_, Some(Popup::Note(note))) => note.editor.text().clone(),
             (Screen::Page(page), _) => match page.focused().map(|field| &field.control) {
@@ -262,7 +280,9 @@ impl App {
             },
             _ => return Vec::new(),
         };
-        let Some(session) = &mut self.session else { return Vec::new() };
+        let Some(session) = &mut self.session else {
+            return Vec::new();
+        };
         let before = session.route.pages().len();
         session.typed(question, (field, &text), change, position, &now);
         if session.route.pages().len() != before {
@@ -281,9 +301,13 @@ impl App {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return Vec::new();
         };
-        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let Some(field) = page.focused_mut() else {
+            return Vec::new();
+        };
         let id = field.question.clone();
-        let Some(question) = session.question(&id) else { return Vec::new() };
+        let Some(question) = session.question(&id) else {
+            return Vec::new();
+        };
         let entries = shown_values(session, question);
         let (Control::Choices(cursor) | Control::Rank(cursor)) = &mut field.control else {
             return Vec::new();
@@ -294,7 +318,9 @@ impl App {
             }
             cursor.0 = number - 1;
         }
-        let Some(value) = entries.get(cursor.0).cloned() else { return Vec::new() };
+        let Some(value) = entries.get(cursor.0).cloned() else {
+            return Vec::new();
+        };
         let place = cursor.0;
         let ranked = session.answer(&id).value.values().len();
         let chosen = session.answer(&id).value.holds(&value);
@@ -351,7 +377,8 @@ impl App {
                 true => ranked.min(entries.len().saturating_sub(1)),
                 false => place.unwrap_or_default(),
             };
-            if let Some(Control::Rank(cursor)) = page.focused_mut().map(|field| &mut field.control) {
+            if let Some(Control::Rank(cursor)) = page.focused_mut().map(|field| &mut field.control)
+            {
                 *cursor = Cursor(next);
             }
         }
@@ -369,23 +396,34 @@ impl App {
             return Vec::new();
         };
         let size = self.measures.page;
-        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let Some(field) = page.focused_mut() else {
+            return Vec::new();
+        };
         let id = field.question.clone();
-        let Some(question) = session.question(&id) else { return Vec::new() };
-        let (rows, columns) =
-            (session.route.rows(question).count(), session.route.columns(question).count());
-        if let (Control::Matrix { column, .. }, Action::Nth(number)) = (&mut field.control, action) {
+        let Some(question) = session.question(&id) else {
+            return Vec::new();
+        };
+        let (rows, columns) = (
+            session.route.rows(question).count(),
+            session.route.columns(question).count(),
+        );
+        if let (Control::Matrix { column, .. }, Action::Nth(number)) = (&mut field.control, action)
+        {
             if number > columns {
                 return Vec::new();
             }
             column.0 = number - 1;
         }
-        let (Some(row), Some(column)) =
-            (field.current_row(session).cloned(), field.current_column(session).cloned())
-        else {
+        let (Some(row), Some(column)) = (
+            field.current_row(session).cloned(),
+            field.current_column(session).cloned(),
+        ) else {
             return self.act_where_nothing_is_typed(action);
         };
-        let given = session.answer(&id).row(&row).and_then(|row| row.value.clone());
+        let given = session
+            .answer(&id)
+            .row(&row)
+            .and_then(|row| row.value.clone());
         let chosen = given.as_ref().is_some_and(|given| *given == column);
         match action {
             Action::Move(motion) => self.move_in_matrix(motion, (rows, columns), grid, size),
@@ -413,8 +451,12 @@ impl App {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return Vec::new();
         };
-        let Some(field) = page.focused_mut() else { return Vec::new() };
-        let Control::Matrix { row, column } = &mut field.control else { return Vec::new() };
+        let Some(field) = page.focused_mut() else {
+            return Vec::new();
+        };
+        let Control::Matrix { row, column } = &mut field.control else {
+            return Vec::new();
+        };
         let before = row.0;
         let moved = match (motion, grid) {
             (Motion::Left | Motion::Right, _) => column.follow(motion, columns, 1),
@@ -422,7 +464,11 @@ impl App {
                 column.follow(motion, columns, 1) || {
                     let moved = row.follow(motion, rows, 1);
                     if moved {
-                        column.0 = if motion == Motion::RowUp { columns.saturating_sub(1) } else { 0 };
+                        column.0 = if motion == Motion::RowUp {
+                            columns.saturating_sub(1)
+                        } else {
+                            0
+                        };
                     }
                     moved
                 }
@@ -449,8 +495,12 @@ impl App {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return Vec::new();
         };
-        let Some(field) = page.focused_mut() else { return Vec::new() };
-        let Control::Matrix { row, column } = &mut field.control else { return Vec::new() };
+        let Some(field) = page.focused_mut() else {
+            return Vec::new();
+        };
+        let Control::Matrix { row, column } = &mut field.control else {
+            return Vec::new();
+        };
         if row.0 + 1 >= rows {
             return self.move_focus(1);
         }
@@ -465,14 +515,19 @@ impl App {
     fn fill_down(&mut self, id: &QuestionId, row: Value) -> Vec<Effect> {
         let effects = self.edit(id, &Edit::FillDown(row));
         match effects.is_empty() {
-            true => self.say("Answer this row first; then f gives the blank rows of its group the same answer"),
-            false => self.say("The blank rows of this group have this row's answer. Ctrl-Z takes it back"),
+            true => self.say(
+                "Answer this row first; then f gives the blank rows of its group the same answer",
+            ),
+            false => self
+                .say("The blank rows of this group have this row's answer. Ctrl-Z takes it back"),
         }
         effects
     }
 
     fn act_on_button(&mut self, action: Action) -> Vec<Effect> {
-        let Screen::Page(page) = &self.screen else { return Vec::new() };
+        let Screen::Page(page) = &self.screen else {
+            return Vec::new();
+        };
         match (action, page.focused().map(|field| &field.control)) {
             (Action::Press | Action::Choose, Some(Control::Guidance)) => self.open_guidance(),
             (Action::Press | Action::Choose, Some(Control::NoComment)) => self.toggle_no_comment(),
@@ -494,17 +549,24 @@ impl App {
 
     /// "No comment" on and off: on the row in a matrix, else on the question.
     fn toggle_no_comment(&mut self) -> Vec<Effect> {
-        let Some(id) = self.current_question() else { return Vec::new() };
+        let Some(id) = self.current_question() else {
+            return Vec::new();
+        };
         let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
             return Vec::new();
         };
-        let Some(question) = session.question(&id) else { return Vec::new() };
+        let Some(question) = session.question(&id) else {
+            return Vec::new();
+        };
         if !question.allow_no_comment {
             self.complain("This question wants an answer: \"no comment\" is not one");
             return Vec::new();
         }
         let answer = session.answer(&id);
-        let row = page.focused().and_then(|field| field.current_row(session)).cloned();
+        let row = page
+            .focused()
+            .and_then(|field| field.current_row(session))
+            .cloned();
         let (edit, on) = match row {
             Some(row) => {
                 let on = !answer.row(&row).is_some_and(|row| row.no_comment);
@@ -594,9 +656,13 @@ impl App {
     }
 
     fn act_on_sign_off(&mut self, action: Action) -> Vec<Effect> {
-        let Screen::SignOff(form) = &mut self.screen else { return Vec::new() };
+        let Screen::SignOff(form) = &mut self.screen else {
+            return Vec::new();
+        };
         let step = |focus: usize, by: isize| {
-            (focus.cast_signed() + by).rem_euclid(BUTTON.cast_signed() + 1).cast_unsigned()
+            (focus.cast_signed() + by)
+                .rem_euclid(BUTTON.cast_signed() + 1)
+                .cast_unsigned()
         };
         match action {
             Action::NextField => form.focus = step(form.focus, 1),
@@ -604,7 +670,9 @@ impl App {
             Action::Press if form.focus < BUTTON => form.focus += 1,
             Action::Press => return self.sign_off(),
             _ => {
-                let Some(editor) = form.editor() else { return Vec::new() };
+                let Some(editor) = form.editor() else {
+                    return Vec::new();
+                };
                 match typed(editor, action, &self.clipboard) {
                     Typed::Copied(text) | Typed::Cut(_, text) => return self.copy(text),
                     Typed::AtEdge(Motion::RowUp) => form.focus = step(form.focus, -1),
@@ -626,7 +694,11 @@ impl App {
         match form.read() {
             Err(problems) => {
                 let first = problems.first().map(|(label, _)| *label);
-                form.focus = form.fields.iter().position(|(label, _)| Some(*label) == first).unwrap_or(0);
+                form.focus = form
+                    .fields
+                    .iter()
+                    .position(|(label, _)| Some(*label) == first)
+                    .unwrap_or(0);
                 form.problems = problems;
                 self.complain("There is a problem");
                 Vec::new()
@@ -639,7 +711,11 @@ impl App {
                     effects.extend(self.open_review(None));
                     self.complain(format!(
                         "Not signed off yet: {missing} {} missing or wrong. What you typed is kept",
-                        if missing == 1 { "answer is" } else { "answers are" }
+                        if missing == 1 {
+                            "answer is"
+                        } else {
+                            "answers are"
+                        }
                     ));
                     return effects;
                 }
@@ -671,7 +747,11 @@ impl TextField {
 fn shown_values(session: &Session, question: &Question) -> Vec<Value> {
     match &question.kind {
         QuestionKind::Rank { .. } => session.rank_entries(question),
-        _ => session.route.choices(question).map(|(_, choice)| choice.value.clone()).collect(),
+        _ => session
+            .route
+            .choices(question)
+            .map(|(_, choice)| choice.value.clone())
+            .collect(),
     }
 }
 

@@ -43,7 +43,10 @@ impl App {
         let position = opened.draft.position.clone();
         self.saving = Saving::default();
         self.session = Some(Session::new(opened.consultation, opened.draft, opened.path));
-        self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
+        self.screen = Screen::Reading(Reading {
+            of: Introduces::Consultation,
+            scroll: 0,
+        });
         let mut effects = Vec::new();
         match position {
             Some(position) => {
@@ -75,10 +78,16 @@ impl App {
                 return Vec::new();
             }
         };
-        let Screen::Page(page) = &mut self.screen else { return Vec::new() };
-        let Some(field) = page.focused_mut() else { return Vec::new() };
+        let Screen::Page(page) = &mut self.screen else {
+            return Vec::new();
+        };
+        let Some(field) = page.focused_mut() else {
+            return Vec::new();
+        };
         let question = field.question.clone();
-        let Control::Text(name, editor) = &mut field.control else { return Vec::new() };
+        let Control::Text(name, editor) = &mut field.control else {
+            return Vec::new();
+        };
         if *editor.text() == text {
             self.say("Nothing was changed in the editor");
             return Vec::new();
@@ -103,9 +112,10 @@ impl App {
             | Screen::Review(_)
             | Screen::Done(_) => {}
         }
-        if let (Some(editor), Some(size)) =
-            (self.popup.as_mut().and_then(Popup::editor), measures.popup_text)
-        {
+        if let (Some(editor), Some(size)) = (
+            self.popup.as_mut().and_then(Popup::editor),
+            measures.popup_text,
+        ) {
             editor.set_size(size.width, size.height);
         }
         self.measures = measures;

@@ -56,7 +56,10 @@ impl App {
     pub fn current_section(&self) -> usize {
         match &self.screen {
             Screen::Page(page) => page.at.section,
-            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => *section,
+            Screen::Reading(Reading {
+                of: Introduces::Section(section),
+                ..
+            }) => *section,
             Screen::SectionEnd(end) => end.section,
             Screen::Home(_)
             | Screen::Contents(_)
@@ -68,7 +71,9 @@ impl App {
     }
 
     pub(in crate::app) fn show_contents(&mut self, section: usize) {
-        self.screen = Screen::Contents(Contents { cursor: Cursor(section) });
+        self.screen = Screen::Contents(Contents {
+            cursor: Cursor(section),
+        });
     }
 
     /// Shows the page at a place.
@@ -77,7 +82,9 @@ impl App {
         if let Some(session) = &mut self.session {
             session.close_step();
         }
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
         if let Some(page) = Page::new(session, at, after) {
             self.screen = Screen::Page(Box::new(page));
         }
@@ -86,7 +93,9 @@ impl App {
 
     /// Shows the exact place of an answer, as far as it is asked.
     pub fn show_position(&mut self, position: &Position, after: After) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
         let Some(location) = session.consultation.location(&position.question) else {
             self.complain("This consultation no longer has that question");
             return Vec::new();
@@ -107,14 +116,24 @@ impl App {
 
     /// Goes to the page after this one, whatever its state.
     pub(in crate::app) fn next_question(&mut self) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
         let first_of = |section: usize| {
-            session.route.pages().iter().find(|page| page.section >= section).copied()
+            session
+                .route
+                .pages()
+                .iter()
+                .find(|page| page.section >= section)
+                .copied()
         };
         let next = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, true),
             Screen::SectionEnd(end) => first_of(end.section + 1),
-            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => first_of(*section),
+            Screen::Reading(Reading {
+                of: Introduces::Section(section),
+                ..
+            }) => first_of(*section),
             Screen::Contents(contents) => first_of(contents.cursor.0),
             Screen::Reading(_) => first_of(0),
             Screen::Home(_) | Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => None,
@@ -134,16 +153,25 @@ impl App {
 
     /// Goes to the page before this one.
     pub(in crate::app) fn previous_question(&mut self) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
         let last_before = |section: usize| {
-            session.route.pages().iter().rev().find(|page| page.section < section).copied()
+            session
+                .route
+                .pages()
+                .iter()
+                .rev()
+                .find(|page| page.section < section)
+                .copied()
         };
         let previous = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, false),
             Screen::SectionEnd(end) => last_before(end.section + 1),
-            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
-                last_before(*section)
-            }
+            Screen::Reading(Reading {
+                of: Introduces::Section(section),
+                ..
+            }) => last_before(*section),
             Screen::Contents(contents) => last_before(contents.cursor.0),
             Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => last_before(usize::MAX),
             Screen::Home(_) | Screen::Reading(_) => None,
@@ -164,7 +192,9 @@ impl App {
     pub(in crate::app) fn continue_page(&mut self) -> Vec<Effect> {
         self.settle_page();
         let wrong = self.wrong_on_page();
-        let Screen::Page(page) = &mut self.screen else { return Vec::new() };
+        let Screen::Page(page) = &mut self.screen else {
+            return Vec::new();
+        };
         if !wrong.is_empty() && page.problems != wrong {
             let place = wrong.first().map(Shortfall::position);
             page.problems = wrong;
@@ -178,7 +208,10 @@ impl App {
         match after {
             After::Review => self.open_review(Some(&id)),
             After::Next => {
-                let next = self.session.as_ref().and_then(|session| session.neighbour(at, true));
+                let next = self
+                    .session
+                    .as_ref()
+                    .and_then(|session| session.neighbour(at, true));
                 match next {
                     Some(next) if next.section == at.section => self.show_page(next, After::Next),
                     _ => self.show_section_end(at.section),
@@ -192,16 +225,23 @@ impl App {
         let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
             return Vec::new();
         };
-        let Some(item) = session.consultation.item(page.at) else { return Vec::new() };
+        let Some(item) = session.consultation.item(page.at) else {
+            return Vec::new();
+        };
         let all = session.shortfalls();
         let here = |shortfall: &Shortfall| {
-            item.questions().any(|(_, question)| question.id == shortfall.question)
+            item.questions()
+                .any(|(_, question)| question.id == shortfall.question)
         };
-        all.into_iter().filter(|shortfall| !shortfall.is_missing() && here(shortfall)).collect()
+        all.into_iter()
+            .filter(|shortfall| !shortfall.is_missing() && here(shortfall))
+            .collect()
     }
 
     fn show_section_end(&mut self, section: usize) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
         let missing = session
             .shortfalls()
             .iter()
@@ -209,7 +249,11 @@ impl App {
             .filter(|location| location.section == section)
             .count();
         let cursor = Cursor(usize::from(missing > 0));
-        self.screen = Screen::SectionEnd(SectionEnd { section, cursor, missing });
+        self.screen = Screen::SectionEnd(SectionEnd {
+            section,
+            cursor,
+            missing,
+        });
         Vec::new()
     }
 
@@ -220,7 +264,9 @@ impl App {
             (Screen::Page(page), None) => Some(page.id.clone()),
             (_, at) => at.cloned(),
         };
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
         let mut review = Review::of(session);
         let here = |entry: &ReviewEntry| match *entry {
             ReviewEntry::Answer(section, number) => review
@@ -255,14 +301,20 @@ impl App {
 
     /// The question that has the focus.
     pub(in crate::app) fn current_question(&self) -> Option<QuestionId> {
-        let Screen::Page(page) = &self.screen else { return None };
+        let Screen::Page(page) = &self.screen else {
+            return None;
+        };
         let session = self.session.as_ref()?;
         let focused = page.focused().map(|field| field.question.clone());
         let first = || {
             let item = session.consultation.item(page.at)?;
-            item.questions().next().map(|(_, question)| question.id.clone())
+            item.questions()
+                .next()
+                .map(|(_, question)| question.id.clone())
         };
-        focused.filter(|id| session.question(id).is_some()).or_else(first)
+        focused
+            .filter(|id| session.question(id).is_some())
+            .or_else(first)
     }
 
     pub(in crate::app) fn open_note(&mut self) -> Vec<Effect> {
@@ -279,7 +331,9 @@ impl App {
     }
 
     pub(in crate::app) fn open_guidance(&mut self) -> Vec<Effect> {
-        let Screen::Page(page) = &self.screen else { return Vec::new() };
+        let Screen::Page(page) = &self.screen else {
+            return Vec::new();
+        };
         let item = page.id.clone();
         self.open(Popup::Guidance { item, scroll: 0 })
     }
@@ -289,7 +343,9 @@ impl App {
         match place {
             Place::Question(position) => self.show_position(position, After::Next),
             Place::Section(id) => {
-                let Some(session) = &self.session else { return Vec::new() };
+                let Some(session) = &self.session else {
+                    return Vec::new();
+                };
                 let sections = &session.consultation.sections;
                 match sections.iter().position(|section| section.id == *id) {
                     Some(section) => self.open_section(section),
@@ -301,12 +357,24 @@ impl App {
 
     /// Opens a section: at its introduction when it is new, else at its first open question.
     pub(in crate::app) fn open_section(&mut self, number: usize) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let Some(section) = session.consultation.sections.get(number) else { return Vec::new() };
-        let pages: Vec<Location> =
-            session.route.pages().iter().filter(|page| page.section == number).copied().collect();
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
+        let Some(section) = session.consultation.sections.get(number) else {
+            return Vec::new();
+        };
+        let pages: Vec<Location> = session
+            .route
+            .pages()
+            .iter()
+            .filter(|page| page.section == number)
+            .copied()
+            .collect();
         let Some(first) = pages.first().copied() else {
-            let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
+            let why = section
+                .condition
+                .as_ref()
+                .map(|why| why.in_words(&session.consultation));
             self.say(match why {
                 Some(why) => format!("This section cannot be started yet. {why}"),
                 None => "Nothing in this section is asked, given the other answers".to_owned(),
@@ -315,18 +383,22 @@ impl App {
         };
         let untouched = |page: &Location| {
             let questions = session.consultation.item(*page).into_iter();
-            questions.flat_map(|item| item.questions()).any(|(_, question)| {
-                let answer = session.answer(&question.id);
-                answer.value.is_blank() && answer.rows.is_empty() && !answer.no_comment
-            })
+            questions
+                .flat_map(|item| item.questions())
+                .any(|(_, question)| {
+                    let answer = session.answer(&question.id);
+                    answer.value.is_blank() && answer.rows.is_empty() && !answer.no_comment
+                })
         };
         let begun = pages.iter().any(|page| {
             let item = session.consultation.item(*page);
             item.is_some_and(|item| item.questions().next().is_some()) && !untouched(page)
         });
         if !begun && section.introduction.is_some() {
-            self.screen =
-                Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 });
+            self.screen = Screen::Reading(Reading {
+                of: Introduces::Section(number),
+                scroll: 0,
+            });
             return Vec::new();
         }
         let open = pages.iter().find(|page| begun && untouched(page)).copied();
@@ -341,7 +413,9 @@ impl App {
                 None => Vec::new(),
             },
             Screen::Contents(contents) => {
-                let Some(session) = &self.session else { return Vec::new() };
+                let Some(session) = &self.session else {
+                    return Vec::new();
+                };
                 match Contents::entries(session).get(contents.cursor.0) {
                     Some(Entry::Section(section)) => self.open_section(*section),
                     Some(Entry::Review) => self.open_review(None),
@@ -358,7 +432,14 @@ impl App {
             },
             Screen::SectionEnd(end) => {
                 let (section, done) = (end.section, end.cursor.0 == 0);
-                self.end_section(section, if done { SectionState::Completed } else { SectionState::Later })
+                self.end_section(
+                    section,
+                    if done {
+                        SectionState::Completed
+                    } else {
+                        SectionState::Later
+                    },
+                )
             }
             Screen::Review(review) => match review.destination() {
                 Some(position) => self.show_position(&position, After::Review),
@@ -371,9 +452,16 @@ impl App {
 
     fn end_section(&mut self, section: usize, state: SectionState) -> Vec<Effect> {
         let now = self.now.clone();
-        let Some(session) = &mut self.session else { return Vec::new() };
+        let Some(session) = &mut self.session else {
+            return Vec::new();
+        };
         session.mark_section(section, state, &now);
-        let next = session.route.pages().iter().map(|page| page.section).find(|next| *next > section);
+        let next = session
+            .route
+            .pages()
+            .iter()
+            .map(|page| page.section)
+            .find(|next| *next > section);
         let review = session.consultation.sections.len();
         self.show_contents(next.unwrap_or(review));
         vec![self.save()]

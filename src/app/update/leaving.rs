@@ -52,7 +52,11 @@ impl App {
                 Some(Popup::NotSaved { reason: shown, .. }) => *shown = reason,
                 _ => {
                     let cursor = Cursor::default();
-                    self.popup = Some(Popup::NotSaved { reason, cursor, elsewhere: None });
+                    self.popup = Some(Popup::NotSaved {
+                        reason,
+                        cursor,
+                        elsewhere: None,
+                    });
                 }
             }
         }
@@ -82,7 +86,10 @@ impl App {
                 vec![self.save()]
             }
             1 => {
-                if let Some(Popup::NotSaved { elsewhere, cursor, .. }) = &mut self.popup {
+                if let Some(Popup::NotSaved {
+                    elsewhere, cursor, ..
+                }) = &mut self.popup
+                {
                     use crate::app::field::text::{Lines, TextEditor};
                     cursor.0 = 1;
                     let empty = crate::model::text::Text::default();
@@ -107,18 +114,28 @@ impl App {
         }
         let path = PathBuf::from(path);
         let number = self.saving.hand_over(&self.now);
-        let Some(session) = &mut self.session else { return Vec::new() };
+        let Some(session) = &mut self.session else {
+            return Vec::new();
+        };
         session.path.clone_from(&path);
         self.popup = None;
-        vec![Effect::SaveAs(Arc::new(session.draft.clone()), number, path)]
+        vec![Effect::SaveAs(
+            Arc::new(session.draft.clone()),
+            number,
+            path,
+        )]
     }
 
     /// Saves now, and says where.
     pub(in crate::app) fn save_now(&mut self) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
         let place = session.path.display().to_string();
         let effect = self.save();
-        self.say(format!("The draft is {place}. It is saved after every change"));
+        self.say(format!(
+            "The draft is {place}. It is saved after every change"
+        ));
         vec![effect]
     }
 }

@@ -94,7 +94,9 @@ impl App {
             return effects;
         };
         page.give_focus(number);
-        let Some(field) = page.focused_mut() else { return effects };
+        let Some(field) = page.focused_mut() else {
+            return effects;
+        };
         match (&mut field.control, spot) {
             (Control::Text(_, editor), Spot::Text { row, column }) => {
                 point(editor, (row, column), press);
@@ -105,9 +107,13 @@ impl App {
                 cursor.0 = choice;
                 effects.extend(self.act(Action::Choose));
             }
-            (Control::Matrix { row, column }, Spot::Cell { row: to, column: cell })
-                if press == Press::Down =>
-            {
+            (
+                Control::Matrix { row, column },
+                Spot::Cell {
+                    row: to,
+                    column: cell,
+                },
+            ) if press == Press::Down => {
                 row.0 = to;
                 match cell {
                     Some(cell) => {
@@ -129,7 +135,9 @@ impl App {
     }
 
     fn press_sign_off(&mut self, number: usize, spot: Spot, press: Press) -> Vec<Effect> {
-        let Screen::SignOff(form) = &mut self.screen else { return Vec::new() };
+        let Screen::SignOff(form) = &mut self.screen else {
+            return Vec::new();
+        };
         form.focus = number.min(BUTTON);
         match (form.editor(), spot) {
             (Some(editor), Spot::Text { row, column }) => {

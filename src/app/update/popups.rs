@@ -23,8 +23,12 @@ impl Popup {
             Self::GoTo(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Menu,
             Self::Note(_) => Context::Text,
-            Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
-            Self::NotSaved { elsewhere: None, .. } => Context::Menu,
+            Self::NotSaved {
+                elsewhere: Some(_), ..
+            } => Context::Line,
+            Self::NotSaved {
+                elsewhere: None, ..
+            } => Context::Menu,
         }
     }
 
@@ -79,7 +83,10 @@ impl App {
     /// Closes what is open.
     fn close_popup(&mut self) -> Vec<Effect> {
         match &mut self.popup {
-            Some(Popup::NotSaved { elsewhere: elsewhere @ Some(_), .. }) => *elsewhere = None,
+            Some(Popup::NotSaved {
+                elsewhere: elsewhere @ Some(_),
+                ..
+            }) => *elsewhere = None,
             Some(Popup::NotSaved { .. }) => return self.choose_way_out(NOT_SAVED.len() - 1),
             Some(Popup::Note(_)) => {
                 if let Some(session) = &mut self.session {
@@ -94,7 +101,9 @@ impl App {
 
     fn act_in_go_to(&mut self, action: Action) -> Vec<Effect> {
         let page = self.measures.page;
-        let Some(Popup::GoTo(go_to)) = &mut self.popup else { return Vec::new() };
+        let Some(Popup::GoTo(go_to)) = &mut self.popup else {
+            return Vec::new();
+        };
         let length = go_to.found.len();
         match action {
             Action::Press => match go_to.chosen().map(|chosen| chosen.place.clone()) {
@@ -104,7 +113,9 @@ impl App {
                 }
                 None => Vec::new(),
             },
-            Action::Move(motion @ (Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown)) => {
+            Action::Move(
+                motion @ (Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown),
+            ) => {
                 go_to.cursor.follow(motion, length, page);
                 Vec::new()
             }
@@ -120,13 +131,18 @@ impl App {
     }
 
     fn act_in_note(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Popup::Note(note)) = &mut self.popup else { return Vec::new() };
+        let Some(Popup::Note(note)) = &mut self.popup else {
+            return Vec::new();
+        };
         let question = note.question.clone();
         match action {
             Action::NextField | Action::PreviousField => note.on_stage = !note.on_stage,
             Action::Note => return self.close_popup(),
             Action::Move(motion) if note.on_stage => {
-                let place = STAGES.iter().position(|stage| *stage == note.stage).unwrap_or(0);
+                let place = STAGES
+                    .iter()
+                    .position(|stage| *stage == note.stage)
+                    .unwrap_or(0);
                 let mut cursor = Cursor(place);
                 if !cursor.follow(motion, STAGES.len(), 1) && motion == Motion::RowUp {
                     note.on_stage = false;
@@ -153,15 +169,22 @@ impl App {
     }
 
     fn set_stage(&mut self, place: usize) -> Vec<Effect> {
-        let Some(Popup::Note(note)) = &mut self.popup else { return Vec::new() };
-        let Some(stage) = STAGES.get(place) else { return Vec::new() };
+        let Some(Popup::Note(note)) = &mut self.popup else {
+            return Vec::new();
+        };
+        let Some(stage) = STAGES.get(place) else {
+            return Vec::new();
+        };
         note.stage = *stage;
         let question = note.question.clone();
         self.edit(&question, &Edit::Stage(*stage))
     }
 
     fn act_in_not_saved(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Popup::NotSaved { cursor, elsewhere, .. }) = &mut self.popup else {
+        let Some(Popup::NotSaved {
+            cursor, elsewhere, ..
+        }) = &mut self.popup
+        else {
             return Vec::new();
         };
         if let Some(editor) = elsewhere {

@@ -64,81 +64,56 @@ impl Change {
     ///
     /// The earlier one must be the last change made to the same text.
     pub fn joined_to(&self, earlier: &Self) -> Option<Self> {
-        let same_run = self.kind == earlier.kind
-            && self.follows == Follows::Change
-            && self.cursor_before == earlier.cursor_after;
-        if !same_run {
+        let goes_on = self.follows == Follows::Change && self.cursor_before == earlier.cursor_after;
+        if self.kind != earlier.kind || !goes_on {
             return None;
         }
-        let (at, removed, inserted) = match self.kind {
+        let (adjoins, first, second) = match self.kind {
             ChangeKind::Typed => {
                 let end = earlier.at + earlier.inserted.len_bytes();
-                let continues = self.removed.is_empty() && self.at == end;
-                if !continues || begins_word(&earlier.inserted, &self.inserted) {
-                    return None;
-                }
-                let inserted = concatenated(&earlier.inserted, &self.inserted);
-                (earlier.at, earlier.removed.clone(), inserted)
+                let adjoins = self.removed.is_empty() && self.at == end;
+                (adjoins, &earlier.inserted, &self.inserted)
             }
+            ChangeKind::ErasedForward => (self.at == earlier.at, &earlier.removed, &self.removed),
             ChangeKind::ErasedBackward => {
-                let continues = self.at + self.removed.len_bytes() == earlier.at;
-                if !continues || ends_word(&self.removed, &earlier.removed) {
-                    return None;
-                }
-                let removed = concatenated(&self.removed, &earlier.removed);
-                (self.at, removed, Text::default())
-            }
-            ChangeKind::ErasedForward => {
-                if self.at != earlier.at || begins_word(&earlier.removed, &self.removed) {
-                    return None;
-                }
-                let removed = concatenated(&earlier.removed, &self.removed);
-                (self.at, removed, Text::default())
+                let end = self.at + self.removed.len_bytes();
+                (end == earlier.at, &self.removed, &earlier.removed)
             }
             ChangeKind::Whole => return None,
         };
-        Some(Self {
-            at,
-            removed,
-            inserted,
-            kind: self.kind,
-            follows: earlier.follows,
-            cursor_before: earlier.cursor_before,
-            cursor_after: self.cursor_after,
-        })
+        if !adjoins || self.begins_word(first, second) {
+            return None;
+        }
+        let mut joined = earlier.clone();
+        joined.at = self.at.min(earlier.at);
+        joined.cursor_after = self.cursor_after;
+        let mut text = first.clone();
+        text.replace(first.len_bytes()..first.len_bytes(), second);
+        match self.kind {
+            ChangeKind::Typed => joined.inserted = text,
+            ChangeKind::ErasedForward | ChangeKind::ErasedBackward => joined.removed = text,
+            ChangeKind::Whole => {}
+        }
+        Some(joined)
     }
-}
 
-/// Whether text goes on with a new word behind one that white space has ended.
-fn begins_word(before: &Text, behind: &Text) -> bool {
-    let ended = before
-        .rope()
-        .chars_at(before.rope().len_chars())
-        .reversed()
-        .next();
-    let begun = behind.rope().chars().next();
-    !before.is_blank() && is_white(ended) && !is_white(begun)
-}
-
-/// The same backwards: whether white space, and a word before it, stand before a word.
-fn ends_word(before: &Text, behind: &Text) -> bool {
-    let ended = before
-        .rope()
-        .chars_at(before.rope().len_chars())
-        .reversed()
-        .next();
-    let begun = behind.rope().chars().next();
-    !behind.is_blank() && is_white(begun) && !is_white(ended)
-}
-
-fn is_white(character: Option<char>) -> bool {
-    character.is_some_and(char::is_whitespace)
-}
-
-fn concatenated(first: &Text, second: &Text) -> Text {
-    let mut whole = first.clone();
-    whole.replace(first.len_bytes()..first.len_bytes(), second);
-    whole
+    /// Tells whether, between two texts that adjoin, one has got through a word and the white
+    /// space after it, and now comes to the next word.
+    fn begins_word(&self, first: &Text, second: &Text) -> bool {
+        let white_before = first
+            .part(0..first.len_bytes())
+            .ends_with(char::is_whitespace);
+        let white_behind = second
+            .part(0..second.len_bytes())
+            .starts_with(char::is_whitespace);
+        match self.kind {
+            ChangeKind::Typed | ChangeKind::ErasedForward => {
+                !first.is_blank() && white_before && !white_behind
+            }
+            ChangeKind::ErasedBackward => !second.is_blank() && white_behind && !white_before,
+            ChangeKind::Whole => true,
+        }
+    }
 }
 
 #[cfg(test)]

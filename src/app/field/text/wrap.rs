@@ -23,6 +23,11 @@ pub(super) enum Rest {
 /// A row depends on nothing before it, so that after a change rows can be laid out anew from any
 /// row that stood before it.
 pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
+    // Within an endless word there is no opportunity, and no need to ask at each letter.
+    let letters = text.as_bytes().get(..=width);
+    if letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphanumeric)) {
+        return Some(width);
+    }
     let mut opportunities = opportunities(text).peekable();
     let mut last_opportunity = 0;
     let mut cells = 0;
