@@ -4,6 +4,7 @@
 
 pub mod consultation;
 pub mod response;
+mod writing;
 
 use serde::de::DeserializeOwned;
 
