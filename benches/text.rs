@@ -29,6 +29,8 @@ fn key(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("key");
     for (name, text) in [
         ("1 KB", prose(KILOBYTE, "\n\n")),
+        // The least that fills the screen with full rows, as those behind do.
+        ("4 KB in one line", prose(4 * KILOBYTE, "")),
         ("100 KB", prose(100 * KILOBYTE, "\n\n")),
         ("1 MB", prose(MEGABYTE, "\n\n")),
         ("1 MB in one line", prose(MEGABYTE, "")),

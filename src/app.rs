@@ -178,22 +178,27 @@ impl App {
 
     /// Where the respondent is, the nearest first; it says what the keys mean.
     pub fn contexts(&self) -> Vec<Context> {
-        let mut contexts = match (&self.popup, &self.screen, &self.session) {
-            (Some(popup), _, _) => return vec![popup.context(), Context::Anywhere],
-            (None, Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
-            (None, Screen::Page(page), Some(session)) => page
-                .focused()
-                .map(|field| field.context(session))
-                .into_iter()
-                .collect(),
-            (None, Screen::SignOff(form), _) => match form.focus < screen::sign_off::BUTTON {
+        match &self.popup {
+            Some(popup) => vec![popup.context(), Context::Anywhere],
+            None => self.contexts_of_screen(),
+        }
+    }
+
+    /// Where the respondent is on the screen, whatever is open above it: what help speaks of.
+    pub fn contexts_of_screen(&self) -> Vec<Context> {
+        let mut contexts = match (&self.screen, &self.session) {
+            (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
+            (Screen::Page(page), Some(session)) => {
+                page.focused().map(|field| field.context(session)).into_iter().collect()
+            }
+            (Screen::SignOff(form), _) => match form.focus < screen::sign_off::BUTTON {
                 true => vec![Context::Line],
                 false => vec![Context::Button],
             },
-            (None, Screen::Reading(_) | Screen::Done(_) | Screen::Page(_), _) => {
+            (Screen::Reading(_) | Screen::Done(_) | Screen::Page(_), _) => {
                 vec![Context::Reading]
             }
-            (None, Screen::Contents(_) | Screen::SectionEnd(_) | Screen::Review(_), _) => {
+            (Screen::Contents(_) | Screen::SectionEnd(_) | Screen::Review(_), _) => {
                 vec![Context::Menu]
             }
         };

@@ -1,10 +1,7 @@
 //! Commands and flags. The only reader of the environment and of the clock.
 
-mod check;
-mod export;
 mod list;
 mod out;
-mod show;
 
 use std::{
     ffi::OsString,
@@ -20,7 +17,7 @@ use self::out::{Failure, Out};
 use crate::{
     run::{self, Settings, Start},
     store::folder::Folders,
-    tui::theme::{Terminal, Theme},
+    tui::theme::{Background, Hints, Theme},
 };
 
 /// Answer a government consultation from the terminal.
@@ -53,34 +50,6 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Show the answers so far.
-    Show {
-        /// The draft: its name in the drafts folder, or a path. Also a final response.
-        draft: OsString,
-    },
-    /// Write the final response, once it is complete and signed off.
-    Export {
-        /// The draft: its name in the drafts folder, or a path.
-        draft: OsString,
-        /// The file to write; without it, beside the draft. `-` is standard output.
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// The format; without it, as the file's ending says.
-        #[arg(long, value_enum, value_name = "FORMAT")]
-        to: Option<crate::export::Format>,
-        /// Export what there is, marked as in progress.
-        #[arg(long)]
-        partial: bool,
-    },
-    /// Check question sets, drafts and responses.
-    Check {
-        /// The files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Fail on warnings as well.
-        #[arg(long)]
-        strict: bool,
-    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -103,17 +72,11 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
-    let folders = Folders::new(cli.drafts);
+    let folders = Folders::usual(cli.drafts)?;
     match cli.command {
         None => wizard(folders, Start::Home),
         Some(Command::Answer { set, draft }) => wizard(folders, Start::Answer { set, draft }),
-        Some(Command::List { json }) => list::list(&folders, json, out),
-        Some(Command::Show { draft }) => show::show(&folders, &draft, out),
-        Some(Command::Export { draft, output, to, partial }) => {
-            let wish = export::Wish { output, to, partial };
-            export::export(&folders, &draft, wish, out)
-        }
-        Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
+        Some(Command::List { json }) => list::list(folders, json, out),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut script);
@@ -133,17 +96,36 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
         ));
     }
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let settings = Settings {
-        folders,
-        start,
-        theme: Theme::choose(&Terminal {
-            wish: variable("GREENPAPER_THEME"),
-            no_color: variable("NO_COLOR").is_some(),
-            term: variable("TERM"),
-            colorterm: variable("COLORTERM"),
-            background: variable("COLORFGBG"),
-        }),
-        editor: variable("VISUAL").or_else(|| variable("EDITOR")),
-    };
+    let (wanted, term, colour_term) =
+        (variable("GREENPAPER_THEME"), variable("TERM"), variable("COLORTERM"));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+    let theme = Theme::choose(&Hints {
+        wanted: wanted.as_deref(),
+        no_colour: variable("NO_COLOR").is_some(),
+        term: term.as_deref().unwrap_or_default(),
+        colorterm: colour_term.as_deref().unwrap_or_default(),
+        ascii_only: locale.as_deref().is_some_and(is_not_unicode),
+        background: variable("COLORFGBG").as_deref().and_then(background),
+    });
+    let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
+    let settings = Settings { folders, start, theme, editor };
     run::run(settings).map_err(Failure::from)
+}
+
+/// The ground of the terminal, where it says so: `COLORFGBG` is `fore;back`, of sixteen colours.
+fn background(colours: &str) -> Option<Background> {
+    let back: u8 = colours.rsplit(';').next()?.parse().ok()?;
+    Some(match back {
+        7 | 9..=15 => Background::Light,
+        _ => Background::Dark,
+    })
+}
+
+/// Whether a locale's encoding is something else than UTF-8.
+fn is_not_unicode(locale: &str) -> bool {
+    let encoding = locale.split_once('.').map(|(_, encoding)| encoding.to_lowercase());
+    match encoding {
+        Some(encoding) => !encoding.starts_with("utf-8") && !encoding.starts_with("utf8"),
+        None => matches!(locale, "C" | "POSIX"),
+    }
 }

@@ -1,3 +1,7 @@
 //! The `greenpaper` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    greenpaper::cli::main()
+}

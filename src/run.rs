@@ -2,6 +2,7 @@
 
 pub mod backstage;
 pub mod inbox;
+pub mod shelf;
 
 use std::{
     ffi::OsString,
@@ -14,8 +15,9 @@ use std::{
 use jiff::Zoned;
 
 use self::{
-    backstage::{Backstage, OpenFailure},
+    backstage::Backstage,
     inbox::{Inbox, Wake},
+    shelf::OpenFailure,
 };
 use crate::{
     app::{

@@ -46,9 +46,9 @@ pub enum Effect {
     /// Open a draft, or begin one.
     Open(Origin),
     /// Keep this draft; a newer one may overtake it.
-    Save(Arc<Draft>, u64),
+    Save(Box<Draft>, u64),
     /// Keep this draft in another place from now on.
-    SaveAs(Arc<Draft>, u64, PathBuf),
+    SaveAs(Box<Draft>, u64, PathBuf),
     /// Write the final response beside the draft.
     Export(Box<Response>),
     /// Let the open draft go.
@@ -81,8 +81,17 @@ pub struct SaveReport {
     pub number: u64,
     /// When.
     pub at: Zoned,
-    /// Done, or why not, in plain words.
-    pub result: Result<(), String>,
+    /// Where it is kept now, or why it is not, in plain words.
+    pub result: Result<Kept, String>,
+}
+
+/// Where a draft is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// In its file.
+    Saved,
+    /// On this machine, while its file cannot be written.
+    Aside,
 }
 
 /// A final response that has been written.

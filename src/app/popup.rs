@@ -51,6 +51,9 @@ pub const NOT_SAVED: [&str; 4] = [
     "Stay here",
 ];
 
+/// How far colleagues can have agreed, in the order shown.
+pub const STAGES: [Stage; 3] = [Stage::Drafting, Stage::Ready, Stage::Agreed];
+
 /// The list of everything that can be gone to.
 #[derive(Debug)]
 pub struct GoTo {

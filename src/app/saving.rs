@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use super::event::SaveReport;
+use super::event::{Kept, SaveReport};
 
 /// What is known of the saves. It is worked out from what the saver has acknowledged alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +46,8 @@ impl Saving {
     /// Takes in what the saver says.
     pub fn report(&mut self, report: SaveReport) {
         match report.result {
-            Ok(()) => {
+            Ok(Kept::Aside) => {}
+            Ok(Kept::Saved) => {
                 self.saved = self.saved.max(report.number);
                 self.at = Some(report.at);
                 self.failure = None;

@@ -14,10 +14,10 @@ use crate::{
         history::{History, Step},
     },
     model::{
-        answer::Answer,
+        answer::{Answer, Stage},
         condition::Route,
         consultation::{Consultation, Item, Location, Question},
-        draft::{Draft, Position, SectionState, SignOff, Status},
+        draft::{Draft, Position, SectionState, SignOff},
         id::{QuestionId, Value},
         progress::Progress,
         shortfall::{self, Shortfall},
@@ -203,8 +203,12 @@ impl Session {
             && before.no_comment == answer.no_comment
             && same_choices(before, &answer)
             && self.question(question).is_some_and(is_text);
+        let remark = is_remark(before, &answer);
         self.draft.answers.set(question, answer);
-        self.draft.record_change(now);
+        match remark {
+            true => self.draft.record_remark(now),
+            false => self.draft.record_change(now),
+        }
         if !texts_only {
             self.route = Route::of(&self.consultation, &self.draft.answers);
         }
@@ -217,14 +221,13 @@ impl Session {
         };
         if self.draft.completed.get(&section.id) != Some(&state) {
             self.draft.completed.insert(section.id.clone(), state);
-            self.draft.record_change(now);
+            self.draft.record_remark(now);
         }
     }
 
     /// Signs the draft off.
     pub fn sign_off(&mut self, sign_off: SignOff, now: &Zoned) {
-        self.note_sign_off(Some(sign_off), now);
-        self.draft.status = Status::Completed;
+        self.draft.sign_off(sign_off, now);
     }
 
     /// Keeps what the sign-off form says so far. It does not count as signed off.
@@ -250,6 +253,16 @@ impl Session {
 /// Whether a question is answered with a text, which conditions can only find blank or not.
 fn is_text(question: &Question) -> bool {
     matches!(question.kind.name(), "string" | "text")
+}
+
+/// Whether the two differ only in what never leaves the house: the note and the stage.
+fn is_remark(before: &Answer, after: &Answer) -> bool {
+    let without = |answer: &Answer| Answer {
+        note: Text::default(),
+        stage: Stage::default(),
+        ..answer.clone()
+    };
+    (&before.note, before.stage) != (&after.note, after.stage) && without(before) == without(after)
 }
 
 fn same_choices(before: &Answer, after: &Answer) -> bool {

@@ -8,7 +8,7 @@ use super::out::{Failure, Out};
 use crate::{
     app::library::{ConsultationEntry, DraftEntry, Library, SetSource},
     model::progress::days_left,
-    run::backstage,
+    run::shelf::Shelf,
     store::folder::Folders,
 };
 
@@ -46,7 +46,7 @@ struct ConsultationLine<'a> {
 
 /// Lists what there is to answer.
 pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, Failure> {
-    let library = backstage::library(folders);
+    let library = Shelf::new(folders).library();
     if json {
         let listing = Listing {
             drafts: library.drafts.iter().map(draft_line).collect(),

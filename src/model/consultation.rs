@@ -166,6 +166,10 @@ pub struct Section {
 
 /// One page of a section.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all of them are questions"
+)]
 pub enum Item {
     /// Something to read (`display`).
     Notice(Notice),
@@ -201,6 +205,10 @@ pub struct Group {
 
 /// What can stand in a group.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all of them are questions"
+)]
 pub enum Part {
     /// Something to read.
     Notice(Notice),

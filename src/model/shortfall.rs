@@ -196,10 +196,11 @@ impl Inspection<'_> {
                 self.inspect_presence();
                 self.inspect_range(min.map(Amount::Day), max.map(Amount::Day));
             }
-            QuestionKind::SelectOne { .. } => match self.add_unknown_values() {
-                0 => self.inspect_presence(),
-                _ => {}
-            },
+            QuestionKind::SelectOne { .. } => {
+                if self.add_unknown_values() == 0 {
+                    self.inspect_presence();
+                }
+            }
             QuestionKind::SelectMultiple {
                 min_selected,
                 max_selected,

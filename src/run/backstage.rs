@@ -6,15 +6,22 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::Command,
-    sync::{Arc, mpsc::Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::Sender,
+    },
 };
 
 use jiff::Zoned;
 
-use super::inbox::Wake;
+use super::{
+    inbox::Wake,
+    shelf::{OpenFailure, Set, Shelf},
+};
 use crate::{
     app::{
-        event::{Effect, Event, Opened, Receipt},
+        event::{Effect, Event, Kept, Opened, Receipt, SaveReport},
         library::{
             ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, Origin,
             SetSource,
@@ -31,30 +38,21 @@ use crate::{
         text::Text,
     },
     store::{
-        atomic::{self, Existing},
+        atomic::{self, Existing, Target},
         disk::{Disk, System, in_words},
         document::response::Order,
         folder::{self, Folders, SetNamed},
         problem::Problems,
         question_set,
-        saver::Saver,
+        saver::{self, Place, Resolution, Saver, Setting},
         shipped::{SHIPPED, shipped},
+        spare::Spare,
     },
 };
 
-/// Why something could not be opened, with every problem of the file where it is a file's.
-#[derive(Debug)]
-pub enum OpenFailure {
-    /// What is wrong with the file.
-    Problems(Problems),
-    /// Anything else, in plain words.
-    Other(String),
-}
-
 /// Does what the program wants done.
 pub struct Backstage {
-    folders: Folders,
-    disk: Arc<dyn Disk>,
+    shelf: Shelf,
     inbox: Sender<Wake>,
     editor: Option<String>,
     open: Option<Open>,
@@ -64,52 +62,43 @@ pub struct Backstage {
 struct Open {
     saver: Saver,
     path: PathBuf,
+    /// What the program's numbers of drafts are ahead of the saver's.
+    ahead: Arc<AtomicU64>,
 }
 
-/// A question set with its text.
-struct Set {
-    consultation: Consultation,
-    text: String,
-}
-
-impl OpenFailure {
-    fn other(reason: impl std::fmt::Display) -> Self {
-        Self::Other(reason.to_string())
-    }
-
-    /// The failure in one line, for the screen.
-    pub fn in_short(&self) -> String {
-        match self {
-            Self::Problems(problems) => problems.lines().next().unwrap_or_default(),
-            Self::Other(reason) => reason.clone(),
-        }
+impl Open {
+    fn offer(&self, draft: Draft, number: u64) {
+        let offered = self.saver.progress().offered + 1;
+        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
+        self.saver.offer(draft);
     }
 }
 
 impl Backstage {
     /// Ready to work in these folders.
     pub fn new(folders: Folders, inbox: Sender<Wake>, editor: Option<String>) -> Self {
-        Self { folders, disk: Arc::new(System), inbox, editor, open: None }
+        Self { shelf: Shelf::new(folders), inbox, editor, open: None }
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
-            Effect::ListLibrary => Some(Event::Library(self.library())),
+            Effect::ListLibrary => Some(Event::Library(self.shelf.library())),
             Effect::Open(origin) => {
                 let opened = self.open_with(origin, None).map(Box::new);
                 Some(Event::Opened(opened.map_err(|failure| failure.in_short())))
             }
             Effect::Save(draft, number) => {
                 if let Some(open) = &self.open {
-                    open.saver.save(draft, number);
+                    open.offer(*draft, number);
                 }
                 None
             }
             Effect::SaveAs(draft, number, path) => {
                 if let Some(open) = &mut self.open {
                     open.path.clone_from(&path);
-                    open.saver.save_as(draft, number, path);
+                    open.saver.resolve(Resolution::MoveTo(path));
+                    open.offer(*draft, number);
                 }
                 None
             }
@@ -128,37 +117,18 @@ impl Backstage {
     /// # Errors
     /// When there is no such set, or the set or the draft cannot be read.
     pub fn answer(&mut self, set: &str, draft: Option<PathBuf>) -> Result<Opened, OpenFailure> {
-        let source = match self.folders.find_set(set).map_err(OpenFailure::other)? {
-            SetNamed::File(path) => SetSource::File(path),
-            SetNamed::Id(id) => match shipped(id.as_str()) {
-                Some(set) => SetSource::BuiltIn(set.id),
-                None => return Err(self.unknown_set(&id)),
-            },
-        };
-        let id = self.read(&source)?.consultation.id;
+        let source = self.shelf.find(set)?;
+        let id = self.shelf.read(&source)?.consultation.id;
         let drafts = match draft {
             Some(draft) if draft.exists() => vec![draft],
             Some(draft) => return self.open_with(Origin::NewAt(source, draft), None),
-            None => self.folders.drafts_of(&id),
+            None => self.shelf.folders.drafts_of(&id),
         };
         let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
         match drafts.into_iter().max_by_key(changed) {
             Some(draft) => self.open_with(Origin::Draft(draft), Some(&source)),
             None => self.open_with(Origin::New(source), None),
         }
-    }
-
-    fn unknown_set(&self, id: &ConsultationId) -> OpenFailure {
-        let own = self.folders.list_sets().unwrap_or_default();
-        let own = own.iter().filter_map(|path| path.file_stem()).map(|name| name.to_string_lossy());
-        let known: Vec<String> =
-            SHIPPED.iter().map(|set| set.id.to_owned()).chain(own.map(Into::into)).collect();
-        OpenFailure::Other(format!(
-            "there is no consultation `{id}`. There are: {}. A question set elsewhere is named by \
-             its path, such as ./{id}.yaml; sets in {} are found by their id",
-            known.join(", "),
-            self.folders.sets.display()
-        ))
     }
 
     /// Opens a draft, or begins one; with the set it is to be read with, where that is known.
@@ -169,29 +139,31 @@ impl Backstage {
     ) -> Result<Opened, OpenFailure> {
         let (set, draft, target, warnings) = match origin {
             Origin::Draft(path) => {
-                let opened = folder::open(&*self.disk, &path).map_err(|error| match error {
+                let opened = folder::open(&*self.shelf.disk, &path).map_err(|error| match error {
                     folder::OpenError::Wrong(problems) => OpenFailure::Problems(problems),
                     error @ folder::OpenError::Read { .. } => OpenFailure::other(error),
                 })?;
                 let set = match source {
-                    Some(source) => self.read(source)?,
-                    None => self.set_of(&opened.draft, &path)?,
+                    Some(source) => self.shelf.read(source)?,
+                    None => self.shelf.set_of(&opened.draft, &path)?,
                 };
                 (set, opened.draft, opened.target, opened.warnings)
             }
             Origin::New(source) => {
-                let set = self.read(&source)?;
+                let set = self.shelf.read(&source)?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
-                let begun = self.folders.begin(&*self.disk, &draft, &order, &set.text);
+                let begun = self.shelf.folders.begin(&*self.shelf.disk, &draft, &order, &set.text);
                 (set, draft, begun.map_err(OpenFailure::other)?, None)
             }
             Origin::NewAt(source, path) => {
-                let set = self.read(&source)?;
+                let set = self.shelf.read(&source)?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
-                let begun = folder::begin_at(&*self.disk, path, &draft, &order, &set.text);
-                (set, draft, begun.map_err(OpenFailure::other)?, None)
+                let taken = format!("{} was made by someone else just now", path.display());
+                let begun = folder::begin_at(&*self.shelf.disk, path, &draft, &order, &set.text);
+                let target = begun.map_err(OpenFailure::other)?;
+                (set, draft, target.ok_or(OpenFailure::Other(taken))?, None)
             }
         };
         let mut remarks = Vec::new();
@@ -199,81 +171,26 @@ impl Backstage {
             remarks.extend(warnings.lines());
         }
         let path = target.path().to_owned();
-        let order = Order::of(&set.consultation);
-        let inbox = self.inbox.clone();
-        let report = move |report| drop(inbox.send(Wake::Saved(report)));
-        let saver = Saver::start(Arc::clone(&self.disk), target, order, report);
-        self.open = Some(Open { saver, path: path.clone() });
+        self.open = Some(self.start_saving(target, &set.consultation));
         Ok(Opened { consultation: Arc::new(set.consultation), draft, path, remarks })
     }
 
-    fn read(&self, source: &SetSource) -> Result<Set, OpenFailure> {
-        let (name, bytes) = match source {
-            SetSource::BuiltIn(id) => match shipped(id) {
-                Some(set) => (set.name.to_owned(), set.text.as_bytes().to_vec()),
-                None => return Err(OpenFailure::Other(format!("no set `{id}` is built in"))),
-            },
-            SetSource::File(path) => {
-                let content = self.disk.read(path).map_err(|error| {
-                    let reason = in_words(&error);
-                    OpenFailure::Other(format!("cannot read {}: {reason}", path.display()))
-                })?;
-                (path.display().to_string(), content)
-            }
-        };
-        let loaded = question_set::read(&name, &bytes).map_err(OpenFailure::Problems)?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Set { consultation: loaded.consultation, text })
-    }
-
-    /// The set that a draft was written with: by its id, or the copy beside the draft.
-    fn set_of(&self, draft: &Draft, path: &Path) -> Result<Set, OpenFailure> {
-        let id = &draft.consultation.id;
-        let source = match self.folders.find_set(id.as_str()) {
-            Ok(SetNamed::File(path)) => SetSource::File(path),
-            Ok(SetNamed::Id(id)) => match shipped(id.as_str()) {
-                Some(set) => SetSource::BuiltIn(set.id),
-                None => SetSource::File(folder::set_copy(path)),
-            },
-            Err(_) => SetSource::File(folder::set_copy(path)),
-        };
-        self.read(&source)
-    }
-
-    /// Looks up what there is to answer.
-    fn library(&self) -> Library {
-        let mut sets: HashMap<ConsultationId, Option<Set>> = HashMap::new();
-        let mut drafts: Vec<DraftEntry> = Vec::new();
-        for listed in self.folders.list_drafts(&*self.disk).unwrap_or_default() {
-            let state = match &listed.draft {
-                Ok(draft) => {
-                    let set = sets
-                        .entry(draft.consultation.id.clone())
-                        .or_insert_with(|| self.set_of(draft, &listed.path).ok());
-                    Ok(summary(draft, set.as_ref().map(|set| &set.consultation)))
-                }
-                Err(error) => Err(match error {
-                    folder::OpenError::Wrong(problems) => {
-                        problems.lines().next().unwrap_or_default()
-                    }
-                    folder::OpenError::Read { .. } => error.to_string(),
-                }),
-            };
-            drafts.push(DraftEntry { path: listed.path, name: listed.name, state });
-        }
-        drafts.sort_by(|one, other| updated(other).cmp(&updated(one)));
-        Library { drafts, consultations: self.consultations() }
-    }
-
-    fn consultations(&self) -> Vec<ConsultationEntry> {
-        let own = self.folders.list_sets().unwrap_or_default().into_iter().map(SetSource::File);
-        let shipped = SHIPPED.iter().map(|set| SetSource::BuiltIn(set.id));
-        own.chain(shipped)
-            .map(|source| {
-                let state = self.read(&source).map(|set| about(&set.consultation));
-                ConsultationEntry { source, state: state.map_err(|failure| failure.in_short()) }
-            })
-            .collect()
+    fn start_saving(&self, target: Target, consultation: &Consultation) -> Open {
+        let path = target.path().to_owned();
+        let ahead = Arc::new(AtomicU64::new(0));
+        let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
+        let saver = Saver::start(Setting {
+            spare: Spare::of(&path, &self.shelf.folders.state).ok(),
+            target,
+            order: Order::of(consultation),
+            disk: Arc::clone(&self.shelf.disk),
+            now: Zoned::now,
+            report: Box::new(move |report| {
+                let number = report.generation + numbers.load(Ordering::SeqCst);
+                drop(inbox.send(Wake::Saved(told(report, number))));
+            }),
+        });
+        Open { saver, path, ahead }
     }
 
     /// Writes the final response beside the draft, under a name that is free.
@@ -281,7 +198,7 @@ impl Backstage {
         let Some(open) = &self.open else { return Err("no draft is open".to_owned()) };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
         let path = export::path_beside(&open.path, Format::Yaml);
-        let written = atomic::write(&*self.disk, &path, content.bytes(), Existing::Replace);
+        let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
         written.map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
@@ -324,6 +241,16 @@ impl Backstage {
     }
 }
 
+/// What the saver reports, as the program takes it.
+fn told(report: saver::SaveReport, number: u64) -> SaveReport {
+    let result = match report.result {
+        Ok(Place::File) => Ok(Kept::Saved),
+        Ok(Place::Spare) => Ok(Kept::Aside),
+        Err(reason) => Err(reason.to_string()),
+    };
+    SaveReport { number, at: report.at, result }
+}
+
 fn new_draft(set: &Set) -> Draft {
     let consultation = &set.consultation;
     let edition = Edition {
@@ -332,37 +259,4 @@ fn new_draft(set: &Set) -> Draft {
         digest: consultation.digest.clone(),
     };
     Draft::new(edition, &Zoned::now())
-}
-
-fn updated(entry: &DraftEntry) -> Option<&Zoned> {
-    entry.state.as_ref().ok().map(|summary| &summary.updated)
-}
-
-fn summary(draft: &Draft, consultation: Option<&Consultation>) -> DraftSummary {
-    let progress = consultation.map(|consultation| {
-        Progress::of(consultation, &Route::of(consultation, &draft.answers), draft)
-    });
-    DraftSummary {
-        title: match consultation {
-            Some(consultation) => consultation.title.clone(),
-            None => draft.consultation.id.to_string(),
-        },
-        answered: progress.as_ref().map_or(0, |progress| progress.whole.answered),
-        asked: progress.as_ref().map_or(0, |progress| progress.whole.asked),
-        updated: draft.updated.clone(),
-        closes: consultation.and_then(|consultation| consultation.closes.clone()),
-        completed: draft.status == Status::Completed,
-    }
-}
-
-fn about(consultation: &Consultation) -> ConsultationSummary {
-    ConsultationSummary {
-        id: consultation.id.clone(),
-        title: consultation.title.clone(),
-        publisher: consultation.publisher.clone(),
-        opens: consultation.opens,
-        closes: consultation.closes.clone(),
-        questions: consultation.questions().count(),
-        part_of: consultation.part_of.as_ref().map(|part_of| part_of.title.clone()),
-    }
 }

@@ -215,27 +215,14 @@ impl Folders {
         order: &Order,
         set: &str,
     ) -> Result<Target, BeginError> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |source| BeginError::Write { path, source }
-        };
-        fs::create_dir_all(&self.drafts).map_err(failed(&self.drafts))?;
-        let yaml = draft::write(draft, order)?;
         let mut number = 0;
         loop {
             number += 1;
             let file = self.drafts.join(file_name(&draft.consultation.id, number));
-            if file.exists() {
-                continue;
-            }
-            let copy = set_copy(&file);
-            atomic::write(disk, &copy, set.as_bytes(), Existing::Replace).map_err(failed(&copy))?;
-            let mut target = Target::new(file.clone());
-            match target.replace(disk, yaml.as_bytes()) {
-                Ok(_) => return Ok(target),
-                // Somebody has begun one just now.
-                Err(ReplaceError::Changed(_)) => {}
-                Err(ReplaceError::Failed(source)) => return Err(failed(&file)(source)),
+            if !file.exists()
+                && let Some(target) = begin_at(disk, file, draft, order, set)?
+            {
+                return Ok(target);
             }
         }
     }
@@ -246,6 +233,34 @@ impl Folders {
             .filter(|file| !is_set_copy(file))
             .map(|file| name_of(&file))
             .collect()
+    }
+}
+
+/// Begins a draft in a file of the person's choice, with the copy of the question set beside it;
+/// `None` when there is a file by now.
+pub fn begin_at(
+    disk: &dyn Disk,
+    file: PathBuf,
+    draft: &Draft,
+    order: &Order,
+    set: &str,
+) -> Result<Option<Target>, BeginError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| BeginError::Write { path, source }
+    };
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+    }
+    let yaml = draft::write(draft, order)?;
+    let copy = set_copy(&file);
+    atomic::write(disk, &copy, set.as_bytes(), Existing::Replace).map_err(failed(&copy))?;
+    let mut target = Target::new(file.clone());
+    match target.replace(disk, yaml.as_bytes()) {
+        Ok(_) => Ok(Some(target)),
+        // Somebody has begun one just now.
+        Err(ReplaceError::Changed(_)) => Ok(None),
+        Err(ReplaceError::Failed(source)) => Err(failed(&file)(source)),
     }
 }
 

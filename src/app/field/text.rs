@@ -14,6 +14,7 @@ use crate::model::text::{Tally, Text};
 pub use change::{Change, ChangeKind, Follows};
 pub use incoming::{Lines, cleaned};
 pub use layout::{Piece, Row, TextLayout};
+pub use wrap::wrapped;
 
 /// A word longer than this many bytes is walked, and selected, in parts.
 const LONGEST_WORD: usize = 4096;
@@ -36,50 +37,6 @@ pub struct TextEditor {
     top_row: usize,
     /// What the next change will follow.
     last: Follows,
-}
-
-/// Says where the cursor is to go, or how far an erasure reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Motion {
-    /// To the grapheme before.
-    Left,
-    /// To the grapheme behind.
-    Right,
-    /// To the start of the word, or of the one before.
-    WordLeft,
-    /// To the end of the word, or of the next one.
-    WordRight,
-    /// To the row above.
-    RowUp,
-    /// To the row below.
-    RowDown,
-    /// To the first position of the row.
-    RowStart,
-    /// To the last position of the row: before the space at which it was broken, if it was.
-    RowEnd,
-    /// As many rows up as are seen at once.
-    PageUp,
-    /// As many rows down as are seen at once.
-    PageDown,
-    /// To the start of the paragraph, or of the one before.
-    ParagraphUp,
-    /// To the start of the next paragraph, or to the end of the last.
-    ParagraphDown,
-    /// To the end of the paragraph.
-    ParagraphEnd,
-    /// To the start of the text.
-    TextStart,
-    /// To the end of the text.
-    TextEnd,
-}
-
-/// Says what becomes of the selection when the cursor moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    /// It is given up: the cursor moves alone.
-    Dropped,
-    /// It reaches to the cursor's new place, from where it began.
-    Held,
 }
 
 impl TextEditor {
@@ -110,7 +67,8 @@ impl TextEditor {
         let cursor = self.cursor;
         let whole = 0..self.text().len_bytes();
         self.layout.replace(whole, text);
-        self.place(self.layout.boundary_from(cursor), Anchor::Dropped);
+        let cursor = self.layout.boundary_from(cursor);
+        self.place(cursor, Anchor::Dropped);
     }
 
     /// Gives the text as it stands.
@@ -443,6 +401,50 @@ impl TextEditor {
         self.layout.reach_row(row.saturating_add(self.height));
         self.top_row = row.min(self.layout.rows_known().saturating_sub(self.height));
     }
+}
+
+/// Says where the cursor is to go, or how far an erasure reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// To the grapheme before.
+    Left,
+    /// To the grapheme behind.
+    Right,
+    /// To the start of the word, or of the one before.
+    WordLeft,
+    /// To the end of the word, or of the next one.
+    WordRight,
+    /// To the row above.
+    RowUp,
+    /// To the row below.
+    RowDown,
+    /// To the first position of the row.
+    RowStart,
+    /// To the last position of the row: before the space at which it was broken, if it was.
+    RowEnd,
+    /// As many rows up as are seen at once.
+    PageUp,
+    /// As many rows down as are seen at once.
+    PageDown,
+    /// To the start of the paragraph, or of the one before.
+    ParagraphUp,
+    /// To the start of the next paragraph, or to the end of the last.
+    ParagraphDown,
+    /// To the end of the paragraph.
+    ParagraphEnd,
+    /// To the start of the text.
+    TextStart,
+    /// To the end of the text.
+    TextEnd,
+}
+
+/// Says what becomes of the selection when the cursor moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// It is given up: the cursor moves alone.
+    Dropped,
+    /// It reaches to the cursor's new place, from where it began.
+    Held,
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! What a key does to an answer.
 
-use std::sync::Arc;
-
 use crate::{
     app::{
         App,
@@ -37,7 +35,7 @@ impl App {
                 if position.is_some() {
                     session.draft.position = position;
                 }
-                Effect::Save(Arc::new(session.draft.clone()), number)
+                Effect::Save(Box::new(session.draft.clone()), number)
             }
             None => Effect::ListLibrary,
         }

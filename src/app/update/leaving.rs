@@ -1,6 +1,6 @@
 //! Leaving follows a successful save, unless the respondent says otherwise.
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 use crate::app::{
     App, Leaving,
@@ -120,7 +120,7 @@ impl App {
         session.path.clone_from(&path);
         self.popup = None;
         vec![Effect::SaveAs(
-            Arc::new(session.draft.clone()),
+            Box::new(session.draft.clone()),
             number,
             path,
         )]

@@ -1,18 +1,15 @@
 //! What a key does in a pop-up.
 
-use crate::{
-    app::{
-        App,
-        action::Action,
-        edit::{Edit, TextField},
-        event::Effect,
-        field::text::{Motion, TextEditor},
-        keymap::Context,
-        popup::{NOT_SAVED, Popup},
-        screen::Cursor,
-        update::typing::{Typed, typed},
-    },
-    model::answer::Stage,
+use crate::app::{
+    App,
+    action::Action,
+    edit::{Edit, TextField},
+    event::Effect,
+    field::text::{Motion, TextEditor},
+    keymap::Context,
+    popup::{NOT_SAVED, Popup, STAGES},
+    screen::Cursor,
+    update::typing::{Typed, typed},
 };
 
 impl Popup {
@@ -42,9 +39,6 @@ impl Popup {
         }
     }
 }
-
-/// The stages, in the order they are shown.
-pub const STAGES: [Stage; 3] = [Stage::Drafting, Stage::Ready, Stage::Agreed];
 
 impl App {
     /// What a key does while a pop-up is open.

@@ -33,26 +33,6 @@ pub struct TextLayout {
     ahead: Option<usize>,
 }
 
-/// Shows one row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The row's place in the text, its line end included.
-    pub bytes: Range<usize>,
-    /// What is drawn, from left to right.
-    pub pieces: Vec<Piece>,
-}
-
-/// Shows a piece of a row that is drawn in one style.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// What is drawn, safe for the terminal.
-    pub shown: String,
-    /// How many cells it takes.
-    pub cells: usize,
-    /// Whether it is part of the selection.
-    pub selected: bool,
-}
-
 impl TextLayout {
     /// Lays a text out at a width in cells.
     pub fn new(text: Text, width: usize) -> Self {
@@ -300,6 +280,26 @@ impl TextLayout {
         }
         pieces
     }
+}
+
+/// Shows one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The row's place in the text, its line end included.
+    pub bytes: Range<usize>,
+    /// What is drawn, from left to right.
+    pub pieces: Vec<Piece>,
+}
+
+/// Shows a piece of a row that is drawn in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What is drawn, safe for the terminal.
+    pub shown: String,
+    /// How many cells it takes.
+    pub cells: usize,
+    /// Whether it is part of the selection.
+    pub selected: bool,
 }
 
 /// Finds where rows begin, starting with one that is known to.

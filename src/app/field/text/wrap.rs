@@ -17,6 +17,18 @@ pub(super) enum Rest {
     More,
 }
 
+/// Wraps a text that is only read: its rows from first to last, at least one, line ends included.
+pub fn wrapped(text: &str, width: usize) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let bytes = first_row(text, width, Rest::Nothing).unwrap_or(text.len());
+        let (row, behind) = text.split_at_checked(bytes)?;
+        rest = (!behind.is_empty()).then_some(behind);
+        Some(row)
+    })
+}
+
 /// Measures the first row of a text, in bytes, its line end included. Gives nothing if that takes
 /// more of the text than is given.
 ///

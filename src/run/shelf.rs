@@ -1,0 +1,208 @@
+//! What there is to answer: question sets, shipped or the person's own, and drafts of them.
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use jiff::Zoned;
+
+use crate::{
+    app::library::{
+        ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
+    },
+    model::{
+        condition::Route,
+        consultation::Consultation,
+        draft::{Draft, Status},
+        id::ConsultationId,
+        progress::Progress,
+    },
+    store::{
+        disk::{Disk, System, in_words},
+        folder::{self, Folders, SetNamed},
+        problem::Problems,
+        question_set,
+        shipped::{SHIPPED, shipped},
+    },
+};
+
+/// Where question sets and drafts are found.
+pub struct Shelf {
+    /// Where they are.
+    pub folders: Folders,
+    /// What is done to files.
+    pub disk: Arc<dyn Disk>,
+}
+
+/// Why something could not be opened, with every problem of the file where it is a file's.
+#[derive(Debug)]
+pub enum OpenFailure {
+    /// What is wrong with the file.
+    Problems(Problems),
+    /// Anything else, in plain words.
+    Other(String),
+}
+
+/// A question set with its text.
+pub struct Set {
+    /// What it asks.
+    pub consultation: Consultation,
+    /// Its YAML.
+    pub text: String,
+}
+
+impl OpenFailure {
+    /// Anything but a file's problems.
+    pub fn other(reason: impl std::fmt::Display) -> Self {
+        Self::Other(reason.to_string())
+    }
+
+    /// The failure in one line, for the screen.
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::Problems(problems) => problems.lines().next().unwrap_or_default(),
+            Self::Other(reason) => reason.clone(),
+        }
+    }
+}
+
+impl Shelf {
+    /// Looks in these folders.
+    pub fn new(folders: Folders) -> Self {
+        Self { folders, disk: Arc::new(System) }
+    }
+
+    /// The question set that an argument names: an id or a path.
+    ///
+    /// # Errors
+    /// When there is no such set; what there is is said.
+    pub fn find(&self, name: &str) -> Result<SetSource, OpenFailure> {
+        match self.folders.find_set(name).map_err(OpenFailure::other)? {
+            SetNamed::File(path) => Ok(SetSource::File(path)),
+            SetNamed::Id(id) => match shipped(id.as_str()) {
+                Some(set) => Ok(SetSource::BuiltIn(set.id)),
+                None => Err(self.unknown_set(&id)),
+            },
+        }
+    }
+
+    fn unknown_set(&self, id: &ConsultationId) -> OpenFailure {
+        let own = self.folders.list_sets().unwrap_or_default();
+        let own = own.iter().filter_map(|path| path.file_stem()).map(|name| name.to_string_lossy());
+        let known: Vec<String> =
+            SHIPPED.iter().map(|set| set.id.to_owned()).chain(own.map(Into::into)).collect();
+        OpenFailure::Other(format!(
+            "there is no consultation `{id}`. There are: {}. A question set elsewhere is named by \
+             its path, such as ./{id}.yaml; sets in {} are found by their id",
+            known.join(", "),
+            self.folders.sets.display()
+        ))
+    }
+
+    /// Reads a question set.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is wrong.
+    pub fn read(&self, source: &SetSource) -> Result<Set, OpenFailure> {
+        let (name, bytes) = match source {
+            SetSource::BuiltIn(id) => match shipped(id) {
+                Some(set) => (set.name.to_owned(), set.text.as_bytes().to_vec()),
+                None => return Err(OpenFailure::Other(format!("no set `{id}` is built in"))),
+            },
+            SetSource::File(path) => {
+                let content = self.disk.read(path).map_err(|error| {
+                    let reason = in_words(&error);
+                    OpenFailure::Other(format!("cannot read {}: {reason}", path.display()))
+                })?;
+                (path.display().to_string(), content)
+            }
+        };
+        let loaded = question_set::read(&name, &bytes).map_err(OpenFailure::Problems)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(Set { consultation: loaded.consultation, text })
+    }
+
+    /// The set that a draft was written with: by its id, or the copy beside the draft.
+    ///
+    /// # Errors
+    /// When there is none, or it is wrong.
+    pub fn set_of(&self, draft: &Draft, path: &Path) -> Result<Set, OpenFailure> {
+        let id = &draft.consultation.id;
+        let source = match self.folders.find_set(id.as_str()) {
+            Ok(SetNamed::File(path)) => SetSource::File(path),
+            Ok(SetNamed::Id(id)) => match shipped(id.as_str()) {
+                Some(set) => SetSource::BuiltIn(set.id),
+                None => SetSource::File(folder::set_copy(path)),
+            },
+            Err(_) => SetSource::File(folder::set_copy(path)),
+        };
+        self.read(&source)
+    }
+
+    /// Looks up what there is to answer.
+    pub fn library(&self) -> Library {
+        let mut sets: HashMap<ConsultationId, Option<Set>> = HashMap::new();
+        let mut drafts: Vec<DraftEntry> = Vec::new();
+        for listed in self.folders.list_drafts(&*self.disk).unwrap_or_default() {
+            let state = match &listed.draft {
+                Ok(draft) => {
+                    let set = sets
+                        .entry(draft.consultation.id.clone())
+                        .or_insert_with(|| self.set_of(draft, &listed.path).ok());
+                    Ok(summary(draft, set.as_ref().map(|set| &set.consultation)))
+                }
+                Err(error) => Err(match error {
+                    folder::OpenError::Wrong(problems) => {
+                        problems.lines().next().unwrap_or_default()
+                    }
+                    folder::OpenError::Read { .. } => error.to_string(),
+                }),
+            };
+            drafts.push(DraftEntry { path: listed.path, name: listed.name, state });
+        }
+        drafts.sort_by(|one, other| updated(other).cmp(&updated(one)));
+        Library { drafts, consultations: self.consultations() }
+    }
+
+    fn consultations(&self) -> Vec<ConsultationEntry> {
+        let own = self.folders.list_sets().unwrap_or_default().into_iter().map(SetSource::File);
+        let shipped = SHIPPED.iter().map(|set| SetSource::BuiltIn(set.id));
+        own.chain(shipped)
+            .map(|source| {
+                let state = self.read(&source).map(|set| about(&set.consultation));
+                ConsultationEntry { source, state: state.map_err(|failure| failure.in_short()) }
+            })
+            .collect()
+    }
+}
+
+fn updated(entry: &DraftEntry) -> Option<&Zoned> {
+    entry.state.as_ref().ok().map(|summary| &summary.updated)
+}
+
+fn summary(draft: &Draft, consultation: Option<&Consultation>) -> DraftSummary {
+    let progress = consultation.map(|consultation| {
+        Progress::of(consultation, &Route::of(consultation, &draft.answers), draft)
+    });
+    DraftSummary {
+        title: match consultation {
+            Some(consultation) => consultation.title.clone(),
+            None => draft.consultation.id.to_string(),
+        },
+        answered: progress.as_ref().map_or(0, |progress| progress.whole.answered),
+        asked: progress.as_ref().map_or(0, |progress| progress.whole.asked),
+        updated: draft.updated.clone(),
+        closes: consultation.and_then(|consultation| consultation.closes.clone()),
+        completed: draft.status == Status::Completed,
+    }
+}
+
+fn about(consultation: &Consultation) -> ConsultationSummary {
+    ConsultationSummary {
+        id: consultation.id.clone(),
+        title: consultation.title.clone(),
+        publisher: consultation.publisher.clone(),
+        opens: consultation.opens,
+        closes: consultation.closes.clone(),
+        questions: consultation.questions().count(),
+        part_of: consultation.part_of.as_ref().map(|part_of| part_of.title.clone()),
+    }
+}

@@ -1,0 +1,122 @@
+//! What is seen: the screens, drawn from the state, and what the terminal sends, as events.
+//!
+//! [`layout()`] places everything there is to see of an [`App`] in a [`layout::Layout`]: a pure
+//! function of the state and the size. [`layout::Layout::draw`] paints it in the colours of a
+//! [`theme::Theme`]; the same layout says what is under the mouse. Every screen is a
+//! [`flow::Flow`] of rows, one file each. [`terminal`] and [`events`] speak to the terminal.
+
+mod bars;
+pub mod events;
+pub mod flow;
+pub mod layout;
+mod markdown;
+mod popup;
+mod screen;
+pub mod terminal;
+pub mod theme;
+mod words;
+
+use ratatui::layout::{Rect, Size};
+
+use self::{
+    flow::Flow,
+    layout::{Layout, Pane, first_row},
+    screen::{Sheet, Stage},
+    theme::{Marks, Role, Theme},
+};
+use crate::app::{App, event::Event};
+
+/// The smallest screen that everything can be done on.
+pub const SMALLEST: Size = Size { width: 40, height: 12 };
+
+/// From this height on, there is room for empty rows between the bars and what they frame.
+const AIRY: u16 = 20;
+
+/// Places everything on a screen of a size.
+pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
+    let marks = theme.marks;
+    if size.width < SMALLEST.width || size.height < SMALLEST.height {
+        return too_small(app, marks, size);
+    }
+    let status = bars::status(app, marks, size.width - 2);
+    let air = u16::from(size.height >= AIRY);
+    let below = 1 + air.max(flow::narrow(status.height()));
+    let row = |y: u16, height: u16| Rect { x: 0, y, width: size.width, height };
+    let top = 1 + air;
+    let body = row(top, size.height - top - below);
+    let mut layout = Layout { size, ..Layout::default() };
+    layout.panes.push(bars::header(app, marks, row(0, 1)));
+    let status_area = Rect {
+        x: 1,
+        width: size.width - 2,
+        ..row(size.height - 1 - flow::narrow(status.height()), flow::narrow(status.height()))
+    };
+    layout.panes.push(Pane::new(status_area, Role::Ground, status));
+    layout.panes.push(bars::footer(app, marks, row(size.height - 1, 1)));
+    let stage = Stage { app, marks, body };
+    place(&stage, screen::sheet(&stage), &mut layout);
+    if let Some(open) = &app.popup {
+        popup::place(&stage, open, &mut layout);
+    }
+    layout
+}
+
+/// Lays out the screen, telling the app what its texts measure where that has changed.
+pub fn settle(app: &mut App, theme: &Theme, size: Size) -> Layout {
+    let first = layout(app, theme, size);
+    if first.measures == app.measures {
+        return first;
+    }
+    let now = app.now.clone();
+    // Measuring changes nothing that would want an effect.
+    app.update(Event::Measured(first.measures), now);
+    layout(app, theme, size)
+}
+
+/// Gives the sheet of a screen its place in the body.
+fn place(stage: &Stage<'_>, sheet: Sheet, layout: &mut Layout) {
+    let columns = stage.columns(sheet.side.is_some());
+    let Sheet { main, side, scroll, grid } = sheet;
+    let mut area = columns.main;
+    let mut first = first_row(&main, usize::from(area.height), scroll);
+    // The heads of a grid stay in sight while its rows go by below them.
+    let head = main.head.clone().filter(|head| (head.rows.start + 1..head.end).contains(&first));
+    if let Some(head) = head {
+        let height = flow::narrow(head.rows.len());
+        let mut pinned = Flow::new(main.width, stage.marks);
+        pinned.rows = main.rows.get(head.rows.clone()).unwrap_or_default().to_vec();
+        layout.panes.push(Pane::new(Rect { height, ..area }, Role::Ground, pinned));
+        area = Rect { y: area.y + height, height: area.height - height, ..area };
+        first = first_row(&main, usize::from(area.height), scroll).max(head.rows.start + 1);
+    }
+    let height = usize::from(area.height);
+    let seen = first..first + height;
+    let entries = main.entries.iter().filter(|rows| seen.contains(&rows.start)).count();
+    let measures = &mut layout.measures;
+    measures.texts.clone_from(&main.texts);
+    measures.length = main.height();
+    measures.page = if main.entries.is_empty() { height } else { entries.max(1) };
+    measures.first = first.min(main.height().saturating_sub(height));
+    measures.grid = grid;
+    let cursor = main.cursor;
+    let pane = Pane::scrolled(area, Role::Ground, main, first);
+    layout.cursor = cursor.and_then(|cell| pane.place(cell));
+    layout.panes.push(pane);
+    if let (Some(side), Some(area)) = (side, columns.side) {
+        layout.panes.push(Pane::scrolled(area, Role::Ground, side, 0));
+    }
+}
+
+/// What is shown where there is no room for anything else.
+fn too_small(app: &App, marks: Marks, size: Size) -> Layout {
+    let mut flow = Flow::new(size.width, marks);
+    let Size { width, height } = SMALLEST;
+    let words = format!(
+        "Please make the window larger: {width}×{height} at least, now {}×{}. Nothing is lost.",
+        size.width, size.height
+    );
+    flow.text(0, Role::Text, &words);
+    let area = Rect { x: 0, y: 0, width: size.width, height: size.height };
+    let panes = vec![Pane::new(area, Role::Ground, flow)];
+    Layout { size, panes, measures: app.measures.clone(), cursor: None }
+}

@@ -1,0 +1,204 @@
+//! The header and the footer: where the respondent is, which keys work here, and whether what is on
+//! the screen is on the disk.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    app::{
+        App, Message, Tone,
+        action::Action,
+        keymap::{self, Binding},
+        saving::SaveState,
+        screen::{
+            Screen,
+            reading::{Introduces, Reading},
+        },
+        session::Session,
+    },
+    tui::{
+        flow::{Flow, Hit, Piece, clipped, narrow, width},
+        layout::Pane,
+        theme::{Marks, Role},
+        words,
+    },
+};
+
+/// The cells between two hints of the footer.
+const GAP: u16 = 3;
+
+/// The most rows that a message takes.
+const MESSAGE_ROWS: usize = 3;
+
+/// The row at the top: the path to where the respondent is, and a fact about it.
+pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
+    let mut flow = Flow::new(area.width, marks);
+    let fact = fact(app);
+    let path = path(app);
+    let row = flow.line(1, &[]);
+    let room = usize::from(area.width).saturating_sub(3);
+    let fact_fits = width(&fact) + path.last().map_or(0, |step| width(step).min(room / 2)) < room;
+    let fact = if fact_fits { fact } else { String::new() };
+    let room = room.saturating_sub(if fact.is_empty() { 0 } else { width(&fact) + 2 });
+    let mut at = 1;
+    for (role, text) in steps(&path, room, marks) {
+        at = flow.put(row, at, role, &text);
+    }
+    if let Some(row) = flow.rows.get_mut(row)
+        && let Some(up) = key_for(app, Action::Up)
+    {
+        let (column, width, text) = (0, at, String::new());
+        let hit = Some(Hit::key(up.key));
+        row.pieces.insert(0, Piece { column, width, text, role: Role::Text, hit });
+    }
+    flow.put(row, area.width.saturating_sub(narrow(width(&fact)) + 1), Role::BarMuted, &fact);
+    Pane::new(area, Role::Bar, flow)
+}
+
+/// The steps of a path that fit: the last whole if it can be, the first cut off.
+fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
+    let Some((last, before)) = path.split_last() else { return Vec::new() };
+    let last = clipped(last, room, marks.cut);
+    let step = format!(" {} ", marks.step);
+    let left = room.saturating_sub(width(&last) + width(&step));
+    match before.first() {
+        Some(first) if left >= 8 => vec![
+            (Role::BarMuted, clipped(first, left, marks.cut)),
+            (Role::BarMuted, step),
+            (Role::BarStrong, last),
+        ],
+        _ => vec![(Role::BarStrong, last)],
+    }
+}
+
+/// Where the respondent is: the consultation, and the part of it.
+fn path(app: &App) -> Vec<String> {
+    let Some(session) = &app.session else { return vec!["Greenpaper".to_owned()] };
+    let title = session.consultation.title.clone();
+    let section = |number: usize| {
+        let section = session.consultation.sections.get(number);
+        section.map(|section| section.title.clone()).unwrap_or_default()
+    };
+    match &app.screen {
+        Screen::Home(_) => vec!["Greenpaper".to_owned()],
+        Screen::Contents(_) | Screen::Reading(Reading { of: Introduces::Consultation, .. }) => {
+            vec![title]
+        }
+        Screen::Reading(Reading { of: Introduces::Section(number), .. }) => {
+            vec![title, section(*number)]
+        }
+        Screen::Page(page) => vec![title, section(page.at.section)],
+        Screen::SectionEnd(end) => vec![title, section(end.section)],
+        Screen::Review(_) => vec![title, "Check your answers".to_owned()],
+        Screen::SignOff(_) => vec![title, "Sign off and export".to_owned()],
+        Screen::Done(_) => vec![title, "Finished".to_owned()],
+    }
+}
+
+/// How far through the consultation that is, or how long is left.
+fn fact(app: &App) -> String {
+    let Some(session) = &app.session else { return String::new() };
+    match &app.screen {
+        Screen::Page(page) => section_of(session, page.at.section),
+        Screen::SectionEnd(end) => section_of(session, end.section),
+        Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
+            section_of(session, *section)
+        }
+        Screen::Home(_)
+        | Screen::Contents(_)
+        | Screen::Reading(_)
+        | Screen::Review(_)
+        | Screen::SignOff(_)
+        | Screen::Done(_) => words::days_left(session, &app.now).unwrap_or_default(),
+    }
+}
+
+fn section_of(session: &Session, section: usize) -> String {
+    let shown = |section: &usize| session.route.shows_section(*section);
+    let all = (0..session.consultation.sections.len()).filter(shown).count();
+    let here = (0..=section).filter(shown).count();
+    format!("Section {here} of {all}")
+}
+
+/// What stands above the footer: the message, and a failed save in full.
+pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
+    let mut flow = Flow::new(width, marks);
+    if let Some(Message { text, tone }) = &app.message {
+        match tone {
+            Tone::Plain => flow.text(0, Role::Text, text),
+            Tone::Problem => {
+                let lead = format!("{} ", marks.problem);
+                flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, text)])
+            }
+        };
+    }
+    flow.rows.truncate(MESSAGE_ROWS);
+    if let SaveState::Failed(why) = app.saving.state(&app.now) {
+        let start = flow.height();
+        let lead = format!("{} NOT SAVED: ", marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, why)]);
+        flow.rows.truncate(start + 2);
+    }
+    flow
+}
+
+/// The row at the bottom: the keys that work here, and the state of the save.
+pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
+    let mut flow = Flow::new(area.width, marks);
+    let row = flow.line(1, &[]);
+    let end = save_state(app, &mut flow, row);
+    let hints = fitting(app, end.saturating_sub(1));
+    let mut at = 1;
+    for Binding { key, hint, .. } in hints {
+        let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else { continue };
+        let hit = Hit::key(*key);
+        at = row.put_hit(at, Role::BarKey, &key.to_string(), hit);
+        at = row.put_hit(at, Role::Bar, &format!(" {hint}"), hit) + GAP;
+    }
+    Pane::new(area, Role::Bar, flow)
+}
+
+/// Puts the state of the save at the right; where it begins.
+fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
+    let (role, text) = match app.saving.state(&app.now) {
+        SaveState::Untouched => return flow.width,
+        SaveState::Saved(at) => (Role::BarMuted, at.strftime("Saved %H:%M:%S").to_string()),
+        SaveState::Pending => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
+        SaveState::Failed(why) => {
+            let room = usize::from(flow.width) / 2;
+            (Role::BarProblem, clipped(&format!(" NOT SAVED: {why} "), room, flow.marks.cut))
+        }
+    };
+    let column = flow.width.saturating_sub(narrow(width(&text)) + 1);
+    flow.put(row, column, role, &text);
+    column
+}
+
+/// The hints that fit into a width, the nearest first; the one to all keys always has its place.
+fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
+    let size = |binding: &Binding| {
+        let hint = binding.hint.unwrap_or_default();
+        narrow(width(&binding.key.to_string()) + 1 + width(hint)) + GAP
+    };
+    let help = key_for(app, Action::Help);
+    let mut left = (room + GAP).saturating_sub(help.map_or(0, size) + 1);
+    let contexts = app.contexts();
+    let hints = keymap::bindings(&contexts).filter(|binding| binding.hint.is_some());
+    let mut fitting: Vec<&Binding> = hints
+        .filter(|binding| {
+            let fits = binding.action != Action::Help && size(binding) <= left;
+            if fits {
+                left -= size(binding);
+            }
+            fits
+        })
+        .collect();
+    fitting.extend(help);
+    fitting
+}
+
+/// The key that the footer names for an action, where there is one here.
+pub(crate) fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
+    let contexts = app.contexts();
+    let found = keymap::bindings(&contexts).find(|binding| binding.action == action);
+    found
+}

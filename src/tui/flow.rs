@@ -1,0 +1,324 @@
+//! Rows of text, one below the other, before they are given a place on the screen.
+//!
+//! Every screen is built as a [`Flow`]: a page as tall as it needs to be, of which a
+//! [`super::layout::Pane`] shows a part. What is put in is made safe to show here, and nowhere else.
+
+use std::ops::Range;
+
+use crate::{
+    app::{
+        event::{Spot, Target, TextSize},
+        field::text::wrapped,
+        key::Key,
+        screen::Cursor,
+    },
+    model::cells::{self, LineEnds, shown},
+    tui::theme::{Marks, Role},
+};
+
+/// Rows of text of one width.
+#[derive(Debug)]
+pub struct Flow {
+    /// How wide it is, in cells.
+    pub width: u16,
+    /// The signs to use.
+    pub marks: Marks,
+    /// The rows, from the top.
+    pub rows: Vec<Row>,
+    /// The rows that belong to the focus, and should be seen together.
+    pub block: Option<Range<usize>>,
+    /// The row among them that must be seen.
+    pub anchor: Option<usize>,
+    /// Where the terminal's cursor stands: row and column.
+    pub cursor: Option<(usize, u16)>,
+    /// The rows of each entry of a list, in order.
+    pub entries: Vec<Range<usize>>,
+    /// The heads of a grid, which stay in sight with it.
+    pub head: Option<Head>,
+    /// The sizes of the texts that can be typed into, by the number of their field.
+    pub texts: Vec<(usize, TextSize)>,
+}
+
+/// One row.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// What is drawn, the later above the earlier.
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of a row that is drawn in one way.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// The first cell.
+    pub column: u16,
+    /// How many cells it covers, whatever its text fills of them.
+    pub width: u16,
+    /// What it says, safe to show.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+    /// What a press of the mouse on it means.
+    pub hit: Option<Hit>,
+}
+
+/// What a press of the mouse means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// This, wherever it is pressed.
+    Target(Target),
+    /// A place in a text, by the number of its field and the row of the text; the column is
+    /// counted from where the piece begins.
+    Text(usize, usize),
+}
+
+/// The heads of a grid.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The rows they take.
+    pub rows: Range<usize>,
+    /// The first row behind the grid.
+    pub end: usize,
+}
+
+/// A text with the role it is drawn in.
+pub type Span<'a> = (Role, &'a str);
+
+impl Hit {
+    /// An entry of a list.
+    pub fn entry(number: usize) -> Self {
+        Self::Target(Target::Entry(number))
+    }
+
+    /// A field, or a part of it.
+    pub fn field(number: usize, spot: Spot) -> Self {
+        Self::Target(Target::Field(number, spot))
+    }
+
+    /// A key named on the screen.
+    pub fn key(key: Key) -> Self {
+        Self::Target(Target::Key(key))
+    }
+}
+
+impl Flow {
+    /// Nothing yet.
+    pub fn new(width: u16, marks: Marks) -> Self {
+        Self {
+            width,
+            marks,
+            rows: Vec::new(),
+            block: None,
+            anchor: None,
+            cursor: None,
+            entries: Vec::new(),
+            head: None,
+            texts: Vec::new(),
+        }
+    }
+
+    /// How many rows there are.
+    pub fn height(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// An empty row, unless there is one already or nothing above.
+    pub fn gap(&mut self) {
+        if self.rows.last().is_some_and(|row| !row.pieces.is_empty()) {
+            self.rows.push(Row::default());
+        }
+    }
+
+    /// A text over as many rows as it takes, from a column on.
+    pub fn text(&mut self, column: u16, role: Role, text: &str) -> Range<usize> {
+        self.spans(column, &[(role, text)])
+    }
+
+    /// Texts of several roles, wrapped as one.
+    pub fn spans(&mut self, column: u16, spans: &[Span<'_>]) -> Range<usize> {
+        let start = self.height();
+        let whole: String = spans.iter().map(|(_, text)| *text).collect();
+        let room = usize::from(self.width.saturating_sub(column)).max(1);
+        let mut at = 0;
+        for row in wrapped(&whole, room) {
+            let mut pieces = Row::default();
+            let mut end = column;
+            let seen = at..at + row.trim_end_matches([' ', '\n']).len();
+            for (role, part) in parts(spans, &seen) {
+                end = pieces.put(end, role, part);
+            }
+            at += row.len();
+            self.rows.push(pieces);
+        }
+        start..self.height()
+    }
+
+    /// A text with something before its first row, such as a mark or a number.
+    pub fn hanging(&mut self, column: u16, lead: &[Span<'_>], spans: &[Span<'_>]) -> Range<usize> {
+        let before: usize = lead.iter().map(|(_, text)| width(text)).sum();
+        let rows = self.spans(column + narrow(before), spans);
+        let mut at = column;
+        for (role, text) in lead {
+            at = self.put(rows.start, at, *role, text);
+        }
+        rows
+    }
+
+    /// A row on which nothing is wrapped; what does not fit is cut off and marked.
+    pub fn line(&mut self, column: u16, spans: &[Span<'_>]) -> usize {
+        let number = self.height();
+        let mut row = Row::default();
+        let mut at = column;
+        for (role, text) in spans {
+            let room = usize::from(self.width.saturating_sub(at));
+            at = row.put(at, *role, &clipped(text, room, self.marks.cut));
+        }
+        self.rows.push(row);
+        number
+    }
+
+    /// A line across.
+    pub fn rule(&mut self, column: u16) {
+        let length = usize::from(self.width.saturating_sub(column));
+        let line = self.marks.rule.repeat(length);
+        self.line(column, &[(Role::Line, &line)]);
+    }
+
+    /// Puts a text into a row that is there already; where it ends.
+    pub fn put(&mut self, row: usize, column: u16, role: Role, text: &str) -> u16 {
+        match self.rows.get_mut(row) {
+            Some(row) => row.put(column, role, text),
+            None => column,
+        }
+    }
+
+    /// Puts a text at the right edge of a row; where it begins.
+    pub fn put_right(&mut self, row: usize, role: Role, text: &str) -> u16 {
+        let column = self.width.saturating_sub(narrow(width(text)));
+        self.put(row, column, role, text);
+        column
+    }
+
+    /// Puts a ground behind rows, from a column on.
+    pub fn ground(&mut self, rows: Range<usize>, column: u16, role: Role) {
+        let width = self.width.saturating_sub(column);
+        for row in self.rows.get_mut(rows).into_iter().flatten() {
+            row.pieces.insert(0, Piece { column, width, text: String::new(), role, hit: None });
+        }
+    }
+
+    /// Says what a press on rows means, where no piece of theirs says otherwise.
+    pub fn hit(&mut self, rows: Range<usize>, hit: Hit) {
+        for row in self.rows.get_mut(rows).into_iter().flatten() {
+            let (column, width) = (0, self.width);
+            let text = String::new();
+            let role = Role::Text;
+            row.pieces.insert(0, Piece { column, width, text, role, hit: Some(hit) });
+        }
+    }
+
+    /// Says that rows belong to the focus, and which of them must be seen.
+    pub fn focus(&mut self, block: Range<usize>, anchor: usize) {
+        self.block = Some(block);
+        self.anchor = Some(anchor);
+    }
+
+    /// Makes rows the next entry of a list: they can be pressed, and stand out under the cursor.
+    pub fn entry(&mut self, rows: Range<usize>, cursor: Cursor) {
+        let number = self.entries.len();
+        if number == cursor.0 {
+            self.ground(rows.clone(), 0, Role::Current);
+            self.put(rows.start, 0, Role::Accent, self.marks.pointer);
+            self.focus(rows.clone(), rows.start);
+        }
+        self.hit(rows.clone(), Hit::entry(number));
+        self.entries.push(rows);
+    }
+
+    /// Puts another flow below this one, indented.
+    pub fn append(&mut self, other: Self, column: u16) {
+        let start = self.height();
+        self.rows.extend(other.rows.into_iter().map(|mut row| {
+            for piece in &mut row.pieces {
+                piece.column += column;
+            }
+            row
+        }));
+        if let Some(block) = other.block {
+            self.block = Some(block.start + start..block.end + start);
+        }
+        self.anchor = other.anchor.map(|row| row + start).or(self.anchor);
+        self.cursor = other.cursor.map(|(row, at)| (row + start, at + column)).or(self.cursor);
+        self.texts.extend(other.texts);
+    }
+}
+
+impl Row {
+    /// Adds a text; where it ends.
+    pub fn put(&mut self, column: u16, role: Role, text: &str) -> u16 {
+        let text = shown(text, LineEnds::Marked).into_owned();
+        let width = narrow(cells::width(&text));
+        self.pieces.push(Piece { column, width, text, role, hit: None });
+        column + width
+    }
+
+    /// Adds a text that can be pressed; where it ends.
+    pub fn put_hit(&mut self, column: u16, role: Role, text: &str, hit: Hit) -> u16 {
+        let end = self.put(column, role, text);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.hit = Some(hit);
+        }
+        end
+    }
+
+    /// The first cell behind everything that is written in it.
+    pub fn end(&self) -> u16 {
+        let ends = self.pieces.iter().filter(|piece| !piece.text.is_empty());
+        ends.map(|piece| piece.column + piece.width).max().unwrap_or_default()
+    }
+}
+
+/// The cells that a text takes once it is made safe to show.
+pub fn width(text: &str) -> usize {
+    cells::width(&shown(text, LineEnds::Marked))
+}
+
+/// A number of cells as a terminal counts them; no terminal is wider than it can.
+pub fn narrow(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+/// A text cut off to fit a width, with a mark where it was.
+pub fn clipped(text: &str, room: usize, cut: &str) -> String {
+    let text = shown(text, LineEnds::Marked);
+    if cells::width(&text) <= room {
+        return text.into_owned();
+    }
+    let room = room.saturating_sub(cells::width(cut));
+    let mut used = 0;
+    let mut kept = String::new();
+    for (_, grapheme) in cells::graphemes(&text) {
+        used += cells::width(grapheme);
+        if used > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    let kept = kept.trim_end();
+    format!("{kept}{cut}")
+}
+
+/// The parts of spans that lie in a range of their text.
+fn parts<'s>(
+    spans: &'s [Span<'s>],
+    range: &Range<usize>,
+) -> impl Iterator<Item = (Role, &'s str)> {
+    let mut start = 0;
+    let range = range.clone();
+    spans.iter().filter_map(move |(role, text)| {
+        let own = start..start + text.len();
+        start = own.end;
+        let from = range.start.clamp(own.start, own.end) - own.start;
+        let to = range.end.clamp(own.start, own.end) - own.start;
+        text.get(from..to).filter(|part| !part.is_empty()).map(|part| (*role, part))
+    })
+}

@@ -1,0 +1,36 @@
+//! Go to any section, question or row by a few letters of it.
+
+use crate::{
+    app::{popup::GoTo, screen::page::Scroll},
+    tui::{
+        flow::{Flow, clipped, narrow},
+        popup::Sheet,
+        screen::{field::TextBox, text_box},
+        theme::Role,
+        words,
+    },
+};
+
+/// What there is to see of the list of everything that can be gone to.
+pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
+    for number in &go_to.found {
+        let Some(destination) = go_to.all.get(*number) else { continue };
+        let column = 2 + 2 * narrow(destination.depth);
+        let role = if destination.depth == 0 { Role::Strong } else { Role::Text };
+        let room = usize::from(flow.width.saturating_sub(column));
+        let label = clipped(&destination.label, room, flow.marks.cut);
+        let row = flow.line(column, &[(role, &label)]);
+        flow.entry(row..row + 1, go_to.cursor);
+    }
+    if go_to.found.is_empty() {
+        flow.text(2, Role::Muted, "Nothing is called that.");
+    }
+    let mut below = Flow::new(flow.width, flow.marks);
+    below.gap();
+    let found = words::count(go_to.found.len(), "place", "places");
+    below.text(0, Role::Muted, &format!("Type a few letters or a number {} {found}", flow.marks.between));
+    let width = below.width;
+    let query = TextBox { editor: &go_to.query, field: 0, focused: true, height: 1, width };
+    text_box(&mut below, 0, &query);
+    Sheet { title: "Go to".to_owned(), flow, below, scroll: Scroll::Focus }
+}

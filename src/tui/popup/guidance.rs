@@ -1,0 +1,25 @@
+//! Guidance, and what the sources say, where there is no room for them beside the question.
+
+use crate::{
+    app::screen::page::Scroll,
+    model::id::QuestionId,
+    tui::{
+        flow::Flow,
+        popup::Sheet,
+        screen::{Stage, put_guidance},
+        theme::Role,
+    },
+};
+
+/// What there is to see of the guidance on an item.
+pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, item: &QuestionId, scroll: usize) -> Sheet {
+    let session = stage.app.session.as_ref();
+    let found = session.and_then(|session| Some((session, session.item_of(item)?)));
+    let any = found.is_some_and(|(session, item)| put_guidance(&mut flow, session, item));
+    if !any {
+        flow.text(0, Role::Muted, "There is no guidance on this question.");
+    }
+    let below = Flow::new(flow.width, flow.marks);
+    let title = "What does this mean?".to_owned();
+    Sheet { title, flow, below, scroll: Scroll::Row(scroll) }
+}

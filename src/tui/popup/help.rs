@@ -1,0 +1,64 @@
+//! Every key that works here, the nearest first.
+
+use crate::{
+    app::{keymap, screen::page::Scroll},
+    tui::{
+        flow::{Flow, narrow, width},
+        popup::Sheet,
+        screen::Stage,
+        theme::Role,
+    },
+};
+
+/// The most cells of a column of keys.
+const MOST_KEYS: usize = 24;
+
+/// What there is to see of the help.
+pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sheet {
+    let lines = lines(stage);
+    let longest = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or_default();
+    let column = narrow(longest.min(MOST_KEYS).min(usize::from(flow.width) / 2)) + 2;
+    for (keys, does) in &lines {
+        let row = flow.text(column, Role::Text, does).start;
+        if width(keys) + 2 > usize::from(column) {
+            // Many keys for one thing: they go above what they do.
+            flow.rows.truncate(row);
+            flow.text(0, Role::Accent, keys);
+            flow.text(column, Role::Text, does);
+        } else {
+            flow.put(row, 0, Role::Accent, keys);
+        }
+    }
+    let below = Flow::new(flow.width, flow.marks);
+    Sheet { title: "Keys that work here".to_owned(), flow, below, scroll: Scroll::Row(scroll) }
+}
+
+/// What each key does; keys that do the same share a line.
+fn lines(stage: &Stage<'_>) -> Vec<(String, &'static str)> {
+    let contexts = stage.app.contexts_of_screen();
+    let mut lines: Vec<(Vec<String>, &'static str)> = Vec::new();
+    let mut known = Vec::new();
+    for binding in keymap::bindings(&contexts) {
+        // A key means what its nearest context says.
+        if known.contains(&binding.key) {
+            continue;
+        }
+        known.push(binding.key);
+        let key = binding.key.to_string();
+        match lines.iter_mut().find(|(_, does)| *does == binding.does) {
+            Some((keys, _)) => keys.push(key),
+            None => lines.push((vec![key], binding.does)),
+        }
+    }
+    lines.into_iter().map(|(keys, does)| (joined(&keys), does)).collect()
+}
+
+/// Keys after each other; a run of digits in short.
+fn joined(keys: &[String]) -> String {
+    match (keys.first(), keys.last()) {
+        (Some(first), Some(last)) if keys.len() > 3 && keys.iter().all(|key| key.len() == 1) => {
+            format!("{first} to {last}")
+        }
+        _ => keys.join("  "),
+    }
+}

@@ -1,0 +1,49 @@
+//! The note to colleagues on a question, and how far they have agreed.
+
+use crate::{
+    app::{popup::Note, screen::page::Scroll},
+    model::answer::Stage as Agreed,
+    tui::{
+        flow::{Flow, Hit},
+        popup::Sheet,
+        screen::{Stage, field::TextBox, text_box},
+        theme::Role,
+        words,
+    },
+};
+
+/// The stages with their words, in the order of [`crate::app::update`].
+const STAGES: [(Agreed, &str); 3] = [
+    (Agreed::Drafting, "Still being drafted"),
+    (Agreed::Ready, "Ready for others to look at"),
+    (Agreed::Agreed, "Agreed"),
+];
+
+/// The rows that are not the note itself.
+const OTHER_ROWS: usize = 6;
+
+/// What there is to see of a note.
+pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, note: &Note, room: usize) -> Sheet {
+    let name = stage.app.session.as_ref().map(|session| session.name_of(&note.question));
+    let name = words::capitalised(&name.unwrap_or_default());
+    flow.text(0, Role::Muted, "For colleagues only: it is never in the response.");
+    let height = room.saturating_sub(OTHER_ROWS).clamp(2, 10);
+    let (width, focused) = (flow.width, !note.on_stage);
+    text_box(&mut flow, 0, &TextBox { editor: &note.editor, field: 0, focused, height, width });
+    flow.gap();
+    for (number, (agreed, words)) in STAGES.iter().enumerate() {
+        let chosen = *agreed == note.stage;
+        let mark = if chosen { flow.marks.chosen } else { flow.marks.open };
+        let mark = format!("{mark} ");
+        let role = if chosen { Role::Accent } else { Role::Text };
+        let rows = flow.hanging(2, &[(role, &mark)], &[(Role::Text, words)]);
+        if note.on_stage && chosen {
+            flow.ground(rows.clone(), 0, Role::Current);
+            flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
+            flow.focus(rows.clone(), rows.start);
+        }
+        flow.hit(rows, Hit::entry(number));
+    }
+    let below = Flow::new(flow.width, flow.marks);
+    Sheet { title: format!("Note on: {name}"), flow, below, scroll: Scroll::Focus }
+}

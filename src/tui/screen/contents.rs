@@ -1,0 +1,174 @@
+//! The contents: every section, and how far it has come.
+
+use crate::{
+    app::{
+        screen::contents::{Contents, Entry},
+        session::Session,
+    },
+    model::{
+        consultation::{Item, Location},
+        progress::{Progress, SectionProgress, SectionStanding},
+    },
+    tui::{
+        flow::{Flow, clipped, narrow, width},
+        screen::{Sheet, Stage},
+        theme::{Marks, Role},
+        words,
+    },
+};
+
+/// Where an entry begins, behind the pointer.
+const ENTRY: u16 = 2;
+
+/// What there is to see of the contents.
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -> Sheet {
+    let entries = Contents::entries(session);
+    let progress = session.progress();
+    let side = match entries.get(contents.cursor.0) {
+        Some(Entry::Section(section)) => questions(stage, session, *section),
+        Some(Entry::Review | Entry::SignOff) | None => stage.side_flow(),
+    };
+    let mut flow = stage.flow(side.is_some());
+    put_facts(&mut flow, stage, session, &progress);
+    for (number, entry) in entries.iter().enumerate() {
+        let start = flow.height();
+        match entry {
+            Entry::Section(section) => put_section(&mut flow, session, &progress, *section),
+            Entry::Review => {
+                flow.text(ENTRY, Role::Strong, "Check your answers");
+            }
+            Entry::SignOff => {
+                flow.text(ENTRY, Role::Strong, "Sign off and export");
+            }
+        }
+        flow.entry(start..flow.height(), contents.cursor);
+        if matches!(entries.get(number + 1), Some(Entry::Review)) {
+            flow.gap();
+        }
+    }
+    if contents.cursor.0 == 0
+        && let (Some(block), Some(anchor)) = (flow.block.clone(), flow.anchor)
+    {
+        flow.focus(0..block.end, anchor);
+    }
+    Sheet { side, ..Sheet::new(flow) }
+}
+
+/// The numbers of the whole draft, and what is left of the time.
+fn put_facts(flow: &mut Flow, stage: &Stage<'_>, session: &Session, progress: &Progress) {
+    let counts = progress.whole;
+    let between = format!(" {} ", flow.marks.between);
+    let done = format!("{} of {} answered", counts.answered, counts.asked);
+    let deadline = words::deadline(session, &stage.app.now);
+    let mut facts = vec![done];
+    facts.extend(deadline);
+    flow.text(0, Role::Text, &facts.join(&between));
+    let (missing, wrong) = (counts.missing, counts.wrong);
+    let problems: Vec<String> = [
+        (missing > 0).then(|| format!("{missing} still to answer")),
+        (wrong > 0).then(|| format!("{} to put right", words::count(wrong, "answer", "answers"))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !problems.is_empty() {
+        let lead = format!("{} ", flow.marks.problem);
+        let text = format!("Before it can be final: {}", problems.join(", "));
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
+    }
+    flow.gap();
+}
+
+/// A section, with its state at the right.
+fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: usize) {
+    let Some(section) = session.consultation.sections.get(number) else { return };
+    let marks = flow.marks;
+    let standing = progress.sections.get(number);
+    let (role, state) = standing.map_or((Role::Muted, String::new()), |of| state_of(of, marks));
+    let lead = format!("{:>2}  ", number + 1);
+    let title_role = match standing.map(|section| section.state) {
+        Some(SectionStanding::CannotStart) => Role::Muted,
+        Some(_) | None => Role::Text,
+    };
+    let room = flow.width.saturating_sub(narrow(width(&state)) + 2);
+    let mut title = Flow::new(room, marks);
+    title.hanging(ENTRY, &[(Role::Muted, &lead)], &[(title_role, &section.title)]);
+    let row = flow.height();
+    flow.append(title, 0);
+    flow.put_right(row, role, &state);
+}
+
+/// The state of a section in words.
+fn state_of(section: &SectionProgress, marks: Marks) -> (Role, String) {
+    let counts = section.counts;
+    match section.state {
+        SectionStanding::Completed => {
+            (Role::Text, format!("{} {}", section.state.name(), marks.done))
+        }
+        SectionStanding::InProgress => {
+            let state = format!("{} {}/{}", section.state.name(), counts.answered, counts.asked);
+            (Role::Accent, state)
+        }
+        SectionStanding::NotStarted | SectionStanding::CannotStart => {
+            (Role::Muted, section.state.name().to_owned())
+        }
+    }
+}
+
+/// The questions of a section with their states, for the pane beside the contents.
+fn questions(stage: &Stage<'_>, session: &Session, number: usize) -> Option<Flow> {
+    let mut flow = stage.side_flow()?;
+    let section = session.consultation.sections.get(number)?;
+    flow.text(0, Role::Strong, &section.title);
+    flow.gap();
+    let pages = session.route.pages().iter().filter(|page| page.section == number);
+    let mut asked = false;
+    for page in pages {
+        asked = true;
+        if let Some(item) = session.consultation.item(*page) {
+            put_item(&mut flow, session, item, *page);
+        }
+    }
+    if !asked {
+        let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
+        let why = why.unwrap_or_else(|| "Not asked, given the other answers".to_owned());
+        flow.text(0, Role::Muted, &why);
+    }
+    Some(flow)
+}
+
+fn put_item(flow: &mut Flow, session: &Session, item: &Item, page: Location) {
+    let marks = flow.marks;
+    let total = item.questions().count();
+    let questions = item.questions().filter(|(part, _)| {
+        part.is_none() || session.route.shows(Location { part: *part, ..page })
+    });
+    let standings: Vec<(bool, bool)> = questions
+        .filter_map(|(_, question)| {
+            let standing = session.route.standing(question, &session.draft.answers)?;
+            Some((standing.is_answered(), standing.is_no_comment()))
+        })
+        .collect();
+    let wrong = item.questions().any(|(_, question)| {
+        let found =
+            crate::model::shortfall::of_question(question, &session.route, &session.draft.answers);
+        found.iter().any(|shortfall| !shortfall.is_missing())
+    });
+    let all = !standings.is_empty() && standings.iter().all(|(answered, silent)| *answered || *silent);
+    let silent = all && standings.iter().all(|(_, silent)| *silent);
+    let (role, mark) = match (wrong, all, silent) {
+        (true, _, _) => (Role::Problem, marks.problem),
+        (false, true, true) => (Role::Muted, marks.none),
+        (false, true, false) => (Role::Accent, marks.done),
+        (false, false, _) if total == 0 => (Role::Muted, " "),
+        (false, false, _) => (Role::Muted, marks.open),
+    };
+    let wording = item.wording();
+    let number = wording.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+    let lead = format!("{mark} ");
+    let room = usize::from(flow.width).saturating_sub(width(&lead) + width(&number));
+    let first = wording.text.lines().next().unwrap_or_default();
+    let text = clipped(first, room, marks.cut);
+    let text_role = if all { Role::Muted } else { Role::Text };
+    flow.line(0, &[(role, &lead), (Role::Muted, &number), (text_role, &text)]);
+}

@@ -1,0 +1,73 @@
+//! The final response is written: where it is, and what to do with it.
+
+use crate::{
+    app::{screen::done::Done, session::Session},
+    model::consultation::Address,
+    tui::{
+        flow::Flow,
+        screen::{Sheet, Stage},
+        theme::Role,
+        words,
+    },
+};
+
+/// What there is to see when the response is written.
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, done: &Done) -> Sheet {
+    let mut flow = stage.flow(false);
+    let lead = format!("{} ", flow.marks.done);
+    flow.hanging(0, &[(Role::Accent, &lead)], &[(Role::Strong, "Your response is complete")]);
+    flow.gap();
+    flow.text(0, Role::Strong, "The file");
+    flow.text(0, Role::Text, &done.receipt.path.display().to_string());
+    flow.gap();
+    flow.text(0, Role::Strong, "Its digest");
+    flow.text(0, Role::Text, &grouped(&done.receipt.digest));
+    flow.text(0, Role::Muted, "Whoever has the file can check with it that nothing was changed.");
+    flow.gap();
+    flow.text(0, Role::Strong, "What happens next");
+    put_channels(&mut flow, session);
+    if let Some(deadline) = words::deadline(session, &stage.app.now) {
+        flow.text(0, Role::Text, &format!("The consultation {deadline}."));
+    }
+    flow.gap();
+    let later = "You can still change your answers: the draft stays. Sign off again afterwards, and \
+                 a new response is written.";
+    flow.text(0, Role::Muted, later);
+    Sheet::read_from(flow, done.scroll)
+}
+
+/// How to send the response.
+fn put_channels(flow: &mut Flow, session: &Session) {
+    let channels = &session.consultation.respond_via;
+    let publisher = &session.consultation.publisher;
+    if channels.is_empty() {
+        let text = format!("Send the file to {publisher}, as the consultation asks.");
+        flow.text(0, Role::Text, &text);
+        return;
+    }
+    flow.text(0, Role::Text, &format!("Nothing has been sent. Send the file to {publisher}:"));
+    for channel in channels {
+        let (kind, address) = match &channel.address {
+            Address::Email(address) => ("by e-mail to ", address),
+            Address::Online(url) => ("online at ", url),
+            Address::Post(address) => ("by post to ", address),
+            Address::Telephone(number) => ("by telephone on ", number),
+        };
+        let address = address.lines().collect::<Vec<_>>().join(", ");
+        let lead = format!("{} ", flow.marks.bullet);
+        let spans = [(Role::Muted, kind), (Role::Accent, address.as_str())];
+        flow.hanging(0, &[(Role::Muted, &lead)], &spans);
+        if let Some(note) = &channel.note {
+            flow.text(2, Role::Muted, note);
+        }
+    }
+}
+
+/// A digest in groups of four, to be read out or compared by eye.
+fn grouped(digest: &str) -> String {
+    let (name, hex) = digest.split_once(':').unwrap_or(("", digest));
+    let characters: Vec<char> = hex.chars().collect();
+    let groups: Vec<String> = characters.chunks(4).map(|group| group.iter().collect()).collect();
+    let name = if name.is_empty() { String::new() } else { format!("{name} ") };
+    format!("{name}{}", groups.join(" "))
+}

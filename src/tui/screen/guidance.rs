@@ -1,0 +1,90 @@
+//! What helps with a question: guidance, what the sources say, where the wording comes from.
+
+use crate::{
+    app::session::Session,
+    model::consultation::{Item, Part, Provenance, Reference, Wording},
+    tui::{flow::Flow, markdown, theme::Role},
+};
+
+/// Puts everything that helps with an item into a flow. Whether there is anything.
+pub(crate) fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> bool {
+    let start = flow.height();
+    put_wording(flow, session, item.wording(), None);
+    if let Item::Group(group) = item {
+        for part in &group.parts {
+            let wording = match part {
+                Part::Notice(notice) => &notice.wording,
+                Part::Question(question) => &question.wording,
+            };
+            put_wording(flow, session, wording, Some(&wording.text));
+        }
+    }
+    flow.height() > start
+}
+
+fn put_wording(flow: &mut Flow, session: &Session, wording: &Wording, of: Option<&str>) {
+    if wording.guidance.is_none() && wording.references.is_empty() {
+        return;
+    }
+    if let Some(of) = of {
+        flow.gap();
+        flow.text(0, Role::Strong, of);
+    }
+    if let Some(guidance) = &wording.guidance {
+        markdown::put(flow, 0, Role::Text, guidance);
+    }
+    if wording.references.is_empty() {
+        return;
+    }
+    flow.gap();
+    flow.text(0, Role::Strong, "In the sources");
+    for reference in &wording.references {
+        put_reference(flow, session, reference);
+    }
+}
+
+fn put_reference(flow: &mut Flow, session: &Session, reference: &Reference) {
+    flow.gap();
+    let source = session.consultation.source(&reference.source);
+    let (title, at) = (source.map(|source| source.title.as_str()), &reference.at);
+    let title = title.unwrap_or(reference.source.as_str());
+    let at = at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+    flow.spans(0, &[(Role::Muted, title), (Role::Muted, &at)]);
+    if let Some(quote) = &reference.quote {
+        let start = flow.height();
+        // A gap stands before the first paragraph of Markdown; the quotation follows its source.
+        let mut quoted = Flow::new(flow.width.saturating_sub(2), flow.marks);
+        markdown::put(&mut quoted, 0, Role::Text, quote);
+        flow.append(quoted, 2);
+        for row in start..flow.height() {
+            flow.put(row, 0, Role::Line, flow.marks.edge);
+        }
+    }
+    if let Some(url) = source.and_then(|source| source.url.as_ref()) {
+        flow.text(0, Role::Muted, url);
+    }
+}
+
+/// References in short, after each other: where to read on.
+pub(crate) fn see(session: &Session, references: &[Reference]) -> Option<String> {
+    let names = references.iter().map(|reference| {
+        let source = session.consultation.source(&reference.source);
+        let title = source.map_or(reference.source.as_str(), |source| &source.title);
+        match &reference.at {
+            Some(at) => format!("{title}, {at}"),
+            None => title.to_owned(),
+        }
+    });
+    let names: Vec<String> = names.collect();
+    (!names.is_empty()).then(|| format!("See {}", names.join("; ")))
+}
+
+/// Where the wording comes from, in a few words.
+pub(crate) fn origin(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Quoted => "Wording: the publisher's own",
+        Provenance::Reconstructed => "Wording: reconstructed, not the publisher's own",
+        Provenance::Seed => "Wording: taken up from an article or paper, not the publisher's own",
+        Provenance::Own => "Wording: added by the authors of this set",
+    }
+}

@@ -1,0 +1,127 @@
+//! The home screen: drafts in progress, consultations to answer.
+
+use crate::{
+    app::{
+        library::{ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary},
+        screen::home::Home,
+    },
+    tui::{
+        flow::Flow,
+        screen::{Sheet, Stage},
+        theme::Role,
+        words,
+    },
+};
+
+/// Where an entry begins, behind the pointer.
+const ENTRY: u16 = 2;
+
+/// The cells of a bar of progress.
+const BAR: usize = 20;
+
+/// What there is to see of the home screen.
+pub(crate) fn sheet(stage: &Stage<'_>, home: &Home) -> Sheet {
+    let mut flow = stage.flow(false);
+    let library = &stage.app.library;
+    if !library.drafts.is_empty() {
+        flow.text(0, Role::Strong, "Drafts");
+        flow.gap();
+    }
+    for draft in &library.drafts {
+        let start = flow.height();
+        put_draft(&mut flow, stage, draft);
+        flow.entry(start..flow.height(), home.cursor);
+        flow.gap();
+    }
+    if !library.consultations.is_empty() {
+        let heading = match library.drafts.is_empty() {
+            true => "Consultations to answer",
+            false => "Start a new answer",
+        };
+        flow.text(0, Role::Strong, heading);
+        flow.gap();
+    }
+    let mut part_of: Option<&str> = None;
+    for consultation in &library.consultations {
+        let exercise = consultation.state.as_ref().ok().and_then(|set| set.part_of.as_deref());
+        if exercise != part_of {
+            part_of = exercise;
+            if let Some(title) = exercise {
+                flow.text(ENTRY, Role::Muted, title);
+            }
+        }
+        let start = flow.height();
+        put_consultation(&mut flow, stage, consultation);
+        flow.entry(start..flow.height(), home.cursor);
+        flow.gap();
+    }
+    if library.drafts.is_empty() && library.consultations.is_empty() {
+        flow.text(0, Role::Text, "There is nothing to answer yet.");
+    }
+    // With the first entry, the heading above it is seen as well.
+    if home.cursor.0 == 0
+        && let (Some(block), Some(anchor)) = (flow.block.clone(), flow.anchor)
+    {
+        flow.focus(0..block.end, anchor);
+    }
+    Sheet::new(flow)
+}
+
+fn put_draft(flow: &mut Flow, stage: &Stage<'_>, draft: &DraftEntry) {
+    match &draft.state {
+        Ok(summary) => put_draft_summary(flow, stage, &draft.name, summary),
+        Err(why) => put_unreadable(flow, &draft.name, why),
+    }
+}
+
+fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &DraftSummary) {
+    let marks = flow.marks;
+    let DraftSummary { title, answered, asked, updated, closes, completed } = summary;
+    flow.text(ENTRY, Role::Strong, title);
+    let done = answered * BAR / (*asked).max(1);
+    let (full, empty) = (marks.full.repeat(done), marks.empty.repeat(BAR - done.min(BAR)));
+    let progress = match completed {
+        true => format!("  {} signed off", marks.done),
+        false => format!("  {answered} of {asked} answered"),
+    };
+    flow.spans(
+        ENTRY,
+        &[(Role::Accent, &full), (Role::Line, &empty), (Role::Text, &progress)],
+    );
+    let mut facts = vec![format!("changed {}", words::moment(updated))];
+    if let Some(closes) = closes {
+        facts.push(words::time_left(closes, &stage.app.now));
+    }
+    facts.push(name.to_owned());
+    flow.text(ENTRY, Role::Muted, &facts.join(&format!(" {} ", marks.between)));
+}
+
+fn put_consultation(flow: &mut Flow, stage: &Stage<'_>, consultation: &ConsultationEntry) {
+    use crate::app::library::SetSource;
+    match &consultation.state {
+        Ok(summary) => {
+            let ConsultationSummary { title, publisher, closes, questions, .. } = summary;
+            flow.text(ENTRY, Role::Strong, title);
+            let mut facts =
+                vec![publisher.clone(), words::count(*questions, "question", "questions")];
+            if let Some(closes) = closes {
+                facts.push(words::closing(closes, &words::time_left(closes, &stage.app.now)));
+            }
+            let between = format!(" {} ", flow.marks.between);
+            flow.text(ENTRY, Role::Muted, &facts.join(&between));
+        }
+        Err(why) => {
+            let name = match &consultation.source {
+                SetSource::BuiltIn(name) => (*name).to_owned(),
+                SetSource::File(path) => path.display().to_string(),
+            };
+            put_unreadable(flow, &name, why);
+        }
+    }
+}
+
+fn put_unreadable(flow: &mut Flow, name: &str, why: &str) {
+    flow.text(ENTRY, Role::Strong, name);
+    let lead = format!("{} cannot be read: ", flow.marks.problem);
+    flow.spans(ENTRY, &[(Role::Problem, &lead), (Role::Text, why)]);
+}

@@ -1,0 +1,232 @@
+//! "Check your answers": every answer, what is missing, what is kept but not sent.
+
+use crate::{
+    app::{
+        screen::review::{Review, ReviewEntry},
+        session::Session,
+    },
+    model::response::{Content, Entry, Labelled, RowEntry, State},
+    tui::{
+        flow::Flow,
+        screen::{Sheet, Stage},
+        theme::Role,
+        words,
+    },
+};
+
+/// Where an entry begins, behind the pointer.
+const ENTRY: u16 = 2;
+
+/// Where an answer begins, below its question.
+const ANSWER: u16 = 4;
+
+/// The most bytes of a text that are laid out: more than any screen shows of one answer.
+const MOST_OF_A_TEXT: usize = 6_000;
+
+/// What there is to see of the review.
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sheet {
+    let mut flow = stage.flow(false);
+    flow.text(0, Role::Strong, "Check your answers");
+    flow.gap();
+    let mut heading = Heading::default();
+    // An entry never takes more than the screen, so that all of it can be seen.
+    let most = stage.height().saturating_sub(3).max(4);
+    for entry in &review.entries {
+        heading.put(&mut flow, review, entry);
+        let start = flow.height();
+        match *entry {
+            ReviewEntry::Shortfall(number) => {
+                if let Some(shortfall) = review.shortfalls.get(number) {
+                    let lead = format!("{} ", flow.marks.problem);
+                    let name = words::capitalised(&session.name_of(&shortfall.question));
+                    let text = shortfall.in_words(&session.consultation);
+                    let name = format!("{name}: ");
+                    let spans = [(Role::Muted, name.as_str()), (Role::Text, &text)];
+                    flow.hanging(ENTRY, &[(Role::Problem, &lead)], &spans);
+                }
+            }
+            ReviewEntry::Answer(section, number) => {
+                if let Some(answer) = review.answer(section, number) {
+                    put_answer(&mut flow, answer, most);
+                }
+            }
+            ReviewEntry::Leftover(number) => put_leftover(&mut flow, session, review, number),
+            ReviewEntry::SignOff => {
+                flow.text(ENTRY, Role::Strong, "Sign off and export");
+            }
+        }
+        flow.entry(start..flow.height(), review.cursor);
+        if !matches!(entry, ReviewEntry::Shortfall(_)) {
+            flow.gap();
+        }
+    }
+    show_from_the_top(&mut flow, review);
+    Sheet::new(flow)
+}
+
+/// With the first entry, the heading above it is seen as well.
+fn show_from_the_top(flow: &mut Flow, review: &Review) {
+    if review.cursor.0 == 0
+        && let (Some(block), Some(anchor)) = (flow.block.clone(), flow.anchor)
+    {
+        flow.focus(0..block.end, anchor);
+    }
+}
+
+/// The heading that the entries stand under.
+#[derive(Default, PartialEq, Eq, Clone, Copy)]
+enum Heading {
+    #[default]
+    None,
+    Problems,
+    Section(usize),
+    Kept,
+    End,
+}
+
+impl Heading {
+    /// Puts the heading of an entry, if it is another than the last one's.
+    fn put(&mut self, flow: &mut Flow, review: &Review, entry: &ReviewEntry) {
+        let next = match *entry {
+            ReviewEntry::Shortfall(_) => Self::Problems,
+            ReviewEntry::Answer(section, _) => Self::Section(section),
+            ReviewEntry::Leftover(_) => Self::Kept,
+            ReviewEntry::SignOff => Self::End,
+        };
+        if *self == next {
+            return;
+        }
+        *self = next;
+        flow.gap();
+        match next {
+            Self::Problems => {
+                let number = review.shortfalls.len();
+                let text = format!("There is a problem: {}", words::count(number, "answer is", "answers are"));
+                flow.text(0, Role::Problem, &format!("{text} missing or wrong"));
+            }
+            Self::Section(number) => {
+                if let Some(section) = review.response.sections.get(number) {
+                    flow.text(0, Role::Accent, &section.title);
+                }
+            }
+            Self::Kept => {
+                flow.text(0, Role::Accent, "Kept in your draft, not in the response");
+            }
+            Self::End => flow.rule(0),
+            Self::None => {}
+        }
+        if next != Self::End {
+            flow.gap();
+        }
+    }
+}
+
+fn put_answer(flow: &mut Flow, answer: &Entry, most: usize) {
+    let start = flow.height();
+    let number = match (&answer.number, answer.part) {
+        (Some(number), Some(part)) => format!("{number}, part {part}. "),
+        (Some(number), None) => format!("{number}. "),
+        (None, _) => String::new(),
+    };
+    let text = [(Role::Muted, number.as_str()), (Role::Muted, answer.text.as_str())];
+    flow.spans(ENTRY, &text);
+    match answer.state {
+        State::NoComment => {
+            flow.text(ANSWER, Role::Text, "No comment");
+        }
+        State::NotAsked => {
+            flow.text(ANSWER, Role::Muted, "Not asked, given your other answers");
+        }
+        State::Answered | State::NotAnswered => {
+            put_value(flow, answer.value.as_ref());
+            let rows = answer.rows.iter().filter(|row| row.state != State::NotAsked);
+            for row in rows {
+                put_row(flow, row);
+            }
+            if answer.value.is_none() && answer.rows.is_empty() {
+                flow.text(ANSWER, Role::Muted, "Not provided");
+            }
+        }
+    }
+    if let Some(comment) = &answer.comment {
+        put_text(flow, Role::Text, "Comment: ", comment);
+    }
+    let end = start + most;
+    if flow.height() > end {
+        flow.rows.truncate(end - 1);
+        let words = format!("{} there is more: open it to read all", flow.marks.cut);
+        flow.text(ANSWER, Role::Muted, &words);
+    }
+}
+
+fn put_value(flow: &mut Flow, value: Option<&Content>) {
+    match value {
+        None => {}
+        Some(Content::Text(text)) => put_text(flow, Role::Strong, "", text),
+        Some(Content::Number { number, unit }) => {
+            let text = match unit {
+                Some(unit) => format!("{number} {unit}"),
+                None => number.to_string(),
+            };
+            flow.text(ANSWER, Role::Strong, &text);
+        }
+        Some(Content::Day(day)) => {
+            flow.text(ANSWER, Role::Strong, &words::day(*day));
+        }
+        Some(Content::One(choice)) => put_choice(flow, "", choice),
+        Some(Content::Ticked(choices)) => {
+            let lead = format!("{} ", flow.marks.ticked);
+            choices.iter().for_each(|choice| put_choice(flow, &lead, choice));
+        }
+        Some(Content::Ranked(choices)) => {
+            for (place, choice) in choices.iter().enumerate() {
+                put_choice(flow, &format!("{}. ", place + 1), choice);
+            }
+        }
+    }
+}
+
+fn put_choice(flow: &mut Flow, lead: &str, choice: &Labelled) {
+    let lead = [(Role::Muted, lead)];
+    let label = (Role::Strong, choice.label.as_str());
+    match &choice.detail {
+        Some(detail) => {
+            let detail = format!(": {detail}");
+            flow.hanging(ANSWER, &lead, &[label, (Role::Text, &detail)])
+        }
+        None => flow.hanging(ANSWER, &lead, &[label]),
+    };
+}
+
+fn put_row(flow: &mut Flow, row: &RowEntry) {
+    let (role, answer) = match (&row.value, row.state) {
+        (Some(value), _) => (Role::Strong, value.label.as_str()),
+        (None, State::NoComment) => (Role::Text, "No comment"),
+        (None, State::Answered | State::NotAnswered | State::NotAsked) => {
+            (Role::Muted, "Not provided")
+        }
+    };
+    let label = format!("{}: ", row.label);
+    flow.hanging(ANSWER, &[], &[(Role::Text, &label), (role, answer)]);
+    if let Some(comment) = &row.comment {
+        put_text(flow, Role::Text, "  ", comment);
+    }
+}
+
+/// A text of the respondent, as much of it as could be seen.
+fn put_text(flow: &mut Flow, role: Role, lead: &str, text: &str) {
+    let mut end = text.len().min(MOST_OF_A_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text.get(..end).unwrap_or_default();
+    flow.spans(ANSWER, &[(Role::Muted, lead), (role, text)]);
+}
+
+fn put_leftover(flow: &mut Flow, session: &Session, review: &Review, number: usize) {
+    let Some(leftover) = review.leftovers.get(number) else { return };
+    let name = words::capitalised(&session.name_of(&leftover.question));
+    flow.text(ENTRY, Role::Muted, &name);
+    let why = format!(" ({})", leftover.why);
+    flow.spans(ANSWER, &[(Role::Text, &leftover.holds), (Role::Muted, &why)]);
+}

@@ -1,0 +1,43 @@
+//! "Have you completed this section?"
+
+use crate::{
+    app::{screen::section_end::SectionEnd, session::Session},
+    tui::{
+        screen::{Sheet, Stage, choices::key_of},
+        theme::Role,
+    },
+};
+
+/// What there is to see at the end of a section.
+pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, end: &SectionEnd) -> Sheet {
+    let mut flow = stage.flow(false);
+    if let Some(section) = session.consultation.sections.get(end.section) {
+        flow.text(0, Role::Muted, &section.title);
+    }
+    flow.text(0, Role::Strong, "Have you completed this section?");
+    flow.gap();
+    if end.missing > 0 {
+        let lead = format!("{} ", flow.marks.problem);
+        let text = match end.missing {
+            1 => "1 thing in it is missing or wrong. Your review lists it.".to_owned(),
+            many => format!("{many} things in it are missing or wrong. Your review lists them."),
+        };
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
+        flow.gap();
+    }
+    let answers = ["Yes, I've completed this section", "No, I'll come back later"];
+    for (number, answer) in answers.iter().enumerate() {
+        let chosen = end.cursor.0 == number;
+        let mark = if chosen { flow.marks.chosen } else { flow.marks.open };
+        let mark = format!("{mark} ");
+        let (mark_role, role) = match chosen {
+            true => (Role::Accent, Role::Strong),
+            false => (Role::Text, Role::Text),
+        };
+        let key = key_of(number);
+        let lead = [(Role::Muted, key.as_str()), (mark_role, &mark)];
+        let rows = flow.hanging(2, &lead, &[(role, answer)]);
+        flow.entry(rows, end.cursor);
+    }
+    Sheet::new(flow)
+}

@@ -1,0 +1,310 @@
+//! Colours and marks: what each part of a screen looks like, and with which signs.
+//!
+//! Screens speak of [`Role`]s and [`Marks`], never of colours. What a state means is always said
+//! by a word or a sign as well, so that [`Theme::mono`] shows everything the others do.
+
+mod colour;
+mod roles;
+
+use ratatui::{style::Style, symbols::border};
+
+pub use colour::{Background, Hints, Rgb};
+pub use roles::Role;
+
+/// How everything looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    palette: Palette,
+    /// The signs that go with it.
+    pub marks: Marks,
+}
+
+/// Where the colours come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Palette {
+    /// Any colour, or the nearest of 256.
+    Rich(&'static colour::Palette, colour::Depth),
+    /// The sixteen that every terminal has.
+    Sixteen,
+    /// None: bold, underlined and reversed only.
+    Mono,
+}
+
+/// The signs. Each takes the cells that [`crate::model::cells::width`] says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    /// The one that is chosen of several.
+    pub chosen: &'static str,
+    /// One that could be.
+    pub open: &'static str,
+    /// A box that is ticked.
+    pub ticked: &'static str,
+    /// A box that is not.
+    pub unticked: &'static str,
+    /// Stands before the entry under the cursor.
+    pub pointer: &'static str,
+    /// Stands before what can be opened.
+    pub closed: &'static str,
+    /// Stands between the steps of a path.
+    pub step: &'static str,
+    /// Stands along a text that can be typed into.
+    pub edge: &'static str,
+    /// The same, where the focus is.
+    pub focused_edge: &'static str,
+    /// What is done.
+    pub done: &'static str,
+    /// What is wrong.
+    pub problem: &'static str,
+    /// There is more above.
+    pub above: &'static str,
+    /// There is more below.
+    pub below: &'static str,
+    /// Stands before each item of a list.
+    pub bullet: &'static str,
+    /// Stands for what was cut off.
+    pub cut: &'static str,
+    /// Stands between two small facts.
+    pub between: &'static str,
+    /// Draws a line across.
+    pub rule: &'static str,
+    /// The part that is done, in a bar.
+    pub full: &'static str,
+    /// The rest of it.
+    pub empty: &'static str,
+    /// Nothing there.
+    pub none: &'static str,
+    /// Stands on both sides of the words of a button.
+    pub button: (&'static str, &'static str),
+    /// Draws the frame of a pop-up.
+    pub frame: border::Set<'static>,
+}
+
+/// The signs for terminals that know Unicode.
+pub const UNICODE: Marks = Marks {
+    chosen: "●",
+    open: "○",
+    ticked: "☑",
+    unticked: "☐",
+    pointer: "›",
+    closed: "▸",
+    step: "›",
+    edge: "│",
+    focused_edge: "┃",
+    done: "✓",
+    problem: "!",
+    above: "▲",
+    below: "▼",
+    bullet: "•",
+    cut: "…",
+    between: "·",
+    rule: "─",
+    full: "━",
+    empty: "─",
+    none: "–",
+    button: ("  ", "  "),
+    frame: border::PLAIN,
+};
+
+/// The signs for terminals that know ASCII only.
+pub const ASCII: Marks = Marks {
+    chosen: "(*)",
+    open: "( )",
+    ticked: "[x]",
+    unticked: "[ ]",
+    pointer: ">",
+    closed: "+",
+    step: ">",
+    edge: "|",
+    focused_edge: "#",
+    done: "*",
+    problem: "!",
+    above: "^",
+    below: "v",
+    bullet: "-",
+    cut: "~",
+    between: "-",
+    rule: "-",
+    full: "=",
+    empty: ".",
+    none: "-",
+    button: ("[ ", " ]"),
+    frame: border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    },
+};
+
+impl Theme {
+    /// Light text on a dark ground, in any colour.
+    pub const fn dark() -> Self {
+        Self::rich(&colour::DARK)
+    }
+
+    /// Dark text on a light ground, in any colour.
+    pub const fn light() -> Self {
+        Self::rich(&colour::LIGHT)
+    }
+
+    const fn rich(palette: &'static colour::Palette) -> Self {
+        Self { palette: Palette::Rich(palette, colour::Depth::Full), marks: UNICODE }
+    }
+
+    /// The sixteen colours that every terminal has.
+    pub const fn sixteen() -> Self {
+        Self { palette: Palette::Sixteen, marks: UNICODE }
+    }
+
+    /// No colours at all. Use with `crossterm::style::force_color_output(true)`, as crossterm 0.29
+    /// answers `NO_COLOR` by dropping bold and reverse too.
+    pub const fn mono() -> Self {
+        Self { palette: Palette::Mono, marks: Marks { button: ASCII.button, ..UNICODE } }
+    }
+
+    /// The same colours with other signs.
+    pub const fn with_marks(self, marks: Marks) -> Self {
+        Self { marks, ..self }
+    }
+
+    /// The theme for a terminal, by what is known of it.
+    pub fn choose(hints: &Hints<'_>) -> Self {
+        let palette = match hints.wanted {
+            _ if hints.no_colour => Palette::Mono,
+            Some("mono") => Palette::Mono,
+            Some("16") => Palette::Sixteen,
+            Some("light") => Palette::Rich(&colour::LIGHT, hints.depth()),
+            Some("dark") => Palette::Rich(&colour::DARK, hints.depth()),
+            _ if hints.has_few_colours() => Palette::Sixteen,
+            _ => match hints.background {
+                Some(Background::Light) => Palette::Rich(&colour::LIGHT, hints.depth()),
+                Some(Background::Dark) | None => Palette::Rich(&colour::DARK, hints.depth()),
+            },
+        };
+        let marks = match (hints.knows_unicode(), palette) {
+            (false, _) => ASCII,
+            (true, Palette::Mono) => Self::mono().marks,
+            (true, Palette::Rich(..) | Palette::Sixteen) => UNICODE,
+        };
+        Self { palette, marks }
+    }
+
+    /// How a role is drawn.
+    pub fn style(&self, role: Role) -> Style {
+        match self.palette {
+            Palette::Rich(palette, depth) => roles::rich(role, palette, depth),
+            Palette::Sixteen => roles::sixteen(role),
+            Palette::Mono => roles::mono(role),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::*;
+    use roles::Role;
+
+    /// The sixteen colours as xterm and as the Linux console draw them.
+    const XTERM: [Rgb; 16] = [
+        Rgb(0, 0, 0),
+        Rgb(205, 0, 0),
+        Rgb(0, 205, 0),
+        Rgb(205, 205, 0),
+        Rgb(0, 0, 238),
+        Rgb(205, 0, 205),
+        Rgb(0, 205, 205),
+        Rgb(229, 229, 229),
+        Rgb(127, 127, 127),
+        Rgb(255, 0, 0),
+        Rgb(0, 255, 0),
+        Rgb(255, 255, 0),
+        Rgb(92, 92, 255),
+        Rgb(255, 0, 255),
+        Rgb(0, 255, 255),
+        Rgb(255, 255, 255),
+    ];
+    const CONSOLE: [Rgb; 16] = [
+        Rgb(0, 0, 0),
+        Rgb(170, 0, 0),
+        Rgb(0, 170, 0),
+        Rgb(170, 85, 0),
+        Rgb(0, 0, 170),
+        Rgb(170, 0, 170),
+        Rgb(0, 170, 170),
+        Rgb(170, 170, 170),
+        Rgb(85, 85, 85),
+        Rgb(255, 85, 85),
+        Rgb(85, 255, 85),
+        Rgb(255, 255, 85),
+        Rgb(85, 85, 255),
+        Rgb(255, 85, 255),
+        Rgb(85, 255, 255),
+        Rgb(255, 255, 255),
+    ];
+
+    fn rgb(colour: Color, sixteen: &[Rgb; 16]) -> Rgb {
+        match colour {
+            Color::Rgb(r, g, b) => Rgb(r, g, b),
+            Color::Indexed(number) => colour::indexed(number),
+            Color::Black => sixteen[0],
+            Color::Cyan => sixteen[6],
+            Color::Blue => sixteen[4],
+            Color::Gray => sixteen[7],
+            Color::LightRed => sixteen[9],
+            Color::LightCyan => sixteen[14],
+            Color::LightYellow => sixteen[11],
+            Color::White => sixteen[15],
+            other => panic!("{other} is not in the palette"),
+        }
+    }
+
+    #[test]
+    fn every_text_stands_out_from_every_ground_it_is_drawn_on() {
+        let hints = Hints { term: "xterm-256color", ..Hints::default() };
+        let few = |wanted| Theme::choose(&Hints { wanted: Some(wanted), ..hints });
+        let themes =
+            [Theme::dark(), Theme::light(), Theme::sixteen(), few("dark"), few("light")];
+        for (theme, sixteen) in
+            themes.iter().flat_map(|theme| [(theme, &XTERM), (theme, &CONSOLE)])
+        {
+            for (role, ground) in roles::drawn_on() {
+                let style = theme.style(ground).patch(theme.style(role));
+                let (text, ground_colour) = (style.fg.unwrap(), style.bg.unwrap());
+                let contrast = rgb(text, sixteen).contrast(rgb(ground_colour, sixteen));
+                assert!(contrast >= 4.5, "{role:?} on {ground:?} in {theme:?}: {contrast:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_colours_there_are_none() {
+        let theme = Theme::choose(&Hints { no_colour: true, ..Hints::default() });
+        for (role, ground) in roles::drawn_on() {
+            let style = theme.style(ground).patch(theme.style(role));
+            assert_eq!((style.fg, style.bg, style.underline_color), (None, None, None));
+        }
+    }
+
+    #[track_caller]
+    fn check(hints: Hints<'_>, theme: Theme) {
+        assert_eq!(Theme::choose(&hints), theme);
+    }
+
+    #[test]
+    fn the_terminal_says_what_it_can() {
+        let full = Hints { term: "xterm-256color", colorterm: "truecolor", ..Hints::default() };
+        check(full, Theme::dark());
+        check(Hints { background: Some(Background::Light), ..full }, Theme::light());
+        check(Hints { wanted: Some("light"), ..full }, Theme::light());
+        check(Hints { wanted: Some("light"), no_colour: true, ..full }, Theme::mono());
+        check(Hints { term: "xterm", colorterm: "", ..full }, Theme::sixteen());
+        check(Hints { term: "linux", colorterm: "", ..full }, Theme::sixteen().with_marks(ASCII));
+        check(Hints { ascii_only: true, ..full }, Theme::dark().with_marks(ASCII));
+    }
+}

@@ -1,0 +1,74 @@
+//! Dates and numbers as the screens say them.
+
+use jiff::{Zoned, civil::Date};
+
+use crate::{
+    app::session::Session,
+    model::{consultation::Closing, progress::{self, DaysLeft}, reading},
+};
+
+/// A day as people write it: "30 May 2014".
+pub(crate) fn day(day: Date) -> String {
+    reading::day_in_words(day)
+}
+
+/// A time of a day: "2 May 2014, 10:41".
+pub(crate) fn moment(moment: &Zoned) -> String {
+    moment.strftime("%-d %B %Y, %H:%M").to_string()
+}
+
+/// How long a consultation is still open: "12 days left", "closed 3 days ago".
+pub(crate) fn time_left(closes: &Closing, now: &Zoned) -> String {
+    let left = progress::days_left(Some(closes), now);
+    left.map(|left| left.to_string()).unwrap_or_default()
+}
+
+/// How long the open consultation is still open.
+pub(crate) fn days_left(session: &Session, now: &Zoned) -> Option<String> {
+    left(session, now).map(|left| left.to_string())
+}
+
+fn left(session: &Session, now: &Zoned) -> Option<DaysLeft> {
+    let consultation = &session.consultation;
+    DaysLeft::of(consultation.opens, consultation.closes.as_ref(), now)
+}
+
+/// When the open consultation closes: "closes 30 May 2014 (12 days left)".
+pub(crate) fn deadline(session: &Session, now: &Zoned) -> Option<String> {
+    let left = days_left(session, now)?;
+    Some(match &session.consultation.closes {
+        Some(closes) => closing(closes, &left),
+        None => left,
+    })
+}
+
+/// Whether the open consultation has closed.
+pub(crate) fn is_closed(session: &Session, now: &Zoned) -> bool {
+    matches!(left(session, now), Some(DaysLeft::Closed { .. }))
+}
+
+/// When a consultation closes, with how long that is.
+pub(crate) fn closing(closes: &Closing, left: &str) -> String {
+    let when = match closes.time {
+        Some(time) => format!("{} at {}", day(closes.day), time.strftime("%H:%M")),
+        None => day(closes.day),
+    };
+    match left.starts_with("closed") {
+        true => format!("closed {when} ({left})").replace("(closed ", "("),
+        false => format!("closes {when} ({left})"),
+    }
+}
+
+/// A number with what is counted, in the right form: "1 answer", "2 answers".
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The text with its first letter as a capital.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
