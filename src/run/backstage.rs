@@ -197,7 +197,7 @@ impl Backstage {
     fn export(&self, response: &Response) -> Result<Receipt, String> {
         let Some(open) = &self.open else { return Err("no draft is open".to_owned()) };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
-        let path = export::path_beside(&open.path, Format::Yaml);
+        let path = export::path_beside(&open.path, response, Format::Yaml);
         let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
         written.map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
         Ok(Receipt { path, digest: content.digest().to_owned() })

@@ -15,7 +15,7 @@ use std::{
 use super::{
     atomic::{Version, resolved},
     disk::{Access, Disk, Until},
-    document::response::END,
+    ending::END,
     draft,
 };
 use crate::model::draft::Draft;

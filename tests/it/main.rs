@@ -1,6 +1,7 @@
 //! The integration tests.
 
 mod drafts;
+mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;

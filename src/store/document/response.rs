@@ -16,12 +16,10 @@ use crate::model::{
     id::{IdError, QuestionId, SectionId, Value},
     text::Text,
 };
+use crate::store::ending::END;
 
 /// What the key `format` says.
 pub(crate) const FORMAT: &str = "greenpaper/response/1";
-
-/// YAML's mark for the end of a document. A file of ours that lacks it was cut off.
-pub(crate) const END: &str = "...";
 
 /// The order in which a draft is written: the set's. What the set does not have comes after.
 #[derive(Debug, Clone, Default)]
@@ -231,15 +229,11 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
 }
 
 fn position_entry(position: &Position) -> PositionEntry {
-    let (field, choice) = match &position.field {
-        FieldName::Value => (None, None),
-        FieldName::Comment => (Some("comment"), None),
-        FieldName::Detail(choice) => (Some("detail"), Some(choice.to_string())),
-    };
+    let (field, choice) = field_words(&position.field);
     PositionEntry {
         question: position.question.to_string(),
         row: position.row.as_ref().map(Value::to_string),
-        field: field.map(str::to_owned),
+        field,
         choice,
         cursor: position.cursor,
     }
@@ -322,12 +316,7 @@ impl ResponseEntry {
 
 impl PositionEntry {
     fn into_position(self) -> Result<Position, Unexpected> {
-        let field = match (self.field.as_deref(), self.choice) {
-            (None | Some("value"), None) => FieldName::Value,
-            (Some("comment"), None) => FieldName::Comment,
-            (Some("detail"), Some(choice)) => FieldName::Detail(id_from(choice)?),
-            (Some(_), _) | (None, Some(_)) => return Err(Unexpected::Word),
-        };
+        let field = field_from(self.field.as_deref(), self.choice)?;
         Ok(Position {
             question: id_from(self.question)?,
             row: self.row.map(id_from).transpose()?,
@@ -407,7 +396,7 @@ fn model_texts(texts: Vec<Words>) -> Vec<Text> {
     texts.into_iter().map(Text::from).collect()
 }
 
-fn id_from<Id: TryFrom<String, Error = IdError>>(id: String) -> Result<Id, Unexpected> {
+pub(crate) fn id_from<Id: TryFrom<String, Error = IdError>>(id: String) -> Result<Id, Unexpected> {
     Ok(Id::try_from(id)?)
 }
 
@@ -419,6 +408,28 @@ pub(crate) const STAGES: [&str; 3] = ["drafting", "ready", "agreed"];
 
 /// The words for the fields of a question.
 pub(crate) const FIELDS: [&str; 3] = ["value", "comment", "detail"];
+
+/// The words that name a field: which it is, and the choice whose detail it is.
+pub(crate) fn field_words(field: &FieldName) -> (Option<String>, Option<String>) {
+    match field {
+        FieldName::Value => (None, None),
+        FieldName::Comment => (Some("comment".to_owned()), None),
+        FieldName::Detail(choice) => (Some("detail".to_owned()), Some(choice.to_string())),
+    }
+}
+
+/// The field that [`field_words`] name.
+pub(crate) fn field_from(
+    field: Option<&str>,
+    choice: Option<String>,
+) -> Result<FieldName, Unexpected> {
+    match (field, choice) {
+        (None | Some("value"), None) => Ok(FieldName::Value),
+        (Some("comment"), None) => Ok(FieldName::Comment),
+        (Some("detail"), Some(choice)) => Ok(FieldName::Detail(id_from(choice)?)),
+        (Some(_), _) | (None, Some(_)) => Err(Unexpected::Word),
+    }
+}
 
 fn status_word(status: Status) -> &'static str {
     match status {

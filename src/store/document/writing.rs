@@ -135,6 +135,14 @@ pub(super) fn short_each<T: Serialize, S: Serializer>(
     serializer.collect_map(entries.0.iter().map(|(key, entry)| (key, Short(entry))))
 }
 
+/// Writes a list with each of its items on one line where that is short.
+pub(super) fn short_items<T: Serialize, S: Serializer>(
+    items: &[T],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(items.iter().map(Short))
+}
+
 /// Whether an entry is short enough for one line. Not so a text of several lines, and one with a
 /// `?`, which older readers do not take without quotes in braces.
 fn fits_on_a_line(entry: &impl Serialize) -> bool {
