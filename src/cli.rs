@@ -3,19 +3,14 @@
 mod list;
 mod out;
 
-use std::{
-    ffi::OsString,
-    io::IsTerminal,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use self::out::{Failure, Out};
 use crate::{
-    run::{self, Settings, Start},
+    run::{self, RunError, Settings, Start},
     store::folder::Folders,
     tui::theme::{Background, Hints, Theme},
 };
@@ -28,7 +23,13 @@ use crate::{
 #[command(name = "greenpaper", version, max_term_width = 100)]
 struct Cli {
     /// The folder in which drafts are kept.
-    #[arg(long, global = true, env = "GREENPAPER_DRAFTS", value_name = "DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "GREENPAPER_DRAFTS",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
     drafts: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -109,7 +110,10 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
     });
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
     let settings = Settings { folders, start, theme, editor };
-    run::run(settings).map_err(Failure::from)
+    run::run(settings).map_err(|error| match error {
+        RunError::Open(failure) => Failure::open(failure),
+        error @ (RunError::Terminal(_) | RunError::Thread(_)) => Failure::from(error),
+    })
 }
 
 /// The ground of the terminal, where it says so: `COLORFGBG` is `fore;back`, of sixteen colours.

@@ -68,7 +68,7 @@ const HANG_UP: i32 = 1;
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// What was asked for cannot be opened.
-    #[error("cannot open it")]
+    #[error("cannot open it: {}", .0.in_short())]
     Open(OpenFailure),
     /// The terminal does not work.
     #[error("cannot use the terminal")]

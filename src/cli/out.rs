@@ -8,18 +8,21 @@ use std::{
 
 use crate::{
     model::cells::{LineEnds, shown},
+    run::shelf::OpenFailure,
     store::problem::{Colour, Problems},
 };
 
 /// Where the commands print.
 #[derive(Debug, Clone, Copy)]
-pub struct Out {
+pub(super) struct Out {
     no_color: bool,
 }
 
 /// Why a command could not do what was asked.
 #[derive(Debug)]
-pub struct Failure {
+pub(super) struct Failure {
+    /// What is wrong with a file, where that is why.
+    problems: Option<Box<Problems>>,
     what: String,
     then: Option<String>,
     code: u8,
@@ -27,17 +30,17 @@ pub struct Failure {
 
 impl Failure {
     /// It could not be done, or the answer is no.
-    pub fn new(what: impl Display) -> Self {
-        Self { what: what.to_string(), then: None, code: 1 }
+    pub(super) fn new(what: impl Display) -> Self {
+        Self { problems: None, what: what.to_string(), then: None, code: 1 }
     }
 
     /// It was asked for in the wrong way.
-    pub fn usage(what: impl Display, then: impl Display) -> Self {
+    pub(super) fn usage(what: impl Display, then: impl Display) -> Self {
         Self { code: 2, ..Self::new(what).then(then) }
     }
 
     /// Says what to do about it.
-    pub fn then(self, then: impl Display) -> Self {
+    pub(super) fn then(self, then: impl Display) -> Self {
         Self { then: Some(then.to_string()), ..self }
     }
 }
@@ -54,33 +57,48 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
+impl Failure {
+    /// Something could not be opened.
+    pub(super) fn open(failure: OpenFailure) -> Self {
+        match failure {
+            OpenFailure::Other(reason) => Self::new(reason),
+            OpenFailure::Problems(problems) => {
+                let name = problems.source().name().to_owned();
+                let then = "put it right in an editor; the file is as it was";
+                let failure = Self::new(format!("cannot use {name}")).then(then);
+                Self { problems: Some(Box::new(problems)), ..failure }
+            }
+        }
+    }
+}
+
 impl Out {
     /// Prints, in colour where there is a terminal, unless that is not wanted.
-    pub fn new(no_color: bool) -> Self {
+    pub(super) fn new(no_color: bool) -> Self {
         Self { no_color }
     }
 
     /// Prints a text and a line end on standard output. A reader that has gone is not an error.
-    pub fn line(&self, text: impl Display) {
+    pub(super) fn line(&self, text: impl Display) {
         let text = text.to_string();
         let mut out = io::stdout().lock();
         let _ = writeln!(out, "{}", shown(&text, LineEnds::Kept));
     }
 
     /// Prints bytes that are safe by their format.
-    pub fn raw(&self, bytes: &[u8]) {
+    pub(super) fn raw(&self, bytes: &[u8]) {
         let mut out = io::stdout().lock();
         let _ = out.write_all(bytes).and_then(|()| out.flush());
     }
 
     /// Prints a text and a line end on standard error.
-    pub fn note(&self, text: impl Display) {
+    pub(super) fn note(&self, text: impl Display) {
         let text = text.to_string();
         let _ = writeln!(io::stderr().lock(), "{}", shown(&text, LineEnds::Kept));
     }
 
     /// Prints what is wrong with a file on standard error, with line, column and caret.
-    pub fn problems(&self, problems: &Problems) {
+    pub(super) fn problems(&self, problems: &Problems) {
         let colour = match !self.no_color && io::stderr().is_terminal() {
             true => Colour::Styled,
             false => Colour::Plain,
@@ -89,7 +107,10 @@ impl Out {
     }
 
     /// Says why a command could not do what was asked, and gives the exit status.
-    pub fn failure(&self, failure: &Failure) -> ExitCode {
+    pub(super) fn failure(&self, failure: &Failure) -> ExitCode {
+        if let Some(problems) = &failure.problems {
+            self.problems(problems);
+        }
         self.note(format!("greenpaper: {}", failure.what));
         if let Some(then) = &failure.then {
             self.note(format!("  {then}"));
@@ -98,7 +119,7 @@ impl Out {
     }
 
     /// Prints help or version where they were asked for, or what is wrong with the command line.
-    pub fn usage(&self, error: &clap::Error) -> ExitCode {
+    pub(super) fn usage(&self, error: &clap::Error) -> ExitCode {
         let text = error.render().to_string();
         match error.use_stderr() {
             true => self.note(text.trim_end()),

@@ -136,10 +136,8 @@ fn check_status(tree: &Node, findings: &mut Findings) {
 fn check_particulars(tree: &Node, findings: &mut Findings) {
     let sections = tree.get("sections").map_or(&[][..], Node::list).iter();
     let answers = sections.filter_map(|section| section.get("answers"));
-    let asked: Vec<&str> = answers
-        .flat_map(Node::list)
-        .filter_map(|answer| answer.text_of("id"))
-        .collect();
+    let asked: Vec<&str> =
+        answers.flat_map(Node::list).filter_map(|answer| answer.text_of("id")).collect();
     let details = ["respondent", "consent"].into_iter();
     for detail in details.filter_map(|key| tree.get(key)).flat_map(Node::map) {
         let Some(question) = detail.value.get("question") else {

@@ -56,7 +56,9 @@ pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
 
 /// The steps of a path that fit: the last whole if it can be, the first cut off.
 fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
-    let Some((last, before)) = path.split_last() else { return Vec::new() };
+    let Some((last, before)) = path.split_last() else {
+        return Vec::new();
+    };
     let last = clipped(last, room, marks.cut);
     let step = format!(" {} ", marks.step);
     let left = room.saturating_sub(width(&last) + width(&step));
@@ -72,7 +74,9 @@ fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
 
 /// Where the respondent is: the consultation, and the part of it.
 fn path(app: &App) -> Vec<String> {
-    let Some(session) = &app.session else { return vec!["Greenpaper".to_owned()] };
+    let Some(session) = &app.session else {
+        return vec!["Greenpaper".to_owned()];
+    };
     let title = session.consultation.title.clone();
     let section = |number: usize| {
         let section = session.consultation.sections.get(number);
@@ -96,7 +100,9 @@ fn path(app: &App) -> Vec<String> {
 
 /// How far through the consultation that is, or how long is left.
 fn fact(app: &App) -> String {
-    let Some(session) = &app.session else { return String::new() };
+    let Some(session) = &app.session else {
+        return String::new();
+    };
     match &app.screen {
         Screen::Page(page) => section_of(session, page.at.section),
         Screen::SectionEnd(end) => section_of(session, end.section),
@@ -112,11 +118,9 @@ fn fact(app: &App) -> String {
     }
 }
 
+/// The place of a section, counted as the contents do.
 fn section_of(session: &Session, section: usize) -> String {
-    let shown = |section: &usize| session.route.shows_section(*section);
-    let all = (0..session.consultation.sections.len()).filter(shown).count();
-    let here = (0..=section).filter(shown).count();
-    format!("Section {here} of {all}")
+    format!("Section {} of {}", section + 1, session.consultation.sections.len())
 }
 
 /// What stands above the footer: the message, and a failed save in full.
@@ -149,7 +153,9 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let hints = fitting(app, end.saturating_sub(1));
     let mut at = 1;
     for Binding { key, hint, .. } in hints {
-        let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else { continue };
+        let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else {
+            continue;
+        };
         let hit = Hit::key(*key);
         at = row.put_hit(at, Role::BarKey, &key.to_string(), hit);
         at = row.put_hit(at, Role::Bar, &format!(" {hint}"), hit) + GAP;
@@ -173,25 +179,29 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     column
 }
 
-/// The hints that fit into a width, the nearest first; the one to all keys always has its place.
+/// The hints that fit into a width: what can be done right here, the way back, then the rest. The
+/// way to all keys always has its place, at the end.
 fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
     let size = |binding: &Binding| {
         let hint = binding.hint.unwrap_or_default();
         narrow(width(&binding.key.to_string()) + 1 + width(hint)) + GAP
     };
-    let help = key_for(app, Action::Help);
-    let mut left = (room + GAP).saturating_sub(help.map_or(0, size) + 1);
     let contexts = app.contexts();
-    let hints = keymap::bindings(&contexts).filter(|binding| binding.hint.is_some());
-    let mut fitting: Vec<&Binding> = hints
-        .filter(|binding| {
-            let fits = binding.action != Action::Help && size(binding) <= left;
-            if fits {
-                left -= size(binding);
-            }
-            fits
-        })
-        .collect();
+    let (nearest, others) = contexts.split_at(contexts.len().min(1));
+    let help = key_for(app, Action::Help);
+    let hints = keymap::bindings(nearest)
+        .chain(key_for(app, Action::Up))
+        .chain(keymap::bindings(others))
+        .filter(|binding| binding.hint.is_some() && binding.action != Action::Help);
+    let mut left = (room + GAP).saturating_sub(help.map_or(0, size) + 1);
+    let mut fitting: Vec<&Binding> = Vec::new();
+    for binding in hints {
+        let known = fitting.iter().any(|known| known.key == binding.key);
+        if !known && size(binding) <= left {
+            left -= size(binding);
+            fitting.push(binding);
+        }
+    }
     fitting.extend(help);
     fitting
 }

@@ -16,7 +16,10 @@ mod sign_off;
 
 use ratatui::layout::Rect;
 
-pub(super) use self::{field::text_box, guidance::put_guidance};
+pub(super) use self::{
+    field::text_box,
+    guidance::{heading, put_guidance},
+};
 use crate::{
     app::{
         App,

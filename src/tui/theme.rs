@@ -268,10 +268,8 @@ mod tests {
     fn every_text_stands_out_from_every_ground_it_is_drawn_on() {
         let hints = Hints { term: "xterm-256color", ..Hints::default() };
         let few = |wanted| Theme::choose(&Hints { wanted: Some(wanted), ..hints });
-        let themes =
-            [Theme::dark(), Theme::light(), Theme::sixteen(), few("dark"), few("light")];
-        for (theme, sixteen) in
-            themes.iter().flat_map(|theme| [(theme, &XTERM), (theme, &CONSOLE)])
+        let themes = [Theme::dark(), Theme::light(), Theme::sixteen(), few("dark"), few("light")];
+        for (theme, sixteen) in themes.iter().flat_map(|theme| [(theme, &XTERM), (theme, &CONSOLE)])
         {
             for (role, ground) in roles::drawn_on() {
                 let style = theme.style(ground).patch(theme.style(role));

@@ -187,17 +187,10 @@ fn how_a_file_is_written_does_not_matter_to_its_digest() {
     assert_eq!(read(&file.replace('\n', "\r\n")), said);
     assert_eq!(read(&format!("\u{feff}# Received on 28 May\n{file}")), said);
     assert_eq!(
-        read(
-            &file
-                .replace("      - id", "      -   id")
-                .replace("        ", "          ")
-        ),
+        read(&file.replace("      - id", "      -   id").replace("        ", "          ")),
         said
     );
-    assert_eq!(
-        read(&file.replace("label: Charity}", "'label': \"Charity\" }")),
-        said
-    );
+    assert_eq!(read(&file.replace("label: Charity}", "'label': \"Charity\" }")), said);
 }
 
 #[test]
@@ -214,10 +207,7 @@ fn one_changed_letter_is_told() {
     change("value: never", "value: any");
     change("name: A. Director", "name: B. Director");
     change("{rank: 1, value: quality", "{rank: 3, value: quality");
-    change(
-        "            off_scale: true",
-        "            off_scale: false",
-    );
+    change("            off_scale: true", "            off_scale: false");
     change("\n\n          Then", "\n          Then");
 }
 
@@ -225,10 +215,7 @@ fn one_changed_letter_is_told() {
 fn a_response_that_is_cut_off_is_told() {
     let file = yaml(&finished());
     let mut told = 0;
-    for (end, _) in file
-        .match_indices('\n')
-        .filter(|(end, _)| *end < file.len() - 1)
-    {
+    for (end, _) in file.match_indices('\n').filter(|(end, _)| *end < file.len() - 1) {
         assert!(response::read("tiny.response.yaml", &file.as_bytes()[..end]).is_err());
         told += 1;
     }
@@ -281,10 +268,7 @@ fn everything_that_is_wrong_is_told_at_once() {
 fn a_response_is_no_draft() {
     let problems = draft::read("tiny.yaml", yaml(&finished()).as_bytes()).unwrap_err();
     let lines: Vec<String> = problems.lines().collect();
-    assert_eq!(
-        lines,
-        ["tiny.yaml:2:9: this is a response that was exported, not a draft"]
-    );
+    assert_eq!(lines, ["tiny.yaml:2:9: this is a response that was exported, not a draft"]);
 }
 
 /// Texts that are hard to write: what YAML takes for something else, odd spaces, marks of all kinds.

@@ -1,10 +1,19 @@
 //! The integration tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, and its helpers with it"
+)]
 
+mod answering;
 mod drafts;
 mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;
+mod officer;
 mod question_sets;
 mod saver;
 mod saving;

@@ -70,17 +70,9 @@ pub(crate) struct RecordShape {
     completed: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     updated: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Entries::is_empty",
-        serialize_with = "short_each"
-    )]
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
     respondent: Entries<ParticularShape>,
-    #[serde(
-        default,
-        skip_serializing_if = "Entries::is_empty",
-        serialize_with = "short_each"
-    )]
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
     consent: Entries<ParticularShape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sign_off: Option<SignOffShape>,
@@ -118,11 +110,7 @@ struct ParticularShape {
     off_scale: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     detail: Option<Prose>,
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "short_items"
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "short_items")]
     values: Vec<LabelledShape>,
 }
 
@@ -170,11 +158,7 @@ struct AnswerShape {
     off_scale: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     detail: Option<Prose>,
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "short_items"
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "short_items")]
     values: Vec<LabelledShape>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     rows: Vec<RowShape>,
@@ -263,10 +247,7 @@ impl From<&Record> for RecordShape {
             .partition::<Vec<_>, _>(|particular| particular.purpose.is_consent());
         let particulars = |all: Vec<&Particular>| {
             let all = all.into_iter();
-            Entries(
-                all.map(|one| (word(&PURPOSES, one.purpose), one.into()))
-                    .collect(),
-            )
+            Entries(all.map(|one| (word(&PURPOSES, one.purpose), one.into())).collect())
         };
         let completion = record.completion.as_ref();
         let edition = &record.consultation;
@@ -295,24 +276,9 @@ impl From<&Record> for RecordShape {
 
 impl From<&Particular> for ParticularShape {
     fn from(particular: &Particular) -> Self {
-        let Said {
-            value,
-            unit,
-            label,
-            off_scale,
-            detail,
-            values,
-        } = (&particular.value).into();
+        let Said { value, unit, label, off_scale, detail, values } = (&particular.value).into();
         let question = particular.question.to_string();
-        Self {
-            question,
-            value,
-            unit,
-            label,
-            off_scale,
-            detail,
-            values,
-        }
+        Self { question, value, unit, label, off_scale, detail, values }
     }
 }
 
@@ -340,14 +306,7 @@ impl From<&SectionRecord> for SectionShape {
 impl From<&Entry> for AnswerShape {
     fn from(entry: &Entry) -> Self {
         let said = entry.value.as_ref().map(Said::from).unwrap_or_default();
-        let Said {
-            value,
-            unit,
-            label,
-            off_scale,
-            detail,
-            values,
-        } = said;
+        let Said { value, unit, label, off_scale, detail, values } = said;
         Self {
             id: entry.id.to_string(),
             number: prose(&entry.number),
@@ -387,16 +346,12 @@ impl From<&RowEntry> for RowShape {
 
 impl From<&Content> for Said {
     fn from(content: &Content) -> Self {
-        let of = |text: &str| Self {
-            value: Some(text.into()),
-            ..Self::default()
-        };
+        let of = |text: &str| Self { value: Some(text.into()), ..Self::default() };
         match content {
             Content::Text(text) => of(text),
-            Content::Number { number, unit } => Self {
-                unit: prose(unit),
-                ..of(&number.to_string())
-            },
+            Content::Number { number, unit } => {
+                Self { unit: prose(unit), ..of(&number.to_string()) }
+            }
             Content::Day(day) => of(&day.to_string()),
             Content::One(one) => Self {
                 label: Some(one.label.as_str().into()),
@@ -411,9 +366,7 @@ impl From<&Content> for Said {
             Content::Ranked(all) => {
                 let ranked = (1..).zip(all);
                 Self {
-                    values: ranked
-                        .map(|(rank, one)| LabelledShape::of(one, Some(rank)))
-                        .collect(),
+                    values: ranked.map(|(rank, one)| LabelledShape::of(one, Some(rank))).collect(),
                     ..Self::default()
                 }
             }
@@ -457,9 +410,7 @@ impl RecordShape {
         let sections = sections.collect::<Result<Vec<_>, _>>()?;
         let kind_of = |id: &str| {
             let mut entries = sections.iter().flat_map(|section| &section.entries);
-            entries
-                .find(|entry| entry.id == *id)
-                .map(|entry| entry.kind.as_str())
+            entries.find(|entry| entry.id == *id).map(|entry| entry.kind.as_str())
         };
         let particulars = self.respondent.0.into_iter().chain(self.consent.0);
         let respondent = particulars.map(|(purpose, particular)| {
@@ -478,10 +429,7 @@ impl RecordShape {
             title: self.consultation.title.into(),
             publisher: self.consultation.publisher.into(),
             language: self.consultation.language,
-            completion: sign_off.map(|sign_off| Completion {
-                at: updated.clone(),
-                sign_off,
-            }),
+            completion: sign_off.map(|sign_off| Completion { at: updated.clone(), sign_off }),
             updated,
             respondent,
             sections,
@@ -492,23 +440,8 @@ impl RecordShape {
 
 impl ParticularShape {
     fn into_particular(self, purpose: Purpose, kind: &str) -> Result<Particular, Unexpected> {
-        let Self {
-            question,
-            value,
-            unit,
-            label,
-            off_scale,
-            detail,
-            values,
-        } = self;
-        let said = Said {
-            value,
-            unit,
-            label,
-            off_scale,
-            detail,
-            values,
-        };
+        let Self { question, value, unit, label, off_scale, detail, values } = self;
+        let said = Said { value, unit, label, off_scale, detail, values };
         Ok(Particular {
             purpose,
             question: id_from(question)?,
@@ -541,23 +474,8 @@ impl SectionShape {
 
 impl AnswerShape {
     fn into_entry(self) -> Result<Entry, Unexpected> {
-        let Self {
-            value,
-            unit,
-            label,
-            off_scale,
-            detail,
-            values,
-            ..
-        } = self;
-        let said = Said {
-            value,
-            unit,
-            label,
-            off_scale,
-            detail,
-            values,
-        };
+        let Self { value, unit, label, off_scale, detail, values, .. } = self;
+        let said = Said { value, unit, label, off_scale, detail, values };
         Ok(Entry {
             id: id_from(self.id)?,
             number: self.number.map(String::from),
@@ -567,11 +485,7 @@ impl AnswerShape {
             state: meaning(&STATES, &self.state)?,
             value: said.into_content(&self.kind)?,
             kind: self.kind,
-            rows: self
-                .rows
-                .into_iter()
-                .map(RowShape::into_row)
-                .collect::<Result<_, _>>()?,
+            rows: self.rows.into_iter().map(RowShape::into_row).collect::<Result<_, _>>()?,
             comment: self.comment.map(String::from),
         })
     }
@@ -612,9 +526,9 @@ impl Said {
                 number: scalar::number(value.as_str()).ok_or(Unexpected::Word)?,
                 unit: self.unit.map(String::from),
             }),
-            ("date", Some(value)) => Some(Content::Day(
-                date_from(value.as_str()).ok_or(Unexpected::Time)?,
-            )),
+            ("date", Some(value)) => {
+                Some(Content::Day(date_from(value.as_str()).ok_or(Unexpected::Time)?))
+            }
             ("select_one", Some(value)) => Some(Content::One(labelled(value)?)),
             (_, Some(value)) => Some(Content::Text(value.into())),
         })

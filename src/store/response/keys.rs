@@ -76,10 +76,7 @@ static CONSENT: Thing = Thing {
 /// One of the respondent's details. Its kind is that of the question that asked for it.
 static PARTICULAR: Thing = Thing {
     keys: &[
-        &[
-            Key::must("question", Wants::Id),
-            Key::may("value", Wants::Text),
-        ],
+        &[Key::must("question", Wants::Id), Key::may("value", Wants::Text)],
         &[Key::may("unit", Wants::Text)],
         LABEL,
         VALUES,
@@ -119,48 +116,21 @@ static ANSWER: Thing = Thing {
         Key::may("comment", Wants::Text),
     ]],
     kinds: &[
-        Variant {
-            name: "string",
-            keys: &[&[Key::may("value", Wants::Text)]],
-        },
-        Variant {
-            name: "text",
-            keys: &[&[Key::may("value", Wants::Text)]],
-        },
+        Variant { name: "string", keys: &[&[Key::may("value", Wants::Text)]] },
+        Variant { name: "text", keys: &[&[Key::may("value", Wants::Text)]] },
         Variant {
             name: "integer",
-            keys: &[&[
-                Key::may("value", Wants::Whole),
-                Key::may("unit", Wants::Text),
-            ]],
+            keys: &[&[Key::may("value", Wants::Whole), Key::may("unit", Wants::Text)]],
         },
         Variant {
             name: "decimal",
-            keys: &[&[
-                Key::may("value", Wants::Number),
-                Key::may("unit", Wants::Text),
-            ]],
+            keys: &[&[Key::may("value", Wants::Number), Key::may("unit", Wants::Text)]],
         },
-        Variant {
-            name: "date",
-            keys: &[&[Key::may("value", Wants::Day)]],
-        },
-        Variant {
-            name: "select_one",
-            keys: &[&[Key::may("value", Wants::Id)], LABEL],
-        },
-        Variant {
-            name: "select_multiple",
-            keys: &[VALUES],
-        },
-        Variant {
-            name: "rank",
-            keys: &[VALUES],
-        },
-        Variant {
-            name: "matrix",
-            keys: &[&[Key::must("rows", Wants::List(&Wants::Thing(&ROW)))]],
-        },
+        Variant { name: "date", keys: &[&[Key::may("value", Wants::Day)]] },
+        Variant { name: "select_one", keys: &[&[Key::may("value", Wants::Id)], LABEL] },
+        Variant { name: "select_multiple", keys: &[VALUES] },
+        Variant { name: "rank", keys: &[VALUES] },
+        Variant { name: "matrix", keys: &[&[Key::must("rows", Wants::List(&Wants::Thing(&ROW)))]] },
     ],
     ..Thing::named("answer")
 };

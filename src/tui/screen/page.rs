@@ -12,8 +12,8 @@ use crate::{
     model::{
         answer::Answer,
         consultation::{
-            CommentBox, CommentRequired, Group, Item, Notice, Part as GroupPart, Provenance,
-            Question, QuestionKind, Wording,
+            CommentBox, CommentRequired, Group, Item, Notice, Part as GroupPart, Question,
+            QuestionKind, Wording,
         },
         draft::FieldName,
         limit::Limit,
@@ -26,7 +26,7 @@ use crate::{
         screen::{
             Sheet, Stage, choices,
             field::{TextBox, count, count_of_line, focus_from, label},
-            guidance::{origin, put_guidance},
+            guidance::{heading, origin, put_guidance},
             matrix, rank, text_box,
         },
         theme::Role,
@@ -70,7 +70,7 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
         return Sheet::new(stage.flow(false));
     };
     let side = stage.side_flow().and_then(|mut side| {
-        let heading = side.text(0, Role::Strong, "What does this mean?");
+        let heading = side.text(0, Role::Strong, heading(item));
         if let Some(number) = guidance_field(page) {
             side.hit(heading, Hit::field(number, Spot::Whole));
         }
@@ -108,14 +108,15 @@ impl<'a> Builder<'a> {
         match item {
             Item::Notice(notice) => {
                 self.put_notice(&mut flow, notice);
-                self.put_about(&mut flow, &notice.wording, None);
+                flow.gap();
+                self.put_about(&mut flow, item);
             }
             Item::Question(question) => {
                 self.put_heading(&mut flow, &question.wording, !question.required);
-                self.put_about(&mut flow, &question.wording, None);
+                self.put_about(&mut flow, item);
                 grid |= self.put_controls(&mut flow, question, text_rows);
             }
-            Item::Group(group) => grid |= self.put_group(&mut flow, group, text_rows),
+            Item::Group(group) => grid |= self.put_group(&mut flow, item, group, text_rows),
         }
         self.put_continue(&mut flow);
         (flow, grid)
@@ -162,34 +163,48 @@ impl<'a> Builder<'a> {
     }
 
     /// The way to the guidance, and where the wording comes from.
-    fn put_about(&self, flow: &mut Flow, wording: &Wording, inherited: Option<Provenance>) {
-        let provenance = wording.provenance.filter(|own| Some(*own) != inherited);
-        if let Some(provenance) = provenance {
-            flow.text(0, Role::Muted, origin(provenance));
-        }
-        let Some(number) = guidance_field(self.page).filter(|_| inherited.is_none()) else {
+    fn put_about(&self, flow: &mut Flow, item: &Item) {
+        let origin = item.wording().provenance.map(origin);
+        let Some(number) = guidance_field(self.page) else {
+            if let Some(origin) = origin {
+                flow.text(0, Role::Muted, origin);
+            }
             return;
         };
         let focused = self.page.focus == number;
-        if self.beside && !focused {
-            return;
-        }
-        let text = format!("{} What does this mean?", flow.marks.closed);
+        let text = format!("{} {}", flow.marks.closed, heading(item));
         let role = if focused { Role::FocusedButton } else { Role::Accent };
-        let row = flow.line(0, &[(role, &text)]);
-        if let Some(key) = bars::key_for(self.stage.app, Action::Guidance) {
-            flow.put(row, crate::tui::flow::narrow(width(&text)) + 2, Role::Muted, &key.key.to_string());
-        }
+        let key = bars::key_for(self.stage.app, Action::Guidance);
+        let key = key.map(|binding| format!("  {}", binding.key)).unwrap_or_default();
+        let row = match self.beside && !focused {
+            true => flow.line(0, &[]),
+            false => flow.line(0, &[(role, &text), (Role::Muted, &key)]),
+        };
         flow.hit(row..row + 1, Hit::field(number, Spot::Whole));
+        if let Some(origin) = origin {
+            let end = flow.rows.get(row).map_or(0, |row| row.end());
+            let between = format!("  {}  ", flow.marks.between);
+            let between = if end == 0 { "" } else { between.as_str() };
+            match usize::from(end) + width(between) + width(origin) <= usize::from(flow.width) {
+                true => {
+                    let end = flow.put(row, end, Role::Muted, between);
+                    flow.put(row, end, Role::Muted, origin);
+                }
+                false => {
+                    flow.text(0, Role::Muted, origin);
+                }
+            }
+        }
         if focused {
-            flow.focus(0..row + 1, row);
+            flow.focus(0..flow.height(), row);
         }
     }
 
-    fn put_group(&self, flow: &mut Flow, group: &'a Group, text_rows: usize) -> bool {
+    fn put_group(&self, flow: &mut Flow, item: &Item, group: &'a Group, text_rows: usize) -> bool {
         let mut grid = false;
+        let inherited = group.wording.provenance;
         self.put_heading(flow, &group.wording, false);
-        self.put_about(flow, &group.wording, None);
+        self.put_about(flow, item);
         // What is to spare goes to the long texts of the group in equal parts.
         let texts = group.parts.iter().filter(|part| {
             matches!(part, GroupPart::Question(question)
@@ -205,8 +220,10 @@ impl<'a> Builder<'a> {
                     let place = self.session.consultation.location(&question.id);
                     if place.is_some_and(|place| self.session.route.shows(place)) {
                         self.put_heading(flow, &question.wording, !question.required);
-                        let inherited = group.wording.provenance.or(Some(Provenance::Quoted));
-                        self.put_about(flow, &question.wording, inherited);
+                        let provenance = question.wording.provenance;
+                        if let Some(own) = provenance.filter(|_| provenance != inherited) {
+                            flow.text(0, Role::Muted, origin(own));
+                        }
                         grid |= self.put_controls(flow, question, text_rows);
                     }
                 }
@@ -249,7 +266,10 @@ impl<'a> Builder<'a> {
                     flow.gap();
                     grid |= matrix::put(flow, &part, number, (*row, *column));
                 }
-                Control::Text(TextField::Field { row: None, field: FieldName::Comment }, editor) => {
+                Control::Text(
+                    TextField::Field { row: None, field: FieldName::Comment },
+                    editor,
+                ) => {
                     if let Some(comment) = &question.comment {
                         flow.gap();
                         put_comment(flow, &part, (number, editor), comment);
@@ -267,10 +287,11 @@ impl<'a> Builder<'a> {
     }
 
     fn put_continue(&self, flow: &mut Flow) {
-        let button = |field: &crate::app::screen::page::Field| {
-            matches!(field.control, Control::Continue)
+        let button =
+            |field: &crate::app::screen::page::Field| matches!(field.control, Control::Continue);
+        let Some(number) = self.page.fields.iter().position(button) else {
+            return;
         };
-        let Some(number) = self.page.fields.iter().position(button) else { return };
         let focused = self.page.focus == number;
         flow.gap();
         let row = put_button(flow, "Continue", focused, Hit::field(number, Spot::Whole));
@@ -349,9 +370,11 @@ fn put_value(
 
 /// What was found wrong with a field, in the words of the summary.
 pub(crate) fn put_errors(flow: &mut Flow, part: &Part<'_>, row: Option<&crate::model::id::Value>) {
-    let here = part.page.problems.iter().filter(|problem| {
-        problem.question == part.question.id && problem.row.as_ref() == row
-    });
+    let here = part
+        .page
+        .problems
+        .iter()
+        .filter(|problem| problem.question == part.question.id && problem.row.as_ref() == row);
     for problem in here {
         let lead = format!("{} ", flow.marks.problem);
         let text = problem.in_words(&part.session.consultation);
@@ -373,9 +396,11 @@ fn put_comment(
         CommentRequired::When(values) => {
             let wanted = |value: &crate::model::id::Value| {
                 given.iter().any(|given| *given == *value)
-                    || part.answer.rows.values().any(|row| {
-                        row.value.as_ref().is_some_and(|given| *given == *value)
-                    })
+                    || part
+                        .answer
+                        .rows
+                        .values()
+                        .any(|row| row.value.as_ref().is_some_and(|given| *given == *value))
             };
             !values.iter().any(wanted)
         }

@@ -72,9 +72,7 @@ pub(super) fn rich(role: Role, palette: &Palette, depth: Depth) -> Style {
         Role::Cursor => on(palette.accent, palette.on_accent).add_modifier(Modifier::BOLD),
         Role::Raised => on(palette.raised, palette.text),
         Role::Button => on(palette.button, palette.strong),
-        Role::FocusedButton => {
-            on(palette.accent, palette.on_accent).add_modifier(Modifier::BOLD)
-        }
+        Role::FocusedButton => on(palette.accent, palette.on_accent).add_modifier(Modifier::BOLD),
     }
 }
 
