@@ -76,11 +76,11 @@ const ANYWHERE: &[Binding] = &[
 ];
 
 const DRAFT: &[Binding] = &[
+    shown(Key::plain(Code::Tab), Action::NextField, "next field or button", "next field"),
     shown(control('n'), Action::NextQuestion, "next question", "next"),
     shown(control('p'), Action::PreviousQuestion, "previous question", "previous"),
     shown(control('g'), Action::GoTo, "go to a question, section or row", "go to"),
     shown(control('r'), Action::Review, "review: check your answers", "review"),
-    bind(Key::plain(Code::Tab), Action::NextField, "next field or button"),
     bind(Key::shift(Code::Tab), Action::PreviousField, "previous field or button"),
     bind(control('t'), Action::Note, "note to colleagues on this question"),
     bind(control('k'), Action::NoComment, "\"no comment\" on and off"),

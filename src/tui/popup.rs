@@ -72,15 +72,18 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
     let wanted = narrow(flow.height()).saturating_add(fixed + 2);
     let height = if tall { outer.height } else { wanted.min(outer.height) };
     let outer = Rect { y: outer.y + (outer.height - height) / 2, height, ..outer };
-    // The bar that scrolls it stands in the frame's padding.
     let inner = Rect {
         x: outer.x + FRAME,
         y: outer.y + 1,
-        width: outer.width - FRAME - 1,
+        width: outer.width - 2 * FRAME,
         height: outer.height - 2,
     };
     let fixed = fixed.min(inner.height);
-    let area = Rect { y: inner.y + fixed, height: inner.height - fixed, ..inner };
+    let mut area = Rect { y: inner.y + fixed, height: inner.height - fixed, ..inner };
+    if flow.height() > usize::from(area.height) {
+        // The bar that scrolls it is drawn on the frame.
+        area.width += FRAME;
+    }
     let rows = usize::from(area.height);
     let first = first_row(&flow, rows, scroll);
     let measures = &mut layout.measures;

@@ -19,7 +19,7 @@ use crate::{
         screen::{
             choices::key_of,
             guidance::see,
-            page::{Part, Words, answered_rows, put_comment_box, put_errors},
+            question::{Part, Words, answered_rows, put_comment_box, put_errors},
         },
         theme::Role,
     },
@@ -342,6 +342,9 @@ impl Table<'_> {
             _ => None,
         });
         let Some(editor) = editor else { return };
+        if self.part.stage.height() >= LEAST_HEIGHT && self.places.is_none() {
+            flow.gap();
+        }
         let optional = !self.wants_comment(row, comment);
         let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
         put_comment_box(flow, self.part, editor, (LABEL + 2, &words, &comment.limit));
