@@ -117,7 +117,7 @@ impl Backstage {
             return Err("no draft is open".to_owned());
         };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
-        let path = export::path_beside(&desk.path, Format::Yaml);
+        let path = export::path_beside(&desk.path, response, Format::Yaml);
         let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
         written
             .map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
