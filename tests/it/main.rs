@@ -13,6 +13,7 @@ mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;
+mod house;
 mod officer;
 mod question_sets;
 mod saver;
