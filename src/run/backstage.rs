@@ -31,10 +31,11 @@ use crate::{
         text::Text,
     },
     store::{
-        atomic::{self, Existing, Target},
-        disk::{Disk, in_words},
+        atomic::Target,
+        disk::in_words,
         document::response::Order,
         folder::{self, Folders},
+        response,
         saver::{self, Place, Resolution, Saver, Setting},
         spare::Spare,
     },
@@ -129,11 +130,7 @@ impl Backstage {
     ) -> Result<Opened, OpenFailure> {
         let (set, draft, target, warnings) = match origin {
             Origin::Draft(path) => {
-                let opened =
-                    folder::open(&*self.shelf.disk, &path).map_err(|error| match error {
-                        folder::OpenError::Wrong(problems) => OpenFailure::Problems(problems),
-                        error @ folder::OpenError::Read { .. } => OpenFailure::other(error),
-                    })?;
+                let opened = folder::open(&*self.shelf.disk, &path)?;
                 let set = match source {
                     Some(source) => self.shelf.read(source)?,
                     None => self.shelf.set_of(&opened.draft, &path)?,
@@ -184,16 +181,15 @@ impl Backstage {
         Open { saver, path, ahead }
     }
 
-    /// Writes the final response beside the draft, under a name that is free.
+    /// Writes the final response beside the draft.
     fn export(&self, response: &Response) -> Result<Receipt, String> {
         let Some(open) = &self.open else {
             return Err("no draft is open".to_owned());
         };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
         let path = export::path_beside(&open.path, response, Format::Yaml);
-        let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
-        written
-            .map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
+        response::save(&*self.shelf.disk, &path, response, content.bytes())
+            .map_err(|error| error.to_string())?;
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 
