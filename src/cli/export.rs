@@ -63,7 +63,7 @@ pub(super) fn export(
     let beside = || export::path_beside(&opened.path, &response, format);
     let path = wish.output.unwrap_or_else(beside);
     response::save(&*shelf.disk, &path, &response, written.bytes()).map_err(|error| {
-        Failure::from(error).then("nothing was written; name another file with `-o`")
+        Failure::from(error).then("nothing was written; `-o` names another file")
     })?;
     out.line(what_to_do(&opened, &response, &written, &path));
     Ok(ExitCode::SUCCESS)

@@ -67,7 +67,7 @@ pub enum Unwritable {
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// Something else has the name, or an export that was changed afterwards.
-    #[error("{} is something else, or was changed after it was exported", .0.display())]
+    #[error("{} is something else, or was changed after it was exported: move it away", .0.display())]
     Taken(PathBuf),
     /// What is not final does not take the place of what is.
     #[error("{} is a final response, and this one is not", .0.display())]

@@ -18,3 +18,4 @@ mod officer;
 mod question_sets;
 mod saver;
 mod saving;
+mod screens;
