@@ -9,6 +9,7 @@
 
 mod answering;
 mod drafts;
+mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;
