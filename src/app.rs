@@ -198,8 +198,6 @@ impl App {
     }
 
     /// Where the respondent is on the screen, whatever is open above it: what help speaks of.
-
-    /// Where the respondent is on the screen, whatever is open above it.
     pub fn contexts_of_screen(&self) -> Vec<Context> {
         let mut contexts = match (&self.screen, &self.session) {
             (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
