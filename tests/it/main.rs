@@ -17,3 +17,4 @@ mod officer;
 mod question_sets;
 mod saver;
 mod saving;
+mod screens;
