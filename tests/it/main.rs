@@ -8,6 +8,7 @@
 )]
 
 mod answering;
+mod commands;
 mod drafts;
 mod export;
 mod faulty;
