@@ -629,6 +629,22 @@ impl Item {
     }
 }
 
+impl Provenance {
+    /// Where the wording comes from: "the question is ...".
+    pub fn in_full(self) -> &'static str {
+        match self {
+            Self::Quoted => "in the publisher's own words",
+            Self::Reconstructed => {
+                "reconstructed from what is known of the consultation; not the publisher's own words"
+            }
+            Self::Seed => {
+                "taken up from a document that gave rise to this set; not the publisher's own words"
+            }
+            Self::Own => "added by the authors of this set; not the publisher's",
+        }
+    }
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
