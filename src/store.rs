@@ -8,8 +8,8 @@
 //!
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
-//! the background with the newest draft, [`spare`] keeps it while that does not work, and [`lock`]
-//! tells who else has it open.
+//! the background with the newest draft, [`spare`] keeps it while that does not work, [`history`]
+//! keeps what it was like earlier, and [`lock`] tells who else has it open.
 
 pub mod atomic;
 pub mod check;
@@ -17,6 +17,8 @@ pub mod disk;
 pub mod document;
 pub mod draft;
 pub mod folder;
+mod hidden;
+pub mod history;
 pub mod lock;
 pub mod problem;
 pub mod question_set;

@@ -35,6 +35,7 @@ use crate::{
         disk::{Disk, in_words},
         document::response::Order,
         folder::{self, Folders},
+        history::History,
         saver::{self, Place, Resolution, Saver, Setting},
         spare::Spare,
     },
@@ -172,6 +173,7 @@ impl Backstage {
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
         let saver = Saver::start(Setting {
             spare: Spare::of(&path, &self.shelf.folders.state).ok(),
+            history: History::of(&path, &self.shelf.folders.state),
             target,
             order: Order::of(consultation),
             disk: Arc::clone(&self.shelf.disk),
