@@ -12,16 +12,19 @@
 //! keeps what it was like earlier, and [`lock`] tells who else has it open.
 
 pub mod atomic;
+pub mod canonical;
 pub mod check;
 pub mod disk;
 pub mod document;
 pub mod draft;
+pub mod ending;
 pub mod folder;
 mod hidden;
 pub mod history;
 pub mod lock;
 pub mod problem;
 pub mod question_set;
+pub mod response;
 pub mod saver;
 pub mod scalar;
 pub mod shape;

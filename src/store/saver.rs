@@ -512,30 +512,23 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Keeps the version that goes away: ours where theirs is taken, theirs where ours is put in
-    /// its place; and ours as it was found to differ, of which a choice between the two may leave
-    /// only some.
+    /// Keeps the version that goes away: theirs where ours is put in its place, and ours, of which
+    /// a choice between the two may leave only some.
     fn keep_what_goes(&self, turn: &Turn, clash: Option<&Clash>) -> io::Result<()> {
         let Some(clash) = clash else { return Ok(()) };
         let history = self.history();
         let now = (self.now)().timestamp();
-        let ours = |job: &Job, reason| {
+        let ours = |job: &Job| {
             let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
-            history.keep(&*self.disk, yaml.as_bytes(), now, reason)
+            history.keep(&*self.disk, yaml.as_bytes(), now, Reason::PutAside)
         };
         match turn.resolution {
             Resolution::MoveTo(_) => return Ok(()),
             Resolution::TakeTheirs => {}
             Resolution::Overwrite => history.keep_present(&*self.disk, Reason::Overwritten)?,
         }
-        match &turn.newest {
-            Some(newest) if newest.draft == clash.ours.draft => {}
-            Some(_) | None => ours(&clash.ours, Reason::PutAside)?,
-        }
-        match (&turn.newest, &turn.resolution) {
-            (Some(newest), Resolution::TakeTheirs) => ours(newest, Reason::PutAside),
-            (_, _) => Ok(()),
-        }
+        ours(&clash.ours)?;
+        turn.newest.as_ref().map_or(Ok(()), ours)
     }
 
     fn keep(&self, chore: Chore) {

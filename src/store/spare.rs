@@ -15,8 +15,9 @@ use std::{
 use super::{
     atomic::{Version, resolved},
     disk::{Access, Disk, Until},
-    document::response::END,
-    draft, hidden,
+    draft,
+    ending::END,
+    hidden,
 };
 use crate::model::draft::Draft;
 

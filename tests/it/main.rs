@@ -9,6 +9,7 @@
 
 mod answering;
 mod drafts;
+mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;
@@ -16,3 +17,4 @@ mod officer;
 mod question_sets;
 mod saver;
 mod saving;
+mod screens;
