@@ -48,12 +48,7 @@ fn key(criterion: &mut Criterion) {
                     _ => editor.insert("e"),
                 };
                 let top = editor.top_row();
-                black_box((
-                    draft,
-                    change,
-                    editor.tally(),
-                    editor.rows(top..top + SIZE.1),
-                ))
+                black_box((draft, change, editor.tally(), editor.rows(top..top + SIZE.1)))
             });
         });
     }

@@ -179,12 +179,17 @@ impl App {
     /// Where the respondent is, the nearest first; it says what the keys mean.
     pub fn contexts(&self) -> Vec<Context> {
         match &self.popup {
+            Some(popup @ Popup::Note(_)) => {
+                vec![popup.context(), Context::Draft, Context::Anywhere]
+            }
             Some(popup) => vec![popup.context(), Context::Anywhere],
             None => self.contexts_of_screen(),
         }
     }
 
     /// Where the respondent is on the screen, whatever is open above it: what help speaks of.
+
+    /// Where the respondent is on the screen, whatever is open above it.
     pub fn contexts_of_screen(&self) -> Vec<Context> {
         let mut contexts = match (&self.screen, &self.session) {
             (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
@@ -217,16 +222,10 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text.into(),
-            tone: Tone::Plain,
-        });
+        self.message = Some(Message { text: text.into(), tone: Tone::Plain });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text.into(),
-            tone: Tone::Problem,
-        });
+        self.message = Some(Message { text: text.into(), tone: Tone::Problem });
     }
 }

@@ -3,12 +3,7 @@
 mod list;
 mod out;
 
-use std::{
-    ffi::OsString,
-    io::IsTerminal,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -28,7 +23,13 @@ use crate::{
 #[command(name = "greenpaper", version, max_term_width = 100)]
 struct Cli {
     /// The folder in which drafts are kept.
-    #[arg(long, global = true, env = "GREENPAPER_DRAFTS", value_name = "DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "GREENPAPER_DRAFTS",
+        value_name = "DIR",
+        hide_env_values = true
+    )]
     drafts: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,

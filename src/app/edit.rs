@@ -92,10 +92,7 @@ impl TextField {
     pub fn of(&self, answer: &Answer) -> Text {
         match self {
             Self::Note => answer.note.clone(),
-            Self::Field {
-                row: None,
-                field: FieldName::Value,
-            } => match &answer.value {
+            Self::Field { row: None, field: FieldName::Value } => match &answer.value {
                 Given::Blank => Text::default(),
                 Given::One(text) => text.clone(),
                 Given::Many(values) => {
@@ -103,27 +100,19 @@ impl TextField {
                     Text::from(lines.join("\n"))
                 }
             },
-            Self::Field {
-                row: None,
-                field: FieldName::Comment,
-            } => answer.comment.clone(),
-            Self::Field {
-                field: FieldName::Detail(choice),
-                ..
-            } => answer.details.get(choice).cloned().unwrap_or_default(),
-            Self::Field { row: Some(row), .. } => answer
-                .row(row)
-                .map(|row| row.comment.clone())
-                .unwrap_or_default(),
+            Self::Field { row: None, field: FieldName::Comment } => answer.comment.clone(),
+            Self::Field { field: FieldName::Detail(choice), .. } => {
+                answer.details.get(choice).cloned().unwrap_or_default()
+            }
+            Self::Field { row: Some(row), .. } => {
+                answer.row(row).map(|row| row.comment.clone()).unwrap_or_default()
+            }
         }
     }
 }
 
 fn choice_of<'a>(question: &'a Question, value: &Value) -> Option<&'a Choice> {
-    question
-        .choices()
-        .iter()
-        .find(|choice| choice.value == *value)
+    question.choices().iter().find(|choice| choice.value == *value)
 }
 
 fn toggle(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
@@ -148,9 +137,7 @@ fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
             }
             let exclusive = |given: &Text| {
                 let choices = asked.question.choices();
-                choices
-                    .iter()
-                    .any(|choice| choice.exclusive && *given == choice.value)
+                choices.iter().any(|choice| choice.exclusive && *given == choice.value)
             };
             if exclusive(&Text::from(value)) {
                 answer.aside.append(&mut values);
@@ -182,10 +169,7 @@ fn put(asked: Asked<'_>, answer: &mut Answer, values: &[Value]) {
 fn give(asked: Asked<'_>, answer: &mut Answer, mut values: Vec<Text>) {
     let place = |given: &Text| {
         let choices = asked.question.choices();
-        choices
-            .iter()
-            .position(|choice| *given == choice.value)
-            .unwrap_or(usize::MAX)
+        choices.iter().position(|choice| *given == choice.value).unwrap_or(usize::MAX)
     };
     if matches!(asked.question.kind, QuestionKind::SelectMultiple { .. }) {
         values.sort_by_key(place);
@@ -211,15 +195,11 @@ fn fill_down(asked: Asked<'_>, answer: &mut Answer, from: &Value) {
     let Some(value) = answer.row(from).and_then(|row| row.value.clone()) else {
         return;
     };
-    let group = matrix
-        .rows
-        .iter()
-        .find(|row| row.value == *from)
-        .and_then(|row| row.group.as_ref());
+    let group =
+        matrix.rows.iter().find(|row| row.value == *from).and_then(|row| row.group.as_ref());
     for (_, row) in asked.route.rows(asked.question) {
-        let blank = answer
-            .row(&row.value)
-            .is_none_or(|given| given.value.is_none() && !given.no_comment);
+        let blank =
+            answer.row(&row.value).is_none_or(|given| given.value.is_none() && !given.no_comment);
         if row.group.as_ref() == group && blank {
             answer.rows.entry(row.value.clone()).or_default().value = Some(value.clone());
         }
@@ -229,26 +209,17 @@ fn fill_down(asked: Asked<'_>, answer: &mut Answer, from: &Value) {
 fn put_text(answer: &mut Answer, field: &TextField, text: &Text) {
     match field {
         TextField::Note => answer.note = text.clone(),
-        TextField::Field {
-            row: None,
-            field: FieldName::Value,
-        } => {
+        TextField::Field { row: None, field: FieldName::Value } => {
             answer.no_comment = answer.no_comment && text.is_blank();
             answer.value = match text.is_empty() {
                 true => Given::Blank,
                 false => Given::One(text.clone()),
             };
         }
-        TextField::Field {
-            field: FieldName::Detail(choice),
-            ..
-        } => {
+        TextField::Field { field: FieldName::Detail(choice), .. } => {
             answer.details.insert(choice.clone(), text.clone());
         }
-        TextField::Field {
-            row: None,
-            field: FieldName::Comment,
-        } => answer.comment = text.clone(),
+        TextField::Field { row: None, field: FieldName::Comment } => answer.comment = text.clone(),
         TextField::Field { row: Some(row), .. } => {
             answer.rows.entry(row.clone()).or_default().comment = text.clone();
         }

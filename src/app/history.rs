@@ -72,9 +72,5 @@ fn joined(last: &Step, next: &Step) -> Option<Step> {
         return None;
     }
     let change = later.joined_to(earlier)?;
-    Some(Step {
-        after: next.after.clone(),
-        typed: Some((field.clone(), change)),
-        ..last.clone()
-    })
+    Some(Step { after: next.after.clone(), typed: Some((field.clone(), change)), ..last.clone() })
 }

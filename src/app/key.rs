@@ -39,44 +39,27 @@ pub enum Code {
 impl Key {
     /// The key alone.
     pub const fn plain(code: Code) -> Self {
-        Self {
-            code,
-            control: false,
-            alt: false,
-            shift: false,
-        }
+        Self { code, control: false, alt: false, shift: false }
     }
 
     /// The key with Control.
     pub const fn control(code: Code) -> Self {
-        Self {
-            control: true,
-            ..Self::plain(code)
-        }
+        Self { control: true, ..Self::plain(code) }
     }
 
     /// The key with Shift.
     pub const fn shift(code: Code) -> Self {
-        Self {
-            shift: true,
-            ..Self::plain(code)
-        }
+        Self { shift: true, ..Self::plain(code) }
     }
 
     /// The key with Alt.
     pub const fn alt(code: Code) -> Self {
-        Self {
-            alt: true,
-            ..Self::plain(code)
-        }
+        Self { alt: true, ..Self::plain(code) }
     }
 
     /// The same key with Shift as well.
     pub const fn and_shift(self) -> Self {
-        Self {
-            shift: true,
-            ..self
-        }
+        Self { shift: true, ..self }
     }
 
     /// The character it types into a text, if it is one.
@@ -90,11 +73,7 @@ impl Key {
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (held, name) in [
-            (self.control, "Ctrl-"),
-            (self.alt, "Alt-"),
-            (self.shift, "Shift-"),
-        ] {
+        for (held, name) in [(self.control, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {
             if held {
                 f.write_str(name)?;
             }

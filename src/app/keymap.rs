@@ -48,21 +48,11 @@ pub struct Binding {
 }
 
 const fn bind(key: Key, action: Action, does: &'static str) -> Binding {
-    Binding {
-        key,
-        action,
-        does,
-        hint: None,
-    }
+    Binding { key, action, does, hint: None }
 }
 
 const fn shown(key: Key, action: Action, does: &'static str, hint: &'static str) -> Binding {
-    Binding {
-        key,
-        action,
-        does,
-        hint: Some(hint),
-    }
+    Binding { key, action, does, hint: Some(hint) }
 }
 
 const fn character(character: char) -> Key {
@@ -78,115 +68,37 @@ const fn function(number: u8) -> Key {
 }
 
 const ANYWHERE: &[Binding] = &[
-    shown(
-        Key::plain(Code::Esc),
-        Action::Up,
-        "up one level, or close what is open",
-        "back",
-    ),
-    shown(
-        control('q'),
-        Action::Leave,
-        "leave; the draft is kept",
-        "leave",
-    ),
-    shown(
-        function(1),
-        Action::Help,
-        "every key that works here",
-        "keys",
-    ),
+    shown(Key::plain(Code::Esc), Action::Up, "up one level, or close what is open", "back"),
+    shown(control('q'), Action::Leave, "leave; the draft is kept", "leave"),
+    shown(function(1), Action::Help, "every key that works here", "keys"),
     bind(character('?'), Action::Help, "every key that works here"),
-    bind(
-        control('c'),
-        Action::Copy,
-        "copy; with nothing selected, how to leave",
-    ),
+    bind(control('c'), Action::Copy, "copy; with nothing selected, how to leave"),
 ];
 
 const DRAFT: &[Binding] = &[
+    shown(Key::plain(Code::Tab), Action::NextField, "next field or button", "next field"),
     shown(control('n'), Action::NextQuestion, "next question", "next"),
-    shown(
-        control('p'),
-        Action::PreviousQuestion,
-        "previous question",
-        "previous",
-    ),
-    shown(
-        control('g'),
-        Action::GoTo,
-        "go to a question, section or row",
-        "go to",
-    ),
-    shown(
-        control('r'),
-        Action::Review,
-        "review: check your answers",
-        "review",
-    ),
-    bind(
-        Key::plain(Code::Tab),
-        Action::NextField,
-        "next field or button",
-    ),
-    bind(
-        Key::shift(Code::Tab),
-        Action::PreviousField,
-        "previous field or button",
-    ),
-    bind(
-        control('t'),
-        Action::Note,
-        "note to colleagues on this question",
-    ),
+    shown(control('p'), Action::PreviousQuestion, "previous question", "previous"),
+    shown(control('g'), Action::GoTo, "go to a question, section or row", "go to"),
+    shown(control('r'), Action::Review, "review: check your answers", "review"),
+    bind(Key::shift(Code::Tab), Action::PreviousField, "previous field or button"),
+    bind(control('t'), Action::Note, "note to colleagues on this question"),
     bind(control('k'), Action::NoComment, "\"no comment\" on and off"),
-    bind(
-        function(2),
-        Action::Guidance,
-        "guidance and the sources' own words",
-    ),
+    bind(function(2), Action::Guidance, "guidance and the sources' own words"),
     bind(control('z'), Action::Undo, "undo"),
     bind(control('y'), Action::Redo, "redo"),
     bind(control('s'), Action::Save, "save now (it is saved anyway)"),
-    bind(
-        control('e'),
-        Action::EditExternally,
-        "edit this text in your own editor",
-    ),
+    bind(control('e'), Action::EditExternally, "edit this text in your own editor"),
 ];
 
 const TEXT: &[Binding] = &[
     bind(Key::plain(Code::Enter), Action::NewLine, "new line"),
-    bind(
-        Key::plain(Code::Up),
-        Action::Move(Motion::RowUp),
-        "move in the text",
-    ),
-    bind(
-        Key::plain(Code::Down),
-        Action::Move(Motion::RowDown),
-        "move in the text",
-    ),
-    bind(
-        Key::shift(Code::Up),
-        Action::Extend(Motion::RowUp),
-        "select (with any of the moves)",
-    ),
-    bind(
-        Key::shift(Code::Down),
-        Action::Extend(Motion::RowDown),
-        "select (with any of the moves)",
-    ),
-    bind(
-        Key::plain(Code::PageUp),
-        Action::Move(Motion::PageUp),
-        "a screen up, down",
-    ),
-    bind(
-        Key::plain(Code::PageDown),
-        Action::Move(Motion::PageDown),
-        "a screen up, down",
-    ),
+    bind(Key::plain(Code::Up), Action::Move(Motion::RowUp), "move in the text"),
+    bind(Key::plain(Code::Down), Action::Move(Motion::RowDown), "move in the text"),
+    bind(Key::shift(Code::Up), Action::Extend(Motion::RowUp), "select (with any of the moves)"),
+    bind(Key::shift(Code::Down), Action::Extend(Motion::RowDown), "select (with any of the moves)"),
+    bind(Key::plain(Code::PageUp), Action::Move(Motion::PageUp), "a screen up, down"),
+    bind(Key::plain(Code::PageDown), Action::Move(Motion::PageDown), "a screen up, down"),
     bind(
         Key::shift(Code::PageUp),
         Action::Extend(Motion::PageUp),
@@ -197,99 +109,30 @@ const TEXT: &[Binding] = &[
         Action::Extend(Motion::PageDown),
         "select (with any of the moves)",
     ),
-    bind(
-        Key::control(Code::Up),
-        Action::Move(Motion::ParagraphUp),
-        "a paragraph up, down",
-    ),
-    bind(
-        Key::control(Code::Down),
-        Action::Move(Motion::ParagraphDown),
-        "a paragraph up, down",
-    ),
+    bind(Key::control(Code::Up), Action::Move(Motion::ParagraphUp), "a paragraph up, down"),
+    bind(Key::control(Code::Down), Action::Move(Motion::ParagraphDown), "a paragraph up, down"),
 ];
 
 const LINE: &[Binding] = &[
-    shown(
-        Key::plain(Code::Enter),
-        Action::Press,
-        "continue",
-        "continue",
-    ),
-    bind(
-        Key::plain(Code::Up),
-        Action::Move(Motion::RowUp),
-        "previous row or field",
-    ),
-    bind(
-        Key::plain(Code::Down),
-        Action::Move(Motion::RowDown),
-        "next row or field",
-    ),
+    shown(Key::plain(Code::Enter), Action::Press, "continue", "continue"),
+    bind(Key::plain(Code::Up), Action::Move(Motion::RowUp), "previous row or field"),
+    bind(Key::plain(Code::Down), Action::Move(Motion::RowDown), "next row or field"),
 ];
 
 /// What every text takes, long or of one line.
 const EDITING: &[Binding] = &[
-    bind(
-        Key::plain(Code::Left),
-        Action::Move(Motion::Left),
-        "move in the text",
-    ),
-    bind(
-        Key::plain(Code::Right),
-        Action::Move(Motion::Right),
-        "move in the text",
-    ),
-    bind(
-        Key::control(Code::Left),
-        Action::Move(Motion::WordLeft),
-        "a word left, right",
-    ),
-    bind(
-        Key::control(Code::Right),
-        Action::Move(Motion::WordRight),
-        "a word left, right",
-    ),
-    bind(
-        Key::alt(Code::Left),
-        Action::Move(Motion::WordLeft),
-        "a word left, right",
-    ),
-    bind(
-        Key::alt(Code::Right),
-        Action::Move(Motion::WordRight),
-        "a word left, right",
-    ),
-    bind(
-        Key::plain(Code::Home),
-        Action::Move(Motion::RowStart),
-        "start, end of the row",
-    ),
-    bind(
-        Key::plain(Code::End),
-        Action::Move(Motion::RowEnd),
-        "start, end of the row",
-    ),
-    bind(
-        Key::control(Code::Home),
-        Action::Move(Motion::TextStart),
-        "start, end of the text",
-    ),
-    bind(
-        Key::control(Code::End),
-        Action::Move(Motion::TextEnd),
-        "start, end of the text",
-    ),
-    bind(
-        Key::shift(Code::Left),
-        Action::Extend(Motion::Left),
-        "select (with any of the moves)",
-    ),
-    bind(
-        Key::shift(Code::Right),
-        Action::Extend(Motion::Right),
-        "select (with any of the moves)",
-    ),
+    bind(Key::plain(Code::Left), Action::Move(Motion::Left), "move in the text"),
+    bind(Key::plain(Code::Right), Action::Move(Motion::Right), "move in the text"),
+    bind(Key::control(Code::Left), Action::Move(Motion::WordLeft), "a word left, right"),
+    bind(Key::control(Code::Right), Action::Move(Motion::WordRight), "a word left, right"),
+    bind(Key::alt(Code::Left), Action::Move(Motion::WordLeft), "a word left, right"),
+    bind(Key::alt(Code::Right), Action::Move(Motion::WordRight), "a word left, right"),
+    bind(Key::plain(Code::Home), Action::Move(Motion::RowStart), "start, end of the row"),
+    bind(Key::plain(Code::End), Action::Move(Motion::RowEnd), "start, end of the row"),
+    bind(Key::control(Code::Home), Action::Move(Motion::TextStart), "start, end of the text"),
+    bind(Key::control(Code::End), Action::Move(Motion::TextEnd), "start, end of the text"),
+    bind(Key::shift(Code::Left), Action::Extend(Motion::Left), "select (with any of the moves)"),
+    bind(Key::shift(Code::Right), Action::Extend(Motion::Right), "select (with any of the moves)"),
     bind(
         Key::control(Code::Left).and_shift(),
         Action::Extend(Motion::WordLeft),
@@ -305,11 +148,7 @@ const EDITING: &[Binding] = &[
         Action::Extend(Motion::RowStart),
         "select (with any of the moves)",
     ),
-    bind(
-        Key::shift(Code::End),
-        Action::Extend(Motion::RowEnd),
-        "select (with any of the moves)",
-    ),
+    bind(Key::shift(Code::End), Action::Extend(Motion::RowEnd), "select (with any of the moves)"),
     bind(
         Key::control(Code::Home).and_shift(),
         Action::Extend(Motion::TextStart),
@@ -321,37 +160,13 @@ const EDITING: &[Binding] = &[
         "select (with any of the moves)",
     ),
     bind(control('a'), Action::SelectAll, "select everything"),
-    bind(
-        Key::plain(Code::Backspace),
-        Action::Erase(Motion::Left),
-        "delete",
-    ),
+    bind(Key::plain(Code::Backspace), Action::Erase(Motion::Left), "delete"),
     bind(control('h'), Action::Erase(Motion::Left), "delete"),
-    bind(
-        Key::plain(Code::Delete),
-        Action::Erase(Motion::Right),
-        "delete",
-    ),
-    bind(
-        Key::control(Code::Backspace),
-        Action::Erase(Motion::WordLeft),
-        "delete a word",
-    ),
-    bind(
-        Key::alt(Code::Backspace),
-        Action::Erase(Motion::WordLeft),
-        "delete a word",
-    ),
-    bind(
-        control('w'),
-        Action::Erase(Motion::WordLeft),
-        "delete a word",
-    ),
-    bind(
-        Key::control(Code::Delete),
-        Action::Erase(Motion::WordRight),
-        "delete a word",
-    ),
+    bind(Key::plain(Code::Delete), Action::Erase(Motion::Right), "delete"),
+    bind(Key::control(Code::Backspace), Action::Erase(Motion::WordLeft), "delete a word"),
+    bind(Key::alt(Code::Backspace), Action::Erase(Motion::WordLeft), "delete a word"),
+    bind(control('w'), Action::Erase(Motion::WordLeft), "delete a word"),
+    bind(Key::control(Code::Delete), Action::Erase(Motion::WordRight), "delete a word"),
     bind(control('x'), Action::Cut, "cut"),
     bind(control('v'), Action::Paste, "paste what was copied here"),
 ];
@@ -359,162 +174,55 @@ const EDITING: &[Binding] = &[
 /// How to move through any list.
 const LIST: &[Binding] = &[
     bind(Key::plain(Code::Up), Action::Move(Motion::RowUp), "move"),
-    bind(
-        Key::plain(Code::Down),
-        Action::Move(Motion::RowDown),
-        "move",
-    ),
-    bind(
-        Key::plain(Code::Home),
-        Action::Move(Motion::TextStart),
-        "first, last",
-    ),
-    bind(
-        Key::plain(Code::End),
-        Action::Move(Motion::TextEnd),
-        "first, last",
-    ),
-    bind(
-        Key::plain(Code::PageUp),
-        Action::Move(Motion::PageUp),
-        "a screen up, down",
-    ),
-    bind(
-        Key::plain(Code::PageDown),
-        Action::Move(Motion::PageDown),
-        "a screen up, down",
-    ),
+    bind(Key::plain(Code::Down), Action::Move(Motion::RowDown), "move"),
+    bind(Key::plain(Code::Home), Action::Move(Motion::TextStart), "first, last"),
+    bind(Key::plain(Code::End), Action::Move(Motion::TextEnd), "first, last"),
+    bind(Key::plain(Code::PageUp), Action::Move(Motion::PageUp), "a screen up, down"),
+    bind(Key::plain(Code::PageDown), Action::Move(Motion::PageDown), "a screen up, down"),
 ];
 
 /// The nth entry of any list.
 const NUMBERS: &[Binding] = &[
-    bind(
-        character('1'),
-        Action::Nth(1),
-        "choose the one with that number",
-    ),
-    bind(
-        character('2'),
-        Action::Nth(2),
-        "choose the one with that number",
-    ),
-    bind(
-        character('3'),
-        Action::Nth(3),
-        "choose the one with that number",
-    ),
-    bind(
-        character('4'),
-        Action::Nth(4),
-        "choose the one with that number",
-    ),
-    bind(
-        character('5'),
-        Action::Nth(5),
-        "choose the one with that number",
-    ),
-    bind(
-        character('6'),
-        Action::Nth(6),
-        "choose the one with that number",
-    ),
-    bind(
-        character('7'),
-        Action::Nth(7),
-        "choose the one with that number",
-    ),
-    bind(
-        character('8'),
-        Action::Nth(8),
-        "choose the one with that number",
-    ),
-    bind(
-        character('9'),
-        Action::Nth(9),
-        "choose the one with that number",
-    ),
+    bind(character('1'), Action::Nth(1), "choose the one with that number"),
+    bind(character('2'), Action::Nth(2), "choose the one with that number"),
+    bind(character('3'), Action::Nth(3), "choose the one with that number"),
+    bind(character('4'), Action::Nth(4), "choose the one with that number"),
+    bind(character('5'), Action::Nth(5), "choose the one with that number"),
+    bind(character('6'), Action::Nth(6), "choose the one with that number"),
+    bind(character('7'), Action::Nth(7), "choose the one with that number"),
+    bind(character('8'), Action::Nth(8), "choose the one with that number"),
+    bind(character('9'), Action::Nth(9), "choose the one with that number"),
 ];
 
 const CLEARING: &[Binding] = &[
-    bind(
-        Key::plain(Code::Backspace),
-        Action::Clear,
-        "take the answer back",
-    ),
-    bind(
-        Key::plain(Code::Delete),
-        Action::Clear,
-        "take the answer back",
-    ),
+    bind(Key::plain(Code::Backspace), Action::Clear, "take the answer back"),
+    bind(Key::plain(Code::Delete), Action::Clear, "take the answer back"),
 ];
 
 const SELECT_ONE: &[Binding] = &[
-    shown(
-        character(' '),
-        Action::Choose,
-        "choose, or take back",
-        "choose",
-    ),
-    shown(
-        Key::plain(Code::Enter),
-        Action::Press,
-        "choose and continue",
-        "choose, continue",
-    ),
+    shown(character(' '), Action::Choose, "choose, or take back", "choose"),
+    shown(Key::plain(Code::Enter), Action::Press, "choose and continue", "choose, continue"),
 ];
 
 const SELECT_MULTIPLE: &[Binding] = &[
     shown(character(' '), Action::Choose, "tick or untick", "tick"),
-    shown(
-        Key::plain(Code::Enter),
-        Action::Press,
-        "tick and continue",
-        "tick, continue",
-    ),
+    shown(Key::plain(Code::Enter), Action::Press, "tick and continue", "tick, continue"),
 ];
 
 const RANK: &[Binding] = &[
-    shown(
-        character(' '),
-        Action::Choose,
-        "rank next, or take out",
-        "rank",
-    ),
+    shown(character(' '), Action::Choose, "rank next, or take out", "rank"),
     shown(character('+'), Action::RankUp, "move the entry up", "up"),
-    shown(
-        character('-'),
-        Action::RankDown,
-        "move the entry down",
-        "down",
-    ),
+    shown(character('-'), Action::RankDown, "move the entry down", "down"),
     bind(Key::shift(Code::Up), Action::RankUp, "move the entry up"),
     bind(Key::alt(Code::Up), Action::RankUp, "move the entry up"),
     bind(character('='), Action::RankUp, "move the entry up"),
-    bind(
-        Key::shift(Code::Down),
-        Action::RankDown,
-        "move the entry down",
-    ),
-    bind(
-        Key::alt(Code::Down),
-        Action::RankDown,
-        "move the entry down",
-    ),
-    shown(
-        Key::plain(Code::Enter),
-        Action::Press,
-        "rank, or continue when ranked",
-        "continue",
-    ),
+    bind(Key::shift(Code::Down), Action::RankDown, "move the entry down"),
+    bind(Key::alt(Code::Down), Action::RankDown, "move the entry down"),
+    shown(Key::plain(Code::Enter), Action::Press, "rank, or continue when ranked", "continue"),
 ];
 
 const MATRIX: &[Binding] = &[
-    shown(
-        character(' '),
-        Action::Choose,
-        "choose, or take back",
-        "choose",
-    ),
+    shown(character(' '), Action::Choose, "choose, or take back", "choose"),
     shown(
         Key::plain(Code::Enter),
         Action::Press,
@@ -534,26 +242,10 @@ const MATRIX: &[Binding] = &[
 const BUTTON: &[Binding] = &[
     shown(Key::plain(Code::Enter), Action::Press, "press", "press"),
     bind(character(' '), Action::Press, "press"),
-    bind(
-        Key::plain(Code::Up),
-        Action::PreviousField,
-        "previous field or button",
-    ),
-    bind(
-        Key::plain(Code::Down),
-        Action::NextField,
-        "next field or button",
-    ),
-    bind(
-        Key::plain(Code::Left),
-        Action::PreviousField,
-        "previous field or button",
-    ),
-    bind(
-        Key::plain(Code::Right),
-        Action::NextField,
-        "next field or button",
-    ),
+    bind(Key::plain(Code::Up), Action::PreviousField, "previous field or button"),
+    bind(Key::plain(Code::Down), Action::NextField, "next field or button"),
+    bind(Key::plain(Code::Left), Action::PreviousField, "previous field or button"),
+    bind(Key::plain(Code::Right), Action::NextField, "next field or button"),
 ];
 
 const MENU: &[Binding] = &[
@@ -564,17 +256,8 @@ const MENU: &[Binding] = &[
 ];
 
 const READING: &[Binding] = &[
-    shown(
-        Key::plain(Code::Enter),
-        Action::Press,
-        "continue",
-        "continue",
-    ),
-    bind(
-        character(' '),
-        Action::Move(Motion::PageDown),
-        "a screen up, down",
-    ),
+    shown(Key::plain(Code::Enter), Action::Press, "continue", "continue"),
+    bind(character(' '), Action::Move(Motion::PageDown), "a screen up, down"),
 ];
 
 impl Context {
@@ -606,9 +289,7 @@ pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
     if let (Some(typed), true) = (key.typed(), contexts.iter().any(|here| here.takes_text())) {
         return Some(Action::Type(typed));
     }
-    bindings(contexts)
-        .find(|binding| binding.key == key)
-        .map(|binding| binding.action)
+    bindings(contexts).find(|binding| binding.key == key).map(|binding| binding.action)
 }
 
 /// Every key that works where the contexts hold, the nearest first.

@@ -44,12 +44,8 @@ pub enum Popup {
 }
 
 /// The ways out when the draft cannot be saved, in the order shown.
-pub const NOT_SAVED: [&str; 4] = [
-    "Try again",
-    "Save somewhere else",
-    "Leave without saving",
-    "Stay here",
-];
+pub const NOT_SAVED: [&str; 4] =
+    ["Try again", "Save somewhere else", "Leave without saving", "Stay here"];
 
 /// How far colleagues can have agreed, in the order shown.
 pub const STAGES: [Stage; 3] = [Stage::Drafting, Stage::Ready, Stage::Agreed];
@@ -106,12 +102,7 @@ impl GoTo {
         let all = destinations(session);
         let found = (0..all.len()).collect();
         let query = TextEditor::new(Text::default(), Lines::One);
-        Self {
-            query,
-            all,
-            found,
-            cursor: Cursor::default(),
-        }
+        Self { query, all, found, cursor: Cursor::default() }
     }
 
     /// Looks for what the query says: every word of it, in any order, in any case.
@@ -122,10 +113,7 @@ impl GoTo {
             query.split_whitespace().all(|word| label.contains(word))
         };
         let entries = self.all.iter().enumerate();
-        self.found = entries
-            .filter(|(_, entry)| fits(entry))
-            .map(|(number, _)| number)
-            .collect();
+        self.found = entries.filter(|(_, entry)| fits(entry)).map(|(number, _)| number).collect();
         // A number typed in full is meant, rather than one that begins with it.
         let exact = |number: &usize| {
             self.all.get(*number).is_some_and(|entry| {
@@ -153,12 +141,7 @@ fn destinations(session: &Session) -> Vec<Destination> {
             depth: 0,
             place: Place::Section(section.id.clone()),
         });
-        for page in session
-            .route
-            .pages()
-            .iter()
-            .filter(|page| page.section == number)
-        {
+        for page in session.route.pages().iter().filter(|page| page.section == number) {
             if let Some(item) = session.consultation.item(*page) {
                 add_item(session, item, &mut all);
             }
@@ -174,26 +157,14 @@ fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
     };
     let wording = item.wording();
     let mut add = |label: String, depth: usize, position: Position| {
-        all.push(Destination {
-            label,
-            depth,
-            place: Place::Question(position),
-        });
+        all.push(Destination { label, depth, place: Place::Question(position) });
     };
-    add(
-        labelled(&wording.number, &wording.text),
-        1,
-        Position::of(item.id()),
-    );
+    add(labelled(&wording.number, &wording.text), 1, Position::of(item.id()));
     if let Item::Group(group) = item {
         for part in &group.parts {
             if let Part::Question(part) = part {
                 let wording = &part.wording;
-                add(
-                    labelled(&wording.number, &wording.text),
-                    2,
-                    Position::of(&part.id),
-                );
+                add(labelled(&wording.number, &wording.text), 2, Position::of(&part.id));
             }
         }
     }
@@ -215,11 +186,6 @@ impl Note {
         let answer = session.answer(question);
         let mut editor = TextEditor::new(answer.note.clone(), Lines::Many);
         editor.set_cursor(answer.note.len_bytes());
-        Self {
-            question: question.clone(),
-            editor,
-            stage: answer.stage,
-            on_stage: false,
-        }
+        Self { question: question.clone(), editor, stage: answer.stage, on_stage: false }
     }
 }

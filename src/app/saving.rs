@@ -43,6 +43,11 @@ impl Saving {
         self.wanted
     }
 
+    /// The number of the newest draft handed over.
+    pub fn newest(&self) -> u64 {
+        self.wanted
+    }
+
     /// Takes in what the saver says.
     pub fn report(&mut self, report: SaveReport) {
         match report.result {

@@ -42,10 +42,7 @@ pub struct Cursor(pub usize);
 impl Cursor {
     /// Moves by a number of entries, staying in a list of this length.
     pub fn step(&mut self, by: isize, length: usize) {
-        self.0 = self
-            .0
-            .saturating_add_signed(by)
-            .min(length.saturating_sub(1));
+        self.0 = self.0.saturating_add_signed(by).min(length.saturating_sub(1));
     }
 
     /// Moves as a motion says; `page` is how many entries fill a screen. Whether it moved.

@@ -46,13 +46,7 @@ impl Session {
     /// Begins to work on a draft.
     pub fn new(consultation: Arc<Consultation>, draft: Draft, path: PathBuf) -> Self {
         let route = Route::of(&consultation, &draft.answers);
-        Self {
-            consultation,
-            draft,
-            path,
-            route,
-            history: History::default(),
-        }
+        Self { consultation, draft, path, route, history: History::default() }
     }
 
     /// The question of that id.
@@ -82,11 +76,8 @@ impl Session {
 
     /// The entries of a ranking as they are shown: the ranked ones in their order, then the rest.
     pub fn rank_entries(&self, question: &Question) -> Vec<Value> {
-        let shown: Vec<&Value> = self
-            .route
-            .choices(question)
-            .map(|(_, choice)| &choice.value)
-            .collect();
+        let shown: Vec<&Value> =
+            self.route.choices(question).map(|(_, choice)| &choice.value).collect();
         let ranked = self
             .answer(&question.id)
             .value
@@ -94,10 +85,7 @@ impl Session {
             .iter()
             .filter_map(|given| shown.iter().copied().find(|value| *given == **value));
         let ranked: Vec<Value> = ranked.cloned().collect();
-        let rest = shown
-            .into_iter()
-            .filter(|value| !ranked.contains(value))
-            .cloned();
+        let rest = shown.into_iter().filter(|value| !ranked.contains(value)).cloned();
         ranked.iter().cloned().chain(rest).collect()
     }
 
@@ -132,13 +120,7 @@ impl Session {
         now: &Zoned,
     ) -> bool {
         let edit = Edit::Text(field.clone(), text.clone());
-        self.change(
-            question,
-            &edit,
-            Some((field.clone(), change)),
-            position,
-            now,
-        )
+        self.change(question, &edit, Some((field.clone(), change)), position, now)
     }
 
     fn change(
@@ -155,24 +137,12 @@ impl Session {
         };
         let before = self.answer(question).clone();
         let mut after = before.clone();
-        edit.apply(
-            Asked {
-                question: asked,
-                route: &self.route,
-            },
-            &mut after,
-        );
+        edit.apply(Asked { question: asked, route: &self.route }, &mut after);
         if before == after {
             return false;
         }
         self.put(question, after.clone(), now);
-        self.history.record(Step {
-            question: question.clone(),
-            before,
-            after,
-            position,
-            typed,
-        });
+        self.history.record(Step { question: question.clone(), before, after, position, typed });
         true
     }
 
@@ -267,11 +237,7 @@ fn is_remark(before: &Answer, after: &Answer) -> bool {
 
 fn same_choices(before: &Answer, after: &Answer) -> bool {
     before.rows.len() == after.rows.len()
-        && before
-            .rows
-            .iter()
-            .zip(&after.rows)
-            .all(|((row, before), (other, after))| {
-                row == other && before.value == after.value && before.no_comment == after.no_comment
-            })
+        && before.rows.iter().zip(&after.rows).all(|((row, before), (other, after))| {
+            row == other && before.value == after.value && before.no_comment == after.no_comment
+        })
 }

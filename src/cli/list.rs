@@ -67,7 +67,8 @@ fn draft_line(entry: &DraftEntry) -> DraftLine<'_> {
         title: summary.map(|summary| summary.title.as_str()),
         answered: summary.map(|summary| summary.answered),
         asked: summary.map(|summary| summary.asked),
-        updated: summary.map(|summary| summary.updated.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+        updated: summary
+            .map(|summary| summary.updated.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
         closes: summary.and_then(|summary| Some(summary.closes.as_ref()?.instant.to_string())),
         completed: summary.map(|summary| summary.completed),
         problem: entry.state.as_ref().err().map(String::as_str),

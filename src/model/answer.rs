@@ -95,9 +95,7 @@ impl Answers {
 
     /// Every answer, by the id of its question.
     pub fn iter(&self) -> impl Iterator<Item = (&QuestionId, &Answer)> {
-        self.0
-            .iter()
-            .map(|(question, answer)| (question, answer.as_ref()))
+        self.0.iter().map(|(question, answer)| (question, answer.as_ref()))
     }
 }
 

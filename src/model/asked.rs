@@ -111,10 +111,7 @@ impl Asked {
         &self,
         question: &'a Question,
     ) -> impl DoubleEndedIterator<Item = (usize, &'a Row)> {
-        pick(
-            &self.rows,
-            question.matrix().map_or(&[], |matrix| &matrix.rows),
-        )
+        pick(&self.rows, question.matrix().map_or(&[], |matrix| &matrix.rows))
     }
 
     /// The shown columns of the question, each with its place among all.
@@ -122,10 +119,7 @@ impl Asked {
         &self,
         question: &'a Question,
     ) -> impl DoubleEndedIterator<Item = (usize, &'a Column)> {
-        pick(
-            &self.choices,
-            question.matrix().map_or(&[], |matrix| &matrix.columns),
-        )
+        pick(&self.choices, question.matrix().map_or(&[], |matrix| &matrix.columns))
     }
 
     fn read(&self, question: &Question, answer: &Answer) -> Standing {
@@ -140,17 +134,14 @@ impl Asked {
                 Ok(Standing::Number(reading::whole_number(&text.trimmed())?))
             }),
             QuestionKind::Decimal { decimals, .. } => single(&answer.value, |text| {
-                Ok(Standing::Number(reading::decimal(
-                    &text.trimmed(),
-                    *decimals,
-                )?))
+                Ok(Standing::Number(reading::decimal(&text.trimmed(), *decimals)?))
             }),
-            QuestionKind::Date { .. } => single(&answer.value, |text| {
-                Ok(Standing::Day(reading::day(&text.trimmed())?))
-            }),
-            QuestionKind::SelectOne { .. } => single(&answer.value, |text| {
-                Ok(Standing::chosen(self.offered(question, text)))
-            }),
+            QuestionKind::Date { .. } => {
+                single(&answer.value, |text| Ok(Standing::Day(reading::day(&text.trimmed())?)))
+            }
+            QuestionKind::SelectOne { .. } => {
+                single(&answer.value, |text| Ok(Standing::chosen(self.offered(question, text))))
+            }
             QuestionKind::SelectMultiple { .. } => {
                 let given: Vec<&Value> = self.all_offered(question, &answer.value);
                 let choices = self.choices(question).map(|(_, choice)| &choice.value);
@@ -167,10 +158,7 @@ impl Asked {
             }
             QuestionKind::Matrix(_) => {
                 let rows = self.rows(question).map(|(_, row)| {
-                    (
-                        row.value.clone(),
-                        self.read_row(question, answer.row(&row.value)),
-                    )
+                    (row.value.clone(), self.read_row(question, answer.row(&row.value)))
                 });
                 Standing::Rows(rows.collect())
             }
@@ -179,12 +167,10 @@ impl Asked {
 
     fn read_row(&self, question: &Question, answer: Option<&RowAnswer>) -> Standing {
         match answer {
-            Some(RowAnswer {
-                no_comment: true, ..
-            }) => Standing::NoComment,
-            Some(RowAnswer {
-                value: Some(value), ..
-            }) => Standing::chosen(self.offered(question, value)),
+            Some(RowAnswer { no_comment: true, .. }) => Standing::NoComment,
+            Some(RowAnswer { value: Some(value), .. }) => {
+                Standing::chosen(self.offered(question, value))
+            }
             Some(RowAnswer { value: None, .. }) | None => Standing::Blank,
         }
     }
@@ -198,11 +184,7 @@ impl Asked {
     }
 
     fn all_offered<'a>(&self, question: &'a Question, given: &Given) -> Vec<&'a Value> {
-        given
-            .values()
-            .iter()
-            .filter_map(|one| self.offered(question, one))
-            .collect()
+        given.values().iter().filter_map(|one| self.offered(question, one)).collect()
     }
 }
 
@@ -260,11 +242,7 @@ impl Standing {
 
     fn chosen<'a>(values: impl IntoIterator<Item = &'a Value>) -> Self {
         let values: Vec<Value> = values.into_iter().cloned().collect();
-        if values.is_empty() {
-            Self::Blank
-        } else {
-            Self::Chosen(values)
-        }
+        if values.is_empty() { Self::Blank } else { Self::Chosen(values) }
     }
 }
 
@@ -279,14 +257,9 @@ fn single(given: &Given, read: impl Fn(&Text) -> Result<Standing, Misread>) -> S
 }
 
 fn places<T>(all: &[T], is_shown: impl Fn(&T) -> bool) -> Vec<usize> {
-    all.iter()
-        .enumerate()
-        .filter_map(|(place, one)| is_shown(one).then_some(place))
-        .collect()
+    all.iter().enumerate().filter_map(|(place, one)| is_shown(one).then_some(place)).collect()
 }
 
 fn pick<'a, T>(places: &[usize], all: &'a [T]) -> impl DoubleEndedIterator<Item = (usize, &'a T)> {
-    places
-        .iter()
-        .filter_map(|&place| Some((place, all.get(place)?)))
+    places.iter().filter_map(|&place| Some((place, all.get(place)?)))
 }

@@ -53,11 +53,7 @@ pub fn visible(grapheme: &str) -> Cow<'_, str> {
         return Cow::Borrowed(grapheme);
     }
     let too_many_marks = grapheme.len() > MOST_COMBINING_MARKS
-        && grapheme
-            .chars()
-            .filter(|c| is_combining_mark(*c))
-            .nth(MOST_COMBINING_MARKS)
-            .is_some();
+        && grapheme.chars().filter(|c| is_combining_mark(*c)).nth(MOST_COMBINING_MARKS).is_some();
     let drawn = if too_many_marks || grapheme.chars().any(is_unseen) {
         let mut marks = 0..MOST_COMBINING_MARKS;
         grapheme
@@ -68,11 +64,7 @@ pub fn visible(grapheme: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(grapheme)
     };
-    if width(&drawn) == 0 {
-        grapheme.chars().map(mark).collect()
-    } else {
-        drawn
-    }
+    if width(&drawn) == 0 { grapheme.chars().map(mark).collect() } else { drawn }
 }
 
 /// Gives the cells that one grapheme takes once it is made [`visible`]; a line feed takes none.
@@ -103,9 +95,7 @@ pub fn clipped(text: &str, cells: usize) -> (&str, usize) {
         let width = if grapheme.chars().all(is_simple) {
             1
         } else {
-            let sound_marks = grapheme
-                .chars()
-                .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
+            let sound_marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'));
             grapheme.width() + sound_marks.count()
         };
         if taken + width > cells {
@@ -137,9 +127,7 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Looks at all of the text, as that is quicker than to stop early.
 fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().fold(true, |printable, byte| {
-        printable & matches!(byte, b' '..=b'~')
-    })
+    text.bytes().fold(true, |printable, byte| printable & matches!(byte, b' '..=b'~'))
 }
 
 /// The characters that most texts are made of, which save the search in tables: shown as they are
@@ -236,9 +224,7 @@ mod tests {
         let piece = prop_oneof![
             prop::sample::select(&NASTY[..]).prop_map(String::from),
             any::<char>().prop_map(String::from),
-            (0..0x3100u32)
-                .prop_filter_map("a surrogate", char::from_u32)
-                .prop_map(String::from),
+            (0..0x3100u32).prop_filter_map("a surrogate", char::from_u32).prop_map(String::from),
         ];
         prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
     }
@@ -265,10 +251,7 @@ mod tests {
 
     #[test]
     fn what_joins_letters_and_emoji_stays() {
-        check(
-            "👩‍👩‍👧 می\u{200c}خواهم ❤\u{fe0f}",
-            "👩‍👩‍👧 می\u{200c}خواهم ❤\u{fe0f}",
-        );
+        check("👩‍👩‍👧 می\u{200c}خواهم ❤\u{fe0f}", "👩‍👩‍👧 می\u{200c}خواهم ❤\u{fe0f}");
         for flag in FLAGS_OF_TAGS {
             check(flag, flag);
         }
@@ -305,9 +288,7 @@ mod tests {
 
     #[test]
     fn a_simple_character_takes_one_cell() {
-        let simple = (' '..=char::MAX)
-            .filter(|c| is_simple(*c))
-            .map(String::from);
+        let simple = (' '..=char::MAX).filter(|c| is_simple(*c)).map(String::from);
         assert!(simple.into_iter().all(|c| c.cell_width() == 1));
     }
 

@@ -100,11 +100,7 @@ struct Walk<'a> {
 impl Route {
     /// Works out what is asked, given the answers.
     pub fn of(consultation: &Consultation, answers: &Answers) -> Self {
-        let mut walk = Walk {
-            answers,
-            route: Self::default(),
-            standings: HashMap::new(),
-        };
+        let mut walk = Walk { answers, route: Self::default(), standings: HashMap::new() };
         for (section, content) in consultation.sections.iter().enumerate() {
             let is_shown = walk.meets(content.condition.as_ref());
             walk.route.sections.push(is_shown);
@@ -112,11 +108,7 @@ impl Route {
                 continue;
             }
             for (item, content) in content.items.iter().enumerate() {
-                let page = Location {
-                    section,
-                    item,
-                    part: None,
-                };
+                let page = Location { section, item, part: None };
                 if walk.meets(content.condition()) && walk.enter(page, content) {
                     walk.route.shown.insert(page);
                     walk.route.pages.push(page);
@@ -148,10 +140,7 @@ impl Route {
 
     /// What the answer to a question counts as; `None` when it is not asked.
     pub fn standing(&self, question: &Question, answers: &Answers) -> Option<Standing> {
-        Some(
-            self.asked(&question.id)?
-                .standing(question, answers.get(&question.id)),
-        )
+        Some(self.asked(&question.id)?.standing(question, answers.get(&question.id)))
     }
 
     /// The shown choices of a question, each with its place among all; none when it is not asked.
@@ -159,9 +148,7 @@ impl Route {
         &self,
         question: &'a Question,
     ) -> impl DoubleEndedIterator<Item = (usize, &'a Choice)> {
-        self.asked(&question.id)
-            .into_iter()
-            .flat_map(|asked| asked.choices(question))
+        self.asked(&question.id).into_iter().flat_map(|asked| asked.choices(question))
     }
 
     /// The shown rows of a matrix, each with its place among all; none when it is not asked.
@@ -169,9 +156,7 @@ impl Route {
         &self,
         question: &'a Question,
     ) -> impl DoubleEndedIterator<Item = (usize, &'a Row)> {
-        self.asked(&question.id)
-            .into_iter()
-            .flat_map(|asked| asked.rows(question))
+        self.asked(&question.id).into_iter().flat_map(|asked| asked.rows(question))
     }
 
     /// The shown columns of a matrix, each with its place among all; none when it is not asked.
@@ -179,9 +164,7 @@ impl Route {
         &self,
         question: &'a Question,
     ) -> impl DoubleEndedIterator<Item = (usize, &'a Column)> {
-        self.asked(&question.id)
-            .into_iter()
-            .flat_map(|asked| asked.columns(question))
+        self.asked(&question.id).into_iter().flat_map(|asked| asked.columns(question))
     }
 }
 
@@ -200,10 +183,7 @@ impl<'a> Walk<'a> {
                             Part::Question(question) => self.ask(question),
                         };
                     if is_shown {
-                        self.route.shown.insert(Location {
-                            part: Some(part),
-                            ..page
-                        });
+                        self.route.shown.insert(Location { part: Some(part), ..page });
                         any = true;
                     }
                 }
@@ -240,18 +220,14 @@ impl<'a> Walk<'a> {
 impl Test {
     fn holds(&self, whole: &Standing) -> bool {
         let standing = self.row.as_ref().map_or(whole, |row| whole.row(row));
-        let is_one_of = |values: &[Value]| {
-            standing
-                .values()
-                .into_iter()
-                .any(|value| values.contains(value))
-        };
+        let is_one_of =
+            |values: &[Value]| standing.values().into_iter().any(|value| values.contains(value));
         match &self.operator {
             Operator::Equals(values) | Operator::Includes(values) => is_one_of(values),
             Operator::NotEquals(values) => standing.is_answered() && !is_one_of(values),
-            Operator::Compares(comparison, amount) => amount
-                .compared(standing)
-                .is_some_and(|ordering| comparison.holds(ordering)),
+            Operator::Compares(comparison, amount) => {
+                amount.compared(standing).is_some_and(|ordering| comparison.holds(ordering))
+            }
             Operator::Answered(wanted) => standing.is_answered() == *wanted,
         }
     }
@@ -315,11 +291,7 @@ mod tests {
             let set = set(others.iter().chain([q, &next]).cloned());
             Route::of(&set, answers).asked(&id("next")).is_some()
         };
-        tests
-            .iter()
-            .filter(|(_, test)| holds(test))
-            .map(|(mark, _)| mark)
-            .collect()
+        tests.iter().filter(|(_, test)| holds(test)).map(|(mark, _)| mark).collect()
     }
 
     /// A row of the contract's truth table.
@@ -364,28 +336,17 @@ mod tests {
             let tests = [equals("q", &["a"]), not_equals("q", &["a"]), answered("q")];
             let marks = tests.map(|test| {
                 let set = set([q(), line("next").when(in_row(row, test))]);
-                Route::of(&set, &said([("q", answer.clone())]))
-                    .asked(&id("next"))
-                    .is_some()
+                Route::of(&set, &said([("q", answer.clone())])).asked(&id("next")).is_some()
             });
-            marks
-                .map(|holds| if holds { 'x' } else { '.' })
-                .iter()
-                .collect::<String>()
+            marks.map(|holds| if holds { 'x' } else { '.' }).iter().collect::<String>()
         };
         assert_eq!(holding_in_row("r", rows(&[("r", "a")])), "x.x");
         assert_eq!(holding_in_row("r", rows(&[("r", "b")])), ".xx");
         assert_eq!(holding_in_row("r", rows(&[("r", "dont-know")])), ".xx");
         assert_eq!(holding_in_row("r", rows(&[("s", "a")])), "...");
         assert_eq!(holding_in_row("r", rows(&[("r", "z")])), "...");
-        assert_eq!(
-            holding_in_row("r", rows(&[("r", "a")]).and_row_no_comment("r")),
-            "..."
-        );
-        assert_eq!(
-            holding_in_row("r", rows(&[("r", "a")]).and_no_comment()),
-            "..."
-        );
+        assert_eq!(holding_in_row("r", rows(&[("r", "a")]).and_row_no_comment("r")), "...");
+        assert_eq!(holding_in_row("r", rows(&[("r", "a")]).and_no_comment()), "...");
         assert_eq!(holding_in_row("gone", rows(&[("gone", "a")])), "...");
     }
 
@@ -414,17 +375,9 @@ mod tests {
         let all = ["ticked", "ranked", "table", "by-tick", "by-rank", "by-row"];
         let ranked = ("ranked", ticks(&["a", "b"]));
         let table = ("table", rows(&[("s", "b")]));
-        let with_row = [
-            ("ticked", ticks(&["a", "b"])),
-            ranked.clone(),
-            table.clone(),
-        ];
+        let with_row = [("ticked", ticks(&["a", "b"])), ranked.clone(), table.clone()];
         asks(&set, &said(with_row), &all);
-        asks(
-            &set,
-            &said([("ticked", ticks(&["b"])), ranked, table]),
-            &all[..5],
-        );
+        asks(&set, &said([("ticked", ticks(&["b"])), ranked, table]), &all[..5]);
     }
 
     #[test]
@@ -440,21 +393,9 @@ mod tests {
             line("least").when(compares(Comparison::AtLeast, 125)),
             line("less").when(compares(Comparison::LessThan, 125)),
         ]);
-        asks(
-            &set,
-            &said([("cost", gives("12.50"))]),
-            &["cost", "equal", "least"],
-        );
-        asks(
-            &set,
-            &said([("cost", gives("1,000"))]),
-            &["cost", "other", "least"],
-        );
-        asks(
-            &set,
-            &said([("cost", gives("9"))]),
-            &["cost", "other", "less"],
-        );
+        asks(&set, &said([("cost", gives("12.50"))]), &["cost", "equal", "least"]);
+        asks(&set, &said([("cost", gives("1,000"))]), &["cost", "other", "least"]);
+        asks(&set, &said([("cost", gives("9"))]), &["cost", "other", "less"]);
         asks(&set, &said([("cost", gives("1,5"))]), &["cost"]);
         asks(&set, &Answers::default(), &["cost"]);
     }
@@ -464,11 +405,7 @@ mod tests {
         let day = Amount::Day(jiff::civil::date(2014, 6, 5));
         let after = test("start", Operator::Compares(Comparison::GreaterThan, day));
         let set = set([date("start"), line("late").when(after)]);
-        asks(
-            &set,
-            &said([("start", gives("6 June 2014"))]),
-            &["start", "late"],
-        );
+        asks(&set, &said([("start", gives("6 June 2014"))]), &["start", "late"]);
         asks(&set, &said([("start", gives("5/6/2014"))]), &["start"]);
         asks(&set, &said([("start", gives("31 June 2014"))]), &["start"]);
     }
@@ -479,11 +416,7 @@ mod tests {
         let set = set([line("a"), line("b"), line("c"), line("next").when(either)]);
         asks(&set, &said([("a", gives("x"))]), &["a", "b", "c", "next"]);
         asks(&set, &said([("b", gives("x"))]), &["a", "b", "c", "next"]);
-        asks(
-            &set,
-            &said([("b", gives("x")), ("c", gives("x"))]),
-            &["a", "b", "c"],
-        );
+        asks(&set, &said([("b", gives("x")), ("c", gives("x"))]), &["a", "b", "c"]);
     }
 
     #[test]
@@ -498,33 +431,20 @@ mod tests {
 
         asks(&set, &Answers::default(), &["gate"]);
         let route = Route::of(&set, &Answers::default());
-        assert_eq!(
-            (route.shows_section(0), route.shows_section(1)),
-            (true, false)
-        );
+        assert_eq!((route.shows_section(0), route.shows_section(1)), (true, false));
         asks(&set, &said([("gate", gives("x"))]), &["gate", "in-section"]);
     }
 
     #[test]
     fn a_group_with_nothing_to_show_is_no_page() {
         let parts = vec![Part::Question(line("part").when(answered("gate")))];
-        let items = [
-            Item::Question(line("gate")),
-            Item::Group(group("parts", parts)),
-        ];
+        let items = [Item::Question(line("gate")), Item::Group(group("parts", parts))];
         let set = set_of([section("only", items)]);
-        let page = |item| Location {
-            section: 0,
-            item,
-            part: None,
-        };
+        let page = |item| Location { section: 0, item, part: None };
         assert_eq!(Route::of(&set, &Answers::default()).pages(), [page(0)]);
         let route = Route::of(&set, &said([("gate", gives("x"))]));
         assert_eq!(route.pages(), [page(0), page(1)]);
-        assert!(route.shows(Location {
-            part: Some(0),
-            ..page(1)
-        }));
+        assert!(route.shows(Location { part: Some(0), ..page(1) }));
     }
 
     #[test]
@@ -562,14 +482,8 @@ mod tests {
         let set = set([line("gate"), list.clone(), table.clone()]);
         let route = Route::of(&set, &Answers::default());
         let choices: Vec<usize> = route.choices(&list).map(|(place, _)| place).collect();
-        let rows: Vec<&str> = route
-            .rows(&table)
-            .map(|(_, row)| row.value.as_str())
-            .collect();
-        assert_eq!(
-            (choices, rows, route.columns(&table).count()),
-            (vec![0, 2], vec!["s"], 1)
-        );
+        let rows: Vec<&str> = route.rows(&table).map(|(_, row)| row.value.as_str()).collect();
+        assert_eq!((choices, rows, route.columns(&table).count()), (vec![0, 2], vec!["s"], 1));
     }
 
     #[test]
@@ -582,10 +496,7 @@ mod tests {
             }
         };
         let set = set((0..20_000).map(link));
-        let answers = set
-            .questions()
-            .map(|(_, q)| (q.id.clone(), gives("x")))
-            .collect();
+        let answers = set.questions().map(|(_, q)| (q.id.clone(), gives("x"))).collect();
         assert_eq!(Route::of(&set, &answers).pages().len(), 20_000);
         assert_eq!(Route::of(&set, &Answers::default()).pages().len(), 1);
     }

@@ -166,10 +166,7 @@ pub struct Section {
 
 /// One page of a section.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all of them are questions"
-)]
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are questions")]
 pub enum Item {
     /// Something to read (`display`).
     Notice(Notice),
@@ -205,10 +202,7 @@ pub struct Group {
 
 /// What can stand in a group.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all of them are questions"
-)]
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are questions")]
 pub enum Part {
     /// Something to read.
     Notice(Notice),
@@ -548,35 +542,18 @@ impl Consultation {
 
     /// The page at a place, its part aside.
     pub fn item(&self, location: Location) -> Option<&Item> {
-        self.sections
-            .get(location.section)?
-            .items
-            .get(location.item)
+        self.sections.get(location.section)?.items.get(location.item)
     }
 
     /// Every question in the set's order, parts of groups included.
     pub fn questions(&self) -> impl Iterator<Item = (Location, &Question)> {
-        self.sections
-            .iter()
-            .enumerate()
-            .flat_map(|(section, content)| {
+        self.sections.iter().enumerate().flat_map(|(section, content)| {
+            content.items.iter().enumerate().flat_map(move |(item, content)| {
                 content
-                    .items
-                    .iter()
-                    .enumerate()
-                    .flat_map(move |(item, content)| {
-                        content.questions().map(move |(part, question)| {
-                            (
-                                Location {
-                                    section,
-                                    item,
-                                    part,
-                                },
-                                question,
-                            )
-                        })
-                    })
+                    .questions()
+                    .map(move |(part, question)| (Location { section, item, part }, question))
             })
+        })
     }
 
     /// The printed number of what stands at a place, and which part of it is meant.
@@ -591,11 +568,7 @@ impl Consultation {
         let (Item::Group(group), Some(place)) = (item, location.part) else {
             return (number, None);
         };
-        match group
-            .parts
-            .get(place)
-            .and_then(|part| part.wording().number.as_deref())
-        {
+        match group.parts.get(place).and_then(|part| part.wording().number.as_deref()) {
             Some(own) => (Some(own), None),
             None => {
                 let questions = item.questions().filter(|(part, _)| *part <= Some(place));
@@ -648,13 +621,10 @@ impl Item {
             Self::Group(group) => group.parts.as_slice(),
             Self::Notice(_) | Self::Question(_) => &[],
         };
-        let parts = parts
-            .iter()
-            .enumerate()
-            .filter_map(|(place, part)| match part {
-                Part::Question(question) => Some((Some(place), question)),
-                Part::Notice(_) => None,
-            });
+        let parts = parts.iter().enumerate().filter_map(|(place, part)| match part {
+            Part::Question(question) => Some((Some(place), question)),
+            Part::Notice(_) => None,
+        });
         alone.into_iter().chain(parts)
     }
 }
@@ -706,9 +676,7 @@ impl Question {
     /// What the respondent reads for a value: the label of the choice, or of the column.
     pub fn label(&self, value: &Value) -> Option<&str> {
         let column = || Some(self.matrix()?.column(value)?.label.as_str());
-        self.choice(value)
-            .map(|choice| choice.label.as_str())
-            .or_else(column)
+        self.choice(value).map(|choice| choice.label.as_str()).or_else(column)
     }
 
     /// The choices of a list question; none for the other kinds.
@@ -801,21 +769,11 @@ fn index(sections: &[Section]) -> HashMap<QuestionId, Location> {
     let mut index = HashMap::new();
     for (section, content) in sections.iter().enumerate() {
         for (item, content) in content.items.iter().enumerate() {
-            let page = Location {
-                section,
-                item,
-                part: None,
-            };
+            let page = Location { section, item, part: None };
             index.insert(content.id().clone(), page);
             if let Item::Group(group) = content {
                 for (part, content) in group.parts.iter().enumerate() {
-                    index.insert(
-                        content.id().clone(),
-                        Location {
-                            part: Some(part),
-                            ..page
-                        },
-                    );
+                    index.insert(content.id().clone(), Location { part: Some(part), ..page });
                 }
             }
         }

@@ -114,12 +114,7 @@ impl Edition {
 impl Position {
     /// The answer to a question, or where a notice or group stands.
     pub fn of(question: &QuestionId) -> Self {
-        Self {
-            question: question.clone(),
-            row: None,
-            field: FieldName::Value,
-            cursor: None,
-        }
+        Self { question: question.clone(), row: None, field: FieldName::Value, cursor: None }
     }
 }
 
@@ -178,10 +173,7 @@ mod tests {
     fn a_change_after_sign_off_keeps_the_sign_off_and_marks_it() {
         let mut draft = signed_off();
         draft.record_change(&may(29));
-        assert_eq!(
-            (draft.status, draft.sign_off),
-            (Status::Amended, Some(director()))
-        );
+        assert_eq!((draft.status, draft.sign_off), (Status::Amended, Some(director())));
         assert_eq!(draft.updated, may(29));
     }
 

@@ -156,10 +156,7 @@ mod tests {
 
     #[test]
     fn a_consultation_cannot_be_called_like_a_device() {
-        assert_eq!(
-            ConsultationId::try_from("nul"),
-            Err(IdError::Device("nul".into()))
-        );
+        assert_eq!(ConsultationId::try_from("nul"), Err(IdError::Device("nul".into())));
         assert_eq!(ConsultationId::try_from("Dfe"), Err(IdError::UpperCase));
     }
 

@@ -80,12 +80,10 @@ pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) 
     let known = consultation.questions().filter_map(|(_, question)| {
         Some((&question.id, Some(question), answers.get(&question.id)?))
     });
-    let unknown = answers
-        .iter()
-        .filter_map(|(id, answer)| match consultation.question(id) {
-            Some(_) => None,
-            None => Some((id, None, answer)),
-        });
+    let unknown = answers.iter().filter_map(|(id, answer)| match consultation.question(id) {
+        Some(_) => None,
+        None => Some((id, None, answer)),
+    });
     let mut all: Vec<Leftover> = Vec::new();
     for (id, question, answer) in known.chain(unknown) {
         for piece in pieces(answer) {
@@ -94,13 +92,7 @@ pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) 
             };
             let (row, field) = piece.place.row_and_field();
             let holds = piece.in_words(question);
-            let leftover = Leftover {
-                question: id.clone(),
-                row,
-                field,
-                why,
-                holds,
-            };
+            let leftover = Leftover { question: id.clone(), row, field, why, holds };
             match all.last_mut().filter(|last| last.is_beside(&leftover)) {
                 Some(last) => last.holds = format!("{}, {}", last.holds, leftover.holds),
                 None => all.push(leftover),
@@ -183,11 +175,7 @@ fn pieces(answer: &Answer) -> impl Iterator<Item = Piece<'_>> {
         value.chain([at(Place::RowComment(row))(&said.comment)])
     });
     let comment = [at(Place::Comment)(&answer.comment)];
-    let all = values
-        .chain(aside)
-        .chain(details)
-        .chain(rows)
-        .chain(comment);
+    let all = values.chain(aside).chain(details).chain(rows).chain(comment);
     all.filter(|piece| !piece.text.is_blank())
 }
 
@@ -257,11 +245,7 @@ fn why_detail_left_out(
     if known.detail.is_none() {
         return Some(Why::NoField);
     }
-    match asked
-        .standing(question, Some(answer))
-        .values()
-        .contains(&choice)
-    {
+    match asked.standing(question, Some(answer)).values().contains(&choice) {
         true => None,
         false => Some(Why::NotChosen),
     }
@@ -282,10 +266,7 @@ fn why_row_left_out(
     if !asked.rows(question).any(|(_, shown)| shown.value == *row) {
         return Some(Why::RowHidden);
     }
-    answer
-        .row(row)
-        .filter(|said| said.no_comment)
-        .map(|_| Why::NoComment)
+    answer.row(row).filter(|said| said.no_comment).map(|_| Why::NoComment)
 }
 
 fn why_not_offered(question: &Question, asked: &Asked, given: &Text) -> Option<Why> {
@@ -301,11 +282,7 @@ fn why_not_offered(question: &Question, asked: &Asked, given: &Text) -> Option<W
 
 /// The beginning of a text, on one line.
 fn excerpt(text: &str) -> String {
-    let words = text
-        .split_whitespace()
-        .take(EXCERPT)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let words = text.split_whitespace().take(EXCERPT).collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(EXCERPT) {
         Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
         None => words,
@@ -329,20 +306,13 @@ mod tests {
         let lines: Vec<String> = leftovers(consultation, &route, &answers)
             .iter()
             .map(|left| {
-                let row = left
-                    .row
-                    .as_ref()
-                    .map(|row| format!("/{row}"))
-                    .unwrap_or_default();
+                let row = left.row.as_ref().map(|row| format!("/{row}")).unwrap_or_default();
                 let field = match &left.field {
                     FieldName::Value => String::new(),
                     FieldName::Comment => "/comment".to_owned(),
                     FieldName::Detail(choice) => format!("/{choice}"),
                 };
-                format!(
-                    "{}{row}{field}: {} ({:?})",
-                    left.question, left.holds, left.why
-                )
+                format!("{}{row}{field}: {} ({:?})", left.question, left.holds, left.why)
             })
             .collect();
         assert_eq!(lines, expected);
@@ -357,9 +327,7 @@ mod tests {
         let question = several("list", &["a", "b"])
             .with_detail("a", false)
             .with_comment(CommentRequired::Never);
-        let answer = ticks(&["a"])
-            .and_detail("a", "This one")
-            .and_comments("Because.");
+        let answer = ticks(&["a"]).and_detail("a", "This one").and_comments("Because.");
         keeps(&set([question]), [("list", answer)], &[]);
     }
 
@@ -370,10 +338,7 @@ mod tests {
         keeps(
             &gated(question),
             [("list", answer)],
-            &[
-                "list: A, Not b (QuestionHidden)",
-                "list/comment: Because of that. (QuestionHidden)",
-            ],
+            &["list: A, Not b (QuestionHidden)", "list/comment: Because of that. (QuestionHidden)"],
         );
     }
 
@@ -382,10 +347,7 @@ mod tests {
         keeps(
             &set([one("list", &["a"])]),
             [("gone", gives("Something")), ("list", gives("z"))],
-            &[
-                "list: z (ValueUnknown)",
-                "gone: Something (QuestionUnknown)",
-            ],
+            &["list: z (ValueUnknown)", "gone: Something (QuestionUnknown)"],
         );
     }
 
@@ -399,10 +361,7 @@ mod tests {
         let consultation = set([line("gate"), list, table]);
         keeps(
             &consultation,
-            [
-                ("list", ticks(&["a", "b"])),
-                ("table", rows(&[("r", "y"), ("s", "x"), ("t", "x")])),
-            ],
+            [("list", ticks(&["a", "b"])), ("table", rows(&[("r", "y"), ("s", "x"), ("t", "x")]))],
             &[
                 "list: B (ChoiceHidden)",
                 "table/r: Y (ChoiceHidden)",
@@ -454,29 +413,19 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_listed_as_typed() {
-        keeps(
-            &set([decimal("cost")]),
-            [("cost", gives("1,5"))],
-            &["cost: 1,5 (Misread)"],
-        );
+        keeps(&set([decimal("cost")]), [("cost", gives("1,5"))], &["cost: 1,5 (Misread)"]);
     }
 
     #[test]
     fn a_note_to_colleagues_is_not_listed() {
-        let note = Answer {
-            note: Text::from("Legal to check."),
-            ..Answer::default()
-        };
+        let note = Answer { note: Text::from("Legal to check."), ..Answer::default() };
         keeps(&gated(line("council")), [("council", note)], &[]);
     }
 
     #[test]
     fn a_long_text_is_cut() {
         let long = Given::One(Text::from("word ".repeat(1000).as_str()));
-        let answer = Answer {
-            value: long,
-            ..Answer::default()
-        };
+        let answer = Answer { value: long, ..Answer::default() };
         let expected = format!("gone: {}… (QuestionUnknown)", "word ".repeat(12));
         keeps(&set([line("council")]), [("gone", answer)], &[&expected]);
     }

@@ -52,19 +52,11 @@ impl Limit {
     pub fn usages(&self, tally: Tally) -> impl Iterator<Item = Usage> + use<> {
         let words = self.max_words.map(|most| {
             let used = tally.words;
-            Usage {
-                unit: Unit::Words,
-                used,
-                most,
-            }
+            Usage { unit: Unit::Words, used, most }
         });
         let characters = self.max_length.map(|most| {
             let used = self.count_as.count(tally);
-            Usage {
-                unit: Unit::Characters,
-                used,
-                most,
-            }
+            Usage { unit: Unit::Characters, used, most }
         });
         words.into_iter().chain(characters)
     }
@@ -112,13 +104,7 @@ impl Unit {
 
 impl fmt::Display for Usage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} of {} {}",
-            self.used,
-            self.most,
-            self.unit.name(self.most)
-        )
+        write!(f, "{} of {} {}", self.used, self.most, self.unit.name(self.most))
     }
 }
 
@@ -134,18 +120,11 @@ mod tests {
     }
 
     fn words(most: usize) -> Limit {
-        Limit {
-            max_words: Some(most),
-            ..Limit::default()
-        }
+        Limit { max_words: Some(most), ..Limit::default() }
     }
 
     fn characters(most: usize, count_as: CountAs) -> Limit {
-        Limit {
-            max_length: Some(most),
-            count_as,
-            ..Limit::default()
-        }
+        Limit { max_length: Some(most), count_as, ..Limit::default() }
     }
 
     #[test]
@@ -168,25 +147,13 @@ mod tests {
     #[test]
     fn portals_count_characters_in_different_ways() {
         check(characters(3, CountAs::Characters), "a\n👪", None);
-        check(
-            characters(3, CountAs::Utf16),
-            "a\n👪",
-            Some("4 of 3 characters"),
-        );
-        check(
-            characters(3, CountAs::Crlf),
-            "a\n👪",
-            Some("4 of 3 characters"),
-        );
+        check(characters(3, CountAs::Utf16), "a\n👪", Some("4 of 3 characters"));
+        check(characters(3, CountAs::Crlf), "a\n👪", Some("4 of 3 characters"));
     }
 
     #[test]
     fn what_is_left_is_told_for_words_and_characters() {
-        let limit = Limit {
-            max_words: Some(5),
-            max_length: Some(10),
-            ..Limit::default()
-        };
+        let limit = Limit { max_words: Some(5), max_length: Some(10), ..Limit::default() };
         let usages: Vec<Usage> = limit.usages(Text::from("one two").tally()).collect();
         assert_eq!(usages.iter().map(Usage::left).collect::<Vec<_>>(), [3, 3]);
     }

@@ -99,30 +99,18 @@ impl Progress {
             tally.add(question, route, draft);
         }
         let mut whole = Counts::default();
-        let sections = consultation
-            .sections
-            .iter()
-            .zip(all)
-            .map(|(section, tally)| {
-                whole.add(tally.counts);
-                let state = tally.state(draft.completed.get(&section.id).copied());
-                SectionProgress {
-                    state,
-                    counts: tally.counts,
-                }
-            });
-        Self {
-            sections: sections.collect(),
-            whole,
-        }
+        let sections = consultation.sections.iter().zip(all).map(|(section, tally)| {
+            whole.add(tally.counts);
+            let state = tally.state(draft.completed.get(&section.id).copied());
+            SectionProgress { state, counts: tally.counts }
+        });
+        Self { sections: sections.collect(), whole }
     }
 
     /// How many sections are completed.
     pub fn completed(&self) -> usize {
         let states = self.sections.iter().map(|section| section.state);
-        states
-            .filter(|state| *state == SectionStanding::Completed)
-            .count()
+        states.filter(|state| *state == SectionStanding::Completed).count()
     }
 }
 
@@ -184,9 +172,7 @@ impl DaysLeft {
     pub fn of(opens: Option<Date>, closes: Option<&Closing>, now: &Zoned) -> Option<Self> {
         let today = now.date();
         if let Some(opens) = opens.filter(|opens| *opens > today) {
-            return Some(Self::NotOpen {
-                days: days_between(today, opens),
-            });
+            return Some(Self::NotOpen { days: days_between(today, opens) });
         }
         let instant = closes?.instant;
         let end = instant.to_zoned(now.time_zone().clone());
@@ -195,9 +181,7 @@ impl DaysLeft {
             time => (end.date(), Some(time)),
         };
         if now.timestamp() >= instant {
-            return Some(Self::Closed {
-                days_ago: days_between(day, today),
-            });
+            return Some(Self::Closed { days_ago: days_between(day, today) });
         }
         match days_between(today, day) {
             days @ 1.. => Some(Self::Open { days }),
@@ -243,8 +227,7 @@ impl fmt::Display for DaysLeft {
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
-    from.until((Unit::Day, to))
-        .map_or(0, |span| span.get_days())
+    from.until((Unit::Day, to)).map_or(0, |span| span.get_days())
 }
 
 #[cfg(test)]
@@ -277,25 +260,15 @@ mod tests {
         let consultation = consultation();
         let mut draft = draft(&consultation, answers);
         for (section, mark) in marks {
-            draft
-                .completed
-                .insert(SectionId::try_from(*section).unwrap(), *mark);
+            draft.completed.insert(SectionId::try_from(*section).unwrap(), *mark);
         }
-        Progress::of(
-            &consultation,
-            &Route::of(&consultation, &draft.answers),
-            &draft,
-        )
+        Progress::of(&consultation, &Route::of(&consultation, &draft.answers), &draft)
     }
 
     #[track_caller]
     fn stands(answers: Answers, marks: &[(&str, SectionState)], expected: [&str; 2]) {
         let progress = progress(answers, marks);
-        let states: Vec<&str> = progress
-            .sections
-            .iter()
-            .map(|one| one.state.name())
-            .collect();
+        let states: Vec<&str> = progress.sections.iter().map(|one| one.state.name()).collect();
         assert_eq!(states, expected);
     }
 
@@ -303,22 +276,10 @@ mod tests {
     fn a_section_goes_from_not_started_to_completed() {
         let name = || said([("name", gives("A"))]);
         stands(said([]), &[], ["Not yet started", "Cannot start yet"]);
-        stands(
-            said([("cost", comments("?"))]),
-            &[],
-            ["In progress", "Cannot start yet"],
-        );
+        stands(said([("cost", comments("?"))]), &[], ["In progress", "Cannot start yet"]);
         stands(name(), &[], ["In progress", "Not yet started"]);
-        stands(
-            name(),
-            &[("first", SectionState::Completed)],
-            ["Completed", "Not yet started"],
-        );
-        stands(
-            name(),
-            &[("first", SectionState::Later)],
-            ["In progress", "Not yet started"],
-        );
+        stands(name(), &[("first", SectionState::Completed)], ["Completed", "Not yet started"]);
+        stands(name(), &[("first", SectionState::Later)], ["In progress", "Not yet started"]);
     }
 
     #[test]
@@ -332,21 +293,12 @@ mod tests {
     #[test]
     fn what_is_asked_answered_missing_and_wrong_is_counted() {
         let counts = |answers| {
-            let Counts {
-                asked,
-                answered,
-                missing,
-                wrong,
-            } = progress(answers, &[]).whole;
+            let Counts { asked, answered, missing, wrong } = progress(answers, &[]).whole;
             [asked, answered, missing, wrong]
         };
         assert_eq!(counts(said([])), [2, 0, 1, 0]);
         assert_eq!(counts(said([("name", no_comment())])), [2, 1, 0, 0]);
-        let wrong = said([
-            ("name", gives("A")),
-            ("cost", gives("1,5")),
-            ("more", gives("B")),
-        ]);
+        let wrong = said([("name", gives("A")), ("cost", gives("1,5")), ("more", gives("B"))]);
         assert_eq!(counts(wrong), [3, 2, 0, 1]);
     }
 
@@ -355,11 +307,7 @@ mod tests {
     fn says(closes: &str, now: &str, words: &str) {
         let london = TimeZone::get("Europe/London").unwrap();
         let instant = closes.parse().unwrap();
-        let closing = Closing {
-            day: date(2014, 5, 30),
-            time: None,
-            instant,
-        };
+        let closing = Closing { day: date(2014, 5, 30), time: None, instant };
         let now = now.parse::<jiff::Timestamp>().unwrap().to_zoned(london);
         assert_eq!(days_left(Some(&closing), &now).unwrap().to_string(), words);
     }
@@ -369,16 +317,8 @@ mod tests {
         let end = "2014-05-31T00:00:00+01:00";
         says(end, "2014-05-18T12:00:00+01:00", "12 days left");
         says(end, "2014-05-29T23:59:59+01:00", "1 day left");
-        says(
-            end,
-            "2014-05-30T00:00:00+01:00",
-            "closes at the end of today",
-        );
-        says(
-            end,
-            "2014-05-30T23:59:59+01:00",
-            "closes at the end of today",
-        );
+        says(end, "2014-05-30T00:00:00+01:00", "closes at the end of today");
+        says(end, "2014-05-30T23:59:59+01:00", "closes at the end of today");
         says(end, "2014-05-31T00:00:00+01:00", "closed yesterday");
         says(end, "2014-06-02T00:00:00+01:00", "closed 3 days ago");
     }

@@ -116,9 +116,7 @@ pub enum FormatProblem {
 pub fn number(typed: &str) -> Result<Decimal, NumberProblem> {
     let typed = typed.trim();
     let unsigned = typed.strip_prefix(['-', MINUS, '+']).unwrap_or(typed);
-    let is_plain = unsigned
-        .chars()
-        .all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+    let is_plain = unsigned.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
         && unsigned.contains(|c: char| c.is_ascii_digit())
         && unsigned.matches('.').count() <= 1;
     if !is_plain {
@@ -145,10 +143,9 @@ pub fn whole_number(typed: &str) -> Result<Decimal, NumberProblem> {
 pub fn decimal(typed: &str, most: Option<u32>) -> Result<Decimal, NumberProblem> {
     let number = number(typed)?;
     match most {
-        Some(most) if number.scale() > most => Err(NumberProblem::TooManyDecimals {
-            typed: quoted(typed.trim()),
-            most,
-        }),
+        Some(most) if number.scale() > most => {
+            Err(NumberProblem::TooManyDecimals { typed: quoted(typed.trim()), most })
+        }
         Some(_) | None => Ok(number),
     }
 }
@@ -164,16 +161,10 @@ pub fn day(typed: &str) -> Result<Date, DayProblem> {
     let &[first, month, last] = parts.as_slice() else {
         return Err(not_a_day());
     };
-    let (day, year) = if first.len() == 4 {
-        (last, first)
-    } else {
-        (first, last)
-    };
+    let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
 
     let day: u8 = digits(without_ordinal(day)).ok_or_else(not_a_day)?;
-    let month: u8 = digits(month)
-        .or_else(|| named_month(month))
-        .ok_or_else(not_a_day)?;
+    let month: u8 = digits(month).or_else(|| named_month(month)).ok_or_else(not_a_day)?;
     let full_year: i16 = digits(year).ok_or_else(not_a_day)?;
     match year.len() {
         4 => {}
@@ -183,10 +174,7 @@ pub fn day(typed: &str) -> Result<Date, DayProblem> {
     let in_month =
         |day: u8| Date::new(full_year, month.try_into().ok()?, day.try_into().ok()?).ok();
     let Some(month_start) = in_month(1) else {
-        return Err(DayProblem::NoSuchMonth {
-            typed: quoted(typed),
-            month,
-        });
+        return Err(DayProblem::NoSuchMonth { typed: quoted(typed), month });
     };
     in_month(day).ok_or_else(|| DayProblem::NoSuchDay {
         day,
@@ -234,26 +222,18 @@ fn comma_problem(typed: &str) -> NumberProblem {
 
 /// Digits alone: what `parse` takes besides, such as a sign, is not what is meant here.
 fn digits<N: FromStr>(text: &str) -> Option<N> {
-    text.chars()
-        .all(|c| c.is_ascii_digit())
-        .then(|| text.parse().ok())?
+    text.chars().all(|c| c.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 fn without_ordinal(day: &str) -> &str {
-    ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|ending| day.strip_suffix(ending))
-        .unwrap_or(day)
+    ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending)).unwrap_or(day)
 }
 
 /// The month of that name, or of a name cut short to three letters or more.
 fn named_month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
     let is_meant = |month: &&str| name.len() >= 3 && month.starts_with(&name);
-    MONTHS
-        .iter()
-        .zip(1..)
-        .find_map(|(month, number)| is_meant(month).then_some(number))
+    MONTHS.iter().zip(1..).find_map(|(month, number)| is_meant(month).then_some(number))
 }
 
 fn is_email(line: &str) -> bool {
@@ -273,9 +253,7 @@ fn is_phone(line: &str) -> bool {
     let extension = extension.trim_start_matches(|c: char| c.is_alphabetic() || " .:".contains(c));
     let count = number.chars().filter(char::is_ascii_digit).count();
     (6..=15).contains(&count)
-        && number
-            .chars()
-            .all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c))
+        && number.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c))
         && extension.chars().all(|c| c.is_ascii_digit())
 }
 
@@ -308,10 +286,7 @@ mod tests {
 
     #[track_caller]
     fn reads(typed: &str, number: &str) {
-        assert_eq!(
-            super::number(typed).map(|read| read.to_string()),
-            Ok(number.to_owned())
-        );
+        assert_eq!(super::number(typed).map(|read| read.to_string()), Ok(number.to_owned()));
     }
 
     #[track_caller]
@@ -321,11 +296,7 @@ mod tests {
 
     #[track_caller]
     fn falls_on(typed: &str, iso: &str) {
-        assert_eq!(
-            day(typed).map(|day| day.to_string()),
-            Ok(iso.to_owned()),
-            "{typed}"
-        );
+        assert_eq!(day(typed).map(|day| day.to_string()), Ok(iso.to_owned()), "{typed}");
     }
 
     #[track_caller]
@@ -359,19 +330,13 @@ mod tests {
 
     #[test]
     fn a_tenth_is_a_tenth() {
-        assert_eq!(
-            number("0.1").unwrap() + number("0.2").unwrap(),
-            number("0.3").unwrap()
-        );
+        assert_eq!(number("0.1").unwrap() + number("0.2").unwrap(), number("0.3").unwrap());
     }
 
     #[test]
     fn a_comma_that_may_be_a_decimal_point_is_pointed_out() {
         complains("1,5", "`1,5` could be 1.5 or 15: write `1.5` or `15`");
-        complains(
-            "0,500",
-            "`0,500` could be 0.500 or 0500: write `0.500` or `0500`",
-        );
+        complains("0,500", "`0,500` could be 0.500 or 0500: write `0.500` or `0500`");
     }
 
     #[test]
@@ -385,9 +350,7 @@ mod tests {
 
     #[test]
     fn only_plain_numbers_are_read() {
-        for typed in [
-            "£5", "5 years", "1e3", "1 000", "five", "1.2.3", "--5", ".", ",", "-", "",
-        ] {
+        for typed in ["£5", "5 years", "1e3", "1 000", "five", "1.2.3", "--5", ".", ",", "-", ""] {
             let problem = NumberProblem::NotANumber(typed.to_owned());
             assert_eq!(number(typed), Err(problem));
         }
@@ -405,10 +368,7 @@ mod tests {
     fn a_whole_number_has_no_fraction() {
         assert_eq!(whole_number("1,000").unwrap(), Decimal::from(1000));
         let problem = whole_number("12.0").unwrap_err().to_string();
-        assert_eq!(
-            problem,
-            "`12.0` is not a whole number: write it without a decimal point"
-        );
+        assert_eq!(problem, "`12.0` is not a whole number: write it without a decimal point");
     }
 
     #[test]
@@ -442,18 +402,9 @@ mod tests {
 
     #[test]
     fn impossible_days_are_pointed_out() {
-        is_no_day(
-            "31 June 2014",
-            "there is no 31 June 2014: that month has 30 days",
-        );
-        is_no_day(
-            "29/2/2015",
-            "there is no 29 February 2015: that month has 28 days",
-        );
-        is_no_day(
-            "0/6/2014",
-            "there is no 0 June 2014: that month has 30 days",
-        );
+        is_no_day("31 June 2014", "there is no 31 June 2014: that month has 30 days");
+        is_no_day("29/2/2015", "there is no 29 February 2015: that month has 28 days");
+        is_no_day("0/6/2014", "there is no 0 June 2014: that month has 30 days");
         is_no_day(
             "6/25/2014",
             "there is no month 25 in `6/25/2014`: the day comes first, such as 25/6/2014",
@@ -468,55 +419,29 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_pointed_out() {
-        for typed in [
-            "soon",
-            "June 2014",
-            "5 Ju 2014",
-            "+5/6/2014",
-            "5/6/20145",
-            "5/6/99999",
-            "",
-        ] {
+        for typed in ["soon", "June 2014", "5 Ju 2014", "+5/6/2014", "5/6/20145", "5/6/99999", ""] {
             assert_eq!(day(typed), Err(DayProblem::NotADay(typed.to_owned())));
         }
     }
 
     #[test]
     fn email_addresses_look_like_addresses() {
-        let right = [
-            "a@b.uk",
-            "first.last+x@council.gov.uk",
-            "o'neil@example.org",
-        ];
-        let wrong = [
-            "a", "a@b", "@b.uk", "a@@b.uk", "a b@c.uk", "a@b..uk", "a@b.uk.",
-        ];
+        let right = ["a@b.uk", "first.last+x@council.gov.uk", "o'neil@example.org"];
+        let wrong = ["a", "a@b", "@b.uk", "a@@b.uk", "a b@c.uk", "a@b..uk", "a@b.uk."];
         looks_right(StringFormat::Email, &right, &wrong);
     }
 
     #[test]
     fn telephone_numbers_look_like_numbers() {
-        let right = [
-            "01632 960 001",
-            "+44 (0)1632 960001",
-            "01632-960001 ext. 12",
-            "020 7946 0000 x5",
-        ];
+        let right =
+            ["01632 960 001", "+44 (0)1632 960001", "01632-960001 ext. 12", "020 7946 0000 x5"];
         let wrong = ["none", "12345", "01632 96000l", "1234567890123456"];
         looks_right(StringFormat::Phone, &right, &wrong);
     }
 
     #[test]
     fn postcodes_are_those_of_the_united_kingdom() {
-        let right = [
-            "SW1A 1AA",
-            "m1 1ae",
-            "B338TH",
-            " CR2 6XH ",
-            "DN55 1PT",
-            "W1A 0AX",
-            "GIR 0AA",
-        ];
+        let right = ["SW1A 1AA", "m1 1ae", "B338TH", " CR2 6XH ", "DN55 1PT", "W1A 0AX", "GIR 0AA"];
         let wrong = ["SW1A", "12345", "SW1A 1A", "SW1AA 1AA", "É1 1AE", ""];
         looks_right(StringFormat::Postcode, &right, &wrong);
     }

@@ -200,15 +200,9 @@ impl Draft {
             Ok(sign_off) if shortfalls.is_empty() => {
                 let (at, sign_off) = (self.updated.clone(), sign_off.clone());
                 let completion = Some(Completion { at, sign_off });
-                Ok(Response(Record {
-                    completion,
-                    ..self.record(consultation, &route)
-                }))
+                Ok(Response(Record { completion, ..self.record(consultation, &route) }))
             }
-            signed_off => Err(Unfinished {
-                shortfalls,
-                sign_off: signed_off.err(),
-            }),
+            signed_off => Err(Unfinished { shortfalls, sign_off: signed_off.err() }),
         }
     }
 
@@ -217,18 +211,12 @@ impl Draft {
     pub fn partial(&self, consultation: &Consultation) -> Response {
         let route = Route::of(consultation, &self.answers);
         let leftovers = leftovers(consultation, &route, &self.answers);
-        Response(Record {
-            leftovers,
-            ..self.record(consultation, &route)
-        })
+        Response(Record { leftovers, ..self.record(consultation, &route) })
     }
 
     /// The sign-off, where it is one of the draft as it is now.
     pub fn signed_off(&self) -> Result<&SignOff, SignOffShortfall> {
-        let signed = self
-            .sign_off
-            .as_ref()
-            .filter(|by| !by.name.trim().is_empty());
+        let signed = self.sign_off.as_ref().filter(|by| !by.name.trim().is_empty());
         match (self.status, signed) {
             (Status::Completed, Some(sign_off)) => Ok(sign_off),
             (Status::Amended, Some(_)) => Err(SignOffShortfall::Outdated),
@@ -243,31 +231,15 @@ impl Draft {
         let mut sections: Vec<SectionRecord> = Vec::new();
         for section in &consultation.sections {
             let (id, title) = (section.id.clone(), section.title.clone());
-            sections.push(SectionRecord {
-                id,
-                title,
-                entries: Vec::new(),
-            });
+            sections.push(SectionRecord { id, title, entries: Vec::new() });
         }
         for (location, question) in consultation.questions() {
             let asked = route.asked(&question.id);
             let answer = self.answers.get(&question.id);
-            let entry = Entry::of(
-                consultation,
-                location,
-                Said {
-                    question,
-                    asked,
-                    answer,
-                },
-            );
+            let entry = Entry::of(consultation, location, Said { question, asked, answer });
             if let (Some(purpose), Some(value)) = (question.purpose, &entry.value) {
                 let (question, value) = (question.id.clone(), value.clone());
-                respondent.push(Particular {
-                    purpose,
-                    question,
-                    value,
-                });
+                respondent.push(Particular { purpose, question, value });
             }
             if let Some(section) = sections.get_mut(location.section) {
                 section.entries.push(entry);
@@ -299,9 +271,7 @@ impl Deref for Response {
 impl Record {
     /// One of the respondent's details.
     pub fn particular(&self, purpose: Purpose) -> Option<&Particular> {
-        self.respondent
-            .iter()
-            .find(|particular| particular.purpose == purpose)
+        self.respondent.iter().find(|particular| particular.purpose == purpose)
     }
 }
 
@@ -322,15 +292,8 @@ impl Said<'_> {
         match standing {
             Standing::Text(text) => Some(Content::Text(text.trimmed())),
             Standing::Number(number) => {
-                let unit = self
-                    .question
-                    .kind
-                    .range()
-                    .and_then(|range| range.unit.clone());
-                Some(Content::Number {
-                    number: *number,
-                    unit,
-                })
+                let unit = self.question.kind.range().and_then(|range| range.unit.clone());
+                Some(Content::Number { number: *number, unit })
             }
             Standing::Day(day) => Some(Content::Day(*day)),
             Standing::Chosen(values) => {
@@ -365,27 +328,16 @@ impl Said<'_> {
             None => column().map(|column| (&column.label, column.off_scale, None))?,
         };
         let detail = detail.and_then(filled);
-        Some(Labelled {
-            value: value.clone(),
-            label: label.clone(),
-            off_scale,
-            detail,
-        })
+        Some(Labelled { value: value.clone(), label: label.clone(), off_scale, detail })
     }
 
     fn row(self, row: &Row, whole: Option<&Standing>) -> RowEntry {
-        let is_shown = |asked: &Asked| {
-            asked
-                .rows(self.question)
-                .any(|(_, one)| one.value == row.value)
-        };
+        let is_shown =
+            |asked: &Asked| asked.rows(self.question).any(|(_, one)| one.value == row.value);
         let standing = whole.filter(|_| self.asked.is_some_and(is_shown));
         let standing = standing.map(|whole| whole.row(&row.value));
         let chosen = standing.and_then(|standing| standing.values().first().copied());
-        let has_comment = self
-            .question
-            .matrix()
-            .is_some_and(|matrix| matrix.row_comment.is_some());
+        let has_comment = self.question.matrix().is_some_and(|matrix| matrix.row_comment.is_some());
         let said = self.answer.and_then(|answer| answer.row(&row.value));
         let said = said.filter(|_| has_comment && speaks(standing));
         RowEntry {
@@ -411,9 +363,7 @@ impl Entry {
         let standing = said.standing();
         let standing = standing.as_ref();
         let rows = question.matrix().map_or(&[][..], |matrix| &matrix.rows);
-        let comment = said
-            .answer
-            .filter(|_| question.comment.is_some() && speaks(standing));
+        let comment = said.answer.filter(|_| question.comment.is_some() && speaks(standing));
         Self {
             id: question.id.clone(),
             number: number.map(str::to_owned),
@@ -495,21 +445,13 @@ mod tests {
     /// How an entry reads: its state, its value with labels, its comment.
     fn reads(entry: &Entry) -> String {
         let value = entry.value.as_ref().map(content_reads).unwrap_or_default();
-        let comment = entry
-            .comment
-            .as_deref()
-            .map(|one| format!(" // {one}"))
-            .unwrap_or_default();
+        let comment = entry.comment.as_deref().map(|one| format!(" // {one}")).unwrap_or_default();
         format!("{}: {value}{comment}", entry.state.name())
     }
 
     fn content_reads(content: &Content) -> String {
         let all = |chosen: &[Labelled], mark| {
-            chosen
-                .iter()
-                .map(labelled_reads)
-                .collect::<Vec<_>>()
-                .join(mark)
+            chosen.iter().map(labelled_reads).collect::<Vec<_>>().join(mark)
         };
         match content {
             Content::Text(text) => text.clone(),
@@ -524,16 +466,8 @@ mod tests {
     }
 
     fn labelled_reads(chosen: &Labelled) -> String {
-        let off_scale = if chosen.off_scale {
-            " off the scale"
-        } else {
-            ""
-        };
-        let detail = chosen
-            .detail
-            .as_deref()
-            .map(|one| format!(" ({one})"))
-            .unwrap_or_default();
+        let off_scale = if chosen.off_scale { " off the scale" } else { "" };
+        let detail = chosen.detail.as_deref().map(|one| format!(" ({one})")).unwrap_or_default();
         format!("{}={}{off_scale}{detail}", chosen.value, chosen.label)
     }
 
@@ -553,56 +487,28 @@ mod tests {
         exports(line("q"), gives("  Borsetshire\n"), "answered: Borsetshire");
         exports(decimal("q"), gives("1,000.50"), "answered: 1000.50 ");
         exports(date("q"), gives("5 June 2014"), "answered: 2014-06-05");
-        exports(
-            one("q", &["yes", "not-sure"]),
-            gives("not-sure"),
-            "answered: not-sure=Not sure",
-        );
+        exports(one("q", &["yes", "not-sure"]), gives("not-sure"), "answered: not-sure=Not sure");
         exports(
             one("q", &["yes", "dont-know"]),
             gives("dont-know"),
             "answered: dont-know=Dont know off the scale",
         );
         exports(
-            several("q", &["a", "b", "other"])
-                .with_detail("other", true)
-                .with_detail("b", true),
-            ticks(&["other", "a"])
-                .and_detail("other", " A trust ")
-                .and_detail("b", "Kept"),
+            several("q", &["a", "b", "other"]).with_detail("other", true).with_detail("b", true),
+            ticks(&["other", "a"]).and_detail("other", " A trust ").and_detail("b", "Kept"),
             "answered: a=A + other=Other (A trust)",
         );
-        exports(
-            rank("q", &["a", "b", "c"]),
-            ticks(&["c", "a"]),
-            "answered: c=C > a=A",
-        );
+        exports(rank("q", &["a", "b", "c"]), ticks(&["c", "a"]), "answered: c=C > a=A");
     }
 
     #[test]
     fn blank_no_comment_dont_know_and_not_asked_are_four_different_things() {
         let q = || one("q", &["yes", "dont-know"]).with_comment(CommentRequired::Never);
         exports(q(), Answer::default(), "not-answered: ");
-        exports(
-            q(),
-            comments("It depends."),
-            "not-answered:  // It depends.",
-        );
-        exports(
-            q(),
-            gives("yes").and_comments("Because.").and_no_comment(),
-            "no-comment: ",
-        );
-        exports(
-            q(),
-            gives("dont-know"),
-            "answered: dont-know=Dont know off the scale",
-        );
-        exports(
-            q().when(answered("gone")),
-            gives("yes").and_comments("Because."),
-            "not-asked: ",
-        );
+        exports(q(), comments("It depends."), "not-answered:  // It depends.");
+        exports(q(), gives("yes").and_comments("Because.").and_no_comment(), "no-comment: ");
+        exports(q(), gives("dont-know"), "answered: dont-know=Dont know off the scale");
+        exports(q().when(answered("gone")), gives("yes").and_comments("Because."), "not-asked: ");
     }
 
     #[test]
@@ -659,10 +565,7 @@ mod tests {
 
     #[test]
     fn a_part_brings_its_group_along() {
-        let mut group = group(
-            "signatory",
-            [line("name"), line("role")].map(Part::Question).into(),
-        );
+        let mut group = group("signatory", [line("name"), line("role")].map(Part::Question).into());
         group.wording.number = Some("7".to_owned());
         let consultation = set_of([section("only", [Item::Group(group)])]);
         let response = draft(&consultation, said([])).partial(&consultation);
@@ -691,10 +594,7 @@ mod tests {
         let consultation = set([line("council").required()]);
         let draft = signed_off(&consultation, said([("council", gives("Borsetshire"))]));
         let response = draft.finish(&consultation).unwrap();
-        let completion = Completion {
-            at: may(28),
-            sign_off: director(),
-        };
+        let completion = Completion { at: may(28), sign_off: director() };
         assert_eq!(response.completion, Some(completion));
         assert_eq!(response, draft.finish(&consultation).unwrap());
     }
@@ -702,9 +602,8 @@ mod tests {
     #[test]
     fn everything_that_is_missing_is_told_at_once() {
         let consultation = set([line("council").required(), decimal("cost")]);
-        let unfinished = draft(&consultation, said([("cost", gives("1,5"))]))
-            .finish(&consultation)
-            .unwrap_err();
+        let unfinished =
+            draft(&consultation, said([("cost", gives("1,5"))])).finish(&consultation).unwrap_err();
         assert_eq!(unfinished.shortfalls.len(), 2);
         assert_eq!(unfinished.sign_off, Some(SignOffShortfall::Missing));
     }
@@ -724,13 +623,7 @@ mod tests {
     fn a_sign_off_by_nobody_is_none() {
         let consultation = set([line("council")]);
         let mut draft = draft(&consultation, said([]));
-        draft.sign_off(
-            SignOff {
-                name: " ".to_owned(),
-                ..director()
-            },
-            &may(28),
-        );
+        draft.sign_off(SignOff { name: " ".to_owned(), ..director() }, &may(28));
         assert_eq!(draft.signed_off(), Err(SignOffShortfall::Missing));
         draft.sign_off = Some(director());
         draft.status = Status::InProgress;
@@ -742,10 +635,7 @@ mod tests {
         let consultation = set([line("council"), line("more").when(equals("gone", &["x"]))]);
         let draft = signed_off(&consultation, said([("more", gives("Kept"))]));
         let partial = draft.partial(&consultation);
-        assert_eq!(
-            (partial.completion.clone(), partial.leftovers.len()),
-            (None, 1)
-        );
+        assert_eq!((partial.completion.clone(), partial.leftovers.len()), (None, 1));
         let finished = draft.finish(&consultation).unwrap();
         assert!(finished.leftovers.is_empty());
     }
@@ -753,10 +643,7 @@ mod tests {
     #[test]
     fn notes_never_leave_the_house() {
         let consultation = set([line("council")]);
-        let answer = Answer {
-            note: Text::from("Legal to check."),
-            ..gives("Borsetshire")
-        };
+        let answer = Answer { note: Text::from("Legal to check."), ..gives("Borsetshire") };
         let response = draft(&consultation, said([("council", answer)])).partial(&consultation);
         assert!(!format!("{response:?}").contains("Legal"));
     }
@@ -766,9 +653,7 @@ mod tests {
         let not_b = || includes("list", &["a"]);
         set([
             one("gate", &["a", "b"]).required(),
-            several("list", &["a", "b"])
-                .with_detail("b", true)
-                .when(equals("gate", &["a"])),
+            several("list", &["a", "b"]).with_detail("b", true).when(equals("gate", &["a"])),
             rank("order", &["a", "b"]).with_choice("b", |choice| choice.condition = Some(not_b())),
             matrix("table", &["a", "b"], &["a", "b"])
                 .with_row("b", |row| row.condition = Some(not_b()))
@@ -793,29 +678,18 @@ mod tests {
                 false => rows(&[(row, column)]),
             }),
         ];
-        (
-            base,
-            any::<bool>(),
-            prop::option::of(Just("Because.")),
-            any::<bool>(),
-        )
-            .prop_map(|(mut answer, no_comment, comment, detail)| {
+        (base, any::<bool>(), prop::option::of(Just("Because.")), any::<bool>()).prop_map(
+            |(mut answer, no_comment, comment, detail)| {
                 answer.no_comment |= no_comment;
                 answer = answer.and_comments(comment.unwrap_or_default());
-                if detail {
-                    answer.and_detail("b", "This one")
-                } else {
-                    answer
-                }
-            })
+                if detail { answer.and_detail("b", "This one") } else { answer }
+            },
+        )
     }
 
     fn any_answers() -> impl Strategy<Value = Answers> {
         prop::collection::vec(any_answer(), IDS.len()).prop_map(|answers| {
-            IDS.iter()
-                .zip(answers)
-                .map(|(name, one)| (id(name), one))
-                .collect()
+            IDS.iter().zip(answers).map(|(name, one)| (id(name), one)).collect()
         })
     }
 
@@ -838,10 +712,7 @@ mod tests {
             Content::One(chosen) => labelled(chosen),
             Content::Ticked(chosen) | Content::Ranked(chosen) => chosen.iter().map(labelled).sum(),
         };
-        let entries = response
-            .sections
-            .iter()
-            .flat_map(|section| &section.entries);
+        let entries = response.sections.iter().flat_map(|section| &section.entries);
         let of_entry = |entry: &Entry| {
             let rows = entry
                 .rows

@@ -87,9 +87,7 @@ pub enum ShortfallKind {
 /// Everything that keeps the answers to a consultation from being final, in the set's order.
 pub fn shortfalls(consultation: &Consultation, route: &Route, answers: &Answers) -> Vec<Shortfall> {
     let questions = consultation.questions();
-    questions
-        .flat_map(|(_, question)| of_question(question, route, answers))
-        .collect()
+    questions.flat_map(|(_, question)| of_question(question, route, answers)).collect()
 }
 
 /// Everything that keeps the answer to one question from being final; nothing when it is not asked.
@@ -100,14 +98,7 @@ pub fn of_question(question: &Question, route: &Route, answers: &Answers) -> Vec
     let blank = Answer::default();
     let answer = answers.get(&question.id).unwrap_or(&blank);
     let standing = asked.standing(question, Some(answer));
-    Inspection {
-        question,
-        asked,
-        answer,
-        standing: &standing,
-        found: Vec::new(),
-    }
-    .finish()
+    Inspection { question, asked, answer, standing: &standing, found: Vec::new() }.finish()
 }
 
 impl Shortfall {
@@ -165,11 +156,7 @@ impl Inspection<'_> {
     }
 
     fn inspect_no_comment(&mut self) {
-        let wants_rows = || {
-            self.asked
-                .rows(self.question)
-                .any(|(_, row)| self.wants(row))
-        };
+        let wants_rows = || self.asked.rows(self.question).any(|(_, row)| self.wants(row));
         if !self.question.allow_no_comment && (self.question.required || wants_rows()) {
             self.add(ShortfallKind::NoCommentNotEnough);
         }
@@ -201,18 +188,10 @@ impl Inspection<'_> {
                     self.inspect_presence();
                 }
             }
-            QuestionKind::SelectMultiple {
-                min_selected,
-                max_selected,
-                ..
-            } => {
+            QuestionKind::SelectMultiple { min_selected, max_selected, .. } => {
                 self.inspect_number(*min_selected, *max_selected);
             }
-            QuestionKind::Rank {
-                min_ranked,
-                max_ranked,
-                ..
-            } => {
+            QuestionKind::Rank { min_ranked, max_ranked, .. } => {
                 self.inspect_number(*min_ranked, *max_ranked);
                 self.inspect_ranks();
             }
@@ -274,13 +253,7 @@ impl Inspection<'_> {
     }
 
     fn inspect_ranks(&mut self) {
-        let given: Vec<String> = self
-            .answer
-            .value
-            .values()
-            .iter()
-            .map(Text::trimmed)
-            .collect();
+        let given: Vec<String> = self.answer.value.values().iter().map(Text::trimmed).collect();
         for value in self.standing.values() {
             if given.iter().filter(|one| *value == ***one).count() > 1 {
                 self.add(ShortfallKind::RankedTwice(value.clone()));
@@ -298,9 +271,7 @@ impl Inspection<'_> {
                 }
                 continue;
             }
-            let given = said
-                .and_then(|said| said.value.as_ref())
-                .filter(|text| !text.is_blank());
+            let given = said.and_then(|said| said.value.as_ref()).filter(|text| !text.is_blank());
             let given = given.map(Text::trimmed);
             match given.filter(|given| !matrix.columns.iter().any(|one| one.value == **given)) {
                 Some(unknown) => self.add_in_row(row, ShortfallKind::UnknownValue(unknown)),
@@ -321,12 +292,7 @@ impl Inspection<'_> {
                 continue;
             };
             let field = FieldName::Detail(value.clone());
-            match self
-                .answer
-                .details
-                .get(value)
-                .filter(|detail| !detail.is_blank())
-            {
+            match self.answer.details.get(value).filter(|detail| !detail.is_blank()) {
                 Some(detail) => self.inspect_length(None, field, &detail_box.limit, detail),
                 None if detail_box.required => self.add_at(None, field, ShortfallKind::Missing),
                 None => {}
@@ -346,9 +312,9 @@ impl Inspection<'_> {
         }
         let missing = match &comment_box.required {
             CommentRequired::Never => None,
-            CommentRequired::WhenAnswered => standing
-                .is_answered()
-                .then_some(ShortfallKind::ReasonMissing),
+            CommentRequired::WhenAnswered => {
+                standing.is_answered().then_some(ShortfallKind::ReasonMissing)
+            }
             CommentRequired::When(values) => reason_wanted(standing, values),
         };
         if let Some(missing) = missing {
@@ -364,26 +330,12 @@ impl Inspection<'_> {
 
     /// Points out values that the set does not have, and tells how many there are.
     fn add_unknown_values(&mut self) -> usize {
-        let given = self
-            .answer
-            .value
-            .values()
-            .iter()
-            .filter(|text| !text.is_blank());
-        let is_known = |given: &String| {
-            self.question
-                .choices()
-                .iter()
-                .any(|choice| choice.value == **given)
-        };
-        let unknown: Vec<String> = given
-            .map(Text::trimmed)
-            .filter(|one| !is_known(one))
-            .collect();
+        let given = self.answer.value.values().iter().filter(|text| !text.is_blank());
+        let is_known =
+            |given: &String| self.question.choices().iter().any(|choice| choice.value == **given);
+        let unknown: Vec<String> = given.map(Text::trimmed).filter(|one| !is_known(one)).collect();
         let count = unknown.len();
-        unknown
-            .into_iter()
-            .for_each(|one| self.add(ShortfallKind::UnknownValue(one)));
+        unknown.into_iter().for_each(|one| self.add(ShortfallKind::UnknownValue(one)));
         count
     }
 
@@ -402,28 +354,19 @@ impl Inspection<'_> {
 
     fn add_at(&mut self, row: Option<&Row>, field: FieldName, kind: ShortfallKind) {
         let row = row.map(|row| row.value.clone());
-        self.found.push(Shortfall {
-            question: self.question.id.clone(),
-            row,
-            field,
-            kind,
-        });
+        self.found.push(Shortfall { question: self.question.id.clone(), row, field, kind });
     }
 }
 
 /// The first value, and its row, that a reason is wanted for.
 fn reason_wanted(standing: &Standing, wanted: &[Value]) -> Option<ShortfallKind> {
     let first = |standing: &Standing| {
-        standing
-            .values()
-            .into_iter()
-            .find(|value| wanted.contains(value))
-            .cloned()
+        standing.values().into_iter().find(|value| wanted.contains(value)).cloned()
     };
     let (row, value) = match standing {
-        Standing::Rows(rows) => rows
-            .iter()
-            .find_map(|(row, one)| Some((Some(row), first(one)?)))?,
+        Standing::Rows(rows) => {
+            rows.iter().find_map(|(row, one)| Some((Some(row), first(one)?)))?
+        }
         Standing::Blank
         | Standing::NoComment
         | Standing::Text(_)
@@ -432,10 +375,7 @@ fn reason_wanted(standing: &Standing, wanted: &[Value]) -> Option<ShortfallKind>
         | Standing::Chosen(_)
         | Standing::Misread(_) => (None, first(standing)?),
     };
-    Some(ShortfallKind::ReasonMissingFor {
-        value,
-        row: row.cloned(),
-    })
+    Some(ShortfallKind::ReasonMissingFor { value, row: row.cloned() })
 }
 
 #[cfg(test)]
@@ -454,12 +394,7 @@ mod tests {
     /// What keeps the answer to the question from being final; a `?` marks what is only missing.
     #[track_caller]
     fn lacks(question: &Question, answer: Answer, expected: &[&str]) {
-        lacks_in(
-            &set([question.clone()]),
-            question.id.as_str(),
-            answer,
-            expected,
-        );
+        lacks_in(&set([question.clone()]), question.id.as_str(), answer, expected);
     }
 
     #[track_caller]
@@ -481,10 +416,7 @@ mod tests {
     }
 
     fn most(max_words: usize) -> Limit {
-        Limit {
-            max_words: Some(max_words),
-            ..Limit::default()
-        }
+        Limit { max_words: Some(max_words), ..Limit::default() }
     }
 
     fn because(question: Question, wanted_by: &[&str]) -> Question {
@@ -513,29 +445,13 @@ mod tests {
     #[test]
     fn what_is_required_is_missed_in_every_kind() {
         lacks(&line("q").required(), gives("  "), &["? Enter an answer"]);
-        lacks(
-            &text("q", Limit::default()).required(),
-            nothing(),
-            &["? Write an answer"],
-        );
+        lacks(&text("q", Limit::default()).required(), nothing(), &["? Write an answer"]);
         lacks(&integer("q").required(), nothing(), &["? Enter a number"]);
         lacks(&decimal("q").required(), nothing(), &["? Enter a number"]);
         lacks(&date("q").required(), nothing(), &["? Enter a date"]);
-        lacks(
-            &one("q", &["a", "b"]).required(),
-            nothing(),
-            &["? Choose an answer"],
-        );
-        lacks(
-            &several("q", &["a", "b"]).required(),
-            ticks(&[]),
-            &["? Choose at least one"],
-        );
-        lacks(
-            &rank("q", &["a", "b"]).required(),
-            nothing(),
-            &["? Rank at least one"],
-        );
+        lacks(&one("q", &["a", "b"]).required(), nothing(), &["? Choose an answer"]);
+        lacks(&several("q", &["a", "b"]).required(), ticks(&[]), &["? Choose at least one"]);
+        lacks(&rank("q", &["a", "b"]).required(), nothing(), &["? Rank at least one"]);
         lacks(
             &matrix("q", &["r", "s"], &["a", "b"]).required(),
             rows(&[("s", "a")]),
@@ -548,15 +464,9 @@ mod tests {
         let message = |question: &mut Question| {
             question.required_message = Some("Say where you stand".to_owned());
         };
+        lacks(&one("q", &["a"]).required().with(message), nothing(), &["? Say where you stand"]);
         lacks(
-            &one("q", &["a"]).required().with(message),
-            nothing(),
-            &["? Say where you stand"],
-        );
-        lacks(
-            &matrix("q", &["r", "s"], &["a", "b"])
-                .required()
-                .with(message),
+            &matrix("q", &["r", "s"], &["a", "b"]).required().with(message),
             nothing(),
             &["? R: Say where you stand", "? S: Say where you stand"],
         );
@@ -570,9 +480,7 @@ mod tests {
 
     #[test]
     fn a_comment_alone_is_no_answer() {
-        let question = one("q", &["a", "b"])
-            .required()
-            .with_comment(CommentRequired::Never);
+        let question = one("q", &["a", "b"]).required().with_comment(CommentRequired::Never);
         lacks(&question, comments("It depends."), &["? Choose an answer"]);
     }
 
@@ -604,16 +512,8 @@ mod tests {
             move |question: Question| question.with_row("r", |row| row.required = Some(required))
         };
         let table = || matrix("q", &["r", "s"], &["a", "b"]);
-        lacks(
-            &with_r(true)(table()),
-            nothing(),
-            &["? Choose an answer for R"],
-        );
-        lacks(
-            &with_r(false)(table().required()),
-            nothing(),
-            &["? Choose an answer for S"],
-        );
+        lacks(&with_r(true)(table()), nothing(), &["? Choose an answer for R"]);
+        lacks(&with_r(false)(table().required()), nothing(), &["? Choose an answer for S"]);
     }
 
     #[test]
@@ -622,21 +522,13 @@ mod tests {
         let table = matrix("table", &["r", "s"], &["a", "b"])
             .required()
             .with_row("r", |row| row.condition = hide());
-        let consultation = set([
-            line("gate"),
-            line("q").required().when(answered("gate")),
-            table,
-        ]);
+        let consultation = set([line("gate"), line("q").required().when(answered("gate")), table]);
         lacks_in(&consultation, "q", gives(""), &["? Choose an answer for S"]);
         lacks_in(
             &consultation,
             "gate",
             gives("x"),
-            &[
-                "? Enter an answer",
-                "? Choose an answer for R",
-                "? Choose an answer for S",
-            ],
+            &["? Enter an answer", "? Choose an answer for R", "? Choose an answer for S"],
         );
     }
 
@@ -645,22 +537,14 @@ mod tests {
         let question = one("q", &["a", "b"]).with_comment(CommentRequired::WhenAnswered);
         lacks(&question, nothing(), &[]);
         lacks(&question, gives("a"), &["? Give a reason for your answer"]);
-        lacks(
-            &question,
-            gives("a").and_comments(" \n"),
-            &["? Give a reason for your answer"],
-        );
+        lacks(&question, gives("a").and_comments(" \n"), &["? Give a reason for your answer"]);
         lacks(&question, gives("a").and_comments("Because."), &[]);
         lacks(&question, gives("a").and_no_comment(), &[]);
     }
 
     #[test]
     fn a_reason_is_wanted_for_some_values() {
-        lacks(
-            &because(one("q", &["yes", "no"]), &["no"]),
-            gives("yes"),
-            &[],
-        );
+        lacks(&because(one("q", &["yes", "no"]), &["no"]), gives("yes"), &[]);
         lacks(
             &because(one("q", &["yes", "no"]), &["no"]),
             gives("no"),
@@ -677,10 +561,7 @@ mod tests {
             &["? Give a reason: you ranked B"],
         );
         lacks(
-            &because(
-                matrix("q", &["iro", "fostering"], &["never", "any"]),
-                &["never"],
-            ),
+            &because(matrix("q", &["iro", "fostering"], &["never", "any"]), &["never"]),
             rows(&[("iro", "any"), ("fostering", "never")]),
             &["? Give a reason: you chose Never for Fostering"],
         );
@@ -695,22 +576,10 @@ mod tests {
             rows(&[("iro", "any"), ("fostering", "never")]),
             &["? Give a reason: you chose Never for Fostering"],
         );
-        lacks(
-            &some,
-            nothing().and_row("iro", "never", "The Act says so."),
-            &[],
-        );
+        lacks(&some, nothing().and_row("iro", "never", "The Act says so."), &[]);
         let each = with_row_comment(table(), CommentRequired::WhenAnswered);
-        lacks(
-            &each,
-            rows(&[("iro", "any")]),
-            &["? Give a reason for your answer for Iro"],
-        );
-        lacks(
-            &each,
-            rows(&[("iro", "any")]).and_row_no_comment("iro"),
-            &[],
-        );
+        lacks(&each, rows(&[("iro", "any")]), &["? Give a reason for your answer for Iro"]);
+        lacks(&each, rows(&[("iro", "any")]).and_row_no_comment("iro"), &[]);
     }
 
     #[test]
@@ -718,30 +587,14 @@ mod tests {
         let question = one("q", &["a", "other"]).with_detail("other", true);
         lacks(&question, gives("a"), &[]);
         lacks(&question, gives("other"), &["? Say more: you chose Other"]);
-        lacks(
-            &question,
-            gives("other").and_detail("other", "A trust"),
-            &[],
-        );
-        lacks(
-            &one("q", &["other"]).with_detail("other", false),
-            gives("other"),
-            &[],
-        );
+        lacks(&question, gives("other").and_detail("other", "A trust"), &[]);
+        lacks(&one("q", &["other"]).with_detail("other", false), gives("other"), &[]);
     }
 
     fn bounded(question: Question, least: usize, greatest: usize) -> Question {
         question.with(|question| match &mut question.kind {
-            QuestionKind::SelectMultiple {
-                min_selected: min,
-                max_selected: max,
-                ..
-            }
-            | QuestionKind::Rank {
-                min_ranked: min,
-                max_ranked: max,
-                ..
-            } => {
+            QuestionKind::SelectMultiple { min_selected: min, max_selected: max, .. }
+            | QuestionKind::Rank { min_ranked: min, max_ranked: max, .. } => {
                 (*min, *max) = (Some(least), Some(greatest));
             }
             _ => panic!("only ticks and ranks are counted"),
@@ -753,20 +606,12 @@ mod tests {
         let list = || bounded(several("q", &["a", "b", "c", "d"]), 2, 3);
         lacks(&list(), nothing(), &[]);
         lacks(&list().required(), nothing(), &["? Choose at least 2"]);
-        lacks(
-            &list(),
-            ticks(&["a"]),
-            &["? Choose at least 2: you chose 1"],
-        );
+        lacks(&list(), ticks(&["a"]), &["? Choose at least 2: you chose 1"]);
         lacks(&list(), ticks(&["a", "b", "c"]), &[]);
         let all = ticks(&["a", "b", "c", "d"]);
         lacks(&list(), all.clone(), &["! Choose at most 3: you chose 4"]);
         let ranking = bounded(rank("q", &["a", "b", "c", "d"]), 2, 3);
-        lacks(
-            &ranking,
-            ticks(&["a"]),
-            &["? Rank at least 2: you ranked 1"],
-        );
+        lacks(&ranking, ticks(&["a"]), &["? Rank at least 2: you ranked 1"]);
         lacks(&ranking, all, &["! Rank at most 3: you ranked 4"]);
     }
 
@@ -776,12 +621,7 @@ mod tests {
             .with_choice("c", |choice| choice.condition = Some(answered("gate")));
         let consultation = set([line("gate"), question]);
         lacks_in(&consultation, "q", ticks(&["a", "b"]), &[]);
-        lacks_in(
-            &consultation,
-            "q",
-            ticks(&["a", "c"]),
-            &["? Choose at least 2: you chose 1"],
-        );
+        lacks_in(&consultation, "q", ticks(&["a", "c"]), &["? Choose at least 2: you chose 1"]);
     }
 
     #[test]
@@ -815,35 +655,17 @@ mod tests {
     #[test]
     fn days_keep_to_their_bounds() {
         let june = date("q").with(|question| {
-            let (min, max) = (
-                jiff::civil::date(2014, 6, 1),
-                jiff::civil::date(2014, 6, 30),
-            );
-            question.kind = QuestionKind::Date {
-                min: Some(min),
-                max: Some(max),
-            };
+            let (min, max) = (jiff::civil::date(2014, 6, 1), jiff::civil::date(2014, 6, 30));
+            question.kind = QuestionKind::Date { min: Some(min), max: Some(max) };
         });
         lacks(&june, gives("30/6/2014"), &[]);
-        lacks(
-            &june,
-            gives("31 May 2014"),
-            &["! Enter 1 June 2014 or later"],
-        );
-        lacks(
-            &june,
-            gives("2014-07-01"),
-            &["! Enter 30 June 2014 or earlier"],
-        );
+        lacks(&june, gives("31 May 2014"), &["! Enter 1 June 2014 or later"]);
+        lacks(&june, gives("2014-07-01"), &["! Enter 30 June 2014 or earlier"]);
     }
 
     #[test]
     fn what_cannot_be_read_is_wrong_even_where_nothing_is_required() {
-        lacks(
-            &decimal("q"),
-            gives("1,5"),
-            &["! `1,5` could be 1.5 or 15: write `1.5` or `15`"],
-        );
+        lacks(&decimal("q"), gives("1,5"), &["! `1,5` could be 1.5 or 15: write `1.5` or `15`"]);
         lacks(
             &integer("q").required(),
             gives("1.5"),
@@ -860,49 +682,23 @@ mod tests {
     fn a_line_has_the_look_that_is_asked_for() {
         let postcode = line("q").with(|question| {
             let format = Some(StringFormat::Postcode);
-            question.kind = QuestionKind::String {
-                format,
-                limit: Limit::default(),
-            };
+            question.kind = QuestionKind::String { format, limit: Limit::default() };
         });
         lacks(&postcode, gives("SW1A 1AA"), &[]);
-        lacks(
-            &postcode,
-            gives("London"),
-            &["! Enter a full UK postcode like SW1A 1AA"],
-        );
+        lacks(&postcode, gives("London"), &["! Enter a full UK postcode like SW1A 1AA"]);
     }
 
     #[test]
     fn texts_keep_to_their_limits_wherever_they_stand() {
         let long = "one two three";
         lacks(&text("q", most(3)), gives(long), &[]);
-        lacks(
-            &text("q", most(2)),
-            gives(long),
-            &["! Shorten the answer by 1 word: 3 of 2"],
-        );
-        let utf16 = Limit {
-            max_length: Some(3),
-            count_as: CountAs::Utf16,
-            max_words: None,
-        };
-        lacks(
-            &text("q", utf16),
-            gives("👪👪"),
-            &["! Shorten the answer by 1 character: 4 of 3"],
-        );
+        lacks(&text("q", most(2)), gives(long), &["! Shorten the answer by 1 word: 3 of 2"]);
+        let utf16 = Limit { max_length: Some(3), count_as: CountAs::Utf16, max_words: None };
+        lacks(&text("q", utf16), gives("👪👪"), &["! Shorten the answer by 1 character: 4 of 3"]);
 
-        let short_box = || CommentBox {
-            limit: most(1),
-            ..comment_box(CommentRequired::Never)
-        };
+        let short_box = || CommentBox { limit: most(1), ..comment_box(CommentRequired::Never) };
         let commented = one("q", &["a"]).with(|question| question.comment = Some(short_box()));
-        lacks(
-            &commented,
-            comments(long),
-            &["! Shorten the comment by 2 words: 3 of 1"],
-        );
+        lacks(&commented, comments(long), &["! Shorten the comment by 2 words: 3 of 1"]);
 
         let table = matrix("q", &["iro"], &["a", "b"])
             .with_matrix(|matrix| matrix.row_comment = Some(short_box()));
@@ -928,11 +724,7 @@ mod tests {
     fn values_the_set_does_not_have_are_wrong() {
         let gone = "! Choose again: `z` is no longer among the choices";
         lacks(&one("q", &["a", "b"]).required(), gives("z"), &[gone]);
-        lacks(
-            &several("q", &["a", "b"]).required(),
-            ticks(&["a", "z"]),
-            &[gone],
-        );
+        lacks(&several("q", &["a", "b"]).required(), ticks(&["a", "z"]), &[gone]);
         lacks(&rank("q", &["a", "b"]), ticks(&["z"]), &[gone]);
         lacks(
             &matrix("q", &["r"], &["a", "b"]).required(),
@@ -947,12 +739,7 @@ mod tests {
             choice.condition = Some(answered("gate"));
         };
         let list = |question: Question| set([line("gate"), question.with_choice("b", hide)]);
-        lacks_in(
-            &list(several("q", &["a", "b"])),
-            "q",
-            ticks(&["a", "b"]),
-            &[],
-        );
+        lacks_in(&list(several("q", &["a", "b"])), "q", ticks(&["a", "b"]), &[]);
         lacks_in(&list(one("q", &["a", "b"])), "q", gives("b"), &[]);
         let required = list(one("q", &["a", "b"]).required());
         lacks_in(&required, "q", gives("b"), &["? Choose an answer"]);
@@ -960,11 +747,7 @@ mod tests {
 
     #[test]
     fn rows_and_questions_the_set_does_not_have_keep_nothing_back() {
-        lacks(
-            &matrix("q", &["r"], &["a", "b"]),
-            rows(&[("gone", "a")]),
-            &[],
-        );
+        lacks(&matrix("q", &["r"], &["a", "b"]), rows(&[("gone", "a")]), &[]);
         lacks_in(&set([line("q")]), "gone", gives("x"), &[]);
     }
 
@@ -988,10 +771,8 @@ mod tests {
 
     #[test]
     fn a_shortfall_knows_its_place() {
-        let table = with_row_comment(
-            matrix("q", &["r"], &["a", "b"]),
-            CommentRequired::WhenAnswered,
-        );
+        let table =
+            with_row_comment(matrix("q", &["r"], &["a", "b"]), CommentRequired::WhenAnswered);
         let consultation = set([table]);
         let answers = said([("q", rows(&[("r", "a")]))]);
         let found = shortfalls(&consultation, &Route::of(&consultation, &answers), &answers);

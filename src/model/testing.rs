@@ -73,12 +73,7 @@ pub(crate) fn section(id: &str, items: impl IntoIterator<Item = Item>) -> Sectio
 }
 
 pub(crate) fn group(name: &str, parts: Vec<Part>) -> Group {
-    Group {
-        id: id(name),
-        wording: wording(name),
-        condition: None,
-        parts,
-    }
+    Group { id: id(name), wording: wording(name), condition: None, parts }
 }
 
 fn wording(id: &str) -> Wording {
@@ -107,13 +102,7 @@ pub(crate) fn question(name: &str, kind: QuestionKind) -> Question {
 }
 
 pub(crate) fn line(id: &str) -> Question {
-    question(
-        id,
-        QuestionKind::String {
-            format: None,
-            limit: Limit::default(),
-        },
-    )
+    question(id, QuestionKind::String { format: None, limit: Limit::default() })
 }
 
 pub(crate) fn text(id: &str, limit: Limit) -> Question {
@@ -125,56 +114,25 @@ pub(crate) fn integer(id: &str) -> Question {
 }
 
 pub(crate) fn decimal(id: &str) -> Question {
-    question(
-        id,
-        QuestionKind::Decimal {
-            range: NumberRange::default(),
-            decimals: None,
-        },
-    )
+    question(id, QuestionKind::Decimal { range: NumberRange::default(), decimals: None })
 }
 
 pub(crate) fn date(id: &str) -> Question {
-    question(
-        id,
-        QuestionKind::Date {
-            min: None,
-            max: None,
-        },
-    )
+    question(id, QuestionKind::Date { min: None, max: None })
 }
 
 pub(crate) fn one(id: &str, values: &[&str]) -> Question {
-    question(
-        id,
-        QuestionKind::SelectOne {
-            choices: choices(values),
-        },
-    )
+    question(id, QuestionKind::SelectOne { choices: choices(values) })
 }
 
 pub(crate) fn several(id: &str, values: &[&str]) -> Question {
     let choices = choices(values);
-    question(
-        id,
-        QuestionKind::SelectMultiple {
-            choices,
-            min_selected: None,
-            max_selected: None,
-        },
-    )
+    question(id, QuestionKind::SelectMultiple { choices, min_selected: None, max_selected: None })
 }
 
 pub(crate) fn rank(id: &str, values: &[&str]) -> Question {
     let choices = choices(values);
-    question(
-        id,
-        QuestionKind::Rank {
-            choices,
-            min_ranked: None,
-            max_ranked: None,
-        },
-    )
+    question(id, QuestionKind::Rank { choices, min_ranked: None, max_ranked: None })
 }
 
 pub(crate) fn matrix(id: &str, rows: &[&str], columns: &[&str]) -> Question {
@@ -197,11 +155,7 @@ pub(crate) fn matrix(id: &str, rows: &[&str], columns: &[&str]) -> Question {
         condition: None,
         off_scale: *name == "dont-know",
     });
-    let matrix = Matrix {
-        rows: rows.collect(),
-        columns: columns.collect(),
-        row_comment: None,
-    };
+    let matrix = Matrix { rows: rows.collect(), columns: columns.collect(), row_comment: None };
     question(id, QuestionKind::Matrix(matrix))
 }
 
@@ -256,22 +210,13 @@ impl Question {
             else {
                 panic!("`{}` has no choices", question.id)
             };
-            change(
-                choices
-                    .iter_mut()
-                    .find(|choice| choice.value == *value)
-                    .unwrap(),
-            );
+            change(choices.iter_mut().find(|choice| choice.value == *value).unwrap());
         })
     }
 
     pub(crate) fn with_detail(self, value: &str, required: bool) -> Self {
         let text = "Which?".to_owned();
-        let detail = DetailBox {
-            text,
-            required,
-            limit: Limit::default(),
-        };
+        let detail = DetailBox { text, required, limit: Limit::default() };
         self.with_choice(value, |choice| choice.detail = Some(detail))
     }
 
@@ -286,13 +231,7 @@ impl Question {
 
     pub(crate) fn with_row(self, value: &str, change: impl FnOnce(&mut Row)) -> Self {
         self.with_matrix(|matrix| {
-            change(
-                matrix
-                    .rows
-                    .iter_mut()
-                    .find(|row| row.value == *value)
-                    .unwrap(),
-            );
+            change(matrix.rows.iter_mut().find(|row| row.value == *value).unwrap());
         })
     }
 }
@@ -300,11 +239,7 @@ impl Question {
 // When it is asked.
 
 pub(crate) fn test(question: &str, operator: Operator) -> Condition {
-    Condition::Test(Test {
-        question: id(question),
-        row: None,
-        operator,
-    })
+    Condition::Test(Test { question: id(question), row: None, operator })
 }
 
 pub(crate) fn equals(question: &str, any_of: &[&str]) -> Condition {
@@ -328,13 +263,8 @@ pub(crate) fn unanswered(question: &str) -> Condition {
 }
 
 pub(crate) fn in_row(row: &str, condition: Condition) -> Condition {
-    let Condition::Test(test) = condition else {
-        panic!("only a test looks at a row")
-    };
-    Condition::Test(Test {
-        row: Some(value(row)),
-        ..test
-    })
+    let Condition::Test(test) = condition else { panic!("only a test looks at a row") };
+    Condition::Test(Test { row: Some(value(row)), ..test })
 }
 
 pub(crate) fn not(condition: Condition) -> Condition {
@@ -352,34 +282,22 @@ pub(crate) fn any_of(conditions: impl IntoIterator<Item = Condition>) -> Conditi
 // What is said.
 
 pub(crate) fn said<const N: usize>(answers: [(&str, Answer); N]) -> Answers {
-    answers
-        .into_iter()
-        .map(|(question, answer)| (id(question), answer))
-        .collect()
+    answers.into_iter().map(|(question, answer)| (id(question), answer)).collect()
 }
 
 pub(crate) fn gives(value: &str) -> Answer {
-    Answer {
-        value: Given::One(Text::from(value)),
-        ..Answer::default()
-    }
+    Answer { value: Given::One(Text::from(value)), ..Answer::default() }
 }
 
 /// Ticks, or puts in this order.
 pub(crate) fn ticks(values: &[&str]) -> Answer {
     let values = values.iter().copied().map(Text::from).collect();
-    Answer {
-        value: Given::Many(values),
-        ..Answer::default()
-    }
+    Answer { value: Given::Many(values), ..Answer::default() }
 }
 
 /// Fills in rows, each with a column.
 pub(crate) fn rows(rows: &[(&str, &str)]) -> Answer {
-    rows.iter()
-        .fold(Answer::default(), |answer, (row, column)| {
-            answer.and_row(row, column, "")
-        })
+    rows.iter().fold(Answer::default(), |answer, (row, column)| answer.and_row(row, column, ""))
 }
 
 pub(crate) fn comments(comment: &str) -> Answer {
@@ -387,25 +305,16 @@ pub(crate) fn comments(comment: &str) -> Answer {
 }
 
 pub(crate) fn no_comment() -> Answer {
-    Answer {
-        no_comment: true,
-        ..Answer::default()
-    }
+    Answer { no_comment: true, ..Answer::default() }
 }
 
 impl Answer {
     pub(crate) fn and_comments(self, comment: &str) -> Self {
-        Self {
-            comment: Text::from(comment),
-            ..self
-        }
+        Self { comment: Text::from(comment), ..self }
     }
 
     pub(crate) fn and_no_comment(self) -> Self {
-        Self {
-            no_comment: true,
-            ..self
-        }
+        Self { no_comment: true, ..self }
     }
 
     pub(crate) fn and_detail(mut self, choice: &str, detail: &str) -> Self {
@@ -416,14 +325,7 @@ impl Answer {
     pub(crate) fn and_row(mut self, row: &str, column: &str, comment: &str) -> Self {
         let chosen = (!column.is_empty()).then(|| Text::from(column));
         let comment = Text::from(comment);
-        self.rows.insert(
-            value(row),
-            RowAnswer {
-                value: chosen,
-                comment,
-                no_comment: false,
-            },
-        );
+        self.rows.insert(value(row), RowAnswer { value: chosen, comment, no_comment: false });
         self
     }
 
@@ -435,17 +337,11 @@ impl Answer {
 
 /// Ten in the morning of a day in May 2014.
 pub(crate) fn may(of_may: i8) -> Zoned {
-    day(2014, 5, of_may)
-        .at(10, 0, 0, 0)
-        .to_zoned(TimeZone::UTC)
-        .unwrap()
+    day(2014, 5, of_may).at(10, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap()
 }
 
 pub(crate) fn draft(consultation: &Consultation, answers: Answers) -> Draft {
-    Draft {
-        answers,
-        ..Draft::new(Edition::of(consultation), &may(1))
-    }
+    Draft { answers, ..Draft::new(Edition::of(consultation), &may(1)) }
 }
 
 pub(crate) fn director() -> SignOff {

@@ -117,19 +117,12 @@ impl Text {
         }
         let mut after = self.rope.chars_at(self.character(bytes.end));
         let mut end = bytes.end + after.next().map_or(0, char::len_utf8);
-        end += after
-            .take_while(|c| !stands_apart(*c))
-            .map(char::len_utf8)
-            .sum::<usize>();
+        end += after.take_while(|c| !stands_apart(*c)).map(char::len_utf8).sum::<usize>();
         start..end
     }
 
     fn count(&self, bytes: Range<usize>) -> Tally {
-        let previous = self
-            .rope
-            .chars_at(self.character(bytes.start))
-            .reversed()
-            .next();
+        let previous = self.rope.chars_at(self.character(bytes.start)).reversed().next();
         let slice = self.slice(bytes);
         if is_nfc_quick(slice.chars()) == IsNormalized::Yes {
             return Tally::of(slice.chars(), previous);
@@ -149,10 +142,7 @@ impl Text {
     /// The bytes between the outer white space.
     fn inner(&self) -> Range<usize> {
         let white = |characters: ropey::iter::Chars<'_>| -> usize {
-            characters
-                .take_while(|c| c.is_whitespace())
-                .map(char::len_utf8)
-                .sum()
+            characters.take_while(|c| c.is_whitespace()).map(char::len_utf8).sum()
         };
         let start = white(self.rope.chars());
         let end = self.len_bytes() - white(self.rope.chars_at(self.rope.len_chars()).reversed());
@@ -162,10 +152,7 @@ impl Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let mut text = Self {
-            rope: Rope::from_str(text),
-            ..Self::default()
-        };
+        let mut text = Self { rope: Rope::from_str(text), ..Self::default() };
         text.whole = text.count(0..text.len_bytes());
         text.tally = text.without_outer_white_space();
         text

@@ -21,10 +21,7 @@ use super::{
 use crate::{
     app::{
         event::{Effect, Event, Kept, Opened, Receipt, SaveReport},
-        library::{
-            Origin,
-            SetSource,
-        },
+        library::{Origin, SetSource},
     },
     export::{self, Format},
     model::{
@@ -132,10 +129,11 @@ impl Backstage {
     ) -> Result<Opened, OpenFailure> {
         let (set, draft, target, warnings) = match origin {
             Origin::Draft(path) => {
-                let opened = folder::open(&*self.shelf.disk, &path).map_err(|error| match error {
-                    folder::OpenError::Wrong(problems) => OpenFailure::Problems(problems),
-                    error @ folder::OpenError::Read { .. } => OpenFailure::other(error),
-                })?;
+                let opened =
+                    folder::open(&*self.shelf.disk, &path).map_err(|error| match error {
+                        folder::OpenError::Wrong(problems) => OpenFailure::Problems(problems),
+                        error @ folder::OpenError::Read { .. } => OpenFailure::other(error),
+                    })?;
                 let set = match source {
                     Some(source) => self.shelf.read(source)?,
                     None => self.shelf.set_of(&opened.draft, &path)?,
@@ -188,11 +186,14 @@ impl Backstage {
 
     /// Writes the final response beside the draft, under a name that is free.
     fn export(&self, response: &Response) -> Result<Receipt, String> {
-        let Some(open) = &self.open else { return Err("no draft is open".to_owned()) };
+        let Some(open) = &self.open else {
+            return Err("no draft is open".to_owned());
+        };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
         let path = export::path_beside(&open.path, Format::Yaml);
         let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
-        written.map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
+        written
+            .map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 
@@ -214,13 +215,16 @@ impl Backstage {
         let builder = tempfile::Builder::new().prefix("greenpaper-").suffix(".txt").tempfile();
         let mut file = builder.map_err(failed("cannot write a file for the editor"))?;
         for chunk in text.chunks() {
-            file.write_all(chunk.as_bytes()).map_err(failed("cannot write a file for the editor"))?;
+            file.write_all(chunk.as_bytes())
+                .map_err(failed("cannot write a file for the editor"))?;
         }
         let path = file.into_temp_path();
         let status = Command::new(program).args(arguments).arg(&path).status();
         let status = status.map_err(failed(&format!("cannot start the editor `{program}`")))?;
         if !status.success() {
-            return Err(format!("the editor `{program}` ended with {status}. Your text is as it was"));
+            return Err(format!(
+                "the editor `{program}` ended with {status}. Your text is as it was"
+            ));
         }
         let edited = fs::read(&path).map_err(failed("cannot read what the editor wrote"))?;
         let edited = String::from_utf8(edited)

@@ -67,11 +67,7 @@ impl Version {
 
     /// Enough of the digest to tell a handful of versions apart.
     pub(super) fn short(self) -> String {
-        self.0
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        self.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -91,18 +87,12 @@ impl fmt::Debug for Version {
 impl Target {
     /// A file that is not there yet.
     pub fn new(path: PathBuf) -> Self {
-        Self {
-            path,
-            seen: Vec::new(),
-        }
+        Self { path, seen: Vec::new() }
     }
 
     /// A file of which a version has been read.
     pub fn seen(path: PathBuf, version: Version) -> Self {
-        Self {
-            path,
-            seen: vec![version],
-        }
+        Self { path, seen: vec![version] }
     }
 
     /// Where it is.
@@ -124,11 +114,7 @@ impl Target {
         let version = Version::of(content);
         let current = self.current(disk, &file)?;
         if current.as_deref() != Some(content) {
-            let access = if current.is_some() {
-                Access::Like(&file)
-            } else {
-                Access::Colleagues
-            };
+            let access = if current.is_some() { Access::Like(&file) } else { Access::Colleagues };
             let old = current.as_deref().map(Version::of);
             let beside = Beside::write(disk, name_beside(&file, old, version), content, access)?;
             self.seen.push(version);
@@ -210,11 +196,7 @@ pub fn write(
 ) -> Result<(), io::Error> {
     let file = in_real_folder(path)?;
     let there = file.symlink_metadata().is_ok_and(|known| known.is_file());
-    let access = if there {
-        Access::Like(&file)
-    } else {
-        Access::Colleagues
-    };
+    let access = if there { Access::Like(&file) } else { Access::Colleagues };
     let name = name_beside(&file, None, Version::of(content));
     let beside = Beside::write(disk, name, content, access)?;
     let renamed = match existing {
@@ -260,10 +242,7 @@ pub fn clear(disk: &dyn Disk, path: &Path) -> io::Result<Vec<PathBuf>> {
 pub fn free_name(file: &Path, kind: &str) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let names = (1_u32..).map(|n| file.with_file_name(format!("{stem}.{kind}-{n}.yaml")));
-    names
-        .into_iter()
-        .find(|name| !name.exists())
-        .unwrap_or_default()
+    names.into_iter().find(|name| !name.exists()).unwrap_or_default()
 }
 
 /// A new version that stands beside its file.
@@ -282,16 +261,10 @@ impl<'a> Beside<'a> {
         content: &'a [u8],
         access: Access<'_>,
     ) -> io::Result<Self> {
-        let beside = Self {
-            disk,
-            path,
-            content,
-        };
+        let beside = Self { disk, path, content };
         let created = disk.create(&beside.path, content, access, Until::Synced);
         // Some shares take more than they keep.
-        let kept = created
-            .and_then(|()| disk.read(&beside.path))
-            .map(|kept| kept == content);
+        let kept = created.and_then(|()| disk.read(&beside.path)).map(|kept| kept == content);
         match kept {
             Ok(true) => return Ok(beside),
             Ok(false) => beside.remove(),
@@ -307,11 +280,7 @@ impl<'a> Beside<'a> {
     /// failed.
     fn settle(&self, renamed: io::Result<()>, file: &Path) -> Result<(), ReplaceError> {
         let Err(error) = renamed else { return Ok(()) };
-        if self
-            .disk
-            .read(file)
-            .is_ok_and(|content| content == self.content)
-        {
+        if self.disk.read(file).is_ok_and(|content| content == self.content) {
             return Ok(());
         }
         self.remove();
@@ -352,10 +321,7 @@ fn name_beside(file: &Path, old: Option<Version>, new: Version) -> PathBuf {
     let old = old.map(Version::short).unwrap_or_default();
     let (new, process) = (new.short(), process::id());
     let next = NEXT.fetch_add(1, Ordering::Relaxed);
-    file.with_file_name(format!(
-        "{}{old}-{new}-{process}-{next}.tmp",
-        stem_beside(file)
-    ))
+    file.with_file_name(format!("{}{old}-{new}-{process}-{next}.tmp", stem_beside(file)))
 }
 
 fn stem_beside(file: &Path) -> String {
@@ -365,10 +331,7 @@ fn stem_beside(file: &Path) -> String {
 
 /// The old and new version in a name that [`name_beside`] gave; `None` for other names.
 fn versions_in(name: &OsStr, file: &Path) -> Option<[String; 2]> {
-    let inner = name
-        .to_str()?
-        .strip_prefix(&stem_beside(file))?
-        .strip_suffix(".tmp")?;
+    let inner = name.to_str()?.strip_prefix(&stem_beside(file))?.strip_suffix(".tmp")?;
     let mut parts = inner.split('-').map(str::to_owned);
     Some([parts.next()?, parts.next()?])
 }

@@ -35,12 +35,7 @@ pub fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     if !choices::check_size(&outline, findings) {
         return;
     }
-    for check in [
-        names::check,
-        choices::check,
-        limits::check,
-        conditions::check,
-    ] {
+    for check in [names::check, choices::check, limits::check, conditions::check] {
         check(&outline, findings);
     }
     // What can never be true is only told where nothing else is wrong: it would be guesswork.

@@ -65,16 +65,10 @@ impl Disk for System {
         let opened = system::open_without_waiting(file)?;
         let known = opened.metadata()?;
         if known.is_dir() {
-            return Err(io::Error::new(
-                io::ErrorKind::IsADirectory,
-                "this is a folder",
-            ));
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
         }
         if !known.is_file() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "this is not a file",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
         }
         // A file may grow while it is read, and some say that they are empty and are not.
         let mut content = Vec::new();
@@ -83,10 +77,7 @@ impl Disk for System {
             opened.take(limit + 1).read_to_end(&mut content)?;
         }
         match known.len() > limit || content.len() > MAX_SIZE {
-            true => Err(io::Error::new(
-                io::ErrorKind::FileTooLarge,
-                "it is larger than 16 MB",
-            )),
+            true => Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MB")),
             false => Ok(content),
         }
     }
@@ -143,10 +134,8 @@ impl Disk for System {
 
 /// Whether a file system says that it does not do this at all, rather than not now.
 pub fn is_unsupported(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
-    ) || system::is_unsupported(error)
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
+        || system::is_unsupported(error)
 }
 
 /// Why something could not be done, for someone who knows no error codes.
@@ -195,10 +184,7 @@ mod system {
 
     /// Opens a file for reading; a pipe without a writer too, so that it can be refused.
     pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
-        OpenOptions::new()
-            .read(true)
-            .custom_flags(flags(OFlags::NONBLOCK))
-            .open(file)
+        OpenOptions::new().read(true).custom_flags(flags(OFlags::NONBLOCK)).open(file)
     }
 
     pub(super) fn create(file: &Path, access: Access<'_>) -> io::Result<File> {
@@ -207,11 +193,7 @@ mod system {
             Access::Like(_) | Access::Owner => 0o600,
         };
         let mut options = OpenOptions::new();
-        options
-            .write(true)
-            .create_new(true)
-            .mode(mode)
-            .custom_flags(flags(OFlags::NOFOLLOW));
+        options.write(true).create_new(true).mode(mode).custom_flags(flags(OFlags::NOFOLLOW));
         options.open(file)
     }
 
@@ -346,10 +328,8 @@ mod system {
         loop {
             match act() {
                 Err(error)
-                    if matches!(
-                        error.raw_os_error(),
-                        Some(ACCESS_DENIED | SHARING_VIOLATION)
-                    ) && wait < Duration::from_secs(1) => {}
+                    if matches!(error.raw_os_error(), Some(ACCESS_DENIED | SHARING_VIOLATION))
+                        && wait < Duration::from_secs(1) => {}
                 result => return result,
             }
             thread::sleep(wait);

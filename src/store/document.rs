@@ -9,75 +9,75 @@ use serde::de::DeserializeOwned;
 
 use super::{
     problem::Problem,
+    scalar,
     source::{Source, Span},
-    tree::{Kind, Node, Style},
+    tree::{Entry, Kind, Node, Style},
 };
+
+/// Characters that are no control characters and that YAML does not take as they are all the same.
+const UNPRINTABLE: [char; 5] = ['\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'];
 
 /// Loads a file that has been checked.
 ///
-/// A plain scalar is the text as written, but the library reads `~` as nothing and `1e3` as a
-/// number wherever it may choose; so it gets the file with such scalars in quotes.
+/// The library has its own mind about bare words (`~` is nothing, `1e3` a number), tabs and rare
+/// line ends. So it does not get the file, but what the checks have read in it.
 pub fn load<T: DeserializeOwned>(source: &Source, tree: &Node) -> Result<T, Problem> {
-    serde_yaml::from_str(&with_quotes(source, tree)).map_err(|error| {
-        let line = error.location().map_or(1, |location| location.line());
-        gap(source.line(line), &error)
-    })
+    let mut plainest = String::with_capacity(source.text().len());
+    push(&mut plainest, tree);
+    serde_yaml::from_str(&plainest).map_err(|error| gap(tree.head(), &error))
 }
 
 /// Says that the checks let something through that cannot be loaded.
 pub fn gap(span: Span, error: &dyn std::error::Error) -> Problem {
-    Problem::error(
-        span,
-        format!("this passed all checks but cannot be loaded: {error}"),
-    )
-    .help("this is a mistake in the program: please report it, with the file")
+    Problem::error(span, format!("this passed all checks but cannot be loaded: {error}"))
+        .help("this is a mistake in the program: please report it, with the file")
 }
 
-/// The file, with every plain scalar in quotes that is not a whole number, `true` or `false`; and
-/// with line ends written out that only one of the two YAML libraries takes for such.
-fn with_quotes(source: &Source, tree: &Node) -> String {
-    let text = source.text();
-    let mut quoted = String::with_capacity(text.len() + text.len() / 8);
-    let mut written = 0;
-    let mut nodes = vec![tree];
-    while let Some(node) = nodes.pop() {
-        match &node.kind {
-            Kind::List(items) => nodes.extend(items.iter().rev()),
-            Kind::Map(entries) => nodes.extend(entries.iter().rev().map(|entry| &entry.value)),
-            Kind::Scalar { text: value, style } if needs_quotes(value, *style) => {
-                quoted.push_str(text.get(written..node.span.start).unwrap_or_default());
-                push_quoted(&mut quoted, value);
-                if *style == Style::Block {
-                    quoted.push('\n');
-                }
-                written = node.span.end;
+/// Writes a tree in the plainest YAML there is: braces, brackets, quotes, a line for each value.
+/// Only whole numbers, `true` and `false` are bare, and only where they were. The depth is that of
+/// the file, which is bounded.
+fn push(plainest: &mut String, node: &Node) {
+    match &node.kind {
+        Kind::Scalar { text, style: Style::Plain } if is_typed(text) => plainest.push_str(text),
+        Kind::Scalar { text, .. } => push_quoted(plainest, text),
+        Kind::List(items) => {
+            plainest.push('[');
+            for item in items {
+                push(plainest, item);
+                plainest.push_str(",\n");
             }
-            Kind::Scalar { .. } | Kind::Refused => {}
+            plainest.push(']');
         }
+        Kind::Map(entries) => {
+            plainest.push('{');
+            for Entry { key, value } in entries {
+                push_quoted(plainest, &key.text);
+                plainest.push_str(": ");
+                push(plainest, value);
+                plainest.push_str(",\n");
+            }
+            plainest.push('}');
+        }
+        Kind::Refused => plainest.push('~'),
     }
-    quoted.push_str(text.get(written..).unwrap_or_default());
-    quoted
 }
 
-fn needs_quotes(value: &str, style: Style) -> bool {
-    let typed = super::scalar::count(value).is_some() || super::scalar::flag(value).is_some();
-    (style == Style::Plain && !typed) || value.contains(['\u{85}', '\u{2028}', '\u{2029}'])
+fn is_typed(text: &str) -> bool {
+    scalar::count(text).is_some() || scalar::flag(text).is_some()
 }
 
-fn push_quoted(quoted: &mut String, value: &str) {
-    quoted.push('"');
-    for character in value.chars() {
+fn push_quoted(plainest: &mut String, text: &str) {
+    plainest.push('"');
+    for character in text.chars() {
         match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            '\n' => quoted.push_str("\\n"),
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
+            '"' | '\\' => plainest.extend(['\\', character]),
+            '\n' => plainest.push_str("\\n"),
+            ' '..='~' => plainest.push(character),
+            _ if character.is_control() || UNPRINTABLE.contains(&character) => {
+                plainest.push_str(&format!("\\u{:04X}", u32::from(character)));
             }
-            _ if character.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(character)));
-            }
-            _ => quoted.push(character),
+            _ => plainest.push(character),
         }
     }
-    quoted.push('"');
+    plainest.push('"');
 }

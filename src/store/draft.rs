@@ -39,10 +39,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
     let draft = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);
     match draft {
-        Some(draft) => Ok(Loaded {
-            draft,
-            warnings: problems,
-        }),
+        Some(draft) => Ok(Loaded { draft, warnings: problems }),
         None => Err(problems),
     }
 }
@@ -69,9 +66,7 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
     let response = document::load::<ResponseEntry>(source, &tree);
     let response = response.map_err(|problem| findings.push(problem)).ok()?;
     let draft = response.into_draft();
-    draft
-        .map_err(|error| findings.push(document::gap(tree.head(), &error)))
-        .ok()
+    draft.map_err(|error| findings.push(document::gap(tree.head(), &error))).ok()
 }
 
 /// Nine cuts of ten through a YAML file leave YAML, so that its end has to be marked.
@@ -86,9 +81,7 @@ fn cut_off(source: &Source) -> Problem {
         start..text.len(),
         format!("this draft is cut off: its last line is not `{END}`"),
     )
-    .help(format!(
-        "bring an earlier copy back; if nothing is missing, add a line `{END}`"
-    ))
+    .help(format!("bring an earlier copy back; if nothing is missing, add a line `{END}`"))
 }
 
 /// Holds a tree to the form of a draft.
@@ -98,19 +91,11 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn response(&mut self, tree: &Node) {
-        if tree
-            .text_of("format")
-            .is_some_and(|format| format != FORMAT)
-        {
+        if tree.text_of("format").is_some_and(|format| format != FORMAT) {
             return self.format(tree);
         }
         let must = ["format", "consultation", "status", "started", "updated"];
-        self.map(
-            tree,
-            "a draft",
-            &must,
-            &["position", "sections", "answers", "sign_off"],
-        );
+        self.map(tree, "a draft", &must, &["position", "sections", "answers", "sign_off"]);
         for Entry { key, value } in tree.map() {
             match key.text.as_str() {
                 "format" => self.text(value),
@@ -133,14 +118,10 @@ impl Check<'_> {
         let known = document::consultation::FORMAT;
         let problem = match format.text() {
             Some(text) if text == known => "this is a question set, not a draft".to_owned(),
-            text => format!(
-                "this is not a draft but {}",
-                named(text.unwrap_or_default())
-            ),
+            text => format!("this is not a draft but {}", named(text.unwrap_or_default())),
         };
         let help = format!("a draft says `format: {FORMAT}`");
-        self.findings
-            .push(Problem::error(format.span.clone(), problem).help(help));
+        self.findings.push(Problem::error(format.span.clone(), problem).help(help));
     }
 
     fn edition(&mut self, edition: &Node) {
@@ -155,12 +136,7 @@ impl Check<'_> {
     }
 
     fn position(&mut self, position: &Node) {
-        self.map(
-            position,
-            "`position`",
-            &["question"],
-            &["row", "field", "choice", "cursor"],
-        );
+        self.map(position, "`position`", &["question"], &["row", "field", "choice", "cursor"]);
         for Entry { key, value } in position.map() {
             match key.text.as_str() {
                 "question" => self.id::<QuestionId>(value),
@@ -178,8 +154,7 @@ impl Check<'_> {
             }
             (false, Some(Entry { key, .. })) => {
                 let problem = Problem::error(key.span.clone(), "`choice` goes with a detail");
-                self.findings
-                    .push(problem.help("write `field: detail`, or leave it out"));
+                self.findings.push(problem.help("write `field: detail`, or leave it out"));
             }
             (true, Some(_)) | (false, None) => {}
         }
@@ -191,16 +166,7 @@ impl Check<'_> {
     }
 
     fn answer(&mut self, answer: &Node) {
-        let may = [
-            "value",
-            "aside",
-            "details",
-            "rows",
-            "comment",
-            "no_comment",
-            "note",
-            "stage",
-        ];
+        let may = ["value", "aside", "details", "rows", "comment", "no_comment", "note", "stage"];
         self.map(answer, "an answer", &[], &may);
         self.flag_of(answer, "no_comment");
         for Entry { key, value } in answer.map() {
@@ -227,12 +193,7 @@ impl Check<'_> {
     }
 
     fn sign_off(&mut self, sign_off: &Node) {
-        self.map(
-            sign_off,
-            "`sign_off`",
-            &["name", "role", "authority", "date"],
-            &[],
-        );
+        self.map(sign_off, "`sign_off`", &["name", "role", "authority", "date"], &[]);
         for Entry { key, value } in sign_off.map() {
             match key.text.as_str() {
                 "name" | "role" | "authority" => self.text(value),
@@ -247,11 +208,7 @@ impl Check<'_> {
     /// Holds a map to the keys that it must and may have.
     fn map(&mut self, node: &Node, what: &str, must: &[&str], may: &[&str]) {
         if !matches!(node.kind, Kind::Map(_)) {
-            return self.wrong(
-                node,
-                "a map",
-                "give it keys, each with what stands after it",
-            );
+            return self.wrong(node, "a map", "give it keys, each with what stands after it");
         }
         let known = || must.iter().chain(may).copied();
         for Entry { key, .. } in node.map() {
@@ -275,16 +232,11 @@ impl Check<'_> {
         Id: for<'a> TryFrom<&'a str, Error = IdError>,
     {
         if !matches!(node.kind, Kind::Map(_)) {
-            return self.wrong(
-                node,
-                "a map",
-                "give it keys, each with what stands after it",
-            );
+            return self.wrong(node, "a map", "give it keys, each with what stands after it");
         }
         for Entry { key, value } in node.map() {
             if let Err(error) = Id::try_from(key.text.as_str()) {
-                self.findings
-                    .push(Problem::error(key.span.clone(), error.to_string()));
+                self.findings.push(Problem::error(key.span.clone(), error.to_string()));
             }
             check(self, value);
         }
@@ -325,8 +277,7 @@ impl Check<'_> {
         match node.text().map(Id::try_from) {
             Some(Ok(_)) => {}
             Some(Err(error)) => {
-                self.findings
-                    .push(Problem::error(node.span.clone(), error.to_string()));
+                self.findings.push(Problem::error(node.span.clone(), error.to_string()));
             }
             None => self.wrong(node, "an id", "write it after the key"),
         }
@@ -339,8 +290,7 @@ impl Check<'_> {
         if !words.contains(&text) {
             let message = format!("{} is not known here", named(text));
             let problem = Problem::error(node.span.clone(), message);
-            self.findings
-                .push(problem.suggest(text, words.iter().copied()));
+            self.findings.push(problem.suggest(text, words.iter().copied()));
         }
     }
 
@@ -358,19 +308,9 @@ impl Check<'_> {
 
     fn flag_of(&mut self, node: &Node, key: &str) {
         let Some(value) = node.get(key) else { return };
-        let is_plain = matches!(
-            value.kind,
-            Kind::Scalar {
-                style: Style::Plain,
-                ..
-            }
-        );
+        let is_plain = matches!(value.kind, Kind::Scalar { style: Style::Plain, .. });
         if !is_plain || value.text().and_then(scalar::flag).is_none() {
-            self.wrong(
-                value,
-                "`true` or `false`",
-                "write one of the two, without quotes",
-            );
+            self.wrong(value, "`true` or `false`", "write one of the two, without quotes");
         }
     }
 

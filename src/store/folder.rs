@@ -155,9 +155,7 @@ impl Folders {
 
     /// All drafts, by name. What only looks like one is listed with what is wrong with it.
     pub fn list_drafts(&self, disk: &dyn Disk) -> Result<Vec<Listed>, ListError> {
-        let files = files_in(&self.drafts)?
-            .into_iter()
-            .filter(|file| !is_set_copy(file));
+        let files = files_in(&self.drafts)?.into_iter().filter(|file| !is_set_copy(file));
         Ok(files.map(|path| listed(disk, path)).collect())
     }
 
@@ -173,14 +171,11 @@ impl Folders {
         }
         let id = id(name)?;
         let files = ENDINGS.map(|ending| self.drafts.join(format!("{id}.{ending}")));
-        files
-            .into_iter()
-            .find(|file| file.exists())
-            .ok_or_else(|| FindError::NoDraft {
-                name: name.to_owned(),
-                folder: self.drafts.clone(),
-                drafts: self.names(),
-            })
+        files.into_iter().find(|file| file.exists()).ok_or_else(|| FindError::NoDraft {
+            name: name.to_owned(),
+            folder: self.drafts.clone(),
+            drafts: self.names(),
+        })
     }
 
     /// The question set that an argument names: one of this person's own, a path, or an id that
@@ -229,10 +224,7 @@ impl Folders {
 
     fn names(&self) -> Vec<String> {
         let files = files_in(&self.drafts).unwrap_or_default().into_iter();
-        files
-            .filter(|file| !is_set_copy(file))
-            .map(|file| name_of(&file))
-            .collect()
+        files.filter(|file| !is_set_copy(file)).map(|file| name_of(&file)).collect()
     }
 }
 
@@ -266,18 +258,11 @@ pub fn begin_at(
 
 /// Opens a draft.
 pub fn open(disk: &dyn Disk, path: &Path) -> Result<Opened, OpenError> {
-    let failed = |source| OpenError::Read {
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |source| OpenError::Read { path: path.to_owned(), source };
     let content = disk.read(path).map_err(failed)?;
     let draft::Loaded { draft, warnings } = draft::read(&path.to_string_lossy(), &content)?;
     let target = Target::seen(path.to_owned(), Version::of(&content));
-    Ok(Opened {
-        draft,
-        target,
-        warnings: Some(warnings).filter(|warnings| !warnings.is_empty()),
-    })
+    Ok(Opened { draft, target, warnings: Some(warnings).filter(|warnings| !warnings.is_empty()) })
 }
 
 /// Where the copy of the question set stands that a draft was begun with.
@@ -296,10 +281,7 @@ fn listed(disk: &dyn Disk, path: PathBuf) -> Listed {
 
 /// The YAML files of a folder by name, but for hidden ones. A folder that is not there is empty.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
-    let failed = |source| ListError {
-        path: folder.to_owned(),
-        source,
-    };
+    let failed = |source| ListError { path: folder.to_owned(), source };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(failed)?,
@@ -321,15 +303,11 @@ fn has_ending(path: &Path) -> bool {
 }
 
 fn is_set_copy(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().ends_with(SET_ENDING))
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SET_ENDING))
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Whether an argument is meant as a path. No id has a `/`, a `\` or a point in it.
@@ -346,10 +324,7 @@ fn existing(path: PathBuf) -> Result<PathBuf, FindError> {
 
 /// An id is all that ever becomes a file's name, so that no name leads out of its folder.
 fn id(name: &str) -> Result<ConsultationId, FindError> {
-    let failed = |source| FindError::NoId {
-        name: name.to_owned(),
-        source,
-    };
+    let failed = |source| FindError::NoId { name: name.to_owned(), source };
     ConsultationId::try_from(name).map_err(failed)
 }
 
@@ -364,11 +339,7 @@ fn file_name(set: &ConsultationId, number: u32) -> String {
 fn number(name: &str, set: &ConsultationId) -> Option<u32> {
     match name.strip_prefix(set.as_str())? {
         "" => Some(1),
-        rest => rest
-            .strip_prefix('-')?
-            .parse()
-            .ok()
-            .filter(|number| *number > 1),
+        rest => rest.strip_prefix('-')?.parse().ok().filter(|number| *number > 1),
     }
 }
 

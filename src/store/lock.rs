@@ -122,11 +122,7 @@ fn open(lock: &Path) -> io::Result<File> {
     if lock.is_symlink() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    let opened = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(lock);
+    let opened = OpenOptions::new().write(true).create(true).truncate(false).open(lock);
     match opened {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(lock),
         opened => opened,

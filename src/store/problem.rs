@@ -97,37 +97,25 @@ impl Problem {
 
     /// A problem that the file can be used with.
     pub fn warning(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(span, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(span, message) }
     }
 
     /// Says something under the place.
     #[must_use]
     pub fn label(self, label: impl Into<String>) -> Self {
-        Self {
-            label: Some(label.into()),
-            ..self
-        }
+        Self { label: Some(label.into()), ..self }
     }
 
     /// Says what to do.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        Self {
-            help: Some(help.into()),
-            ..self
-        }
+        Self { help: Some(help.into()), ..self }
     }
 
     /// Names another place, as "{what} in line 12".
     #[must_use]
     pub fn other(self, what: &'static str, span: Span) -> Self {
-        Self {
-            other: Some(Box::new(Other { what, span })),
-            ..self
-        }
+        Self { other: Some(Box::new(Other { what, span })), ..self }
     }
 
     /// Asks "did you mean ...?" where one of the known words is near. Where none is, and they are
@@ -185,11 +173,7 @@ impl Findings {
         known: impl Iterator<Item = &'a str>,
     ) {
         let full = self.is_full();
-        self.push(if full {
-            problem
-        } else {
-            problem.suggest(word, known)
-        });
+        self.push(if full { problem } else { problem.suggest(word, known) });
     }
 
     /// Whether more problems would only be counted.
@@ -199,27 +183,16 @@ impl Findings {
 
     /// Whether the file cannot be used.
     pub fn has_errors(&self) -> bool {
-        self.is_full()
-            || self
-                .kept
-                .iter()
-                .any(|problem| problem.severity == Severity::Error)
+        self.is_full() || self.kept.iter().any(|problem| problem.severity == Severity::Error)
     }
 }
 
 impl Problems {
     /// Puts what was found in the order of the file.
     pub fn new(source: Source, findings: Findings) -> Self {
-        let Findings {
-            kept: mut problems,
-            left_out,
-        } = findings;
+        let Findings { kept: mut problems, left_out } = findings;
         problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
-        Self {
-            source,
-            problems,
-            left_out,
-        }
+        Self { source, problems, left_out }
     }
 
     /// The problems.
@@ -249,11 +222,8 @@ impl Problems {
             Colour::Plain => Renderer::plain(),
             Colour::Styled => Renderer::styled().hyperlink(false),
         };
-        let mut rendered: Vec<String> = self
-            .problems
-            .iter()
-            .map(|problem| self.render_one(&renderer, problem))
-            .collect();
+        let mut rendered: Vec<String> =
+            self.problems.iter().map(|problem| self.render_one(&renderer, problem)).collect();
         if self.left_out > 0 {
             rendered.push(format!("and {} more", self.left_out));
         }
@@ -263,12 +233,8 @@ impl Problems {
     /// Each problem in one line: `file:31:11: what is wrong`.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         self.problems.iter().map(|problem| {
-            let line = format!(
-                "{}:{}: {}",
-                self.source.name(),
-                self.place(problem),
-                problem.message
-            );
+            let line =
+                format!("{}:{}: {}", self.source.name(), self.place(problem), problem.message);
             normalize_untrusted_str(&line)
         })
     }
@@ -283,11 +249,7 @@ impl Problems {
         let mut group = match self.source.line(line).len() {
             _ if self.source.text().is_empty() => group.element(Origin::path(self.source.name())),
             0..=MAX_LINE => group.element(self.snippet(problem)),
-            _ => group.element(
-                Origin::path(self.source.name())
-                    .line(line)
-                    .char_column(column),
-            ),
+            _ => group.element(Origin::path(self.source.name()).line(line).char_column(column)),
         };
         if let Some(help) = &problem.help {
             group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
@@ -306,23 +268,12 @@ impl Problems {
         let number = self.place(problem).line;
         let line = self.source.line(number);
         let start = problem.span.start.min(line.end) - line.start;
-        let end = problem
-            .span
-            .end
-            .clamp(problem.span.start, line.end.max(problem.span.start));
+        let end = problem.span.end.clamp(problem.span.start, line.end.max(problem.span.start));
         let end = (end - line.start).max(start);
         let label = problem.other.as_ref().map(|other| {
-            format!(
-                "{} in line {}",
-                other.what,
-                self.source.place(other.span.start).line
-            )
+            format!("{} in line {}", other.what, self.source.place(other.span.start).line)
         });
-        let label = problem
-            .label
-            .clone()
-            .or(label)
-            .map(|label| normalize_untrusted_str(&label));
+        let label = problem.label.clone().or(label).map(|label| normalize_untrusted_str(&label));
         Snippet::source(self.source.text().get(line).unwrap_or_default())
             .path(self.source.name())
             .line_start(number)
@@ -362,19 +313,13 @@ pub fn listed(words: &[impl AsRef<str>], and: &str) -> String {
 
 /// The known word that someone most likely meant.
 fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let word: String = word
-        .chars()
-        .take(MAX_NAMED)
-        .collect::<String>()
-        .to_lowercase();
+    let word: String = word.chars().take(MAX_NAMED).collect::<String>().to_lowercase();
     let tolerance = word.chars().count() / 3;
     let distance = |known: &str| {
         let comparable = known.len().abs_diff(word.len()) <= tolerance;
         comparable.then(|| strsim::damerau_levenshtein(&word, &known.to_lowercase()))
     };
-    let near = known
-        .iter()
-        .filter_map(|known| Some((distance(known)?, *known)));
+    let near = known.iter().filter_map(|known| Some((distance(known)?, *known)));
     near.filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)

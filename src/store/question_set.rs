@@ -25,10 +25,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
     let consultation = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);
     match consultation {
-        Some(consultation) => Ok(Loaded {
-            consultation,
-            warnings: problems,
-        }),
+        Some(consultation) => Ok(Loaded { consultation, warnings: problems }),
         None => Err(problems),
     }
 }
@@ -41,8 +38,7 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultati
         return None;
     }
     let loaded = document::load::<Set>(source, &tree).and_then(|set| {
-        set.convert(source.digest())
-            .map_err(|error| document::gap(tree.head(), &error))
+        set.convert(source.digest()).map_err(|error| document::gap(tree.head(), &error))
     });
     loaded.map_err(|problem| findings.push(problem)).ok()
 }

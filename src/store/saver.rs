@@ -9,12 +9,12 @@
 //! - The *saver* replaces the draft's file, synced each time, as [`super::atomic`] does it: first
 //!   at once, then again as soon as it is done and there is something newer. Renaming without a
 //!   sync would be quicker, but leaves an empty file or an old one after a power cut.
-//! - The *keeper* watches it. What is not saved [`PATIENCE`] after it was offered, it keeps in a
+//! - The *keeper* watches it. What is not saved some milliseconds after it was offered, it keeps in a
 //!   [`Spare`] on this machine, without waiting for the disk, so that a `kill -9` takes no more
 //!   than that even while a sync takes a second or the folder is gone. On a disk that answers it
 //!   does nothing, and no copy is left to be cleared away.
 //!
-//! What has failed is tried again, later and later, up to [`LONGEST_DELAY`]. What somebody else has
+//! What has failed is tried again, less and less often. What somebody else has
 //! changed is left alone until [`Saver::resolve`] says what to do. Where no thread can be started,
 //! saving is done by who offers.
 
@@ -239,10 +239,7 @@ impl Saver {
     pub fn start(setting: Setting) -> Self {
         let versions = setting.target.versions().to_vec();
         let shared = Arc::new(Shared {
-            state: Mutex::new(State {
-                versions,
-                ..State::default()
-            }),
+            state: Mutex::new(State { versions, ..State::default() }),
             changed: Condvar::new(),
             target: Mutex::new(setting.target),
             spare: Mutex::new(setting.spare),
@@ -257,9 +254,7 @@ impl Saver {
             false => Mode::Inline,
             true => {
                 // Without a keeper a slow disk is only less safe.
-                spawn("keeper", move || {
-                    keeper.work(State::next_chore, Shared::keep)
-                });
+                spawn("keeper", move || keeper.work(State::next_chore, Shared::keep));
                 Mode::Threads
             }
         };
@@ -305,8 +300,7 @@ impl Saver {
             return progress;
         }
         let state = self.shared.state();
-        self.shared
-            .wait_while(state, SILENCE, |state| !state.progress.is_safe())
+        self.shared.wait_while(state, SILENCE, |state| !state.progress.is_safe())
     }
 
     /// Says what to do about somebody else's version; or, by [`Resolution::MoveTo`], about a folder
@@ -339,11 +333,7 @@ impl Shared {
     }
 
     fn tell(&self, generation: u64, result: Result<Place, NotSaved>) {
-        (self.report)(SaveReport {
-            generation,
-            at: (self.now)(),
-            result,
-        });
+        (self.report)(SaveReport { generation, at: (self.now)(), result });
     }
 
     fn wait_while(
@@ -352,9 +342,7 @@ impl Shared {
         longest: Duration,
         unfinished: impl Fn(&State) -> bool,
     ) -> Progress {
-        let waited = self
-            .changed
-            .wait_timeout_while(state, longest, |state| unfinished(state));
+        let waited = self.changed.wait_timeout_while(state, longest, |state| unfinished(state));
         waited.unwrap_or_else(PoisonError::into_inner).0.progress
     }
 
@@ -391,16 +379,10 @@ impl Shared {
         until: Option<Instant>,
     ) -> MutexGuard<'a, State> {
         let Some(until) = until else {
-            return self
-                .changed
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            return self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         };
         let left = until.saturating_duration_since(Instant::now());
-        self.changed
-            .wait_timeout(state, left)
-            .unwrap_or_else(PoisonError::into_inner)
-            .0
+        self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
     }
 
     fn perform(&self, task: Task) {
@@ -442,22 +424,14 @@ impl Shared {
                 Ok(Place::File)
             }
             Err(ReplaceError::Failed(error)) => {
-                let delay = state
-                    .retry
-                    .as_ref()
-                    .map_or(FIRST_DELAY, |retry| retry.delay * 2);
+                let delay = state.retry.as_ref().map_or(FIRST_DELAY, |retry| retry.delay * 2);
                 let delay = delay.min(LONGEST_DELAY);
-                state.retry = Some(Retry {
-                    when: Instant::now() + delay,
-                    delay,
-                });
+                state.retry = Some(Retry { when: Instant::now() + delay, delay });
                 Err(NotSaved::Failed(in_words(&error)))
             }
             Err(ReplaceError::Changed(content)) => {
                 state.conflict = Some(Version::of(&content));
-                Err(NotSaved::Changed(Box::new(
-                    self.conflict(target.path(), &content),
-                )))
+                Err(NotSaved::Changed(Box::new(self.conflict(target.path(), &content))))
             }
         };
         drop(state);
@@ -535,10 +509,7 @@ impl State {
     /// The newest draft.
     fn job(&self) -> Option<Job> {
         let draft = self.newest.clone()?;
-        Some(Job {
-            generation: self.progress.offered,
-            draft,
-        })
+        Some(Job { generation: self.progress.offered, draft })
     }
 
     fn next_task(&mut self, now: Instant) -> Next<Task> {
@@ -546,19 +517,11 @@ impl State {
             return Next::Do(Task::Resolve(resolution, self.conflict.take()));
         }
         let behind = !self.progress.is_saved() && self.conflict.is_none();
-        let retry = self
-            .retry
-            .as_ref()
-            .map(|retry| retry.when)
-            .filter(|when| *when > now);
+        let retry = self.retry.as_ref().map(|retry| retry.when).filter(|when| *when > now);
         match (self.job().filter(|_| behind), retry) {
             (Some(job), None) => {
                 let Job { generation, .. } = job;
-                self.saving = Some(Saving {
-                    generation,
-                    since: now,
-                    complained: false,
-                });
+                self.saving = Some(Saving { generation, since: now, complained: false });
                 Next::Do(Task::Save(job))
             }
             (_, _) if self.closing => Next::Leave,
@@ -571,25 +534,14 @@ impl State {
         if self.progress.kept > 0 && self.progress.saved >= self.progress.kept {
             return Next::Do(Chore::Forget);
         }
-        let patience = if self.closing {
-            Duration::ZERO
-        } else {
-            PATIENCE
-        };
+        let patience = if self.closing { Duration::ZERO } else { PATIENCE };
         let due = self.unsafe_since.map(|since| since + patience);
         if due.is_some_and(|due| due <= now)
             && let Some(job) = self.job()
         {
             self.unsafe_since = None;
             let failing = self.retry.is_some() || self.conflict.is_some();
-            return Next::Do(Chore::Keep(
-                job,
-                if failing {
-                    Until::Synced
-                } else {
-                    Until::Handed
-                },
-            ));
+            return Next::Do(Chore::Keep(job, if failing { Until::Synced } else { Until::Handed }));
         }
         let silent = self.saving.as_mut().filter(|saving| !saving.complained);
         let silence = silent.as_ref().map(|saving| saving.since + SILENCE);
@@ -606,15 +558,9 @@ impl State {
 
 /// Starts a thread, and says whether that worked: a system may have no more.
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(work)
-        .is_ok()
+    thread::Builder::new().name(name.to_owned()).spawn(work).is_ok()
 }
 
 fn someone(person: Option<&Person>) -> String {
-    person.map_or_else(
-        || "someone else".to_owned(),
-        |p| format!("{} on {}", p.user, p.host),
-    )
+    person.map_or_else(|| "someone else".to_owned(), |p| format!("{} on {}", p.user, p.host))
 }

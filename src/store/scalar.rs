@@ -33,15 +33,8 @@ pub fn number(text: &str) -> Option<Decimal> {
 
 /// Reads a day: `2014-05-30`.
 pub fn day(text: &str) -> Option<Date> {
-    let shape: String = text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
-        .collect();
-    if shape == "0000-00-00" {
-        text.parse().ok()
-    } else {
-        None
-    }
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape == "0000-00-00" { text.parse().ok() } else { None }
 }
 
 /// Reads when a consultation closes: a day, which lasts to its end in the zone, or an instant with
@@ -49,16 +42,9 @@ pub fn day(text: &str) -> Option<Date> {
 pub fn closing(text: &str, zone: &TimeZone) -> Option<Closing> {
     if let Some(day) = day(text) {
         let end = day.tomorrow().ok()?.to_zoned(zone.clone()).ok()?;
-        return Some(Closing {
-            day,
-            time: None,
-            instant: end.timestamp(),
-        });
+        return Some(Closing { day, time: None, instant: end.timestamp() });
     }
-    let shape: String = text
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
-        .collect();
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let has_seconds = shape.strip_prefix("0000-00-00T00:00:00");
     let offset = has_seconds.or_else(|| shape.strip_prefix("0000-00-00T00:00"))?;
     if !matches!(offset, "Z" | "+00:00" | "-00:00") {
@@ -66,11 +52,7 @@ pub fn closing(text: &str, zone: &TimeZone) -> Option<Closing> {
     }
     let instant: Timestamp = text.parse().ok()?;
     let local = instant.to_zoned(zone.clone());
-    Some(Closing {
-        day: local.date(),
-        time: Some(local.time()),
-        instant,
-    })
+    Some(Closing { day: local.date(), time: Some(local.time()), instant })
 }
 
 /// What other YAML tools make of a bare word that we read as text, when that is something else.
@@ -79,14 +61,8 @@ pub fn closing(text: &str, zone: &TimeZone) -> Option<Closing> {
 pub fn read_elsewhere_as(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
     let digits = lower.trim_start_matches(['+', '-']);
-    let starts_as_number = digits
-        .trim_start_matches('.')
-        .starts_with(|c: char| c.is_ascii_digit());
-    let made_of = |set: &str| {
-        digits
-            .chars()
-            .all(|c| c.is_ascii_digit() || set.contains(c))
-    };
+    let starts_as_number = digits.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit());
+    let made_of = |set: &str| digits.chars().all(|c| c.is_ascii_digit() || set.contains(c));
     match lower.as_str() {
         "true" | "yes" | "on" => Some("true"),
         "false" | "no" | "off" => Some("false"),
@@ -105,12 +81,8 @@ pub fn read_elsewhere_as(text: &str) -> Option<&'static str> {
 
 fn shaped_as_instant(text: &str) -> bool {
     text.get(..10).is_some_and(|start| day(start).is_some())
-        && text
-            .get(10..)
-            .is_some_and(|rest| rest.starts_with(['T', 't', ' ']))
-        && text
-            .get(11..)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && text.get(10..).is_some_and(|rest| rest.starts_with(['T', 't', ' ']))
+        && text.get(11..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -119,50 +91,28 @@ mod tests {
 
     #[test]
     fn words_that_other_tools_read_otherwise_are_known() {
-        for word in [
-            "no", "Yes", "~", "1.0", "0.10", "01", "1e3", "1_000", "12:30", "0x1F",
-        ] {
+        for word in ["no", "Yes", "~", "1.0", "0.10", "01", "1e3", "1_000", "12:30", "0x1F"] {
             assert!(read_elsewhere_as(word).is_some(), "{word}");
         }
-        for word in [
-            "2014-05-30",
-            "2014-05-30T17:00:00Z",
-            ".5",
-            "-1.5",
-            "=",
-            "NULL",
-        ] {
+        for word in ["2014-05-30", "2014-05-30T17:00:00Z", ".5", "-1.5", "=", "NULL"] {
             assert!(read_elsewhere_as(word).is_some(), "{word}");
         }
-        for word in [
-            "7", "-7", "7a", "none", "not-sure", "1.1.2", "3 May", "e3", "para 3.3", "a",
-        ] {
+        for word in ["7", "-7", "7a", "none", "not-sure", "1.1.2", "3 May", "e3", "para 3.3", "a"] {
             assert_eq!(read_elsewhere_as(word), None, "{word}");
         }
     }
 
     #[test]
     fn numbers_are_plain_decimals() {
-        assert!(
-            ["0", "-1", "0.10", "12"]
-                .iter()
-                .all(|text| number(text).is_some())
-        );
-        assert!(
-            ["", ".5", "5.", "1e3", "1,000", "+1", "0x1"]
-                .iter()
-                .all(|t| number(t).is_none())
-        );
+        assert!(["0", "-1", "0.10", "12"].iter().all(|text| number(text).is_some()));
+        assert!(["", ".5", "5.", "1e3", "1,000", "+1", "0x1"].iter().all(|t| number(t).is_none()));
     }
 
     #[test]
     fn a_closing_day_lasts_to_its_end() {
         let london = TimeZone::get("Europe/London").unwrap();
         let closing = closing("2014-05-30", &london).unwrap();
-        assert_eq!(
-            closing.instant,
-            "2014-05-30T23:00:00Z".parse::<Timestamp>().unwrap()
-        );
+        assert_eq!(closing.instant, "2014-05-30T23:00:00Z".parse::<Timestamp>().unwrap());
     }
 
     #[test]

@@ -104,29 +104,17 @@ pub enum Wants {
 impl Key {
     /// A key that must be there.
     pub const fn must(name: &'static str, wants: Wants) -> Self {
-        Self {
-            name,
-            need: Need::Must,
-            wants,
-        }
+        Self { name, need: Need::Must, wants }
     }
 
     /// A key that can be left out.
     pub const fn may(name: &'static str, wants: Wants) -> Self {
-        Self {
-            name,
-            need: Need::May,
-            wants,
-        }
+        Self { name, need: Need::May, wants }
     }
 
     /// A key that authors expect, and what to do instead.
     pub const fn never(name: &'static str, instead: &'static str) -> Self {
-        Self {
-            name,
-            need: Need::Never(instead),
-            wants: Wants::Text,
-        }
+        Self { name, need: Need::Never(instead), wants: Wants::Text }
     }
 }
 
@@ -151,18 +139,13 @@ impl Thing {
     /// The keys that a thing of that kind must have.
     fn required_keys(&self, kind: Option<&'static Variant>) -> Vec<&'static str> {
         let further = kind.into_iter().flat_map(Variant::further_keys);
-        let required = self
-            .common_keys()
-            .chain(further)
-            .filter(|key| key.need == Need::Must);
+        let required = self.common_keys().chain(further).filter(|key| key.need == Need::Must);
         required.map(|key| key.name).collect()
     }
 
     /// The kind that a map says it is.
     fn kind_of(&self, node: &Node) -> Option<&'static Variant> {
-        let key = self
-            .common_keys()
-            .find(|key| matches!(key.wants, Wants::Kind))?;
+        let key = self.common_keys().find(|key| matches!(key.wants, Wants::Kind))?;
         let word = node.text_of(key.name)?;
         self.kinds.iter().find(|kind| kind.name == word)
     }
@@ -175,8 +158,7 @@ impl Variant {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.further_keys()
-            .any(|key| key.name == name && !matches!(key.need, Need::Never(_)))
+        self.further_keys().any(|key| key.name == name && !matches!(key.need, Need::Never(_)))
     }
 }
 

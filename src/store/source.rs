@@ -49,10 +49,7 @@ impl Source {
             return Err(unreadable(name, "", problem.help("save it as UTF-8")));
         }
         let text = str::from_utf8(bytes).map_err(|error| not_utf8(name, bytes, error))?;
-        let text = text
-            .strip_prefix('\u{FEFF}')
-            .unwrap_or(text)
-            .replace("\r\n", "\n");
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
         let source = Self::new(name, text);
         let mut findings = Findings::default();
         find_conflicts(&source.text, &mut findings);
@@ -66,11 +63,7 @@ impl Source {
     fn new(name: &str, text: String) -> Self {
         let ends = text.match_indices('\n').map(|(end, _)| end + 1);
         let lines = std::iter::once(0).chain(ends).collect();
-        Self {
-            name: name.to_owned(),
-            text,
-            lines,
-        }
+        Self { name: name.to_owned(), text, lines }
     }
 
     /// What problems call the file.
@@ -87,14 +80,8 @@ impl Source {
     pub fn place(&self, offset: usize) -> Place {
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = self.line(line).start;
-        let column = self
-            .text
-            .get(start..offset)
-            .map_or(0, |before| before.chars().count());
-        Place {
-            line,
-            column: column + 1,
-        }
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        Place { line, column: column + 1 }
     }
 
     /// The bytes of a line, numbered from 1, without its end.

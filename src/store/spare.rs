@@ -68,10 +68,7 @@ impl Spare {
         let folder = folder(state);
         create_private(&folder)?;
         let name = format!("{}{}.yaml", prefix(draft)?, process::id());
-        Ok(Self {
-            path: folder.join(name),
-            kept: None,
-        })
+        Ok(Self { path: folder.join(name), kept: None })
     }
 
     /// Whether there is a copy now.
@@ -87,11 +84,7 @@ impl Spare {
         older: Vec<Version>,
         until: Until,
     ) -> io::Result<()> {
-        let kept = Kept {
-            older,
-            yaml,
-            newer: Vec::new(),
-        };
+        let kept = Kept { older, yaml, newer: Vec::new() };
         self.write(disk, &kept, until)?;
         self.kept = Some(kept);
         Ok(())
@@ -120,10 +113,7 @@ impl Spare {
 
     fn write(&self, disk: &dyn Disk, kept: &Kept, until: Until) -> io::Result<()> {
         let list = |versions: &[Version], word: &str| -> String {
-            versions
-                .iter()
-                .map(|version| format!("{word}{version}\n"))
-                .collect()
+            versions.iter().map(|version| format!("{word}{version}\n")).collect()
         };
         let (older, newer) = (list(&kept.older, OLDER), list(&kept.newer, NEWER));
         let content = [&older, kept.yaml.as_str(), &newer].concat();
@@ -156,11 +146,7 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
     };
     for entry in entries {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if !name.starts_with(&prefix) {
             continue;
         }
@@ -175,12 +161,7 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
         // One that is whole and cannot be read is left for a better program.
         if let Ok(loaded) = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()) {
             let written = fs::metadata(&path).and_then(|known| known.modified()).ok();
-            found.push(Left {
-                draft: loaded.draft,
-                written,
-                beside,
-                path,
-            });
+            found.push(Left { draft: loaded.draft, written, beside, path });
         }
     }
     Ok(found)
@@ -197,11 +178,7 @@ impl Copy {
     /// Reads a copy; `None` when it is not whole, or has not got its name yet.
     fn read(disk: &dyn Disk, path: &Path) -> Option<Self> {
         let content = String::from_utf8(disk.read(path).ok()?).ok()?;
-        let mut copy = Self {
-            older: Vec::new(),
-            yaml: String::new(),
-            newer: Vec::new(),
-        };
+        let mut copy = Self { older: Vec::new(), yaml: String::new(), newer: Vec::new() };
         for line in content.lines() {
             if let Some(version) = line.strip_prefix(OLDER) {
                 copy.older.push(version.to_owned());
@@ -239,11 +216,7 @@ fn folder(state: &Path) -> PathBuf {
 /// What the names of a draft's copies begin with: its own, and which of that name it is.
 fn prefix(draft: &Path) -> io::Result<String> {
     let draft = resolved(draft)?;
-    let name = draft
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let path = Version::of(draft.as_os_str().as_encoded_bytes());
     Ok(format!("{name}-{}-", path.short()))
 }
@@ -252,10 +225,7 @@ fn prefix(draft: &Path) -> io::Result<String> {
 fn create_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
 
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(not(unix))]

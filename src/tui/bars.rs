@@ -23,8 +23,11 @@ use crate::{
     },
 };
 
-/// The cells between two hints of the footer.
-const GAP: u16 = 3;
+/// The fewest cells in which the first step of a path says anything.
+const LEAST_STEP: usize = 16;
+
+/// The cells of hints from which on the way back has its place before all others.
+const ROOM_FOR_BACK: u16 = 40;
 
 /// The most rows that a message takes.
 const MESSAGE_ROWS: usize = 3;
@@ -56,12 +59,14 @@ pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
 
 /// The steps of a path that fit: the last whole if it can be, the first cut off.
 fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
-    let Some((last, before)) = path.split_last() else { return Vec::new() };
+    let Some((last, before)) = path.split_last() else {
+        return Vec::new();
+    };
     let last = clipped(last, room, marks.cut);
     let step = format!(" {} ", marks.step);
     let left = room.saturating_sub(width(&last) + width(&step));
     match before.first() {
-        Some(first) if left >= 8 => vec![
+        Some(first) if left >= LEAST_STEP => vec![
             (Role::BarMuted, clipped(first, left, marks.cut)),
             (Role::BarMuted, step),
             (Role::BarStrong, last),
@@ -72,7 +77,9 @@ fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
 
 /// Where the respondent is: the consultation, and the part of it.
 fn path(app: &App) -> Vec<String> {
-    let Some(session) = &app.session else { return vec!["Greenpaper".to_owned()] };
+    let Some(session) = &app.session else {
+        return vec!["Greenpaper".to_owned()];
+    };
     let title = session.consultation.title.clone();
     let section = |number: usize| {
         let section = session.consultation.sections.get(number);
@@ -96,7 +103,9 @@ fn path(app: &App) -> Vec<String> {
 
 /// How far through the consultation that is, or how long is left.
 fn fact(app: &App) -> String {
-    let Some(session) = &app.session else { return String::new() };
+    let Some(session) = &app.session else {
+        return String::new();
+    };
     match &app.screen {
         Screen::Page(page) => section_of(session, page.at.section),
         Screen::SectionEnd(end) => section_of(session, end.section),
@@ -112,11 +121,9 @@ fn fact(app: &App) -> String {
     }
 }
 
+/// The place of a section, counted as the contents do.
 fn section_of(session: &Session, section: usize) -> String {
-    let shown = |section: &usize| session.route.shows_section(*section);
-    let all = (0..session.consultation.sections.len()).filter(shown).count();
-    let here = (0..=section).filter(shown).count();
-    format!("Section {here} of {all}")
+    format!("Section {} of {}", section + 1, session.consultation.sections.len())
 }
 
 /// What stands above the footer: the message, and a failed save in full.
@@ -132,7 +139,9 @@ pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
         };
     }
     flow.rows.truncate(MESSAGE_ROWS);
-    if let SaveState::Failed(why) = app.saving.state(&app.now) {
+    if let SaveState::Failed(why) = app.saving.state(&app.now)
+        && !fits_footer(why, width)
+    {
         let start = flow.height();
         let lead = format!("{} NOT SAVED: ", marks.problem);
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, why)]);
@@ -146,13 +155,17 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let mut flow = Flow::new(area.width, marks);
     let row = flow.line(1, &[]);
     let end = save_state(app, &mut flow, row);
-    let hints = fitting(app, end.saturating_sub(1));
+    // The cells between two hints.
+    let gap = if area.width < 60 { 2 } else { 3 };
+    let hints = fitting(app, end.saturating_sub(1), gap);
     let mut at = 1;
     for Binding { key, hint, .. } in hints {
-        let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else { continue };
+        let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else {
+            continue;
+        };
         let hit = Hit::key(*key);
         at = row.put_hit(at, Role::BarKey, &key.to_string(), hit);
-        at = row.put_hit(at, Role::Bar, &format!(" {hint}"), hit) + GAP;
+        at = row.put_hit(at, Role::Bar, &format!(" {hint}"), hit) + gap;
     }
     Pane::new(area, Role::Bar, flow)
 }
@@ -164,8 +177,11 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
         SaveState::Saved(at) => (Role::BarMuted, at.strftime("Saved %H:%M:%S").to_string()),
         SaveState::Pending => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
         SaveState::Failed(why) => {
-            let room = usize::from(flow.width) / 2;
-            (Role::BarProblem, clipped(&format!(" NOT SAVED: {why} "), room, flow.marks.cut))
+            let text = match fits_footer(why, flow.width) {
+                true => format!(" NOT SAVED: {why} "),
+                false => " NOT SAVED ".to_owned(),
+            };
+            (Role::BarProblem, text)
         }
     };
     let column = flow.width.saturating_sub(narrow(width(&text)) + 1);
@@ -173,32 +189,57 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     column
 }
 
-/// The hints that fit into a width, the nearest first; the one to all keys always has its place.
-fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
+/// Whether the reason of a failed save can be said in the footer, beside a few keys.
+fn fits_footer(why: &str, room: u16) -> bool {
+    width(why) + width(" NOT SAVED:  ") <= usize::from(room) / 2
+}
+
+/// The hints that fit into a width: what can be done right here, the way back, then the rest. The
+/// way to all keys always has its place, at the end.
+fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
     let size = |binding: &Binding| {
         let hint = binding.hint.unwrap_or_default();
-        narrow(width(&binding.key.to_string()) + 1 + width(hint)) + GAP
+        narrow(width(&binding.key.to_string()) + 1 + width(hint)) + gap
     };
-    let help = key_for(app, Action::Help);
-    let mut left = (room + GAP).saturating_sub(help.map_or(0, size) + 1);
     let contexts = app.contexts();
-    let hints = keymap::bindings(&contexts).filter(|binding| binding.hint.is_some());
-    let mut fitting: Vec<&Binding> = hints
+    let (nearest, others) = contexts.split_at(contexts.len().min(1));
+    let help = key_for(app, Action::Help);
+    let hints = keymap::bindings(nearest)
+        .chain(key_for(app, Action::Up))
+        .chain(keymap::bindings(others))
+        .filter(|binding| binding.hint.is_some() && binding.action != Action::Help)
+        // A key means what its nearest context says.
         .filter(|binding| {
-            let fits = binding.action != Action::Help && size(binding) <= left;
-            if fits {
-                left -= size(binding);
-            }
-            fits
-        })
-        .collect();
+            let nearest = keymap::bindings(&contexts).find(|nearest| nearest.key == binding.key);
+            nearest == Some(binding)
+        });
+    let mut left = (room + gap).saturating_sub(help.map_or(0, size) + 1);
+    let back = key_for(app, Action::Up).filter(|back| left >= ROOM_FOR_BACK && size(back) < left);
+    left -= back.map_or(0, size);
+    let mut fitting: Vec<&Binding> = Vec::new();
+    for binding in hints {
+        let known = fitting.iter().any(|known| known.key == binding.key);
+        let has_place = back.is_some_and(|back| back.key == binding.key);
+        if !known && (has_place || size(binding) <= left) {
+            left -= if has_place { 0 } else { size(binding) };
+            fitting.push(binding);
+        }
+    }
     fitting.extend(help);
     fitting
 }
 
 /// The key that the footer names for an action, where there is one here.
-pub(crate) fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
+fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
     let contexts = app.contexts();
     let found = keymap::bindings(&contexts).find(|binding| binding.action == action);
     found
+}
+
+/// The key for an action on the screen, whatever is open above it, as it is named beside what it
+/// does.
+pub(crate) fn key_named(app: &App, action: Action) -> String {
+    let contexts = app.contexts_of_screen();
+    let found = keymap::bindings(&contexts).find(|binding| binding.action == action);
+    found.map(|binding| binding.key.to_string()).unwrap_or_default()
 }

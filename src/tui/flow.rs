@@ -308,10 +308,7 @@ pub fn clipped(text: &str, room: usize, cut: &str) -> String {
 }
 
 /// The parts of spans that lie in a range of their text.
-fn parts<'s>(
-    spans: &'s [Span<'s>],
-    range: &Range<usize>,
-) -> impl Iterator<Item = (Role, &'s str)> {
+fn parts<'s>(spans: &'s [Span<'s>], range: &Range<usize>) -> impl Iterator<Item = (Role, &'s str)> {
     let mut start = 0;
     let range = range.clone();
     spans.iter().filter_map(move |(role, text)| {

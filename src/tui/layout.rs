@@ -213,16 +213,14 @@ pub fn first_row(flow: &Flow, height: usize, scroll: Scroll) -> usize {
         Scroll::Row(row) => return row.min(bottom),
         Scroll::Focus => flow.anchor.unwrap_or_default(),
     };
-    // The focus stands a little below the middle, so that what comes next is in sight.
-    let mut first = row.saturating_sub(height * 3 / 5);
-    if let Some(block) = &flow.block {
-        if block.len() <= height {
-            first = first.max(block.end.saturating_sub(height)).min(block.start);
-        } else {
-            first = first.max((row + 1).saturating_sub(height)).min(row);
-        }
+    let block = flow.block.clone().filter(|block| block.len() <= height);
+    let block = block.unwrap_or(row..row + 1);
+    if block.end <= height {
+        return 0;
     }
-    first.min(bottom)
+    // What comes next is in sight as well.
+    let first = (block.end + height / 4).saturating_sub(height);
+    first.min(block.start).min(bottom)
 }
 
 /// Takes away what was drawn below a pane.

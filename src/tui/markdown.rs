@@ -133,7 +133,9 @@ impl<'f> Writer<'f> {
 
     /// Puts the address behind the text of a link, unless it is the text.
     fn end_link(&mut self) {
-        let Some((address, start)) = self.links.pop() else { return };
+        let Some((address, start)) = self.links.pop() else {
+            return;
+        };
         let text: String = self.spans.iter().map(|(_, text)| text.as_str()).collect();
         let text = text.get(start..).unwrap_or_default();
         let bare = address.trim_start_matches("mailto:");
@@ -208,35 +210,36 @@ mod tests {
 
     #[test]
     fn paragraphs_are_wrapped_and_kept_apart() {
-        check("One two *three* four\nfive **six**.\n\nSeven.", &[
-            "One two three four five",
-            "six.",
-            "",
-            "Seven.",
-        ]);
+        check(
+            "One two *three* four\nfive **six**.\n\nSeven.",
+            &["One two three four five", "six.", "", "Seven."],
+        );
     }
 
     #[test]
     fn items_hang_from_their_bullets() {
-        check("Either:\n\n- one thing that is long\n- another\n\nOr:\n\n1. a\n2. b", &[
-            "Either:",
-            "",
-            "• one thing that is long",
-            "• another",
-            "",
-            "Or:",
-            "",
-            "1. a",
-            "2. b",
-        ]);
+        check(
+            "Either:\n\n- one thing that is long\n- another\n\nOr:\n\n1. a\n2. b",
+            &[
+                "Either:",
+                "",
+                "• one thing that is long",
+                "• another",
+                "",
+                "Or:",
+                "",
+                "1. a",
+                "2. b",
+            ],
+        );
     }
 
     #[test]
     fn the_address_of_a_link_follows_its_text() {
-        check("See [it](https://a.org/x) or <https://b.org>.", &[
-            "See it (https://a.org/x)",
-            "or https://b.org.",
-        ]);
+        check(
+            "See [it](https://a.org/x) or <https://b.org>.",
+            &["See it (https://a.org/x)", "or https://b.org."],
+        );
     }
 
     #[test]

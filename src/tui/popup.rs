@@ -9,7 +9,7 @@ mod note;
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{event::TextSize, popup::Popup, screen::page::Scroll},
+    app::{popup::Popup, screen::page::Scroll},
     tui::{
         flow::{Flow, narrow},
         layout::{Layout, Pane, first_row},
@@ -30,10 +30,20 @@ struct Sheet {
     title: String,
     /// What is in it.
     flow: Flow,
-    /// What stays in sight below it.
-    below: Flow,
+    /// What stays in sight above it.
+    above: Flow,
+    /// Whether it is as tall as can be, whatever is in it, so that it keeps still.
+    tall: bool,
     /// Where it is scrolled to.
     scroll: Scroll,
+}
+
+impl Sheet {
+    /// A pop-up as tall as what is in it.
+    fn new(title: impl Into<String>, flow: Flow, scroll: Scroll) -> Self {
+        let above = Flow::new(flow.width, flow.marks);
+        Self { title: title.into(), flow, above, tall: false, scroll }
+    }
 }
 
 /// Places a pop-up above the screen.
@@ -57,18 +67,23 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
 }
 
 fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
-    let Sheet { title, flow, below, scroll } = sheet;
-    let fixed = narrow(below.height());
-    let wanted = narrow(flow.height()) + fixed + 2;
-    let height = wanted.min(outer.height);
+    let Sheet { title, flow, above, tall, scroll } = sheet;
+    let fixed = narrow(above.height());
+    let wanted = narrow(flow.height()).saturating_add(fixed + 2);
+    let height = if tall { outer.height } else { wanted.min(outer.height) };
     let outer = Rect { y: outer.y + (outer.height - height) / 2, height, ..outer };
     let inner = Rect {
         x: outer.x + FRAME,
         y: outer.y + 1,
-        width: outer.width - FRAME,
+        width: outer.width - 2 * FRAME,
         height: outer.height - 2,
     };
-    let area = Rect { height: inner.height.saturating_sub(fixed), ..inner };
+    let fixed = fixed.min(inner.height);
+    let mut area = Rect { y: inner.y + fixed, height: inner.height - fixed, ..inner };
+    if flow.height() > usize::from(area.height) {
+        // The bar that scrolls it is drawn on the frame.
+        area.width += FRAME;
+    }
     let rows = usize::from(area.height);
     let first = first_row(&flow, rows, scroll);
     let measures = &mut layout.measures;
@@ -77,19 +92,14 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
     measures.page = if flow.entries.is_empty() { rows } else { entries.max(1) };
     measures.length = flow.height();
     measures.first = first.min(flow.height().saturating_sub(rows));
-    measures.popup_text =
-        flow.texts.iter().chain(&below.texts).next().map(|(_, size)| TextSize { ..*size });
-    let (cursor, cursor_below) = (flow.cursor, below.cursor);
-    let marks = flow.marks;
-    layout.panes.push(Pane::framed(outer, title, Flow::new(0, marks)));
-    // The bar that scrolls it stands in the frame's padding.
-    let pane = Pane::scrolled(Rect { width: inner.width - 1, ..area }, Role::Raised, flow, first);
-    let bottom = Rect { y: area.bottom(), height: fixed, ..inner };
-    let footer = Pane::new(Rect { width: inner.width - 1, ..bottom }, Role::Raised, below);
+    measures.popup_text = flow.texts.iter().chain(&above.texts).next().map(|(_, size)| *size);
+    let (cursor, cursor_above) = (flow.cursor, above.cursor);
+    let frame = Flow::new(0, flow.marks);
+    let pane = Pane::scrolled(area, Role::Raised, flow, first);
+    let head = Pane::new(Rect { height: fixed, ..inner }, Role::Raised, above);
     let place = cursor.and_then(|cell| pane.place(cell));
-    layout.cursor = place.or_else(|| cursor_below.and_then(|cell| footer.place(cell)));
-    layout.panes.push(pane);
-    layout.panes.push(footer);
+    layout.cursor = place.or_else(|| cursor_above.and_then(|cell| head.place(cell)));
+    layout.panes.extend([Pane::framed(outer, title, frame), pane, head]);
 }
 
 /// The most that a pop-up may cover.

@@ -8,6 +8,7 @@ mod guidance;
 mod home;
 mod matrix;
 mod page;
+mod question;
 mod rank;
 mod reading;
 mod review;
@@ -16,7 +17,10 @@ mod sign_off;
 
 use ratatui::layout::Rect;
 
-pub(super) use self::{field::text_box, guidance::put_guidance};
+pub(super) use self::{
+    field::text_box,
+    guidance::{heading, put_guidance},
+};
 use crate::{
     app::{
         App,

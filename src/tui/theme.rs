@@ -188,7 +188,8 @@ impl Theme {
         let marks = match (hints.knows_unicode(), palette) {
             (false, _) => ASCII,
             (true, Palette::Mono) => Self::mono().marks,
-            (true, Palette::Rich(..) | Palette::Sixteen) => UNICODE,
+            (true, Palette::Sixteen) => Self::sixteen().marks,
+            (true, Palette::Rich(..)) => UNICODE,
         };
         Self { palette, marks }
     }
@@ -254,11 +255,9 @@ mod tests {
             Color::Indexed(number) => colour::indexed(number),
             Color::Black => sixteen[0],
             Color::Cyan => sixteen[6],
-            Color::Blue => sixteen[4],
             Color::Gray => sixteen[7],
             Color::LightRed => sixteen[9],
             Color::LightCyan => sixteen[14],
-            Color::LightYellow => sixteen[11],
             Color::White => sixteen[15],
             other => panic!("{other} is not in the palette"),
         }
@@ -268,10 +267,8 @@ mod tests {
     fn every_text_stands_out_from_every_ground_it_is_drawn_on() {
         let hints = Hints { term: "xterm-256color", ..Hints::default() };
         let few = |wanted| Theme::choose(&Hints { wanted: Some(wanted), ..hints });
-        let themes =
-            [Theme::dark(), Theme::light(), Theme::sixteen(), few("dark"), few("light")];
-        for (theme, sixteen) in
-            themes.iter().flat_map(|theme| [(theme, &XTERM), (theme, &CONSOLE)])
+        let themes = [Theme::dark(), Theme::light(), Theme::sixteen(), few("dark"), few("light")];
+        for (theme, sixteen) in themes.iter().flat_map(|theme| [(theme, &XTERM), (theme, &CONSOLE)])
         {
             for (role, ground) in roles::drawn_on() {
                 let style = theme.style(ground).patch(theme.style(role));

@@ -4,7 +4,11 @@ use jiff::{Zoned, civil::Date};
 
 use crate::{
     app::session::Session,
-    model::{consultation::Closing, progress::{self, DaysLeft}, reading},
+    model::{
+        consultation::Closing,
+        progress::{self, DaysLeft},
+        reading,
+    },
 };
 
 /// A day as people write it: "30 May 2014".

@@ -119,9 +119,7 @@ fn value(id: &str) -> Value {
 }
 
 fn moment(second: i64) -> Zoned {
-    Timestamp::from_second(second)
-        .unwrap()
-        .to_zoned(TimeZone::UTC)
+    Timestamp::from_second(second).unwrap().to_zoned(TimeZone::UTC)
 }
 
 /// A draft in which nothing has been said.
@@ -146,36 +144,20 @@ fn a_draft_is_read() {
     let principle = draft.answers.get(&question("principle")).unwrap();
     assert_eq!(principle.value, Given::One("no".into()));
     assert_eq!(principle.stage, Stage::Ready);
-    assert!(
-        principle
-            .comment
-            .to_string()
-            .ends_with("first.\n\nThen we could say more.")
-    );
+    assert!(principle.comment.to_string().ends_with("first.\n\nThen we could say more."));
     let which = draft.answers.get(&question("which")).unwrap();
-    assert_eq!(
-        which.row(&value("iro")).unwrap().value,
-        Some("never".into())
-    );
+    assert_eq!(which.row(&value("iro")).unwrap().value, Some("never".into()));
     assert!(which.row(&value("fostering")).unwrap().no_comment);
     let kinds = draft.answers.get(&question("kinds")).unwrap();
-    assert_eq!(
-        kinds.value,
-        Given::Many(vec!["charity".into(), "other".into()])
-    );
+    assert_eq!(kinds.value, Given::Many(vec!["charity".into(), "other".into()]));
     let position = draft.position.unwrap();
-    assert_eq!(
-        (position.field, position.cursor),
-        (FieldName::Comment, Some(12))
-    );
+    assert_eq!((position.field, position.cursor), (FieldName::Comment, Some(12)));
     assert_eq!(draft.sign_off.unwrap().name, "A. Director");
 }
 
 #[test]
 fn a_draft_is_written_readably_in_the_order_of_the_set_what_it_lacks_behind() {
-    let set = question_set::read("set.yaml", SET.as_bytes())
-        .unwrap()
-        .consultation;
+    let set = question_set::read("set.yaml", SET.as_bytes()).unwrap().consultation;
     let yaml = draft::write(&read(WHOLE), &Order::of(&set)).unwrap();
     assert_eq!(yaml, WHOLE);
 }
@@ -184,32 +166,17 @@ fn a_draft_is_written_readably_in_the_order_of_the_set_what_it_lacks_behind() {
 fn typing_a_line_changes_a_line() {
     let before = written(&saying("First.\nSecond.\nThird."));
     let after = written(&saying("First.\nSecond, longer.\nThird."));
-    let changed = before
-        .lines()
-        .zip(after.lines())
-        .filter(|(old, new)| old != new);
+    let changed = before.lines().zip(after.lines()).filter(|(old, new)| old != new);
     assert_eq!(changed.count(), 1);
 }
 
 #[test]
 fn words_that_other_tools_misread_are_quoted() {
-    for word in [
-        "no",
-        "Yes",
-        "y",
-        "1e3",
-        "0.10",
-        "2014-05-02",
-        "12:30",
-        "12:30:45",
-        "1_000",
-    ] {
+    for word in ["no", "Yes", "y", "1e3", "0.10", "2014-05-02", "12:30", "12:30:45", "1_000"] {
         let yaml = written(&saying(word));
         assert!(yaml.contains(&format!("{{comment: \"{word}\"}}")), "{yaml}");
     }
-    for word in [
-        "~", "=", "<<", "null", "", "#", "- a", "a: b", "Why?", "---", "...", "%", "@",
-    ] {
+    for word in ["~", "=", "<<", "null", "", "#", "- a", "a: b", "Why?", "---", "...", "%", "@"] {
         let draft = saying(word);
         let yaml: serde_yaml::Value = serde_yaml::from_str(&written(&draft)).unwrap();
         let comment = &yaml["answers"]["q1"]["comment"];
@@ -221,25 +188,11 @@ fn words_that_other_tools_misread_are_quoted() {
 #[test]
 fn a_plain_word_in_a_draft_written_by_hand_is_the_text_as_written() {
     for word in ["no", "~", "7", "0.10", "true", "1e3", "0x1F", "null"] {
-        let yaml = with(
-            "value: Borsetshire County Council",
-            &format!("value: {word}"),
-        );
-        let council = read(&yaml)
-            .answers
-            .get(&question("council"))
-            .cloned()
-            .unwrap();
+        let yaml = with("value: Borsetshire County Council", &format!("value: {word}"));
+        let council = read(&yaml).answers.get(&question("council")).cloned().unwrap();
         assert_eq!(council.value, Given::One(word.into()));
-        let yaml = with(
-            "note: Legal to check the second sentence.",
-            &format!("note: {word}"),
-        );
-        let principle = read(&yaml)
-            .answers
-            .get(&question("principle"))
-            .cloned()
-            .unwrap();
+        let yaml = with("note: Legal to check the second sentence.", &format!("note: {word}"));
+        let principle = read(&yaml).answers.get(&question("principle")).cloned().unwrap();
         assert_eq!(principle.note, Text::from(word));
     }
 }
@@ -289,18 +242,12 @@ fn everything_wrong_is_said_at_once_with_its_place() {
 
 #[test]
 fn a_question_answered_twice_is_an_error() {
-    complains(
-        &with("  q9:", "  council:"),
-        "tiny.yaml:32:3: the key `council` is here twice",
-    );
+    complains(&with("  q9:", "  council:"), "tiny.yaml:32:3: the key `council` is here twice");
 }
 
 #[test]
 fn a_merge_that_git_could_not_do_is_said_to_be_one() {
-    let yaml = with(
-        "status: in-progress",
-        "<<<<<<< HEAD\nstatus: in-progress\n=======",
-    );
+    let yaml = with("status: in-progress", "<<<<<<< HEAD\nstatus: in-progress\n=======");
     let problems = draft::read("tiny.yaml", yaml.as_bytes()).unwrap_err();
     assert!(problems.to_string().contains("git"), "{problems}");
 }
@@ -315,10 +262,7 @@ fn a_question_set_is_not_taken_for_a_draft() {
 
 #[test]
 fn a_text_of_a_megabyte_is_written_and_read() {
-    for text in [
-        "One sentence of many. ".repeat(50_000),
-        "A line.\n".repeat(130_000),
-    ] {
+    for text in ["One sentence of many. ".repeat(50_000), "A line.\n".repeat(130_000)] {
         let draft = saying(&text);
         assert_eq!(read(&written(&draft)), draft);
     }
@@ -410,11 +354,7 @@ fn given() -> impl Strategy<Value = Given> {
 
 fn row() -> impl Strategy<Value = RowAnswer> {
     (option::of(nasty()), nasty(), any::<bool>())
-        .prop_map(|(value, comment, no_comment)| RowAnswer {
-            value,
-            comment,
-            no_comment,
-        })
+        .prop_map(|(value, comment, no_comment)| RowAnswer { value, comment, no_comment })
         .prop_filter("says something", |row| *row != RowAnswer::default())
 }
 
@@ -431,18 +371,16 @@ fn an_answer() -> impl Strategy<Value = Answer> {
         collection::btree_map(value_ids(), row(), 0..3),
         (nasty(), any::<bool>(), nasty(), stages),
     )
-        .prop_map(
-            |(value, aside, details, rows, (comment, no_comment, note, stage))| Answer {
-                value,
-                aside,
-                details,
-                rows,
-                comment,
-                no_comment,
-                note,
-                stage,
-            },
-        )
+        .prop_map(|(value, aside, details, rows, (comment, no_comment, note, stage))| Answer {
+            value,
+            aside,
+            details,
+            rows,
+            comment,
+            no_comment,
+            note,
+            stage,
+        })
 }
 
 fn position() -> impl Strategy<Value = Position> {
@@ -451,18 +389,9 @@ fn position() -> impl Strategy<Value = Position> {
         Just(FieldName::Comment),
         value_ids().prop_map(FieldName::Detail),
     ];
-    (
-        ids(),
-        option::of(value_ids()),
-        field,
-        option::of(0..9999_usize),
+    (ids(), option::of(value_ids()), field, option::of(0..9999_usize)).prop_map(
+        |(id, row, field, cursor)| Position { question: question(&id), row, field, cursor },
     )
-        .prop_map(|(id, row, field, cursor)| Position {
-            question: question(&id),
-            row,
-            field,
-            cursor,
-        })
 }
 
 fn sign_off() -> impl Strategy<Value = SignOff> {
@@ -488,12 +417,9 @@ fn drafts() -> impl Strategy<Value = Draft> {
         answers,
         option::of(sign_off()),
     )
-        .prop_map(
-            |((status, second, version), position, completed, answers, sign_off)| Draft {
-                consultation: Edition {
-                    version: version.to_string(),
-                    ..blank().consultation
-                },
+        .prop_map(|((status, second, version), position, completed, answers, sign_off)| {
+            Draft {
+                consultation: Edition { version: version.to_string(), ..blank().consultation },
                 status,
                 started: moment(second),
                 updated: moment(second + 1),
@@ -501,8 +427,8 @@ fn drafts() -> impl Strategy<Value = Draft> {
                 completed,
                 answers: Answers::from_iter(answers),
                 sign_off,
-            },
-        )
+            }
+        })
 }
 
 /// What a YAML reader makes of a text, for comparison with the draft.

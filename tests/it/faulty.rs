@@ -53,32 +53,22 @@ pub(crate) struct Faulty {
 impl Faulty {
     /// Something happens at a step, counted from 0.
     pub(crate) fn at(step: usize, fault: Fault) -> Self {
-        Self {
-            at: Some((step, fault)),
-            ..Self::default()
-        }
+        Self { at: Some((step, fault)), ..Self::default() }
     }
 
     /// Two files cannot change places here, as on many network shares.
     pub(crate) fn without_exchange(self) -> Self {
-        Self {
-            without_exchange: true,
-            ..self
-        }
+        Self { without_exchange: true, ..self }
     }
 
     /// Somebody else does something in the last moment.
     pub(crate) fn meanwhile(self, act: impl Fn() + Send + Sync + 'static) -> Self {
-        Self {
-            meanwhile: Mutex::new(Some(Box::new(act))),
-            ..self
-        }
+        Self { meanwhile: Mutex::new(Some(Box::new(act))), ..self }
     }
 
     /// Whether the step of the fault was reached.
     pub(crate) fn has_struck(&self) -> bool {
-        self.at
-            .is_some_and(|(step, _)| self.next.load(Ordering::SeqCst) > step)
+        self.at.is_some_and(|(step, _)| self.next.load(Ordering::SeqCst) > step)
     }
 
     pub(crate) fn steps(&self) -> Vec<Step> {
@@ -130,19 +120,11 @@ impl Disk for Faulty {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.act(
-            Step::Rename(from.into(), to.into()),
-            || {},
-            || System.rename(from, to),
-        )
+        self.act(Step::Rename(from.into(), to.into()), || {}, || System.rename(from, to))
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.act(
-            Step::Rename(from.into(), to.into()),
-            || {},
-            || System.rename_new(from, to),
-        )
+        self.act(Step::Rename(from.into(), to.into()), || {}, || System.rename_new(from, to))
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
@@ -161,11 +143,7 @@ impl Disk for Faulty {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.act(
-            Step::SyncFolder(folder.into()),
-            || {},
-            || System.sync_folder(folder),
-        )
+        self.act(Step::SyncFolder(folder.into()), || {}, || System.sync_folder(folder))
     }
 }
 
@@ -183,6 +161,8 @@ pub(crate) struct Moody {
     folder: PathBuf,
     mood: Mutex<Mood>,
     changed: Condvar,
+    /// What was written elsewhere.
+    elsewhere: Mutex<Vec<String>>,
 }
 
 impl Moody {
@@ -192,6 +172,7 @@ impl Moody {
             folder: folder.to_owned(),
             mood,
             changed: Condvar::new(),
+            elsewhere: Mutex::default(),
         }
     }
 
@@ -200,13 +181,15 @@ impl Moody {
         self.changed.notify_all();
     }
 
+    /// What has been written to files that are not in the folder.
+    pub(crate) fn elsewhere(&self) -> Vec<String> {
+        self.elsewhere.lock().unwrap().clone()
+    }
+
     fn act<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         if path.starts_with(&self.folder) {
             let mood = self.mood.lock().unwrap();
-            let mood = self
-                .changed
-                .wait_while(mood, |mood| *mood == Mood::Hangs)
-                .unwrap();
+            let mood = self.changed.wait_while(mood, |mood| *mood == Mood::Hangs).unwrap();
             if let Mood::Fails(kind) = *mood {
                 return Err(kind.into());
             }
@@ -227,6 +210,10 @@ impl Disk for Moody {
         access: Access<'_>,
         until: Until,
     ) -> io::Result<()> {
+        if !file.starts_with(&self.folder) {
+            let content = String::from_utf8_lossy(content).into_owned();
+            self.elsewhere.lock().unwrap().push(content);
+        }
         self.act(file, || System.create(file, content, access, until))
     }
 

@@ -25,33 +25,16 @@ impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let folders = Folders {
-            drafts: at("drafts"),
-            sets: at("sets"),
-            state: at("state"),
-        };
+        let folders = Folders { drafts: at("drafts"), sets: at("sets"), state: at("state") };
         Self { folder, folders }
     }
 
     /// Begins a draft, and says under which name.
     fn begin(&self) -> String {
-        let edition = Edition {
-            id: id("tiny"),
-            version: "1".into(),
-            digest: "sha256:00".into(),
-        };
+        let edition = Edition { id: id("tiny"), version: "1".into(), digest: "sha256:00".into() };
         let draft = Draft::new(edition, &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC));
-        let begun = self
-            .folders
-            .begin(&System, &draft, &Order::default(), "the set\n")
-            .unwrap();
-        begun
-            .path()
-            .file_name()
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned()
+        let begun = self.folders.begin(&System, &draft, &Order::default(), "the set\n").unwrap();
+        begun.path().file_name().unwrap().to_str().unwrap().to_owned()
     }
 
     fn put(&self, name: &str, content: &str) {
@@ -74,10 +57,7 @@ fn drafts_are_called_after_their_set_and_numbered() {
     home.put("tiny-10.yaml", "");
     home.put("tiny-more.yaml", "");
     let drafts = home.folders.drafts_of(&id("tiny"));
-    let names: Vec<_> = drafts
-        .iter()
-        .map(|path| path.file_stem().unwrap())
-        .collect();
+    let names: Vec<_> = drafts.iter().map(|path| path.file_stem().unwrap()).collect();
     assert_eq!(names, ["tiny", "tiny-2", "tiny-3", "tiny-10"]);
 }
 
@@ -100,14 +80,7 @@ fn a_draft_that_cannot_be_read_is_listed_with_the_reason() {
     let listed = home.folders.list_drafts(&System).unwrap();
     let names: Vec<&str> = listed.iter().map(|draft| draft.name.as_str()).collect();
     assert_eq!(names, ["broken", "tiny"]);
-    assert!(
-        listed[0]
-            .draft
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .contains("cut off")
-    );
+    assert!(listed[0].draft.as_ref().unwrap_err().to_string().contains("cut off"));
     assert!(listed[1].draft.is_ok());
 }
 
@@ -122,15 +95,9 @@ fn a_draft_is_found_by_id_or_path() {
     home.begin();
     let path = home.folders.drafts.join("tiny.yaml");
     assert_eq!(home.folders.find_draft("tiny").unwrap(), path);
-    assert_eq!(
-        home.folders.find_draft(path.to_str().unwrap()).unwrap(),
-        path
-    );
+    assert_eq!(home.folders.find_draft(path.to_str().unwrap()).unwrap(), path);
     let error = home.folders.find_draft("tinny").unwrap_err().to_string();
-    assert!(
-        error.starts_with("there is no draft `tinny` in "),
-        "{error}"
-    );
+    assert!(error.starts_with("there is no draft `tinny` in "), "{error}");
     assert!(error.ends_with("; there is tiny"), "{error}");
 }
 
@@ -146,21 +113,12 @@ fn no_name_leads_out_of_the_folder() {
 #[test]
 fn a_set_of_ones_own_goes_before_one_that_ships() {
     let home = Home::new();
-    assert_eq!(
-        home.folders.find_set("tiny").unwrap(),
-        SetNamed::Id(id("tiny"))
-    );
+    assert_eq!(home.folders.find_set("tiny").unwrap(), SetNamed::Id(id("tiny")));
     fs::create_dir_all(&home.folders.sets).unwrap();
     let file = home.folders.sets.join("tiny.yaml");
     fs::write(&file, "").unwrap();
-    assert_eq!(
-        home.folders.find_set("tiny").unwrap(),
-        SetNamed::File(file.clone())
-    );
-    assert_eq!(
-        home.folders.find_set(file.to_str().unwrap()).unwrap(),
-        SetNamed::File(file)
-    );
+    assert_eq!(home.folders.find_set("tiny").unwrap(), SetNamed::File(file.clone()));
+    assert_eq!(home.folders.find_set(file.to_str().unwrap()).unwrap(), SetNamed::File(file));
 }
 
 #[test]
@@ -168,12 +126,7 @@ fn what_cannot_be_opened_says_which_file_and_why() {
     let home = Home::new();
     let path = home.folders.drafts.join("gone.yaml");
     let error = folder::open(&System, &path).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        format!("cannot read {}: it is not there", path.display())
-    );
-    let error = folder::open(&System, home.folder.path())
-        .unwrap_err()
-        .to_string();
+    assert_eq!(error, format!("cannot read {}: it is not there", path.display()));
+    let error = folder::open(&System, home.folder.path()).unwrap_err().to_string();
     assert!(error.ends_with("it is a folder, not a file"), "{error}");
 }

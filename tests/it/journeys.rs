@@ -87,10 +87,7 @@ const HALLS_DRAFT: &str = "drafts/halls.yaml";
 /// Opens a set that has not been answered yet, at its first question.
 #[track_caller]
 fn begin<'a>(window: &'a Window, first_question: &str) -> &'a Window {
-    window
-        .see("Enter continue")
-        .press("ctrl+n")
-        .see(first_question)
+    window.see("Enter continue").press("ctrl+n").see(first_question)
 }
 
 /// A draft of [`PARKS`] in which everything is answered.
@@ -120,32 +117,12 @@ fn every_kind_of_answer_is_in_the_draft_after_leaving() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .types("Borsetshire")
-        .press("ctrl+n")
-        .see("Should parks be free?");
-    window
-        .press("2 tab")
-        .types("They cost money.")
-        .press("ctrl+n")
-        .see("used for?");
-    window
-        .press("1 down down space tab")
-        .see("Which use?")
-        .types("Markets")
-        .press("ctrl+n");
-    window
-        .see("need most?")
-        .press("down space down space")
-        .press("ctrl+n");
-    window
-        .see("look after them?")
-        .press("1 down 2 tab")
-        .types("They see better.");
-    window
-        .press("ctrl+n")
-        .see("What else should we know?")
-        .types("One.\n\nTwo.");
+    window.types("Borsetshire").press("ctrl+n").see("Should parks be free?");
+    window.press("2 tab").types("They cost money.").press("ctrl+n").see("used for?");
+    window.press("1 down down space tab").see("Which use?").types("Markets").press("ctrl+n");
+    window.see("need most?").press("down space down space").press("ctrl+n");
+    window.see("look after them?").press("1 down 2 tab").types("They see better.");
+    window.press("ctrl+n").see("What else should we know?").types("One.\n\nTwo.");
     window.press("ctrl+q").ends_with(0).is_given_back();
     let draft = desk.read(PARKS_DRAFT);
     let (_, answers) = draft.split_once("answers:\n").unwrap();
@@ -179,9 +156,7 @@ fn every_kind_of_answer_is_in_the_draft_after_leaving() {
 
 /// What a YAML text says, whether in braces or in rows.
 fn without_layout(yaml: &str) -> String {
-    let yaml = yaml
-        .replace(['{', '}', '[', ']', ','], " ")
-        .replace("- ", " ");
+    let yaml = yaml.replace(['{', '}', '[', ']', ','], " ").replace("- ", " ");
     yaml.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -190,21 +165,11 @@ fn the_program_resumes_at_the_exact_letter() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+g")
-        .see("Type a few letters")
-        .types("6")
-        .press("enter");
-    window
-        .see("What else should we know?")
-        .types("Parks matter.\nAlways.");
+    window.press("ctrl+g").see("Type a few letters").types("6").press("enter");
+    window.see("What else should we know?").types("Parks matter.\nAlways.");
     window.press("up left left ctrl+q").ends_with(0);
     let window = desk.start("answer parks.yaml");
-    window
-        .see("What else should we know?")
-        .see("Parks matter.")
-        .types("X")
-        .see("ParksX matter.");
+    window.see("What else should we know?").see("Parks matter.").types("X").see("ParksX matter.");
     window.press("ctrl+q").ends_with(0);
     desk.file_says(PARKS_DRAFT, "ParksX matter.");
 }
@@ -214,27 +179,12 @@ fn the_program_resumes_in_the_comment_of_the_row() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+g")
-        .see("Type a few letters")
-        .types("dogs")
-        .press("enter");
-    window
-        .see("look after them?")
-        .press("2 tab")
-        .types("They bark.")
-        .see("They bark.");
+    window.press("ctrl+g").see("Type a few letters").types("dogs").press("enter");
+    window.see("look after them?").press("2 tab").types("They bark.").see("They bark.");
     window.press("ctrl+q").ends_with(0);
     let window = desk.start("");
-    window
-        .see("Drafts")
-        .see("Parks for everyone")
-        .press("enter");
-    window
-        .see("look after them?")
-        .see("They bark.")
-        .types("!")
-        .see("They bark.!");
+    window.see("Drafts").see("Parks for everyone").press("enter");
+    window.see("look after them?").see("They bark.").types("!").see("They bark.!");
     window.press("ctrl+q").ends_with(0);
 }
 
@@ -243,11 +193,7 @@ fn the_program_resumes_in_the_row_that_was_left() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+g")
-        .see("Type a few letters")
-        .types("lamps")
-        .press("enter");
+    window.press("ctrl+g").see("Type a few letters").types("lamps").press("enter");
     window.see("› Lamps").press("ctrl+q").ends_with(0);
     let window = desk.start("answer parks.yaml");
     window.see("› Lamps").press("2 ctrl+q").ends_with(0);
@@ -259,26 +205,13 @@ fn a_date_and_numbers_are_kept_as_they_are_meant() {
     let desk = Desk::with("halls.yaml", HALLS);
     let window = desk.start("answer halls.yaml");
     begin(&window, "When was your hall opened?");
-    window
-        .types("5 June 1907")
-        .press("enter")
-        .see("How many rooms");
-    window
-        .types("1,200")
-        .press("enter")
-        .see("Do you let it?")
-        .press("enter");
-    window
-        .see("For how much a day?")
-        .types("99.50")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.types("5 June 1907").press("enter").see("How many rooms");
+    window.types("1,200").press("enter").see("Do you let it?").press("enter");
+    window.see("For how much a day?").types("99.50").press("ctrl+q").ends_with(0);
     let draft = desk.read(HALLS_DRAFT);
-    for line in [
-        "opened: {value: \"1907-06-05\"}",
-        "rooms: {value: \"1,200\"}",
-        "rent: {value: \"99.50\"}",
-    ] {
+    for line in
+        ["opened: {value: \"1907-06-05\"}", "rooms: {value: \"1,200\"}", "rent: {value: \"99.50\"}"]
+    {
         assert!(draft.contains(line), "{line}\n{draft}");
     }
 }
@@ -288,10 +221,7 @@ fn a_date_that_is_too_early_is_pointed_out_and_saved_all_the_same() {
     let desk = Desk::with("halls.yaml", HALLS);
     let window = desk.start("answer halls.yaml");
     begin(&window, "When was your hall opened?");
-    window
-        .types("1/2/1400")
-        .press("enter")
-        .see("There is a problem");
+    window.types("1/2/1400").press("enter").see("There is a problem");
     desk.file_says(HALLS_DRAFT, "1400-02-01");
     window.see("Saved ").press("enter").see("How many rooms");
     window.press("ctrl+q").ends_with(0);
@@ -302,15 +232,8 @@ fn a_number_that_cannot_be_read_is_kept_as_typed() {
     let desk = Desk::with("halls.yaml", HALLS);
     let window = desk.start("answer halls.yaml");
     begin(&window, "When was your hall opened?");
-    window
-        .press("ctrl+n")
-        .see("How many rooms")
-        .types("a dozen")
-        .press("enter");
-    window
-        .see("There is a problem")
-        .press("enter")
-        .see("Do you let it?");
+    window.press("ctrl+n").see("How many rooms").types("a dozen").press("enter");
+    window.see("There is a problem").press("enter").see("Do you let it?");
     window.press("ctrl+q").ends_with(0);
     desk.file_says(HALLS_DRAFT, "rooms: {value: a dozen}");
 }
@@ -320,22 +243,9 @@ fn an_exclusive_choice_puts_the_others_aside_and_brings_them_back() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+n")
-        .see("be free?")
-        .press("ctrl+n")
-        .see("used for?");
-    window
-        .press("1 2")
-        .see("☑ Sport")
-        .press("4")
-        .see("☑ Nothing at all")
-        .see("☐ Sport");
-    window
-        .press("4")
-        .see("☐ Nothing at all")
-        .see("☑ Play")
-        .see("☑ Sport");
+    window.press("ctrl+n").see("be free?").press("ctrl+n").see("used for?");
+    window.press("1 2").see("☑ Sport").press("4").see("☑ Nothing at all").see("☐ Sport");
+    window.press("4").see("☐ Nothing at all").see("☑ Play").see("☑ Sport");
 }
 
 #[test]
@@ -343,28 +253,14 @@ fn a_ranked_entry_is_moved_with_alt_and_arrows() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+g")
-        .see("Type a few letters")
-        .types("most")
-        .press("enter");
-    window
-        .see("need most?")
-        .press("space space space")
-        .see("3 ranked");
-    window
-        .press("end alt+up alt+up")
-        .see("1 Trees")
-        .see("2 Money")
-        .see("3 Staff");
+    window.press("ctrl+g").see("Type a few letters").types("most").press("enter");
+    window.see("need most?").press("space space space").see("3 ranked");
+    window.press("end alt+up alt+up").see("1 Trees").see("2 Money").see("3 Staff");
     window.press("shift+down").see("1 Money").see("2 Trees");
     window.press("-").see("3 Trees").press("+").see("2 Trees");
     window.press("ctrl+q").ends_with(0);
     let draft = desk.read(PARKS_DRAFT);
-    assert!(
-        without_layout(&draft).contains("value: money trees staff"),
-        "{draft}"
-    );
+    assert!(without_layout(&draft).contains("value: money trees staff"), "{draft}");
 }
 
 #[test]
@@ -372,18 +268,10 @@ fn no_comment_sets_an_answer_aside_and_gives_it_back() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .types("Borsetshire")
-        .press("ctrl+k")
-        .see("☑ No comment");
+    window.types("Borsetshire").press("ctrl+k").see("☑ No comment");
     desk.file_says(PARKS_DRAFT, "no_comment: true");
     desk.file_says(PARKS_DRAFT, "Borsetshire");
-    window
-        .press("ctrl+k")
-        .see("☐ No comment")
-        .see("Borsetshire")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.press("ctrl+k").see("☐ No comment").see("Borsetshire").press("ctrl+q").ends_with(0);
     assert!(!desk.read(PARKS_DRAFT).contains("no_comment"));
 }
 
@@ -392,38 +280,12 @@ fn hidden_answers_come_back() {
     let desk = Desk::with("halls.yaml", HALLS);
     let window = desk.start("answer halls.yaml");
     begin(&window, "When was your hall opened?");
-    window
-        .press("ctrl+n")
-        .see("How many rooms")
-        .press("ctrl+n")
-        .see("Do you let it?");
-    window
-        .press("1 ctrl+n")
-        .see("For how much")
-        .types("10")
-        .press("ctrl+p")
-        .see("Do you let it?");
-    window
-        .press("2")
-        .see("no longer asked")
-        .press("ctrl+n")
-        .see("What is it called?");
-    window
-        .press("ctrl+r")
-        .see("Kept in your draft, not in the response")
-        .see("£");
-    window
-        .press("ctrl+g")
-        .see("Type a few")
-        .types("let")
-        .press("enter")
-        .see("Do you let it?");
-    window
-        .press("1 ctrl+n")
-        .see("For how much")
-        .see("10")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.press("ctrl+n").see("How many rooms").press("ctrl+n").see("Do you let it?");
+    window.press("1 ctrl+n").see("For how much").types("10").press("ctrl+p").see("Do you let it?");
+    window.press("2").see("no longer asked").press("ctrl+n").see("What is it called?");
+    window.press("ctrl+r").see("Kept in your draft, not in the response").see("£");
+    window.press("ctrl+g").see("Type a few").types("let").press("enter").see("Do you let it?");
+    window.press("1 ctrl+n").see("For how much").see("10").press("ctrl+q").ends_with(0);
     desk.file_says(HALLS_DRAFT, "rent: {value: \"10\"}");
 }
 
@@ -432,37 +294,14 @@ fn undo_goes_back_through_several_questions_and_redo_forward() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .types("Borset")
-        .press("ctrl+n")
-        .see("be free?")
-        .press("1")
-        .see("● Yes");
-    window
-        .press("ctrl+n")
-        .see("used for?")
-        .press("1")
-        .see("☑ Play");
-    window
-        .press("ctrl+z")
-        .see("☐ Play")
-        .press("ctrl+z")
-        .see("be free?")
-        .see("○ Yes");
+    window.types("Borset").press("ctrl+n").see("be free?").press("1").see("● Yes");
+    window.press("ctrl+n").see("used for?").press("1").see("☑ Play");
+    window.press("ctrl+z").see("☐ Play").press("ctrl+z").see("be free?").see("○ Yes");
     window.press("ctrl+z").see("Which council").see_no("Borset");
     window.press("ctrl+z").see("Nothing to undo");
-    window
-        .press("ctrl+y")
-        .see("Borset")
-        .press("ctrl+y")
-        .see("be free?")
-        .see("● Yes");
+    window.press("ctrl+y").see("Borset").press("ctrl+y").see("be free?").see("● Yes");
     window.press("ctrl+y").see("used for?").see("☑ Play");
-    window
-        .press("ctrl+y")
-        .see("Nothing to redo")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.press("ctrl+y").see("Nothing to redo").press("ctrl+q").ends_with(0);
 }
 
 #[test]
@@ -470,17 +309,8 @@ fn a_note_and_a_stage_stay_with_the_draft() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+t")
-        .see("Note on")
-        .types("Legal to check.")
-        .press("tab down");
-    window
-        .see("● Ready")
-        .press("esc")
-        .see_no("Note on")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.press("ctrl+t").see("Note on").types("Legal to check.").press("tab down");
+    window.see("● Ready").press("esc").see_no("Note on").press("ctrl+q").ends_with(0);
     desk.file_says(PARKS_DRAFT, "note: Legal to check.");
     desk.file_says(PARKS_DRAFT, "stage: ready");
 }
@@ -490,16 +320,8 @@ fn go_to_finds_rows_by_a_few_letters() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+g")
-        .see("Type a few letters")
-        .types("benc")
-        .see("1 place");
-    window
-        .press("enter")
-        .see("› Benches")
-        .press("1")
-        .see("1 of 3 rows");
+    window.press("ctrl+g").see("Type a few letters").types("benc").see("1 place");
+    window.press("enter").see("› Benches").press("1").see("1 of 3 rows");
 }
 
 #[test]
@@ -507,15 +329,8 @@ fn help_lists_the_keys_that_work_here() {
     let desk = Desk::with("parks.yaml", PARKS);
     for size in [SMALL, USUAL, WIDE] {
         let window = desk.start_at(size, "answer parks.yaml");
-        window
-            .see("Enter continue")
-            .press("f1")
-            .see("Keys that work here");
-        window
-            .press("esc")
-            .see_no("Keys that work here")
-            .press("?")
-            .see("Keys that work here");
+        window.see("Enter continue").press("f1").see("Keys that work here");
+        window.press("esc").see_no("Keys that work here").press("?").see("Keys that work here");
         window.press("ctrl+q").ends_with(0);
     }
 }
@@ -524,14 +339,8 @@ fn help_lists_the_keys_that_work_here() {
 fn the_guidance_stands_beside_the_question_on_a_wide_screen_and_opens_on_others() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .press("ctrl+n")
-        .see("be free?");
-    window
-        .press("f2")
-        .see("Think of sports fields too.")
-        .press("esc")
-        .see_no("sports fields");
+    begin(&window, "Which council are you?").press("ctrl+n").see("be free?");
+    window.press("f2").see("Think of sports fields too.").press("esc").see_no("sports fields");
     window.press("ctrl+q").ends_with(0);
     let window = desk.start_at(WIDE, "answer parks.yaml");
     window.see("be free?").see("sports fields too.");
@@ -544,48 +353,17 @@ fn a_small_set_is_answered_signed_off_and_written() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+r")
-        .see("Check your answers")
-        .see("2 answers are missing or wrong");
-    window
-        .press("enter")
-        .see("Which council are you?")
-        .types("Borsetshire")
-        .press("enter");
-    window
-        .see("Check your answers")
-        .see("1 answer is missing or wrong");
-    window
-        .press("home enter")
-        .see("be free?")
-        .press("2 ctrl+r")
-        .see("1 answer is missing");
-    window
-        .press("home enter")
-        .see("Please give your reasons")
-        .types("They cost money.");
-    window
-        .press("ctrl+r")
-        .see("Check your answers")
-        .see_no("missing or wrong");
-    window
-        .press("end enter")
-        .see("Sign off and export")
-        .see("signs off");
+    window.press("ctrl+r").see("Check your answers").see("2 answers are missing or wrong");
+    window.press("enter").see("Which council are you?").types("Borsetshire").press("enter");
+    window.see("Check your answers").see("1 answer is missing or wrong");
+    window.press("home enter").see("be free?").press("2 ctrl+r").see("1 answer is missing");
+    window.press("home enter").see("Please give your reasons").types("They cost money.");
+    window.press("ctrl+r").see("Check your answers").see_no("missing or wrong");
+    window.press("end enter").see("Sign off and export").see("signs off");
     sign(&window);
-    window
-        .see("Your response is complete")
-        .press("ctrl+q")
-        .ends_with(0)
-        .is_given_back();
+    window.see("Your response is complete").press("ctrl+q").ends_with(0).is_given_back();
     let response = desk.read("drafts/parks-response.yaml");
-    for part in [
-        "status: completed",
-        "Borsetshire",
-        "Cabinet minute 42/14",
-        "sha256:",
-    ] {
+    for part in ["status: completed", "Borsetshire", "Cabinet minute 42/14", "sha256:"] {
         assert!(response.contains(part), "{part}\n{response}");
     }
 }
@@ -593,16 +371,8 @@ fn a_small_set_is_answered_signed_off_and_written() {
 /// Fills in the sign-off form and presses its button.
 #[track_caller]
 fn sign(window: &Window) {
-    window
-        .types("A. Director")
-        .press("tab")
-        .types("Director of Parks")
-        .press("tab");
-    window
-        .types("Cabinet minute 42/14")
-        .press("tab")
-        .see("Cabinet minute")
-        .press("tab enter");
+    window.types("A. Director").press("tab").types("Director of Parks").press("tab");
+    window.types("Cabinet minute 42/14").press("tab").see("Cabinet minute").press("tab enter");
 }
 
 #[test]
@@ -610,25 +380,15 @@ fn the_finished_response_is_accepted_by_the_commands() {
     let desk = Desk::with("parks.yaml", PARKS);
     desk.put(PARKS_DRAFT, ANSWERED);
     let window = desk.start("answer parks.yaml");
-    window
-        .see("Parks")
-        .press("ctrl+r")
-        .see("Check your answers")
-        .press("end enter");
+    window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
     window.see("signs off");
     sign(&window);
-    window
-        .see("Your response is complete")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.see("Your response is complete").press("ctrl+q").ends_with(0);
     let checked = desk.run("check drafts/parks-response.yaml");
     assert!(checked.status.success(), "{checked:?}");
     let shown = desk.run("show parks");
     let text = String::from_utf8_lossy(&shown.stdout);
-    assert!(
-        shown.status.success() && text.contains("They cost money."),
-        "{shown:?}"
-    );
+    assert!(shown.status.success() && text.contains("They cost money."), "{shown:?}");
     let exported = desk.run("export parks -o final.yaml");
     assert!(exported.status.success(), "{exported:?}");
     assert!(desk.read("final.yaml").contains("status: completed"));
@@ -639,17 +399,9 @@ fn signing_off_too_early_leads_to_what_is_missing() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window
-        .press("ctrl+r")
-        .see("Check your answers")
-        .press("end enter")
-        .see("signs off");
+    window.press("ctrl+r").see("Check your answers").press("end enter").see("signs off");
     sign(&window);
-    window
-        .see("Not signed off yet")
-        .see("Question 1")
-        .press("enter")
-        .see("Which council");
+    window.see("Not signed off yet").see("Question 1").press("enter").see("Which council");
     window.press("ctrl+q").ends_with(0);
     desk.file_says(PARKS_DRAFT, "A. Director");
     assert!(!desk.path("drafts/parks-response.yaml").exists());
@@ -660,27 +412,13 @@ fn changing_an_answer_after_sign_off_says_so_in_the_draft() {
     let desk = Desk::with("parks.yaml", PARKS);
     desk.put(PARKS_DRAFT, ANSWERED);
     let window = desk.start("answer parks.yaml");
-    window
-        .see("Parks")
-        .press("ctrl+r")
-        .see("Check your answers")
-        .press("end enter");
+    window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
     window.see("signs off");
     sign(&window);
     window.see("Your response is complete");
     desk.file_says(PARKS_DRAFT, "status: completed");
-    window
-        .press("ctrl+g")
-        .see("Type a few")
-        .types("else")
-        .press("enter")
-        .see("What else");
-    window
-        .press("ctrl+k")
-        .see("☐ No comment")
-        .types("But look.")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.press("ctrl+g").see("Type a few").types("else").press("enter").see("What else");
+    window.press("ctrl+k").see("☐ No comment").types("But look.").press("ctrl+q").ends_with(0);
     desk.file_says(PARKS_DRAFT, "status: amended");
     desk.file_says(PARKS_DRAFT, "Cabinet minute 42/14");
 }
@@ -690,19 +428,13 @@ fn the_shipped_set_can_be_gone_through_question_by_question() {
     let desk = Desk::new();
     let window = desk.start("answer dfe-2014-delegation");
     begin(&window, "Freedom of Information");
-    for seen in [
-        "What is the name of your council?",
-        "person responding?",
-        "Which of these best",
-    ] {
+    for seen in ["What is the name of your council?", "person responding?", "Which of these best"] {
         window.press("ctrl+n").see(seen);
     }
     for _ in 0..80 {
         window.press("ctrl+n");
     }
-    window
-        .see("Check your answers")
-        .see("7 answers are missing or wrong");
+    window.see("Check your answers").see("7 answers are missing or wrong");
     window.press("ctrl+q").ends_with(0);
 }
 
@@ -710,31 +442,11 @@ fn the_shipped_set_can_be_gone_through_question_by_question() {
 fn several_drafts_of_one_set_stand_side_by_side() {
     let desk = Desk::new();
     let window = desk.start("");
-    window
-        .see("Consultations to answer")
-        .press("enter")
-        .see("Should councils in England");
-    window
-        .press("ctrl+n")
-        .see("Freedom")
-        .press("ctrl+n")
-        .see("your council?")
-        .types("First");
-    window
-        .press("esc")
-        .see("Check your answers")
-        .press("esc")
-        .see("Start a new answer");
-    window
-        .press("end enter")
-        .see("Should councils in England")
-        .press("ctrl+n")
-        .see("Freedom");
-    window
-        .press("ctrl+n")
-        .see("your council?")
-        .types("Second")
-        .see("Second");
+    window.see("Consultations to answer").press("enter").see("Should councils in England");
+    window.press("ctrl+n").see("Freedom").press("ctrl+n").see("your council?").types("First");
+    window.press("esc").see("Check your answers").press("esc").see("Start a new answer");
+    window.press("end enter").see("Should councils in England").press("ctrl+n").see("Freedom");
+    window.press("ctrl+n").see("your council?").types("Second").see("Second");
     window.press("ctrl+q").ends_with(0);
     desk.file_says("drafts/dfe-2014-delegation.yaml", "First");
     desk.file_says("drafts/dfe-2014-delegation-2.yaml", "Second");
@@ -750,12 +462,7 @@ fn a_draft_is_kept_where_draft_says() {
         if text == "One" {
             begin(&window, "Which council are you?");
         }
-        window
-            .see("Which council are you?")
-            .types(text)
-            .see(text)
-            .press("ctrl+q")
-            .ends_with(0);
+        window.see("Which council are you?").types(text).see(text).press("ctrl+q").ends_with(0);
     }
     desk.file_says("shared.yaml", "council: {value: OneTwo}");
     assert!(!desk.path(PARKS_DRAFT).exists());
@@ -767,66 +474,23 @@ fn a_draft_is_kept_where_draft_says() {
 fn everything_can_be_done_by_mouse_but_the_writing() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    window
-        .click("Enter continue")
-        .see("Check your answers")
-        .click("About you");
-    window
-        .see("Which council are you?")
-        .types("Borsetshire")
-        .click_in("  Continue", "Continue");
-    window
-        .see("Have you completed this section?")
-        .click("Yes, I've completed");
-    window
-        .see("Should parks be free?")
-        .click("Yes")
-        .see("● Yes")
-        .click("Please give");
-    window
-        .click("No comment on this")
-        .see("☑ No comment")
-        .click("No comment on this");
-    window
-        .see("☐ No comment")
-        .click_in("  Continue", "Continue")
-        .see("used for?")
-        .click("Sport");
-    window
-        .see("☑ Sport")
-        .click("Ctrl-P")
-        .see("be free?")
-        .click("Ctrl-N")
-        .see("used for?");
-    window
-        .click_in("  Continue", "Continue")
-        .see("need most?")
-        .click("Trees")
-        .see("1 Trees");
-    window
-        .click_in("  Continue", "Continue")
-        .see("look after")
-        .click_in("Dogs", "○");
-    window
-        .see("1 of 3 rows")
-        .click_in("  Continue", "Continue")
-        .see("What else");
-    window
-        .click_in("  Continue", "Continue")
-        .see("Have you completed")
-        .click("Yes, I've");
-    window
-        .see("Check your answers")
-        .click("Sign off and export")
-        .see("signs off");
+    window.click("Enter continue").see("Check your answers").click("About you");
+    window.see("Which council are you?").types("Borsetshire").click_in("  Continue", "Continue");
+    window.see("Have you completed this section?").click("Yes, I've completed");
+    window.see("Should parks be free?").click("Yes").see("● Yes").click("Please give");
+    window.click("No comment on this").see("☑ No comment").click("No comment on this");
+    window.see("☐ No comment").click_in("  Continue", "Continue").see("used for?").click("Sport");
+    window.see("☑ Sport").click("Ctrl-P").see("be free?").click("Ctrl-N").see("used for?");
+    window.click_in("  Continue", "Continue").see("need most?").click("Trees").see("1 Trees");
+    window.click_in("  Continue", "Continue").see("look after").click_in("Dogs", "○");
+    window.see("1 of 3 rows").click_in("  Continue", "Continue").see("What else");
+    window.click_in("  Continue", "Continue").see("Have you completed").click("Yes, I've");
+    window.see("Check your answers").click("Sign off and export").see("signs off");
     window.press("ctrl+q").ends_with(0);
     let draft = without_layout(&desk.read(PARKS_DRAFT));
-    for answer in [
-        "council: value: Borsetshire",
-        "value: sport",
-        "value: trees",
-        "dogs: value: council",
-    ] {
+    for answer in
+        ["council: value: Borsetshire", "value: sport", "value: trees", "dogs: value: council"]
+    {
         assert!(draft.contains(answer), "{answer}\n{draft}");
     }
 }
@@ -836,16 +500,8 @@ fn a_click_places_the_cursor_and_the_wheel_scrolls() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?").types("Borsetshire County");
-    window
-        .click("shire")
-        .types("-")
-        .see("Borset-shire County")
-        .press("ctrl+g")
-        .see("Type a few");
-    window
-        .types("else")
-        .press("enter")
-        .see("What else should we know?");
+    window.click("shire").types("-").see("Borset-shire County").press("ctrl+g").see("Type a few");
+    window.types("else").press("enter").see("What else should we know?");
     let rows: Vec<_> = (1..=60).map(|row| format!("Row {row}.")).collect();
     window.paste(&rows.join("\r")).see("Row 60.");
     for _ in 0..30 {
@@ -860,33 +516,17 @@ fn a_click_places_the_cursor_and_the_wheel_scrolls() {
 fn a_long_paste_is_one_step_and_nothing_in_it_is_a_command() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .press("ctrl+g")
-        .see("Type a few")
-        .types("else");
-    window
-        .press("enter")
-        .see("What else should we know?")
-        .types("Before. ")
-        .see("Before.");
+    begin(&window, "Which council are you?").press("ctrl+g").see("Type a few").types("else");
+    window.press("enter").see("What else should we know?").types("Before. ").see("Before.");
     let line = "A line of a report, with\ttabs, ünïcödé and a \x11 that is no command.";
     let lines = 200 * 1024 / line.len();
-    window.paste(&format!(
-        "{}\r\nThe last line.",
-        vec![line; lines].join("\r\n")
-    ));
+    window.paste(&format!("{}\r\nThe last line.", vec![line; lines].join("\r\n")));
     window.see("The last line.");
     desk.file_says(PARKS_DRAFT, "The last line.");
     let draft = desk.read(PARKS_DRAFT);
-    assert!(
-        !draft.contains(['\r', '\x11']),
-        "control characters in the draft"
-    );
+    assert!(!draft.contains(['\r', '\x11']), "control characters in the draft");
     assert_eq!(draft.matches("ünïcödé and a").count(), lines);
-    window
-        .press("ctrl+z")
-        .see("Before.")
-        .see_no("The last line.");
+    window.press("ctrl+z").see("Before.").see_no("The last line.");
     window.press("ctrl+q").ends_with(0);
     assert!(desk.read(PARKS_DRAFT).len() < 2000);
 }
@@ -896,28 +536,17 @@ fn a_paste_into_a_line_stays_one_line_and_submits_nothing() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?").paste("Borsetshire\r\nCounty\x1b Council\r");
-    window
-        .see("Which council are you?")
-        .see("Borsetshire County");
+    window.see("Which council are you?").see("Borsetshire County");
     desk.file_says(PARKS_DRAFT, "Borsetshire County");
-    window
-        .see("Which council are you?")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.see("Which council are you?").press("ctrl+q").ends_with(0);
 }
 
 #[test]
 fn a_paste_where_there_is_no_text_does_nothing() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .press("ctrl+n")
-        .see("be free?");
-    window
-        .paste("2 \r\x11")
-        .see("Move to a text first")
-        .see("○ Yes")
-        .see("○ No");
+    begin(&window, "Which council are you?").press("ctrl+n").see("be free?");
+    window.paste("2 \r\x11").see("Move to a text first").see("○ Yes").see("○ No");
     window.press("ctrl+q").ends_with(0);
 }
 
@@ -925,18 +554,10 @@ fn a_paste_where_there_is_no_text_does_nothing() {
 fn text_that_comes_without_paste_marks_is_complete() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .press("ctrl+g")
-        .see("Type a few")
-        .types("else");
+    begin(&window, "Which council are you?").press("ctrl+g").see("Type a few").types("else");
     window.press("enter").see("What else should we know?");
     let text = "All of it arrives, in order. ".repeat(700);
-    window
-        .types(&text)
-        .types("END")
-        .see("END")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.types(&text).types("END").see("END").press("ctrl+q").ends_with(0);
     assert!(desk.read(PARKS_DRAFT).contains(&format!("{text}END")));
 }
 
@@ -961,11 +582,7 @@ fn an_unreadable_draft_does_not_keep_the_others_from_being_listed() {
     let broken = "format: [\n";
     desk.put("drafts/broken.yaml", broken);
     let window = desk.start("");
-    window
-        .see("broken")
-        .see("cannot be read")
-        .see("Consultations")
-        .click("broken");
+    window.see("broken").see("cannot be read").see("Consultations").click("broken");
     window.see("cannot be read").press("ctrl+q").ends_with(0);
     assert_eq!(desk.read("drafts/broken.yaml"), broken);
 }
@@ -985,15 +602,8 @@ fn a_set_with_an_error_is_reported_before_the_screens_open() {
 fn what_does_not_exist_is_said_with_what_does() {
     let desk = Desk::new();
     let window = desk.start("answer no-such-set");
-    window
-        .ends_with(1)
-        .see("no-such-set")
-        .see("dfe-2014-delegation");
-    assert!(
-        !window.everything_sent().contains("\x1b[?"),
-        "{}",
-        window.picture()
-    );
+    window.ends_with(1).see("no-such-set").see("dfe-2014-delegation");
+    assert!(!window.everything_sent().contains("\x1b[?"), "{}", window.picture());
     let window = desk.start("anwser");
     window.ends_with(2).see("answer");
 }
@@ -1006,10 +616,7 @@ fn without_a_terminal_the_screens_do_not_open() {
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(output.stdout.is_empty(), "{output:?}");
         let advice = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            advice.contains("terminal") && !advice.contains('\x1b'),
-            "{advice}"
-        );
+        assert!(advice.contains("terminal") && !advice.contains('\x1b'), "{advice}");
     }
     assert!(!desk.drafts().exists(), "a draft was begun");
 }
@@ -1018,34 +625,20 @@ fn without_a_terminal_the_screens_do_not_open() {
 fn a_window_that_is_too_small_says_so_and_recovers() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .types("Borset")
-        .see("Borset");
+    begin(&window, "Which council are you?").types("Borset").see("Borset");
     window.resize((30, 8)).see("40").see_no("Which council");
-    window
-        .types("shire")
-        .resize(SMALL)
-        .see("Which council are you?")
-        .see("Borsetshire");
+    window.types("shire").resize(SMALL).see("Which council are you?").see("Borsetshire");
     for size in [(1, 1), (2, 2), (500, 200), (40, 12), (7, 90), USUAL] {
         window.resize(size);
     }
-    window
-        .see("Which council are you?")
-        .see("Borsetshire")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.see("Which council are you?").see("Borsetshire").press("ctrl+q").ends_with(0);
 }
 
 #[test]
 fn the_program_starts_in_a_tiny_window() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start_at((10, 3), "answer parks.yaml");
-    window
-        .resize(USUAL)
-        .see("Enter continue")
-        .press("ctrl+q")
-        .ends_with(0);
+    window.resize(USUAL).see("Enter continue").press("ctrl+q").ends_with(0);
 }
 
 #[test]
@@ -1053,9 +646,7 @@ fn signals_end_it_saved_with_the_terminal_given_back() {
     for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let desk = Desk::with("parks.yaml", PARKS);
         let window = desk.start("answer parks.yaml");
-        begin(&window, "Which council are you?")
-            .types("Borsetshire")
-            .see("Borsetshire");
+        begin(&window, "Which council are you?").types("Borsetshire").see("Borsetshire");
         window.signal(signal).ends_with(status).is_given_back();
         desk.file_says(PARKS_DRAFT, "council: {value: Borsetshire}");
     }
@@ -1065,9 +656,7 @@ fn signals_end_it_saved_with_the_terminal_given_back() {
 fn a_window_that_is_closed_ends_it_saved() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .types("Borsetshire")
-        .see("Borsetshire");
+    begin(&window, "Which council are you?").types("Borsetshire").see("Borsetshire");
     window.close();
     assert_eq!(window.ending(), Ending::Status(129));
     desk.file_says(PARKS_DRAFT, "council: {value: Borsetshire}");
@@ -1103,19 +692,9 @@ fn while_it_runs_the_terminal_is_its_own() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    let on = Modes {
-        other_screen: true,
-        marked_pastes: true,
-        mouse: true,
-        hidden_cursor: false,
-    };
+    let on = Modes { other_screen: true, marked_pastes: true, mouse: true, hidden_cursor: false };
     assert_eq!(window.modes(), on);
-    window
-        .press("ctrl+n")
-        .see("be free?")
-        .press("ctrl+q")
-        .ends_with(0)
-        .is_given_back();
+    window.press("ctrl+n").see("be free?").press("ctrl+q").ends_with(0).is_given_back();
 }
 
 /// Makes the drafts folder one in which nothing can be written: there is a file in its place.
@@ -1128,9 +707,7 @@ fn take_the_folder_away(desk: &Desk) {
 fn a_save_that_fails_is_loud_and_heals_by_itself() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .types("Borset")
-        .see("Borset");
+    begin(&window, "Which council are you?").types("Borset").see("Borset");
     desk.file_says(PARKS_DRAFT, "Borset");
     take_the_folder_away(&desk);
     window.types("shire").see("NOT SAVED");
@@ -1145,30 +722,14 @@ fn a_save_that_fails_is_loud_and_heals_by_itself() {
 fn leaving_with_a_draft_that_is_not_saved_asks_and_another_place_helps() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .types("Borset")
-        .see("Borset");
+    begin(&window, "Which council are you?").types("Borset").see("Borset");
     desk.file_says(PARKS_DRAFT, "Borset");
     take_the_folder_away(&desk);
-    window
-        .types("shire")
-        .see("NOT SAVED")
-        .press("ctrl+q")
-        .see("Save somewhere else");
-    window
-        .press("esc")
-        .see_no("Save somewhere else")
-        .see("Borsetshire")
-        .press("ctrl+q");
-    window
-        .see("Save somewhere else")
-        .press("2")
-        .see("Where should the draft be saved?");
+    window.types("shire").see("NOT SAVED").press("ctrl+q").see("Save somewhere else");
+    window.press("esc").see_no("Save somewhere else").see("Borsetshire").press("ctrl+q");
+    window.see("Save somewhere else").press("2").see("Where should the draft be saved?");
     let elsewhere = desk.path("elsewhere.yaml");
-    window
-        .types(&format!("{}\n", elsewhere.display()))
-        .ends_with(0)
-        .is_given_back();
+    window.types(&format!("{}\n", elsewhere.display())).ends_with(0).is_given_back();
     desk.file_says("elsewhere.yaml", "Borsetshire");
 }
 
@@ -1176,16 +737,10 @@ fn leaving_with_a_draft_that_is_not_saved_asks_and_another_place_helps() {
 fn leaving_without_saving_has_to_be_said() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
-    begin(&window, "Which council are you?")
-        .types("Borset")
-        .see("Borset");
+    begin(&window, "Which council are you?").types("Borset").see("Borset");
     desk.file_says(PARKS_DRAFT, "Borset");
     take_the_folder_away(&desk);
-    window
-        .types("shire")
-        .see("NOT SAVED")
-        .press("ctrl+q")
-        .see("Leave without saving");
+    window.types("shire").see("NOT SAVED").press("ctrl+q").see("Leave without saving");
     window.press("3").ends_with(0).is_given_back();
 }
 
@@ -1202,9 +757,7 @@ fn a_folder_that_cannot_be_made_is_reported_before_anything_is_typed() {
 fn a_second_window_on_the_same_draft_is_noticed() {
     let desk = Desk::with("parks.yaml", PARKS);
     let first = desk.start("answer parks.yaml");
-    begin(&first, "Which council are you?")
-        .types("Borset")
-        .see("Borset");
+    begin(&first, "Which council are you?").types("Borset").see("Borset");
     desk.file_says(PARKS_DRAFT, "Borset");
     let second = desk.start("answer parks.yaml");
     second.see("open");
@@ -1216,12 +769,7 @@ fn a_change_by_someone_else_is_not_written_over() {
     let desk = Desk::with("parks.yaml", PARKS);
     desk.put(PARKS_DRAFT, ANSWERED);
     let window = desk.start("answer parks.yaml");
-    window
-        .see("Parks")
-        .press("ctrl+g")
-        .see("Type a few")
-        .types("council")
-        .press("enter");
+    window.see("Parks").press("ctrl+g").see("Type a few").types("council").press("enter");
     window.see("Which council").see("Borsetshire");
     desk.file_says(PARKS_DRAFT, "position:");
     let theirs = ANSWERED.replace("They cost money.", "Theirs.");

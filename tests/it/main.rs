@@ -1,11 +1,20 @@
 //! The integration tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, and its helpers with it"
+)]
 
+mod answering;
 mod drafts;
 mod faulty;
 mod folders;
 mod hostile_sets;
 #[cfg(unix)]
 mod journeys;
+mod officer;
 mod question_sets;
 mod saver;
 mod saving;

@@ -1,10 +1,6 @@
 //! Question sets, right and wrong: one file for each way, its complaint beside it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::{
     fs,
@@ -33,10 +29,7 @@ fn sets(folder: &str) -> Vec<PathBuf> {
         return Vec::new();
     };
     let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
-    files.retain(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "yaml")
-    });
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
     files.sort();
     files
 }
@@ -48,10 +41,7 @@ fn name(file: &Path) -> &str {
 
 #[test]
 fn right_sets_are_read_without_complaint() {
-    for file in sets("tests/question-sets/right")
-        .into_iter()
-        .chain(sets("questions"))
-    {
+    for file in sets("tests/question-sets/right").into_iter().chain(sets("questions")) {
         match question_set::read(name(&file), &fs::read(&file).unwrap()) {
             Ok(loaded) => assert!(loaded.warnings.is_empty(), "{}", loaded.warnings),
             Err(problems) => panic!("{problems}"),
@@ -61,10 +51,7 @@ fn right_sets_are_read_without_complaint() {
 
 #[test]
 fn both_yaml_libraries_read_the_same() {
-    for file in sets("tests/question-sets/right")
-        .into_iter()
-        .chain(sets("questions"))
-    {
+    for file in sets("tests/question-sets/right").into_iter().chain(sets("questions")) {
         let source = Source::read(name(&file), &fs::read(&file).unwrap()).unwrap();
         let tree = Node::read(&source, &mut Findings::default()).unwrap();
         let value: Value = serde_yaml::from_str(source.text()).unwrap();
@@ -81,18 +68,12 @@ fn assert_same(node: &Node, value: &Value) {
         }
         (Kind::List(items), Value::Sequence(values)) => {
             assert_eq!(items.len(), values.len());
-            items
-                .iter()
-                .zip(values)
-                .for_each(|(item, value)| assert_same(item, value));
+            items.iter().zip(values).for_each(|(item, value)| assert_same(item, value));
         }
         (Kind::Map(entries), Value::Mapping(values)) => {
             assert_eq!(entries.len(), values.len());
             for (entry, (key, value)) in entries.iter().zip(values) {
-                assert_eq!(
-                    key,
-                    &serde_yaml::from_str::<Value>(&entry.key.text).unwrap()
-                );
+                assert_eq!(key, &serde_yaml::from_str::<Value>(&entry.key.text).unwrap());
                 assert_same(&entry.value, value);
             }
         }
@@ -122,13 +103,8 @@ fn wrong_sets_are_complained_of() {
 
 /// One of the right sets.
 fn right(name: &str) -> Consultation {
-    let file = format!(
-        "{}/tests/question-sets/right/{name}.yaml",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    question_set::read(name, &fs::read(file).unwrap())
-        .unwrap()
-        .consultation
+    let file = format!("{}/tests/question-sets/right/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+    question_set::read(name, &fs::read(file).unwrap()).unwrap().consultation
 }
 
 fn question<'a>(set: &'a Consultation, id: &str) -> &'a Question {
@@ -139,12 +115,7 @@ fn question<'a>(set: &'a Consultation, id: &str) -> &'a Question {
 fn the_limit_for_all_is_for_what_has_none_of_its_own() {
     let set = right("tiny");
     let own = question(&set, "principle").comment.as_ref().unwrap();
-    let rows = question(&set, "which")
-        .matrix()
-        .unwrap()
-        .row_comment
-        .as_ref()
-        .unwrap();
+    let rows = question(&set, "which").matrix().unwrap().row_comment.as_ref().unwrap();
     let name = &question(&set, "council").kind;
     assert_eq!(own.limit.max_words, Some(250));
     assert_eq!(rows.limit.max_words, Some(500));
@@ -154,14 +125,8 @@ fn the_limit_for_all_is_for_what_has_none_of_its_own() {
 #[test]
 fn the_provenance_of_a_group_holds_for_its_parts() {
     let set = right("kinds");
-    assert_eq!(
-        question(&set, "page-a").wording.provenance,
-        Some(Provenance::Own)
-    );
-    assert_eq!(
-        question(&set, "page-b").wording.provenance,
-        Some(Provenance::Quoted)
-    );
+    assert_eq!(question(&set, "page-a").wording.provenance, Some(Provenance::Own));
+    assert_eq!(question(&set, "page-b").wording.provenance, Some(Provenance::Quoted));
 }
 
 #[test]
@@ -179,10 +144,9 @@ fn values_are_what_is_written() {
 fn a_comparison_is_with_an_amount_of_the_questions_kind() {
     let set = right("conditions");
     let compared = |id: &str| match &question(&set, id).condition {
-        Some(Condition::Test(Test {
-            operator: Operator::Compares(_, amount),
-            ..
-        })) => amount.clone(),
+        Some(Condition::Test(Test { operator: Operator::Compares(_, amount), .. })) => {
+            amount.clone()
+        }
         other => panic!("{id} has {other:?}"),
     };
     assert_eq!(compared("q4"), Amount::Number("0.10".parse().unwrap()));
@@ -206,4 +170,16 @@ fn a_problem_fits_into_a_line() {
     assert_eq!(lines, ["a.yaml:2:5: control character U+001B"]);
     let problems = question_set::read("a.yaml", "- \u{202e}: b\n".as_bytes()).unwrap_err();
     assert!(problems.lines().all(|line| !line.contains('\u{202e}')));
+}
+
+#[test]
+fn rare_line_ends_and_tabs_are_text() {
+    let tiny = sets("tests/question-sets/right").into_iter().find(|file| name(file) == "tiny.yaml");
+    let tiny = fs::read_to_string(tiny.unwrap()).unwrap();
+    let comment = tiny.replace("sections:", "# a\u{2028}b\u{85}c\nsections:");
+    let text = tiny.replace("Longer help", "\tLonger\u{2028}help");
+    for set in [comment, text] {
+        assert!(set != tiny);
+        question_set::read("tiny.yaml", set.as_bytes()).unwrap();
+    }
 }

@@ -28,20 +28,14 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tiny.yaml");
         fs::write(&path, OLD).unwrap();
-        Self {
-            folder,
-            target: Target::seen(path, Version::of(OLD.as_bytes())),
-        }
+        Self { folder, target: Target::seen(path, Version::of(OLD.as_bytes())) }
     }
 
     /// The same before the draft was begun.
     fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tiny.yaml");
-        Self {
-            folder,
-            target: Target::new(path),
-        }
+        Self { folder, target: Target::new(path) }
     }
 
     fn path(&self) -> PathBuf {
@@ -54,9 +48,8 @@ impl Desk {
 
     fn files(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -104,22 +97,12 @@ fn a_save_replaces_the_draft_and_leaves_nothing_else() {
 
 #[test]
 fn a_kill_at_any_step_leaves_the_old_draft_or_the_new_one() {
-    for (kill, exchange) in KILLS
-        .into_iter()
-        .flat_map(|kill| [(kill, true), (kill, false)])
-    {
+    for (kill, exchange) in KILLS.into_iter().flat_map(|kill| [(kill, true), (kill, false)]) {
         let disk = |disk: Faulty| {
-            if exchange {
-                disk
-            } else {
-                disk.without_exchange()
-            }
+            if exchange { disk } else { disk.without_exchange() }
         };
         at_every_step(kill, disk, Desk::new, |desk, _, step| {
-            assert!(
-                [OLD, NEW].contains(&&*desk.draft()),
-                "{kill:?} at step {step}"
-            );
+            assert!([OLD, NEW].contains(&&*desk.draft()), "{kill:?} at step {step}");
             let set_aside = atomic::clear(&System, &desk.path()).unwrap();
             assert_eq!(set_aside, Vec::<PathBuf>::new(), "{kill:?} at step {step}");
             assert_eq!(desk.files(), ["tiny.yaml"], "{kill:?} at step {step}");
@@ -135,10 +118,7 @@ fn a_kill_at_any_step_of_the_first_save_leaves_no_draft_or_a_whole_one() {
             |disk| disk,
             Desk::empty,
             |desk, _, step| {
-                assert!(
-                    ["", NEW].contains(&&*desk.draft()),
-                    "{kill:?} at step {step}"
-                );
+                assert!(["", NEW].contains(&&*desk.draft()), "{kill:?} at step {step}");
                 atomic::clear(&System, &desk.path()).unwrap();
                 assert!(desk.files().len() <= 1, "{:?}", desk.files());
             },
@@ -149,23 +129,14 @@ fn a_kill_at_any_step_of_the_first_save_leaves_no_draft_or_a_whole_one() {
 #[test]
 fn after_a_fault_at_any_step_the_next_try_succeeds() {
     use io::ErrorKind::{NotFound, Other, PermissionDenied, ReadOnlyFilesystem, StorageFull};
-    for kind in [
-        StorageFull,
-        ReadOnlyFilesystem,
-        PermissionDenied,
-        NotFound,
-        Other,
-    ] {
+    for kind in [StorageFull, ReadOnlyFilesystem, PermissionDenied, NotFound, Other] {
         for begin in [Desk::new, Desk::empty] {
             at_every_step(
                 Fault::Fails(kind),
                 |disk| disk,
                 begin,
                 |desk, _, step| {
-                    assert!(
-                        ["", OLD, NEW].contains(&&*desk.draft()),
-                        "{kind} at step {step}"
-                    );
+                    assert!(["", OLD, NEW].contains(&&*desk.draft()), "{kind} at step {step}");
                     desk.save(&System, "later\n...\n").unwrap_or_else(|error| {
                         panic!("{kind} at step {step}: {error}");
                     });
@@ -193,24 +164,20 @@ fn the_disk_has_the_new_version_before_it_gets_the_name_and_the_name_before_it_c
             unreachable!()
         };
         assert!(steps[..named].contains(&Step::Create(beside.clone(), Until::Synced)));
-        assert!(
-            steps[named..]
-                .iter()
-                .any(|step| matches!(step, Step::SyncFolder(_)))
-        );
+        assert!(steps[named..].iter().any(|step| matches!(step, Step::SyncFolder(_))));
     }
 }
 
 #[test]
 fn a_version_that_somebody_saved_meanwhile_is_not_overwritten() {
-    let mut desk = Desk::new();
-    fs::write(desk.path(), THEIRS).unwrap();
-    let Err(ReplaceError::Changed(theirs)) = desk.save(&System, NEW) else {
-        panic!()
-    };
-    assert_eq!(theirs, THEIRS.as_bytes());
-    assert_eq!(desk.draft(), THEIRS);
-    assert_eq!(desk.files(), ["tiny.yaml"]);
+    for disk in [Faulty::default(), Faulty::default().without_exchange()] {
+        let mut desk = Desk::new();
+        fs::write(desk.path(), THEIRS).unwrap();
+        let Err(ReplaceError::Changed(theirs)) = desk.save(&disk, NEW) else { panic!() };
+        assert_eq!(theirs, THEIRS.as_bytes());
+        assert_eq!(desk.draft(), THEIRS);
+        assert_eq!(desk.files(), ["tiny.yaml"]);
+    }
 }
 
 #[test]
@@ -218,9 +185,7 @@ fn a_version_that_somebody_saved_in_the_last_moment_is_put_back() {
     let mut desk = Desk::new();
     let path = desk.path();
     let disk = Faulty::default().meanwhile(move || fs::write(&path, THEIRS).unwrap());
-    let Err(ReplaceError::Changed(theirs)) = desk.save(&disk, NEW) else {
-        panic!()
-    };
+    let Err(ReplaceError::Changed(theirs)) = desk.save(&disk, NEW) else { panic!() };
     assert_eq!(theirs, THEIRS.as_bytes());
     assert_eq!(desk.draft(), THEIRS);
     assert_eq!(desk.files(), ["tiny.yaml"]);
@@ -228,28 +193,16 @@ fn a_version_that_somebody_saved_in_the_last_moment_is_put_back() {
 
 #[test]
 fn it_survives_even_when_we_are_killed_in_that_moment() {
-    for (kill, step) in KILLS
-        .into_iter()
-        .flat_map(|kill| (0..12).map(move |step| (kill, step)))
-    {
+    for (kill, step) in KILLS.into_iter().flat_map(|kill| (0..12).map(move |step| (kill, step))) {
         let mut desk = Desk::new();
         let path = desk.path();
         let disk = Faulty::at(step, kill).meanwhile(move || fs::write(&path, THEIRS).unwrap());
         let _ = desk.save(&disk, NEW);
         let happened = desk.has(THEIRS);
         atomic::clear(&System, &desk.path()).unwrap();
-        assert_eq!(
-            desk.has(THEIRS),
-            happened,
-            "{kill:?} at step {step}: {:?}",
-            desk.files()
-        );
+        assert_eq!(desk.has(THEIRS), happened, "{kill:?} at step {step}: {:?}", desk.files());
         assert!(happened || desk.draft() == OLD, "{kill:?} at step {step}");
-        assert!(
-            !desk.files().iter().any(|name| name.ends_with(".tmp")),
-            "{:?}",
-            desk.files()
-        );
+        assert!(!desk.files().iter().any(|name| name.ends_with(".tmp")), "{:?}", desk.files());
     }
 }
 
@@ -257,10 +210,7 @@ fn it_survives_even_when_we_are_killed_in_that_moment() {
 fn a_draft_begun_by_two_at_once_is_begun_by_one() {
     let mut desk = Desk::empty();
     fs::write(desk.path(), THEIRS).unwrap();
-    assert!(matches!(
-        desk.save(&System, NEW),
-        Err(ReplaceError::Changed(_))
-    ));
+    assert!(matches!(desk.save(&System, NEW), Err(ReplaceError::Changed(_))));
     assert_eq!(desk.draft(), THEIRS);
 }
 
@@ -287,10 +237,7 @@ fn why_a_save_failed_is_said_in_plain_words() {
 fn an_export_does_not_replace_a_file_unless_told_to() {
     let desk = Desk::new();
     let write = |existing| atomic::write(&System, &desk.path(), NEW.as_bytes(), existing);
-    assert_eq!(
-        write(Existing::Keep).unwrap_err().kind(),
-        io::ErrorKind::AlreadyExists
-    );
+    assert_eq!(write(Existing::Keep).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
     assert_eq!(desk.draft(), OLD);
     write(Existing::Replace).unwrap();
     assert_eq!(desk.draft(), NEW);
@@ -304,10 +251,7 @@ fn what_is_no_file_is_refused_at_once() {
         assert!(System.read(path).is_err(), "{}", path.display());
     }
     let huge = folder.path().join("huge.yaml");
-    fs::File::create(&huge)
-        .unwrap()
-        .set_len(20_000_000_000)
-        .unwrap();
+    fs::File::create(&huge).unwrap().set_len(20_000_000_000).unwrap();
     let error = System.read(&huge).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
 }
@@ -357,14 +301,8 @@ mod unix {
     fn a_pipe_in_the_place_of_a_draft_is_refused_without_waiting() {
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe.yaml");
-        let made = std::process::Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
         assert!(made.success());
-        assert_eq!(
-            System.read(&pipe).unwrap_err().to_string(),
-            "this is not a file"
-        );
+        assert_eq!(System.read(&pipe).unwrap_err().to_string(), "this is not a file");
     }
 }

@@ -82,9 +82,7 @@ pub(crate) struct Modes {
 
 impl Desk {
     pub(crate) fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
+        Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// A desk on which a question set lies.
@@ -125,10 +123,7 @@ impl Desk {
             if content.contains(text) {
                 return;
             }
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "{name} does not say {text:?}, but:\n{content}",
-            );
+            assert!(begun.elapsed() < PATIENCE, "{name} does not say {text:?}, but:\n{content}",);
             thread::sleep(GLANCE);
         }
     }
@@ -206,13 +201,7 @@ impl Window {
         let keyboard = RefCell::new(pair.master.take_writer().unwrap());
         watch(output, Arc::clone(&shown));
         wait_for(child, Arc::clone(&shown));
-        Self {
-            shown,
-            master: RefCell::new(Some(pair.master)),
-            keyboard,
-            process,
-            line_by_line,
-        }
+        Self { shown, master: RefCell::new(Some(pair.master)), keyboard, process, line_by_line }
     }
 
     /// Waits until a text is on the screen. It may go over several rows.
@@ -259,9 +248,7 @@ impl Window {
     /// Pastes a text, as a terminal does: marked as pasted, line ends as carriage returns.
     #[track_caller]
     pub(crate) fn paste(&self, text: &str) -> &Self {
-        self.send(b"\x1b[200~")
-            .send(text.as_bytes())
-            .send(b"\x1b[201~")
+        self.send(b"\x1b[200~").send(text.as_bytes()).send(b"\x1b[201~")
     }
 
     /// Clicks on a text, once it is on the screen.
@@ -286,11 +273,7 @@ impl Window {
     /// Turns the wheel over the middle of the window.
     #[track_caller]
     pub(crate) fn wheel(&self, down: bool) -> &Self {
-        self.send(if down {
-            b"\x1b[<65;20;6M"
-        } else {
-            b"\x1b[<64;20;6M"
-        })
+        self.send(if down { b"\x1b[<65;20;6M" } else { b"\x1b[<64;20;6M" })
     }
 
     /// Sends bytes as they are.
@@ -299,10 +282,7 @@ impl Window {
         let mut keyboard = self.keyboard.borrow_mut();
         let sent = keyboard.write_all(bytes).and_then(|()| keyboard.flush());
         if let Err(error) = sent {
-            panic!(
-                "the program takes no more keys: {error}\n{}",
-                self.picture()
-            );
+            panic!("the program takes no more keys: {error}\n{}", self.picture());
         }
         self
     }
@@ -310,10 +290,7 @@ impl Window {
     /// Makes the window another size.
     pub(crate) fn resize(&self, size: Size) -> &Self {
         let mut shown = self.shown.0.lock().unwrap();
-        shown
-            .terminal
-            .screen_mut()
-            .set_size(cells(size.1), cells(size.0));
+        shown.terminal.screen_mut().set_size(cells(size.1), cells(size.0));
         drop(shown);
         if let Some(master) = &*self.master.borrow() {
             master.resize(pty_size(size)).unwrap();
@@ -343,20 +320,14 @@ impl Window {
     /// Waits until the program has ended.
     #[track_caller]
     pub(crate) fn ending(&self) -> Ending {
-        self.until("the program has ended", |shown| {
-            shown.ended.clone().filter(|_| shown.silent)
-        })
+        self.until("the program has ended", |shown| shown.ended.clone().filter(|_| shown.silent))
     }
 
     /// The terminal is as it was before the program.
     #[track_caller]
     pub(crate) fn is_given_back(&self) {
-        let off = Modes {
-            other_screen: false,
-            marked_pastes: false,
-            mouse: false,
-            hidden_cursor: false,
-        };
+        let off =
+            Modes { other_screen: false, marked_pastes: false, mouse: false, hidden_cursor: false };
         assert_eq!(self.modes(), off, "{}", self.picture());
         if let Some(master) = &*self.master.borrow() {
             assert_eq!(line_discipline(master.as_ref()), self.line_by_line);
@@ -421,13 +392,7 @@ impl Drop for Window {
 impl Shown {
     /// The screen as people read it: one text, without what stands at its edge.
     fn words(&self) -> String {
-        words(
-            &self
-                .rows()
-                .iter()
-                .map(|cells| cells.concat() + "\n")
-                .collect::<String>(),
-        )
+        words(&self.rows().iter().map(|cells| cells.concat() + "\n").collect::<String>())
     }
 
     /// The cells of every row. The second cell of a wide character is empty.
@@ -457,12 +422,8 @@ impl Shown {
 /// A text with all white space the same, and without the bar at the right edge that says that
 /// there is more.
 fn words(text: &str) -> String {
-    let rows = text
-        .lines()
-        .map(|row| row.trim_end().trim_end_matches(['┃', '│', '▲', '▼']));
-    rows.flat_map(str::split_whitespace)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let rows = text.lines().map(|row| row.trim_end().trim_end_matches(['┃', '│', '▲', '▼']));
+    rows.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 /// The column at which a text begins in a row of cells.
@@ -503,13 +464,8 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
 }
 
 fn kill(process: u32, signal: &str) {
-    let done = Command::new("kill")
-        .args([&format!("-{signal}"), &process.to_string()])
-        .status();
-    assert!(
-        done.unwrap().success(),
-        "cannot send {signal} to the program"
-    );
+    let done = Command::new("kill").args([&format!("-{signal}"), &process.to_string()]).status();
+    assert!(done.unwrap().success(), "cannot send {signal} to the program");
 }
 
 fn cells(number: u16) -> NonZeroU16 {
@@ -517,12 +473,7 @@ fn cells(number: u16) -> NonZeroU16 {
 }
 
 fn pty_size((cols, rows): Size) -> PtySize {
-    PtySize {
-        rows,
-        cols,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
 }
 
 /// How the system treats what is typed: whether it echoes it, and takes it line by line.

@@ -94,8 +94,7 @@ impl TextEditor {
 
     /// Gives the selected text, for the clipboard.
     pub fn selected_text(&self) -> Option<String> {
-        self.selection()
-            .map(|bytes| self.text().part(bytes).into_owned())
+        self.selection().map(|bytes| self.text().part(bytes).into_owned())
     }
 }
 
@@ -104,10 +103,8 @@ impl TextEditor {
     /// Moves the cursor and tells whether anything moved: at the first row, up does not.
     pub fn go(&mut self, motion: Motion, anchor: Anchor) -> bool {
         let before = (self.cursor, self.selection());
-        let keeps_goal = matches!(
-            motion,
-            Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown
-        );
+        let keeps_goal =
+            matches!(motion, Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown);
         let goal = keeps_goal.then(|| self.goal());
         let target = match (motion, anchor, self.selection()) {
             (Motion::Left, Anchor::Dropped, Some(selected)) => selected.start,
@@ -206,27 +203,17 @@ impl TextEditor {
     }
 
     fn word_start(&mut self) -> usize {
-        let start = self
-            .text()
-            .character_start(self.cursor.saturating_sub(LONGEST_WORD));
+        let start = self.text().character_start(self.cursor.saturating_sub(LONGEST_WORD));
         let before = self.text().part(start..self.cursor);
-        let word = before
-            .split_word_bound_indices()
-            .rfind(|(_, word)| !word.trim().is_empty());
+        let word = before.split_word_bound_indices().rfind(|(_, word)| !word.trim().is_empty());
         let start = start + word.map_or(0, |(from, _)| from);
         let start = self.layout.boundary_from(start);
-        if start < self.cursor {
-            start
-        } else {
-            self.layout.boundary_before(self.cursor)
-        }
+        if start < self.cursor { start } else { self.layout.boundary_before(self.cursor) }
     }
 
     fn word_end(&mut self) -> usize {
         let behind = self.text().part(self.cursor..self.cursor + LONGEST_WORD);
-        let word = behind
-            .split_word_bound_indices()
-            .find(|(_, word)| !word.trim().is_empty());
+        let word = behind.split_word_bound_indices().find(|(_, word)| !word.trim().is_empty());
         let length = word.map_or(behind.len(), |(from, word)| from + word.len());
         self.layout.boundary_from(self.cursor + length)
     }
@@ -239,11 +226,7 @@ impl TextEditor {
     fn next_paragraph(&self) -> usize {
         let rope = self.text().rope();
         let next = rope.byte_to_line(self.cursor) + 1;
-        if next < rope.len_lines() {
-            rope.line_to_byte(next)
-        } else {
-            rope.len_bytes()
-        }
+        if next < rope.len_lines() { rope.line_to_byte(next) } else { rope.len_bytes() }
     }
 
     fn paragraph_end(&mut self) -> usize {
@@ -261,11 +244,7 @@ impl TextEditor {
     /// Puts what was typed in the place of the selection, or at the cursor.
     pub fn insert(&mut self, typed: &str) -> Option<Change> {
         let typed = cleaned(typed, self.lines);
-        let kind = if typed.contains('\n') {
-            ChangeKind::Whole
-        } else {
-            ChangeKind::Typed
-        };
+        let kind = if typed.contains('\n') { ChangeKind::Whole } else { ChangeKind::Typed };
         self.replace(self.selection_or_cursor(), &typed, kind)
     }
 
@@ -377,19 +356,13 @@ impl TextEditor {
 
     /// Gives the row and the column that the cursor stands in.
     pub fn cursor_cell(&self) -> (usize, usize) {
-        (
-            self.layout.row_of(self.cursor),
-            self.layout.column(self.cursor),
-        )
+        (self.layout.row_of(self.cursor), self.layout.column(self.cursor))
     }
 
     /// Scrolls as little as brings the cursor into sight.
     pub fn scroll_to_cursor(&mut self) {
         let row = self.layout.row_of(self.cursor);
-        self.show_from(
-            self.top_row
-                .clamp((row + 1).saturating_sub(self.height), row),
-        );
+        self.show_from(self.top_row.clamp((row + 1).saturating_sub(self.height), row));
     }
 
     /// Scrolls by rows, up if negative, and leaves the cursor where it is.
@@ -556,11 +529,7 @@ mod tests {
 
     #[test]
     fn the_rest_of_a_row_or_a_paragraph_can_be_erased() {
-        check_erase(
-            "one two| three four\nfive",
-            Motion::ParagraphEnd,
-            "one two|\nfive",
-        );
+        check_erase("one two| three four\nfive", Motion::ParagraphEnd, "one two|\nfive");
         check_erase("one two|\nfive", Motion::ParagraphEnd, "one two|five");
         check_erase("one |two three four", Motion::RowEnd, "one | three four");
     }
@@ -568,12 +537,7 @@ mod tests {
     #[test]
     fn moving_down_keeps_the_column_across_a_short_row() {
         let down = [Motion::RowDown, Motion::RowDown];
-        check_go(
-            "first row|\nab\nthird row",
-            20,
-            &down,
-            "first row\nab\nthird row|",
-        );
+        check_go("first row|\nab\nthird row", 20, &down, "first row\nab\nthird row|");
         check_go("ab漢c|d\n漢漢漢", 20, &[Motion::RowDown], "ab漢cd\n漢漢|漢");
     }
 
@@ -588,24 +552,14 @@ mod tests {
 
     #[test]
     fn home_and_end_stay_in_their_row() {
-        check_go(
-            "one two th|ree four",
-            9,
-            &[Motion::RowEnd],
-            "one two three| four",
-        );
+        check_go("one two th|ree four", 9, &[Motion::RowEnd], "one two three| four");
         check_go(
             "one t|wo three four",
             9,
             &[Motion::RowEnd, Motion::RowEnd],
             "one two| three four",
         );
-        check_go(
-            "one two three| four",
-            9,
-            &[Motion::RowStart],
-            "one two |three four",
-        );
+        check_go("one two three| four", 9, &[Motion::RowStart], "one two |three four");
         check_go("o|ne\ntwo", 9, &[Motion::RowEnd], "one|\ntwo");
     }
 
@@ -614,29 +568,14 @@ mod tests {
         let up = [Motion::ParagraphUp];
         check_go("one\ntw|o\nthree", 9, &up, "one\n|two\nthree");
         check_go("one\n|two\nthree", 9, &up, "|one\ntwo\nthree");
-        check_go(
-            "one\ntw|o\nthree",
-            9,
-            &[Motion::ParagraphDown],
-            "one\ntwo\n|three",
-        );
-        check_go(
-            "one\ntwo\n|three",
-            9,
-            &[Motion::ParagraphDown],
-            "one\ntwo\nthree|",
-        );
+        check_go("one\ntw|o\nthree", 9, &[Motion::ParagraphDown], "one\ntwo\n|three");
+        check_go("one\ntwo\n|three", 9, &[Motion::ParagraphDown], "one\ntwo\nthree|");
     }
 
     #[test]
     fn words_are_walked_by_the_standard() {
         check_go("We |don't, now", 20, &[Motion::WordRight], "We don't|, now");
-        check_go(
-            "We don't,| now",
-            20,
-            &[Motion::WordLeft, Motion::WordLeft],
-            "We |don't, now",
-        );
+        check_go("We don't,| now", 20, &[Motion::WordLeft, Motion::WordLeft], "We |don't, now");
     }
 
     #[test]
@@ -645,21 +584,15 @@ mod tests {
         editor.go(Motion::WordRight, Anchor::Held);
         assert_eq!(editor.selected_text().as_deref(), Some("two"));
         editor.go(Motion::Left, Anchor::Dropped);
-        assert_eq!(
-            (look(&editor), editor.selection()),
-            ("one |two".into(), None)
-        );
+        assert_eq!((look(&editor), editor.selection()), ("one |two".into(), None));
     }
 
     #[test]
     fn a_click_finds_the_grapheme_in_its_cell() {
         let mut editor = open("|a漢b\nc", 20, 3);
-        for (row, column, expected) in [
-            (0, 2, "a|漢b\nc"),
-            (0, 3, "a漢|b\nc"),
-            (0, 99, "a漢b|\nc"),
-            (9, 0, "a漢b\n|c"),
-        ] {
+        for (row, column, expected) in
+            [(0, 2, "a|漢b\nc"), (0, 3, "a漢|b\nc"), (0, 99, "a漢b|\nc"), (9, 0, "a漢b\n|c")]
+        {
             editor.click(row, column, Anchor::Dropped);
             assert_eq!(look(&editor), expected);
         }

@@ -24,9 +24,6 @@ impl Contents {
     /// The entries, in order.
     pub fn entries(session: &Session) -> Vec<Entry> {
         let sections = 0..session.consultation.sections.len();
-        sections
-            .map(Entry::Section)
-            .chain([Entry::Review, Entry::SignOff])
-            .collect()
+        sections.map(Entry::Section).chain([Entry::Review, Entry::SignOff]).collect()
     }
 }

@@ -26,9 +26,6 @@ impl Home {
                 .get(self.cursor.0)
                 .map(|draft| Origin::Draft(draft.path.clone()));
         };
-        library
-            .consultations
-            .get(place)
-            .map(|set| Origin::New(set.source.clone()))
+        library.consultations.get(place).map(|set| Origin::New(set.source.clone()))
     }
 }

@@ -142,9 +142,7 @@ impl Page {
             })
             .collect();
         let found = |key| self.fields.iter().position(|field| field.key() == key);
-        self.focus = focused
-            .and_then(found)
-            .unwrap_or_else(|| self.first_input());
+        self.focus = focused.and_then(found).unwrap_or_else(|| self.first_input());
         for field in &mut self.fields {
             field.keep_cursor_inside(session);
         }
@@ -255,10 +253,7 @@ impl Field {
             }
             Wanted::Choices => Control::Choices(Cursor(first_chosen(session, &question))),
             Wanted::Rank => Control::Rank(Cursor::default()),
-            Wanted::Matrix => Control::Matrix {
-                row: Cursor::default(),
-                column: Cursor::default(),
-            },
+            Wanted::Matrix => Control::Matrix { row: Cursor::default(), column: Cursor::default() },
             Wanted::NoComment => Control::NoComment,
             Wanted::Continue => Control::Continue,
         };
@@ -304,11 +299,7 @@ impl Field {
             return None;
         };
         let question = session.question(&self.question)?;
-        session
-            .route
-            .rows(question)
-            .nth(row.0)
-            .map(|(_, row)| &row.value)
+        session.route.rows(question).nth(row.0).map(|(_, row)| &row.value)
     }
 
     /// The column of the matrix that the cursor is in.
@@ -317,11 +308,7 @@ impl Field {
             return None;
         };
         let question = session.question(&self.question)?;
-        session
-            .route
-            .columns(question)
-            .nth(column.0)
-            .map(|(_, column)| &column.value)
+        session.route.columns(question).nth(column.0).map(|(_, column)| &column.value)
     }
 
     /// Puts the column cursor on the answer of the row, where there is one.
@@ -347,10 +334,7 @@ impl Field {
         let Some(question) = session.question(&self.question) else {
             return;
         };
-        let place = session
-            .route
-            .rows(question)
-            .position(|(_, row)| row.value == *value);
+        let place = session.route.rows(question).position(|(_, row)| row.value == *value);
         if let (Control::Matrix { row, .. }, Some(place)) = (&mut self.control, place) {
             row.0 = place;
         }
@@ -422,9 +406,7 @@ fn wanted(
         if shown {
             let row = row.filter(|(of, _)| *of == question.id).map(|(_, row)| row);
             fields.extend(
-                wanted_of(question, session, row)
-                    .into_iter()
-                    .map(|w| (question.id.clone(), w)),
+                wanted_of(question, session, row).into_iter().map(|w| (question.id.clone(), w)),
             );
         }
     }
@@ -435,13 +417,7 @@ fn wanted(
 /// The fields of one question.
 fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec<Wanted> {
     let text = |row: Option<&Value>, field: FieldName, lines: Lines| {
-        Wanted::Text(
-            TextField::Field {
-                row: row.cloned(),
-                field,
-            },
-            lines,
-        )
+        Wanted::Text(TextField::Field { row: row.cloned(), field }, lines)
     };
     let mut fields = Vec::new();
     match &question.kind {
@@ -456,13 +432,7 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
         QuestionKind::Rank { .. } => fields.push(Wanted::Rank),
         QuestionKind::Matrix(matrix) => {
             fields.push(Wanted::Matrix);
-            let first = || {
-                session
-                    .route
-                    .rows(question)
-                    .next()
-                    .map(|(_, row)| &row.value)
-            };
+            let first = || session.route.rows(question).next().map(|(_, row)| &row.value);
             if let (Some(_), Some(row)) = (&matrix.row_comment, row.or_else(first)) {
                 fields.push(text(Some(row), FieldName::Comment, Lines::Many));
             }
@@ -483,11 +453,6 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
 
 /// The chosen choices that have a "please specify" box.
 fn details<'a>(question: &'a Question, answer: &'a Answer) -> impl Iterator<Item = &'a Value> {
-    let with_box = question
-        .choices()
-        .iter()
-        .filter(|choice| choice.detail.is_some());
-    with_box
-        .map(|choice| &choice.value)
-        .filter(|value| answer.value.holds(value))
+    let with_box = question.choices().iter().filter(|choice| choice.detail.is_some());
+    with_box.map(|choice| &choice.value).filter(|value| answer.value.holds(value))
 }

@@ -43,32 +43,14 @@ impl Review {
     pub fn of(session: &Session) -> Self {
         let response = session.draft.partial(&session.consultation);
         let shortfalls = session.shortfalls();
-        let leftovers = leftovers(
-            &session.consultation,
-            &session.route,
-            &session.draft.answers,
-        );
+        let leftovers = leftovers(&session.consultation, &session.route, &session.draft.answers);
         let problems = (0..shortfalls.len()).map(ReviewEntry::Shortfall);
-        let answers = response
-            .sections
-            .iter()
-            .enumerate()
-            .flat_map(|(section, content)| {
-                (0..content.entries.len()).map(move |entry| ReviewEntry::Answer(section, entry))
-            });
+        let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
+            (0..content.entries.len()).map(move |entry| ReviewEntry::Answer(section, entry))
+        });
         let kept = (0..leftovers.len()).map(ReviewEntry::Leftover);
-        let entries = problems
-            .chain(answers)
-            .chain(kept)
-            .chain([ReviewEntry::SignOff])
-            .collect();
-        Self {
-            entries,
-            response,
-            shortfalls,
-            leftovers,
-            cursor: Cursor::default(),
-        }
+        let entries = problems.chain(answers).chain(kept).chain([ReviewEntry::SignOff]).collect();
+        Self { entries, response, shortfalls, leftovers, cursor: Cursor::default() }
     }
 
     /// The answer of an entry.

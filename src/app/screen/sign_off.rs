@@ -64,20 +64,14 @@ impl SignOffForm {
     pub fn new(session: &Session, today: Date) -> Self {
         let known = session.draft.sign_off.as_ref();
         let field = |label, text: Option<&str>| {
-            (
-                label,
-                TextEditor::new(Text::from(text.unwrap_or_default()), Lines::One),
-            )
+            (label, TextEditor::new(Text::from(text.unwrap_or_default()), Lines::One))
         };
         let date = known.map_or(today, |known| known.date).to_string();
         Self {
             fields: [
                 field(Label::Name, known.map(|known| known.name.as_str())),
                 field(Label::Role, known.map(|known| known.role.as_str())),
-                field(
-                    Label::Authority,
-                    known.map(|known| known.authority.as_str()),
-                ),
+                field(Label::Authority, known.map(|known| known.authority.as_str())),
                 field(Label::Date, Some(&date)),
             ],
             focus: 0,
@@ -96,22 +90,17 @@ impl SignOffForm {
         let [(_, name), (_, role), (_, authority), (_, date)] = &self.fields;
         let text = |editor: &TextEditor| editor.text().trimmed();
         let mut problems = Vec::new();
-        for (label, editor) in [
-            (Label::Name, name),
-            (Label::Role, role),
-            (Label::Authority, authority),
-        ] {
+        for (label, editor) in
+            [(Label::Name, name), (Label::Role, role), (Label::Authority, authority)]
+        {
             if editor.text().is_blank() {
                 problems.push((label, format!("{}: fill this in", label.text())));
             }
         }
         match reading::day(&text(date)) {
-            Ok(date) if problems.is_empty() => Ok(SignOff {
-                name: text(name),
-                role: text(role),
-                authority: text(authority),
-                date,
-            }),
+            Ok(date) if problems.is_empty() => {
+                Ok(SignOff { name: text(name), role: text(role), authority: text(authority), date })
+            }
             Ok(_) => Err(problems),
             Err(problem) => {
                 problems.push((Label::Date, problem.to_string()));
@@ -124,19 +113,11 @@ impl SignOffForm {
     pub fn so_far(&self, today: Date) -> Option<SignOff> {
         let [(_, name), (_, role), (_, authority), (_, date)] = &self.fields;
         let text = |editor: &TextEditor| editor.text().trimmed();
-        if [name, role, authority]
-            .iter()
-            .all(|editor| editor.text().is_blank())
-        {
+        if [name, role, authority].iter().all(|editor| editor.text().is_blank()) {
             return None;
         }
         let date = reading::day(&text(date)).unwrap_or(today);
-        Some(SignOff {
-            name: text(name),
-            role: text(role),
-            authority: text(authority),
-            date,
-        })
+        Some(SignOff { name: text(name), role: text(role), authority: text(authority), date })
     }
 
     /// Gives the texts the room they have on the screen.

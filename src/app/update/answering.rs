@@ -107,9 +107,7 @@ impl App {
         }
         if let Screen::Page(page) = &mut self.screen {
             let count = page.fields.len().cast_signed().max(1);
-            let next = (page.focus.cast_signed() + by)
-                .rem_euclid(count)
-                .cast_unsigned();
+            let next = (page.focus.cast_signed() + by).rem_euclid(count).cast_unsigned();
             page.give_focus(next);
         }
         effects
@@ -132,10 +130,7 @@ impl App {
         if !is_date || editor.lines() == Lines::Many || iso == typed {
             return Vec::new();
         }
-        let field = TextField::Field {
-            row: None,
-            field: FieldName::Value,
-        };
+        let field = TextField::Field { row: None, field: FieldName::Value };
         let effects = self.edit(&question, &Edit::Text(field, Text::from(iso)));
         self.reload();
         effects
@@ -148,13 +143,9 @@ impl App {
         };
         let field = page.focused()?;
         match &field.control {
-            Control::Text(
-                TextField::Field {
-                    row: None,
-                    field: FieldName::Value,
-                },
-                editor,
-            ) => Some((field.question.clone(), editor, session)),
+            Control::Text(TextField::Field { row: None, field: FieldName::Value }, editor) => {
+                Some((field.question.clone(), editor, session))
+            }
             _ => None,
         }
     }
@@ -191,8 +182,7 @@ impl App {
     pub(in crate::app) fn refresh(&mut self) {
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
             page.refresh(session);
-            page.problems
-                .retain(|old| session.shortfalls().contains(old));
+            page.problems.retain(|old| session.shortfalls().contains(old));
             page.measure(&self.measures);
         }
     }
@@ -401,10 +391,8 @@ impl App {
         let Some(question) = session.question(&id) else {
             return Vec::new();
         };
-        let (rows, columns) = (
-            session.route.rows(question).count(),
-            session.route.columns(question).count(),
-        );
+        let (rows, columns) =
+            (session.route.rows(question).count(), session.route.columns(question).count());
         if let (Control::Matrix { column, .. }, Action::Nth(number)) = (&mut field.control, action)
         {
             if number > columns {
@@ -412,16 +400,12 @@ impl App {
             }
             column.0 = number - 1;
         }
-        let (Some(row), Some(column)) = (
-            field.current_row(session).cloned(),
-            field.current_column(session).cloned(),
-        ) else {
+        let (Some(row), Some(column)) =
+            (field.current_row(session).cloned(), field.current_column(session).cloned())
+        else {
             return self.act_where_nothing_is_typed(action);
         };
-        let given = session
-            .answer(&id)
-            .row(&row)
-            .and_then(|row| row.value.clone());
+        let given = session.answer(&id).row(&row).and_then(|row| row.value.clone());
         let chosen = given.as_ref().is_some_and(|given| *given == column);
         match action {
             Action::Move(motion) => self.move_in_matrix(motion, (rows, columns), grid, size),
@@ -462,11 +446,8 @@ impl App {
                 column.follow(motion, columns, 1) || {
                     let moved = row.follow(motion, rows, 1);
                     if moved {
-                        column.0 = if motion == Motion::RowUp {
-                            columns.saturating_sub(1)
-                        } else {
-                            0
-                        };
+                        column.0 =
+                            if motion == Motion::RowUp { columns.saturating_sub(1) } else { 0 };
                     }
                     moved
                 }
@@ -561,10 +542,7 @@ impl App {
             return Vec::new();
         }
         let answer = session.answer(&id);
-        let row = page
-            .focused()
-            .and_then(|field| field.current_row(session))
-            .cloned();
+        let row = page.focused().and_then(|field| field.current_row(session)).cloned();
         let (edit, on) = match row {
             Some(row) => {
                 let on = !answer.row(&row).is_some_and(|row| row.no_comment);
@@ -658,9 +636,7 @@ impl App {
             return Vec::new();
         };
         let step = |focus: usize, by: isize| {
-            (focus.cast_signed() + by)
-                .rem_euclid(BUTTON.cast_signed() + 1)
-                .cast_unsigned()
+            (focus.cast_signed() + by).rem_euclid(BUTTON.cast_signed() + 1).cast_unsigned()
         };
         match action {
             Action::NextField => form.focus = step(form.focus, 1),
@@ -692,11 +668,8 @@ impl App {
         match form.read() {
             Err(problems) => {
                 let first = problems.first().map(|(label, _)| *label);
-                form.focus = form
-                    .fields
-                    .iter()
-                    .position(|(label, _)| Some(*label) == first)
-                    .unwrap_or(0);
+                form.focus =
+                    form.fields.iter().position(|(label, _)| Some(*label) == first).unwrap_or(0);
                 form.problems = problems;
                 self.complain("There is a problem");
                 Vec::new()
@@ -709,11 +682,7 @@ impl App {
                     effects.extend(self.open_review(None));
                     self.complain(format!(
                         "Not signed off yet: {missing} {} missing or wrong. What you typed is kept",
-                        if missing == 1 {
-                            "answer is"
-                        } else {
-                            "answers are"
-                        }
+                        if missing == 1 { "answer is" } else { "answers are" }
                     ));
                     return effects;
                 }
@@ -745,11 +714,7 @@ impl TextField {
 fn shown_values(session: &Session, question: &Question) -> Vec<Value> {
     match &question.kind {
         QuestionKind::Rank { .. } => session.rank_entries(question),
-        _ => session
-            .route
-            .choices(question)
-            .map(|(_, choice)| choice.value.clone())
-            .collect(),
+        _ => session.route.choices(question).map(|(_, choice)| choice.value.clone()).collect(),
     }
 }
 

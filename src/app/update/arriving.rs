@@ -43,10 +43,7 @@ impl App {
         let position = opened.draft.position.clone();
         self.saving = Saving::default();
         self.session = Some(Session::new(opened.consultation, opened.draft, opened.path));
-        self.screen = Screen::Reading(Reading {
-            of: Introduces::Consultation,
-            scroll: 0,
-        });
+        self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
         let mut effects = Vec::new();
         match position {
             Some(position) => {
@@ -112,10 +109,9 @@ impl App {
             | Screen::Review(_)
             | Screen::Done(_) => {}
         }
-        if let (Some(editor), Some(size)) = (
-            self.popup.as_mut().and_then(Popup::editor),
-            measures.popup_text,
-        ) {
+        if let (Some(editor), Some(size)) =
+            (self.popup.as_mut().and_then(Popup::editor), measures.popup_text)
+        {
             editor.set_size(size.width, size.height);
         }
         self.measures = measures;

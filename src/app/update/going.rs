@@ -56,10 +56,7 @@ impl App {
     pub fn current_section(&self) -> usize {
         match &self.screen {
             Screen::Page(page) => page.at.section,
-            Screen::Reading(Reading {
-                of: Introduces::Section(section),
-                ..
-            }) => *section,
+            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => *section,
             Screen::SectionEnd(end) => end.section,
             Screen::Home(_)
             | Screen::Contents(_)
@@ -71,9 +68,7 @@ impl App {
     }
 
     pub(in crate::app) fn show_contents(&mut self, section: usize) {
-        self.screen = Screen::Contents(Contents {
-            cursor: Cursor(section),
-        });
+        self.screen = Screen::Contents(Contents { cursor: Cursor(section) });
     }
 
     /// Shows the page at a place.
@@ -120,20 +115,12 @@ impl App {
             return Vec::new();
         };
         let first_of = |section: usize| {
-            session
-                .route
-                .pages()
-                .iter()
-                .find(|page| page.section >= section)
-                .copied()
+            session.route.pages().iter().find(|page| page.section >= section).copied()
         };
         let next = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, true),
             Screen::SectionEnd(end) => first_of(end.section + 1),
-            Screen::Reading(Reading {
-                of: Introduces::Section(section),
-                ..
-            }) => first_of(*section),
+            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => first_of(*section),
             Screen::Contents(contents) => first_of(contents.cursor.0),
             Screen::Reading(_) => first_of(0),
             Screen::Home(_) | Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => None,
@@ -157,21 +144,14 @@ impl App {
             return Vec::new();
         };
         let last_before = |section: usize| {
-            session
-                .route
-                .pages()
-                .iter()
-                .rev()
-                .find(|page| page.section < section)
-                .copied()
+            session.route.pages().iter().rev().find(|page| page.section < section).copied()
         };
         let previous = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, false),
             Screen::SectionEnd(end) => last_before(end.section + 1),
-            Screen::Reading(Reading {
-                of: Introduces::Section(section),
-                ..
-            }) => last_before(*section),
+            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
+                last_before(*section)
+            }
             Screen::Contents(contents) => last_before(contents.cursor.0),
             Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => last_before(usize::MAX),
             Screen::Home(_) | Screen::Reading(_) => None,
@@ -208,10 +188,7 @@ impl App {
         match after {
             After::Review => self.open_review(Some(&id)),
             After::Next => {
-                let next = self
-                    .session
-                    .as_ref()
-                    .and_then(|session| session.neighbour(at, true));
+                let next = self.session.as_ref().and_then(|session| session.neighbour(at, true));
                 match next {
                     Some(next) if next.section == at.section => self.show_page(next, After::Next),
                     _ => self.show_section_end(at.section),
@@ -230,12 +207,9 @@ impl App {
         };
         let all = session.shortfalls();
         let here = |shortfall: &Shortfall| {
-            item.questions()
-                .any(|(_, question)| question.id == shortfall.question)
+            item.questions().any(|(_, question)| question.id == shortfall.question)
         };
-        all.into_iter()
-            .filter(|shortfall| !shortfall.is_missing() && here(shortfall))
-            .collect()
+        all.into_iter().filter(|shortfall| !shortfall.is_missing() && here(shortfall)).collect()
     }
 
     fn show_section_end(&mut self, section: usize) -> Vec<Effect> {
@@ -249,11 +223,7 @@ impl App {
             .filter(|location| location.section == section)
             .count();
         let cursor = Cursor(usize::from(missing > 0));
-        self.screen = Screen::SectionEnd(SectionEnd {
-            section,
-            cursor,
-            missing,
-        });
+        self.screen = Screen::SectionEnd(SectionEnd { section, cursor, missing });
         Vec::new()
     }
 
@@ -308,13 +278,9 @@ impl App {
         let focused = page.focused().map(|field| field.question.clone());
         let first = || {
             let item = session.consultation.item(page.at)?;
-            item.questions()
-                .next()
-                .map(|(_, question)| question.id.clone())
+            item.questions().next().map(|(_, question)| question.id.clone())
         };
-        focused
-            .filter(|id| session.question(id).is_some())
-            .or_else(first)
+        focused.filter(|id| session.question(id).is_some()).or_else(first)
     }
 
     pub(in crate::app) fn open_note(&mut self) -> Vec<Effect> {
@@ -363,18 +329,10 @@ impl App {
         let Some(section) = session.consultation.sections.get(number) else {
             return Vec::new();
         };
-        let pages: Vec<Location> = session
-            .route
-            .pages()
-            .iter()
-            .filter(|page| page.section == number)
-            .copied()
-            .collect();
+        let pages: Vec<Location> =
+            session.route.pages().iter().filter(|page| page.section == number).copied().collect();
         let Some(first) = pages.first().copied() else {
-            let why = section
-                .condition
-                .as_ref()
-                .map(|why| why.in_words(&session.consultation));
+            let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
             self.say(match why {
                 Some(why) => format!("This section cannot be started yet. {why}"),
                 None => "Nothing in this section is asked, given the other answers".to_owned(),
@@ -383,22 +341,17 @@ impl App {
         };
         let untouched = |page: &Location| {
             let questions = session.consultation.item(*page).into_iter();
-            questions
-                .flat_map(|item| item.questions())
-                .any(|(_, question)| {
-                    let answer = session.answer(&question.id);
-                    answer.value.is_blank() && answer.rows.is_empty() && !answer.no_comment
-                })
+            questions.flat_map(|item| item.questions()).any(|(_, question)| {
+                let answer = session.answer(&question.id);
+                answer.value.is_blank() && answer.rows.is_empty() && !answer.no_comment
+            })
         };
         let begun = pages.iter().any(|page| {
             let item = session.consultation.item(*page);
             item.is_some_and(|item| item.questions().next().is_some()) && !untouched(page)
         });
         if !begun && section.introduction.is_some() {
-            self.screen = Screen::Reading(Reading {
-                of: Introduces::Section(number),
-                scroll: 0,
-            });
+            self.screen = Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 });
             return Vec::new();
         }
         let open = pages.iter().find(|page| begun && untouched(page)).copied();
@@ -434,11 +387,7 @@ impl App {
                 let (section, done) = (end.section, end.cursor.0 == 0);
                 self.end_section(
                     section,
-                    if done {
-                        SectionState::Completed
-                    } else {
-                        SectionState::Later
-                    },
+                    if done { SectionState::Completed } else { SectionState::Later },
                 )
             }
             Screen::Review(review) => match review.destination() {
@@ -456,12 +405,8 @@ impl App {
             return Vec::new();
         };
         session.mark_section(section, state, &now);
-        let next = session
-            .route
-            .pages()
-            .iter()
-            .map(|page| page.section)
-            .find(|next| *next > section);
+        let next =
+            session.route.pages().iter().map(|page| page.section).find(|next| *next > section);
         let review = session.consultation.sections.len();
         self.show_contents(next.unwrap_or(review));
         vec![self.save()]

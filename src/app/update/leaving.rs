@@ -52,11 +52,7 @@ impl App {
                 Some(Popup::NotSaved { reason: shown, .. }) => *shown = reason,
                 _ => {
                     let cursor = Cursor::default();
-                    self.popup = Some(Popup::NotSaved {
-                        reason,
-                        cursor,
-                        elsewhere: None,
-                    });
+                    self.popup = Some(Popup::NotSaved { reason, cursor, elsewhere: None });
                 }
             }
         }
@@ -86,10 +82,7 @@ impl App {
                 vec![self.save()]
             }
             1 => {
-                if let Some(Popup::NotSaved {
-                    elsewhere, cursor, ..
-                }) = &mut self.popup
-                {
+                if let Some(Popup::NotSaved { elsewhere, cursor, .. }) = &mut self.popup {
                     use crate::app::field::text::{Lines, TextEditor};
                     cursor.0 = 1;
                     let empty = crate::model::text::Text::default();
@@ -119,11 +112,7 @@ impl App {
         };
         session.path.clone_from(&path);
         self.popup = None;
-        vec![Effect::SaveAs(
-            Box::new(session.draft.clone()),
-            number,
-            path,
-        )]
+        vec![Effect::SaveAs(Box::new(session.draft.clone()), number, path)]
     }
 
     /// Saves now, and says where.
@@ -133,9 +122,7 @@ impl App {
         };
         let place = session.path.display().to_string();
         let effect = self.save();
-        self.say(format!(
-            "The draft is {place}. It is saved after every change"
-        ));
+        self.say(format!("The draft is {place}. It is saved after every change"));
         vec![effect]
     }
 }

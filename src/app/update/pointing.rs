@@ -107,13 +107,9 @@ impl App {
                 cursor.0 = choice;
                 effects.extend(self.act(Action::Choose));
             }
-            (
-                Control::Matrix { row, column },
-                Spot::Cell {
-                    row: to,
-                    column: cell,
-                },
-            ) if press == Press::Down => {
+            (Control::Matrix { row, column }, Spot::Cell { row: to, column: cell })
+                if press == Press::Down =>
+            {
                 row.0 = to;
                 match cell {
                     Some(cell) => {

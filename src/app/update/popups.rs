@@ -20,12 +20,8 @@ impl Popup {
             Self::GoTo(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Menu,
             Self::Note(_) => Context::Text,
-            Self::NotSaved {
-                elsewhere: Some(_), ..
-            } => Context::Line,
-            Self::NotSaved {
-                elsewhere: None, ..
-            } => Context::Menu,
+            Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
+            Self::NotSaved { elsewhere: None, .. } => Context::Menu,
         }
     }
 
@@ -77,10 +73,7 @@ impl App {
     /// Closes what is open.
     fn close_popup(&mut self) -> Vec<Effect> {
         match &mut self.popup {
-            Some(Popup::NotSaved {
-                elsewhere: elsewhere @ Some(_),
-                ..
-            }) => *elsewhere = None,
+            Some(Popup::NotSaved { elsewhere: elsewhere @ Some(_), .. }) => *elsewhere = None,
             Some(Popup::NotSaved { .. }) => return self.choose_way_out(NOT_SAVED.len() - 1),
             Some(Popup::Note(_)) => {
                 if let Some(session) = &mut self.session {
@@ -132,11 +125,10 @@ impl App {
         match action {
             Action::NextField | Action::PreviousField => note.on_stage = !note.on_stage,
             Action::Note => return self.close_popup(),
+            Action::Save => return self.save_now(),
+            Action::Undo | Action::Redo => return self.walk_history_in_note(action),
             Action::Move(motion) if note.on_stage => {
-                let place = STAGES
-                    .iter()
-                    .position(|stage| *stage == note.stage)
-                    .unwrap_or(0);
+                let place = STAGES.iter().position(|stage| *stage == note.stage).unwrap_or(0);
                 let mut cursor = Cursor(place);
                 if !cursor.follow(motion, STAGES.len(), 1) && motion == Motion::RowUp {
                     note.on_stage = false;
@@ -162,6 +154,20 @@ impl App {
         Vec::new()
     }
 
+    /// Undoes or does again, and shows what the note says then.
+    fn walk_history_in_note(&mut self, action: Action) -> Vec<Effect> {
+        let effects = match action {
+            Action::Redo => self.redo(),
+            _ => self.undo(),
+        };
+        if let (Some(Popup::Note(note)), Some(session)) = (&mut self.popup, &self.session) {
+            let answer = session.answer(&note.question);
+            note.editor.reload(&answer.note);
+            note.stage = answer.stage;
+        }
+        effects
+    }
+
     fn set_stage(&mut self, place: usize) -> Vec<Effect> {
         let Some(Popup::Note(note)) = &mut self.popup else {
             return Vec::new();
@@ -175,10 +181,7 @@ impl App {
     }
 
     fn act_in_not_saved(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Popup::NotSaved {
-            cursor, elsewhere, ..
-        }) = &mut self.popup
-        else {
+        let Some(Popup::NotSaved { cursor, elsewhere, .. }) = &mut self.popup else {
             return Vec::new();
         };
         if let Some(editor) = elsewhere {

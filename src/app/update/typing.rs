@@ -36,9 +36,9 @@ pub(super) fn typed(editor: &mut TextEditor, action: Action, clipboard: &Text) -
             (Some(text), Some(change)) => Typed::Cut(change, Text::from(text)),
             _ => Typed::Nothing,
         },
-        Action::Copy => editor
-            .selected_text()
-            .map_or(Typed::Nothing, |text| Typed::Copied(Text::from(text))),
+        Action::Copy => {
+            editor.selected_text().map_or(Typed::Nothing, |text| Typed::Copied(Text::from(text)))
+        }
         Action::SelectAll => {
             editor.select_all();
             Typed::Moved

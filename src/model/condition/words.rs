@@ -47,10 +47,9 @@ impl Amount {
                 let amount = range.map_or(number.to_string(), |range| range.with_unit(*number));
                 (amount, ["more than", "or more", "less than", "or less"])
             }
-            Self::Day(day) => (
-                reading::day_in_words(*day),
-                ["after", "or later", "before", "or earlier"],
-            ),
+            Self::Day(day) => {
+                (reading::day_in_words(*day), ["after", "or later", "before", "or earlier"])
+            }
         };
         match comparison {
             Comparison::Equals => amount,
@@ -69,41 +68,21 @@ fn phrase(condition: &Condition, sense: Sense, depth: Depth, set: &Consultation)
         (Condition::Test(test), sense) => return test_in_words(test, sense, set),
         (Condition::Not(one), Sense::Affirmed) => return phrase(one, Sense::Denied, depth, set),
         (Condition::Not(one), Sense::Denied) => return phrase(one, Sense::Affirmed, depth, set),
-        (Condition::All(members), Sense::Affirmed) | (Condition::Any(members), Sense::Denied) => (
-            members,
-            "and",
-            if members.len() == 2 {
-                "both"
-            } else {
-                "all of this:"
-            },
-        ),
-        (Condition::Any(members), Sense::Affirmed) | (Condition::All(members), Sense::Denied) => (
-            members,
-            "or",
-            if members.len() == 2 {
-                "either"
-            } else {
-                "any of this:"
-            },
-        ),
+        (Condition::All(members), Sense::Affirmed) | (Condition::Any(members), Sense::Denied) => {
+            (members, "and", if members.len() == 2 { "both" } else { "all of this:" })
+        }
+        (Condition::Any(members), Sense::Affirmed) | (Condition::All(members), Sense::Denied) => {
+            (members, "or", if members.len() == 2 { "either" } else { "any of this:" })
+        }
     };
     if let [only] = members.as_slice() {
         return phrase(only, sense, depth, set);
     }
-    let said = |depth| {
-        members
-            .iter()
-            .map(|one| phrase(one, sense, depth, set))
-            .collect::<Vec<_>>()
-    };
+    let said = |depth| members.iter().map(|one| phrase(one, sense, depth, set)).collect::<Vec<_>>();
     match depth {
         Depth::Top => said(Depth::Nested).join(&format!(", {conjunction} ")),
         Depth::Nested => {
-            format!(
-                "{opening} {}",
-                said(Depth::Deep).join(&format!(" {conjunction} "))
-            )
+            format!("{opening} {}", said(Depth::Deep).join(&format!(" {conjunction} ")))
         }
         Depth::Deep => format!("({})", said(Depth::Deep).join(&format!(" {conjunction} "))),
     }
@@ -113,9 +92,7 @@ fn test_in_words(test: &Test, sense: Sense, set: &Consultation) -> String {
     let question = set.question(&test.question);
     let named = name(&test.question, set);
     let row = test.row.as_ref().map(|value| {
-        let row = question
-            .and_then(Question::matrix)
-            .and_then(|matrix| matrix.row(value));
+        let row = question.and_then(Question::matrix).and_then(|matrix| matrix.row(value));
         row.map_or(value.as_str(), |row| &row.label)
     });
     let place = match row {
@@ -131,16 +108,10 @@ fn test_in_words(test: &Test, sense: Sense, set: &Consultation) -> String {
             format!("you did not answer {} to {place}", labels(values))
         }
         (Operator::NotEquals(values), Sense::Affirmed) => {
-            format!(
-                "you answered something other than {} to {place}",
-                labels(values)
-            )
+            format!("you answered something other than {} to {place}", labels(values))
         }
         (Operator::NotEquals(values), Sense::Denied) => {
-            format!(
-                "you answered {} to {place} or did not answer it",
-                labels(values)
-            )
+            format!("you answered {} to {place} or did not answer it", labels(values))
         }
         (Operator::Includes(values), sense) => {
             includes_in_words(&labels(values), &place, question, sense)
@@ -178,11 +149,7 @@ fn includes_in_words(
         )
         | None => ("ticked", "did not tick", "in"),
     };
-    let verb = if sense == Sense::Affirmed {
-        done
-    } else {
-        not_done
-    };
+    let verb = if sense == Sense::Affirmed { done } else { not_done };
     format!("you {verb} {labels} {link} {place}")
 }
 
@@ -201,10 +168,7 @@ fn name(id: &QuestionId, set: &Consultation) -> String {
 /// Labels as alternatives: "Yes, No or Not sure".
 fn either(values: &[Value], question: Option<&Question>) -> String {
     let label = |value: &Value| {
-        question
-            .and_then(|question| question.label(value))
-            .unwrap_or(value.as_str())
-            .to_owned()
+        question.and_then(|question| question.label(value)).unwrap_or(value.as_str()).to_owned()
     };
     let labels: Vec<String> = values.iter().map(label).collect();
     match labels.split_last() {
@@ -234,10 +198,8 @@ mod tests {
             matrix("table", &["iro", "fostering"], &["never", "any"]).with(number("4")),
             integer("years").with(number("5")).with(|question| {
                 let unit = Some("years".to_owned());
-                question.kind = QuestionKind::Integer(NumberRange {
-                    unit,
-                    ..NumberRange::default()
-                });
+                question.kind =
+                    QuestionKind::Integer(NumberRange { unit, ..NumberRange::default() });
             }),
             date("start").with(number("6")),
             line("council"),
@@ -246,10 +208,7 @@ mod tests {
 
     #[track_caller]
     fn reads(condition: Condition, words: &str) {
-        assert_eq!(
-            condition.in_words(&consultation()),
-            format!("Asked if {words}")
-        );
+        assert_eq!(condition.in_words(&consultation()), format!("Asked if {words}"));
     }
 
     fn compares(question: &str, comparison: Comparison, amount: Amount) -> Condition {
@@ -258,23 +217,14 @@ mod tests {
 
     #[test]
     fn a_test_names_labels_and_number() {
-        reads(
-            equals("stance", &["yes", "not-sure"]),
-            "you answered Yes or Not sure to question 1",
-        );
+        reads(equals("stance", &["yes", "not-sure"]), "you answered Yes or Not sure to question 1");
         reads(
             not_equals("stance", &["yes"]),
             "you answered something other than Yes to question 1",
         );
-        reads(
-            includes("services", &["iro"]),
-            "you ticked Iro in question 2",
-        );
+        reads(includes("services", &["iro"]), "you ticked Iro in question 2");
         reads(includes("order", &["iro"]), "you ranked Iro in question 3");
-        reads(
-            includes("table", &["never"]),
-            "you answered Never to any row of question 4",
-        );
+        reads(includes("table", &["never"]), "you answered Never to any row of question 4");
         reads(
             in_row("fostering", equals("table", &["never"])),
             "you answered Never to “Fostering” in question 4",

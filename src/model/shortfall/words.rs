@@ -71,9 +71,8 @@ impl Shortfall {
             },
             ShortfallKind::ReasonMissing => format!("Give a reason for your answer{for_row}"),
             ShortfallKind::ReasonMissingFor { value, row: within } => {
-                let within = within
-                    .as_ref()
-                    .map(|row| format!(" for {}", row_label(question, row)));
+                let within =
+                    within.as_ref().map(|row| format!(" for {}", row_label(question, row)));
                 let place = within.unwrap_or(for_row);
                 format!("Give a reason: you {past} {}{place}", label(value))
             }
@@ -86,24 +85,15 @@ impl Shortfall {
                 format!("{verb} at most {most}: you {past} {given}")
             }
             ShortfallKind::NoCommentNotEnough => {
-                format!(
-                    "{}{for_row}: “no comment” is not enough here",
-                    wanted(question)
-                )
+                format!("{}{for_row}: “no comment” is not enough here", wanted(question))
             }
             ShortfallKind::Misread(problem) => sentence(&problem.to_string()),
             ShortfallKind::Format(problem) => sentence(&problem.to_string()),
             ShortfallKind::Below(amount) => {
-                format!(
-                    "Enter {}",
-                    amount.in_words(Comparison::AtLeast, Some(question))
-                )
+                format!("Enter {}", amount.in_words(Comparison::AtLeast, Some(question)))
             }
             ShortfallKind::Above(amount) => {
-                format!(
-                    "Enter {}",
-                    amount.in_words(Comparison::AtMost, Some(question))
-                )
+                format!("Enter {}", amount.in_words(Comparison::AtMost, Some(question)))
             }
             ShortfallKind::TooLong(usage) => self.shorten(question, row, usage),
             ShortfallKind::UnknownValue(value) => {
@@ -113,10 +103,7 @@ impl Shortfall {
                 format!("Rank {} once: it stands at several places", label(value))
             }
             ShortfallKind::NotAlone(value) => {
-                format!(
-                    "Choose {} alone, or take it off: you chose others too",
-                    label(value)
-                )
+                format!("Choose {} alone, or take it off: you chose others too", label(value))
             }
         }
     }
@@ -131,10 +118,7 @@ impl Shortfall {
             }
         };
         let (over, Usage { unit, used, most }) = (usage.over(), usage);
-        format!(
-            "Shorten {what} by {over} {}: {used} of {most}",
-            unit.name(over)
-        )
+        format!("Shorten {what} by {over} {}: {used} of {most}", unit.name(over))
     }
 }
 
@@ -167,8 +151,6 @@ fn row_label<'a>(question: &'a Question, row: &'a Value) -> &'a str {
 /// Begins with a capital letter.
 fn sentence(words: &str) -> String {
     let mut characters = words.chars();
-    let first = characters
-        .next()
-        .map(|first| first.to_uppercase().to_string());
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + characters.as_str()
 }

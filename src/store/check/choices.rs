@@ -28,9 +28,7 @@ const MAX_CHOICES: usize = 100_000;
 pub(super) fn check_size(outline: &Outline<'_>, findings: &mut Findings) -> bool {
     let mut total = 0;
     for asked in &outline.asked {
-        total += outline
-            .choices_of(asked)
-            .map_or(0, |list| list.options.len());
+        total += outline.choices_of(asked).map_or(0, |list| list.options.len());
         if total > MAX_CHOICES {
             let message = format!("up to here, the set has more than {MAX_CHOICES} choices");
             findings.push(Problem::error(asked.node.head(), message));
@@ -66,11 +64,7 @@ fn check_lists(outline: &Outline<'_>, findings: &mut Findings) {
         let message = format!("there is no list {}", named(name));
         let problem = Problem::error(node.span.clone(), message);
         let help = "name lists under `choice_lists`, or put the list here";
-        findings.push_near(
-            problem.help(help),
-            name,
-            known.clone().map(|name| name.text.as_str()),
-        );
+        findings.push_near(problem.help(help), name, known.clone().map(|name| name.text.as_str()));
     }
     let unused = outline.lists.iter().filter(|list| list.first_use.is_none());
     for name in unused.filter_map(|list| list.name) {
@@ -83,10 +77,7 @@ fn check_marks(outline: &Outline<'_>, asked: &Asked<'_>, findings: &mut Findings
     let Some(list) = outline.choices_of(asked) else {
         return;
     };
-    for (mark, kinds) in MARKS
-        .iter()
-        .filter(|(_, kinds)| !kinds.contains(&asked.kind))
-    {
+    for (mark, kinds) in MARKS.iter().filter(|(_, kinds)| !kinds.contains(&asked.kind)) {
         let Some(entry) = list.marked(mark) else {
             continue;
         };
@@ -119,9 +110,7 @@ fn check_row_groups(item: &Node, findings: &mut Findings) {
     let mut last = HashMap::new();
     let mut before = None;
     for row in list_of(item, "rows") {
-        let group = row
-            .get("group")
-            .and_then(|group| Some((group.text()?, &group.span)));
+        let group = row.get("group").and_then(|group| Some((group.text()?, &group.span)));
         if let Some((name, span)) = group {
             let earlier = last.insert(name, span.clone());
             if let (Some(earlier), true) = (earlier, before != Some(name)) {
@@ -161,10 +150,6 @@ pub(super) fn check_value(
 ) {
     if let Some(text) = value.text().filter(|text| !list.values.contains(text)) {
         let message = format!("{} has no value {}", named(asked.id), named(text));
-        findings.push_among(
-            Problem::error(value.span.clone(), message),
-            text,
-            list.in_order(),
-        );
+        findings.push_among(Problem::error(value.span.clone(), message), text, list.in_order());
     }
 }

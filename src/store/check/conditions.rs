@@ -39,50 +39,35 @@ struct Carrier<'a> {
     own: Option<&'a str>,
 }
 
+impl Carrier<'_> {
+    /// Something that is no item.
+    fn other(before: usize, reach: &'static str) -> Self {
+        Self { before, reach, own: None }
+    }
+}
+
 /// Checks the conditions of sections, items, rows, columns and choices.
 pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     for (section, before) in &outline.sections {
-        let reach = "a section's condition looks at earlier sections";
-        check_of(
-            outline,
-            section,
-            Carrier {
-                before: *before,
-                reach,
-                own: None,
-            },
-            findings,
-        );
+        let carrier = Carrier::other(*before, "a section's condition looks at earlier sections");
+        check_of(outline, section, carrier, findings);
     }
-    for (place, asked) in outline.asked.iter().enumerate() {
+    for (before, asked) in outline.asked.iter().enumerate() {
         let reach = "a condition looks at what stands before it";
-        let carrier = Carrier {
-            before: place,
-            reach,
-            own: Some(asked.id),
-        };
+        let carrier = Carrier { own: Some(asked.id), ..Carrier::other(before, reach) };
         check_of(outline, asked.node, carrier, findings);
+        let reach = "the condition of a row or choice looks at what stands before its question";
         for key in ["choices", "rows", "columns"] {
-            let reach = "the condition of a row or choice looks at what stands before its question";
             for thing in list_of(asked.node, key) {
                 check_of(outline, thing, Carrier { reach, ..carrier }, findings);
             }
         }
     }
     for list in &outline.lists {
-        let reach = "a list's conditions look at what stands before its first use";
         let before = list.first_use.unwrap_or(outline.asked.len());
+        let reach = "a list's conditions look at what stands before its first use";
         for choice in list.options {
-            check_of(
-                outline,
-                choice,
-                Carrier {
-                    before,
-                    reach,
-                    own: None,
-                },
-                findings,
-            );
+            check_of(outline, choice, Carrier::other(before, reach), findings);
         }
     }
 }
@@ -101,16 +86,11 @@ fn check_condition(
     findings: &mut Findings,
 ) {
     let is_test = |entry: &&Entry| is_part_of_test(&entry.key.text);
-    let combinations: Vec<&Entry> = COMBINATIONS
-        .iter()
-        .filter_map(|key| condition.entry(key))
-        .collect();
+    let combinations: Vec<&Entry> =
+        COMBINATIONS.iter().filter_map(|key| condition.entry(key)).collect();
     if let (Some(first), Some(second)) = (
         combinations.first(),
-        combinations
-            .get(1)
-            .copied()
-            .or(condition.map().iter().find(is_test)),
+        combinations.get(1).copied().or(condition.map().iter().find(is_test)),
     ) {
         let message = format!(
             "{} and {} do not go together",
@@ -143,20 +123,11 @@ fn is_part_of_test(key: &str) -> bool {
 /// Warns where `not` around a test says more than its author may think.
 fn warn_of_not(not: &Entry, findings: &mut Findings) {
     for (operator, help) in [
-        (
-            "equals",
-            "`not_equals` is true only when there is another answer",
-        ),
-        (
-            "includes",
-            "add `answered: true` under `all` where an answer is wanted",
-        ),
+        ("equals", "`not_equals` is true only when there is another answer"),
+        ("includes", "add `answered: true` under `all` where an answer is wanted"),
     ] {
         if not.value.entry(operator).is_some() {
-            let message = format!(
-                "`not` around {} is true without an answer too",
-                named(operator)
-            );
+            let message = format!("`not` around {} is true without an answer too", named(operator));
             findings.push(Problem::warning(not.key.span.clone(), message).help(help));
         }
     }
@@ -165,18 +136,12 @@ fn warn_of_not(not: &Entry, findings: &mut Findings) {
 fn check_test(outline: &Outline<'_>, test: &Node, carrier: Carrier<'_>, findings: &mut Findings) {
     if test.map().is_empty() {
         if test.kind == Kind::Map(Vec::new()) {
-            findings.push(Problem::error(
-                test.span.clone(),
-                "this condition says nothing",
-            ));
+            findings.push(Problem::error(test.span.clone(), "this condition says nothing"));
         }
         return;
     }
-    let operators: Vec<&Entry> = test
-        .map()
-        .iter()
-        .filter(|entry| OPERATORS.contains(&entry.key.text.as_str()))
-        .collect();
+    let operators: Vec<&Entry> =
+        test.map().iter().filter(|entry| OPERATORS.contains(&entry.key.text.as_str())).collect();
     if let [first, second, ..] = operators.as_slice() {
         let message = format!("{} stands here already", named(&first.key.text));
         let problem = Problem::error(second.key.span.clone(), message);
@@ -191,10 +156,7 @@ fn check_test(outline: &Outline<'_>, test: &Node, carrier: Carrier<'_>, findings
     };
     let row = check_row(asked, test, findings);
     let known = operators_of(asked.kind, row);
-    let misspelt = test
-        .map()
-        .iter()
-        .any(|entry| !is_part_of_test(&entry.key.text));
+    let misspelt = test.map().iter().any(|entry| !is_part_of_test(&entry.key.text));
     match operators.first() {
         None if misspelt => {}
         None => {
@@ -233,15 +195,8 @@ fn check_question<'o>(
         findings.push(problem(format!("{} looks at itself", named(id))).help(carrier.reach));
     } else if place >= carrier.before {
         let message = format!("{} does not stand before this", named(id));
-        let there = asked
-            .node
-            .get("id")
-            .map_or(asked.node.head(), |id| id.span.clone());
-        findings.push(
-            problem(message)
-                .other("it stands", there)
-                .help(carrier.reach),
-        );
+        let there = asked.node.get("id").map_or(asked.node.head(), |id| id.span.clone());
+        findings.push(problem(message).other("it stands", there).help(carrier.reach));
     } else if matches!(asked.kind, "group" | "display") {
         let message = format!("a {} has no answer to test", named(asked.kind));
         findings.push(problem(message));
@@ -274,26 +229,17 @@ fn operators_of(kind: &str, row: bool) -> Vec<&'static str> {
     match (kind, row) {
         ("select_one", _) | ("matrix", true) => vec!["equals", "not_equals", "answered"],
         ("select_multiple" | "rank", _) | ("matrix", false) => vec!["includes", "answered"],
-        ("integer" | "decimal" | "date", _) => OPERATORS
-            .into_iter()
-            .filter(|operator| *operator != "includes")
-            .collect(),
+        ("integer" | "decimal" | "date", _) => {
+            OPERATORS.into_iter().filter(|operator| *operator != "includes").collect()
+        }
         _ => vec!["answered"],
     }
 }
 
 fn use_one_of(kind: &str, operators: &[&str]) -> String {
     let names: Vec<String> = operators.iter().map(|operator| named(operator)).collect();
-    let also = if kind == "matrix" {
-        "; with a `row`, use `equals` or `not_equals`"
-    } else {
-        ""
-    };
-    let also = if operators.contains(&"equals") {
-        ""
-    } else {
-        also
-    };
+    let also = if kind == "matrix" { "; with a `row`, use `equals` or `not_equals`" } else { "" };
+    let also = if operators.contains(&"equals") { "" } else { also };
     format!("use {}{also}", listed(&names, "or"))
 }
 
@@ -312,18 +258,10 @@ fn check_operand(
         "decimal" => |text| scalar::number(text).is_some(),
         _ => return check_values(outline, asked, operator, findings),
     };
-    let what = if asked.kind == "date" {
-        "a date such as `2014-05-30`"
-    } else {
-        "a number"
-    };
+    let what = if asked.kind == "date" { "a date such as `2014-05-30`" } else { "a number" };
     let message = match operand.text() {
         Some(text) if readable(text) => return,
-        Some(text) => format!(
-            "{} compares with {what}, not with {}",
-            named(asked.id),
-            named(text)
-        ),
+        Some(text) => format!("{} compares with {what}, not with {}", named(asked.id), named(text)),
         None if operand.list().is_empty() => return,
         None => format!("{} compares with {what}, not with a list", named(asked.id)),
     };

@@ -43,9 +43,7 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
         let around = around(outline, asked);
         check_of(outline, asked.node, &around, Some(asked), findings);
         let inner: Vec<&Node> = around.iter().copied().chain([asked.node]).collect();
-        for thing in ["choices", "rows", "columns"]
-            .iter()
-            .flat_map(|key| list_of(asked.node, key))
+        for thing in ["choices", "rows", "columns"].iter().flat_map(|key| list_of(asked.node, key))
         {
             check_of(outline, thing, &inner, None, findings);
         }
@@ -54,14 +52,8 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
 
 /// What an item stands in: its section, and its group.
 fn around<'a>(outline: &Outline<'a>, asked: &Asked<'a>) -> Vec<&'a Node> {
-    let section = outline
-        .sections
-        .get(asked.section)
-        .map(|(section, _)| *section);
-    let group = asked
-        .group
-        .and_then(|group| outline.asked.get(group))
-        .map(|group| group.node);
+    let section = outline.sections.get(asked.section).map(|(section, _)| *section);
+    let group = asked.group.and_then(|group| outline.asked.get(group)).map(|group| group.node);
     section.into_iter().chain(group).collect()
 }
 
@@ -88,15 +80,11 @@ fn check_of<'a>(
     if together.can_be() {
         return;
     }
-    let problem = Problem::warning(
-        condition.key.span.clone(),
-        "this condition can never be true",
-    );
+    let problem = Problem::warning(condition.key.span.clone(), "this condition can never be true");
     findings.push(match asked {
-        Some(asked) if is_true(asked.node, "required") => problem.help(format!(
-            "{} is required, but nobody is ever asked",
-            named(asked.id)
-        )),
+        Some(asked) if is_true(asked.node, "required") => {
+            problem.help(format!("{} is required, but nobody is ever asked", named(asked.id)))
+        }
         Some(_) | None => problem,
     });
 }
@@ -121,36 +109,23 @@ impl<'a> Together<'a> {
         if let Some(not) = condition.get("not") {
             return self.add(outline, not, !opposite);
         }
-        for condition in all
-            .chain(any.clone().filter(|_| any.len() == 1))
-            .take(MAX_STEPS)
-        {
+        for condition in all.chain(any.clone().filter(|_| any.len() == 1)).take(MAX_STEPS) {
             self.add(outline, condition, opposite);
         }
         self.steps += 1;
         if let Some((subject, every, possible)) = test(outline, condition)
             && self.steps < MAX_STEPS
         {
-            let possible = if opposite {
-                every & !possible
-            } else {
-                possible
-            };
+            let possible = if opposite { every & !possible } else { possible };
             *self.possible.entry(subject).or_insert(every) &= possible;
         }
     }
 
     /// Adds the conditions of the questions that must have an answer, and of what they stand in.
     fn add_asked(&mut self, outline: &Outline<'a>) {
-        let answered = self
-            .possible
-            .iter()
-            .filter(|(_, possible)| *possible & NO_ANSWER == 0);
+        let answered = self.possible.iter().filter(|(_, possible)| *possible & NO_ANSWER == 0);
         let places: Vec<usize> = answered.map(|((place, _), _)| *place).collect();
-        for asked in places
-            .into_iter()
-            .filter_map(|place| outline.asked.get(place))
-        {
+        for asked in places.into_iter().filter_map(|place| outline.asked.get(place)) {
             for thing in around(outline, asked).into_iter().chain([asked.node]) {
                 self.add_thing(outline, thing);
             }
@@ -165,10 +140,7 @@ fn test<'a>(outline: &Outline<'a>, test: &'a Node) -> Option<(Subject<'a>, Possi
     let values: Vec<&str> = match (asked.kind, row) {
         ("select_one", _) | ("matrix", Some(_)) => {
             let list = outline.choices_of(asked)?;
-            Some(list)
-                .filter(|list| list.options.len() <= MAX_VALUES)?
-                .in_order()
-                .collect()
+            Some(list).filter(|list| list.options.len() <= MAX_VALUES)?.in_order().collect()
         }
         _ => Vec::new(),
     };
@@ -178,10 +150,7 @@ fn test<'a>(outline: &Outline<'a>, test: &'a Node) -> Option<(Subject<'a>, Possi
     };
     let chosen = |list: &Node| {
         let bit = |value: &str| values.iter().position(|known| *known == value);
-        let bits = list
-            .one_or_more()
-            .iter()
-            .filter_map(|value| bit(value.text()?));
+        let bits = list.one_or_more().iter().filter_map(|value| bit(value.text()?));
         bits.fold(0, |chosen, bit| chosen | (NO_ANSWER << (bit + 1)))
     };
     let operator = |entry: &Entry| match (entry.key.text.as_str(), values.is_empty()) {

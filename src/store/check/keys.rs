@@ -121,12 +121,7 @@ pub static ITEM: Thing = Thing {
         },
         Variant {
             name: "select_one",
-            keys: &[
-                HINT,
-                QUESTION,
-                COMMENTED,
-                &[Key::must("choices", CHOICES_OR_NAME)],
-            ],
+            keys: &[HINT, QUESTION, COMMENTED, &[Key::must("choices", CHOICES_OR_NAME)]],
         },
         Variant {
             name: "select_multiple",
@@ -206,10 +201,8 @@ const COMMENTED: &[Key] = &[Key::may("comment", Wants::TextOr(&COMMENT))];
 
 const MAX_WORDS: &[Key] = &[Key::may("max_words", MANY)];
 
-const MAX_LENGTH: &[Key] = &[
-    Key::may("max_length", MANY),
-    Key::may("count_as", Wants::Word(&names(&COUNTS))),
-];
+const MAX_LENGTH: &[Key] =
+    &[Key::may("max_length", MANY), Key::may("count_as", Wants::Word(&names(&COUNTS)))];
 
 /// What choices and columns have in common.
 const OPTION: &[Key] = &[
@@ -229,18 +222,12 @@ const CHOICES_OR_NAME: Wants = Wants::ListOrName(&Wants::Thing(&CHOICE));
 static CHOICE: Thing = Thing {
     keys: &[
         OPTION,
-        &[
-            Key::may("exclusive", Wants::Flag),
-            Key::may("detail", Wants::TextOr(&DETAIL)),
-        ],
+        &[Key::may("exclusive", Wants::Flag), Key::may("detail", Wants::TextOr(&DETAIL))],
     ],
     ..thing("choice")
 };
 
-static COLUMN: Thing = Thing {
-    keys: &[OPTION],
-    ..thing("column")
-};
+static COLUMN: Thing = Thing { keys: &[OPTION], ..thing("column") };
 
 static ROW: Thing = Thing {
     keys: &[&[
@@ -276,10 +263,7 @@ static DETAIL: Thing = Thing {
     keys: &[
         MAX_WORDS,
         MAX_LENGTH,
-        &[
-            Key::must("text", Wants::Text),
-            Key::may("required", Wants::Flag),
-        ],
+        &[Key::must("text", Wants::Text), Key::may("required", Wants::Flag)],
     ],
     ..thing("detail")
 };
@@ -324,41 +308,20 @@ static SOURCE: Thing = Thing {
 };
 
 static CHANNEL: Thing = Thing {
-    keys: &[&[
-        Key::must("kind", Wants::Kind),
-        Key::may("note", Wants::Text),
-    ]],
+    keys: &[&[Key::must("kind", Wants::Kind), Key::may("note", Wants::Text)]],
     kinds: &[
-        Variant {
-            name: "email",
-            keys: &[&[Key::must("address", Wants::Text)]],
-        },
-        Variant {
-            name: "online",
-            keys: &[&[Key::must("url", Wants::Text)]],
-        },
-        Variant {
-            name: "post",
-            keys: &[&[Key::must("address", Wants::Text)]],
-        },
-        Variant {
-            name: "telephone",
-            keys: &[&[Key::must("number", Wants::Text)]],
-        },
+        Variant { name: "email", keys: &[&[Key::must("address", Wants::Text)]] },
+        Variant { name: "online", keys: &[&[Key::must("url", Wants::Text)]] },
+        Variant { name: "post", keys: &[&[Key::must("address", Wants::Text)]] },
+        Variant { name: "telephone", keys: &[&[Key::must("number", Wants::Text)]] },
     ],
     ..thing("way to respond")
 };
 
-static DEFAULTS: Thing = Thing {
-    keys: &[MAX_WORDS],
-    ..thing("set of defaults")
-};
+static DEFAULTS: Thing = Thing { keys: &[MAX_WORDS], ..thing("set of defaults") };
 
 static PART_OF: Thing = Thing {
-    keys: &[&[
-        Key::must("id", Wants::FileName),
-        Key::must("title", Wants::Text),
-    ]],
+    keys: &[&[Key::must("id", Wants::FileName), Key::must("title", Wants::Text)]],
     ..thing("larger exercise")
 };
 
@@ -373,19 +336,11 @@ static REVISION: Thing = Thing {
 
 /// A thing without keys, to which a table adds its own.
 const fn thing(name: &'static str) -> Thing {
-    Thing {
-        name,
-        keys: &[],
-        kinds: &[],
-        not_a_list: None,
-    }
+    Thing { name, keys: &[], kinds: &[], not_a_list: None }
 }
 
 /// The words of a table of words.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "in constants, where the compiler checks it"
-)]
+#[expect(clippy::indexing_slicing, reason = "in constants, where the compiler checks it")]
 const fn names<T: Copy, const N: usize>(table: &[(&'static str, T); N]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut place = 0;

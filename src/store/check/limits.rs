@@ -11,11 +11,8 @@ use crate::store::{
 };
 
 /// Keys of which the first cannot be more than the second.
-const PAIRS: [(&str, &str); 3] = [
-    ("min", "max"),
-    ("min_selected", "max_selected"),
-    ("min_ranked", "max_ranked"),
-];
+const PAIRS: [(&str, &str); 3] =
+    [("min", "max"), ("min_selected", "max_selected"), ("min_ranked", "max_ranked")];
 
 /// Checks limits, bounds and dates.
 pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
@@ -27,17 +24,11 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
         check_enough_choices(outline, asked, findings);
         check_message(asked.node, findings);
         check_count(asked.node, findings);
-        for comment in ["comment", "row_comment"]
-            .iter()
-            .filter_map(|key| asked.node.get(key))
-        {
+        for comment in ["comment", "row_comment"].iter().filter_map(|key| asked.node.get(key)) {
             check_comment(comment, findings);
         }
         for choice in list_of(asked.node, "choices") {
-            choice
-                .get("detail")
-                .into_iter()
-                .for_each(|detail| check_count(detail, findings));
+            choice.get("detail").into_iter().for_each(|detail| check_count(detail, findings));
         }
     }
 }
@@ -65,12 +56,8 @@ fn check_pair(asked: &Asked<'_>, min: &str, max: &str, findings: &mut Findings) 
     let (Some(from), Some(to)) = (least.text(), most.text()) else {
         return;
     };
-    let days = scalar::day(from)
-        .zip(scalar::day(to))
-        .map(|(from, to)| from > to);
-    let numbers = scalar::number(from)
-        .zip(scalar::number(to))
-        .map(|(from, to)| from > to);
+    let days = scalar::day(from).zip(scalar::day(to)).map(|(from, to)| from > to);
+    let numbers = scalar::number(from).zip(scalar::number(to)).map(|(from, to)| from > to);
     if days.or(numbers) == Some(true) {
         let message = format!("{} is more than {}", named(min), named(max));
         let problem = Problem::error(least.span.clone(), message);
@@ -83,11 +70,7 @@ fn check_enough_choices(outline: &Outline<'_>, asked: &Asked<'_>, findings: &mut
     let Some(list) = outline.choices_of(asked) else {
         return;
     };
-    let together = list
-        .options
-        .iter()
-        .filter(|choice| !is_true(choice, "exclusive"))
-        .count();
+    let together = list.options.iter().filter(|choice| !is_true(choice, "exclusive")).count();
     for key in ["min_selected", "min_ranked", "max_selected", "max_ranked"] {
         let Some(node) = asked.node.get(key) else {
             continue;
@@ -98,10 +81,7 @@ fn check_enough_choices(outline: &Outline<'_>, asked: &Asked<'_>, findings: &mut
         if count <= together {
             continue;
         }
-        let message = format!(
-            "{} is {count}, but only {together} can be taken",
-            named(key)
-        );
+        let message = format!("{} is {count}, but only {together} can be taken", named(key));
         findings.push(match key.starts_with("min") {
             true => Problem::error(node.span.clone(), message),
             false => Problem::warning(node.span.clone(), message).help("leave it out"),
@@ -128,18 +108,12 @@ fn check_comment(comment: &Node, findings: &mut Findings) {
 }
 
 fn in_order<'a>(one: &'a Entry, other: &'a Entry) -> (&'a Entry, &'a Entry) {
-    if one.key.span.start < other.key.span.start {
-        (one, other)
-    } else {
-        (other, one)
-    }
+    if one.key.span.start < other.key.span.start { (one, other) } else { (other, one) }
 }
 
 /// Finds a message for what is never missing.
 fn check_message(thing: &Node, findings: &mut Findings) {
-    let rows_required = list_of(thing, "rows")
-        .iter()
-        .any(|row| is_true(row, "required"));
+    let rows_required = list_of(thing, "rows").iter().any(|row| is_true(row, "required"));
     if let Some(message) = thing.entry("required_message")
         && !is_true(thing, "required")
         && !rows_required

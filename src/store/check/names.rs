@@ -14,45 +14,19 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     let items = || outline.asked.iter().map(|asked| asked.node);
     let sections = outline.sections.iter().map(|(section, _)| *section);
     let lists = outline.set.get("choice_lists").map_or(&[][..], Node::map);
-    let list_names = lists
-        .iter()
-        .map(|list| (list.key.text.as_str(), &list.key.span));
+    let list_names = lists.iter().map(|list| (list.key.text.as_str(), &list.key.span));
     unique("sections are called", names(sections, "id"), findings);
     unique("questions are called", names(items(), "id"), findings);
-    unique(
-        "questions have the purpose",
-        names(items(), "purpose"),
-        findings,
-    );
-    unique(
-        "sources are called",
-        names(list_of(outline.set, "sources"), "id"),
-        findings,
-    );
+    unique("questions have the purpose", names(items(), "purpose"), findings);
+    unique("sources are called", names(list_of(outline.set, "sources"), "id"), findings);
     unique("lists are called", list_names, findings);
     for list in lists {
-        unique(
-            "choices have the value",
-            names(list.value.list(), "value"),
-            findings,
-        );
+        unique("choices have the value", names(list.value.list(), "value"), findings);
     }
     for item in items() {
-        unique(
-            "choices have the value",
-            names(list_of(item, "choices"), "value"),
-            findings,
-        );
-        unique(
-            "columns have the value",
-            names(list_of(item, "columns"), "value"),
-            findings,
-        );
-        unique(
-            "rows have the value",
-            names(list_of(item, "rows"), "value"),
-            findings,
-        );
+        unique("choices have the value", names(list_of(item, "choices"), "value"), findings);
+        unique("columns have the value", names(list_of(item, "columns"), "value"), findings);
+        unique("rows have the value", names(list_of(item, "rows"), "value"), findings);
         check_references(outline, item, findings);
         for row in list_of(item, "rows") {
             check_references(outline, row, findings);
@@ -95,10 +69,7 @@ fn unique<'a>(
 }
 
 fn check_references(outline: &Outline<'_>, thing: &Node, findings: &mut Findings) {
-    for source in list_of(thing, "references")
-        .iter()
-        .filter_map(|found| found.get("source"))
-    {
+    for source in list_of(thing, "references").iter().filter_map(|found| found.get("source")) {
         let Some(name) = source.text().filter(|name| !outline.sources.contains(name)) else {
             continue;
         };

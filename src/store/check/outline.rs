@@ -63,15 +63,10 @@ impl<'a> Outline<'a> {
             set,
             sections: Vec::new(),
             asked: Vec::new(),
-            lists: lists
-                .iter()
-                .map(|list| List::new(Some(&list.key), &list.value))
-                .collect(),
+            lists: lists.iter().map(|list| List::new(Some(&list.key), &list.value)).collect(),
             sources: texts_of(list_of(set, "sources"), "id").collect(),
             by_id: HashMap::new(),
-            by_name: by_name
-                .map(|(place, list)| (list.key.text.as_str(), place))
-                .collect(),
+            by_name: by_name.map(|(place, list)| (list.key.text.as_str(), place)).collect(),
         };
         for section in list_of(set, "sections") {
             outline.sections.push((section, outline.asked.len()));
@@ -90,10 +85,7 @@ impl<'a> Outline<'a> {
         let place = self.asked.len();
         let asked = Asked::new(node, self.sections.len() - 1, group);
         self.by_id.entry(asked.id).or_insert(place);
-        let list = asked
-            .list_name
-            .and_then(Node::text)
-            .and_then(|name| self.by_name.get(name));
+        let list = asked.list_name.and_then(Node::text).and_then(|name| self.by_name.get(name));
         if let Some(list) = list.and_then(|list| self.lists.get_mut(*list)) {
             list.first_use.get_or_insert(place);
         }
@@ -110,11 +102,7 @@ impl<'a> Outline<'a> {
     /// The ids of all questions before a place that can be tested.
     pub(super) fn ids_before(&self, place: usize) -> impl Iterator<Item = &'a str> {
         let testable = |asked: &&Asked<'_>| !matches!(asked.kind, "group" | "display");
-        self.asked
-            .iter()
-            .take(place)
-            .filter(testable)
-            .map(|asked| asked.id)
+        self.asked.iter().take(place).filter(testable).map(|asked| asked.id)
     }
 
     /// The list of that name.
@@ -157,12 +145,7 @@ impl<'a> Asked<'a> {
 impl<'a> List<'a> {
     fn new(name: Option<&'a Key>, node: &'a Node) -> Self {
         let options = node.list();
-        Self {
-            name,
-            options,
-            values: texts_of(options, "value").collect(),
-            first_use: None,
-        }
+        Self { name, options, values: texts_of(options, "value").collect(), first_use: None }
     }
 
     /// The values, in order.
@@ -172,10 +155,7 @@ impl<'a> List<'a> {
 
     /// The first option with that mark.
     pub(super) fn marked(&self, mark: &str) -> Option<&'a Entry> {
-        self.options
-            .iter()
-            .find(|option| is_true(option, mark))?
-            .entry(mark)
+        self.options.iter().find(|option| is_true(option, mark))?.entry(mark)
     }
 }
 

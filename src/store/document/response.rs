@@ -49,29 +49,13 @@ pub(crate) struct ResponseEntry {
     status: String,
     started: String,
     updated: String,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "short"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
     position: Option<PositionEntry>,
-    #[serde(
-        default,
-        skip_serializing_if = "Entries::is_empty",
-        serialize_with = "short_each"
-    )]
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
     sections: Entries<SectionEntry>,
-    #[serde(
-        default,
-        skip_serializing_if = "Entries::is_empty",
-        serialize_with = "answers"
-    )]
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "answers")]
     answers: Entries<AnswerEntry>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "short"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
     sign_off: Option<SignOffEntry>,
 }
 
@@ -111,17 +95,9 @@ struct AnswerEntry {
     value: Option<GivenEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aside: Vec<Words>,
-    #[serde(
-        default,
-        skip_serializing_if = "Entries::is_empty",
-        serialize_with = "short"
-    )]
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short")]
     details: Entries<Words>,
-    #[serde(
-        default,
-        skip_serializing_if = "Entries::is_empty",
-        serialize_with = "short_each"
-    )]
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
     rows: Entries<RowEntry>,
     #[serde(default, skip_serializing_if = "Words::is_empty")]
     comment: Words,
@@ -184,10 +160,7 @@ impl Order {
     /// The order of a set.
     pub fn of(consultation: &Consultation) -> Self {
         let sections = consultation.sections.iter().map(|section| &section.id);
-        let mut order = Self {
-            sections: places(sections),
-            ..Self::default()
-        };
+        let mut order = Self { sections: places(sections), ..Self::default() };
         for (place, (_, question)) in consultation.questions().enumerate() {
             let rows = question.matrix().map_or(&[][..], |matrix| &matrix.rows);
             let choices = question.choices().iter().map(|choice| &choice.value);
@@ -214,12 +187,7 @@ pub(crate) fn written(draft: &Draft, order: &Order) -> Result<String, serde_saph
 /// A draft in the shape of its file.
 fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
     let sections = in_order(&draft.completed, &order.sections).map(|(id, state)| {
-        (
-            id.to_string(),
-            SectionEntry {
-                completed: *state == SectionState::Completed,
-            },
-        )
+        (id.to_string(), SectionEntry { completed: *state == SectionState::Completed })
     });
     let answers = in_order(draft.answers.iter(), &order.questions)
         .map(|(id, answer)| (id.to_string(), answer_entry(answer, order.values.get(id))))
@@ -273,21 +241,12 @@ fn answer_entry(answer: &Answer, places: Option<&HashMap<Value, usize>>) -> Answ
             Given::Many(values) => Some(GivenEntry::Many(texts(values))),
         },
         aside: texts(&answer.aside),
-        details: Entries(
-            details
-                .map(|(id, text)| (id.to_string(), text.into()))
-                .collect(),
-        ),
-        rows: Entries(
-            rows.map(|(id, row)| (id.to_string(), row_entry(row)))
-                .collect(),
-        ),
+        details: Entries(details.map(|(id, text)| (id.to_string(), text.into())).collect()),
+        rows: Entries(rows.map(|(id, row)| (id.to_string(), row_entry(row))).collect()),
         comment: (&answer.comment).into(),
         no_comment: answer.no_comment,
         note: (&answer.note).into(),
-        stage: Some(answer.stage)
-            .filter(|stage| *stage != Stage::default())
-            .map(stage_word),
+        stage: Some(answer.stage).filter(|stage| *stage != Stage::default()).map(stage_word),
     }
 }
 
@@ -325,10 +284,7 @@ impl ResponseEntry {
             status: status_from(&self.status).ok_or(Unexpected::Word)?,
             started: time_from(&self.started).ok_or(Unexpected::Time)?,
             updated: time_from(&self.updated).ok_or(Unexpected::Time)?,
-            position: self
-                .position
-                .map(PositionEntry::into_position)
-                .transpose()?,
+            position: self.position.map(PositionEntry::into_position).transpose()?,
             completed: sections.collect::<Result<_, Unexpected>>()?,
             answers: answers.collect::<Result<Answers, Unexpected>>()?,
             sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,
@@ -356,12 +312,7 @@ impl PositionEntry {
 impl SignOffEntry {
     fn into_sign_off(self) -> Result<SignOff, Unexpected> {
         let date = date_from(&self.date).ok_or(Unexpected::Time)?;
-        Ok(SignOff {
-            name: self.name.0,
-            role: self.role.0,
-            authority: self.authority.0,
-            date,
-        })
+        Ok(SignOff { name: self.name.0, role: self.role.0, authority: self.authority.0, date })
     }
 }
 
@@ -369,11 +320,7 @@ impl AnswerEntry {
     fn into_answer(self) -> Result<Answer, Unexpected> {
         let details = self.details.0.into_iter();
         let details = details.map(|(id, text)| Ok((id_from(id)?, text.into())));
-        let rows = self
-            .rows
-            .0
-            .into_iter()
-            .map(|(id, row)| Ok((id_from(id)?, row.into())));
+        let rows = self.rows.0.into_iter().map(|(id, row)| Ok((id_from(id)?, row.into())));
         Ok(Answer {
             value: match self.value {
                 None => Given::Blank,
@@ -393,12 +340,16 @@ impl AnswerEntry {
         })
     }
 
-    /// Of how many things it consists.
+    /// Of how many things it consists. A list and the rows of a matrix are several by themselves:
+    /// people change them line by line.
     fn facts(&self) -> usize {
+        let is_list = matches!(self.value, Some(GivenEntry::Many(_)));
         let facts = [
             self.value.is_some(),
+            is_list,
             !self.aside.is_empty(),
             !self.details.is_empty(),
+            !self.rows.is_empty(),
             !self.rows.is_empty(),
             !self.comment.is_empty(),
             self.no_comment,
@@ -472,11 +423,7 @@ pub(crate) fn time_text(time: &Zoned) -> String {
 pub(crate) fn time_from(text: &str) -> Option<Zoned> {
     let pieces = Pieces::parse(text).ok()?;
     let zone = TimeZone::fixed(pieces.to_numeric_offset()?);
-    pieces
-        .date()
-        .to_datetime(pieces.time()?)
-        .to_zoned(zone)
-        .ok()
+    pieces.date().to_datetime(pieces.time()?).to_zoned(zone).ok()
 }
 
 /// A day, such as `2014-05-28`.
@@ -487,10 +434,7 @@ pub(crate) fn date_from(text: &str) -> Option<Date> {
 fn places<'a, K: Clone + Eq + Hash + 'a>(
     keys: impl IntoIterator<Item = &'a K>,
 ) -> HashMap<K, usize> {
-    keys.into_iter()
-        .enumerate()
-        .map(|(place, key)| (key.clone(), place))
-        .collect()
+    keys.into_iter().enumerate().map(|(place, key)| (key.clone(), place)).collect()
 }
 
 /// Entries in the order of the set, those that it does not have behind them.

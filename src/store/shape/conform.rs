@@ -91,10 +91,7 @@ impl Walk<'_> {
         for entry in entries {
             let mut named_so = keys.iter().filter(|key| key.name == entry.key.text);
             match named_so.next() {
-                Some(Key {
-                    need: Need::Never(instead),
-                    ..
-                }) => {
+                Some(Key { need: Need::Never(instead), .. }) => {
                     self.misplaced(entry, kind.map_or(thing.name, |kind| kind.name), instead);
                 }
                 Some(key) => {
@@ -120,13 +117,8 @@ impl Walk<'_> {
 
     /// Says that a key does not belong to this kind of thing, and what to do instead.
     fn misplaced(&mut self, entry: &Entry, kind: &str, help: &str) {
-        let message = format!(
-            "{} does not go with {}",
-            named(&entry.key.text),
-            named(kind)
-        );
-        self.findings
-            .push(Problem::error(entry.key.span.clone(), message).help(help));
+        let message = format!("{} does not go with {}", named(&entry.key.text), named(kind));
+        self.findings.push(Problem::error(entry.key.span.clone(), message).help(help));
     }
 
     /// Says of an unknown key whose it is, or what was meant; gives what was meant.
@@ -140,11 +132,7 @@ impl Walk<'_> {
         let owners = thing.kinds.iter().filter(|kind| kind.has(name));
         let owners: Vec<String> = owners.map(|kind| named(kind.name)).collect();
         if let (Some(kind), false) = (kind, owners.is_empty()) {
-            self.misplaced(
-                entry,
-                kind.name,
-                &format!("it is for {}", listed(&owners, "and")),
-            );
+            self.misplaced(entry, kind.name, &format!("it is for {}", listed(&owners, "and")));
             return None;
         }
         let message = format!("unknown key {} in a {}", named(name), thing.name);
@@ -155,9 +143,7 @@ impl Walk<'_> {
             None => problem,
         };
         let keys = thing.keys_of(kind).into_iter();
-        let usual = keys
-            .filter(|key| !matches!(key.need, Need::Never(_)))
-            .map(|key| key.name);
+        let usual = keys.filter(|key| !matches!(key.need, Need::Never(_))).map(|key| key.name);
         self.findings.push_near(problem, name, usual)
     }
 
@@ -196,19 +182,14 @@ impl Walk<'_> {
             self.empty(role, node.span.clone());
         }
         for Entry { key, value } in entries {
-            self.id(
-                &key.text,
-                key.span.clone(),
-                Value::try_from(key.text.as_str()).err(),
-            );
+            self.id(&key.text, key.span.clone(), Value::try_from(key.text.as_str()).err());
             self.visit(Role::After(&key.text), value, each, owner);
         }
     }
 
     fn empty(&mut self, role: Role<'_>, span: Span) {
         let message = format!("{} is empty", role.said());
-        self.findings
-            .push(Problem::error(span, message).help("leave it out, or fill it"));
+        self.findings.push(Problem::error(span, message).help("leave it out, or fill it"));
     }
 
     fn scalar(
@@ -248,45 +229,32 @@ impl Walk<'_> {
     fn id(&mut self, text: &str, span: Span, error: Option<IdError>) {
         if let Some(error) = error {
             let message = format!("{} cannot be an id", named(text));
-            self.findings
-                .push(Problem::error(span, message).label(error.to_string()));
+            self.findings.push(Problem::error(span, message).label(error.to_string()));
         }
     }
 
     fn misfit(&mut self, role: Role<'_>, node: &Node, wants: &Wants, owner: &Thing, found: &str) {
         let wanted = wants.described(owner);
         let message = format!("{} should be {wanted}, not {found}", role.said());
-        let span = if node.map().is_empty() {
-            node.span.clone()
-        } else {
-            node.head()
-        };
+        let span = if node.map().is_empty() { node.span.clone() } else { node.head() };
         let problem = Problem::error(span, message);
         match (wants, node.text().unwrap_or_default()) {
-            (
-                Wants::Thing(Thing {
-                    not_a_list: Some(help),
-                    ..
-                }),
-                _,
-            ) if matches!(node.kind, Kind::List(_)) => {
+            (Wants::Thing(Thing { not_a_list: Some(help), .. }), _)
+                if matches!(node.kind, Kind::List(_)) =>
+            {
                 self.findings.push(problem.help(*help));
             }
             (Wants::Word(words), text) => {
-                self.findings
-                    .push_near(problem, text, words.iter().copied());
+                self.findings.push_near(problem, text, words.iter().copied());
             }
             (Wants::Kind, text) => {
                 let kinds = owner.kinds.iter().map(|kind| kind.name);
                 self.findings.push_near(problem, text, kinds);
             }
             (Wants::TimeZone, text) => {
-                let zones = jiff::tz::db()
-                    .available()
-                    .map(|zone| zone.as_str().to_owned());
+                let zones = jiff::tz::db().available().map(|zone| zone.as_str().to_owned());
                 let zones: Vec<String> = zones.collect();
-                self.findings
-                    .push_near(problem, text, zones.iter().map(String::as_str));
+                self.findings.push_near(problem, text, zones.iter().map(String::as_str));
             }
             (Wants::Closing, text)
                 if scalar::closing(&format!("{text}Z"), &TimeZone::UTC).is_some() =>
@@ -301,11 +269,7 @@ impl Walk<'_> {
 
 /// Warns of a bare word that other YAML tools do not read as a text.
 pub fn warn_of_bare_word(node: &Node, findings: &mut Findings) {
-    let Kind::Scalar {
-        text,
-        style: Style::Plain,
-    } = &node.kind
-    else {
+    let Kind::Scalar { text, style: Style::Plain } = &node.kind else {
         return;
     };
     if let Some(reading) = scalar::read_elsewhere_as(text) {

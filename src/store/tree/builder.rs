@@ -20,16 +20,8 @@ pub(super) struct Builder<'a> {
 
 /// A list or map whose end is still to come.
 enum Open {
-    List {
-        start: usize,
-        items: Vec<Node>,
-    },
-    Map {
-        start: usize,
-        entries: Vec<Entry>,
-        first: HashMap<String, Span>,
-        key: Pending,
-    },
+    List { start: usize, items: Vec<Node> },
+    Map { start: usize, entries: Vec<Entry>, first: HashMap<String, Span>, key: Pending },
 }
 
 /// The key that waits for its value.
@@ -44,12 +36,7 @@ enum Pending {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a Source, findings: &'a mut Findings) -> Self {
-        Self {
-            source,
-            findings,
-            open: Vec::new(),
-            root: None,
-        }
+        Self { source, findings, open: Vec::new(), root: None }
     }
 
     /// The tree; without one, the findings say why.
@@ -76,16 +63,14 @@ impl<'a> Builder<'a> {
                 documents += 1;
                 if documents > 1 {
                     let problem = Problem::error(span, "a second document begins here");
-                    self.findings
-                        .push(problem.help("put it into a file of its own"));
+                    self.findings.push(problem.help("put it into a file of its own"));
                     return None;
                 }
             }
             self.take(event, span, tag)?;
         }
         if self.root.is_none() {
-            self.findings
-                .push(Problem::error(0..0, "this file is empty"));
+            self.findings.push(Problem::error(0..0, "this file is empty"));
         }
         self.root
     }
@@ -95,38 +80,21 @@ impl<'a> Builder<'a> {
         match event {
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.refuse(span.clone(), "aliases are not read here");
-                self.add(Node {
-                    span,
-                    kind: Kind::Refused,
-                });
+                self.add(Node { span, kind: Kind::Refused });
             }
             Event::Anchor(..) => self.refuse(span, "anchors are not read here"),
             Event::Scalar(text, style, _, tag) => {
                 self.refuse_tag(tag.as_deref(), tag_span);
-                self.add(Node {
-                    span,
-                    kind: scalar(text.into_owned(), style),
-                });
+                self.add(Node { span, kind: scalar(text.into_owned(), style) });
             }
             Event::SequenceStart(_, _, tag) => {
                 self.refuse_tag(tag.as_deref(), tag_span);
-                self.open(
-                    Open::List {
-                        start: span.start,
-                        items: Vec::new(),
-                    },
-                    span,
-                )?;
+                self.open(Open::List { start: span.start, items: Vec::new() }, span)?;
             }
             Event::MappingStart(_, _, tag) => {
                 self.refuse_tag(tag.as_deref(), tag_span);
                 let (entries, first) = (Vec::new(), HashMap::new());
-                let map = Open::Map {
-                    start: span.start,
-                    entries,
-                    first,
-                    key: Pending::None,
-                };
+                let map = Open::Map { start: span.start, entries, first, key: Pending::None };
                 self.open(map, span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
@@ -151,10 +119,7 @@ impl<'a> Builder<'a> {
             Some(Open::Map { start, entries, .. }) => (start, Kind::Map(entries)),
             None => return,
         };
-        self.add(Node {
-            span: start..end,
-            kind,
-        });
+        self.add(Node { span: start..end, kind });
     }
 
     /// Puts a finished node where it belongs.
@@ -164,34 +129,26 @@ impl<'a> Builder<'a> {
             Some(Open::List { items, .. }) => {
                 if is_nothing(&node) {
                     let span = node.span.clone();
-                    self.findings
-                        .push(Problem::error(span, "nothing stands after this `-`"));
-                    items.push(Node {
-                        kind: Kind::Refused,
-                        ..node
-                    });
+                    self.findings.push(Problem::error(span, "nothing stands after this `-`"));
+                    items.push(Node { kind: Kind::Refused, ..node });
                 } else {
                     items.push(node);
                 }
             }
-            Some(Open::Map {
-                entries,
-                first,
-                key,
-                ..
-            }) => match std::mem::replace(key, Pending::None) {
-                Pending::None => *key = pending(node, first, self.findings),
-                Pending::Key(key) => entries.push(entry(key, node, self.findings)),
-                Pending::Refused => {}
-            },
+            Some(Open::Map { entries, first, key, .. }) => {
+                match std::mem::replace(key, Pending::None) {
+                    Pending::None => *key = pending(node, first, self.findings),
+                    Pending::Key(key) => entries.push(entry(key, node, self.findings)),
+                    Pending::Refused => {}
+                }
+            }
         }
     }
 
     fn refuse_tag(&mut self, tag: Option<&Tag>, span: Option<Span>) {
         if tag.is_some() {
             let problem = Problem::error(span.unwrap_or_default(), "tags are not read here");
-            self.findings
-                .push(problem.help("leave it out: every text is read as written"));
+            self.findings.push(problem.help("leave it out: every text is read as written"));
         }
     }
 
@@ -212,13 +169,7 @@ fn scalar(text: String, style: ScalarStyle) -> Kind {
 
 /// Whether nothing was written where a value was to come.
 fn is_nothing(node: &Node) -> bool {
-    matches!(
-        node.kind,
-        Kind::Scalar {
-            style: Style::Plain,
-            ..
-        }
-    ) && node.span.is_empty()
+    matches!(node.kind, Kind::Scalar { style: Style::Plain, .. }) && node.span.is_empty()
 }
 
 /// The key that a node in a key's place is; refused when it is none, or is there already.
@@ -226,10 +177,7 @@ fn pending(node: Node, first: &mut HashMap<String, Span>, findings: &mut Finding
     let nothing = is_nothing(&node);
     let Kind::Scalar { text, .. } = node.kind else {
         if node.kind != Kind::Refused {
-            findings.push(Problem::error(
-                node.span,
-                "a key is a word, not a list or a map",
-            ));
+            findings.push(Problem::error(node.span, "a key is a word, not a list or a map"));
         }
         return Pending::Refused;
     };
@@ -243,10 +191,7 @@ fn pending(node: Node, first: &mut HashMap<String, Span>, findings: &mut Finding
         return Pending::Refused;
     }
     first.insert(text.clone(), node.span.clone());
-    Pending::Key(Key {
-        text,
-        span: node.span,
-    })
+    Pending::Key(Key { text, span: node.span })
 }
 
 fn entry(key: Key, value: Node, findings: &mut Findings) -> Entry {
@@ -255,30 +200,18 @@ fn entry(key: Key, value: Node, findings: &mut Findings) -> Entry {
     }
     let message = format!("nothing stands after {}", named(&key.text));
     findings.push(Problem::error(key.span.clone(), message).help("leave the key out"));
-    Entry {
-        key,
-        value: Node {
-            kind: Kind::Refused,
-            ..value
-        },
-    }
+    Entry { key, value: Node { kind: Kind::Refused, ..value } }
 }
 
 fn too_deep(span: Span) -> Problem {
-    Problem::error(
-        span,
-        format!("lists and maps stand in each other more than {MAX_DEPTH} deep"),
-    )
+    Problem::error(span, format!("lists and maps stand in each other more than {MAX_DEPTH} deep"))
 }
 
 /// The parser's complaint in our words, where it is one that authors meet.
 fn complaint(error: &ScanError, source: &Source) -> Problem {
     let end = source.text().len();
     let start = error.marker().byte_offset().unwrap_or(end).min(end);
-    let width = source
-        .text()
-        .get(start..)
-        .and_then(|rest| rest.chars().next());
+    let width = source.text().get(start..).and_then(|rest| rest.chars().next());
     let span = start..start + width.map_or(0, char::len_utf8);
     let (message, help) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => return too_deep(span),
@@ -296,10 +229,9 @@ fn complaint(error: &ScanError, source: &Source) -> Problem {
             "a text goes on after its closing quote",
             "a `,` or a new line comes after it; a quote within the text is written `\\\"`",
         ),
-        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => (
-            "this closes what is not open",
-            "remove it, or put the text in quotes",
-        ),
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
+            ("this closes what is not open", "remove it, or put the text in quotes")
+        }
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a `:` does not fit here",
             "a text with `: ` in it stands in quotes; a key stands as far in as its neighbours",

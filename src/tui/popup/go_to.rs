@@ -14,7 +14,9 @@ use crate::{
 /// What there is to see of the list of everything that can be gone to.
 pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
     for number in &go_to.found {
-        let Some(destination) = go_to.all.get(*number) else { continue };
+        let Some(destination) = go_to.all.get(*number) else {
+            continue;
+        };
         let column = 2 + 2 * narrow(destination.depth);
         let role = if destination.depth == 0 { Role::Strong } else { Role::Text };
         let room = usize::from(flow.width.saturating_sub(column));
@@ -25,12 +27,14 @@ pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
     if go_to.found.is_empty() {
         flow.text(2, Role::Muted, "Nothing is called that.");
     }
-    let mut below = Flow::new(flow.width, flow.marks);
-    below.gap();
-    let found = words::count(go_to.found.len(), "place", "places");
-    below.text(0, Role::Muted, &format!("Type a few letters or a number {} {found}", flow.marks.between));
-    let width = below.width;
-    let query = TextBox { editor: &go_to.query, field: 0, focused: true, height: 1, width };
-    text_box(&mut below, 0, &query);
-    Sheet { title: "Go to".to_owned(), flow, below, scroll: Scroll::Focus }
+    let mut above = Flow::new(flow.width, flow.marks);
+    let (found, between) = (go_to.found.len(), flow.marks.between);
+    let found = words::count(found, "place", "places");
+    let words = format!("Type a few letters, or a number {between} {found}");
+    above.text(0, Role::Muted, &words);
+    let query =
+        TextBox { editor: &go_to.query, field: 0, focused: true, height: 1, width: above.width };
+    text_box(&mut above, 0, &query);
+    above.text(0, Role::Text, "");
+    Sheet { above, tall: true, ..Sheet::new("Go to", flow, Scroll::Focus) }
 }

@@ -6,7 +6,7 @@ use crate::{
     tui::{
         flow::Flow,
         popup::Sheet,
-        screen::{Stage, put_guidance},
+        screen::{Stage, heading, put_guidance},
         theme::Role,
     },
 };
@@ -19,7 +19,9 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, item: &QuestionId, scroll
     if !any {
         flow.text(0, Role::Muted, "There is no guidance on this question.");
     }
-    let below = Flow::new(flow.width, flow.marks);
-    let title = "What does this mean?".to_owned();
-    Sheet { title, flow, below, scroll: Scroll::Row(scroll) }
+    Sheet::new(
+        found.map_or("What does this mean?", |(_, item)| heading(item)),
+        flow,
+        Scroll::Row(scroll),
+    )
 }

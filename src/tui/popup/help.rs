@@ -29,8 +29,7 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sheet {
             flow.put(row, 0, Role::Accent, keys);
         }
     }
-    let below = Flow::new(flow.width, flow.marks);
-    Sheet { title: "Keys that work here".to_owned(), flow, below, scroll: Scroll::Row(scroll) }
+    Sheet::new("Keys that work here", flow, Scroll::Row(scroll))
 }
 
 /// What each key does; keys that do the same share a line.

@@ -37,6 +37,5 @@ pub(super) fn sheet(
             }
         }
     }
-    let below = Flow::new(flow.width, flow.marks);
-    Sheet { title: "Not saved".to_owned(), flow, below, scroll: Scroll::Focus }
+    Sheet::new("Not saved", flow, Scroll::Focus)
 }

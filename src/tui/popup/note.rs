@@ -44,6 +44,5 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, note: &Note, room: usize)
         }
         flow.hit(rows, Hit::entry(number));
     }
-    let below = Flow::new(flow.width, flow.marks);
-    Sheet { title: format!("Note on: {name}"), flow, below, scroll: Scroll::Focus }
+    Sheet::new(format!("Note on: {name}"), flow, Scroll::Focus)
 }

@@ -14,7 +14,7 @@ use crate::{
         flow::{Flow, Hit, narrow, width},
         screen::{
             field::{TextBox, count_of_line, label},
-            page::Part,
+            question::Part,
             text_box,
         },
         theme::Role,

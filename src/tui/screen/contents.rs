@@ -81,7 +81,9 @@ fn put_facts(flow: &mut Flow, stage: &Stage<'_>, session: &Session, progress: &P
 
 /// A section, with its state at the right.
 fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: usize) {
-    let Some(section) = session.consultation.sections.get(number) else { return };
+    let Some(section) = session.consultation.sections.get(number) else {
+        return;
+    };
     let marks = flow.marks;
     let standing = progress.sections.get(number);
     let (role, state) = standing.map_or((Role::Muted, String::new()), |of| state_of(of, marks));
@@ -154,7 +156,8 @@ fn put_item(flow: &mut Flow, session: &Session, item: &Item, page: Location) {
             crate::model::shortfall::of_question(question, &session.route, &session.draft.answers);
         found.iter().any(|shortfall| !shortfall.is_missing())
     });
-    let all = !standings.is_empty() && standings.iter().all(|(answered, silent)| *answered || *silent);
+    let all =
+        !standings.is_empty() && standings.iter().all(|(answered, silent)| *answered || *silent);
     let silent = all && standings.iter().all(|(_, silent)| *silent);
     let (role, mark) = match (wrong, all, silent) {
         (true, _, _) => (Role::Problem, marks.problem),

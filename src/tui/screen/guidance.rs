@@ -2,7 +2,7 @@
 
 use crate::{
     app::session::Session,
-    model::consultation::{Item, Part, Provenance, Reference, Wording},
+    model::consultation::{Item, Provenance, Reference, Wording},
     tui::{flow::Flow, markdown, theme::Role},
 };
 
@@ -10,12 +10,14 @@ use crate::{
 pub(crate) fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> bool {
     let start = flow.height();
     put_wording(flow, session, item.wording(), None);
+    if let Some(provenance) = item.wording().provenance {
+        flow.gap();
+        let words = format!("The question is {}.", origin_in_full(provenance));
+        flow.text(0, Role::Muted, &words);
+    }
     if let Item::Group(group) = item {
         for part in &group.parts {
-            let wording = match part {
-                Part::Notice(notice) => &notice.wording,
-                Part::Question(question) => &question.wording,
-            };
+            let wording = part.wording();
             put_wording(flow, session, wording, Some(&wording.text));
         }
     }
@@ -36,8 +38,10 @@ fn put_wording(flow: &mut Flow, session: &Session, wording: &Wording, of: Option
     if wording.references.is_empty() {
         return;
     }
-    flow.gap();
-    flow.text(0, Role::Strong, "In the sources");
+    if wording.guidance.is_some() {
+        flow.gap();
+        flow.text(0, Role::Strong, "What the sources say");
+    }
     for reference in &wording.references {
         put_reference(flow, session, reference);
     }
@@ -79,12 +83,41 @@ pub(crate) fn see(session: &Session, references: &[Reference]) -> Option<String>
     (!names.is_empty()).then(|| format!("See {}", names.join("; ")))
 }
 
+/// What stands above everything that helps with an item.
+pub(crate) fn heading(item: &Item) -> &'static str {
+    let wordings = |wanted: fn(&Wording) -> bool| {
+        let parts = match item {
+            Item::Group(group) => group.parts.as_slice(),
+            Item::Notice(_) | Item::Question(_) => &[],
+        };
+        wanted(item.wording()) || parts.iter().any(|part| wanted(part.wording()))
+    };
+    match wordings(|wording| wording.guidance.is_some()) {
+        true => "What does this mean?",
+        false => "What the sources say",
+    }
+}
+
 /// Where the wording comes from, in a few words.
 pub(crate) fn origin(provenance: Provenance) -> &'static str {
     match provenance {
         Provenance::Quoted => "Wording: the publisher's own",
-        Provenance::Reconstructed => "Wording: reconstructed, not the publisher's own",
-        Provenance::Seed => "Wording: taken up from an article or paper, not the publisher's own",
-        Provenance::Own => "Wording: added by the authors of this set",
+        Provenance::Reconstructed => "Wording: reconstructed",
+        Provenance::Seed => "Wording: after an article or paper",
+        Provenance::Own => "Wording: ours",
+    }
+}
+
+/// Where the wording comes from, in full.
+pub(crate) fn origin_in_full(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Quoted => "in the publisher's own words",
+        Provenance::Reconstructed => {
+            "reconstructed from what is known of the consultation; not the publisher's own words"
+        }
+        Provenance::Seed => {
+            "taken up from a document that gave rise to this set; not the publisher's own words"
+        }
+        Provenance::Own => "added by the authors of this set; not the publisher's",
     }
 }

@@ -84,10 +84,7 @@ fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &D
         true => format!("  {} signed off", marks.done),
         false => format!("  {answered} of {asked} answered"),
     };
-    flow.spans(
-        ENTRY,
-        &[(Role::Accent, &full), (Role::Line, &empty), (Role::Text, &progress)],
-    );
+    flow.spans(ENTRY, &[(Role::Accent, &full), (Role::Line, &empty), (Role::Text, &progress)]);
     let mut facts = vec![format!("changed {}", words::moment(updated))];
     if let Some(closes) = closes {
         facts.push(words::time_left(closes, &stage.app.now));

@@ -6,6 +6,7 @@ use crate::{
     app::{
         edit::TextField,
         event::Spot,
+        field::text::wrapped,
         screen::{Cursor, page::Control},
     },
     model::{
@@ -18,7 +19,7 @@ use crate::{
         screen::{
             choices::key_of,
             guidance::see,
-            page::{Part, Words, answered_rows, put_comment_box, put_errors},
+            question::{Part, Words, answered_rows, put_comment_box, put_errors},
         },
         theme::Role,
     },
@@ -36,6 +37,9 @@ const LEAST_HEIGHT: usize = 15;
 /// Where the label of a row begins, behind the pointer.
 const LABEL: u16 = 2;
 
+/// The cells between the columns of a grid: as many as fit.
+const GAPS: [u16; 2] = [2, 1];
+
 /// A matrix that is being put into a flow.
 struct Table<'a> {
     part: &'a Part<'a>,
@@ -44,20 +48,26 @@ struct Table<'a> {
     cursor: (Cursor, Cursor),
     columns: Vec<&'a Column>,
     /// The cells of each column, where it is a grid.
-    widths: Option<Vec<u16>>,
+    /// Where each column begins and how wide it is, where it is a grid.
+    places: Option<Vec<(u16, u16)>>,
 }
 
 /// Puts a matrix. Whether it is a grid, in which up and down move between rows.
-pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: (Cursor, Cursor)) -> bool {
-    let columns: Vec<&Column> =
-        part.session.route.columns(part.question).map(|(_, column)| column).collect();
-    let widths = match part.stage.height() >= LEAST_HEIGHT {
+pub(crate) fn put(
+    flow: &mut Flow,
+    part: &Part<'_>,
+    field: usize,
+    cursor: (Cursor, Cursor),
+) -> bool {
+    let columns = part.session.route.columns(part.question);
+    let columns: Vec<&Column> = columns.map(|(_, column)| column).collect();
+    let places = match part.stage.height() >= LEAST_HEIGHT {
         true => fitting(flow.width, &columns),
         false => None,
     };
-    let table = Table { part, field, cursor, columns, widths };
+    let table = Table { part, field, cursor, columns, places };
     flow.text(0, Role::Muted, &answered_rows(part));
-    let head = table.widths.as_ref().map(|widths| table.put_heads(flow, widths));
+    let head = table.places.as_ref().map(|places| table.put_heads(flow, places));
     let mut group: Option<&String> = None;
     for (place, (_, row)) in part.session.route.rows(part.question).enumerate() {
         if row.group.as_ref() != group {
@@ -67,8 +77,8 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: (Curso
                 flow.text(0, Role::Accent, group);
             }
         }
-        match &table.widths {
-            Some(widths) => table.put_in_grid(flow, widths, place, row),
+        match &table.places {
+            Some(places) => table.put_in_grid(flow, places, place, row),
             None => table.put_in_list(flow, place, row),
         }
     }
@@ -76,21 +86,29 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: (Curso
     flow.head.is_some()
 }
 
-/// The cells of each column of a grid, if the grid fits: all words whole, all heads short, and
-/// room for the labels of the rows.
-fn fitting(room: u16, columns: &[&Column]) -> Option<Vec<u16>> {
+/// Where the columns of a grid stand, if the grid fits: all words whole, all heads short, and room
+/// for the labels of the rows.
+fn fitting(room: u16, columns: &[&Column]) -> Option<Vec<(u16, u16)>> {
     let widths: Option<Vec<u16>> = columns.iter().map(|column| head_width(&column.label)).collect();
     let widths = widths?;
-    let all: u16 = widths.iter().map(|width| width + 2).sum();
-    (room.checked_sub(all)? >= LABEL + LEAST_LABEL).then_some(widths)
+    let gap = GAPS.into_iter().find(|gap| {
+        let all: u16 = widths.iter().map(|width| width + gap).sum();
+        LABEL + LEAST_LABEL + all <= room
+    })?;
+    let all: u16 = widths.iter().map(|width| width + gap).sum();
+    let mut at = room - all;
+    let place = |width: u16| {
+        let start = at + gap;
+        at = start + width;
+        (start, width)
+    };
+    Some(widths.into_iter().map(place).collect())
 }
 
 /// The least width at which a head is short and its words are whole.
 fn head_width(label: &str) -> Option<u16> {
     let longest = label.split_whitespace().map(width).max().unwrap_or(1).max(3);
-    let fits = |cells: &usize| {
-        crate::app::field::text::wrapped(label, *cells).count() <= MOST_HEAD_ROWS
-    };
+    let fits = |cells: &usize| wrapped(label, *cells).count() <= MOST_HEAD_ROWS;
     (longest..longest + 12).find(fits).map(narrow)
 }
 
@@ -112,35 +130,22 @@ impl Table<'_> {
         given.is_some_and(|given| *given == column.value)
     }
 
-    /// Where each column of a grid begins and how wide it is.
-    fn places(&self, flow: &Flow, widths: &[u16]) -> Vec<(u16, u16)> {
-        let all: u16 = widths.iter().map(|width| width + 2).sum();
-        let mut at = flow.width.saturating_sub(all) + 2;
-        let place = |width: &u16| {
-            let start = at;
-            at += width + 2;
-            (start, *width)
-        };
-        widths.iter().map(place).collect()
-    }
-
     /// The heads of the columns, over as many rows as the longest takes.
-    fn put_heads(&self, flow: &mut Flow, widths: &[u16]) -> Range<usize> {
+    fn put_heads(&self, flow: &mut Flow, places: &[(u16, u16)]) -> Range<usize> {
         let start = flow.height();
-        let wrapped: Vec<Vec<&str>> = self
+        let heads: Vec<Vec<&str>> = self
             .columns
             .iter()
-            .zip(widths)
-            .map(|(column, cells)| {
-                let rows = crate::app::field::text::wrapped(&column.label, usize::from(*cells));
-                rows.map(str::trim_end).collect()
+            .zip(places)
+            .map(|(column, (_, cells))| {
+                wrapped(&column.label, usize::from(*cells)).map(str::trim_end).collect()
             })
             .collect();
-        let height = wrapped.iter().map(Vec::len).max().unwrap_or_default();
+        let height = heads.iter().map(Vec::len).max().unwrap_or_default();
         for _ in 0..height {
             flow.line(0, &[]);
         }
-        for ((at, cells), rows) in self.places(flow, widths).into_iter().zip(&wrapped) {
+        for ((at, cells), rows) in places.iter().zip(&heads) {
             for (row, text) in (start + height - rows.len()..).zip(rows) {
                 let before = cells.saturating_sub(narrow(width(text))) / 2;
                 flow.put(row, at + before, Role::Muted, text);
@@ -150,8 +155,7 @@ impl Table<'_> {
         start..flow.height()
     }
 
-    fn put_in_grid(&self, flow: &mut Flow, widths: &[u16], place: usize, row: &Row) {
-        let places = self.places(flow, widths);
+    fn put_in_grid(&self, flow: &mut Flow, places: &[(u16, u16)], place: usize, row: &Row) {
         let start = flow.height();
         let edge = places.first().map_or(flow.width, |(at, _)| at.saturating_sub(1));
         let mut label = Flow::new(edge, flow.marks);
@@ -161,7 +165,7 @@ impl Table<'_> {
         if silent {
             flow.text(LABEL, Role::Muted, "No comment on this row");
         }
-        for (number, (column, (at, cells))) in self.columns.iter().zip(&places).enumerate() {
+        for (number, (column, (at, cells))) in self.columns.iter().zip(places).enumerate() {
             self.put_cell(flow, start, (place, number), (*at, *cells), self.is_given(row, column));
         }
         let rows = start..flow.height();
@@ -231,7 +235,11 @@ impl Table<'_> {
         if self.has_focus() {
             flow.put(start, 0, Role::Accent, flow.marks.pointer);
         }
-        self.put_notes(flow, row);
+        // On a short screen the answers come first, so that they are seen with their row.
+        let short = self.part.stage.height() < LEAST_HEIGHT;
+        if !short {
+            self.put_notes(flow, row);
+        }
         if self.said(row).is_some_and(|row| row.no_comment) {
             flow.text(LABEL, Role::Muted, "No comment on this row");
         }
@@ -240,6 +248,9 @@ impl Table<'_> {
         }
         if let (true, Some(anchor)) = (self.has_focus(), flow.anchor) {
             flow.focus(start..flow.height(), anchor);
+        }
+        if short {
+            self.put_notes(flow, row);
         }
         self.put_comment(flow, row);
         flow.gap();
@@ -331,6 +342,9 @@ impl Table<'_> {
             _ => None,
         });
         let Some(editor) = editor else { return };
+        if self.part.stage.height() >= LEAST_HEIGHT && self.places.is_none() {
+            flow.gap();
+        }
         let optional = !self.wants_comment(row, comment);
         let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
         put_comment_box(flow, self.part, editor, (LABEL + 2, &words, &comment.limit));

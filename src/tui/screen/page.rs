@@ -3,66 +3,25 @@
 use crate::{
     app::{
         action::Action,
-        edit::TextField,
         event::Spot,
-        field::text::TextEditor,
-        screen::page::{After, Control, Page},
+        screen::page::{After, Control, Field, Page},
         session::Session,
     },
-    model::{
-        answer::Answer,
-        consultation::{
-            CommentBox, CommentRequired, Group, Item, Notice, Part as GroupPart, Provenance,
-            Question, QuestionKind, Wording,
-        },
-        draft::FieldName,
-        limit::Limit,
-        reading,
+    model::consultation::{
+        Group, Item, Notice, Part as GroupPart, Question, QuestionKind, Wording,
     },
     tui::{
         bars,
-        flow::{Flow, Hit, Span, width},
+        flow::{Flow, Hit, Row, Span, narrow, width},
         markdown,
         screen::{
-            Sheet, Stage, choices,
-            field::{TextBox, count, count_of_line, focus_from, label},
-            guidance::{origin, put_guidance},
-            matrix, rank, text_box,
+            Sheet, Stage,
+            guidance::{heading, origin, put_guidance},
+            question::{self, LEAST_TEXT_ROWS, Part},
         },
         theme::Role,
-        words,
     },
 };
-
-/// The fewest rows of a long text that it can be written in.
-const LEAST_TEXT_ROWS: usize = 4;
-
-/// The cells of a number or a date.
-const SHORT_BOX: u16 = 28;
-
-/// One question of a page, with everything it is drawn from.
-pub(crate) struct Part<'a> {
-    /// What the page is laid out with.
-    pub(crate) stage: &'a Stage<'a>,
-    /// The open draft.
-    pub(crate) session: &'a Session,
-    /// The question.
-    pub(crate) question: &'a Question,
-    /// What has been said to it.
-    pub(crate) answer: &'a Answer,
-    /// The number of the field that has the focus.
-    pub(crate) focus: usize,
-    page: &'a Page,
-}
-
-impl<'a> Part<'a> {
-    /// The fields of the question, by their numbers.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
-        let id = &self.question.id;
-        let fields = self.page.fields.iter().enumerate();
-        fields.filter(move |(_, field)| field.question == *id).map(|(n, field)| (n, &field.control))
-    }
-}
 
 /// What there is to see of a page.
 pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Page) -> Sheet {
@@ -70,8 +29,11 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
         return Sheet::new(stage.flow(false));
     };
     let side = stage.side_flow().and_then(|mut side| {
-        let heading = side.text(0, Role::Strong, "What does this mean?");
+        let heading = side.text(0, Role::Strong, heading(item));
         if let Some(number) = guidance_field(page) {
+            let key = bars::key_named(stage.app, Action::Guidance);
+            let end = side.rows.get(heading.start).map_or(0, |row| row.end());
+            side.put(heading.start, end + 2, Role::Muted, &key);
             side.hit(heading, Hit::field(number, Spot::Whole));
         }
         put_guidance(&mut side, session, item).then_some(side)
@@ -80,9 +42,10 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
     // What a long text may take depends on what everything else does, so that is laid out first.
     let (small, grid) = builder.flow(item, LEAST_TEXT_ROWS);
     let spare = stage.height().saturating_sub(small.height());
-    let (main, grid) = match spare {
-        0 => (small, grid),
-        spare => builder.flow(item, LEAST_TEXT_ROWS + spare),
+    let long = |(_, question): (_, &Question)| matches!(question.kind, QuestionKind::Text { .. });
+    let (main, grid) = match spare > 0 && item.questions().any(long) {
+        true => builder.flow(item, LEAST_TEXT_ROWS + spare),
+        false => (small, grid),
     };
     Sheet { main, side, scroll: page.scroll, grid }
 }
@@ -108,14 +71,15 @@ impl<'a> Builder<'a> {
         match item {
             Item::Notice(notice) => {
                 self.put_notice(&mut flow, notice);
-                self.put_about(&mut flow, &notice.wording, None);
+                flow.gap();
+                self.put_about(&mut flow, item);
             }
             Item::Question(question) => {
                 self.put_heading(&mut flow, &question.wording, !question.required);
-                self.put_about(&mut flow, &question.wording, None);
-                grid |= self.put_controls(&mut flow, question, text_rows);
+                self.put_about(&mut flow, item);
+                grid |= question::put(&mut flow, &self.part(question), text_rows);
             }
-            Item::Group(group) => grid |= self.put_group(&mut flow, group, text_rows),
+            Item::Group(group) => grid |= self.put_group(&mut flow, item, group, text_rows),
         }
         self.put_continue(&mut flow);
         (flow, grid)
@@ -157,39 +121,52 @@ impl<'a> Builder<'a> {
         flow.hanging(0, &lead, &spans);
         if let Some(hint) = &wording.hint {
             let column = number.as_ref().map_or(0, |number| width(number));
-            flow.text(crate::tui::flow::narrow(column), Role::Muted, hint);
+            flow.text(narrow(column), Role::Muted, hint);
         }
     }
 
     /// The way to the guidance, and where the wording comes from.
-    fn put_about(&self, flow: &mut Flow, wording: &Wording, inherited: Option<Provenance>) {
-        let provenance = wording.provenance.filter(|own| Some(*own) != inherited);
-        if let Some(provenance) = provenance {
-            flow.text(0, Role::Muted, origin(provenance));
-        }
-        let Some(number) = guidance_field(self.page).filter(|_| inherited.is_none()) else {
+    fn put_about(&self, flow: &mut Flow, item: &Item) {
+        let origin = item.wording().provenance.map(origin);
+        let Some(number) = guidance_field(self.page) else {
+            if let Some(origin) = origin {
+                flow.text(0, Role::Muted, origin);
+            }
             return;
         };
         let focused = self.page.focus == number;
-        if self.beside && !focused {
-            return;
-        }
-        let text = format!("{} What does this mean?", flow.marks.closed);
+        let text = format!("{} {}", flow.marks.closed, heading(item));
         let role = if focused { Role::FocusedButton } else { Role::Accent };
-        let row = flow.line(0, &[(role, &text)]);
-        if let Some(key) = bars::key_for(self.stage.app, Action::Guidance) {
-            flow.put(row, crate::tui::flow::narrow(width(&text)) + 2, Role::Muted, &key.key.to_string());
-        }
+        let key = format!("  {}", bars::key_named(self.stage.app, Action::Guidance));
+        let row = match self.beside && !focused {
+            true => flow.line(0, &[]),
+            false => flow.line(0, &[(role, &text), (Role::Muted, &key)]),
+        };
         flow.hit(row..row + 1, Hit::field(number, Spot::Whole));
+        if let Some(origin) = origin {
+            let end = flow.rows.get(row).map_or(0, |row| row.end());
+            let between = format!("  {}  ", flow.marks.between);
+            let between = if end == 0 { "" } else { between.as_str() };
+            match usize::from(end) + width(between) + width(origin) <= usize::from(flow.width) {
+                true => {
+                    let end = flow.put(row, end, Role::Muted, between);
+                    flow.put(row, end, Role::Muted, origin);
+                }
+                false => {
+                    flow.text(0, Role::Muted, origin);
+                }
+            }
+        }
         if focused {
-            flow.focus(0..row + 1, row);
+            flow.focus(0..flow.height(), row);
         }
     }
 
-    fn put_group(&self, flow: &mut Flow, group: &'a Group, text_rows: usize) -> bool {
+    fn put_group(&self, flow: &mut Flow, item: &Item, group: &'a Group, text_rows: usize) -> bool {
         let mut grid = false;
+        let inherited = group.wording.provenance;
         self.put_heading(flow, &group.wording, false);
-        self.put_about(flow, &group.wording, None);
+        self.put_about(flow, item);
         // What is to spare goes to the long texts of the group in equal parts.
         let texts = group.parts.iter().filter(|part| {
             matches!(part, GroupPart::Question(question)
@@ -205,9 +182,15 @@ impl<'a> Builder<'a> {
                     let place = self.session.consultation.location(&question.id);
                     if place.is_some_and(|place| self.session.route.shows(place)) {
                         self.put_heading(flow, &question.wording, !question.required);
-                        let inherited = group.wording.provenance.or(Some(Provenance::Quoted));
-                        self.put_about(flow, &question.wording, inherited);
-                        grid |= self.put_controls(flow, question, text_rows);
+                        let provenance = question.wording.provenance;
+                        if let Some(own) = provenance.filter(|_| provenance != inherited) {
+                            flow.text(0, Role::Muted, origin(own));
+                        }
+                        grid |= question::put(
+                            flow,
+                            &Part { is_one_of_several: true, ..self.part(question) },
+                            text_rows,
+                        );
                     }
                 }
             }
@@ -215,62 +198,23 @@ impl<'a> Builder<'a> {
         grid
     }
 
-    /// Everything that answers a question; whether a matrix among it is a grid.
-    fn put_controls(&self, flow: &mut Flow, question: &'a Question, text_rows: usize) -> bool {
-        let part = Part {
+    fn part(&self, question: &'a Question) -> Part<'a> {
+        Part {
             stage: self.stage,
             session: self.session,
             question,
             answer: self.session.answer(&question.id),
             focus: self.page.focus,
+            is_one_of_several: false,
             page: self.page,
-        };
-        let mut grid = false;
-        if part.answer.no_comment {
-            flow.gap();
-            let words = "“No comment” stands here. What is below is kept, and not sent.";
-            flow.text(0, Role::Muted, words);
         }
-        for (number, control) in part.fields() {
-            match control {
-                Control::Text(TextField::Field { row: None, field: FieldName::Value }, editor) => {
-                    flow.gap();
-                    put_value(flow, &part, (number, editor), text_rows);
-                }
-                Control::Choices(cursor) => {
-                    flow.gap();
-                    choices::put(flow, &part, number, *cursor);
-                }
-                Control::Rank(cursor) => {
-                    flow.gap();
-                    rank::put(flow, &part, number, *cursor);
-                }
-                Control::Matrix { row, column } => {
-                    flow.gap();
-                    grid |= matrix::put(flow, &part, number, (*row, *column));
-                }
-                Control::Text(TextField::Field { row: None, field: FieldName::Comment }, editor) => {
-                    if let Some(comment) = &question.comment {
-                        flow.gap();
-                        put_comment(flow, &part, (number, editor), comment);
-                    }
-                }
-                Control::NoComment => {
-                    flow.gap();
-                    put_no_comment(flow, &part, number);
-                }
-                // Details stand below their choice, the comment of a row below its row.
-                Control::Text(..) | Control::Guidance | Control::Continue => {}
-            }
-        }
-        grid
     }
 
     fn put_continue(&self, flow: &mut Flow) {
-        let button = |field: &crate::app::screen::page::Field| {
-            matches!(field.control, Control::Continue)
+        let button = |field: &Field| matches!(field.control, Control::Continue);
+        let Some(number) = self.page.fields.iter().position(button) else {
+            return;
         };
-        let Some(number) = self.page.fields.iter().position(button) else { return };
         let focused = self.page.focus == number;
         flow.gap();
         let row = put_button(flow, "Continue", focused, Hit::field(number, Spot::Whole));
@@ -286,7 +230,7 @@ pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -
     let (left, right) = flow.marks.button;
     let role = if focused { Role::FocusedButton } else { Role::Button };
     let row = flow.height();
-    flow.rows.push(crate::tui::flow::Row::default());
+    flow.rows.push(Row::default());
     if let Some(row) = flow.rows.get_mut(row) {
         row.put_hit(0, role, &format!("{left}{text}{right}"), hit);
     }
@@ -294,157 +238,4 @@ pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -
         flow.focus(row..row + 1, row);
     }
     row
-}
-
-/// The box of a question that is answered with a text.
-fn put_value(
-    flow: &mut Flow,
-    part: &Part<'_>,
-    (field, editor): (usize, &TextEditor),
-    text_rows: usize,
-) {
-    let start = flow.height();
-    let focused = part.focus == field;
-    let line = editor.row_count().min(choices::LINE_ROWS);
-    let full = flow.width;
-    let boxed = |height, width| TextBox { editor, field, focused, height, width };
-    match &part.question.kind {
-        QuestionKind::Text { limit } => {
-            text_box(flow, 0, &boxed(text_rows, full));
-            count(flow, 0, limit, editor.tally());
-        }
-        QuestionKind::String { limit, .. } => {
-            text_box(flow, 0, &boxed(line, full));
-            count_of_line(flow, 0, limit, editor.tally());
-        }
-        QuestionKind::Integer(range) | QuestionKind::Decimal { range, .. } => {
-            let row = text_box(flow, 0, &boxed(line, SHORT_BOX.min(full))).start;
-            if let Some(unit) = &range.unit {
-                flow.put(row, SHORT_BOX.min(full) + 1, Role::Muted, unit);
-            }
-        }
-        QuestionKind::Date { .. } => {
-            let row = text_box(flow, 0, &boxed(line, SHORT_BOX.min(full))).start;
-            let typed = editor.text().to_string();
-            match reading::day(&typed) {
-                Ok(day) => {
-                    let words = day.strftime("%A %-d %B %Y").to_string();
-                    flow.put(row, SHORT_BOX.min(full) + 1, Role::Muted, &words);
-                }
-                Err(_) => {
-                    flow.text(0, Role::Muted, "For example 5 June 2014");
-                }
-            }
-        }
-        QuestionKind::SelectOne { .. }
-        | QuestionKind::SelectMultiple { .. }
-        | QuestionKind::Rank { .. }
-        | QuestionKind::Matrix(_) => {}
-    }
-    put_errors(flow, part, None);
-    if focused {
-        focus_from(flow, start);
-    }
-}
-
-/// What was found wrong with a field, in the words of the summary.
-pub(crate) fn put_errors(flow: &mut Flow, part: &Part<'_>, row: Option<&crate::model::id::Value>) {
-    let here = part.page.problems.iter().filter(|problem| {
-        problem.question == part.question.id && problem.row.as_ref() == row
-    });
-    for problem in here {
-        let lead = format!("{} ", flow.marks.problem);
-        let text = problem.in_words(&part.session.consultation);
-        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &text)]);
-    }
-}
-
-/// The comment on a question.
-fn put_comment(
-    flow: &mut Flow,
-    part: &Part<'_>,
-    (field, editor): (usize, &TextEditor),
-    comment: &CommentBox,
-) {
-    let given = part.answer.value.values();
-    let optional = match &comment.required {
-        CommentRequired::Never => true,
-        CommentRequired::WhenAnswered => false,
-        CommentRequired::When(values) => {
-            let wanted = |value: &crate::model::id::Value| {
-                given.iter().any(|given| *given == *value)
-                    || part.answer.rows.values().any(|row| {
-                        row.value.as_ref().is_some_and(|given| *given == *value)
-                    })
-            };
-            !values.iter().any(wanted)
-        }
-    };
-    let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
-    put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
-}
-
-/// What stands above a comment.
-pub(crate) struct Words<'a> {
-    /// What it asks.
-    pub(crate) text: &'a str,
-    /// One short line.
-    pub(crate) hint: Option<&'a str>,
-    /// Whether it may stay empty.
-    pub(crate) optional: bool,
-}
-
-/// A comment: small, until it has the focus.
-pub(crate) fn put_comment_box(
-    flow: &mut Flow,
-    part: &Part<'_>,
-    (field, editor): (usize, &TextEditor),
-    (column, words, limit): (u16, &Words<'_>, &Limit),
-) {
-    let start = flow.height();
-    let focused = part.focus == field;
-    label(flow, column, words.text, words.optional);
-    if let Some(hint) = words.hint {
-        flow.text(column, Role::Muted, hint);
-    }
-    let room = part.stage.height().saturating_sub(3).max(LEAST_TEXT_ROWS);
-    let height = match focused {
-        true => (editor.row_count() + 1).clamp(LEAST_TEXT_ROWS, room),
-        false => editor.row_count().clamp(2, LEAST_TEXT_ROWS),
-    };
-    let width = flow.width.saturating_sub(column);
-    text_box(flow, column, &TextBox { editor, field, focused, height, width });
-    count(flow, column, limit, editor.tally());
-    if focused {
-        focus_from(flow, start);
-    }
-}
-
-fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
-    let focused = part.focus == field;
-    let ticked = part.answer.no_comment;
-    let mark = if ticked { flow.marks.ticked } else { flow.marks.unticked };
-    let role = if ticked { Role::Accent } else { Role::Text };
-    let lead = [(role, mark), (Role::Text, " ")];
-    let role = if ticked { Role::Strong } else { Role::Text };
-    let rows = flow.hanging(2, &lead, &[(role, "No comment on this question")]);
-    if focused {
-        flow.ground(rows.clone(), 0, Role::Current);
-        flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
-        flow.focus(rows.clone(), rows.start);
-    }
-    if let Some(key) = bars::key_for(part.stage.app, Action::NoComment) {
-        let at = flow.rows.get(rows.start).map_or(0, |row| row.end());
-        flow.put(rows.start, at + 2, Role::Muted, &key.key.to_string());
-    }
-    flow.hit(rows, Hit::field(field, Spot::Whole));
-}
-
-/// How many of the rows of a matrix are answered: "7 of 31 answered".
-pub(crate) fn answered_rows(part: &Part<'_>) -> String {
-    let rows: Vec<_> = part.session.route.rows(part.question).collect();
-    let said = rows.iter().filter(|(_, row)| {
-        part.answer.row(&row.value).is_some_and(|row| row.value.is_some() || row.no_comment)
-    });
-    format!("{} of {} answered", said.count(), words::count(rows.len(), "row", "rows"))
 }

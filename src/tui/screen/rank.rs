@@ -1,14 +1,11 @@
 //! A ranking: the entries that have a place, in order, and the rest below a line.
 
 use crate::{
-    app::{
-        event::Spot,
-        screen::Cursor,
-    },
+    app::{event::Spot, screen::Cursor},
     model::consultation::QuestionKind,
     tui::{
         flow::{Flow, Hit},
-        screen::{choices, page::Part},
+        screen::{choices, question::Part},
         theme::Role,
         words,
     },
@@ -19,10 +16,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
     let start = flow.height();
     let entries = part.session.rank_entries(part.question);
     let given = part.answer.value.values();
-    let ranked = entries
-        .iter()
-        .filter(|entry| given.iter().any(|value| *value == **entry))
-        .count();
+    let ranked = entries.iter().filter(|entry| given.iter().any(|value| *value == **entry)).count();
     put_heading(flow, part, ranked);
     for (place, value) in entries.iter().enumerate() {
         if place == ranked {
@@ -31,7 +25,9 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
             }
             flow.text(2, Role::Muted, "Not ranked");
         }
-        let Some(choice) = choices::choice_of(part.question, value.as_str()) else { continue };
+        let Some(choice) = choices::choice_of(part.question, value.as_str()) else {
+            continue;
+        };
         let has_place = place < ranked;
         let lead = if has_place { format!("{:>2}  ", place + 1) } else { "    ".to_owned() };
         let role = if has_place { Role::Strong } else { Role::Text };
@@ -57,7 +53,9 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
 
 /// Says how many have a place, and how many should.
 fn put_heading(flow: &mut Flow, part: &Part<'_>, ranked: usize) {
-    let QuestionKind::Rank { min_ranked, max_ranked, .. } = &part.question.kind else { return };
+    let QuestionKind::Rank { min_ranked, max_ranked, .. } = &part.question.kind else {
+        return;
+    };
     let wanted = match (min_ranked, max_ranked) {
         (Some(least), Some(most)) if least == most => format!("rank {least}"),
         (Some(least), Some(most)) => format!("rank {least} to {most}"),

@@ -9,7 +9,7 @@ use crate::{
     tui::{
         flow::Flow,
         markdown,
-        screen::{Sheet, Stage, guidance::origin},
+        screen::{Sheet, Stage, guidance::origin_in_full},
         theme::Role,
         words,
     },
@@ -75,9 +75,7 @@ fn put_changes(flow: &mut Flow, session: &Session) {
 /// How the wording of the questions came about, kind by kind.
 fn put_origins(flow: &mut Flow, session: &Session) {
     let mut counted = Vec::new();
-    for kind in
-        [Provenance::Quoted, Provenance::Reconstructed, Provenance::Seed, Provenance::Own]
-    {
+    for kind in [Provenance::Quoted, Provenance::Reconstructed, Provenance::Seed, Provenance::Own] {
         let questions = session.consultation.questions();
         let number = questions
             .filter(|(location, question)| {
@@ -97,7 +95,7 @@ fn put_origins(flow: &mut Flow, session: &Session) {
     flow.text(0, Role::Strong, "Where the questions come from");
     for (kind, number) in counted {
         let lead = format!("{number:>3}  ");
-        let text = origin(kind).trim_start_matches("Wording: ");
+        let text = origin_in_full(kind);
         flow.hanging(0, &[(Role::Text, &lead)], &[(Role::Muted, text)]);
     }
 }

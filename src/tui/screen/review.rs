@@ -101,7 +101,10 @@ impl Heading {
         match next {
             Self::Problems => {
                 let number = review.shortfalls.len();
-                let text = format!("There is a problem: {}", words::count(number, "answer is", "answers are"));
+                let text = format!(
+                    "There is a problem: {}",
+                    words::count(number, "answer is", "answers are")
+                );
                 flow.text(0, Role::Problem, &format!("{text} missing or wrong"));
             }
             Self::Section(number) => {
@@ -224,7 +227,9 @@ fn put_text(flow: &mut Flow, role: Role, lead: &str, text: &str) {
 }
 
 fn put_leftover(flow: &mut Flow, session: &Session, review: &Review, number: usize) {
-    let Some(leftover) = review.leftovers.get(number) else { return };
+    let Some(leftover) = review.leftovers.get(number) else {
+        return;
+    };
     let name = words::capitalised(&session.name_of(&leftover.question));
     flow.text(ENTRY, Role::Muted, &name);
     let why = format!(" ({})", leftover.why);

@@ -49,7 +49,12 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, form: &SignOffForm) ->
                        above has approved it.";
     flow.text(0, Role::Text, declaration);
     flow.gap();
-    put_button(&mut flow, "Sign off and export", form.focus == BUTTON, Hit::field(BUTTON, Spot::Whole));
+    put_button(
+        &mut flow,
+        "Sign off and export",
+        form.focus == BUTTON,
+        Hit::field(BUTTON, Spot::Whole),
+    );
     Sheet::new(flow)
 }
 
@@ -79,7 +84,9 @@ fn put_state(flow: &mut Flow, stage: &Stage<'_>, session: &Session, form: &SignO
 }
 
 fn put_field(flow: &mut Flow, form: &SignOffForm, number: usize) {
-    let Some((name, editor)) = form.fields.get(number) else { return };
+    let Some((name, editor)) = form.fields.get(number) else {
+        return;
+    };
     let start = flow.height();
     let focused = form.focus == number;
     label(flow, 0, name.text(), false);

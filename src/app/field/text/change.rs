@@ -100,12 +100,8 @@ impl Change {
     /// Tells whether, between two texts that adjoin, one has got through a word and the white
     /// space after it, and now comes to the next word.
     fn begins_word(&self, first: &Text, second: &Text) -> bool {
-        let white_before = first
-            .part(0..first.len_bytes())
-            .ends_with(char::is_whitespace);
-        let white_behind = second
-            .part(0..second.len_bytes())
-            .starts_with(char::is_whitespace);
+        let white_before = first.part(0..first.len_bytes()).ends_with(char::is_whitespace);
+        let white_behind = second.part(0..second.len_bytes()).starts_with(char::is_whitespace);
         match self.kind {
             ChangeKind::Typed | ChangeKind::ErasedForward => {
                 !first.is_blank() && white_before && !white_behind
@@ -144,18 +140,12 @@ mod tests {
     }
 
     fn type_in(editor: &mut TextEditor, text: &str) -> Vec<Option<Change>> {
-        text.chars()
-            .map(|c| editor.insert(c.encode_utf8(&mut [0; 4])))
-            .collect()
+        text.chars().map(|c| editor.insert(c.encode_utf8(&mut [0; 4]))).collect()
     }
 
     #[test]
     fn typing_is_undone_word_by_word() {
-        check(
-            "",
-            |editor| type_in(editor, "We  do agree"),
-            &["We  do ", "We  ", ""],
-        );
+        check("", |editor| type_in(editor, "We  do agree"), &["We  do ", "We  ", ""]);
     }
 
     #[test]

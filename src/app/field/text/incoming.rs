@@ -14,10 +14,7 @@ pub enum Lines {
 /// Gives what a text takes in: every kind of line end as a line feed, tabs as spaces, and no
 /// control characters, which would break exported documents and terminals.
 pub fn cleaned(text: &str, lines: Lines) -> Cow<'_, str> {
-    if text
-        .chars()
-        .all(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'))
-    {
+    if text.chars().all(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
         return Cow::Borrowed(text);
     }
     let (line_end, tab) = match lines {
@@ -52,11 +49,7 @@ mod tests {
 
     #[test]
     fn every_line_end_becomes_a_line_feed_or_a_space() {
-        check(
-            "a\r\nb\rc\nd\u{2028}e\u{2029}f\u{85}g",
-            "a\nb\nc\nd\ne\nf\ng",
-            "a b c d e f g",
-        );
+        check("a\r\nb\rc\nd\u{2028}e\u{2029}f\u{85}g", "a\nb\nc\nd\ne\nf\ng", "a b c d e f g");
         check("a\r\r\n\nb", "a\n\n\nb", "a   b");
     }
 
@@ -72,10 +65,6 @@ mod tests {
 
     #[test]
     fn what_orders_and_joins_letters_stays() {
-        check(
-            "\u{202b}שלום\u{202c} 👩‍👩‍👧",
-            "\u{202b}שלום\u{202c} 👩‍👩‍👧",
-            "\u{202b}שלום\u{202c} 👩‍👩‍👧",
-        );
+        check("\u{202b}שלום\u{202c} 👩‍👩‍👧", "\u{202b}שלום\u{202c} 👩‍👩‍👧", "\u{202b}שלום\u{202c} 👩‍👩‍👧");
     }
 }

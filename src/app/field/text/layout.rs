@@ -36,12 +36,7 @@ pub struct TextLayout {
 impl TextLayout {
     /// Lays a text out at a width in cells.
     pub fn new(text: Text, width: usize) -> Self {
-        let mut layout = Self {
-            text,
-            width: width.max(1),
-            starts: Vec::new(),
-            ahead: Some(0),
-        };
+        let mut layout = Self { text, width: width.max(1), starts: Vec::new(), ahead: Some(0) };
         layout.lay_out_while(|_, _| true);
         layout
     }
@@ -122,10 +117,7 @@ impl TextLayout {
             return;
         }
         let mut rows = RowStarts::new(&self.text, self.width, next);
-        while rows
-            .ahead
-            .is_some_and(|next| wanted(self.starts.len(), next))
-        {
+        while rows.ahead.is_some_and(|next| wanted(self.starts.len(), next)) {
             self.starts.extend(rows.next());
         }
         self.ahead = rows.ahead;
@@ -152,9 +144,7 @@ impl TextLayout {
 
     /// Gives the row that an offset is in. Between two rows, that is the second.
     pub fn row_of(&self, byte: usize) -> usize {
-        self.starts
-            .partition_point(|start| *start <= byte)
-            .saturating_sub(1)
+        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
     }
 
     /// Gives a row's place in the text.
@@ -184,10 +174,7 @@ impl TextLayout {
         let bytes = self.bytes(self.row_of(byte.saturating_sub(1)));
         let row = self.text.part(bytes.clone());
         let starts = cells::graphemes(&row).map(|(at, _)| bytes.start + at);
-        starts
-            .take_while(|start| *start < byte)
-            .last()
-            .unwrap_or(bytes.start)
+        starts.take_while(|start| *start < byte).last().unwrap_or(bytes.start)
     }
 
     /// Gives the first place between graphemes behind an offset.
@@ -203,11 +190,7 @@ impl TextLayout {
     /// that was broken, as behind it the next row begins.
     pub fn last_position(&mut self, row: usize) -> usize {
         let end = self.bytes(row).end;
-        if self.is_last(row) {
-            end
-        } else {
-            self.boundary_before(end)
-        }
+        if self.is_last(row) { end } else { self.boundary_before(end) }
     }
 
     /// Gives the column of an offset; white space beyond the width stays at the margin.
@@ -243,15 +226,10 @@ impl TextLayout {
         let window = self.text.part(start..self.start(rows.end));
         rows.map(|row| {
             let bytes = self.bytes(row);
-            let text = window
-                .get(bytes.start - start..bytes.end - start)
-                .unwrap_or_default();
+            let text = window.get(bytes.start - start..bytes.end - start).unwrap_or_default();
             let from = selection.start.clamp(bytes.start, bytes.end) - bytes.start;
             let to = selection.end.clamp(bytes.start, bytes.end) - bytes.start;
-            Row {
-                bytes,
-                pieces: self.pieces(text, from..to),
-            }
+            Row { bytes, pieces: self.pieces(text, from..to) }
         })
         .collect()
     }
@@ -270,11 +248,7 @@ impl TextLayout {
             }
             let (shown, cells) = cells::clipped(&shown, room);
             if cells > 0 {
-                pieces.push(Piece {
-                    shown: shown.to_owned(),
-                    cells,
-                    selected,
-                });
+                pieces.push(Piece { shown: shown.to_owned(), cells, selected });
             }
             room -= cells;
         }
@@ -315,28 +289,15 @@ struct RowStarts<'t> {
 
 impl<'t> RowStarts<'t> {
     fn new(text: &'t Text, width: usize, start: usize) -> Self {
-        Self {
-            text,
-            width,
-            ahead: Some(start),
-            window: Cow::default(),
-            window_start: start,
-        }
+        Self { text, width, ahead: Some(start), window: Cow::default(), window_start: start }
     }
 
     fn row_behind(&mut self, start: usize) -> Option<usize> {
         let length = self.text.len_bytes();
         let mut reach = REACH;
         loop {
-            let ahead = self
-                .window
-                .get(start - self.window_start..)
-                .unwrap_or_default();
-            let rest = if start + ahead.len() < length {
-                Rest::More
-            } else {
-                Rest::Nothing
-            };
+            let ahead = self.window.get(start - self.window_start..).unwrap_or_default();
+            let rest = if start + ahead.len() < length { Rest::More } else { Rest::Nothing };
             if let Some(bytes) = first_row(ahead, self.width, rest) {
                 let line_ended = ahead.get(..bytes).is_some_and(|row| row.ends_with('\n'));
                 let end = start + bytes;
@@ -371,12 +332,7 @@ mod tests {
         let shown = layout
             .rows(0..layout.row_count(), None)
             .into_iter()
-            .map(|row| {
-                row.pieces
-                    .into_iter()
-                    .map(|piece| piece.shown)
-                    .collect::<String>()
-            });
+            .map(|row| row.pieces.into_iter().map(|piece| piece.shown).collect::<String>());
         assert_eq!(shown.collect::<Vec<_>>(), rows);
     }
 
@@ -398,12 +354,7 @@ mod tests {
         let rows = layout.rows(0..9, Some(4..11));
         let pieces: Vec<Vec<_>> = rows
             .iter()
-            .map(|row| {
-                row.pieces
-                    .iter()
-                    .map(|p| (p.shown.as_str(), p.selected))
-                    .collect()
-            })
+            .map(|row| row.pieces.iter().map(|p| (p.shown.as_str(), p.selected)).collect())
             .collect();
         let expected = [
             vec![("one ", false), ("two ", true)],
@@ -435,10 +386,7 @@ mod tests {
         assert!(layout.rows_known() < 600);
         assert!(layout.row_count().abs_diff(1251) < 3);
         assert_eq!(layout.boundary_before(100_001), 100_000);
-        assert_eq!(
-            (layout.rows_known(), layout.bytes(1250)),
-            (1251, 100_000..100_001)
-        );
+        assert_eq!((layout.rows_known(), layout.bytes(1250)), (1251, 100_000..100_001));
     }
 
     proptest! {

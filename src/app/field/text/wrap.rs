@@ -66,11 +66,7 @@ pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
             hanging += 1;
             continue;
         }
-        return Some(if last_opportunity > 0 {
-            last_opportunity
-        } else {
-            at
-        });
+        return Some(if last_opportunity > 0 { last_opportunity } else { at });
     }
     (rest == Rest::Nothing).then_some(text.len())
 }
@@ -130,11 +126,7 @@ mod tests {
 
     #[test]
     fn a_comma_never_starts_a_row() {
-        check(
-            "“Hello there, everyone”",
-            12,
-            &["“Hello ", "there, ", "everyone”"],
-        );
+        check("“Hello there, everyone”", 12, &["“Hello ", "there, ", "everyone”"]);
         check("one (two) three!", 8, &["one ", "(two) ", "three!"]);
     }
 
@@ -157,11 +149,7 @@ mod tests {
 
     #[test]
     fn a_line_end_ends_a_row() {
-        check(
-            "one\n\ntwo\r\nthree\n",
-            9,
-            &["one\n", "\n", "two\r\n", "three\n"],
-        );
+        check("one\n\ntwo\r\nthree\n", 9, &["one\n", "\n", "two\r\n", "three\n"]);
         check("seven77\nx", 7, &["seven77\n", "x"]);
     }
 

@@ -59,24 +59,12 @@ impl Set {
             closes: closes.transpose()?,
             time_zone: zone,
             language: self.language.unwrap_or_else(|| LANGUAGE.to_owned()),
-            respond_via: self
-                .respond_via
-                .into_iter()
-                .map(channel)
-                .collect::<Converted<_>>()?,
-            sources: self
-                .sources
-                .into_iter()
-                .map(source)
-                .collect::<Converted<_>>()?,
+            respond_via: self.respond_via.into_iter().map(channel).collect::<Converted<_>>()?,
+            sources: self.sources.into_iter().map(source).collect::<Converted<_>>()?,
             introduction: self.introduction,
             part_of: self.part_of.map(part_of).transpose()?,
             follows: self.follows.map(TryInto::try_into).transpose()?,
-            changes: self
-                .changes
-                .into_iter()
-                .map(revision)
-                .collect::<Converted<_>>()?,
+            changes: self.changes.into_iter().map(revision).collect::<Converted<_>>()?,
             sections: names.each(self.sections, Names::section)?,
         }))
     }
@@ -94,14 +82,8 @@ impl Names {
     fn new(set: &Set) -> Self {
         let items = set.sections.iter().flat_map(|section| &section.items);
         let items = items.flat_map(|item| std::iter::once(item).chain(&item.items));
-        let kinds = items
-            .map(|item| (item.id.clone(), item.r#type.clone()))
-            .collect();
-        Self {
-            kinds,
-            lists: HashMap::new(),
-            max_words: set.defaults.max_words,
-        }
+        let kinds = items.map(|item| (item.id.clone(), item.r#type.clone())).collect();
+        Self { kinds, lists: HashMap::new(), max_words: set.defaults.max_words }
     }
 
     /// Converts the things of a list, one by one.
@@ -162,11 +144,7 @@ impl Names {
             condition: self.condition(item.enable_when.take())?,
             required: item.required,
             required_message: item.required_message.take(),
-            purpose: item
-                .purpose
-                .take()
-                .map(|word| of("purpose", &PURPOSES, word))
-                .transpose()?,
+            purpose: item.purpose.take().map(|word| of("purpose", &PURPOSES, word)).transpose()?,
             allow_no_comment: item.allow_no_comment.unwrap_or(true),
             comment: self.comment(item.comment.take())?,
             kind: self.kind(item)?,
@@ -178,14 +156,9 @@ impl Names {
         Ok(match item.r#type.as_str() {
             "string" => {
                 let look = item.format.map(|word| of("format", &STRING_FORMATS, word));
-                QuestionKind::String {
-                    format: look.transpose()?,
-                    limit,
-                }
+                QuestionKind::String { format: look.transpose()?, limit }
             }
-            "text" => QuestionKind::Text {
-                limit: self.or_default(limit),
-            },
+            "text" => QuestionKind::Text { limit: self.or_default(limit) },
             "integer" => QuestionKind::Integer(range(item.min, item.max, item.unit)?),
             "decimal" => QuestionKind::Decimal {
                 range: range(item.min, item.max, item.unit)?,
@@ -195,9 +168,7 @@ impl Names {
                 min: item.min.map(day).transpose()?,
                 max: item.max.map(day).transpose()?,
             },
-            "select_one" => QuestionKind::SelectOne {
-                choices: self.choices(item.choices)?,
-            },
+            "select_one" => QuestionKind::SelectOne { choices: self.choices(item.choices)? },
             "select_multiple" => QuestionKind::SelectMultiple {
                 choices: self.choices(item.choices)?,
                 min_selected: item.min_selected,
@@ -270,10 +241,7 @@ impl Names {
         let comment = match comment {
             None => return Ok(None),
             Some(TextOr::Full(comment)) => comment,
-            Some(TextOr::Text(text)) => Comment {
-                text,
-                ..Comment::default()
-            },
+            Some(TextOr::Text(text)) => Comment { text, ..Comment::default() },
         };
         let required = match (comment.required, comment.required_when) {
             (true, _) => CommentRequired::WhenAnswered,
@@ -293,10 +261,7 @@ impl Names {
     /// The set's limit for a text or comment that has none of its own.
     fn or_default(&self, limit: Limit) -> Limit {
         match (limit.max_words, limit.max_length) {
-            (None, None) => Limit {
-                max_words: self.max_words,
-                ..limit
-            },
+            (None, None) => Limit { max_words: self.max_words, ..limit },
             (Some(_), _) | (None, Some(_)) => limit,
         }
     }
@@ -316,19 +281,12 @@ impl Names {
             Condition { not: Some(not), .. } => {
                 condition::Condition::Not(Box::new(self.test(*not)?))
             }
-            Condition {
-                question: Some(ref question),
-                ..
-            } => {
+            Condition { question: Some(ref question), .. } => {
                 let id = QuestionId::try_from(question.as_str())?;
                 let kind = self.kinds.get(question).map_or("", String::as_str);
                 let row = found.row.as_deref().map(Value::try_from).transpose()?;
                 let operator = operator(found, kind)?;
-                condition::Condition::Test(Test {
-                    question: id,
-                    row,
-                    operator,
-                })
+                condition::Condition::Test(Test { question: id, row, operator })
             }
             Condition { .. } => return Err(Unexpected::Value("enable_when", "empty".to_owned())),
         })
@@ -341,42 +299,18 @@ fn operator(test: Condition, kind: &str) -> Converted<Operator> {
     let of_amount = matches!(kind, "integer" | "decimal" | "date");
     let single = |OneOrMore(list): OneOrMore| list.into_iter().next().unwrap_or_default();
     match test {
-        Condition {
-            answered: Some(answered),
-            ..
-        } => Ok(Operator::Answered(answered)),
-        Condition {
-            greater_than: Some(it),
-            ..
-        } => amount(Comparison::GreaterThan, it),
-        Condition {
-            at_least: Some(it), ..
-        } => amount(Comparison::AtLeast, it),
-        Condition {
-            less_than: Some(it),
-            ..
-        } => amount(Comparison::LessThan, it),
-        Condition {
-            at_most: Some(it), ..
-        } => amount(Comparison::AtMost, it),
-        Condition {
-            equals: Some(it), ..
-        } if of_amount => amount(Comparison::Equals, single(it)),
-        Condition {
-            not_equals: Some(it),
-            ..
-        } if of_amount => amount(Comparison::NotEquals, single(it)),
-        Condition {
-            equals: Some(list), ..
-        } => Ok(Operator::Equals(values(list.0)?)),
-        Condition {
-            not_equals: Some(list),
-            ..
-        } => Ok(Operator::NotEquals(values(list.0)?)),
-        Condition {
-            includes: Some(list),
-            ..
-        } => Ok(Operator::Includes(values(list.0)?)),
+        Condition { answered: Some(answered), .. } => Ok(Operator::Answered(answered)),
+        Condition { greater_than: Some(it), .. } => amount(Comparison::GreaterThan, it),
+        Condition { at_least: Some(it), .. } => amount(Comparison::AtLeast, it),
+        Condition { less_than: Some(it), .. } => amount(Comparison::LessThan, it),
+        Condition { at_most: Some(it), .. } => amount(Comparison::AtMost, it),
+        Condition { equals: Some(it), .. } if of_amount => amount(Comparison::Equals, single(it)),
+        Condition { not_equals: Some(it), .. } if of_amount => {
+            amount(Comparison::NotEquals, single(it))
+        }
+        Condition { equals: Some(list), .. } => Ok(Operator::Equals(values(list.0)?)),
+        Condition { not_equals: Some(list), .. } => Ok(Operator::NotEquals(values(list.0)?)),
+        Condition { includes: Some(list), .. } => Ok(Operator::Includes(values(list.0)?)),
         Condition { .. } => Err(Unexpected::Value("a test", "without operator".to_owned())),
     }
 }
@@ -389,53 +323,31 @@ fn amount(kind: &str, text: String) -> Converted<Amount> {
 }
 
 fn channel(channel: Channel) -> Converted<model::Channel> {
-    let address = match (
-        channel.kind.as_str(),
-        channel.address,
-        channel.url,
-        channel.number,
-    ) {
+    let address = match (channel.kind.as_str(), channel.address, channel.url, channel.number) {
         ("email", Some(address), ..) => Address::Email(address),
         ("post", Some(address), ..) => Address::Post(address),
         ("online", _, Some(url), _) => Address::Online(url),
         ("telephone", _, _, Some(number)) => Address::Telephone(number),
         _ => return Err(Unexpected::Value("kind", channel.kind)),
     };
-    Ok(model::Channel {
-        address,
-        note: channel.note,
-    })
+    Ok(model::Channel { address, note: channel.note })
 }
 
 fn source(source: super::Source) -> Converted<model::Source> {
-    Ok(model::Source {
-        id: source.id.try_into()?,
-        title: source.title,
-        url: source.url,
-    })
+    Ok(model::Source { id: source.id.try_into()?, title: source.title, url: source.url })
 }
 
 fn part_of(part_of: super::PartOf) -> Converted<model::PartOf> {
-    Ok(model::PartOf {
-        id: part_of.id.try_into()?,
-        title: part_of.title,
-    })
+    Ok(model::PartOf { id: part_of.id.try_into()?, title: part_of.title })
 }
 
 fn revision(revision: super::Revision) -> Converted<model::Revision> {
     let date = revision.date.map(day).transpose()?;
-    Ok(model::Revision {
-        version: revision.version,
-        date,
-        text: revision.text,
-    })
+    Ok(model::Revision { version: revision.version, date, text: revision.text })
 }
 
 fn wording(item: &mut Item) -> Converted<model::Wording> {
-    let provenance = item
-        .provenance
-        .take()
-        .map(|word| of("provenance", &PROVENANCES, word));
+    let provenance = item.provenance.take().map(|word| of("provenance", &PROVENANCES, word));
     Ok(model::Wording {
         number: item.number.take(),
         text: std::mem::take(&mut item.text),
@@ -448,22 +360,14 @@ fn wording(item: &mut Item) -> Converted<model::Wording> {
 
 fn references(references: Vec<Reference>) -> Converted<Vec<model::Reference>> {
     let convert = |Reference { source, at, quote }| {
-        Ok(model::Reference {
-            source: String::try_into(source)?,
-            at,
-            quote,
-        })
+        Ok(model::Reference { source: String::try_into(source)?, at, quote })
     };
     references.into_iter().map(convert).collect()
 }
 
 fn detail(detail: TextOr<Detail>) -> Converted<model::DetailBox> {
     Ok(match detail {
-        TextOr::Text(text) => model::DetailBox {
-            text,
-            required: false,
-            limit: Limit::default(),
-        },
+        TextOr::Text(text) => model::DetailBox { text, required: false, limit: Limit::default() },
         TextOr::Full(detail) => model::DetailBox {
             text: detail.text,
             required: detail.required,
@@ -477,14 +381,8 @@ fn limit(
     max_length: Option<usize>,
     count_as: Option<String>,
 ) -> Converted<Limit> {
-    let count_as = count_as
-        .map(|word| of("count_as", &COUNTS, word))
-        .transpose()?;
-    Ok(Limit {
-        max_words,
-        max_length,
-        count_as: count_as.unwrap_or_default(),
-    })
+    let count_as = count_as.map(|word| of("count_as", &COUNTS, word)).transpose()?;
+    Ok(Limit { max_words, max_length, count_as: count_as.unwrap_or_default() })
 }
 
 fn range(
@@ -497,9 +395,7 @@ fn range(
 }
 
 fn values(list: Vec<String>) -> Converted<Vec<Value>> {
-    list.into_iter()
-        .map(|value| Ok(value.try_into()?))
-        .collect()
+    list.into_iter().map(|value| Ok(value.try_into()?)).collect()
 }
 
 fn day(text: String) -> Converted<Date> {
@@ -513,7 +409,5 @@ fn number(text: String) -> Converted<Decimal> {
 /// What a word of the file stands for, by the table of such words.
 fn of<T: Copy>(what: &'static str, table: &[(&str, T)], word: String) -> Converted<T> {
     let found = table.iter().find(|(known, _)| *known == word);
-    found
-        .map(|(_, meaning)| *meaning)
-        .ok_or(Unexpected::Value(what, word))
+    found.map(|(_, meaning)| *meaning).ok_or(Unexpected::Value(what, word))
 }

@@ -29,28 +29,19 @@ pub(super) struct OneOrMore(pub(super) Vec<String>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose {
-            wanted: "a text or a map",
-            shape: PhantomData,
-        })
+        deserializer.deserialize_any(Loose { wanted: "a text or a map", shape: PhantomData })
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for ListOrName<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose {
-            wanted: "a name or a list",
-            shape: PhantomData,
-        })
+        deserializer.deserialize_any(Loose { wanted: "a name or a list", shape: PhantomData })
     }
 }
 
 impl<'de> Deserialize<'de> for OneOrMore {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose {
-            wanted: "a value or a list",
-            shape: PhantomData,
-        })
+        deserializer.deserialize_any(Loose { wanted: "a value or a list", shape: PhantomData })
     }
 }
 

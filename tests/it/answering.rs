@@ -1,0 +1,273 @@
+//! What keys and the mouse do to answers.
+
+use crate::officer::{Disk, Officer, set_of};
+
+const CHOICES: &str = "\
+- id: bodies
+  type: select_multiple
+  text: Which bodies?
+  choices:
+    - {value: charity, label: A charity}
+    - {value: mutual, label: A mutual}
+    - {value: other, label: Another body, detail: Which one?}
+    - {value: none, label: None of these, exclusive: true}
+- {id: next, type: text, text: Anything else?}";
+
+const PRINCIPLE: &str = "\
+- id: principle
+  type: select_one
+  text: Should councils delegate?
+  required: true
+  choices:
+    - {value: \"yes\", label: \"Yes\"}
+    - {value: \"no\", label: \"No\"}
+  comment: {text: Please give your reasons., required_when: [\"no\"]}
+- id: which
+  type: string
+  text: Which ones?
+  enable_when: {question: principle, equals: \"yes\"}
+- {id: end, type: text, text: Anything else?}";
+
+const GRID: &str = "\
+- id: services
+  type: matrix
+  text: Which services?
+  rows:
+    - {value: iro, label: Reviewing officers, group: Ruled out}
+    - {value: adoption, label: Adoption, group: Ruled out}
+    - {value: fostering, label: Fostering, group: Allowed}
+  columns:
+    - {value: never, label: Never}
+    - {value: any, label: Any body}
+  row_comment: {text: Why?, required_when: [never]}";
+
+const RANKING: &str = "\
+- id: safeguards
+  type: rank
+  text: Which matter most?
+  choices:
+    - {value: a, label: Accountability}
+    - {value: b, label: Inspection}
+    - {value: c, label: Supervision}";
+
+#[test]
+fn un_choosing_an_exclusive_choice_brings_the_ticks_back() {
+    let mut officer = Officer::answering(&set_of(CHOICES));
+    officer.press("1 2 4");
+    assert_eq!(
+        officer.has_saved("bodies"),
+        "bodies:\n  value:\n    - none\n  aside:\n    - charity\n    - mutual"
+    );
+    let mut officer = officer.comes_back();
+    officer.press("4");
+    assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - charity\n    - mutual");
+}
+
+#[test]
+fn a_detail_opens_with_its_choice_and_is_kept_without_it() {
+    let mut officer = Officer::answering(&set_of(CHOICES));
+    officer.press("3 tab");
+    officer.type_in("A community trust");
+    officer.sees("A community trust");
+    officer.press("shift+tab 3");
+    officer.does_not_see("A community trust");
+    officer.press("3");
+    officer.sees("A community trust");
+}
+
+#[test]
+fn enter_chooses_and_goes_on_to_the_reasons() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.press("down enter");
+    officer.type_in("No evidence");
+    assert_eq!(
+        officer.has_saved("principle"),
+        "principle:\n  value: \"no\"\n  comment: No evidence"
+    );
+}
+
+#[test]
+fn a_hidden_answer_is_kept_and_comes_back() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.press("1 ctrl+n");
+    officer.type_in("All of them");
+    officer.press("ctrl+p 2");
+    officer.sees("1 question is no longer asked; its answer is kept");
+    officer.press("ctrl+n");
+    officer.sees("Anything else?");
+    assert_eq!(officer.has_saved("which"), "which: {value: All of them}");
+    officer.press("ctrl+p 1 ctrl+n");
+    officer.sees("All of them");
+}
+
+#[test]
+fn the_same_key_takes_a_choice_back() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.press("1 1");
+    assert_eq!(officer.has_saved("principle"), "");
+    officer.press("2 backspace");
+    assert_eq!(officer.has_saved("principle"), "");
+}
+
+#[test]
+fn undo_goes_back_to_where_the_change_was_made() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.press("1 ctrl+n");
+    officer.type_in("Fostering services");
+    officer.press("ctrl+n ctrl+z");
+    officer.sees("Which ones?");
+    assert_eq!(officer.has_saved("which"), "which: {value: \"Fostering \"}");
+    officer.press("ctrl+z ctrl+z");
+    officer.sees("Should councils delegate?");
+    assert_eq!(officer.has_saved("principle"), "");
+    officer.press("ctrl+y ctrl+y ctrl+y");
+    officer.sees("Fostering services");
+}
+
+#[test]
+fn no_comment_keeps_the_answer_aside() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.press("1 ctrl+k");
+    assert_eq!(officer.has_saved("principle"), "principle:\n  value: \"yes\"\n  no_comment: true");
+    officer.press("ctrl+k");
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
+}
+
+#[test]
+fn rows_of_a_matrix_are_answered_one_after_the_other() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("1 tab");
+    officer.type_in("The Act says so");
+    officer.press("shift+tab f");
+    assert_eq!(
+        officer.has_saved("services"),
+        "services:\n  rows:\n    iro: {value: never, comment: The Act says so}\n    adoption: {value: never}"
+    );
+    officer.press("ctrl+z");
+    assert_eq!(
+        officer.has_saved("services"),
+        "services:\n  rows:\n    iro: {value: never, comment: The Act says so}"
+    );
+}
+
+#[test]
+fn ranked_entries_move_and_stay_in_their_order() {
+    let mut officer = Officer::answering(&set_of(RANKING));
+    officer.press("down down space home space");
+    assert_eq!(officer.has_saved("safeguards"), "");
+    let mut officer = Officer::answering(&set_of(RANKING));
+    officer.press("3 3");
+    assert_eq!(officer.has_saved("safeguards"), "safeguards:\n  value:\n    - c\n    - b");
+    officer.press("home alt+down");
+    assert_eq!(officer.has_saved("safeguards"), "safeguards:\n  value:\n    - b\n    - c");
+}
+
+#[test]
+fn a_date_is_kept_as_iso_once_its_field_is_left() {
+    let mut officer = Officer::answering(&set_of(
+        "- {id: start, type: date, text: When?}\n- {id: end, type: text, text: More?}",
+    ));
+    officer.type_in("5 June 2014");
+    officer.press("enter");
+    assert_eq!(officer.has_saved("start"), "start: {value: \"2014-06-05\"}");
+}
+
+#[test]
+fn what_cannot_be_read_is_pointed_out_once_and_never_holds_anybody_up() {
+    let mut officer = Officer::answering(&set_of(
+        "- {id: cost, type: decimal, text: How much?}\n- {id: end, type: text, text: More?}",
+    ));
+    officer.type_in("1,5");
+    officer.press("enter");
+    officer.sees("There is a problem");
+    officer.sees("How much?");
+    officer.press("enter");
+    officer.sees("More?");
+    assert_eq!(officer.has_saved("cost"), "cost: {value: \"1,5\"}");
+}
+
+#[test]
+fn a_note_is_for_colleagues() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.press("1 ctrl+t");
+    officer.type_in("Legal to check");
+    officer.press("tab down esc");
+    assert_eq!(
+        officer.has_saved("principle"),
+        "principle:\n  value: \"yes\"\n  note: Legal to check\n  stage: ready"
+    );
+}
+
+#[test]
+fn the_draft_opens_where_it_was_left() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("down 1 tab");
+    officer.type_in("Only to societies");
+    officer.press("left left");
+    let mut officer = officer.comes_back();
+    officer.type_in("X");
+    assert_eq!(
+        officer.has_saved("services"),
+        "services:\n  rows:\n    adoption: {value: never, comment: Only to societiXes}"
+    );
+}
+
+#[test]
+fn pasted_text_never_triggers_commands() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.paste("one\r\ntwo\u{11}\u{1b}[A\tthree");
+    assert!(!officer.has_left);
+    assert_eq!(officer.has_saved("end"), "end:\n  value: |-\n    one\n    two[A    three");
+    officer.press("ctrl+z");
+    assert_eq!(officer.has_saved("end"), "");
+}
+
+#[test]
+fn a_paste_on_choices_says_where_to_paste() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.paste("1\r");
+    officer.sees("Move to a text first");
+    assert_eq!(officer.has_saved("principle"), "");
+}
+
+#[test]
+fn everything_can_be_done_with_the_mouse() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.click("Yes");
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
+    officer.click("Continue");
+    officer.sees("Which ones?");
+    officer.click("Continue");
+    officer.click("Continue");
+    officer.sees("Have you completed this section?");
+    officer.click("Yes");
+    officer.click("Check your answers");
+    officer.click("Which ones?");
+    officer.sees("Continue");
+}
+
+#[test]
+fn leaving_waits_for_the_save_and_asks_when_it_fails() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.disk(Disk::Full);
+    officer.type_in("Words");
+    officer.sees("NOT SAVED: the disk is full");
+    officer.press("ctrl+q");
+    officer.sees("Leave without saving");
+    assert!(!officer.has_left);
+    officer.disk(Disk::Works);
+    assert!(officer.has_left);
+    assert_eq!(officer.has_saved("end"), "end: {value: Words}");
+}
+
+#[test]
+fn a_disk_that_does_not_answer_is_told_and_can_be_left_behind() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.disk(Disk::Silent);
+    officer.type_in("Words");
+    officer.press("ctrl+q");
+    officer.waits();
+    officer.sees("NOT SAVED");
+    officer.press("3");
+    assert!(officer.has_left);
+}

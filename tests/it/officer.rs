@@ -1,0 +1,309 @@
+//! An officer at the keyboard: the voice of the tests of what the program does.
+//!
+//! The program runs without a terminal and without a disk. What the officer does are events; what
+//! they see is the drawn screen, as text.
+
+use std::{path::PathBuf, sync::Arc};
+
+use greenpaper::{
+    app::{
+        App,
+        event::{Effect, Event, Kept, Opened, Press, Receipt, SaveReport},
+        key::{Code, Key},
+    },
+    model::{
+        consultation::Consultation,
+        draft::{Draft, Edition},
+        id::QuestionId,
+        response::Response,
+    },
+    store::{document::response::Order, draft, question_set},
+    tui::{self, layout::Layout, theme::Theme},
+};
+use jiff::{SignedDuration, Zoned};
+use ratatui::{buffer::Buffer, layout::Rect, layout::Size};
+
+/// An officer with the program in front of them.
+pub(crate) struct Officer {
+    pub(crate) app: App,
+    pub(crate) consultation: Arc<Consultation>,
+    /// The clock on the wall. It moves a second with each thing that the officer does.
+    now: Zoned,
+    size: Size,
+    /// Whether the disk takes drafts.
+    disk: Disk,
+    /// The draft as the disk has it.
+    pub(crate) saved: Draft,
+    /// The response that was exported.
+    pub(crate) exported: Option<Response>,
+    /// What was given to the terminal's clipboard.
+    pub(crate) copied: String,
+    pub(crate) has_left: bool,
+}
+
+/// How the disk behaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Disk {
+    Works,
+    Full,
+    Silent,
+}
+
+/// Reads a question set that is right.
+#[track_caller]
+pub(crate) fn set(yaml: &str) -> Arc<Consultation> {
+    match question_set::read("set.yaml", yaml.as_bytes()) {
+        Ok(loaded) => Arc::new(loaded.consultation),
+        Err(problems) => panic!("{}", problems.lines().collect::<Vec<_>>().join("\n")),
+    }
+}
+
+/// A set with one section, which has these items.
+pub(crate) fn set_of(items: &str) -> String {
+    let items: String = items.lines().map(|line| format!("      {line}\n")).collect();
+    format!(
+        "format: greenpaper/consultation/1\nid: tiny\nversion: \"1\"\ntitle: A tiny consultation\n\
+         publisher: Department for Examples\ncloses: 2014-05-30\nsections:\n  - id: only\n    \
+         title: The only section\n    items:\n{items}"
+    )
+}
+
+impl Officer {
+    /// Sits down to a new draft of a set, and has read the introduction.
+    #[track_caller]
+    pub(crate) fn answering(yaml: &str) -> Self {
+        let mut officer = Self::before(yaml);
+        officer.press("enter");
+        officer.press("enter");
+        officer
+    }
+
+    /// Sits down to a new draft of a set, at its introduction.
+    #[track_caller]
+    pub(crate) fn before(yaml: &str) -> Self {
+        let consultation = set(yaml);
+        let now: Zoned = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
+        let draft = Draft::new(Edition::of(&consultation), &now);
+        Self::resuming(consultation, draft, now)
+    }
+
+    /// Sits down to a draft that is there.
+    pub(crate) fn resuming(consultation: Arc<Consultation>, draft: Draft, now: Zoned) -> Self {
+        let mut officer = Self {
+            app: App::new(now.clone()),
+            consultation: Arc::clone(&consultation),
+            now,
+            size: Size { width: 80, height: 24 },
+            disk: Disk::Works,
+            saved: draft.clone(),
+            exported: None,
+            copied: String::new(),
+            has_left: false,
+        };
+        let path = PathBuf::from("/home/officer/tiny.yaml");
+        officer.happens(Event::Opened(Ok(Box::new(Opened {
+            consultation,
+            draft,
+            path,
+            remarks: Vec::new(),
+        }))));
+        officer
+    }
+
+    /// Leaves, and comes back to what the disk has, through its YAML.
+    #[track_caller]
+    pub(crate) fn comes_back(mut self) -> Self {
+        self.press("ctrl+q");
+        assert!(self.has_left, "did not leave:\n{}", self.screen());
+        let yaml = draft::write(&self.saved, &Order::of(&self.consultation)).unwrap();
+        let loaded = draft::read("draft.yaml", yaml.as_bytes()).unwrap();
+        Self::resuming(self.consultation, loaded.draft, self.now)
+    }
+
+    /// Works on a screen of another size.
+    pub(crate) fn at(mut self, width: u16, height: u16) -> Self {
+        self.size = Size { width, height };
+        self
+    }
+
+    /// The disk behaves differently from now on.
+    pub(crate) fn disk(&mut self, disk: Disk) {
+        self.disk = disk;
+        self.waits();
+    }
+
+    /// Some time passes while a save is outstanding.
+    pub(crate) fn waits(&mut self) {
+        self.now = self.now.checked_add(SignedDuration::from_secs(5)).unwrap();
+        let number = self.app.saving.newest();
+        if self.app.waits() {
+            let draft = self.app.session.as_ref().unwrap().draft.clone();
+            self.save(draft, number);
+        }
+        self.happens(Event::Tick);
+    }
+
+    /// Presses keys, by their names: `enter`, `ctrl+n`, `shift+tab`, `a`.
+    #[track_caller]
+    pub(crate) fn press(&mut self, keys: &str) {
+        for name in keys.split_whitespace() {
+            let key = key(name);
+            self.happens(Event::Key(key));
+        }
+    }
+
+    /// Types a text; a line end is `Enter`.
+    pub(crate) fn type_in(&mut self, text: &str) {
+        for character in text.chars() {
+            let code = if character == '\n' { Code::Enter } else { Code::Char(character) };
+            self.happens(Event::Key(Key::plain(code)));
+        }
+    }
+
+    /// Pastes a text.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.happens(Event::Paste(text.to_owned()));
+    }
+
+    /// Presses the mouse where a text stands on the screen.
+    #[track_caller]
+    pub(crate) fn click(&mut self, text: &str) {
+        let screen = self.screen();
+        let (row, line) = screen
+            .lines()
+            .enumerate()
+            .find(|(_, line)| line.contains(text))
+            .unwrap_or_else(|| panic!("no {text:?} on the screen:\n{screen}"));
+        let column = line.split(text).next().unwrap_or_default().chars().count();
+        let layout = self.layout();
+        let cell = |number: usize| u16::try_from(number).unwrap();
+        let target = layout.target_at(cell(column), cell(row));
+        let target = target.unwrap_or_else(|| panic!("{text:?} is no target:\n{screen}"));
+        self.happens(Event::Mouse(target, Press::Down));
+    }
+
+    /// Something happens, and what comes of it.
+    pub(crate) fn happens(&mut self, event: Event) {
+        self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap();
+        let mut events = vec![event];
+        while let Some(event) = events.pop() {
+            for effect in self.app.update(event, self.now.clone()) {
+                self.perform(effect, &mut events);
+            }
+        }
+        self.layout();
+    }
+
+    fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) {
+        match effect {
+            Effect::Save(draft, number) | Effect::SaveAs(draft, number, _) => {
+                events.extend(self.report(*draft, number));
+            }
+            Effect::Export(response) => {
+                self.exported = Some(*response);
+                let path = PathBuf::from("/home/officer/tiny.response.yaml");
+                let digest = "sha256:00".to_owned();
+                events.push(Event::Exported(Ok(Receipt { path, digest })));
+            }
+            Effect::Copy(text) => self.copied = text.to_string(),
+            Effect::Quit => self.has_left = true,
+            Effect::ListLibrary | Effect::Open(_) | Effect::Close | Effect::EditExternally(_) => {}
+        }
+    }
+
+    fn save(&mut self, draft: Draft, number: u64) {
+        if let Some(report) = self.report(draft, number) {
+            self.happens(report);
+        }
+    }
+
+    fn report(&mut self, draft: Draft, number: u64) -> Option<Event> {
+        let result = match self.disk {
+            Disk::Silent => return None,
+            Disk::Full => Err("the disk is full".to_owned()),
+            Disk::Works => {
+                self.saved = draft;
+                Ok(Kept::Saved)
+            }
+        };
+        Some(Event::Saved(SaveReport { number, at: self.now.clone(), result }))
+    }
+
+    fn layout(&mut self) -> Layout {
+        tui::settle(&mut self.app, &Theme::dark(), self.size)
+    }
+
+    /// What is on the screen.
+    pub(crate) fn screen(&mut self) -> String {
+        let layout = self.layout();
+        let area = Rect { x: 0, y: 0, width: self.size.width, height: self.size.height };
+        let mut buffer = Buffer::empty(area);
+        layout.draw(&Theme::dark(), &mut buffer);
+        let rows = buffer.content.chunks(usize::from(self.size.width));
+        let rows =
+            rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
+        rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Looks for a text on the screen.
+    #[track_caller]
+    pub(crate) fn sees(&mut self, text: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(text), "no {text:?} on the screen:\n{screen}");
+    }
+
+    /// Makes sure that a text is not on the screen.
+    #[track_caller]
+    pub(crate) fn does_not_see(&mut self, text: &str) {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "{text:?} is on the screen:\n{screen}");
+    }
+
+    /// What the draft on the disk says to a question, as YAML writes it.
+    #[track_caller]
+    pub(crate) fn has_saved(&self, question: &str) -> String {
+        let mut only = Draft::new(self.saved.consultation.clone(), &self.saved.started);
+        let id = QuestionId::try_from(question).unwrap();
+        if let Some(answer) = self.saved.answers.get(&id) {
+            only.answers.set(&id, answer.clone());
+        }
+        let yaml = draft::write(&only, &Order::of(&self.consultation)).unwrap();
+        let answers = yaml.split_once("answers:\n").map_or("", |(_, answers)| answers);
+        let answers = answers.trim_end().trim_end_matches("...").trim_end();
+        answers.strip_prefix("  ").unwrap_or_default().replace("\n  ", "\n")
+    }
+}
+
+/// The key of that name.
+#[track_caller]
+fn key(name: &str) -> Key {
+    let (held, name) = match name.rsplit_once('+') {
+        Some((held, name)) if !name.is_empty() => (held, name),
+        _ => ("", name),
+    };
+    let code = match name {
+        "enter" => Code::Enter,
+        "tab" => Code::Tab,
+        "esc" => Code::Esc,
+        "space" => Code::Char(' '),
+        "backspace" => Code::Backspace,
+        "delete" => Code::Delete,
+        "up" => Code::Up,
+        "down" => Code::Down,
+        "left" => Code::Left,
+        "right" => Code::Right,
+        "home" => Code::Home,
+        "end" => Code::End,
+        "pageup" => Code::PageUp,
+        "pagedown" => Code::PageDown,
+        "f1" => Code::Function(1),
+        "f2" => Code::Function(2),
+        name => Code::Char(name.chars().next().unwrap()),
+    };
+    Key {
+        control: held.contains("ctrl"),
+        alt: held.contains("alt"),
+        shift: held.contains("shift"),
+        ..Key::plain(code)
+    }
+}
