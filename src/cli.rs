@@ -11,7 +11,7 @@ use clap_complete::Shell;
 use self::out::{Failure, Out};
 use crate::{
     run::{self, RunError, Settings, Start},
-    store::folder::Folders,
+    store::{folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
 };
 
@@ -109,7 +109,7 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
         background: variable("COLORFGBG").as_deref().and_then(background),
     });
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
-    let settings = Settings { folders, start, theme, editor };
+    let settings = Settings { folders, start, theme, me: me(), editor };
     run::run(settings).map_err(|error| match error {
         RunError::Open(failure) => Failure::open(failure),
         error @ (RunError::Terminal(_) | RunError::Thread(_)) => Failure::from(error),
@@ -131,5 +131,23 @@ fn is_not_unicode(locale: &str) -> bool {
     match encoding {
         Some(encoding) => !encoding.starts_with("utf-8") && !encoding.starts_with("utf8"),
         None => matches!(locale, "C" | "POSIX"),
+    }
+}
+
+/// Who the respondent is on this system, for others who open the same draft.
+fn me() -> Person {
+    let variable = |names: [&str; 2]| {
+        let known = names.into_iter().find_map(|name| std::env::var(name).ok());
+        known.filter(|value| !value.is_empty()).unwrap_or_else(|| "somebody".to_owned())
+    };
+    #[cfg(unix)]
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(unix))]
+    let host = variable(["COMPUTERNAME", "HOSTNAME"]);
+    Person {
+        user: variable(["USER", "USERNAME"]),
+        host,
+        process: std::process::id(),
+        since: jiff::Zoned::now(),
     }
 }

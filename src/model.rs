@@ -12,6 +12,7 @@ pub mod asked;
 pub mod cells;
 pub mod condition;
 pub mod consultation;
+pub mod difference;
 pub mod draft;
 pub mod id;
 pub mod leftover;

@@ -1,6 +1,7 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
 pub mod backstage;
+pub mod desk;
 pub mod inbox;
 pub mod shelf;
 
@@ -24,7 +25,7 @@ use crate::{
         App,
         event::{Effect, Event},
     },
-    store::folder::Folders,
+    store::{folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
 
@@ -37,6 +38,8 @@ pub struct Settings {
     pub start: Start,
     /// How the screens look.
     pub theme: Theme,
+    /// Who the respondent is on this system.
+    pub me: Person,
     /// The respondent's own editor, with its arguments.
     pub editor: Option<String>,
 }
@@ -84,13 +87,13 @@ pub enum RunError {
 /// When what was asked for cannot be opened, or the terminal does not work.
 pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
     let inbox = Inbox::new();
-    let mut backstage = Backstage::new(settings.folders, inbox.sender(), settings.editor);
+    let mut backstage =
+        Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
     let first = match settings.start {
         Start::Home => backstage.perform(Effect::ListLibrary),
         Start::Answer { set, draft } => {
-            let opened = backstage.answer(&set.to_string_lossy(), draft);
-            Some(Event::Opened(Ok(Box::new(opened.map_err(RunError::Open)?))))
+            Some(backstage.answer(&set.to_string_lossy(), draft).map_err(RunError::Open)?)
         }
     };
     #[cfg(unix)]

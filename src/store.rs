@@ -12,14 +12,17 @@
 //! tells who else has it open.
 
 pub mod atomic;
+pub mod canonical;
 pub mod check;
 pub mod disk;
 pub mod document;
 pub mod draft;
+pub mod ending;
 pub mod folder;
 pub mod lock;
 pub mod problem;
 pub mod question_set;
+pub mod response;
 pub mod saver;
 pub mod scalar;
 pub mod shape;

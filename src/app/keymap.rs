@@ -258,6 +258,8 @@ const MENU: &[Binding] = &[
 const READING: &[Binding] = &[
     shown(Key::plain(Code::Enter), Action::Press, "continue", "continue"),
     bind(character(' '), Action::Move(Motion::PageDown), "a screen up, down"),
+    bind(Key::plain(Code::Tab), Action::Move(Motion::RowDown), "move"),
+    bind(Key::shift(Code::Tab), Action::Move(Motion::RowUp), "move"),
 ];
 
 impl Context {

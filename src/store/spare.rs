@@ -15,8 +15,8 @@ use std::{
 use super::{
     atomic::{Version, resolved},
     disk::{Access, Disk, Until},
-    document::response::END,
     draft,
+    ending::END,
 };
 use crate::model::draft::Draft;
 

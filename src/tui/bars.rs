@@ -174,7 +174,11 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     let (role, text) = match app.saving.state(&app.now) {
         SaveState::Untouched => return flow.width,
-        SaveState::Saved(at) => (Role::BarMuted, at.strftime("Saved %H:%M:%S").to_string()),
+        SaveState::Saved(at) => {
+            let today = at.date() == app.now.date();
+            let form = if today { "Saved %H:%M:%S" } else { "Saved on %-d %b %Y" };
+            (Role::BarMuted, at.strftime(form).to_string())
+        }
         SaveState::Pending => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
         SaveState::Failed(why) => {
             let text = match fits_footer(why, flow.width) {

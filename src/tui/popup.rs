@@ -1,10 +1,12 @@
 //! What opens above a screen: a frame in the middle, with the screen behind it.
 
+mod conflict;
 mod go_to;
 mod guidance;
 mod help;
 mod not_saved;
 mod note;
+mod occupied;
 
 use ratatui::layout::Rect;
 
@@ -56,6 +58,8 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
         Popup::Guidance { item, scroll } => guidance::sheet(stage, flow, item, *scroll),
         Popup::GoTo(go_to) => go_to::sheet(flow, go_to),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
+        Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
+        Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),
         Popup::NotSaved { reason, cursor, elsewhere } => {
             not_saved::sheet(flow, reason, *cursor, elsewhere.as_deref())
         }

@@ -1,8 +1,13 @@
 //! Journeys: the program as an officer uses it, from the first key to the file.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
-use crate::terminal::{Desk, Ending, Modes, SMALL, USUAL, WIDE, Window};
+use greenpaper::{
+    model::{answer::Answers, condition::Route},
+    store::{question_set, shipped::shipped},
+};
+
+use crate::terminal::{Desk, Ending, Modes, SMALL, USUAL, WIDE, Window, files_below};
 
 /// Six questions of six kinds in two sections.
 const PARKS: &str = r#"
@@ -122,7 +127,7 @@ fn every_kind_of_answer_is_in_the_draft_after_leaving() {
     window.press("1 down down space tab").see("Which use?").types("Markets").press("ctrl+n");
     window.see("need most?").press("down space down space").press("ctrl+n");
     window.see("look after them?").press("1 down 2 tab").types("They see better.");
-    window.press("ctrl+n").see("What else should we know?").types("One.\n\nTwo.");
+    window.press("ctrl+n").see("What else should we know?").types("Keep them.");
     window.press("ctrl+q").ends_with(0).is_given_back();
     let draft = desk.read(PARKS_DRAFT);
     let (_, answers) = draft.split_once("answers:\n").unwrap();
@@ -144,11 +149,7 @@ fn every_kind_of_answer_is_in_the_draft_after_leaving() {
     rows:
       benches: {value: council}
       lamps: {value: others, comment: They see better.}
-  more:
-    value: |-
-      One.
-
-      Two.
+  more: {value: Keep them.}
 ...
 "#;
     assert_eq!(without_layout(answers), without_layout(expected), "{draft}");
@@ -239,6 +240,30 @@ fn a_number_that_cannot_be_read_is_kept_as_typed() {
 }
 
 #[test]
+fn a_text_of_several_paragraphs_can_be_read_in_the_draft() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").press("ctrl+g").see("Type a few").types("else");
+    window.press("enter").see("What else should we know?").types("Parks: \"good\".\n\nAlways.");
+    window.press("ctrl+q").ends_with(0);
+    let draft = desk.read(PARKS_DRAFT);
+    assert!(draft.contains("\n      Parks: \"good\".\n\n      Always.\n"), "{draft}");
+}
+
+#[test]
+fn each_row_of_a_matrix_has_a_line_of_its_own_in_the_draft() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").press("ctrl+g").see("Type a few").types("benches");
+    window.press("enter").see("› Benches").press("1 down 2 down 1").see("3 of 3 rows");
+    window.press("ctrl+q").ends_with(0);
+    let draft = desk.read(PARKS_DRAFT);
+    for row in ["benches: {value: council}", "lamps: {value: others}", "dogs: {value: council}"] {
+        assert!(draft.contains(&format!("\n      {row}\n")), "{row}\n{draft}");
+    }
+}
+
+#[test]
 fn an_exclusive_choice_puts_the_others_aside_and_brings_them_back() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
@@ -283,7 +308,7 @@ fn hidden_answers_come_back() {
     window.press("ctrl+n").see("How many rooms").press("ctrl+n").see("Do you let it?");
     window.press("1 ctrl+n").see("For how much").types("10").press("ctrl+p").see("Do you let it?");
     window.press("2").see("no longer asked").press("ctrl+n").see("What is it called?");
-    window.press("ctrl+r").see("Kept in your draft, not in the response").see("£");
+    window.press("ctrl+r").see("Kept in your draft").press("end").see("10 (not asked");
     window.press("ctrl+g").see("Type a few").types("let").press("enter").see("Do you let it?");
     window.press("1 ctrl+n").see("For how much").see("10").press("ctrl+q").ends_with(0);
     desk.file_says(HALLS_DRAFT, "rent: {value: \"10\"}");
@@ -362,7 +387,7 @@ fn a_small_set_is_answered_signed_off_and_written() {
     window.press("end enter").see("Sign off and export").see("signs off");
     sign(&window);
     window.see("Your response is complete").press("ctrl+q").ends_with(0).is_given_back();
-    let response = desk.read("drafts/parks-response.yaml");
+    let response = fs::read_to_string(response(&desk).unwrap()).unwrap();
     for part in ["status: completed", "Borsetshire", "Cabinet minute 42/14", "sha256:"] {
         assert!(response.contains(part), "{part}\n{response}");
     }
@@ -375,6 +400,14 @@ fn sign(window: &Window) {
     window.types("Cabinet minute 42/14").press("tab").see("Cabinet minute").press("tab enter");
 }
 
+/// The final response, once it has been written.
+fn response(desk: &Desk) -> Option<PathBuf> {
+    let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    files_below(&desk.drafts())
+        .into_iter()
+        .find(|path| name(path).is_some_and(|name| name.contains("response")))
+}
+
 #[test]
 fn the_finished_response_is_accepted_by_the_commands() {
     let desk = Desk::with("parks.yaml", PARKS);
@@ -384,7 +417,7 @@ fn the_finished_response_is_accepted_by_the_commands() {
     window.see("signs off");
     sign(&window);
     window.see("Your response is complete").press("ctrl+q").ends_with(0);
-    let checked = desk.run("check drafts/parks-response.yaml");
+    let checked = desk.run(&format!("check {}", response(&desk).unwrap().display()));
     assert!(checked.status.success(), "{checked:?}");
     let shown = desk.run("show parks");
     let text = String::from_utf8_lossy(&shown.stdout);
@@ -404,7 +437,31 @@ fn signing_off_too_early_leads_to_what_is_missing() {
     window.see("Not signed off yet").see("Question 1").press("enter").see("Which council");
     window.press("ctrl+q").ends_with(0);
     desk.file_says(PARKS_DRAFT, "A. Director");
-    assert!(!desk.path("drafts/parks-response.yaml").exists());
+    assert_eq!(response(&desk), None);
+}
+
+#[test]
+fn the_final_response_is_not_listed_as_a_draft() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    desk.put(PARKS_DRAFT, ANSWERED);
+    let window = desk.start("answer parks.yaml");
+    window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
+    sign(window.see("signs off"));
+    window.see("Your response is complete").press("esc").see("Check your answers").press("esc");
+    window.see("Drafts").see("signed off");
+    assert!(!window.picture().contains("response"), "{}", window.picture());
+}
+
+#[test]
+fn what_is_typed_into_the_sign_off_form_is_kept() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?");
+    window.press("ctrl+r").see("Check your answers").press("end enter").see("signs off");
+    window.types("A. Director").see("A. Director");
+    desk.file_says(PARKS_DRAFT, "A. Director");
+    window.press("ctrl+r").see("Check your answers").press("end enter").see("A. Director");
+    window.press("ctrl+q").ends_with(0);
 }
 
 #[test]
@@ -436,6 +493,29 @@ fn the_shipped_set_can_be_gone_through_question_by_question() {
     }
     window.see("Check your answers").see("7 answers are missing or wrong");
     window.press("ctrl+q").ends_with(0);
+}
+
+/// The beginnings of the questions of the shipped set that are asked when nothing is answered.
+fn shipped_questions() -> Vec<String> {
+    let set = shipped("dfe-2014-delegation").unwrap();
+    let consultation = question_set::read(set.name, set.text.as_bytes()).unwrap().consultation;
+    let route = Route::of(&consultation, &Answers::default());
+    let items = route.pages().iter().filter_map(|page| consultation.item(*page));
+    let beginning = |text: &str| text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    items.map(|item| beginning(&item.wording().text.replace('*', ""))).collect()
+}
+
+#[test]
+fn every_question_of_the_shipped_set_can_be_read_when_it_opens() {
+    for size in [SMALL, USUAL, WIDE] {
+        let desk = Desk::new();
+        let window = desk.start_at(size, "answer dfe-2014-delegation");
+        window.see("Enter continue");
+        for question in shipped_questions() {
+            window.press("ctrl+n").see(&question);
+        }
+        window.press("ctrl+q").ends_with(0);
+    }
 }
 
 #[test]
@@ -475,24 +555,32 @@ fn everything_can_be_done_by_mouse_but_the_writing() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     window.click("Enter continue").see("Check your answers").click("About you");
-    window.see("Which council are you?").types("Borsetshire").click_in("  Continue", "Continue");
-    window.see("Have you completed this section?").click("Yes, I've completed");
-    window.see("Should parks be free?").click("Yes").see("● Yes").click("Please give");
-    window.click("No comment on this").see("☑ No comment").click("No comment on this");
-    window.see("☐ No comment").click_in("  Continue", "Continue").see("used for?").click("Sport");
-    window.see("☑ Sport").click("Ctrl-P").see("be free?").click("Ctrl-N").see("used for?");
-    window.click_in("  Continue", "Continue").see("need most?").click("Trees").see("1 Trees");
-    window.click_in("  Continue", "Continue").see("look after").click_in("Dogs", "○");
-    window.see("1 of 3 rows").click_in("  Continue", "Continue").see("What else");
-    window.click_in("  Continue", "Continue").see("Have you completed").click("Yes, I've");
-    window.see("Check your answers").click("Sign off and export").see("signs off");
-    window.press("ctrl+q").ends_with(0);
+    window.see("Which council are you?").types("Borsetshire").see("Borsetshire");
+    continues(&window).see("Have you completed this section?").click("Yes, I've completed");
+    window.see("Completed").click("Your views").see("Should parks be free?").click("Yes");
+    window.see("● Yes").click("No comment on this").see("☑ No comment").click("No comment on this");
+    window.see("☐ No comment").click("What does this mean?").see("sports fields too.").click("Esc");
+    continues(window.see_no("sports fields")).see("used for?").click("Sport").see("☑ Sport");
+    window.click("Something else").see("Which use?").click("Something else").see_no("Which use?");
+    continues(&window).see("need most?").click("Trees").see("1 Trees");
+    continues(&window).see("look after").click_in("Dogs", "○").see("1 of 3 rows");
+    continues(&window).see("What else").click("Esc").see("Check your answers").click("About you");
+    window.see("Which council").click("Esc").see("Sign off and export").click("Check your answers");
+    window.see("Not provided").click("What are your parks").see("used for?").see("☑ Sport");
+    continues(&window).see("Check your answers").click("Esc").see("Sign off and export");
+    window.click("Sign off and export").see("signs off").press("ctrl+q").ends_with(0);
     let draft = without_layout(&desk.read(PARKS_DRAFT));
     for answer in
         ["council: value: Borsetshire", "value: sport", "value: trees", "dogs: value: council"]
     {
         assert!(draft.contains(answer), "{answer}\n{draft}");
     }
+}
+
+/// Clicks on the button of the page.
+#[track_caller]
+fn continues(window: &Window) -> &Window {
+    window.click_in("  Continue", "Continue")
 }
 
 #[test]
@@ -561,6 +649,41 @@ fn text_that_comes_without_paste_marks_is_complete() {
     assert!(desk.read(PARKS_DRAFT).contains(&format!("{text}END")));
 }
 
+// ---- Other programs
+
+#[test]
+fn a_text_can_be_written_in_an_editor_of_ones_own() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    desk.put_editor("printf 'And more.\\n' >> \"$1\"");
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").press("ctrl+g").see("Type a few").types("else");
+    window.press("enter").see("What else should we know?").types("Parks.\n").see("Parks.");
+    window.press("ctrl+e").see("And more.").press("ctrl+z").see_no("And more.");
+    window.press("ctrl+y").see("And more.").press("ctrl+q").ends_with(0).is_given_back();
+    desk.file_says(PARKS_DRAFT, "And more.");
+}
+
+#[test]
+fn an_editor_that_fails_changes_nothing() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").types("Borset").see("Borset").press("ctrl+e");
+    window.see("cannot start the editor").see("Borset");
+    desk.put_editor("echo gone > \"$1\"; exit 3");
+    window.press("ctrl+e").see("ended with").see("Borset").press("ctrl+q").ends_with(0);
+    desk.file_says(PARKS_DRAFT, "council: {value: Borset}");
+}
+
+#[test]
+fn it_can_be_put_to_sleep_and_woken() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").types("Borset").see("Borset").signal("TSTP");
+    window.is_given_back();
+    window.signal("CONT").see("Which council are you?").types("shire").see("Borsetshire");
+    window.press("ctrl+q").ends_with(0);
+}
+
 // ---- What goes wrong
 
 #[test]
@@ -582,7 +705,7 @@ fn an_unreadable_draft_does_not_keep_the_others_from_being_listed() {
     let broken = "format: [\n";
     desk.put("drafts/broken.yaml", broken);
     let window = desk.start("");
-    window.see("broken").see("cannot be read").see("Consultations").click("broken");
+    window.see("broken").see("cannot be read").see("Start a new answer").click("broken");
     window.see("cannot be read").press("ctrl+q").ends_with(0);
     assert_eq!(desk.read("drafts/broken.yaml"), broken);
 }
@@ -602,8 +725,10 @@ fn a_set_with_an_error_is_reported_before_the_screens_open() {
 fn what_does_not_exist_is_said_with_what_does() {
     let desk = Desk::new();
     let window = desk.start("answer no-such-set");
-    window.ends_with(1).see("no-such-set").see("dfe-2014-delegation");
-    assert!(!window.everything_sent().contains("\x1b[?"), "{}", window.picture());
+    window.ends_with(1);
+    let sent = window.everything_sent();
+    assert!(sent.contains("no-such-set") && sent.contains("dfe-2014-delegation"), "{sent}");
+    assert!(!sent.contains("\x1b[?"), "{sent}");
     let window = desk.start("anwser");
     window.ends_with(2).see("answer");
 }
@@ -731,6 +856,35 @@ fn leaving_with_a_draft_that_is_not_saved_asks_and_another_place_helps() {
     let elsewhere = desk.path("elsewhere.yaml");
     window.types(&format!("{}\n", elsewhere.display())).ends_with(0).is_given_back();
     desk.file_says("elsewhere.yaml", "Borsetshire");
+}
+
+#[test]
+fn another_place_that_does_not_work_does_not_lose_the_first() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").types("Borset").see("Borset");
+    desk.file_says(PARKS_DRAFT, "Borset");
+    take_the_folder_away(&desk);
+    window.types("shire").see("NOT SAVED").press("ctrl+q").see("Save somewhere else").press("2");
+    window.see("Where should").types("/nowhere/draft.yaml").see("/nowhere/draft.yaml");
+    window.press("enter").see("Try again");
+    fs::remove_file(desk.drafts()).unwrap();
+    fs::rename(desk.path("drafts-before"), desk.drafts()).unwrap();
+    desk.file_says(PARKS_DRAFT, "Borsetshire");
+}
+
+#[test]
+fn what_could_not_be_saved_comes_back_even_after_a_crash() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").types("Borset").see("Borset");
+    desk.file_says(PARKS_DRAFT, "Borset");
+    take_the_folder_away(&desk);
+    window.types("shire").see("NOT SAVED").signal("KILL").ending();
+    fs::remove_file(desk.drafts()).unwrap();
+    fs::rename(desk.path("drafts-before"), desk.drafts()).unwrap();
+    let window = desk.start("answer parks.yaml");
+    window.see("Which council are you?").see("Borsetshire");
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 mod answering;
 mod drafts;
+mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;
@@ -18,5 +19,6 @@ mod officer;
 mod question_sets;
 mod saver;
 mod saving;
+mod screens;
 #[cfg(unix)]
 mod terminal;

@@ -8,7 +8,7 @@ use std::{path::PathBuf, sync::Arc};
 use greenpaper::{
     app::{
         App,
-        event::{Effect, Event, Kept, Opened, Press, Receipt, SaveReport},
+        event::{Access, Effect, Event, Kept, Opened, Press, Receipt, SaveReport, Theirs, Trouble},
         key::{Code, Key},
     },
     model::{
@@ -34,6 +34,8 @@ pub(crate) struct Officer {
     disk: Disk,
     /// The draft as the disk has it.
     pub(crate) saved: Draft,
+    /// Somebody else's version of the draft; unreadable without one.
+    pub(crate) theirs: Option<Draft>,
     /// The response that was exported.
     pub(crate) exported: Option<Response>,
     /// What was given to the terminal's clipboard.
@@ -47,6 +49,8 @@ pub(crate) enum Disk {
     Works,
     Full,
     Silent,
+    /// Somebody else has changed the draft.
+    Changed,
 }
 
 /// Reads a question set that is right.
@@ -96,6 +100,7 @@ impl Officer {
             size: Size { width: 80, height: 24 },
             disk: Disk::Works,
             saved: draft.clone(),
+            theirs: None,
             exported: None,
             copied: String::new(),
             has_left: false,
@@ -106,6 +111,7 @@ impl Officer {
             draft,
             path,
             remarks: Vec::new(),
+            access: Access::Write,
         }))));
         officer
     }
@@ -199,6 +205,10 @@ impl Officer {
             Effect::Save(draft, number) | Effect::SaveAs(draft, number, _) => {
                 events.extend(self.report(*draft, number));
             }
+            Effect::SaveOver(draft, number) | Effect::SaveBeside(draft, number) => {
+                self.disk = Disk::Works;
+                events.extend(self.report(*draft, number));
+            }
             Effect::Export(response) => {
                 self.exported = Some(*response);
                 let path = PathBuf::from("/home/officer/tiny.response.yaml");
@@ -207,7 +217,7 @@ impl Officer {
             }
             Effect::Copy(text) => self.copied = text.to_string(),
             Effect::Quit => self.has_left = true,
-            Effect::ListLibrary | Effect::Open(_) | Effect::Close | Effect::EditExternally(_) => {}
+            Effect::ListLibrary | Effect::Open(..) | Effect::Close | Effect::EditExternally(_) => {}
         }
     }
 
@@ -220,7 +230,12 @@ impl Officer {
     fn report(&mut self, draft: Draft, number: u64) -> Option<Event> {
         let result = match self.disk {
             Disk::Silent => return None,
-            Disk::Full => Err("the disk is full".to_owned()),
+            Disk::Full => Err(Trouble::Failed("the disk is full".to_owned())),
+            Disk::Changed => {
+                let draft = self.theirs.clone().ok_or_else(|| "line 1: not a draft".to_owned());
+                let by = "anna on pc7, 14:01 on 2 May 2014".to_owned();
+                Err(Trouble::Changed(Box::new(Theirs { draft, by })))
+            }
             Disk::Works => {
                 self.saved = draft;
                 Ok(Kept::Saved)

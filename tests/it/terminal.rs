@@ -6,9 +6,10 @@
 use std::{
     cell::RefCell,
     fmt::Display,
-    fs,
+    fs::{self, Permissions},
     io::{Read, Write},
     num::NonZeroU16,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::{Arc, Condvar, Mutex},
@@ -59,6 +60,8 @@ struct Shown {
     bytes: Vec<u8>,
     /// Whether everything has been read that the program sent.
     silent: bool,
+    /// Whether nothing more is to be read.
+    closing: bool,
     ended: Option<Ending>,
 }
 
@@ -78,6 +81,12 @@ pub(crate) struct Modes {
     pub(crate) marked_pastes: bool,
     pub(crate) mouse: bool,
     pub(crate) hidden_cursor: bool,
+}
+
+impl Modes {
+    /// As a shell leaves them.
+    pub(crate) const OFF: Self =
+        Self { other_screen: false, marked_pastes: false, mouse: false, hidden_cursor: false };
 }
 
 impl Desk {
@@ -105,6 +114,12 @@ impl Desk {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
+    }
+
+    /// Puts a program on the desk under the name that the environment gives as the editor.
+    pub(crate) fn put_editor(&self, script: &str) {
+        self.put("editor", format!("#!/bin/sh\n{script}\n"));
+        fs::set_permissions(self.path("editor"), Permissions::from_mode(0o755)).unwrap();
     }
 
     /// What a file on the desk says.
@@ -166,6 +181,7 @@ impl Desk {
             ("LANG", "C.UTF-8".into()),
             ("PATH", std::env::var_os("PATH").unwrap_or_default().into()),
             ("HOME", self.path("home")),
+            ("VISUAL", self.path("editor")),
             ("GREENPAPER_DRAFTS", self.drafts()),
         ];
         let usual = [
@@ -192,6 +208,7 @@ impl Window {
                 terminal: vt100::Parser::new(cells(size.1), cells(size.0), 0),
                 bytes: Vec::new(),
                 silent: false,
+                closing: false,
                 ended: None,
             }),
             Condvar::new(),
@@ -222,12 +239,6 @@ impl Window {
             (!shown.words().contains(&unwanted)).then_some(())
         });
         self
-    }
-
-    /// Waits until the draft is saved as it is.
-    #[track_caller]
-    pub(crate) fn see_it_saved(&self) -> &Self {
-        self.press("ctrl+s").see("Saved in")
     }
 
     /// Types a text. A line end in it is the key Enter.
@@ -304,10 +315,19 @@ impl Window {
         self
     }
 
-    /// Closes the window, as when the connection breaks.
+    /// Closes the window, as when the connection breaks. The program takes one more Enter first:
+    /// the pseudo-terminal's library sends it.
     pub(crate) fn close(&self) {
-        self.master.borrow_mut().take();
+        let (shown, changed) = &*self.shown;
+        // What watches the screen holds the window open; it looks up when something is drawn.
+        shown.lock().unwrap().closing = true;
+        self.resize(SMALL).resize(WIDE);
+        let mut now = shown.lock().unwrap();
+        while !now.silent {
+            now = changed.wait(now).unwrap();
+        }
         *self.keyboard.borrow_mut() = Box::new(std::io::sink());
+        self.master.borrow_mut().take();
     }
 
     /// Waits until the program has ended with this exit status.
@@ -336,14 +356,7 @@ impl Window {
 
     /// What the program has switched on in the terminal.
     pub(crate) fn modes(&self) -> Modes {
-        let shown = self.shown.0.lock().unwrap();
-        let screen = shown.terminal.screen();
-        Modes {
-            other_screen: screen.alternate_screen(),
-            marked_pastes: screen.bracketed_paste(),
-            mouse: screen.mouse_protocol_mode() != MouseProtocolMode::None,
-            hidden_cursor: screen.hide_cursor(),
-        }
+        self.shown.0.lock().unwrap().modes()
     }
 
     /// The screen as it is now, row by row.
@@ -408,6 +421,16 @@ impl Shown {
         (0..rows.get()).map(row).collect()
     }
 
+    fn modes(&self) -> Modes {
+        let screen = self.terminal.screen();
+        Modes {
+            other_screen: screen.alternate_screen(),
+            marked_pastes: screen.bracketed_paste(),
+            mouse: screen.mouse_protocol_mode() != MouseProtocolMode::None,
+            hidden_cursor: screen.hide_cursor(),
+        }
+    }
+
     fn is_over(&self) -> bool {
         self.silent && self.ended.is_some()
     }
@@ -442,11 +465,13 @@ fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) 
             let mut now = shown.0.lock().unwrap();
             now.terminal.process(&buffer[..read]);
             now.bytes.extend_from_slice(&buffer[..read]);
-            now.silent = read == 0;
-            shown.1.notify_all();
-            if read == 0 {
+            if read == 0 || now.closing {
+                drop(output);
+                now.silent = true;
+                shown.1.notify_all();
                 return;
             }
+            shown.1.notify_all();
         }
     });
 }

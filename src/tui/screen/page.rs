@@ -23,6 +23,9 @@ use crate::{
     },
 };
 
+/// The most rows of a long text that is one of several on its page.
+const MOST_PART_ROWS: usize = 8;
+
 /// What there is to see of a page.
 pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Page) -> Sheet {
     let Some(item) = session.consultation.item(page.at) else {
@@ -173,7 +176,7 @@ impl<'a> Builder<'a> {
                 if matches!(question.kind, QuestionKind::Text { .. }))
         });
         let spare = (text_rows - LEAST_TEXT_ROWS) / texts.count().max(1);
-        let text_rows = LEAST_TEXT_ROWS + spare;
+        let text_rows = (LEAST_TEXT_ROWS + spare).min(MOST_PART_ROWS);
         for part in &group.parts {
             flow.gap();
             match part {

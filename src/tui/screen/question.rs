@@ -10,18 +10,19 @@ use crate::{
         session::Session,
     },
     model::{
-        answer::Answer,
+        answer::{Answer, Stage},
         consultation::{CommentRequired, Question, QuestionKind},
         draft::FieldName,
         id::Value,
         limit::Limit,
         reading,
+        shortfall::ShortfallKind,
     },
     tui::{
         bars,
         flow::{Flow, Hit},
         screen::{
-            Stage, choices,
+            self, choices,
             field::{TextBox, count, count_of_line, focus_from, label},
             matrix, rank, text_box,
         },
@@ -33,13 +34,16 @@ use crate::{
 /// The fewest rows of a long text that it can be written in.
 pub(crate) const LEAST_TEXT_ROWS: usize = 4;
 
+/// How much of a note is looked at to show its first line, in bytes.
+const NOTE_BYTES: usize = 400;
+
 /// The cells of a number or a date.
 const SHORT_BOX: u16 = 28;
 
 /// One question of a page, with everything it is drawn from.
 pub(crate) struct Part<'a> {
     /// What the page is laid out with.
-    pub(crate) stage: &'a Stage<'a>,
+    pub(crate) stage: &'a screen::Stage<'a>,
     /// The open draft.
     pub(crate) session: &'a Session,
     /// The question.
@@ -72,6 +76,7 @@ impl<'a> Part<'a> {
 /// Puts everything that answers a question; whether a matrix among it is a grid.
 pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
     let mut grid = false;
+    put_note(flow, part);
     if part.answer.no_comment {
         flow.gap();
         let words = "“No comment” stands here. What is below is kept, and not sent.";
@@ -79,20 +84,25 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
     }
     for (number, control) in part.fields() {
         match control {
-            Control::Text(TextField::Field { row: None, field }, editor) => match field {
-                FieldName::Value => {
-                    part.gap(flow);
-                    put_value(flow, part, (number, editor), text_rows);
-                }
-                FieldName::Comment => {
-                    flow.gap();
-                    put_comment(flow, part, (number, editor));
-                }
-                // It stands below its choice.
-                FieldName::Detail(_) => {}
-            },
-            // It stands below its row.
-            Control::Text(TextField::Field { row: Some(_), .. } | TextField::Note, _) => {}
+            // Details stand below their choice, the comment of a row below its row.
+            Control::Text(TextField::Field { row: Some(_), .. } | TextField::Note, _)
+            | Control::Text(TextField::Field { field: FieldName::Detail(_), .. }, _)
+            | Control::Guidance
+            | Control::Continue => continue,
+            Control::Text(TextField::Field { field: FieldName::Comment, .. }, editor) => {
+                flow.gap();
+                put_comment(flow, part, (number, editor));
+                continue;
+            }
+            Control::NoComment => {
+                part.gap(flow);
+                put_no_comment(flow, part, number);
+                continue;
+            }
+            Control::Text(TextField::Field { field: FieldName::Value, .. }, editor) => {
+                part.gap(flow);
+                put_value(flow, part, (number, editor), text_rows);
+            }
             Control::Choices(cursor) => {
                 part.gap(flow);
                 choices::put(flow, part, number, *cursor);
@@ -105,14 +115,35 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
                 part.gap(flow);
                 grid |= matrix::put(flow, part, number, (*row, *column));
             }
-            Control::NoComment => {
-                part.gap(flow);
-                put_no_comment(flow, part, number);
-            }
-            Control::Guidance | Control::Continue => {}
         }
+        put_errors(flow, part, 0, (None, &FieldName::Value));
     }
     grid
+}
+
+/// The beginning of the note to colleagues, and how far they have agreed.
+fn put_note(flow: &mut Flow, part: &Part<'_>) {
+    let stage = match part.answer.stage {
+        Stage::Drafting => "",
+        Stage::Ready => "ready for others to look at",
+        Stage::Agreed => "agreed",
+    };
+    let note = part.answer.note.part(0..NOTE_BYTES);
+    let note = note.lines().next().unwrap_or_default();
+    if note.is_empty() && stage.is_empty() {
+        return;
+    }
+    let between = format!(" {} ", flow.marks.between);
+    let between = if note.is_empty() || stage.is_empty() { "" } else { between.as_str() };
+    let key = bars::key_named(part.stage.app, Action::Note);
+    let lead = format!("Note ({key}): ");
+    let spans = [
+        (Role::Muted, lead.as_str()),
+        (Role::Accent, stage),
+        (Role::Muted, between),
+        (Role::Text, note),
+    ];
+    flow.line(0, &spans);
 }
 
 /// The box of a question that is answered with a text.
@@ -126,6 +157,7 @@ fn put_value(
     let focused = part.focus == field;
     let line = editor.row_count().min(choices::LINE_ROWS);
     let full = flow.width;
+    let short = SHORT_BOX.min(full);
     let boxed = |height, width| TextBox { editor, field, focused, height, width };
     match &part.question.kind {
         QuestionKind::Text { limit } => {
@@ -137,18 +169,25 @@ fn put_value(
             count_of_line(flow, 0, limit, editor.tally());
         }
         QuestionKind::Integer(range) | QuestionKind::Decimal { range, .. } => {
-            let row = text_box(flow, 0, &boxed(line, SHORT_BOX.min(full))).start;
-            if let Some(unit) = &range.unit {
-                flow.put(row, SHORT_BOX.min(full) + 1, Role::Muted, unit);
+            match range.unit.as_deref() {
+                Some(sign @ ("£" | "€" | "$")) => {
+                    let row = text_box(flow, 2, &boxed(line, short)).start;
+                    flow.put(row, 0, Role::Muted, sign);
+                }
+                Some(unit) => {
+                    text_box(flow, 0, &boxed(1, short));
+                    flow.put_beside(0, Role::Muted, unit);
+                }
+                None => {
+                    text_box(flow, 0, &boxed(line, short));
+                }
             }
         }
         QuestionKind::Date { .. } => {
-            let row = text_box(flow, 0, &boxed(line, SHORT_BOX.min(full))).start;
-            let typed = editor.text().to_string();
-            match reading::day(&typed) {
+            text_box(flow, 0, &boxed(1, short));
+            match reading::day(&editor.text().to_string()) {
                 Ok(day) => {
-                    let words = day.strftime("%A %-d %B %Y").to_string();
-                    flow.put(row, SHORT_BOX.min(full) + 1, Role::Muted, &words);
+                    flow.put_beside(0, Role::Muted, &day.strftime("%A %-d %B %Y").to_string());
                 }
                 Err(_) => {
                     flow.text(0, Role::Muted, "For example 5 June 2014");
@@ -160,23 +199,29 @@ fn put_value(
         | QuestionKind::Rank { .. }
         | QuestionKind::Matrix(_) => {}
     }
-    put_errors(flow, part, None);
     if focused {
         focus_from(flow, start);
     }
 }
 
-/// What was found wrong with a field, in the words of the summary.
-pub(crate) fn put_errors(flow: &mut Flow, part: &Part<'_>, row: Option<&Value>) {
-    let here = part
-        .page
-        .problems
-        .iter()
-        .filter(|problem| problem.question == part.question.id && problem.row.as_ref() == row);
+/// Puts what was found wrong with a field, in the words of the summary. What is too long is said by
+/// its count already.
+pub(crate) fn put_errors(
+    flow: &mut Flow,
+    part: &Part<'_>,
+    column: u16,
+    (row, field): (Option<&Value>, &FieldName),
+) {
+    let here = part.page.problems.iter().filter(|problem| {
+        problem.question == part.question.id
+            && problem.row.as_ref() == row
+            && problem.field == *field
+            && !matches!(problem.kind, ShortfallKind::TooLong(_))
+    });
     for problem in here {
         let lead = format!("{} ", flow.marks.problem);
         let text = problem.in_words(&part.session.consultation);
-        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &text)]);
+        flow.hanging(column, &[(Role::Problem, &lead)], &[(Role::Problem, &text)]);
     }
 }
 
@@ -203,6 +248,7 @@ fn put_comment(flow: &mut Flow, part: &Part<'_>, (field, editor): (usize, &TextE
     };
     let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
     put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
+    put_errors(flow, part, 0, (None, &FieldName::Comment));
 }
 
 /// What stands above a comment.
@@ -254,9 +300,7 @@ fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
         flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
         flow.focus(rows.clone(), rows.start);
     }
-    let key = bars::key_named(part.stage.app, Action::NoComment);
-    let at = flow.rows.get(rows.start).map_or(0, |row| row.end());
-    flow.put(rows.start, at + 2, Role::Muted, &key);
+    flow.put_behind(rows.start, Role::Muted, &bars::key_named(part.stage.app, Action::NoComment));
     flow.hit(rows, Hit::field(field, Spot::Whole));
 }
 
