@@ -21,19 +21,21 @@ pub mod session;
 mod update;
 pub(crate) mod words;
 
+use std::collections::VecDeque;
+
 use jiff::Zoned;
 
 use self::{
     action::Action,
-    event::{Effect, Event, Measures},
+    event::{Effect, Event, Measures, Theirs},
     keymap::Context,
     library::Library,
     popup::Popup,
     saving::Saving,
-    screen::{Screen, home::Home},
+    screen::{Cursor, Screen, home::Home},
     session::Session,
 };
-use crate::model::text::Text;
+use crate::model::{answer::Answers, text::Text};
 
 /// The state of the program.
 #[derive(Debug)]
@@ -58,6 +60,10 @@ pub struct App {
     clipboard: Text,
     /// Where to, once the draft is saved.
     leaving: Leaving,
+    /// Somebody else's version of the draft, until the respondent has settled it.
+    pub theirs: Option<Theirs>,
+    /// The answers handed over to be saved that are not known to be, with their numbers.
+    handed_over: VecDeque<(u64, Answers)>,
 }
 
 /// One line to the respondent.
@@ -103,6 +109,8 @@ impl App {
             measures: Measures::default(),
             clipboard: Text::default(),
             leaving: Leaving::Not,
+            theirs: None,
+            handed_over: VecDeque::new(),
         }
     }
 
@@ -138,10 +146,12 @@ impl App {
             Event::Tick => self.try_leaving(),
             Event::Library(library) => self.take_library(library),
             Event::Opened(opened) => self.take_opened(opened),
-            Event::Saved(report) => {
-                self.saving.report(report);
-                self.try_leaving()
+            Event::Occupied(origin, by) => {
+                let cursor = Cursor::default();
+                self.open(Popup::Occupied { origin, by, cursor })
             }
+            Event::Moved(path) => self.take_moved(path),
+            Event::Saved(report) => self.take_saved(report),
             Event::Exported(result) => self.take_exported(result),
             Event::Edited(result) => self.take_edited(result),
             Event::Terminate => self.leave(Leaving::Program),
@@ -204,8 +214,6 @@ impl App {
     }
 
     /// Where the respondent is on the screen, whatever is open above it: what help speaks of.
-
-    /// Where the respondent is on the screen, whatever is open above it.
     pub fn contexts_of_screen(&self) -> Vec<Context> {
         let mut contexts = match (&self.screen, &self.session) {
             (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],

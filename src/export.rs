@@ -1,35 +1,113 @@
-//! stub
-use crate::model::response::Response;
-use std::path::{Path, PathBuf};
-/// s
-#[derive(Debug, Clone, Copy)]
+//! A response as it leaves the house: one file for each format.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use crate::{
+    model::response::{Record, Response},
+    store::{
+        folder::{self, Beside},
+        response::{self, Unwritable},
+    },
+};
+
+/// What a response can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// y
+    /// To be read by programs and people alike.
     Yaml,
 }
-impl std::str::FromStr for Format {
-    type Err = String;
-    fn from_str(_: &str) -> Result<Self, String> {
-        Ok(Self::Yaml)
+
+/// A response that has been written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    bytes: Vec<u8>,
+    digest: String,
+}
+
+/// There is no such format.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no format `{0}`; there is {known}", known = Format::Yaml)]
+pub struct NoSuchFormat(String);
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Yaml];
+
+    /// Its name, as commands have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+        }
+    }
+
+    /// The format that a file's ending asks for.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "yaml" | "yml" => Some(Self::Yaml),
+            _ => None,
+        }
+    }
+
+    /// How our files of it end.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+        }
     }
 }
-/// s
-pub struct Written(Vec<u8>, String);
+
 impl Written {
-    /// s
+    /// The file.
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
-    /// s
+
+    /// The digest over its content: `sha256:` and hexadecimal digits.
     pub fn digest(&self) -> &str {
-        &self.1
+        &self.digest
     }
 }
-/// s
-pub fn written(r: &Response, _: Format) -> Result<Written, std::fmt::Error> {
-    Ok(Written(format!("{r:#?}").into_bytes(), "sha256:0".into()))
+
+/// Writes a response. The same response gives the same bytes.
+///
+/// # Errors
+/// When it cannot be put into that format.
+pub fn written(response: &Response, format: Format) -> Result<Written, Unwritable> {
+    match format {
+        Format::Yaml => {
+            let response::Written { yaml, digest } = response::write(response)?;
+            let bytes = yaml.into_bytes();
+            Ok(Written { bytes, digest })
+        }
+    }
 }
-/// s
-pub fn path_beside(d: &Path, _: Format) -> PathBuf {
-    d.with_extension("response.yaml")
+
+/// Where a response goes when nobody says where: beside its draft. One that is not final never
+/// has the name of one that is.
+pub fn path_beside(draft: &Path, response: &Record, format: Format) -> PathBuf {
+    let what = match response.completion {
+        Some(_) => Beside::Response,
+        None => Beside::Partial,
+    };
+    folder::beside(draft, what, format.ending())
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = NoSuchFormat;
+
+    fn from_str(name: &str) -> Result<Self, NoSuchFormat> {
+        let named_so = |format: &Self| format.name() == name;
+        let format = Self::ALL.into_iter().find(named_so);
+        format.ok_or_else(|| NoSuchFormat(name.to_owned()))
+    }
 }

@@ -31,7 +31,9 @@ use self::{
 use crate::{
     app::{
         App,
+        action::Action,
         event::{Effect, Event},
+        keymap::{self, Context},
         popup::Popup,
         saving::SaveState,
         screen::{
@@ -87,6 +89,8 @@ enum Here {
     Note(QuestionId),
     NotSaved,
     Elsewhere,
+    Occupied,
+    Conflict,
 }
 
 impl Here {
@@ -95,6 +99,8 @@ impl Here {
             Some(Popup::Note(note)) => return Self::Note(note.question.clone()),
             Some(Popup::NotSaved { elsewhere: Some(_), .. }) => return Self::Elsewhere,
             Some(Popup::NotSaved { elsewhere: None, .. }) => return Self::NotSaved,
+            Some(Popup::Occupied { .. }) => return Self::Occupied,
+            Some(Popup::Conflict(_)) => return Self::Conflict,
             // Help, guidance and the list of places are said here without opening them.
             Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
         }
@@ -150,7 +156,7 @@ impl Plain {
         };
         let effects = app.update(event, now.clone());
         if let Some(message) = app.message.as_ref().filter(|new| Some(*new) != before.as_ref()) {
-            self.pending.push(sentence(&message.text));
+            self.pending.push(sentence(&without_keys(&message.text)));
         }
         match (self.unsaved, app.saving.state(now)) {
             (false, SaveState::Failed(reason)) => {
@@ -168,7 +174,7 @@ impl Plain {
 
     /// Whether a line is wanted now: not while the draft is being saved to leave.
     pub fn listens(&self, app: &App) -> bool {
-        !app.is_leaving() || matches!(app.popup, Some(Popup::NotSaved { .. }))
+        !app.is_leaving() || app.popup.is_some()
     }
 
     /// Whether there is something to say that was not asked for.
@@ -200,11 +206,30 @@ impl Plain {
             self.troubled = None;
             lines.push(String::new());
         }
+        match &app.popup {
+            Some(Popup::NotSaved { reason, elsewhere: None, .. }) => {
+                lines.extend(screens::not_saved(reason));
+                return lines;
+            }
+            Some(Popup::NotSaved { elsewhere: Some(_), .. }) => {
+                lines.extend(screens::elsewhere());
+                return lines;
+            }
+            Some(Popup::Occupied { by, .. }) => {
+                lines.extend(screens::occupied(by));
+                return lines;
+            }
+            _ => {}
+        }
         let Some(session) = &app.session else {
             lines.extend(screens::home(app));
             lines.push("Type the number of one to open it; `leave` leaves.".to_owned());
             return lines;
         };
+        if let Some(Popup::Conflict(conflict)) = &app.popup {
+            lines.extend(screens::conflict(session, conflict));
+            return lines;
+        }
         match (here, &app.screen) {
             (Here::Home, _) => lines.extend(screens::home(app)),
             (Here::Contents, _) => {
@@ -249,15 +274,17 @@ impl Plain {
                 lines.extend(screens::done(app, session, &done.receipt));
             }
             (Here::Note(question), _) => lines.extend(screens::note(session, question)),
-            (Here::NotSaved, _) => {
-                if let Some(Popup::NotSaved { reason, .. }) = &app.popup {
-                    lines.extend(screens::not_saved(reason));
-                }
-            }
-            (Here::Elsewhere, _) => lines.extend(screens::elsewhere()),
             // A place is taken from the screen, so it is always one of that screen.
             (
-                Here::Page(..) | Here::SectionEnd(_) | Here::Review | Here::SignOff(_) | Here::Done,
+                Here::Page(..)
+                | Here::SectionEnd(_)
+                | Here::Review
+                | Here::SignOff(_)
+                | Here::Done
+                | Here::NotSaved
+                | Here::Elsewhere
+                | Here::Occupied
+                | Here::Conflict,
                 _,
             ) => {}
         }
@@ -311,6 +338,27 @@ fn page(app: &App) -> Option<(&Session, &Page)> {
         (Screen::Page(page), Some(session)) => Some((session, page)),
         _ => None,
     }
+}
+
+/// The commands that mean what a key means in the words of the app.
+const KEYS: [(Action, &str); 5] = [
+    (Action::Save, "`save`"),
+    (Action::Undo, "`undo`"),
+    (Action::Leave, "`leave`"),
+    (Action::EditExternally, "`editor`"),
+    (Action::Note, "`note`"),
+];
+
+/// The words of the app, with commands in place of its keys.
+fn without_keys(words: &str) -> String {
+    let mut words = words.to_owned();
+    for (action, command) in KEYS {
+        let mut bindings = keymap::bindings(&[Context::Draft, Context::Anywhere]);
+        if let Some(binding) = bindings.find(|binding| binding.action == action) {
+            words = words.replace(&binding.key.to_string(), command);
+        }
+    }
+    words
 }
 
 /// Ends with a full stop, so that a screen reader pauses.

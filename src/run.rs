@@ -1,12 +1,14 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
 pub mod backstage;
+pub mod desk;
 pub mod inbox;
 pub mod shelf;
 
 use std::{
     ffi::OsString,
     io,
+    panic::{self, AssertUnwindSafe},
     path::PathBuf,
     process::ExitCode,
     time::{Duration, Instant},
@@ -24,7 +26,7 @@ use crate::{
         App,
         event::{Effect, Event},
     },
-    store::folder::Folders,
+    store::{folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
 
@@ -37,6 +39,8 @@ pub struct Settings {
     pub start: Start,
     /// How the screens look.
     pub theme: Theme,
+    /// Who the respondent is on this system.
+    pub me: Person,
     /// The respondent's own editor, with its arguments.
     pub editor: Option<String>,
 }
@@ -76,6 +80,19 @@ pub enum RunError {
     /// The system gives no threads.
     #[error("cannot start a thread")]
     Thread(#[source] io::Error),
+    /// A mistake in the program.
+    #[error(
+        "a mistake in the program has ended it ({what}). {}",
+        draft.as_ref().map_or_else(String::new, |draft| {
+            format!("What you have written is in {}", draft.display())
+        })
+    )]
+    Panicked {
+        /// What went wrong.
+        what: String,
+        /// The draft that was open.
+        draft: Option<PathBuf>,
+    },
 }
 
 /// Runs the screens until the respondent leaves. Gives the exit status.
@@ -84,13 +101,13 @@ pub enum RunError {
 /// When what was asked for cannot be opened, or the terminal does not work.
 pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
     let inbox = Inbox::new();
-    let mut backstage = Backstage::new(settings.folders, inbox.sender(), settings.editor);
+    let mut backstage =
+        Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
     let first = match settings.start {
         Start::Home => backstage.perform(Effect::ListLibrary),
         Start::Answer { set, draft } => {
-            let opened = backstage.answer(&set.to_string_lossy(), draft);
-            Some(Event::Opened(Ok(Box::new(opened.map_err(RunError::Open)?))))
+            Some(backstage.answer(&set.to_string_lossy(), draft).map_err(RunError::Open)?)
         }
     };
     #[cfg(unix)]
@@ -108,10 +125,29 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
         ended: false,
         deadline: None,
     };
-    if let Some(event) = first {
-        stage.update(&mut app, event);
-    }
-    stage.go_on(&mut app)
+    let went = guarded(|| {
+        if let Some(event) = first {
+            stage.update(&mut app, event);
+        }
+        stage.go_on(&mut app)
+    });
+    went.unwrap_or_else(|what| {
+        let draft = stage.backstage.draft().cloned();
+        // Giving up the terminal and the draft saves what there is.
+        drop(stage);
+        Err(RunError::Panicked { what, draft })
+    })
+}
+
+/// Runs it; what a panic says comes back as text, and not before the terminal is given back.
+fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    panic::set_hook(Box::new(|_| tui::terminal::restore()));
+    let went = panic::catch_unwind(AssertUnwindSafe(run));
+    drop(panic::take_hook());
+    went.map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()
+    })
 }
 
 /// Everything that the loop works with, but the state.
@@ -214,5 +250,16 @@ impl Stage {
             drop(lent);
             let _ = self.terminal.take_back();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_comes_back_as_what_it_said() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded(|| -> u8 { panic!("no {}", "way") }), Err("no way".to_owned()));
     }
 }

@@ -37,6 +37,10 @@ pub enum Event {
     Library(Library),
     /// A draft was opened, or could not be.
     Opened(Result<Box<Opened>, String>),
+    /// Somebody else has the draft open: who and since when, in words.
+    Occupied(Origin, String),
+    /// The draft is kept in another file from now on.
+    Moved(PathBuf),
     /// The saver reports.
     Saved(SaveReport),
     /// The final response was written, or could not be.
@@ -53,9 +57,13 @@ pub enum Effect {
     /// Look up what there is to answer.
     ListLibrary,
     /// Open a draft, or begin one.
-    Open(Origin),
+    Open(Origin, Claim),
     /// Keep this draft; a newer one may overtake it.
     Save(Box<Draft>, u64),
+    /// Keep this draft in the place of somebody else's version, which the respondent has seen.
+    SaveOver(Box<Draft>, u64),
+    /// Keep this draft beside somebody else's version, under a name of its own, from now on.
+    SaveBeside(Box<Draft>, u64),
     /// Keep this draft in another place from now on.
     SaveAs(Box<Draft>, u64, PathBuf),
     /// Write the final response beside the draft.
@@ -81,6 +89,30 @@ pub struct Opened {
     pub path: PathBuf,
     /// What the respondent should know first: recovered, out of date, open elsewhere.
     pub remarks: Vec<String>,
+    /// What may be done with it.
+    pub access: Access,
+}
+
+/// What may be done with an open draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It may be changed, and its file has it as it is.
+    Write,
+    /// It may be changed, and its file lacks what was recovered.
+    Recovered,
+    /// It may only be read.
+    Read,
+}
+
+/// What to do when somebody else has the draft open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// Say who has it.
+    Ask,
+    /// Open it to read only.
+    Read,
+    /// Open it all the same.
+    Share,
 }
 
 /// How a save ended.
@@ -90,8 +122,26 @@ pub struct SaveReport {
     pub number: u64,
     /// When.
     pub at: Zoned,
-    /// Where it is kept now, or why it is not, in plain words.
-    pub result: Result<Kept, String>,
+    /// Where it is kept now, or why it is not.
+    pub result: Result<Kept, Trouble>,
+}
+
+/// Why a draft is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// It does not work, in plain words. It is tried again.
+    Failed(String),
+    /// Somebody else has changed the file. Nothing is written to it until that is settled.
+    Changed(Box<Theirs>),
+}
+
+/// Somebody else's version of the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theirs {
+    /// What it says, or why that cannot be read.
+    pub draft: Result<Draft, String>,
+    /// Whose it is, and since when, as far as anybody knows, in words.
+    pub by: String,
 }
 
 /// Where a draft is kept.

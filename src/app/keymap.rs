@@ -76,11 +76,11 @@ const ANYWHERE: &[Binding] = &[
 ];
 
 const DRAFT: &[Binding] = &[
+    shown(Key::plain(Code::Tab), Action::NextField, "next field or button", "next field"),
     shown(control('n'), Action::NextQuestion, "next question", "next"),
     shown(control('p'), Action::PreviousQuestion, "previous question", "previous"),
     shown(control('g'), Action::GoTo, "go to a question, section or row", "go to"),
     shown(control('r'), Action::Review, "review: check your answers", "review"),
-    bind(Key::plain(Code::Tab), Action::NextField, "next field or button"),
     bind(Key::shift(Code::Tab), Action::PreviousField, "previous field or button"),
     bind(control('t'), Action::Note, "note to colleagues on this question"),
     bind(control('k'), Action::NoComment, "\"no comment\" on and off"),
@@ -258,6 +258,8 @@ const MENU: &[Binding] = &[
 const READING: &[Binding] = &[
     shown(Key::plain(Code::Enter), Action::Press, "continue", "continue"),
     bind(character(' '), Action::Move(Motion::PageDown), "a screen up, down"),
+    bind(Key::plain(Code::Tab), Action::Move(Motion::RowDown), "move"),
+    bind(Key::shift(Code::Tab), Action::Move(Motion::RowUp), "move"),
 ];
 
 impl Context {
@@ -293,11 +295,12 @@ pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
 }
 
 /// Every key that works where the contexts hold, the nearest first.
-pub fn bindings(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> {
+pub fn bindings(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> + use<> {
     let typing = contexts.iter().any(|here| here.takes_text());
+    let contexts = contexts.to_vec();
     contexts
-        .iter()
-        .flat_map(|here| here.tables())
+        .into_iter()
+        .flat_map(Context::tables)
         .copied()
         .flatten()
         .filter(move |binding| !typing || binding.key.typed().is_none())

@@ -1,13 +1,16 @@
 //! What opens above a screen, and is closed by `Esc`.
 
 use super::{
+    event::Theirs,
     field::text::{Lines, TextEditor},
+    library::Origin,
     screen::Cursor,
     session::Session,
 };
 use crate::model::{
     answer::Stage,
     consultation::{Item, Part},
+    difference::{Difference, differences},
     draft::{FieldName, Position},
     id::{QuestionId, SectionId},
     text::Text,
@@ -41,6 +44,53 @@ pub enum Popup {
         /// Another place to keep the draft, while it is being typed.
         elsewhere: Option<Box<TextEditor>>,
     },
+    /// Somebody else has the draft open.
+    Occupied {
+        /// The draft.
+        origin: Origin,
+        /// Who has it, and since when.
+        by: String,
+        /// Which way to go on, see [`OCCUPIED`].
+        cursor: Cursor,
+    },
+    /// Somebody else has changed the draft.
+    Conflict(Box<Conflict>),
+}
+
+/// The ways to go on when somebody else has the draft open, in the order shown.
+pub const OCCUPIED: [&str; 3] =
+    ["Open it to read only", "Open it all the same: changes of both are put together", "Go back"];
+
+/// The ways to settle a conflict, below the answers, in the order shown.
+pub const CONFLICT: [&str; 2] =
+    ["Save these answers", "Keep both: put my version in a file of its own"];
+
+/// Somebody else's version of the draft beside ours.
+#[derive(Debug)]
+pub struct Conflict {
+    /// What they say.
+    pub theirs: Theirs,
+    /// The answers that differ, and whose to keep.
+    pub differences: Vec<Difference>,
+    /// The entry that `Enter` chooses: an answer, or one of [`CONFLICT`].
+    pub cursor: Cursor,
+}
+
+impl Conflict {
+    /// Puts the two versions beside each other.
+    pub fn new(session: &Session, theirs: Theirs) -> Self {
+        let differences = match &theirs.draft {
+            Ok(draft) => differences(&session.on_disk, &session.draft.answers, &draft.answers),
+            Err(_) => Vec::new(),
+        };
+        let cursor = Cursor(if theirs.draft.is_ok() { 0 } else { 1 });
+        Self { theirs, differences, cursor }
+    }
+
+    /// How many entries it has.
+    pub fn entries(&self) -> usize {
+        self.differences.len() + CONFLICT.len()
+    }
 }
 
 /// The ways out when the draft cannot be saved, in the order shown.

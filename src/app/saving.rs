@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use super::event::{Kept, SaveReport};
+use super::event::{Kept, SaveReport, Trouble};
 
 /// What is known of the saves. It is worked out from what the saver has acknowledged alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +36,11 @@ pub enum SaveState<'a> {
 const PATIENCE: i64 = 1_000;
 
 impl Saving {
+    /// A draft that its file had at that time.
+    pub fn opened(at: Zoned) -> Self {
+        Self { at: Some(at), ..Self::default() }
+    }
+
     /// Takes a number for a draft that is handed over now.
     pub fn hand_over(&mut self, now: &Zoned) -> u64 {
         self.wanted += 1;
@@ -54,13 +59,14 @@ impl Saving {
             Ok(Kept::Aside) => {}
             Ok(Kept::Saved) => {
                 self.saved = self.saved.max(report.number);
-                self.at = Some(report.at);
                 self.failure = None;
-                if !self.is_outstanding() {
-                    self.since = None;
-                }
+                self.since = self.is_outstanding().then(|| report.at.clone());
+                self.at = Some(report.at);
             }
-            Err(reason) => self.failure = Some(reason),
+            Err(Trouble::Failed(reason)) => self.failure = Some(reason),
+            Err(Trouble::Changed(theirs)) => {
+                self.failure = Some(format!("changed by {}", theirs.by));
+            }
         }
     }
 

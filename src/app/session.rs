@@ -10,11 +10,12 @@ use jiff::Zoned;
 use crate::{
     app::{
         edit::{Asked, Edit, TextField},
+        event::{Access, Opened},
         field::text::Change,
         history::{History, Step},
     },
     model::{
-        answer::{Answer, Stage},
+        answer::{Answer, Answers, Stage},
         condition::Route,
         consultation::{Consultation, Item, Location, Question},
         draft::{Draft, Position, SectionState, SignOff},
@@ -36,6 +37,10 @@ pub struct Session {
     pub path: PathBuf,
     /// What is asked, given what has been said.
     pub route: Route,
+    /// What may be done with it.
+    pub access: Access,
+    /// The answers as the file had them last, as far as is known here.
+    pub on_disk: Answers,
     history: History,
 }
 
@@ -44,9 +49,16 @@ static NOTHING: LazyLock<Answer> = LazyLock::new(Answer::default);
 
 impl Session {
     /// Begins to work on a draft.
-    pub fn new(consultation: Arc<Consultation>, draft: Draft, path: PathBuf) -> Self {
+    pub fn new(opened: Opened) -> Self {
+        let Opened { consultation, draft, path, access, remarks: _ } = opened;
         let route = Route::of(&consultation, &draft.answers);
-        Self { consultation, draft, path, route, history: History::default() }
+        let on_disk = draft.answers.clone();
+        Self { consultation, draft, path, route, access, on_disk, history: History::default() }
+    }
+
+    /// Whether nothing may be changed, because somebody else has the draft open.
+    pub fn is_read_only(&self) -> bool {
+        self.access == Access::Read
     }
 
     /// The question of that id.
@@ -99,6 +111,27 @@ impl Session {
         }
     }
 
+    /// The first page that is asked because of the answers on this one, and has none yet.
+    pub fn newly_asked(&self, at: Location) -> Option<Location> {
+        let item = self.consultation.item(at)?;
+        let because = |page: &Location| {
+            let later = self.consultation.item(*page);
+            let condition = later.and_then(Item::condition);
+            condition.is_some_and(|condition| {
+                item.questions().any(|(_, question)| condition.looks_at(&question.id))
+            })
+        };
+        let open = |page: &Location| {
+            let later = self.consultation.item(*page).into_iter();
+            later.flat_map(Item::questions).any(|(_, question)| {
+                let answer = self.answer(&question.id);
+                answer.value.is_blank() && answer.rows.is_empty() && !answer.no_comment
+            })
+        };
+        let pages = self.route.pages().iter();
+        pages.filter(|page| **page > at).find(|page| because(page) && open(page)).copied()
+    }
+
     /// Changes an answer. Whether anything was changed.
     pub fn edit(
         &mut self,
@@ -132,7 +165,7 @@ impl Session {
         now: &Zoned,
     ) -> bool {
         let consultation = Arc::clone(&self.consultation);
-        let Some(asked) = consultation.question(question) else {
+        let Some(asked) = consultation.question(question).filter(|_| !self.is_read_only()) else {
             return false;
         };
         let before = self.answer(question).clone();
@@ -144,6 +177,28 @@ impl Session {
         self.put(question, after.clone(), now);
         self.history.record(Step { question: question.clone(), before, after, position, typed });
         true
+    }
+
+    /// Takes over a version that was put together with somebody else's; each answer that changes
+    /// can be undone.
+    pub fn take_over(&mut self, merged: Draft, now: &Zoned) {
+        let changed: Vec<QuestionId> = merged
+            .answers
+            .iter()
+            .chain(self.draft.answers.iter())
+            .map(|(question, _)| question.clone())
+            .filter(|question| merged.answers.get(question) != self.draft.answers.get(question))
+            .collect();
+        for question in changed {
+            let before = self.answer(&question).clone();
+            let after = merged.answers.get(&question).unwrap_or(&NOTHING).clone();
+            let position = Position::of(&question);
+            self.close_step();
+            self.history.record(Step { question, before, after, position, typed: None });
+        }
+        self.draft = merged;
+        self.draft.updated = now.clone();
+        self.route = Route::of(&self.consultation, &self.draft.answers);
     }
 
     /// Takes the last change back: where it was, and what changed in a text.
@@ -204,6 +259,18 @@ impl Session {
     pub fn note_sign_off(&mut self, sign_off: Option<SignOff>, now: &Zoned) {
         self.draft.sign_off = sign_off;
         self.draft.record_change(now);
+    }
+
+    /// The number and text of a question.
+    pub fn title_of(&self, id: &QuestionId) -> String {
+        let wording = self.question(id).map(|question| &question.wording);
+        match wording.or_else(|| self.item_of(id).map(Item::wording)) {
+            Some(wording) => match &wording.number {
+                Some(number) => format!("{number}. {}", wording.text),
+                None => wording.text.clone(),
+            },
+            None => id.to_string(),
+        }
     }
 
     /// The title under which a question is known: its number, or its text.

@@ -6,4 +6,5 @@ mod going;
 mod leaving;
 mod pointing;
 mod popups;
+mod together;
 mod typing;

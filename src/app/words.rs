@@ -5,11 +5,15 @@ use jiff::{Zoned, civil::Date};
 use crate::{
     app::session::Session,
     model::{
+        answer::Answer,
         consultation::{Closing, Provenance},
         progress::{self, DaysLeft},
         reading,
     },
 };
+
+/// The most of an answer that is shown, in characters: enough to tell one from the other.
+const ENOUGH: usize = 160;
 
 /// A day as people write it: "30 May 2014".
 pub(crate) fn day(day: Date) -> String {
@@ -102,16 +106,26 @@ pub(crate) fn origin(provenance: Provenance) -> &'static str {
     }
 }
 
-/// Where the wording comes from, in full.
-pub(crate) fn origin_in_full(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Quoted => "in the publisher's own words",
-        Provenance::Reconstructed => {
-            "reconstructed from what is known of the consultation; not the publisher's own words"
-        }
-        Provenance::Seed => {
-            "taken up from a document that gave rise to this set; not the publisher's own words"
-        }
-        Provenance::Own => "added by the authors of this set; not the publisher's",
+/// The beginning of what an answer says: value, rows, comment, note.
+pub(crate) fn in_short(answer: &Answer) -> String {
+    let mut parts: Vec<String> = answer.value.values().iter().map(ToString::to_string).collect();
+    for (row, given) in &answer.rows {
+        let value = given.value.as_ref().map(ToString::to_string).unwrap_or_default();
+        parts.push(format!("{row}: {value} {}", given.comment).trim_end().to_owned());
+    }
+    parts.extend(answer.details.values().map(ToString::to_string));
+    if answer.no_comment {
+        parts.push("no comment".to_owned());
+    }
+    parts.push(answer.comment.to_string());
+    if !answer.note.is_blank() {
+        parts.push(format!("note: {}", answer.note));
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    let said = parts.join(" · ").replace('\n', " ");
+    match said.char_indices().nth(ENOUGH) {
+        _ if said.is_empty() => "nothing".to_owned(),
+        Some((end, _)) => format!("{}…", said.get(..end).unwrap_or_default()),
+        None => said,
     }
 }

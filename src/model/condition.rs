@@ -30,6 +30,19 @@ pub enum Condition {
     Not(Box<Condition>),
 }
 
+impl Condition {
+    /// Whether one of its tests looks at a question.
+    pub fn looks_at(&self, question: &QuestionId) -> bool {
+        match self {
+            Self::Test(test) => test.question == *question,
+            Self::All(conditions) | Self::Any(conditions) => {
+                conditions.iter().any(|condition| condition.looks_at(question))
+            }
+            Self::Not(condition) => condition.looks_at(question),
+        }
+    }
+}
+
 /// A test of an earlier answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {

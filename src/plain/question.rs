@@ -110,7 +110,7 @@ pub(super) fn guidance(session: &Session, item: &Item) -> Vec<String> {
         }
     }
     if let Some(provenance) = item.wording().provenance {
-        lines.push(format!("The question is {}.", words::origin_in_full(provenance)));
+        lines.push(format!("The question is {}.", provenance.in_full()));
     }
     if lines.is_empty() {
         lines.push("There is no guidance on this.".to_owned());

@@ -23,7 +23,9 @@ pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
         lines.push(format!("{}.", section.title));
         for entry in &section.entries {
             number += 1;
-            lines.extend(answer(number, entry));
+            if entry.state != State::NotAsked {
+                lines.extend(answer(number, entry));
+            }
         }
     }
     if !review.leftovers.is_empty() {

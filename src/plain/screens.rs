@@ -6,7 +6,7 @@ use crate::{
         App,
         event::Receipt,
         library::{ConsultationEntry, DraftEntry, Library, SetSource},
-        popup::NOT_SAVED,
+        popup::{CONFLICT, Conflict, NOT_SAVED, OCCUPIED},
         screen::{
             contents::{Contents, Entry},
             section_end::SectionEnd,
@@ -17,7 +17,8 @@ use crate::{
     },
     model::{
         answer::Answer,
-        consultation::{Address, Item, Location},
+        consultation::{Item, Location},
+        difference::Side,
         id::QuestionId,
         progress::SectionStanding,
         shortfall::{self, Shortfall},
@@ -103,7 +104,7 @@ pub(super) fn introduction(app: &App, session: &Session) -> Vec<String> {
     }
     for (kind, number) in words::origins(session) {
         let questions = count(number, "question is", "questions are");
-        lines.push(format!("{questions} {}.", words::origin_in_full(kind)));
+        lines.push(format!("{questions} {}.", kind.in_full()));
     }
     lines
 }
@@ -282,14 +283,8 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
         false => lines.push(format!("Nothing has been sent. Send the file to {publisher}:")),
     }
     for channel in &consultation.respond_via {
-        let (way, address) = match &channel.address {
-            Address::Email(address) => ("by e-mail to", address),
-            Address::Online(url) => ("online at", url),
-            Address::Post(address) => ("by post to", address),
-            Address::Telephone(number) => ("by telephone on", number),
-        };
-        let address = address.lines().collect::<Vec<_>>().join(", ");
-        lines.push(format!("- {way} {address}"));
+        let address = channel.address.to_string();
+        lines.push(format!("- {}", address.lines().collect::<Vec<_>>().join(", ")));
         lines.extend(channel.note.iter().flat_map(|note| prose::lines(note)));
     }
     let deadline = words::deadline(session, &app.now);
@@ -332,4 +327,44 @@ pub(super) fn elsewhere() -> Vec<String> {
         "Where should the draft be saved?".to_owned(),
         "Type the full path of a file, such as /media/stick/draft.yaml".to_owned(),
     ]
+}
+
+/// Somebody else has the draft open.
+pub(super) fn occupied(by: &str) -> Vec<String> {
+    let mut lines = vec!["Somebody else has this draft open.".to_owned(), format!("{by}.")];
+    lines.extend(numbered(OCCUPIED.into_iter()));
+    lines
+}
+
+/// Somebody else has changed the draft: what differs, and whose is kept.
+pub(super) fn conflict(session: &Session, conflict: &Conflict) -> Vec<String> {
+    let mut lines = vec![format!("The draft was changed by {}.", conflict.theirs.by)];
+    match &conflict.theirs.draft {
+        Ok(_) => lines.push(
+            "Nothing is overwritten until you choose. For each answer, its number changes whose is \
+             kept."
+                .to_owned(),
+        ),
+        Err(problem) => lines.push(format!("It cannot be read: {problem}")),
+    }
+    for (place, difference) in conflict.differences.iter().enumerate() {
+        lines.push(format!("{}: {}", place + 1, session.title_of(&difference.question)));
+        lines.push(format!("Mine: {}", words::in_short(&difference.ours)));
+        lines.push(format!("Theirs: {}", words::in_short(&difference.theirs)));
+        if difference.both_changed {
+            lines.push("Both of you have changed it.".to_owned());
+        }
+        lines.push(kept(difference.keep).to_owned());
+    }
+    let ways = CONFLICT.iter().zip(conflict.differences.len() + 1..);
+    lines.extend(ways.map(|(way, number)| format!("{number}: {way}")));
+    lines
+}
+
+/// Whose answer is kept.
+pub(super) fn kept(side: Side) -> &'static str {
+    match side {
+        Side::Ours => "Mine is kept.",
+        Side::Theirs => "Theirs is kept.",
+    }
 }

@@ -20,7 +20,7 @@ use crate::{
         edit::Edit,
         event::{Effect, Event},
         field::text::{Lines, Motion, TextEditor},
-        popup::{GoTo, NOT_SAVED, Place, Popup},
+        popup::{CONFLICT, GoTo, NOT_SAVED, OCCUPIED, Place, Popup},
         screen::{
             Screen,
             page::Control,
@@ -115,7 +115,7 @@ impl Turn<'_> {
     /// Keeps what is there and goes on.
     fn go_on(&mut self) {
         match (&self.app.popup, &self.app.screen) {
-            (Some(Popup::Note(_)), _) => self.act(Action::Up),
+            (Some(Popup::Note(_) | Popup::Conflict(_)), _) => self.act(Action::Up),
             (Some(_), _) => self.act(Action::Press),
             (None, Screen::Page(_)) => self.go_on_from(|_| true),
             (None, Screen::Review(_)) => self.press_last(),
@@ -256,6 +256,11 @@ impl Turn<'_> {
                 let way = choosing::one(line, meant, &ways);
                 return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
+            Some(Popup::Occupied { .. }) => {
+                let way = choosing::one(line, meant, &OCCUPIED.map(Entry::labelled));
+                return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
+            }
+            Some(Popup::Conflict(_)) => return self.settle(line, meant),
             Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
         }
         match (&self.app.screen, &self.app.session) {
@@ -299,6 +304,26 @@ impl Turn<'_> {
                 self.nothing_asked();
             }
         }
+    }
+
+    /// Changes whose answer is kept, or settles which version is saved.
+    fn settle(&mut self, line: &str, meant: Meant) {
+        let (Some(Popup::Conflict(conflict)), Some(session)) = (&self.app.popup, &self.app.session)
+        else {
+            return;
+        };
+        let titles = conflict.differences.iter().map(|one| session.title_of(&one.question));
+        let labels: Vec<String> = titles.chain(CONFLICT.map(str::to_owned)).collect();
+        let entries: Vec<Entry<'_>> = labels.iter().map(|label| Entry::labelled(label)).collect();
+        let entry = choosing::one(line, meant, &entries);
+        self.or_say(entry, |turn, entry| {
+            turn.act(Action::Nth(entry + 1));
+            if let Some(Popup::Conflict(conflict)) = &turn.app.popup
+                && let Some(difference) = conflict.differences.get(entry)
+            {
+                turn.say(screens::kept(difference.keep));
+            }
+        });
     }
 
     fn nothing_asked(&mut self) {

@@ -46,7 +46,12 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
         Some(Popup::Note(note)) => return Some(&note.editor),
         Some(Popup::NotSaved { elsewhere, .. }) => return elsewhere.as_deref(),
         Some(Popup::GoTo(go_to)) => return Some(&go_to.query),
-        Some(Popup::Help { .. } | Popup::Guidance { .. }) => return None,
+        Some(
+            Popup::Help { .. }
+            | Popup::Guidance { .. }
+            | Popup::Occupied { .. }
+            | Popup::Conflict(_),
+        ) => return None,
         None => {}
     }
     match &app.screen {

@@ -1,100 +1,63 @@
 //! What the effects do: the only place where the state and the disk meet.
 
-use std::{
-    fs, io,
-    io::Write,
-    path::PathBuf,
-    process::Command,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-        mpsc::Sender,
-    },
-};
-
-use jiff::Zoned;
+use std::{fs, io, io::Write, path::PathBuf, process::Command, sync::mpsc::Sender};
 
 use super::{
+    desk::{Desk, Found, Opening},
     inbox::Wake,
     shelf::{OpenFailure, Set, Shelf},
 };
 use crate::{
     app::{
-        event::{Effect, Event, Kept, Opened, Receipt, SaveReport},
-        library::{Origin, SetSource},
+        event::{Claim, Effect, Event, Receipt},
+        library::Origin,
     },
     export::{self, Format},
-    model::{
-        consultation::Consultation,
-        draft::{Draft, Edition},
-        response::Response,
-        text::Text,
-    },
-    store::{
-        atomic::{self, Existing, Target},
-        disk::{Disk, in_words},
-        document::response::Order,
-        folder::{self, Folders},
-        saver::{self, Place, Resolution, Saver, Setting},
-        spare::Spare,
-    },
+    model::{response::Response, text::Text},
+    store::{disk::in_words, folder::Folders, lock::Person, response},
 };
 
 /// Does what the program wants done.
 pub struct Backstage {
     shelf: Shelf,
+    me: Person,
     inbox: Sender<Wake>,
     editor: Option<String>,
-    open: Option<Open>,
-}
-
-/// The draft that is open.
-struct Open {
-    saver: Saver,
-    path: PathBuf,
-    /// What the program's numbers of drafts are ahead of the saver's.
-    ahead: Arc<AtomicU64>,
-}
-
-impl Open {
-    fn offer(&self, draft: Draft, number: u64) {
-        let offered = self.saver.progress().offered + 1;
-        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
-        self.saver.offer(draft);
-    }
+    desk: Option<Desk>,
 }
 
 impl Backstage {
-    /// Ready to work in these folders.
-    pub fn new(folders: Folders, inbox: Sender<Wake>, editor: Option<String>) -> Self {
-        Self { shelf: Shelf::new(folders), inbox, editor, open: None }
+    /// Ready to work in these folders, for this person.
+    pub fn new(folders: Folders, me: Person, inbox: Sender<Wake>, editor: Option<String>) -> Self {
+        Self { shelf: Shelf::new(folders), me, inbox, editor, desk: None }
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::ListLibrary => Some(Event::Library(self.shelf.library())),
-            Effect::Open(origin) => {
-                let opened = self.open_with(origin, None).map(Box::new);
-                Some(Event::Opened(opened.map_err(|failure| failure.in_short())))
-            }
+            Effect::Open(origin, claim) => Some(match self.open(origin, claim, None) {
+                Ok(event) => event,
+                Err(failure) => Event::Opened(Err(failure.in_short())),
+            }),
             Effect::Save(draft, number) => {
-                if let Some(open) = &self.open {
-                    open.offer(*draft, number);
-                }
+                self.desk.as_ref()?.save(*draft, number);
                 None
             }
+            Effect::SaveOver(draft, number) => {
+                self.desk.as_ref()?.save_over(*draft, number);
+                None
+            }
+            Effect::SaveBeside(draft, number) => {
+                Some(Event::Moved(self.desk.as_mut()?.save_beside(*draft, number)))
+            }
             Effect::SaveAs(draft, number, path) => {
-                if let Some(open) = &mut self.open {
-                    open.path.clone_from(&path);
-                    open.saver.resolve(Resolution::MoveTo(path));
-                    open.offer(*draft, number);
-                }
+                self.desk.as_mut()?.save_as(*draft, number, path);
                 None
             }
             Effect::Export(response) => Some(Event::Exported(self.export(&response))),
             Effect::Close => {
-                self.open = None;
+                self.desk = None;
                 None
             }
             Effect::EditExternally(text) => Some(Event::Edited(self.edit(&text))),
@@ -102,98 +65,56 @@ impl Backstage {
         }
     }
 
+    /// The file of the draft that is open.
+    pub fn draft(&self) -> Option<&PathBuf> {
+        self.desk.as_ref().map(|desk| &desk.path)
+    }
+
     /// Opens what `greenpaper answer` was asked for: the draft last worked on, or a new one.
     ///
     /// # Errors
     /// When there is no such set, or the set or the draft cannot be read.
-    pub fn answer(&mut self, set: &str, draft: Option<PathBuf>) -> Result<Opened, OpenFailure> {
+    pub fn answer(&mut self, set: &str, draft: Option<PathBuf>) -> Result<Event, OpenFailure> {
         let source = self.shelf.find(set)?;
-        let id = self.shelf.read(&source)?.consultation.id;
+        let set = self.shelf.read(&source)?;
         let drafts = match draft {
             Some(draft) if draft.exists() => vec![draft],
-            Some(draft) => return self.open_with(Origin::NewAt(source, draft), None),
-            None => self.shelf.folders.drafts_of(&id),
+            Some(draft) => return self.open(Origin::NewAt(source, draft), Claim::Ask, Some(set)),
+            None => self.shelf.folders.drafts_of(&set.consultation.id),
         };
         let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
-        match drafts.into_iter().max_by_key(changed) {
-            Some(draft) => self.open_with(Origin::Draft(draft), Some(&source)),
-            None => self.open_with(Origin::New(source), None),
-        }
+        let origin = match drafts.into_iter().max_by_key(changed) {
+            Some(draft) => Origin::Draft(draft),
+            None => Origin::New(source),
+        };
+        self.open(origin, Claim::Ask, Some(set))
     }
 
-    /// Opens a draft, or begins one; with the set it is to be read with, where that is known.
-    fn open_with(
+    fn open(
         &mut self,
         origin: Origin,
-        source: Option<&SetSource>,
-    ) -> Result<Opened, OpenFailure> {
-        let (set, draft, target, warnings) = match origin {
-            Origin::Draft(path) => {
-                let opened =
-                    folder::open(&*self.shelf.disk, &path).map_err(|error| match error {
-                        folder::OpenError::Wrong(problems) => OpenFailure::Problems(problems),
-                        error @ folder::OpenError::Read { .. } => OpenFailure::other(error),
-                    })?;
-                let set = match source {
-                    Some(source) => self.shelf.read(source)?,
-                    None => self.shelf.set_of(&opened.draft, &path)?,
-                };
-                (set, opened.draft, opened.target, opened.warnings)
+        claim: Claim,
+        set: Option<Set>,
+    ) -> Result<Event, OpenFailure> {
+        let opening = Opening { shelf: &self.shelf, me: &self.me, inbox: &self.inbox, claim, set };
+        Ok(match opening.open(origin)? {
+            Found::Open(opened, desk) => {
+                self.desk = Some(desk);
+                Event::Opened(Ok(opened))
             }
-            Origin::New(source) => {
-                let set = self.shelf.read(&source)?;
-                let draft = new_draft(&set);
-                let order = Order::of(&set.consultation);
-                let begun = self.shelf.folders.begin(&*self.shelf.disk, &draft, &order, &set.text);
-                (set, draft, begun.map_err(OpenFailure::other)?, None)
-            }
-            Origin::NewAt(source, path) => {
-                let set = self.shelf.read(&source)?;
-                let draft = new_draft(&set);
-                let order = Order::of(&set.consultation);
-                let taken = format!("{} was made by someone else just now", path.display());
-                let begun = folder::begin_at(&*self.shelf.disk, path, &draft, &order, &set.text);
-                let target = begun.map_err(OpenFailure::other)?;
-                (set, draft, target.ok_or(OpenFailure::Other(taken))?, None)
-            }
-        };
-        let mut remarks = Vec::new();
-        if let Some(warnings) = warnings {
-            remarks.extend(warnings.lines());
-        }
-        let path = target.path().to_owned();
-        self.open = Some(self.start_saving(target, &set.consultation));
-        Ok(Opened { consultation: Arc::new(set.consultation), draft, path, remarks })
+            Found::Occupied(origin, by) => Event::Occupied(origin, by),
+        })
     }
 
-    fn start_saving(&self, target: Target, consultation: &Consultation) -> Open {
-        let path = target.path().to_owned();
-        let ahead = Arc::new(AtomicU64::new(0));
-        let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
-        let saver = Saver::start(Setting {
-            spare: Spare::of(&path, &self.shelf.folders.state).ok(),
-            target,
-            order: Order::of(consultation),
-            disk: Arc::clone(&self.shelf.disk),
-            now: Zoned::now,
-            report: Box::new(move |report| {
-                let number = report.generation + numbers.load(Ordering::SeqCst);
-                drop(inbox.send(Wake::Saved(told(report, number))));
-            }),
-        });
-        Open { saver, path, ahead }
-    }
-
-    /// Writes the final response beside the draft, under a name that is free.
+    /// Writes the final response beside the draft.
     fn export(&self, response: &Response) -> Result<Receipt, String> {
-        let Some(open) = &self.open else {
+        let Some(desk) = &self.desk else {
             return Err("no draft is open".to_owned());
         };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
-        let path = export::path_beside(&open.path, Format::Yaml);
-        let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
-        written
-            .map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
+        let path = export::path_beside(&desk.path, response, Format::Yaml);
+        response::save(&*self.shelf.disk, &path, response, content.bytes())
+            .map_err(|error| error.to_string())?;
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 
@@ -236,24 +157,4 @@ impl Backstage {
         };
         Ok(Text::from(edited))
     }
-}
-
-/// What the saver reports, as the program takes it.
-fn told(report: saver::SaveReport, number: u64) -> SaveReport {
-    let result = match report.result {
-        Ok(Place::File) => Ok(Kept::Saved),
-        Ok(Place::Spare) => Ok(Kept::Aside),
-        Err(reason) => Err(reason.to_string()),
-    };
-    SaveReport { number, at: report.at, result }
-}
-
-fn new_draft(set: &Set) -> Draft {
-    let consultation = &set.consultation;
-    let edition = Edition {
-        id: consultation.id.clone(),
-        version: consultation.version.clone(),
-        digest: consultation.digest.clone(),
-    };
-    Draft::new(edition, &Zoned::now())
 }

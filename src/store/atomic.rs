@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     disk::{Access, Disk, Until, in_words, is_unsupported},
-    document::response::END,
+    ending::END,
 };
 
 /// As much of a file's name as the names beside it repeat, in characters.

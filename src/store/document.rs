@@ -3,7 +3,9 @@
 //! They mirror the files and are flat: no tagged or untagged enums, nothing flattened.
 
 pub mod consultation;
+pub mod record;
 pub mod response;
+mod writing;
 
 use serde::de::DeserializeOwned;
 

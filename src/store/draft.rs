@@ -6,9 +6,11 @@
 use super::{
     document::{
         self,
-        response::{self, END, FIELDS, FORMAT, Order, ResponseEntry, STAGES, STATUSES},
+        response::{self, FIELDS, FORMAT, Order, ResponseEntry, STAGES, STATUSES},
     },
+    ending,
     problem::{Findings, Problem, Problems, listed, named},
+    response::is_response,
     scalar,
     source::Source,
     tree::{Entry, Kind, Node, Style},
@@ -51,14 +53,7 @@ pub fn write(draft: &Draft, order: &Order) -> Result<String, Unwritable> {
 
 /// The draft, unless the findings have an error.
 fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
-    let tree = match is_cut_off(source) {
-        false => Node::read(source, findings)?,
-        true => {
-            findings.push(cut_off(source));
-            // That the rest is no YAML is no wonder then.
-            Node::read(source, &mut Findings::default())?
-        }
-    };
+    let tree = ending::read(source, "draft", findings)?;
     Check { findings }.response(&tree);
     if findings.has_errors() {
         return None;
@@ -69,21 +64,6 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
     draft.map_err(|error| findings.push(document::gap(tree.head(), &error))).ok()
 }
 
-/// Nine cuts of ten through a YAML file leave YAML, so that its end has to be marked.
-fn is_cut_off(source: &Source) -> bool {
-    source.text().trim_end().lines().next_back() != Some(END)
-}
-
-fn cut_off(source: &Source) -> Problem {
-    let text = source.text().trim_end();
-    let start = text.rfind('\n').map_or(0, |end| end + 1);
-    Problem::error(
-        start..text.len(),
-        format!("this draft is cut off: its last line is not `{END}`"),
-    )
-    .help(format!("bring an earlier copy back; if nothing is missing, add a line `{END}`"))
-}
-
 /// Holds a tree to the form of a draft.
 struct Check<'a> {
     findings: &'a mut Findings,
@@ -91,7 +71,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn response(&mut self, tree: &Node) {
-        if tree.text_of("format").is_some_and(|format| format != FORMAT) {
+        if tree.text_of("format").is_some_and(|format| format != FORMAT || is_response(tree)) {
             return self.format(tree);
         }
         let must = ["format", "consultation", "status", "started", "updated"];
@@ -115,13 +95,16 @@ impl Check<'_> {
         let Some(format) = tree.get("format") else {
             return;
         };
-        let known = document::consultation::FORMAT;
-        let problem = match format.text() {
-            Some(text) if text == known => "this is a question set, not a draft".to_owned(),
-            text => format!("this is not a draft but {}", named(text.unwrap_or_default())),
+        let problem = match format.text().unwrap_or_default() {
+            FORMAT => "this is a response that was exported, not a draft".to_owned(),
+            document::consultation::FORMAT => "this is a question set, not a draft".to_owned(),
+            other => format!("this is not a draft but {}", named(other)),
         };
-        let help = format!("a draft says `format: {FORMAT}`");
-        self.findings.push(Problem::error(format.span.clone(), problem).help(help));
+        let problem = Problem::error(format.span.clone(), problem);
+        self.findings.push(match format.text() {
+            Some(FORMAT) => problem.help("go on with the draft that it was exported from"),
+            Some(_) | None => problem.help(format!("a draft says `format: {FORMAT}`")),
+        });
     }
 
     fn edition(&mut self, edition: &Node) {

@@ -77,6 +77,8 @@ pub enum Wants {
     Day,
     /// A day, or an instant with its offset.
     Closing,
+    /// A time with its offset.
+    Time,
     /// `true` or `false`.
     Flag,
     /// How many: a whole number between two, both included.
@@ -119,6 +121,11 @@ impl Key {
 }
 
 impl Thing {
+    /// A thing without keys, to which a table adds its own.
+    pub const fn named(name: &'static str) -> Self {
+        Self { name, keys: &[], kinds: &[], not_a_list: None }
+    }
+
     /// The keys of all such things.
     pub fn common_keys(&self) -> impl Iterator<Item = &'static Key> {
         self.keys.iter().copied().flatten()
@@ -181,6 +188,7 @@ impl Wants {
             Self::Closing => {
                 "a date such as `2014-05-30` or `2014-05-30T17:00:00+01:00`".to_owned()
             }
+            Self::Time => "a time such as `2014-05-28T10:03:00+01:00`".to_owned(),
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Whole => "a whole number such as `5`".to_owned(),
             Self::Number => "a number such as `12.50`".to_owned(),
@@ -204,6 +212,7 @@ impl Wants {
             | Self::TimeZone
             | Self::Day
             | Self::Closing
+            | Self::Time
             | Self::Flag
             | Self::Count(..)
             | Self::Whole
@@ -217,4 +226,16 @@ impl Wants {
             | Self::Named(_) => false,
         }
     }
+}
+
+/// The words of a table of words.
+#[expect(clippy::indexing_slicing, reason = "in constants, where the compiler checks it")]
+pub const fn names<T: Copy, const N: usize>(table: &[(&'static str, T); N]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut place = 0;
+    while place < N {
+        names[place] = table[place].0;
+        place += 1;
+    }
+    names
 }

@@ -23,8 +23,11 @@ use crate::{
     },
 };
 
-/// The cells between two hints of the footer.
-const GAP: u16 = 3;
+/// The fewest cells in which the first step of a path says anything.
+const LEAST_STEP: usize = 16;
+
+/// The cells of hints from which on the way back has its place before all others.
+const ROOM_FOR_BACK: u16 = 40;
 
 /// The most rows that a message takes.
 const MESSAGE_ROWS: usize = 3;
@@ -63,7 +66,7 @@ fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
     let step = format!(" {} ", marks.step);
     let left = room.saturating_sub(width(&last) + width(&step));
     match before.first() {
-        Some(first) if left >= 8 => vec![
+        Some(first) if left >= LEAST_STEP => vec![
             (Role::BarMuted, clipped(first, left, marks.cut)),
             (Role::BarMuted, step),
             (Role::BarStrong, last),
@@ -136,7 +139,9 @@ pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
         };
     }
     flow.rows.truncate(MESSAGE_ROWS);
-    if let SaveState::Failed(why) = app.saving.state(&app.now) {
+    if let SaveState::Failed(why) = app.saving.state(&app.now)
+        && !fits_footer(why, width)
+    {
         let start = flow.height();
         let lead = format!("{} NOT SAVED: ", marks.problem);
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, why)]);
@@ -150,7 +155,9 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let mut flow = Flow::new(area.width, marks);
     let row = flow.line(1, &[]);
     let end = save_state(app, &mut flow, row);
-    let hints = fitting(app, end.saturating_sub(1));
+    // The cells between two hints.
+    let gap = if area.width < 60 { 2 } else { 3 };
+    let hints = fitting(app, end.saturating_sub(1), gap);
     let mut at = 1;
     for Binding { key, hint, .. } in hints {
         let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else {
@@ -158,7 +165,7 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
         };
         let hit = Hit::key(*key);
         at = row.put_hit(at, Role::BarKey, &key.to_string(), hit);
-        at = row.put_hit(at, Role::Bar, &format!(" {hint}"), hit) + GAP;
+        at = row.put_hit(at, Role::Bar, &format!(" {hint}"), hit) + gap;
     }
     Pane::new(area, Role::Bar, flow)
 }
@@ -167,11 +174,18 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     let (role, text) = match app.saving.state(&app.now) {
         SaveState::Untouched => return flow.width,
-        SaveState::Saved(at) => (Role::BarMuted, at.strftime("Saved %H:%M:%S").to_string()),
+        SaveState::Saved(at) => {
+            let today = at.date() == app.now.date();
+            let form = if today { "Saved %H:%M:%S" } else { "Saved on %-d %b %Y" };
+            (Role::BarMuted, at.strftime(form).to_string())
+        }
         SaveState::Pending => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
         SaveState::Failed(why) => {
-            let room = usize::from(flow.width) / 2;
-            (Role::BarProblem, clipped(&format!(" NOT SAVED: {why} "), room, flow.marks.cut))
+            let text = match fits_footer(why, flow.width) {
+                true => format!(" NOT SAVED: {why} "),
+                false => " NOT SAVED ".to_owned(),
+            };
+            (Role::BarProblem, text)
         }
     };
     let column = flow.width.saturating_sub(narrow(width(&text)) + 1);
@@ -179,12 +193,17 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     column
 }
 
+/// Whether the reason of a failed save can be said in the footer, beside a few keys.
+fn fits_footer(why: &str, room: u16) -> bool {
+    width(why) + width(" NOT SAVED:  ") <= usize::from(room) / 2
+}
+
 /// The hints that fit into a width: what can be done right here, the way back, then the rest. The
 /// way to all keys always has its place, at the end.
-fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
+fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
     let size = |binding: &Binding| {
         let hint = binding.hint.unwrap_or_default();
-        narrow(width(&binding.key.to_string()) + 1 + width(hint)) + GAP
+        narrow(width(&binding.key.to_string()) + 1 + width(hint)) + gap
     };
     let contexts = app.contexts();
     let (nearest, others) = contexts.split_at(contexts.len().min(1));
@@ -192,13 +211,21 @@ fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
     let hints = keymap::bindings(nearest)
         .chain(key_for(app, Action::Up))
         .chain(keymap::bindings(others))
-        .filter(|binding| binding.hint.is_some() && binding.action != Action::Help);
-    let mut left = (room + GAP).saturating_sub(help.map_or(0, size) + 1);
+        .filter(|binding| binding.hint.is_some() && binding.action != Action::Help)
+        // A key means what its nearest context says.
+        .filter(|binding| {
+            let nearest = keymap::bindings(&contexts).find(|nearest| nearest.key == binding.key);
+            nearest == Some(binding)
+        });
+    let mut left = (room + gap).saturating_sub(help.map_or(0, size) + 1);
+    let back = key_for(app, Action::Up).filter(|back| left >= ROOM_FOR_BACK && size(back) < left);
+    left -= back.map_or(0, size);
     let mut fitting: Vec<&Binding> = Vec::new();
     for binding in hints {
         let known = fitting.iter().any(|known| known.key == binding.key);
-        if !known && size(binding) <= left {
-            left -= size(binding);
+        let has_place = back.is_some_and(|back| back.key == binding.key);
+        if !known && (has_place || size(binding) <= left) {
+            left -= if has_place { 0 } else { size(binding) };
             fitting.push(binding);
         }
     }
@@ -207,8 +234,14 @@ fn fitting(app: &App, room: u16) -> Vec<&'static Binding> {
 }
 
 /// The key that the footer names for an action, where there is one here.
-pub(crate) fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
-    let contexts = app.contexts();
+fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
+    keymap::bindings(&app.contexts()).find(|binding| binding.action == action)
+}
+
+/// The key for an action on the screen, whatever is open above it, as it is named beside what it
+/// does.
+pub(crate) fn key_named(app: &App, action: Action) -> String {
+    let contexts = app.contexts_of_screen();
     let found = keymap::bindings(&contexts).find(|binding| binding.action == action);
-    found
+    found.map(|binding| binding.key.to_string()).unwrap_or_default()
 }

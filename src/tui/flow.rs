@@ -198,6 +198,38 @@ impl Flow {
         column
     }
 
+    /// Puts a text at the right edge of the last of some rows, or of a row below them if it does
+    /// not fit.
+    pub fn put_last(&mut self, rows: Range<usize>, role: Role, text: &str) {
+        let last = rows.end.saturating_sub(1);
+        let end = self.rows.get(last).map_or(0, |row| row.end());
+        let fits = usize::from(end) + 2 + width(text) <= usize::from(self.width);
+        let row = if fits { last } else { self.line(0, &[]) };
+        self.put_right(row, role, text);
+    }
+
+    /// Puts a text behind what stands in the last row, or in a row of its own if it does not fit.
+    pub fn put_beside(&mut self, column: u16, role: Role, text: &str) {
+        let last = self.height().saturating_sub(1);
+        let end = self.rows.get(last).map_or(0, |row| row.end().max(row.edge()));
+        match usize::from(end) + 1 + width(text) <= usize::from(self.width) {
+            true => {
+                self.put(last, end + 1, role, text);
+            }
+            false => {
+                self.text(column, role, text);
+            }
+        }
+    }
+
+    /// Puts a text behind what stands in a row, if it fits.
+    pub fn put_behind(&mut self, row: usize, role: Role, text: &str) {
+        let end = self.rows.get(row).map_or(0, |row| row.end()) + 2;
+        if usize::from(end) + width(text) <= usize::from(self.width) {
+            self.put(row, end, role, text);
+        }
+    }
+
     /// Puts a ground behind rows, from a column on.
     pub fn ground(&mut self, rows: Range<usize>, column: u16, role: Role) {
         let width = self.width.saturating_sub(column);
@@ -268,6 +300,12 @@ impl Row {
             piece.hit = Some(hit);
         }
         end
+    }
+
+    /// The first cell behind every ground in it.
+    fn edge(&self) -> u16 {
+        let grounds = self.pieces.iter().filter(|piece| piece.role == Role::Field);
+        grounds.map(|piece| piece.column + piece.width).max().unwrap_or_default()
     }
 
     /// The first cell behind everything that is written in it.

@@ -1,10 +1,12 @@
 //! What opens above a screen: a frame in the middle, with the screen behind it.
 
+mod conflict;
 mod go_to;
 mod guidance;
 mod help;
 mod not_saved;
 mod note;
+mod occupied;
 
 use ratatui::layout::Rect;
 
@@ -56,6 +58,8 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
         Popup::Guidance { item, scroll } => guidance::sheet(stage, flow, item, *scroll),
         Popup::GoTo(go_to) => go_to::sheet(flow, go_to),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
+        Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
+        Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),
         Popup::NotSaved { reason, cursor, elsewhere } => {
             not_saved::sheet(flow, reason, *cursor, elsewhere.as_deref())
         }
@@ -72,15 +76,18 @@ fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
     let wanted = narrow(flow.height()).saturating_add(fixed + 2);
     let height = if tall { outer.height } else { wanted.min(outer.height) };
     let outer = Rect { y: outer.y + (outer.height - height) / 2, height, ..outer };
-    // The bar that scrolls it stands in the frame's padding.
     let inner = Rect {
         x: outer.x + FRAME,
         y: outer.y + 1,
-        width: outer.width - FRAME - 1,
+        width: outer.width - 2 * FRAME,
         height: outer.height - 2,
     };
     let fixed = fixed.min(inner.height);
-    let area = Rect { y: inner.y + fixed, height: inner.height - fixed, ..inner };
+    let mut area = Rect { y: inner.y + fixed, height: inner.height - fixed, ..inner };
+    if flow.height() > usize::from(area.height) {
+        // The bar that scrolls it is drawn on the frame.
+        area.width += FRAME;
+    }
     let rows = usize::from(area.height);
     let first = first_row(&flow, rows, scroll);
     let measures = &mut layout.measures;

@@ -8,6 +8,7 @@ mod guidance;
 mod home;
 mod matrix;
 mod page;
+mod question;
 mod rank;
 mod reading;
 mod review;

@@ -188,7 +188,8 @@ impl Theme {
         let marks = match (hints.knows_unicode(), palette) {
             (false, _) => ASCII,
             (true, Palette::Mono) => Self::mono().marks,
-            (true, Palette::Rich(..) | Palette::Sixteen) => UNICODE,
+            (true, Palette::Sixteen) => Self::sixteen().marks,
+            (true, Palette::Rich(..)) => UNICODE,
         };
         Self { palette, marks }
     }
@@ -208,7 +209,6 @@ mod tests {
     use ratatui::style::Color;
 
     use super::*;
-    use roles::Role;
 
     /// The sixteen colours as xterm and as the Linux console draw them.
     const XTERM: [Rgb; 16] = [
@@ -254,11 +254,9 @@ mod tests {
             Color::Indexed(number) => colour::indexed(number),
             Color::Black => sixteen[0],
             Color::Cyan => sixteen[6],
-            Color::Blue => sixteen[4],
             Color::Gray => sixteen[7],
             Color::LightRed => sixteen[9],
             Color::LightCyan => sixteen[14],
-            Color::LightYellow => sixteen[11],
             Color::White => sixteen[15],
             other => panic!("{other} is not in the palette"),
         }

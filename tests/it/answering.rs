@@ -271,3 +271,63 @@ fn a_disk_that_does_not_answer_is_told_and_can_be_left_behind() {
     officer.press("3");
     assert!(officer.has_left);
 }
+
+const TWO: &str =
+    "- {id: first, type: text, text: The first?}\n- {id: second, type: text, text: The second?}";
+
+/// An officer who has said "mine" to the first question while Anna said "hers" to both.
+fn in_conflict() -> Officer {
+    let mut officer = Officer::answering(&set_of(TWO));
+    let mut hers = Officer::answering(&set_of(TWO));
+    hers.type_in("hers");
+    hers.press("ctrl+n");
+    hers.type_in("hers too");
+    officer.theirs = Some(hers.saved);
+    officer.disk(Disk::Changed);
+    officer.type_in("mine");
+    officer.sees("NOT SAVED: changed by anna on pc7");
+    officer.press("ctrl+s");
+    officer
+}
+
+#[test]
+fn both_versions_are_shown_and_put_together_answer_by_answer() {
+    let mut officer = in_conflict();
+    officer.sees("The draft was changed by anna on pc7, 14:01 on 2 May 2014.");
+    officer.sees("Both of you have changed it");
+    officer.click("Save these answers");
+    assert_eq!(officer.has_saved("first"), "first: {value: mine}");
+    assert_eq!(officer.has_saved("second"), "second: {value: hers too}");
+    officer.press("ctrl+z");
+    assert_eq!(officer.has_saved("second"), "");
+}
+
+#[test]
+fn their_answer_can_be_chosen_instead() {
+    let mut officer = in_conflict();
+    officer.press("1");
+    officer.click("Save these answers");
+    assert_eq!(officer.has_saved("first"), "first: {value: hers}");
+}
+
+#[test]
+fn a_conflict_that_is_put_off_is_shown_again_before_leaving() {
+    let mut officer = in_conflict();
+    officer.press("esc");
+    officer.sees("NOT SAVED: changed by anna on pc7");
+    officer.press("ctrl+q");
+    assert!(!officer.has_left);
+    officer.click("Keep both");
+    assert_eq!(officer.has_saved("second"), "");
+    assert_eq!(officer.has_saved("first"), "first: {value: mine}");
+}
+
+#[test]
+fn what_cannot_be_read_is_never_put_in_the_place_of_ours() {
+    let mut officer = in_conflict();
+    officer.press("esc");
+    officer.theirs = None;
+    officer.type_in("!");
+    officer.press("ctrl+s");
+    officer.sees("It cannot be read: line 1: not a draft");
+}

@@ -8,7 +8,7 @@ use std::{path::PathBuf, sync::Arc};
 use greenpaper::{
     app::{
         App,
-        event::{Effect, Event, Kept, Opened, Press, Receipt, SaveReport},
+        event::{Access, Effect, Event, Kept, Opened, Press, Receipt, SaveReport, Theirs, Trouble},
         key::{Code, Key},
     },
     model::{
@@ -21,7 +21,11 @@ use greenpaper::{
     tui::{self, layout::Layout, theme::Theme},
 };
 use jiff::{SignedDuration, Zoned};
-use ratatui::{buffer::Buffer, layout::Rect, layout::Size};
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::{Rect, Size},
+    style::Modifier,
+};
 
 /// An officer with the program in front of them.
 pub(crate) struct Officer {
@@ -34,6 +38,8 @@ pub(crate) struct Officer {
     disk: Disk,
     /// The draft as the disk has it.
     pub(crate) saved: Draft,
+    /// Somebody else's version of the draft; unreadable without one.
+    pub(crate) theirs: Option<Draft>,
     /// The response that was exported.
     pub(crate) exported: Option<Response>,
     /// What was given to the terminal's clipboard.
@@ -47,6 +53,8 @@ pub(crate) enum Disk {
     Works,
     Full,
     Silent,
+    /// Somebody else has changed the draft.
+    Changed,
 }
 
 /// Reads a question set that is right.
@@ -96,6 +104,7 @@ impl Officer {
             size: Size { width: 80, height: 24 },
             disk: Disk::Works,
             saved: draft.clone(),
+            theirs: None,
             exported: None,
             copied: String::new(),
             has_left: false,
@@ -106,6 +115,7 @@ impl Officer {
             draft,
             path,
             remarks: Vec::new(),
+            access: Access::Write,
         }))));
         officer
     }
@@ -182,6 +192,30 @@ impl Officer {
         self.happens(Event::Mouse(target, Press::Down));
     }
 
+    /// Presses the mouse in a cell; nothing happens where nothing is.
+    pub(crate) fn click_at(&mut self, column: usize, row: usize) {
+        let cell = |number: usize| u16::try_from(number).unwrap();
+        if let Some(target) = self.layout().target_at(cell(column), cell(row)) {
+            self.happens(Event::Mouse(target, Press::Down));
+        }
+    }
+
+    /// Makes sure that the cursor, the pointer or the button with the focus is on the screen.
+    #[track_caller]
+    pub(crate) fn sees_the_focus(&mut self) {
+        let layout = self.layout();
+        let area = Rect { x: 0, y: 0, width: self.size.width, height: self.size.height };
+        let mut buffer = Buffer::empty(area);
+        let theme = Theme::mono();
+        layout.draw(&theme, &mut buffer);
+        let reversed = |cell: &Cell| cell.modifier.contains(Modifier::REVERSED);
+        let body =
+            usize::from(self.size.width)..buffer.content.len() - usize::from(self.size.width);
+        let pointed = self.screen().lines().any(|line| line.trim_start().starts_with('›'));
+        let seen = pointed || layout.cursor.is_some() || buffer.content[body].iter().any(reversed);
+        assert!(seen, "no focus on the screen:\n{}", self.screen());
+    }
+
     /// Something happens, and what comes of it.
     pub(crate) fn happens(&mut self, event: Event) {
         self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap();
@@ -199,6 +233,10 @@ impl Officer {
             Effect::Save(draft, number) | Effect::SaveAs(draft, number, _) => {
                 events.extend(self.report(*draft, number));
             }
+            Effect::SaveOver(draft, number) | Effect::SaveBeside(draft, number) => {
+                self.disk = Disk::Works;
+                events.extend(self.report(*draft, number));
+            }
             Effect::Export(response) => {
                 self.exported = Some(*response);
                 let path = PathBuf::from("/home/officer/tiny.response.yaml");
@@ -207,7 +245,7 @@ impl Officer {
             }
             Effect::Copy(text) => self.copied = text.to_string(),
             Effect::Quit => self.has_left = true,
-            Effect::ListLibrary | Effect::Open(_) | Effect::Close | Effect::EditExternally(_) => {}
+            Effect::ListLibrary | Effect::Open(..) | Effect::Close | Effect::EditExternally(_) => {}
         }
     }
 
@@ -220,7 +258,12 @@ impl Officer {
     fn report(&mut self, draft: Draft, number: u64) -> Option<Event> {
         let result = match self.disk {
             Disk::Silent => return None,
-            Disk::Full => Err("the disk is full".to_owned()),
+            Disk::Full => Err(Trouble::Failed("the disk is full".to_owned())),
+            Disk::Changed => {
+                let draft = self.theirs.clone().ok_or_else(|| "line 1: not a draft".to_owned());
+                let by = "anna on pc7, 14:01 on 2 May 2014".to_owned();
+                Err(Trouble::Changed(Box::new(Theirs { draft, by })))
+            }
             Disk::Works => {
                 self.saved = draft;
                 Ok(Kept::Saved)
@@ -239,7 +282,7 @@ impl Officer {
         let area = Rect { x: 0, y: 0, width: self.size.width, height: self.size.height };
         let mut buffer = Buffer::empty(area);
         layout.draw(&Theme::dark(), &mut buffer);
-        let rows = buffer.content.chunks(usize::from(self.size.width));
+        let rows = buffer.content.chunks(usize::from(self.size.width).max(1));
         let rows =
             rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
         rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")

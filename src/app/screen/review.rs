@@ -5,7 +5,7 @@ use crate::{
     model::{
         draft::Position,
         leftover::{Leftover, leftovers},
-        response::{Entry, Response},
+        response::{Entry, Response, State},
         shortfall::Shortfall,
     },
 };
@@ -46,7 +46,9 @@ impl Review {
         let leftovers = leftovers(&session.consultation, &session.route, &session.draft.answers);
         let problems = (0..shortfalls.len()).map(ReviewEntry::Shortfall);
         let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
-            (0..content.entries.len()).map(move |entry| ReviewEntry::Answer(section, entry))
+            let asked = content.entries.iter().enumerate();
+            let asked = asked.filter(|(_, entry)| entry.state != State::NotAsked);
+            asked.map(move |(entry, _)| ReviewEntry::Answer(section, entry))
         });
         let kept = (0..leftovers.len()).map(ReviewEntry::Leftover);
         let entries = problems.chain(answers).chain(kept).chain([ReviewEntry::SignOff]).collect();

@@ -27,18 +27,18 @@ use crate::{
 
 impl App {
     /// Hands the newest draft over to be kept.
-    pub(in crate::app) fn save(&mut self) -> Effect {
+    pub(in crate::app) fn save(&mut self) -> Vec<Effect> {
         let position = self.position();
-        let number = self.saving.hand_over(&self.now);
-        match &mut self.session {
-            Some(session) => {
-                if position.is_some() {
-                    session.draft.position = position;
-                }
-                Effect::Save(Box::new(session.draft.clone()), number)
-            }
-            None => Effect::ListLibrary,
+        let Some(session) = &mut self.session else { return Vec::new() };
+        if session.is_read_only() {
+            return Vec::new();
         }
+        if position.is_some() {
+            session.draft.position = position;
+        }
+        let number = self.saving.hand_over(&self.now);
+        self.handed_over.push_back((number, session.draft.answers.clone()));
+        vec![Effect::Save(Box::new(session.draft.clone()), number)]
     }
 
     /// Where the respondent is in the draft.
@@ -51,13 +51,15 @@ impl App {
 
     /// Keeps the place when the respondent went to another field; the cursor goes along with the
     /// next change.
-    pub(in crate::app) fn keep_position(&mut self) -> Option<Effect> {
-        let now = self.position()?;
-        let kept = self.session.as_ref()?.draft.position.as_ref();
+    pub(in crate::app) fn keep_position(&mut self) -> Vec<Effect> {
+        let (Some(now), Some(session)) = (self.position(), &self.session) else {
+            return Vec::new();
+        };
+        let kept = session.draft.position.as_ref();
         let same = kept.is_some_and(|kept| {
             (&kept.question, &kept.row, &kept.field) == (&now.question, &now.row, &now.field)
         });
-        (!same).then(|| self.save())
+        if same { Vec::new() } else { self.save() }
     }
 
     /// What a key does on the screen.
@@ -160,6 +162,9 @@ impl App {
     pub fn edit(&mut self, question: &QuestionId, edit: &Edit) -> Vec<Effect> {
         let now = self.now.clone();
         let position = self.position().unwrap_or_else(|| Position::of(question));
+        if self.refuses_changes() {
+            return Vec::new();
+        }
         let Some(session) = &mut self.session else {
             return Vec::new();
         };
@@ -176,7 +181,7 @@ impl App {
             self.say(format!("{questions} no longer asked; {their} kept"));
         }
         self.refresh();
-        vec![self.save()]
+        self.save()
     }
 
     /// Makes the fields of the page what the answers ask for now.
@@ -259,6 +264,10 @@ impl App {
         field: &TextField,
         change: Change,
     ) -> Vec<Effect> {
+        if self.refuses_changes() {
+            self.reload();
+            return Vec::new();
+        }
         let now = self.now.clone();
         let position = self.position().unwrap_or_else(|| Position::of(question));
         let text = match (&self.screen, &self.popup) {
@@ -277,7 +286,7 @@ impl App {
         if session.route.pages().len() != before {
             self.refresh();
         }
-        vec![self.save()]
+        self.save()
     }
 
     /// Keeps what was copied, and gives it to the terminal's clipboard.
@@ -629,7 +638,7 @@ impl App {
             }
             page.reload_texts(session);
         }
-        vec![self.save()]
+        self.save()
     }
 
     fn act_on_sign_off(&mut self, action: Action) -> Vec<Effect> {
@@ -662,6 +671,9 @@ impl App {
 
     /// Signs off, and exports when nothing is missing.
     fn sign_off(&mut self) -> Vec<Effect> {
+        if self.refuses_changes() {
+            return Vec::new();
+        }
         let now = self.now.clone();
         let (Screen::SignOff(form), Some(session)) = (&mut self.screen, &mut self.session) else {
             return Vec::new();
@@ -679,7 +691,7 @@ impl App {
                 let missing = session.shortfalls().len();
                 if missing > 0 {
                     session.note_sign_off(Some(sign_off), &now);
-                    let mut effects = vec![self.save()];
+                    let mut effects = self.save();
                     effects.extend(self.open_review(None));
                     self.complain(format!(
                         "Not signed off yet: {missing} {} missing or wrong. What you typed is kept",
@@ -693,7 +705,7 @@ impl App {
                     session.sign_off(sign_off, &now);
                 }
                 let finished = session.draft.finish(&session.consultation);
-                let mut effects = vec![self.save()];
+                let mut effects = self.save();
                 match finished {
                     Ok(response) => effects.push(Effect::Export(Box::new(response))),
                     Err(_) => effects.extend(self.open_review(None)),

@@ -1,9 +1,11 @@
 //! What comes back from the outside.
 
+use std::path::PathBuf;
+
 use crate::{
     app::{
         App,
-        event::{Effect, Measures, Opened, Receipt},
+        event::{Access, Effect, Kept, Measures, Opened, Receipt, SaveReport, Trouble},
         library::Library,
         popup::Popup,
         saving::Saving,
@@ -41,8 +43,11 @@ impl App {
             }
         };
         let position = opened.draft.position.clone();
-        self.saving = Saving::default();
-        self.session = Some(Session::new(opened.consultation, opened.draft, opened.path));
+        let (access, remarks) = (opened.access, opened.remarks.join(". "));
+        self.saving = Saving::opened(opened.draft.updated.clone());
+        self.theirs = None;
+        self.handed_over.clear();
+        self.session = Some(Session::new(opened));
         self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
         let mut effects = Vec::new();
         match position {
@@ -50,12 +55,45 @@ impl App {
                 self.show_contents(0);
                 effects.extend(self.show_position(&position, After::Next));
             }
-            None => effects.push(self.save()),
+            None => effects.extend(self.save()),
         }
-        if !opened.remarks.is_empty() {
-            self.say(opened.remarks.join(". "));
+        if access == Access::Recovered {
+            effects.extend(self.save());
+        }
+        if !remarks.is_empty() {
+            self.say(remarks);
         }
         effects
+    }
+
+    /// Takes in what the saver says; what somebody else has changed is shown at once.
+    pub(in crate::app) fn take_saved(&mut self, report: SaveReport) -> Vec<Effect> {
+        if let Ok(Kept::Saved) = report.result {
+            while self.handed_over.front().is_some_and(|(number, _)| *number <= report.number) {
+                let answers = self.handed_over.pop_front().map(|(_, answers)| answers);
+                if let (Some(session), Some(answers)) = (&mut self.session, answers) {
+                    session.on_disk = answers;
+                }
+            }
+        }
+        let theirs = match &report.result {
+            Err(Trouble::Changed(theirs)) => Some((**theirs).clone()),
+            Ok(_) | Err(Trouble::Failed(_)) => None,
+        };
+        self.saving.report(report);
+        match theirs {
+            Some(theirs) => self.take_theirs(theirs),
+            None => self.try_leaving(),
+        }
+    }
+
+    /// Takes in that the draft is kept in another file from now on.
+    pub(in crate::app) fn take_moved(&mut self, path: PathBuf) -> Vec<Effect> {
+        self.say(format!("Your version is now in {}", path.display()));
+        if let Some(session) = &mut self.session {
+            session.path = path;
+        }
+        Vec::new()
     }
 
     pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) -> Vec<Effect> {

@@ -4,7 +4,7 @@ use crate::{
     app::{
         App, Leaving,
         action::Action,
-        event::Effect,
+        event::{Claim, Effect},
         field::text::Motion,
         library::Origin,
         popup::{GoTo, Note, Place, Popup},
@@ -73,17 +73,15 @@ impl App {
 
     /// Shows the page at a place.
     pub(in crate::app) fn show_page(&mut self, at: Location, after: After) -> Vec<Effect> {
-        self.settle_page();
-        if let Some(session) = &mut self.session {
-            session.close_step();
-        }
-        let Some(session) = &self.session else {
-            return Vec::new();
+        let effects = self.settle_page();
+        let Some(session) = &mut self.session else {
+            return effects;
         };
+        session.close_step();
         if let Some(page) = Page::new(session, at, after) {
             self.screen = Screen::Page(Box::new(page));
         }
-        Vec::new()
+        effects
     }
 
     /// Shows the exact place of an answer, as far as it is asked.
@@ -170,10 +168,10 @@ impl App {
     /// Continues from the page, unless something on it is wrong and has not been shown yet.
     /// What is only missing never holds anybody up: the review lists it.
     pub(in crate::app) fn continue_page(&mut self) -> Vec<Effect> {
-        self.settle_page();
+        let mut effects = self.settle_page();
         let wrong = self.wrong_on_page();
         let Screen::Page(page) = &mut self.screen else {
-            return Vec::new();
+            return effects;
         };
         if !wrong.is_empty() && page.problems != wrong {
             let place = wrong.first().map(Shortfall::position);
@@ -182,19 +180,22 @@ impl App {
                 page.go_to(session, &place);
             }
             self.complain("There is a problem. Put it right, or continue once more to do it later");
-            return Vec::new();
+            return effects;
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
-        match after {
-            After::Review => self.open_review(Some(&id)),
-            After::Next => {
-                let next = self.session.as_ref().and_then(|session| session.neighbour(at, true));
-                match next {
-                    Some(next) if next.section == at.section => self.show_page(next, After::Next),
-                    _ => self.show_section_end(at.section),
-                }
+        let Some(session) = &self.session else {
+            return effects;
+        };
+        let next = session.neighbour(at, true);
+        effects.extend(match (after, session.newly_asked(at), next) {
+            (After::Review, Some(asked), _) => self.show_page(asked, After::Review),
+            (After::Review, None, _) => self.open_review(Some(&id)),
+            (After::Next, _, Some(next)) if next.section == at.section => {
+                self.show_page(next, After::Next)
             }
-        }
+            (After::Next, _, _) => self.show_section_end(at.section),
+        });
+        effects
     }
 
     /// What is wrong on the page, and not merely missing.
@@ -229,13 +230,13 @@ impl App {
 
     /// Opens the review; with a question, at its answer.
     pub(in crate::app) fn open_review(&mut self, at: Option<&QuestionId>) -> Vec<Effect> {
-        self.settle_page();
+        let effects = self.settle_page();
         let came_from = match (&self.screen, at) {
             (Screen::Page(page), None) => Some(page.id.clone()),
             (_, at) => at.cloned(),
         };
         let Some(session) = &self.session else {
-            return Vec::new();
+            return effects;
         };
         let mut review = Review::of(session);
         let here = |entry: &ReviewEntry| match *entry {
@@ -248,7 +249,7 @@ impl App {
             review.cursor = Cursor(place);
         }
         self.screen = Screen::Review(Box::new(review));
-        Vec::new()
+        effects
     }
 
     pub(in crate::app) fn open_sign_off(&mut self) -> Vec<Effect> {
@@ -431,11 +432,11 @@ impl App {
             session.route.pages().iter().map(|page| page.section).find(|next| *next > section);
         let review = session.consultation.sections.len();
         self.show_contents(next.unwrap_or(review));
-        vec![self.save()]
+        self.save()
     }
 
     fn open_origin(&mut self, origin: Origin) -> Vec<Effect> {
-        vec![Effect::Open(origin)]
+        vec![Effect::Open(origin, Claim::Ask)]
     }
 
     /// Moves the cursor of a list screen, or scrolls what is read.

@@ -18,7 +18,7 @@ impl App {
         self.leaving = to;
         let stands_still = matches!(self.screen, Screen::Page(_)) || self.saving.is_outstanding();
         if self.session.is_some() && (stands_still || !effects.is_empty()) {
-            effects.push(self.save());
+            effects.extend(self.save());
         }
         effects.extend(self.try_leaving());
         effects
@@ -35,7 +35,7 @@ impl App {
             return Vec::new();
         }
         session.note_sign_off(so_far, &self.now);
-        vec![self.save()]
+        self.save()
     }
 
     /// Leaves when nothing is outstanding; asks when a save has failed.
@@ -45,6 +45,12 @@ impl App {
         }
         if !self.saving.is_outstanding() {
             return self.gone();
+        }
+        if self.theirs.is_some()
+            && let Some(effects) = self.show_theirs()
+        {
+            self.leaving = Leaving::Not;
+            return effects;
         }
         if let SaveState::Failed(reason) = self.saving.state(&self.now) {
             let reason = reason.to_owned();
@@ -79,7 +85,7 @@ impl App {
         match way {
             0 => {
                 self.popup = None;
-                vec![self.save()]
+                self.save()
             }
             1 => {
                 if let Some(Popup::NotSaved { elsewhere, cursor, .. }) = &mut self.popup {
@@ -117,12 +123,15 @@ impl App {
 
     /// Saves now, and says where.
     pub(in crate::app) fn save_now(&mut self) -> Vec<Effect> {
+        if let Some(effects) = self.show_theirs() {
+            return effects;
+        }
         let Some(session) = &self.session else {
             return Vec::new();
         };
         let place = session.path.display().to_string();
-        let effect = self.save();
+        let effects = self.save();
         self.say(format!("The draft is {place}. It is saved after every change"));
-        vec![effect]
+        effects
     }
 }

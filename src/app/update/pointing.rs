@@ -66,6 +66,11 @@ impl App {
                 self.act(Action::Press)
             }
             Some(Popup::NotSaved { .. }) => self.choose_way_out(entry),
+            Some(Popup::Occupied { .. }) => self.press_in_occupied(entry),
+            Some(Popup::Conflict(conflict)) => {
+                conflict.cursor = Cursor(entry);
+                self.press_in_conflict()
+            }
             Some(Popup::Note(note)) => {
                 note.on_stage = true;
                 self.act(Action::Nth(entry + 1))
@@ -157,7 +162,8 @@ impl App {
                 Popup::Help { scroll } | Popup::Guidance { scroll, .. } => *scroll = moved(*scroll),
                 Popup::GoTo(go_to) => go_to.cursor.step(by.signum(), go_to.found.len()),
                 Popup::Note(note) => note.editor.scroll_by(by),
-                Popup::NotSaved { .. } => {}
+                Popup::Conflict(conflict) => conflict.cursor.step(by.signum(), conflict.entries()),
+                Popup::NotSaved { .. } | Popup::Occupied { .. } => {}
             }
             return Vec::new();
         }

@@ -20,6 +20,7 @@ impl Popup {
             Self::GoTo(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Menu,
             Self::Note(_) => Context::Text,
+            Self::Occupied { .. } | Self::Conflict(_) => Context::Menu,
             Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
             Self::NotSaved { elsewhere: None, .. } => Context::Menu,
         }
@@ -28,7 +29,10 @@ impl Popup {
     /// The text in it, if there is one.
     pub fn editor(&mut self) -> Option<&mut TextEditor> {
         match self {
-            Self::Help { .. } | Self::Guidance { .. } => None,
+            Self::Help { .. }
+            | Self::Guidance { .. }
+            | Self::Occupied { .. }
+            | Self::Conflict(_) => None,
             Self::GoTo(go_to) => Some(&mut go_to.query),
             Self::Note(note) => Some(&mut note.editor),
             Self::NotSaved { elsewhere, .. } => elsewhere.as_deref_mut(),
@@ -66,6 +70,8 @@ impl App {
             Some(Popup::GoTo(_)) => self.act_in_go_to(action),
             Some(Popup::Note(_)) => self.act_in_note(action),
             Some(Popup::NotSaved { .. }) => self.act_in_not_saved(action),
+            Some(Popup::Occupied { .. }) => self.act_in_occupied(action),
+            Some(Popup::Conflict(_)) => self.act_in_conflict(action),
             None => Vec::new(),
         }
     }

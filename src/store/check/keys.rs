@@ -2,7 +2,7 @@
 
 use crate::store::{
     document::consultation::{COUNTS, FORMAT, PROVENANCES, PURPOSES, STRING_FORMATS},
-    shape::{Key, Thing, Variant, Wants},
+    shape::{Key, Thing, Variant, Wants, names},
 };
 
 /// Everything that has keys.
@@ -33,7 +33,7 @@ pub static SET: Thing = Thing {
         Key::may("changes", Wants::List(&Wants::Thing(&REVISION))),
         Key::must("sections", Wants::List(&Wants::Thing(&SECTION))),
     ]],
-    ..thing("question set")
+    ..Thing::named("question set")
 };
 
 static SECTION: Thing = Thing {
@@ -44,7 +44,7 @@ static SECTION: Thing = Thing {
         Key::may("enable_when", Wants::Thing(&CONDITION)),
         Key::must("items", Wants::List(&Wants::Thing(&ITEM))),
     ]],
-    ..thing("section")
+    ..Thing::named("section")
 };
 
 /// A question, notice or group.
@@ -184,7 +184,7 @@ pub static ITEM: Thing = Thing {
             ]],
         },
     ],
-    ..thing("question")
+    ..Thing::named("question")
 };
 
 const HINT: &[Key] = &[Key::may("hint", Wants::Text)];
@@ -224,10 +224,10 @@ static CHOICE: Thing = Thing {
         OPTION,
         &[Key::may("exclusive", Wants::Flag), Key::may("detail", Wants::TextOr(&DETAIL))],
     ],
-    ..thing("choice")
+    ..Thing::named("choice")
 };
 
-static COLUMN: Thing = Thing { keys: &[OPTION], ..thing("column") };
+static COLUMN: Thing = Thing { keys: &[OPTION], ..Thing::named("column") };
 
 static ROW: Thing = Thing {
     keys: &[&[
@@ -241,7 +241,7 @@ static ROW: Thing = Thing {
         Key::may("required", Wants::Flag),
         Key::may("enable_when", Wants::Thing(&CONDITION)),
     ]],
-    ..thing("row")
+    ..Thing::named("row")
 };
 
 static COMMENT: Thing = Thing {
@@ -256,7 +256,7 @@ static COMMENT: Thing = Thing {
             Key::may("required_message", Wants::Text),
         ],
     ],
-    ..thing("comment")
+    ..Thing::named("comment")
 };
 
 static DETAIL: Thing = Thing {
@@ -265,7 +265,7 @@ static DETAIL: Thing = Thing {
         MAX_LENGTH,
         &[Key::must("text", Wants::Text), Key::may("required", Wants::Flag)],
     ],
-    ..thing("detail")
+    ..Thing::named("detail")
 };
 
 /// What `enable_when` says, and what stands in it. Which of its keys go together is checked apart.
@@ -286,7 +286,7 @@ static CONDITION: Thing = Thing {
         Key::may("answered", Wants::Flag),
     ]],
     not_a_list: Some("put the list under `all:`, or under `any:`"),
-    ..thing("condition")
+    ..Thing::named("condition")
 };
 
 static REFERENCE: Thing = Thing {
@@ -295,7 +295,7 @@ static REFERENCE: Thing = Thing {
         Key::may("at", Wants::Text),
         Key::may("quote", Wants::Text),
     ]],
-    ..thing("reference")
+    ..Thing::named("reference")
 };
 
 static SOURCE: Thing = Thing {
@@ -304,7 +304,7 @@ static SOURCE: Thing = Thing {
         Key::must("title", Wants::Text),
         Key::may("url", Wants::Text),
     ]],
-    ..thing("source")
+    ..Thing::named("source")
 };
 
 static CHANNEL: Thing = Thing {
@@ -315,14 +315,14 @@ static CHANNEL: Thing = Thing {
         Variant { name: "post", keys: &[&[Key::must("address", Wants::Text)]] },
         Variant { name: "telephone", keys: &[&[Key::must("number", Wants::Text)]] },
     ],
-    ..thing("way to respond")
+    ..Thing::named("way to respond")
 };
 
-static DEFAULTS: Thing = Thing { keys: &[MAX_WORDS], ..thing("set of defaults") };
+static DEFAULTS: Thing = Thing { keys: &[MAX_WORDS], ..Thing::named("set of defaults") };
 
 static PART_OF: Thing = Thing {
     keys: &[&[Key::must("id", Wants::FileName), Key::must("title", Wants::Text)]],
-    ..thing("larger exercise")
+    ..Thing::named("larger exercise")
 };
 
 static REVISION: Thing = Thing {
@@ -331,22 +331,5 @@ static REVISION: Thing = Thing {
         Key::may("date", Wants::Day),
         Key::must("text", Wants::Text),
     ]],
-    ..thing("change")
+    ..Thing::named("change")
 };
-
-/// A thing without keys, to which a table adds its own.
-const fn thing(name: &'static str) -> Thing {
-    Thing { name, keys: &[], kinds: &[], not_a_list: None }
-}
-
-/// The words of a table of words.
-#[expect(clippy::indexing_slicing, reason = "in constants, where the compiler checks it")]
-const fn names<T: Copy, const N: usize>(table: &[(&'static str, T); N]) -> [&'static str; N] {
-    let mut names = [""; N];
-    let mut place = 0;
-    while place < N {
-        names[place] = table[place].0;
-        place += 1;
-    }
-    names
-}

@@ -1,18 +1,14 @@
 //! A draft as its file has it, key by key, and what becomes of it in the model.
-//!
-//! `serde-saphyr` writes them: unlike the library that loads them it quotes `no`, `12:30` and
-//! whatever else some YAML reader would not take for a text, and writes a text of several lines as
-//! a block, one line of the file for each of its own.
 
-use std::{collections::HashMap, fmt, hash::Hash, marker::PhantomData};
+use std::{collections::HashMap, fmt, hash::Hash};
 
 use jiff::{Zoned, civil::Date, fmt::temporal::Pieces, tz::TimeZone};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{self, MapAccess, SeqAccess, Visitor},
+    de::{self, SeqAccess, Visitor},
 };
-use serde_saphyr::{DoubleQuoted, FlowMap, SerializerOptions};
 
+use super::writing::{Entries, Short, Words, is_false, short, short_each, style};
 use crate::model::{
     answer::{Answer, Answers, Given, RowAnswer, Stage},
     consultation::Consultation,
@@ -20,15 +16,10 @@ use crate::model::{
     id::{IdError, QuestionId, SectionId, Value},
     text::Text,
 };
+use crate::store::ending::END;
 
 /// What the key `format` says.
 pub(crate) const FORMAT: &str = "greenpaper/response/1";
-
-/// YAML's mark for the end of a document. A file of ours that lacks it was cut off.
-pub(crate) const END: &str = "...";
-
-/// As long as an entry may be and still stand on one line, in bytes.
-const LINE: usize = 90;
 
 /// The order in which a draft is written: the set's. What the set does not have comes after.
 #[derive(Debug, Clone, Default)]
@@ -147,15 +138,6 @@ pub(crate) enum Unexpected {
     Word,
 }
 
-/// A text that somebody has written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(transparent)]
-struct Words(String);
-
-/// A map in the order of the file.
-#[derive(Debug)]
-struct Entries<T>(Vec<(String, T)>);
-
 impl Order {
     /// The order of a set.
     pub fn of(consultation: &Consultation) -> Self {
@@ -215,15 +197,11 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
 }
 
 fn position_entry(position: &Position) -> PositionEntry {
-    let (field, choice) = match &position.field {
-        FieldName::Value => (None, None),
-        FieldName::Comment => (Some("comment"), None),
-        FieldName::Detail(choice) => (Some("detail"), Some(choice.to_string())),
-    };
+    let (field, choice) = field_words(&position.field);
     PositionEntry {
         question: position.question.to_string(),
         row: position.row.as_ref().map(Value::to_string),
-        field: field.map(str::to_owned),
+        field,
         choice,
         cursor: position.cursor,
     }
@@ -294,12 +272,7 @@ impl ResponseEntry {
 
 impl PositionEntry {
     fn into_position(self) -> Result<Position, Unexpected> {
-        let field = match (self.field.as_deref(), self.choice) {
-            (None | Some("value"), None) => FieldName::Value,
-            (Some("comment"), None) => FieldName::Comment,
-            (Some("detail"), Some(choice)) => FieldName::Detail(id_from(choice)?),
-            (Some(_), _) | (None, Some(_)) => return Err(Unexpected::Word),
-        };
+        let field = field_from(self.field.as_deref(), self.choice)?;
         Ok(Position {
             question: id_from(self.question)?,
             row: self.row.map(id_from).transpose()?,
@@ -374,7 +347,7 @@ fn model_texts(texts: Vec<Words>) -> Vec<Text> {
     texts.into_iter().map(Text::from).collect()
 }
 
-fn id_from<Id: TryFrom<String, Error = IdError>>(id: String) -> Result<Id, Unexpected> {
+pub(crate) fn id_from<Id: TryFrom<String, Error = IdError>>(id: String) -> Result<Id, Unexpected> {
     Ok(Id::try_from(id)?)
 }
 
@@ -386,6 +359,28 @@ pub(crate) const STAGES: [&str; 3] = ["drafting", "ready", "agreed"];
 
 /// The words for the fields of a question.
 pub(crate) const FIELDS: [&str; 3] = ["value", "comment", "detail"];
+
+/// The words that name a field: which it is, and the choice whose detail it is.
+pub(crate) fn field_words(field: &FieldName) -> (Option<String>, Option<String>) {
+    match field {
+        FieldName::Value => (None, None),
+        FieldName::Comment => (Some("comment".to_owned()), None),
+        FieldName::Detail(choice) => (Some("detail".to_owned()), Some(choice.to_string())),
+    }
+}
+
+/// The field that [`field_words`] name.
+pub(crate) fn field_from(
+    field: Option<&str>,
+    choice: Option<String>,
+) -> Result<FieldName, Unexpected> {
+    match (field, choice) {
+        (None | Some("value"), None) => Ok(FieldName::Value),
+        (Some("comment"), None) => Ok(FieldName::Comment),
+        (Some("detail"), Some(choice)) => Ok(FieldName::Detail(id_from(choice)?)),
+        (Some(_), _) | (None, Some(_)) => Err(Unexpected::Word),
+    }
+}
 
 fn status_word(status: Status) -> &'static str {
     match status {
@@ -447,31 +442,6 @@ fn in_order<'a, K: Eq + Hash + 'a, V: 'a>(
     entries.into_iter()
 }
 
-/// How the files look.
-fn style() -> SerializerOptions {
-    serde_saphyr::ser_options! {
-        compact_list_indent: false,
-        // A line that is folded anew at every change is no line a change.
-        folded_wrap_chars: usize::MAX,
-    }
-}
-
-/// Writes an entry on one line where it is short.
-fn short<T: Serialize, S: Serializer>(entry: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    match fits_on_a_line(entry) {
-        true => FlowMap(entry).serialize(serializer),
-        false => entry.serialize(serializer),
-    }
-}
-
-/// Writes a map with each of its entries on one line where that is short.
-fn short_each<T: Serialize, S: Serializer>(
-    entries: &Entries<T>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(entries.0.iter().map(|(key, entry)| (key, Short(entry))))
-}
-
 /// Writes the answers, on one line those that are short and say one thing: a value and its comment
 /// are often changed by two people, and git merges by lines.
 fn answers<S: Serializer>(
@@ -482,36 +452,6 @@ fn answers<S: Serializer>(
         1 => (key, Either::Short(Short(entry))),
         _ => (key, Either::Long(entry)),
     }))
-}
-
-/// Whether an entry is short enough for one line. Not so a text of several lines, and one with a
-/// `?`, which older readers do not take without quotes in braces.
-fn fits_on_a_line(entry: &impl Serialize) -> bool {
-    let mut line = Line(String::new());
-    let written = serde_saphyr::to_fmt_writer_with_options(&mut line, &FlowMap(entry), style());
-    written.is_ok() && !line.0.contains('?') && !line.0.contains("\\n")
-}
-
-/// Takes no more than a line holds.
-struct Line(String);
-
-impl fmt::Write for Line {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if self.0.len() + text.len() > LINE {
-            return Err(fmt::Error);
-        }
-        self.0.push_str(text);
-        Ok(())
-    }
-}
-
-/// An entry written by [`short`].
-struct Short<'a, T>(&'a T);
-
-impl<T: Serialize> Serialize for Short<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        short(self.0, serializer)
-    }
 }
 
 /// An entry written on one line where it is short, or never.
@@ -525,40 +465,6 @@ impl<T: Serialize> Serialize for Either<'_, T> {
         match self {
             Self::Short(entry) => entry.serialize(serializer),
             Self::Long(entry) => entry.serialize(serializer),
-        }
-    }
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
-impl Words {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl From<&Text> for Words {
-    fn from(text: &Text) -> Self {
-        Self(text.to_string())
-    }
-}
-
-impl From<Words> for Text {
-    fn from(words: Words) -> Self {
-        Self::from(words.0.as_str())
-    }
-}
-
-impl Serialize for Words {
-    /// Leaves the way of writing to the library, but for a text that begins with a tab. As a block
-    /// that is read by some and refused by others, who take the tab for indentation.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(text) = self;
-        match text.trim_start_matches([' ', '\n']).starts_with('\t') {
-            true => DoubleQuoted(text).serialize(serializer),
-            false => text.serialize(serializer),
         }
     }
 }
@@ -605,47 +511,5 @@ impl<'de> Deserialize<'de> for GivenEntry {
         }
 
         deserializer.deserialize_any(OneOrMany)
-    }
-}
-
-impl<T> Entries<T> {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<T> Default for Entries<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T: Serialize> Serialize for Entries<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, entry)| (key, entry)))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
-            type Value = Entries<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-
-        deserializer.deserialize_map(InOrder(PhantomData))
     }
 }

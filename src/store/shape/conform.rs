@@ -8,6 +8,7 @@ use super::{Key, Need, Thing, Variant, Wants};
 use crate::{
     model::id::{ConsultationId, IdError, Value},
     store::{
+        document::response::time_from,
         problem::{Findings, Problem, listed, named},
         scalar,
         source::Span,
@@ -289,6 +290,7 @@ fn fits(text: &str, style: Style, wants: &Wants, owner: &Thing) -> bool {
         Wants::TimeZone => TimeZone::get(text).is_ok(),
         Wants::Day => scalar::day(text).is_some(),
         Wants::Closing => scalar::closing(text, &TimeZone::UTC).is_some(),
+        Wants::Time => time_from(text).is_some(),
         Wants::Flag => bare && scalar::flag(text).is_some(),
         Wants::Count(least, most) => {
             bare && scalar::count(text).is_some_and(|count| (*least..=*most).contains(&count))

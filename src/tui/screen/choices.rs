@@ -14,7 +14,7 @@ use crate::{
         flow::{Flow, Hit, narrow, width},
         screen::{
             field::{TextBox, count_of_line, label},
-            page::Part,
+            question::{Part, put_errors},
             text_box,
         },
         theme::Role,
@@ -110,6 +110,8 @@ pub(crate) fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
     let focused = part.focus == number;
     text_box(flow, column, &TextBox { editor, field: number, focused, height, width });
     count_of_line(flow, column, &detail.limit, editor.tally());
+    let name = FieldName::Detail(choice.value.clone());
+    put_errors(flow, part, column, (None, &name));
     if focused {
         crate::tui::screen::field::focus_from(flow, start);
     }

@@ -10,7 +10,7 @@ use crate::{
         progress::{Progress, SectionProgress, SectionStanding},
     },
     tui::{
-        flow::{Flow, clipped, narrow, width},
+        flow::{Flow, clipped, width},
         screen::{Sheet, Stage},
         theme::{Marks, Role},
         words,
@@ -92,12 +92,8 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
         Some(SectionStanding::CannotStart) => Role::Muted,
         Some(_) | None => Role::Text,
     };
-    let room = flow.width.saturating_sub(narrow(width(&state)) + 2);
-    let mut title = Flow::new(room, marks);
-    title.hanging(ENTRY, &[(Role::Muted, &lead)], &[(title_role, &section.title)]);
-    let row = flow.height();
-    flow.append(title, 0);
-    flow.put_right(row, role, &state);
+    let rows = flow.hanging(ENTRY, &[(Role::Muted, &lead)], &[(title_role, &section.title)]);
+    flow.put_last(rows, role, &state);
 }
 
 /// The state of a section in words.

@@ -3,46 +3,47 @@
 use crate::{
     app::session::Session,
     model::consultation::{Item, Reference, Wording},
-    tui::{flow::Flow, markdown, theme::Role, words::origin_in_full},
+    tui::{flow::Flow, markdown, theme::Role},
 };
 
 /// Puts everything that helps with an item into a flow. Whether there is anything.
 pub(crate) fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> bool {
     let start = flow.height();
-    put_wording(flow, session, item.wording(), None);
-    if let Some(provenance) = item.wording().provenance {
+    let wording = item.wording();
+    put_wording(flow, session, (wording, &wording.references.iter().collect::<Vec<_>>()));
+    if let Some(provenance) = wording.provenance {
         flow.gap();
-        let words = format!("The question is {}.", origin_in_full(provenance));
+        let words = format!("The question is {}.", provenance.in_full());
         flow.text(0, Role::Muted, &words);
     }
     if let Item::Group(group) = item {
         for part in &group.parts {
-            let wording = part.wording();
-            put_wording(flow, session, wording, Some(&wording.text));
+            let own = part.wording();
+            let new = own.references.iter().filter(|one| !wording.references.contains(one));
+            let new: Vec<&Reference> = new.collect();
+            if own.guidance.is_some() || !new.is_empty() {
+                flow.gap();
+                flow.text(0, Role::Strong, &own.text);
+                put_wording(flow, session, (own, &new));
+            }
         }
     }
     flow.height() > start
 }
 
-fn put_wording(flow: &mut Flow, session: &Session, wording: &Wording, of: Option<&str>) {
-    if wording.guidance.is_none() && wording.references.is_empty() {
-        return;
-    }
-    if let Some(of) = of {
-        flow.gap();
-        flow.text(0, Role::Strong, of);
-    }
+fn put_wording(
+    flow: &mut Flow,
+    session: &Session,
+    (wording, references): (&Wording, &[&Reference]),
+) {
     if let Some(guidance) = &wording.guidance {
         markdown::put(flow, 0, Role::Text, guidance);
     }
-    if wording.references.is_empty() {
-        return;
-    }
-    if wording.guidance.is_some() {
+    if wording.guidance.is_some() && !references.is_empty() {
         flow.gap();
         flow.text(0, Role::Strong, "What the sources say");
     }
-    for reference in &wording.references {
+    for reference in references {
         put_reference(flow, session, reference);
     }
 }

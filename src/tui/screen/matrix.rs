@@ -12,6 +12,7 @@ use crate::{
     model::{
         answer::RowAnswer,
         consultation::{Column, Row},
+        draft::FieldName,
     },
     tui::{
         flow::{Flow, Head, Hit, narrow, width},
@@ -19,7 +20,7 @@ use crate::{
         screen::{
             choices::key_of,
             guidance::see,
-            page::{Part, Words, answered_rows, put_comment_box, put_errors},
+            question::{Part, Words, answered_rows, put_comment_box, put_errors},
         },
         theme::Role,
     },
@@ -227,7 +228,7 @@ impl Table<'_> {
         let start = flow.height();
         self.put_label(flow, place, row);
         if !self.is_current(place) {
-            self.put_answer(flow, row);
+            self.put_answer(flow, start..flow.height(), row);
             let spot = Spot::Cell { row: place, column: None };
             flow.hit(start..flow.height(), Hit::field(self.field, spot));
             return;
@@ -257,7 +258,7 @@ impl Table<'_> {
     }
 
     /// What was answered to a row that is not open.
-    fn put_answer(&self, flow: &mut Flow, row: &Row) {
+    fn put_answer(&self, flow: &mut Flow, rows: Range<usize>, row: &Row) {
         let said = self.said(row);
         let given = self.columns.iter().find(|column| self.is_given(row, column));
         let (role, text) = match (said.is_some_and(|said| said.no_comment), given) {
@@ -267,16 +268,7 @@ impl Table<'_> {
             }
             (false, None) => (Role::Muted, flow.marks.none.to_owned()),
         };
-        let last = flow.height().saturating_sub(1);
-        let end = flow.rows.get(last).map_or(0, |row| row.end());
-        match usize::from(end) + 2 + width(&text) <= usize::from(flow.width) {
-            true => {
-                flow.put_right(last, role, &text);
-            }
-            false => {
-                flow.text(LABEL + 2, role, &text);
-            }
-        }
+        flow.put_last(rows, role, &text);
     }
 
     /// One answer of the open row.
@@ -328,7 +320,7 @@ impl Table<'_> {
         if let Some(see) = see(self.part.session, &row.references) {
             flow.text(LABEL + 2, Role::Muted, &see);
         }
-        put_errors(flow, self.part, Some(&row.value));
+        put_errors(flow, self.part, LABEL + 2, (Some(&row.value), &FieldName::Value));
     }
 
     /// The comment of the current row.
@@ -342,8 +334,12 @@ impl Table<'_> {
             _ => None,
         });
         let Some(editor) = editor else { return };
+        if self.part.stage.height() >= LEAST_HEIGHT && self.places.is_none() {
+            flow.gap();
+        }
         let optional = !comment.wanted_beside_row(self.said(row));
         let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
         put_comment_box(flow, self.part, editor, (LABEL + 2, &words, &comment.limit));
+        put_errors(flow, self.part, LABEL + 2, (Some(&row.value), &FieldName::Comment));
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     model::consultation::QuestionKind,
     tui::{
         flow::{Flow, Hit},
-        screen::{choices, page::Part},
+        screen::{choices, question::Part},
         theme::Role,
         words,
     },

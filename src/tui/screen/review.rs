@@ -142,11 +142,11 @@ fn put_answer(flow: &mut Flow, answer: &Entry, most: usize) {
         }
         State::Answered | State::NotAnswered => {
             put_value(flow, answer.value.as_ref());
-            let rows = answer.rows.iter().filter(|row| row.state != State::NotAsked);
-            for row in rows {
-                put_row(flow, row);
-            }
-            if answer.value.is_none() && answer.rows.is_empty() {
+            let said = |row: &RowEntry| row.state != State::NotAnswered || row.comment.is_some();
+            let rows = || answer.rows.iter().filter(|row| row.state != State::NotAsked);
+            let any = rows().any(said);
+            rows().filter(|_| any).for_each(|row| put_row(flow, row));
+            if answer.value.is_none() && !any {
                 flow.text(ANSWER, Role::Muted, "Not provided");
             }
         }

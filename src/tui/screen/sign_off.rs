@@ -96,11 +96,11 @@ fn put_field(flow: &mut Flow, form: &SignOffForm, number: usize) {
         Label::Name | Label::Role | Label::Authority => flow.width,
     };
     let height = editor.row_count().min(LINE_ROWS);
-    let row = text_box(flow, 0, &TextBox { editor, field: number, focused, height, width }).start;
+    text_box(flow, 0, &TextBox { editor, field: number, focused, height, width });
     if *name == Label::Date
         && let Ok(day) = reading::day(&editor.text().to_string())
     {
-        flow.put(row, width + 1, Role::Muted, &words::day(day));
+        flow.put_beside(0, Role::Muted, &words::day(day));
     }
     for (_, problem) in form.problems.iter().filter(|(of, _)| of == name) {
         let lead = format!("{} ", flow.marks.problem);

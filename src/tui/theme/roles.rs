@@ -81,20 +81,20 @@ pub(super) fn sixteen(role: Role) -> Style {
     let on = |ground: Color, text: Color| Style::new().bg(ground).fg(text);
     match role {
         Role::Ground | Role::Raised | Role::Field => on(Color::Black, Color::Gray),
-        Role::Current => on(Color::Black, Color::White),
+        Role::Current => on(Color::Black, Color::Gray).add_modifier(Modifier::BOLD),
         Role::Text | Role::Muted | Role::Line => fg(Color::Gray),
         Role::Strong => fg(Color::White).add_modifier(Modifier::BOLD),
         Role::Emphasis => fg(Color::White).add_modifier(Modifier::UNDERLINED),
         Role::Accent => fg(Color::LightCyan),
         Role::Problem => fg(Color::LightRed).add_modifier(Modifier::BOLD),
-        Role::Bar => on(Color::Blue, Color::White),
-        Role::BarStrong => fg(Color::White).add_modifier(Modifier::BOLD),
-        Role::BarMuted => fg(Color::White),
-        Role::BarKey => fg(Color::LightYellow).add_modifier(Modifier::BOLD),
+        // Blue is pale in some palettes and dark in others; grey on black never is.
+        Role::Bar => on(Color::Gray, Color::Black),
+        Role::BarStrong | Role::BarKey => fg(Color::Black).add_modifier(Modifier::BOLD),
+        Role::BarMuted => fg(Color::Black),
         Role::BarProblem => on(Color::LightRed, Color::Black).add_modifier(Modifier::BOLD),
         Role::Selected => on(Color::Cyan, Color::Black),
         Role::Cursor | Role::FocusedButton => on(Color::LightCyan, Color::Black),
-        Role::Button => on(Color::Blue, Color::White),
+        Role::Button => on(Color::Gray, Color::Black),
     }
 }
 
@@ -104,12 +104,11 @@ pub(super) fn mono(role: Role) -> Style {
         Role::Ground
         | Role::Raised
         | Role::Field
-        | Role::Current
         | Role::Text
         | Role::Muted
         | Role::Line
         | Role::Button => plain,
-        Role::Strong | Role::Accent => plain.add_modifier(Modifier::BOLD),
+        Role::Strong | Role::Accent | Role::Current => plain.add_modifier(Modifier::BOLD),
         Role::Emphasis => plain.add_modifier(Modifier::UNDERLINED),
         Role::Problem => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
         Role::Bar | Role::BarMuted => plain.add_modifier(Modifier::REVERSED),

@@ -1,0 +1,141 @@
+//! Working on the same draft as somebody else.
+
+use crate::{
+    app::{
+        App, Leaving,
+        action::Action,
+        event::{Claim, Effect, Theirs},
+        popup::{Conflict, OCCUPIED, Popup},
+    },
+    model::difference::merged,
+};
+
+impl App {
+    /// Takes in somebody else's version, to be shown when it is asked for. Where it says the same as ours, ours takes its place.
+    pub(in crate::app) fn take_theirs(&mut self, theirs: Theirs) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let conflict = Conflict::new(session, theirs.clone());
+        if theirs.draft.is_ok() && conflict.differences.is_empty() {
+            return self.save_over();
+        }
+        let wants_to_leave = self.leaving != Leaving::Not;
+        self.theirs = Some(theirs);
+        // It waits until it is asked for: whoever is typing should not find the keys going there.
+        match wants_to_leave {
+            true => self.try_leaving(),
+            false => {
+                self.complain("Somebody else has changed this draft. Ctrl-S shows both versions");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Shows somebody else's version beside ours, until it is settled.
+    pub(in crate::app) fn show_theirs(&mut self) -> Option<Vec<Effect>> {
+        let conflict = Conflict::new(self.session.as_ref()?, self.theirs.clone()?);
+        Some(self.open(Popup::Conflict(Box::new(conflict))))
+    }
+
+    fn save_over(&mut self) -> Vec<Effect> {
+        self.theirs = None;
+        self.save()
+            .into_iter()
+            .map(|effect| match effect {
+                Effect::Save(draft, number) => Effect::SaveOver(draft, number),
+                other => other,
+            })
+            .collect()
+    }
+
+    /// What a key does in the list of answers that differ.
+    pub(in crate::app) fn act_in_conflict(&mut self, action: Action) -> Vec<Effect> {
+        let page = self.measures.page;
+        let Some(Popup::Conflict(conflict)) = &mut self.popup else { return Vec::new() };
+        match action {
+            Action::Move(motion) => {
+                let entries = conflict.entries();
+                conflict.cursor.follow(motion, entries, page);
+                Vec::new()
+            }
+            Action::Nth(number) if number <= conflict.entries() => {
+                conflict.cursor.0 = number - 1;
+                self.press_in_conflict()
+            }
+            Action::Press | Action::Choose => self.press_in_conflict(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Changes sides on the answer under the cursor, or settles the conflict.
+    pub(in crate::app) fn press_in_conflict(&mut self) -> Vec<Effect> {
+        let now = self.now.clone();
+        let (Some(Popup::Conflict(conflict)), Some(session)) = (&mut self.popup, &mut self.session)
+        else {
+            return Vec::new();
+        };
+        if let Some(difference) = conflict.differences.get_mut(conflict.cursor.0) {
+            difference.keep = difference.keep.other();
+            return Vec::new();
+        }
+        let way = conflict.cursor.0 - conflict.differences.len();
+        match (way, &conflict.theirs.draft) {
+            (0, Ok(theirs)) => {
+                session.take_over(merged(&session.draft, theirs, &conflict.differences), &now);
+                self.popup = None;
+                self.reload();
+                self.say("The two versions are put together. Ctrl-Z takes back answer by answer");
+                self.save_over()
+            }
+            (0, Err(_)) => {
+                self.complain("Their version cannot be read, so the two cannot be put together");
+                Vec::new()
+            }
+            _ => {
+                self.popup = None;
+                self.theirs = None;
+                let effects = self.save().into_iter();
+                let beside = effects.map(|effect| match effect {
+                    Effect::Save(draft, number) => Effect::SaveBeside(draft, number),
+                    other => other,
+                });
+                beside.collect()
+            }
+        }
+    }
+
+    /// What a key does when somebody else has the draft open.
+    pub(in crate::app) fn act_in_occupied(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Popup::Occupied { cursor, .. }) = &mut self.popup else { return Vec::new() };
+        match action {
+            Action::Move(motion) => {
+                cursor.follow(motion, OCCUPIED.len(), OCCUPIED.len());
+                Vec::new()
+            }
+            Action::Nth(number) if number <= OCCUPIED.len() => self.press_in_occupied(number - 1),
+            Action::Press | Action::Choose => {
+                let way = cursor.0;
+                self.press_in_occupied(way)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Opens the draft in the way that was chosen, or not.
+    pub(in crate::app) fn press_in_occupied(&mut self, way: usize) -> Vec<Effect> {
+        let Some(Popup::Occupied { origin, .. }) = self.popup.take() else { return Vec::new() };
+        match way {
+            0 => vec![Effect::Open(origin, Claim::Read)],
+            1 => vec![Effect::Open(origin, Claim::Share)],
+            _ => vec![Effect::ListLibrary],
+        }
+    }
+
+    /// Says, where nothing may be changed, why; whether that is so.
+    pub(in crate::app) fn refuses_changes(&mut self) -> bool {
+        let read_only = self.session.as_ref().is_some_and(|session| session.is_read_only());
+        if read_only {
+            self.complain("Opened to read only: somebody else is working on this draft");
+        }
+        read_only
+    }
+}

@@ -1,0 +1,319 @@
+//! The draft that is open: found or begun, recovered, locked, saved.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc::Sender,
+    },
+    time::Duration,
+};
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+use super::{
+    inbox::Wake,
+    shelf::{OpenFailure, Set, Shelf},
+};
+use crate::{
+    app::{
+        event::{Access, Claim, Kept, Opened, SaveReport, Theirs, Trouble},
+        library::Origin,
+    },
+    model::draft::{Draft, Edition},
+    store::{
+        atomic::{self, Existing, Target},
+        document::response::Order,
+        draft, folder,
+        history::History,
+        lock::{self, Lock, Person, Taken},
+        saver::{self, NotSaved, Place, Resolution, Saver, Setting},
+        spare::{self, Beside, Left, Spare},
+    },
+};
+
+/// How long letting a draft go may take.
+const LAST_SAVE: Duration = Duration::from_secs(1);
+
+/// A draft that is open.
+pub struct Desk {
+    saver: Saver,
+    /// Its file.
+    pub path: PathBuf,
+    /// What the program's numbers of drafts are ahead of the saver's.
+    ahead: Arc<AtomicU64>,
+    /// Keeps others from opening it unawares.
+    _lock: Option<Lock>,
+}
+
+/// What came of opening a draft.
+pub enum Found {
+    /// It is open.
+    Open(Box<Opened>, Desk),
+    /// Somebody else has it; who and since when, in words.
+    Occupied(Origin, String),
+}
+
+/// What opening a draft takes.
+pub struct Opening<'a> {
+    /// Where drafts and sets are.
+    pub shelf: &'a Shelf,
+    /// Who opens it.
+    pub me: &'a Person,
+    /// Where the reports on saving go.
+    pub inbox: &'a Sender<Wake>,
+    /// What to do when somebody else has it.
+    pub claim: Claim,
+    /// The set that it answers, where that is known.
+    pub set: Option<Set>,
+}
+
+/// A draft before saving begins.
+struct Fetched {
+    set: Set,
+    draft: Draft,
+    target: Target,
+    access: Access,
+    lock: Option<Lock>,
+    left: Vec<Left>,
+    remarks: Vec<String>,
+}
+
+impl Opening<'_> {
+    /// Opens a draft, or begins one.
+    ///
+    /// # Errors
+    /// When the set or the draft cannot be read, or the new draft cannot be written.
+    pub fn open(mut self, origin: Origin) -> Result<Found, OpenFailure> {
+        let fetched = match origin {
+            Origin::Draft(path) => match self.lock(&path) {
+                Ok(locked) => self.fetch(&path, locked)?,
+                Err(by) => return Ok(Found::Occupied(Origin::Draft(path), by)),
+            },
+            Origin::New(source) => {
+                let set = self.set_or(|shelf| shelf.read(&source))?;
+                let draft = new_draft(&set);
+                let order = Order::of(&set.consultation);
+                let disk = &*self.shelf.disk;
+                let begun = self.shelf.folders.begin(disk, &draft, &order, &set.text);
+                self.begun(set, draft, begun.map_err(OpenFailure::other)?)
+            }
+            Origin::NewAt(source, path) => {
+                let set = self.set_or(|shelf| shelf.read(&source))?;
+                let draft = new_draft(&set);
+                let order = Order::of(&set.consultation);
+                let taken = format!("{} was made by someone else just now", path.display());
+                let disk = &*self.shelf.disk;
+                let begun = folder::begin_at(disk, path, &draft, &order, &set.text);
+                let target = begun.map_err(OpenFailure::other)?;
+                self.begun(set, draft, target.ok_or(OpenFailure::Other(taken))?)
+            }
+        };
+        Ok(self.start(fetched))
+    }
+
+    fn set_or(
+        &mut self,
+        read: impl FnOnce(&Shelf) -> Result<Set, OpenFailure>,
+    ) -> Result<Set, OpenFailure> {
+        match self.set.take() {
+            Some(set) => Ok(set),
+            None => read(self.shelf),
+        }
+    }
+
+    /// Takes the lock of a draft that is there; or says who has it, when that is to be asked.
+    fn lock(&self, path: &Path) -> Result<(Option<Lock>, Access, Vec<String>), String> {
+        match (lock::take(&*self.shelf.disk, path, self.me), self.claim) {
+            (Taken::Ours(lock), _) => Ok((Some(lock), Access::Write, Vec::new())),
+            (Taken::Theirs(person), Claim::Ask) => Err(holder(person.as_ref())),
+            (Taken::Theirs(_), Claim::Read) => Ok((None, Access::Read, Vec::new())),
+            (Taken::Theirs(_), Claim::Share) => Ok((None, Access::Write, Vec::new())),
+            (Taken::Unknown(why), _) => {
+                let remark = format!("Nobody can tell whether this draft is open elsewhere: {why}");
+                Ok((None, Access::Write, vec![remark]))
+            }
+        }
+    }
+
+    /// Reads a draft, with what an earlier session could not save of it.
+    fn fetch(
+        &mut self,
+        path: &Path,
+        (lock, access, mut remarks): (Option<Lock>, Access, Vec<String>),
+    ) -> Result<Fetched, OpenFailure> {
+        let disk = &*self.shelf.disk;
+        let opened = folder::open(disk, path)?;
+        remarks.extend(opened.warnings.iter().flat_map(|warnings| warnings.lines()));
+        let set = self.set_or(|shelf| shelf.set_of(&opened.draft, path))?;
+        let (draft, target) = (opened.draft, opened.target);
+        let mut fetched = Fetched { set, draft, target, access, lock, left: Vec::new(), remarks };
+        if fetched.lock.is_some() {
+            self.recover(path, &mut fetched);
+        }
+        Ok(fetched)
+    }
+
+    /// Takes in what an earlier session left that ended before it could save.
+    fn recover(&self, path: &Path, fetched: &mut Fetched) {
+        let disk = &*self.shelf.disk;
+        for aside in atomic::clear(disk, path).unwrap_or_default() {
+            let aside = aside.display();
+            fetched.remarks.push(format!("A version that somebody saved meanwhile is in {aside}"));
+        }
+        let mut left = spare::left(disk, path, &self.shelf.folders.state).unwrap_or_default();
+        left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
+        for copy in left {
+            let until = moment(&copy.draft.updated);
+            match copy.beside {
+                Beside::Newer => {
+                    fetched.draft = copy.draft.clone();
+                    fetched.access = Access::Recovered;
+                    fetched.remarks.push(format!(
+                        "Recovered: what was written until {until} had not reached the file"
+                    ));
+                    fetched.left.push(copy);
+                }
+                Beside::Apart => {
+                    let aside = atomic::free_name(path, "recovered");
+                    let order = Order::of(&fetched.set.consultation);
+                    let Ok(yaml) = draft::write(&copy.draft, &order) else { continue };
+                    let kept = atomic::write(disk, &aside, yaml.as_bytes(), Existing::Keep);
+                    if kept.is_ok() {
+                        fetched.remarks.push(format!(
+                            "The draft was changed elsewhere meanwhile; what was written here \
+                             until {until} is in {}",
+                            aside.display()
+                        ));
+                        let _ = copy.forget(disk);
+                    }
+                }
+            }
+        }
+    }
+
+    fn begun(&self, set: Set, draft: Draft, target: Target) -> Fetched {
+        let lock = match lock::take(&*self.shelf.disk, target.path(), self.me) {
+            Taken::Ours(lock) => Some(lock),
+            Taken::Theirs(_) | Taken::Unknown(_) => None,
+        };
+        let (access, left, remarks) = (Access::Write, Vec::new(), Vec::new());
+        Fetched { set, draft, target, access, lock, left, remarks }
+    }
+
+    /// Begins to save.
+    fn start(&self, fetched: Fetched) -> Found {
+        let Fetched { set, draft, target, access, lock, left, remarks } = fetched;
+        let path = target.path().to_owned();
+        let ahead = Arc::new(AtomicU64::new(0));
+        let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
+        let (left, disk) = (Mutex::new(left), Arc::clone(&self.shelf.disk));
+        let saver = Saver::start(Setting {
+            spare: Spare::of(&path, &self.shelf.folders.state).ok(),
+            history: History::of(&path, &self.shelf.folders.state),
+            target,
+            order: Order::of(&set.consultation),
+            disk: Arc::clone(&self.shelf.disk),
+            now: Zoned::now,
+            report: Box::new(move |report| {
+                if let Ok(Place::File) = report.result {
+                    // What was recovered is in the file now.
+                    for copy in left.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+                        let _ = copy.forget(&*disk);
+                    }
+                }
+                let number = report.generation + numbers.load(Ordering::SeqCst);
+                drop(inbox.send(Wake::Saved(told(report, number))));
+            }),
+        });
+        let consultation = Arc::new(set.consultation);
+        let opened = Opened { consultation, draft, path: path.clone(), remarks, access };
+        Found::Open(Box::new(opened), Desk { saver, path, ahead, _lock: lock })
+    }
+}
+
+impl Desk {
+    /// Hands a draft over to be saved.
+    pub fn save(&self, draft: Draft, number: u64) {
+        let offered = self.saver.progress().offered + 1;
+        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
+        self.saver.offer(draft);
+    }
+
+    /// Saves in the place of somebody else's version.
+    pub fn save_over(&self, draft: Draft, number: u64) {
+        self.saver.resolve(Resolution::Overwrite);
+        self.save(draft, number);
+    }
+
+    /// Saves in another file from now on.
+    pub fn save_as(&mut self, draft: Draft, number: u64, path: PathBuf) {
+        self.path.clone_from(&path);
+        self.saver.resolve(Resolution::MoveTo(path));
+        self.save(draft, number);
+    }
+
+    /// Saves beside somebody else's version from now on. Gives the name it has there.
+    pub fn save_beside(&mut self, draft: Draft, number: u64) -> PathBuf {
+        let path = atomic::free_name(&self.path, "mine");
+        // The set goes along, so that the draft can be opened from there.
+        let copied = fs::copy(folder::set_copy(&self.path), folder::set_copy(&path));
+        drop(copied);
+        self.save_as(draft, number, path.clone());
+        path
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.saver.shutdown(LAST_SAVE);
+    }
+}
+
+/// A draft of a set, with nothing in it yet.
+fn new_draft(set: &Set) -> Draft {
+    Draft::new(Edition::of(&set.consultation), &Zoned::now())
+}
+
+/// What the saver reports, as the program takes it.
+fn told(report: saver::SaveReport, number: u64) -> SaveReport {
+    let result = match report.result {
+        Ok(Place::File) => Ok(Kept::Saved),
+        Ok(Place::Spare) => Ok(Kept::Aside),
+        Err(NotSaved::Changed(conflict)) => {
+            let who = match &conflict.by {
+                Some(person) => format!("{} on {}", person.user, person.host),
+                None => "somebody else".to_owned(),
+            };
+            let when = conflict.changed.and_then(|time| Timestamp::try_from(time).ok());
+            let when = when.map(|when| moment(&when.to_zoned(TimeZone::system())));
+            let by = when.map_or(who.clone(), |when| format!("{who}, {when}"));
+            let draft =
+                conflict.theirs.map_err(|problems| problems.lines().next().unwrap_or_default());
+            Err(Trouble::Changed(Box::new(Theirs { draft, by })))
+        }
+        Err(reason @ (NotSaved::Failed(_) | NotSaved::NoAnswer)) => {
+            Err(Trouble::Failed(reason.to_string()))
+        }
+    };
+    SaveReport { number, at: report.at, result }
+}
+
+/// Who has a draft open, in a sentence.
+fn holder(person: Option<&Person>) -> String {
+    match person {
+        Some(person) => format!(
+            "{} on {} has had it open since {}",
+            person.user,
+            person.host,
+            moment(&person.since)
+        ),
+        None => "Somebody has it open; who is not known".to_owned(),
+    }
+}
+
+fn moment(time: &Zoned) -> String {
+    time.strftime("%H:%M on %-d %B %Y").to_string()
+}

@@ -1,0 +1,109 @@
+//! The digest over what a response says, however its file is written.
+//!
+//! It is taken over a canonical form of the content: the file without its last key, `digest`, as
+//! JSON by RFC 8785 (keys sorted, nothing between them, UTF-8), every scalar as a text, just as it
+//! is read. So line ends, indentation, quotes, comments and the order of keys change nothing; one
+//! letter does. In Python, the digest of a response is
+//!
+//! ```python
+//! import hashlib, json, yaml
+//! content = yaml.load(open("tiny.response.yaml", encoding="utf-8-sig"), yaml.BaseLoader)
+//! del content["digest"]
+//! form = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+//! print("sha256:" + hashlib.sha256(form.encode()).hexdigest())
+//! ```
+//!
+//! It tells that something was changed by accident, or openly. Who wrote a file, and whether they
+//! changed the digest too, it does not tell.
+
+use super::{
+    atomic::Version,
+    tree::{Entry, Kind, Node},
+};
+
+/// The key whose value is the digest, which cannot be part of what it is taken over.
+pub const DIGEST: &str = "digest";
+
+/// The digest over the content of a file: `sha256:` and hexadecimal digits.
+pub fn digest(tree: &Node) -> String {
+    let mut form = String::new();
+    let content = tree.map().iter();
+    push_map(&mut form, content.filter(|entry| entry.key.text != DIGEST));
+    Version::of(form.as_bytes()).to_string()
+}
+
+/// Adds the canonical form of a value.
+fn push(form: &mut String, node: &Node) {
+    match &node.kind {
+        Kind::Scalar { text, .. } => push_text(form, text),
+        Kind::List(items) => push_all(form, ['[', ']'], items, push),
+        Kind::Map(entries) => push_map(form, entries),
+        Kind::Refused => push_text(form, ""),
+    }
+}
+
+fn push_map<'a>(form: &mut String, entries: impl IntoIterator<Item = &'a Entry>) {
+    let mut entries: Vec<&Entry> = entries.into_iter().collect();
+    let units = |entry: &Entry| -> Vec<u16> { entry.key.text.encode_utf16().collect() };
+    entries.sort_by_cached_key(|entry| units(entry));
+    push_all(form, ['{', '}'], entries, |form, Entry { key, value }| {
+        push_text(form, &key.text);
+        form.push(':');
+        push(form, value);
+    });
+}
+
+fn push_all<T>(
+    form: &mut String,
+    [open, close]: [char; 2],
+    all: impl IntoIterator<Item = T>,
+    push_one: impl Fn(&mut String, T),
+) {
+    form.push(open);
+    for (place, one) in all.into_iter().enumerate() {
+        if place > 0 {
+            form.push(',');
+        }
+        push_one(form, one);
+    }
+    form.push(close);
+}
+
+fn push_text(form: &mut String, text: &str) {
+    form.push_str(&serde_json::Value::from(text).to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{problem::Findings, source::Source};
+
+    #[track_caller]
+    fn digest_of(yaml: &str) -> String {
+        let source = Source::read("tiny.yaml", yaml.as_bytes()).unwrap();
+        let mut findings = Findings::default();
+        digest(&Node::read(&source, &mut findings).unwrap())
+    }
+
+    #[test]
+    fn only_the_content_counts() {
+        let one = digest_of("a: 'no'\nb:\n  - x\n  - y z\ndigest: any\n");
+        let other = digest_of("# A comment\r\nb: [\"x\",\r\n  y\r\n  z]\r\na: no\r\ndigest: other");
+        assert_eq!(one, other);
+        assert_ne!(one, digest_of("a: 'no'\nb:\n  - x\n  - y  Z\n"));
+        assert_ne!(one, digest_of("a: 'no'\nb:\n  - x\n  - y z\nc: ''\n"));
+    }
+
+    #[test]
+    fn a_digest_within_the_content_counts() {
+        assert_ne!(digest_of("a: {digest: x}"), digest_of("a: {digest: y}"));
+    }
+
+    /// What the Python in the module's documentation says.
+    #[test]
+    fn another_program_comes_to_the_same_digest() {
+        let yaml = "b: {z: 0.10, a_b: true, aB: ~}\na: |-\n  “£5” \\ \"é\"\t🐦\n\n  .\nc: []\n";
+        let expected = "sha256:40a21b5e22d072227f87309c8bc891c1f2ca068b6b0abfcd91bcedf55f1e62c9";
+        assert_eq!(digest_of(yaml), expected);
+    }
+}

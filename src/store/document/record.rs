@@ -1,0 +1,611 @@
+//! A response that has left the house, as its file has it, and its way from the model and back.
+//!
+//! Unlike a draft it can be read without the set: every question and every answer has its words
+//! beside it. It stands in the order in which it is read: what it answers, who responds and who
+//! answers for it, then question by question, and last the digest.
+
+use serde::{Deserialize, Serialize, Serializer};
+use serde_saphyr::{LitStr, ser};
+
+use super::{
+    consultation::PURPOSES,
+    response::{
+        FORMAT, Unexpected, date_from, field_from, field_words, id_from, time_from, time_text,
+    },
+    writing::{Entries, Words, is_false, short_each, short_items, style},
+};
+use crate::{
+    model::{
+        consultation::Purpose,
+        draft::{Edition, SignOff},
+        leftover::{Leftover, Why},
+        response::{
+            Completion, Content, Entry, Labelled, Particular, Record, RowEntry, SectionRecord,
+            State,
+        },
+    },
+    store::scalar,
+};
+
+/// What the key `status` says of a response that is final.
+pub(crate) const FINAL: &str = "completed";
+
+/// What the key `status` says of a response that is not.
+pub(crate) const PARTIAL: &str = "in-progress";
+
+/// The words for how far a question or row is answered.
+pub(crate) const STATES: [(&str, State); 4] = [
+    ("answered", State::Answered),
+    ("no-comment", State::NoComment),
+    ("not-answered", State::NotAnswered),
+    ("not-asked", State::NotAsked),
+];
+
+/// The words for why something is left out.
+pub(crate) const REASONS: [(&str, Why); 11] = [
+    ("question-hidden", Why::QuestionHidden),
+    ("question-unknown", Why::QuestionUnknown),
+    ("row-hidden", Why::RowHidden),
+    ("row-unknown", Why::RowUnknown),
+    ("choice-hidden", Why::ChoiceHidden),
+    ("value-unknown", Why::ValueUnknown),
+    ("not-chosen", Why::NotChosen),
+    ("put-aside", Why::PutAside),
+    ("no-comment", Why::NoComment),
+    ("misread", Why::Misread),
+    ("no-field", Why::NoField),
+];
+
+/// As long as a text may be and still stand beside its key, in characters.
+const LONG: usize = 80;
+
+/// A whole file.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecordShape {
+    format: String,
+    status: String,
+    consultation: ConsultationShape,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    completed: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    updated: Option<String>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
+    respondent: Entries<ParticularShape>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
+    consent: Entries<ParticularShape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sign_off: Option<SignOffShape>,
+    sections: Vec<SectionShape>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<LeftoverShape>,
+    /// Taken over all that is written before it.
+    #[serde(default, rename = "digest", skip_serializing)]
+    _digest: Option<String>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct ConsultationShape {
+    id: String,
+    version: Prose,
+    title: Prose,
+    publisher: Prose,
+    language: String,
+    digest: String,
+}
+
+/// One of the respondent's details.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct ParticularShape {
+    question: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<Prose>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    off_scale: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    detail: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "short_items")]
+    values: Vec<LabelledShape>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct SignOffShape {
+    name: Prose,
+    #[serde(default, skip_serializing_if = "Prose::is_blank")]
+    role: Prose,
+    #[serde(default, skip_serializing_if = "Prose::is_blank")]
+    authority: Prose,
+    date: String,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct SectionShape {
+    id: String,
+    title: Prose,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<AnswerShape>,
+}
+
+/// A question and its answer.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct AnswerShape {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<Prose>,
+    text: Prose,
+    kind: String,
+    state: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<Prose>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    off_scale: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    detail: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "short_items")]
+    values: Vec<LabelledShape>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<RowShape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comment: Option<Prose>,
+}
+
+/// A row and its answer, in the words of a question and its answer.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct RowShape {
+    row: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<Prose>,
+    text: Prose,
+    state: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<Prose>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    off_scale: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comment: Option<Prose>,
+}
+
+/// One of several chosen values.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct LabelledShape {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rank: Option<usize>,
+    value: Prose,
+    label: Prose,
+    #[serde(default, skip_serializing_if = "is_false")]
+    off_scale: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    detail: Option<Prose>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct LeftoverShape {
+    question: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// The choice whose detail the field is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    choice: Option<String>,
+    holds: Prose,
+    why: String,
+}
+
+/// What an answer says, by the keys that it is written under.
+#[derive(Default)]
+struct Said {
+    value: Option<Prose>,
+    unit: Option<Prose>,
+    label: Option<Prose>,
+    off_scale: bool,
+    detail: Option<Prose>,
+    values: Vec<LabelledShape>,
+}
+
+/// A text to be read on a page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+struct Prose(Words);
+
+/// All of a file but its digest and its end.
+pub(crate) fn written(record: &Record) -> Result<String, ser::Error> {
+    let mut yaml = String::new();
+    serde_saphyr::to_fmt_writer_with_options(&mut yaml, &RecordShape::from(record), style())?;
+    Ok(yaml)
+}
+
+impl From<&Record> for RecordShape {
+    fn from(record: &Record) -> Self {
+        let (consent, respondent) = record
+            .respondent
+            .iter()
+            .partition::<Vec<_>, _>(|particular| particular.purpose.is_consent());
+        let particulars = |all: Vec<&Particular>| {
+            let all = all.into_iter();
+            Entries(all.map(|one| (word(&PURPOSES, one.purpose), one.into())).collect())
+        };
+        let completion = record.completion.as_ref();
+        let edition = &record.consultation;
+        Self {
+            format: FORMAT.to_owned(),
+            status: completion.map_or(PARTIAL, |_| FINAL).to_owned(),
+            consultation: ConsultationShape {
+                id: edition.id.to_string(),
+                version: edition.version.as_str().into(),
+                title: record.title.as_str().into(),
+                publisher: record.publisher.as_str().into(),
+                language: record.language.clone(),
+                digest: edition.digest.clone(),
+            },
+            completed: completion.map(|completion| time_text(&completion.at)),
+            updated: completion.is_none().then(|| time_text(&record.updated)),
+            respondent: particulars(respondent),
+            consent: particulars(consent),
+            sign_off: completion.map(|completion| (&completion.sign_off).into()),
+            sections: record.sections.iter().map(Into::into).collect(),
+            left_out: record.leftovers.iter().map(Into::into).collect(),
+            _digest: None,
+        }
+    }
+}
+
+impl From<&Particular> for ParticularShape {
+    fn from(particular: &Particular) -> Self {
+        let Said { value, unit, label, off_scale, detail, values } = (&particular.value).into();
+        let question = particular.question.to_string();
+        Self { question, value, unit, label, off_scale, detail, values }
+    }
+}
+
+impl From<&SignOff> for SignOffShape {
+    fn from(sign_off: &SignOff) -> Self {
+        Self {
+            name: sign_off.name.as_str().into(),
+            role: sign_off.role.as_str().into(),
+            authority: sign_off.authority.as_str().into(),
+            date: sign_off.date.to_string(),
+        }
+    }
+}
+
+impl From<&SectionRecord> for SectionShape {
+    fn from(section: &SectionRecord) -> Self {
+        Self {
+            id: section.id.to_string(),
+            title: section.title.as_str().into(),
+            answers: section.entries.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&Entry> for AnswerShape {
+    fn from(entry: &Entry) -> Self {
+        let said = entry.value.as_ref().map(Said::from).unwrap_or_default();
+        let Said { value, unit, label, off_scale, detail, values } = said;
+        Self {
+            id: entry.id.to_string(),
+            number: prose(&entry.number),
+            part: entry.part,
+            group: prose(&entry.group),
+            text: entry.text.as_str().into(),
+            kind: entry.kind.clone(),
+            state: word(&STATES, entry.state),
+            value,
+            unit,
+            label,
+            off_scale,
+            detail,
+            values,
+            rows: entry.rows.iter().map(Into::into).collect(),
+            comment: prose(&entry.comment),
+        }
+    }
+}
+
+impl From<&RowEntry> for RowShape {
+    fn from(entry: &RowEntry) -> Self {
+        let chosen = entry.value.as_ref();
+        Self {
+            row: entry.row.to_string(),
+            number: prose(&entry.number),
+            group: prose(&entry.group),
+            text: entry.label.as_str().into(),
+            state: word(&STATES, entry.state),
+            value: chosen.map(|chosen| chosen.value.as_str().into()),
+            label: chosen.map(|chosen| chosen.label.as_str().into()),
+            off_scale: chosen.is_some_and(|chosen| chosen.off_scale),
+            comment: prose(&entry.comment),
+        }
+    }
+}
+
+impl From<&Content> for Said {
+    fn from(content: &Content) -> Self {
+        let of = |text: &str| Self { value: Some(text.into()), ..Self::default() };
+        match content {
+            Content::Text(text) => of(text),
+            Content::Number { number, unit } => {
+                Self { unit: prose(unit), ..of(&number.to_string()) }
+            }
+            Content::Day(day) => of(&day.to_string()),
+            Content::One(one) => Self {
+                label: Some(one.label.as_str().into()),
+                off_scale: one.off_scale,
+                detail: prose(&one.detail),
+                ..of(one.value.as_str())
+            },
+            Content::Ticked(all) => Self {
+                values: all.iter().map(|one| LabelledShape::of(one, None)).collect(),
+                ..Self::default()
+            },
+            Content::Ranked(all) => {
+                let ranked = (1..).zip(all);
+                Self {
+                    values: ranked.map(|(rank, one)| LabelledShape::of(one, Some(rank))).collect(),
+                    ..Self::default()
+                }
+            }
+        }
+    }
+}
+
+impl LabelledShape {
+    fn of(one: &Labelled, rank: Option<usize>) -> Self {
+        Self {
+            rank,
+            value: one.value.as_str().into(),
+            label: one.label.as_str().into(),
+            off_scale: one.off_scale,
+            detail: prose(&one.detail),
+        }
+    }
+}
+
+impl From<&Leftover> for LeftoverShape {
+    fn from(leftover: &Leftover) -> Self {
+        let (field, choice) = field_words(&leftover.field);
+        Self {
+            question: leftover.question.to_string(),
+            row: leftover.row.as_ref().map(ToString::to_string),
+            field,
+            choice,
+            holds: leftover.holds.as_str().into(),
+            why: word(&REASONS, leftover.why),
+        }
+    }
+}
+
+impl RecordShape {
+    /// What the file says. It has been checked, so this finds nothing wrong unless the check
+    /// forgot something; then the message says what.
+    pub(crate) fn into_record(self) -> Result<Record, Unexpected> {
+        let time = self.completed.or(self.updated).ok_or(Unexpected::Time)?;
+        let updated = time_from(&time).ok_or(Unexpected::Time)?;
+        let sections = self.sections.into_iter().map(SectionShape::into_section);
+        let sections = sections.collect::<Result<Vec<_>, _>>()?;
+        let kind_of = |id: &str| {
+            let mut entries = sections.iter().flat_map(|section| &section.entries);
+            entries.find(|entry| entry.id == *id).map(|entry| entry.kind.as_str())
+        };
+        let particulars = self.respondent.0.into_iter().chain(self.consent.0);
+        let respondent = particulars.map(|(purpose, particular)| {
+            let kind = kind_of(&particular.question).ok_or(Unexpected::Word)?;
+            particular.into_particular(meaning(&PURPOSES, &purpose)?, kind)
+        });
+        let respondent = respondent.collect::<Result<_, Unexpected>>()?;
+        let sign_off = self.sign_off.map(SignOffShape::into_sign_off).transpose()?;
+        let leftovers = self.left_out.into_iter().map(LeftoverShape::into_leftover);
+        Ok(Record {
+            consultation: Edition {
+                id: id_from(self.consultation.id)?,
+                version: self.consultation.version.into(),
+                digest: self.consultation.digest,
+            },
+            title: self.consultation.title.into(),
+            publisher: self.consultation.publisher.into(),
+            language: self.consultation.language,
+            completion: sign_off.map(|sign_off| Completion { at: updated.clone(), sign_off }),
+            updated,
+            respondent,
+            sections,
+            leftovers: leftovers.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl ParticularShape {
+    fn into_particular(self, purpose: Purpose, kind: &str) -> Result<Particular, Unexpected> {
+        let Self { question, value, unit, label, off_scale, detail, values } = self;
+        let said = Said { value, unit, label, off_scale, detail, values };
+        Ok(Particular {
+            purpose,
+            question: id_from(question)?,
+            value: said.into_content(kind)?.ok_or(Unexpected::Word)?,
+        })
+    }
+}
+
+impl SignOffShape {
+    fn into_sign_off(self) -> Result<SignOff, Unexpected> {
+        Ok(SignOff {
+            name: self.name.into(),
+            role: self.role.into(),
+            authority: self.authority.into(),
+            date: date_from(&self.date).ok_or(Unexpected::Time)?,
+        })
+    }
+}
+
+impl SectionShape {
+    fn into_section(self) -> Result<SectionRecord, Unexpected> {
+        let entries = self.answers.into_iter().map(AnswerShape::into_entry);
+        Ok(SectionRecord {
+            id: id_from(self.id)?,
+            title: self.title.into(),
+            entries: entries.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl AnswerShape {
+    fn into_entry(self) -> Result<Entry, Unexpected> {
+        let Self { value, unit, label, off_scale, detail, values, .. } = self;
+        let said = Said { value, unit, label, off_scale, detail, values };
+        Ok(Entry {
+            id: id_from(self.id)?,
+            number: self.number.map(String::from),
+            part: self.part,
+            group: self.group.map(String::from),
+            text: self.text.into(),
+            state: meaning(&STATES, &self.state)?,
+            value: said.into_content(&self.kind)?,
+            kind: self.kind,
+            rows: self.rows.into_iter().map(RowShape::into_row).collect::<Result<_, _>>()?,
+            comment: self.comment.map(String::from),
+        })
+    }
+}
+
+impl RowShape {
+    fn into_row(self) -> Result<RowEntry, Unexpected> {
+        let (label, off_scale) = (self.label, self.off_scale);
+        let labelled = |value| labelled(value, label, off_scale, None);
+        Ok(RowEntry {
+            row: id_from(self.row)?,
+            number: self.number.map(String::from),
+            group: self.group.map(String::from),
+            label: self.text.into(),
+            state: meaning(&STATES, &self.state)?,
+            value: self.value.map(labelled).transpose()?,
+            comment: self.comment.map(String::from),
+        })
+    }
+}
+
+impl Said {
+    /// What an answer to a question of that kind says.
+    fn into_content(self, kind: &str) -> Result<Option<Content>, Unexpected> {
+        let labelled = |value| labelled(value, self.label, self.off_scale, self.detail);
+        let all = |values: Vec<LabelledShape>| -> Result<Vec<Labelled>, Unexpected> {
+            let all = values.into_iter();
+            all.map(|one| self::labelled(one.value, Some(one.label), one.off_scale, one.detail))
+                .collect()
+        };
+        Ok(match (kind, self.value) {
+            ("select_multiple", None) if !self.values.is_empty() => {
+                Some(Content::Ticked(all(self.values)?))
+            }
+            ("rank", None) if !self.values.is_empty() => Some(Content::Ranked(all(self.values)?)),
+            (_, None) => None,
+            ("integer" | "decimal", Some(value)) => Some(Content::Number {
+                number: scalar::number(value.as_str()).ok_or(Unexpected::Word)?,
+                unit: self.unit.map(String::from),
+            }),
+            ("date", Some(value)) => {
+                Some(Content::Day(date_from(value.as_str()).ok_or(Unexpected::Time)?))
+            }
+            ("select_one", Some(value)) => Some(Content::One(labelled(value)?)),
+            (_, Some(value)) => Some(Content::Text(value.into())),
+        })
+    }
+}
+
+impl LeftoverShape {
+    fn into_leftover(self) -> Result<Leftover, Unexpected> {
+        Ok(Leftover {
+            question: id_from(self.question)?,
+            row: self.row.map(id_from).transpose()?,
+            field: field_from(self.field.as_deref(), self.choice)?,
+            why: meaning(&REASONS, &self.why)?,
+            holds: self.holds.into(),
+        })
+    }
+}
+
+fn labelled(
+    value: Prose,
+    label: Option<Prose>,
+    off_scale: bool,
+    detail: Option<Prose>,
+) -> Result<Labelled, Unexpected> {
+    Ok(Labelled {
+        value: id_from(value.into())?,
+        label: label.ok_or(Unexpected::Word)?.into(),
+        off_scale,
+        detail: detail.map(String::from),
+    })
+}
+
+/// The word of a table for something.
+fn word<T: Copy + PartialEq>(table: &[(&str, T)], meaning: T) -> String {
+    let entry = table.iter().find(|(_, known)| *known == meaning);
+    entry.map_or_else(String::new, |(word, _)| (*word).to_owned())
+}
+
+/// What a word of a table is for.
+fn meaning<T: Copy>(table: &[(&str, T)], word: &str) -> Result<T, Unexpected> {
+    let entry = table.iter().find(|(known, _)| *known == word);
+    entry.map(|(_, meaning)| *meaning).ok_or(Unexpected::Word)
+}
+
+fn prose(text: &Option<String>) -> Option<Prose> {
+    text.as_deref().map(Prose::from)
+}
+
+impl Prose {
+    fn as_str(&self) -> &str {
+        &self.0.0
+    }
+
+    fn is_blank(&self) -> bool {
+        self.as_str().trim().is_empty()
+    }
+}
+
+impl From<&str> for Prose {
+    fn from(text: &str) -> Self {
+        Self(Words(text.to_owned()))
+    }
+}
+
+impl From<Prose> for String {
+    fn from(prose: Prose) -> Self {
+        prose.0.0
+    }
+}
+
+impl Serialize for Prose {
+    /// What is too long for its line stands under it, without quotes, to be read and copied.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.as_str();
+        match text.chars().count() > LONG && !text.contains(['\n', '\t']) {
+            true => LitStr(text).serialize(serializer),
+            false => self.0.serialize(serializer),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Somebody else has changed the draft: which answers differ, and whose to keep.
+
+use crate::{
+    app::{
+        popup::{CONFLICT, Conflict},
+        screen::page::Scroll,
+    },
+    model::difference::{Difference, Side},
+    tui::{flow::Flow, popup::Sheet, screen::Stage, theme::Role, words},
+};
+
+/// What there is to see of the two versions.
+pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, conflict: &Conflict) -> Sheet {
+    let lead = format!("{} ", flow.marks.problem);
+    let changed = format!("The draft was changed by {}.", conflict.theirs.by);
+    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &changed)]);
+    match &conflict.theirs.draft {
+        Ok(_) => flow.text(
+            0,
+            Role::Muted,
+            "Nothing is overwritten until you choose. For each answer, choose whose to keep.",
+        ),
+        Err(problem) => flow.text(0, Role::Text, &format!("It cannot be read: {problem}")),
+    };
+    for difference in &conflict.differences {
+        flow.gap();
+        put(stage, &mut flow, difference, conflict);
+    }
+    flow.gap();
+    for way in CONFLICT {
+        let rows = flow.text(2, Role::Text, way);
+        flow.entry(rows, conflict.cursor);
+    }
+    Sheet::new("Two versions of this draft", flow, Scroll::Focus)
+}
+
+/// One question with both answers.
+fn put(stage: &Stage<'_>, flow: &mut Flow, difference: &Difference, conflict: &Conflict) {
+    let name = match &stage.app.session {
+        Some(session) => session.title_of(&difference.question),
+        None => difference.question.to_string(),
+    };
+    let mut rows = flow.text(2, Role::Strong, &name);
+    let sides =
+        [(Side::Ours, "Mine", &difference.ours), (Side::Theirs, "Theirs", &difference.theirs)];
+    for (side, whose, answer) in sides {
+        let mark = match difference.keep == side {
+            true => flow.marks.chosen,
+            false => flow.marks.open,
+        };
+        let lead = format!("{mark} {whose}: ");
+        let said = words::in_short(answer);
+        rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
+    }
+    if difference.both_changed {
+        rows.end = flow.text(4, Role::Muted, "Both of you have changed it").end;
+    }
+    flow.entry(rows, conflict.cursor);
+}

@@ -1,0 +1,18 @@
+//! Somebody else has the draft open.
+
+use crate::{
+    app::{popup::OCCUPIED, screen::Cursor, screen::page::Scroll},
+    tui::{flow::Flow, popup::Sheet, theme::Role},
+};
+
+/// What there is to see of the ways to go on.
+pub(super) fn sheet(mut flow: Flow, by: &str, cursor: Cursor) -> Sheet {
+    flow.text(0, Role::Text, &format!("{by}."));
+    flow.gap();
+    for (number, way) in OCCUPIED.iter().enumerate() {
+        let key = format!("{} ", number + 1);
+        let rows = flow.hanging(2, &[(Role::Muted, &key)], &[(Role::Text, way)]);
+        flow.entry(rows, cursor);
+    }
+    Sheet::new("Somebody else has this draft open", flow, Scroll::Focus)
+}

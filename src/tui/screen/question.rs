@@ -1,0 +1,314 @@
+//! One question of a page: everything that answers it.
+
+use crate::{
+    app::{
+        action::Action,
+        edit::TextField,
+        event::Spot,
+        field::text::TextEditor,
+        screen::page::{Control, Page},
+        session::Session,
+    },
+    model::{
+        answer::{Answer, Stage},
+        consultation::{CommentRequired, Question, QuestionKind},
+        draft::FieldName,
+        id::Value,
+        limit::Limit,
+        reading,
+        shortfall::ShortfallKind,
+    },
+    tui::{
+        bars,
+        flow::{Flow, Hit},
+        screen::{
+            self, choices,
+            field::{TextBox, count, count_of_line, focus_from, label},
+            matrix, rank, text_box,
+        },
+        theme::Role,
+        words,
+    },
+};
+
+/// The fewest rows of a long text that it can be written in.
+pub(crate) const LEAST_TEXT_ROWS: usize = 4;
+
+/// How much of a note is looked at to show its first line, in bytes.
+const NOTE_BYTES: usize = 400;
+
+/// The cells of a number or a date.
+const SHORT_BOX: u16 = 28;
+
+/// One question of a page, with everything it is drawn from.
+pub(crate) struct Part<'a> {
+    /// What the page is laid out with.
+    pub(crate) stage: &'a screen::Stage<'a>,
+    /// The open draft.
+    pub(crate) session: &'a Session,
+    /// The question.
+    pub(crate) question: &'a Question,
+    /// What has been said to it.
+    pub(crate) answer: &'a Answer,
+    /// The number of the field that has the focus.
+    pub(crate) focus: usize,
+    /// Whether it stands on its page with others.
+    pub(crate) is_one_of_several: bool,
+    pub(super) page: &'a Page,
+}
+
+impl<'a> Part<'a> {
+    /// The fields of the question, by their numbers.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
+        let id = &self.question.id;
+        let fields = self.page.fields.iter().enumerate();
+        fields.filter(move |(_, field)| field.question == *id).map(|(n, field)| (n, &field.control))
+    }
+
+    /// A gap, where the question has the page to itself.
+    fn gap(&self, flow: &mut Flow) {
+        if !self.is_one_of_several {
+            flow.gap();
+        }
+    }
+}
+
+/// Puts everything that answers a question; whether a matrix among it is a grid.
+pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
+    let mut grid = false;
+    put_note(flow, part);
+    if part.answer.no_comment {
+        flow.gap();
+        let words = "“No comment” stands here. What is below is kept, and not sent.";
+        flow.text(0, Role::Muted, words);
+    }
+    for (number, control) in part.fields() {
+        match control {
+            // Details stand below their choice, the comment of a row below its row.
+            Control::Text(TextField::Field { row: Some(_), .. } | TextField::Note, _)
+            | Control::Text(TextField::Field { field: FieldName::Detail(_), .. }, _)
+            | Control::Guidance
+            | Control::Continue => continue,
+            Control::Text(TextField::Field { field: FieldName::Comment, .. }, editor) => {
+                flow.gap();
+                put_comment(flow, part, (number, editor));
+                continue;
+            }
+            Control::NoComment => {
+                part.gap(flow);
+                put_no_comment(flow, part, number);
+                continue;
+            }
+            Control::Text(TextField::Field { field: FieldName::Value, .. }, editor) => {
+                part.gap(flow);
+                put_value(flow, part, (number, editor), text_rows);
+            }
+            Control::Choices(cursor) => {
+                part.gap(flow);
+                choices::put(flow, part, number, *cursor);
+            }
+            Control::Rank(cursor) => {
+                part.gap(flow);
+                rank::put(flow, part, number, *cursor);
+            }
+            Control::Matrix { row, column } => {
+                part.gap(flow);
+                grid |= matrix::put(flow, part, number, (*row, *column));
+            }
+        }
+        put_errors(flow, part, 0, (None, &FieldName::Value));
+    }
+    grid
+}
+
+/// The beginning of the note to colleagues, and how far they have agreed.
+fn put_note(flow: &mut Flow, part: &Part<'_>) {
+    let stage = match part.answer.stage {
+        Stage::Drafting => "",
+        Stage::Ready => "ready for others to look at",
+        Stage::Agreed => "agreed",
+    };
+    let note = part.answer.note.part(0..NOTE_BYTES);
+    let note = note.lines().next().unwrap_or_default();
+    if note.is_empty() && stage.is_empty() {
+        return;
+    }
+    let between = format!(" {} ", flow.marks.between);
+    let between = if note.is_empty() || stage.is_empty() { "" } else { between.as_str() };
+    let key = bars::key_named(part.stage.app, Action::Note);
+    let lead = format!("Note ({key}): ");
+    let spans = [
+        (Role::Muted, lead.as_str()),
+        (Role::Accent, stage),
+        (Role::Muted, between),
+        (Role::Text, note),
+    ];
+    flow.line(0, &spans);
+}
+
+/// The box of a question that is answered with a text.
+fn put_value(
+    flow: &mut Flow,
+    part: &Part<'_>,
+    (field, editor): (usize, &TextEditor),
+    text_rows: usize,
+) {
+    let start = flow.height();
+    let focused = part.focus == field;
+    let line = editor.row_count().min(choices::LINE_ROWS);
+    let full = flow.width;
+    let short = SHORT_BOX.min(full);
+    let boxed = |height, width| TextBox { editor, field, focused, height, width };
+    match &part.question.kind {
+        QuestionKind::Text { limit } => {
+            text_box(flow, 0, &boxed(text_rows, full));
+            count(flow, 0, limit, editor.tally());
+        }
+        QuestionKind::String { limit, .. } => {
+            text_box(flow, 0, &boxed(line, full));
+            count_of_line(flow, 0, limit, editor.tally());
+        }
+        QuestionKind::Integer(range) | QuestionKind::Decimal { range, .. } => {
+            match range.unit.as_deref() {
+                Some(sign @ ("£" | "€" | "$")) => {
+                    let row = text_box(flow, 2, &boxed(line, short)).start;
+                    flow.put(row, 0, Role::Muted, sign);
+                }
+                Some(unit) => {
+                    text_box(flow, 0, &boxed(1, short));
+                    flow.put_beside(0, Role::Muted, unit);
+                }
+                None => {
+                    text_box(flow, 0, &boxed(line, short));
+                }
+            }
+        }
+        QuestionKind::Date { .. } => {
+            text_box(flow, 0, &boxed(1, short));
+            match reading::day(&editor.text().to_string()) {
+                Ok(day) => {
+                    flow.put_beside(0, Role::Muted, &day.strftime("%A %-d %B %Y").to_string());
+                }
+                Err(_) => {
+                    flow.text(0, Role::Muted, "For example 5 June 2014");
+                }
+            }
+        }
+        QuestionKind::SelectOne { .. }
+        | QuestionKind::SelectMultiple { .. }
+        | QuestionKind::Rank { .. }
+        | QuestionKind::Matrix(_) => {}
+    }
+    if focused {
+        focus_from(flow, start);
+    }
+}
+
+/// Puts what was found wrong with a field, in the words of the summary. What is too long is said by
+/// its count already.
+pub(crate) fn put_errors(
+    flow: &mut Flow,
+    part: &Part<'_>,
+    column: u16,
+    (row, field): (Option<&Value>, &FieldName),
+) {
+    let here = part.page.problems.iter().filter(|problem| {
+        problem.question == part.question.id
+            && problem.row.as_ref() == row
+            && problem.field == *field
+            && !matches!(problem.kind, ShortfallKind::TooLong(_))
+    });
+    for problem in here {
+        let lead = format!("{} ", flow.marks.problem);
+        let text = problem.in_words(&part.session.consultation);
+        flow.hanging(column, &[(Role::Problem, &lead)], &[(Role::Problem, &text)]);
+    }
+}
+
+/// The comment on a question.
+fn put_comment(flow: &mut Flow, part: &Part<'_>, (field, editor): (usize, &TextEditor)) {
+    let Some(comment) = &part.question.comment else {
+        return;
+    };
+    let given = part.answer.value.values();
+    let optional = match &comment.required {
+        CommentRequired::Never => true,
+        CommentRequired::WhenAnswered => false,
+        CommentRequired::When(values) => {
+            let wanted = |value: &Value| {
+                given.iter().any(|given| *given == *value)
+                    || part
+                        .answer
+                        .rows
+                        .values()
+                        .any(|row| row.value.as_ref().is_some_and(|given| *given == *value))
+            };
+            !values.iter().any(wanted)
+        }
+    };
+    let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
+    put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
+    put_errors(flow, part, 0, (None, &FieldName::Comment));
+}
+
+/// What stands above a comment.
+pub(crate) struct Words<'a> {
+    /// What it asks.
+    pub(crate) text: &'a str,
+    /// One short line.
+    pub(crate) hint: Option<&'a str>,
+    /// Whether it may stay empty.
+    pub(crate) optional: bool,
+}
+
+/// A comment: small, until it has the focus.
+pub(crate) fn put_comment_box(
+    flow: &mut Flow,
+    part: &Part<'_>,
+    (field, editor): (usize, &TextEditor),
+    (column, words, limit): (u16, &Words<'_>, &Limit),
+) {
+    let start = flow.height();
+    let focused = part.focus == field;
+    label(flow, column, words.text, words.optional);
+    if let Some(hint) = words.hint {
+        flow.text(column, Role::Muted, hint);
+    }
+    let room = part.stage.height().saturating_sub(3).max(LEAST_TEXT_ROWS);
+    let height = match focused {
+        true => (editor.row_count() + 1).clamp(LEAST_TEXT_ROWS, room),
+        false => editor.row_count().clamp(2, LEAST_TEXT_ROWS),
+    };
+    let width = flow.width.saturating_sub(column);
+    text_box(flow, column, &TextBox { editor, field, focused, height, width });
+    count(flow, column, limit, editor.tally());
+    if focused {
+        focus_from(flow, start);
+    }
+}
+
+fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
+    let focused = part.focus == field;
+    let ticked = part.answer.no_comment;
+    let mark = if ticked { flow.marks.ticked } else { flow.marks.unticked };
+    let role = if ticked { Role::Accent } else { Role::Text };
+    let lead = [(role, mark), (Role::Text, " ")];
+    let role = if ticked { Role::Strong } else { Role::Text };
+    let rows = flow.hanging(2, &lead, &[(role, "No comment on this question")]);
+    if focused {
+        flow.ground(rows.clone(), 0, Role::Current);
+        flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
+        flow.focus(rows.clone(), rows.start);
+    }
+    flow.put_behind(rows.start, Role::Muted, &bars::key_named(part.stage.app, Action::NoComment));
+    flow.hit(rows, Hit::field(field, Spot::Whole));
+}
+
+/// How many of the rows of a matrix are answered: "7 of 31 answered".
+pub(crate) fn answered_rows(part: &Part<'_>) -> String {
+    let rows: Vec<_> = part.session.route.rows(part.question).collect();
+    let said = rows.iter().filter(|(_, row)| {
+        part.answer.row(&row.value).is_some_and(|row| row.value.is_some() || row.no_comment)
+    });
+    format!("{} of {} answered", said.count(), words::count(rows.len(), "row", "rows"))
+}
