@@ -182,6 +182,15 @@ impl Plain {
         !self.pending.is_empty()
     }
 
+    /// What is said when the program ends: where the draft is, once it is all there.
+    pub fn farewell(&mut self, app: &App) -> Vec<String> {
+        let mut lines = mem::take(&mut self.pending);
+        if let Some(session) = app.session.as_ref().filter(|_| !app.saving.is_outstanding()) {
+            lines.push(format!("Your draft is {}.", session.path.display()));
+        }
+        lines
+    }
+
     /// What is to be said now: what happened, and where the respondent is, if that is new.
     pub fn say(&mut self, app: &App) -> Vec<String> {
         let mut lines = mem::take(&mut self.pending);

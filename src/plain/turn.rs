@@ -443,10 +443,15 @@ impl Turn<'_> {
         match command {
             Command::Help => return self.plain.pending.extend(command::help()),
             Command::Leave => {
-                self.plain.said = None;
+                if matches!(self.app.popup, Some(Popup::NotSaved { .. })) {
+                    self.plain.said = None;
+                }
                 return self.act(Action::Leave);
             }
             Command::Repeat => return self.repeat(),
+            Command::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
+                return self.repeat();
+            }
             _ if self.app.session.is_none() => {
                 return self.say("Open a consultation first: type its number.");
             }
