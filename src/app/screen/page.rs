@@ -110,7 +110,8 @@ impl Page {
             id,
             fields: Vec::new(),
             focus: 0,
-            scroll: Scroll::Focus,
+            // What is asked is read first; the next key brings the focus into sight.
+            scroll: Scroll::Row(0),
             problems: Vec::new(),
             after,
         };
