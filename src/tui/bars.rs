@@ -157,7 +157,7 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let end = save_state(app, &mut flow, row);
     // The cells between two hints.
     let gap = if area.width < 60 { 2 } else { 3 };
-    let hints = fitting(app, end.saturating_sub(1), gap);
+    let hints = fitting(app, end.saturating_sub(gap - 1), gap);
     let mut at = 1;
     for Binding { key, hint, .. } in hints {
         let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else {
