@@ -1,6 +1,6 @@
 //! A consultation: what is asked, by whom, until when.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 
@@ -626,6 +626,33 @@ impl Item {
             Part::Notice(_) => None,
         });
         alone.into_iter().chain(parts)
+    }
+}
+
+impl Provenance {
+    /// Where the wording comes from: "the question is ...".
+    pub fn in_full(self) -> &'static str {
+        match self {
+            Self::Quoted => "in the publisher's own words",
+            Self::Reconstructed => {
+                "reconstructed from what is known of the consultation; not the publisher's own words"
+            }
+            Self::Seed => {
+                "taken up from a document that gave rise to this set; not the publisher's own words"
+            }
+            Self::Own => "added by the authors of this set; not the publisher's",
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Email(address) => write!(f, "by e-mail to {address}"),
+            Self::Online(url) => write!(f, "online at {url}"),
+            Self::Post(address) => write!(f, "by post to {address}"),
+            Self::Telephone(number) => write!(f, "by telephone on {number}"),
+        }
     }
 }
 

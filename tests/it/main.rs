@@ -8,11 +8,13 @@
 )]
 
 mod answering;
+mod commands;
 mod drafts;
 mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;
+mod house;
 mod officer;
 mod question_sets;
 mod saver;

@@ -9,7 +9,7 @@ use crate::{
     tui::{
         flow::Flow,
         markdown,
-        screen::{Sheet, Stage, guidance::origin_in_full},
+        screen::{Sheet, Stage},
         theme::Role,
         words,
     },
@@ -95,7 +95,6 @@ fn put_origins(flow: &mut Flow, session: &Session) {
     flow.text(0, Role::Strong, "Where the questions come from");
     for (kind, number) in counted {
         let lead = format!("{number:>3}  ");
-        let text = origin_in_full(kind);
-        flow.hanging(0, &[(Role::Text, &lead)], &[(Role::Muted, text)]);
+        flow.hanging(0, &[(Role::Text, &lead)], &[(Role::Muted, kind.in_full())]);
     }
 }
