@@ -172,8 +172,11 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
 
 /// Puts the state of the save at the right; where it begins.
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
+    if app.session.is_none() {
+        return flow.width;
+    }
     let (role, text) = match app.saving.state(&app.now) {
-        SaveState::Untouched => return flow.width,
+        SaveState::Untouched => (Role::BarMuted, String::new()),
         SaveState::Saved(at) => {
             let today = at.date() == app.now.date();
             let form = if today { "Saved %H:%M:%S" } else { "Saved on %-d %b %Y" };
@@ -188,7 +191,9 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
             (Role::BarProblem, text)
         }
     };
-    let column = flow.width.saturating_sub(narrow(width(&text)) + 1);
+    // The hints keep still while a save comes and goes.
+    let room = width(&text).max(width("Saved 00:00:00"));
+    let column = flow.width.saturating_sub(narrow(room) + 1);
     flow.put(row, column, role, &text);
     column
 }

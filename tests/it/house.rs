@@ -11,7 +11,8 @@ use greenpaper::app::{
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
-    let mut folders: Vec<PathBuf> = Some(root.clone()).filter(|root| root.is_dir()).into_iter().collect();
+    let mut folders: Vec<PathBuf> =
+        Some(root.clone()).filter(|root| root.is_dir()).into_iter().collect();
     if root.with_extension("rs").exists() {
         files.push(root.with_extension("rs"));
     }
@@ -51,7 +52,10 @@ fn the_model_knows_nobody() {
         "model",
         &["crate::app", "crate::tui", "crate::store", "crate::run", "crate::cli", "crate::export"],
     );
-    check_does_not_know("model", &["std::fs", "std::io", "std::env", "serde", "ratatui", "crossterm"]);
+    check_does_not_know(
+        "model",
+        &["std::fs", "std::io", "std::env", "serde", "ratatui", "crossterm"],
+    );
     check_does_not_know("model", &["Zoned::now", "SystemTime", "Instant"]);
 }
 
@@ -61,7 +65,10 @@ fn the_app_knows_the_model_alone() {
         "app",
         &["crate::tui", "crate::store", "crate::run", "crate::cli", "crate::export"],
     );
-    check_does_not_know("app", &["std::fs", "std::io", "std::env", "serde", "ratatui", "crossterm"]);
+    check_does_not_know(
+        "app",
+        &["std::fs", "std::io", "std::env", "serde", "ratatui", "crossterm"],
+    );
     check_does_not_know("app", &["Zoned::now", "SystemTime", "Instant"]);
 }
 
@@ -112,9 +119,9 @@ fn keys_in_the_readme() -> BTreeSet<String> {
     let readme = document("README.md");
     let table = readme.split("## Keys").nth(1).unwrap().split("\n## ").next().unwrap();
     let cells = table.lines().filter(|line| line.starts_with("| `"));
-    let keys = cells.filter_map(|line| line.split('|').nth(1)).flat_map(|cell| {
-        cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
-    });
+    let keys = cells
+        .filter_map(|line| line.split('|').nth(1))
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
     keys.collect()
 }
 
