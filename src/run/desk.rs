@@ -26,8 +26,8 @@ use crate::{
     store::{
         atomic::{self, Existing, Target},
         document::response::Order,
-        draft,
-        folder::{self, OpenError},
+        draft, folder,
+        history::History,
         lock::{self, Lock, Person, Taken},
         saver::{self, NotSaved, Place, Resolution, Saver, Setting},
         spare::{self, Beside, Left, Spare},
@@ -145,10 +145,7 @@ impl Opening<'_> {
         (lock, access, mut remarks): (Option<Lock>, Access, Vec<String>),
     ) -> Result<Fetched, OpenFailure> {
         let disk = &*self.shelf.disk;
-        let opened = folder::open(disk, path).map_err(|error| match error {
-            OpenError::Wrong(problems) => OpenFailure::Problems(problems),
-            error @ OpenError::Read { .. } => OpenFailure::other(error),
-        })?;
+        let opened = folder::open(disk, path)?;
         remarks.extend(opened.warnings.iter().flat_map(|warnings| warnings.lines()));
         let set = self.set_or(|shelf| shelf.set_of(&opened.draft, path))?;
         let (draft, target) = (opened.draft, opened.target);
@@ -215,6 +212,7 @@ impl Opening<'_> {
         let (left, disk) = (Mutex::new(left), Arc::clone(&self.shelf.disk));
         let saver = Saver::start(Setting {
             spare: Spare::of(&path, &self.shelf.folders.state).ok(),
+            history: History::of(&path, &self.shelf.folders.state),
             target,
             order: Order::of(&set.consultation),
             disk: Arc::clone(&self.shelf.disk),

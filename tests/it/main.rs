@@ -8,11 +8,13 @@
 )]
 
 mod answering;
+mod commands;
 mod drafts;
 mod export;
 mod faulty;
 mod folders;
 mod hostile_sets;
+mod house;
 #[cfg(unix)]
 mod journeys;
 mod officer;
