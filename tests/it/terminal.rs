@@ -129,16 +129,21 @@ impl Desk {
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
-    /// Waits until a file on the desk says something.
+    /// Waits until a file on the desk, or any file in a folder on it, says something. Which one?
     #[track_caller]
-    pub(crate) fn file_says(&self, name: &str, text: &str) {
+    pub(crate) fn file_says(&self, name: &str, text: &str) -> PathBuf {
         let begun = Instant::now();
+        let says = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|said| said.contains(text));
         loop {
-            let content = fs::read_to_string(self.path(name)).unwrap_or_default();
-            if content.contains(text) {
-                return;
+            let files = files(&self.path(name));
+            if let Some(found) = files.iter().find(|path| says(path)) {
+                return found.clone();
             }
-            assert!(begun.elapsed() < PATIENCE, "{name} does not say {text:?}, but:\n{content}",);
+            if begun.elapsed() > PATIENCE {
+                let said = |path: &PathBuf| fs::read_to_string(path).unwrap_or_default();
+                let all: Vec<_> = files.iter().map(|path| (path, said(path))).collect();
+                panic!("{name} does not say {text:?}, but {all:#?}");
+            }
             thread::sleep(GLANCE);
         }
     }
@@ -590,15 +595,12 @@ fn key_bytes(name: &str) -> Vec<u8> {
     bytes.into_bytes()
 }
 
-/// Every file below a folder, to show what is there when something is missing.
-pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.path().is_dir() {
-            true => found.extend(files_below(&entry.path())),
-            false => found.push(entry.path()),
-        }
-    }
+/// Every file in a folder and the folders in it; a file is taken for a folder with itself in it.
+pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return Vec::from_iter(path.is_file().then(|| path.to_owned()));
+    };
+    let mut found: Vec<_> = entries.flatten().flat_map(|entry| files(&entry.path())).collect();
     found.sort();
     found
 }
