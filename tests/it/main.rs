@@ -15,6 +15,7 @@ mod faulty;
 mod folders;
 mod hostile_sets;
 mod officer;
+mod printing;
 mod question_sets;
 mod saver;
 mod saving;

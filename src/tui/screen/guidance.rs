@@ -2,7 +2,7 @@
 
 use crate::{
     app::session::Session,
-    model::consultation::{Item, Provenance, Reference, Wording},
+    model::consultation::{Item, Reference, Wording},
     tui::{flow::Flow, markdown, theme::Role},
 };
 
@@ -96,15 +96,5 @@ pub(crate) fn heading(item: &Item) -> &'static str {
     match wordings(|wording| wording.guidance.is_some()) {
         true => "What does this mean?",
         false => "What the sources say",
-    }
-}
-
-/// Where the wording comes from, in a few words.
-pub(crate) fn origin(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Quoted => "Wording: the publisher's own",
-        Provenance::Reconstructed => "Wording: reconstructed",
-        Provenance::Seed => "Wording: after an article or paper",
-        Provenance::Own => "Wording: ours",
     }
 }

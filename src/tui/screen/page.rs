@@ -8,7 +8,7 @@ use crate::{
         session::Session,
     },
     model::consultation::{
-        Group, Item, Notice, Part as GroupPart, Question, QuestionKind, Wording,
+        Group, Item, Notice, Part as GroupPart, Provenance, Question, QuestionKind, Wording,
     },
     tui::{
         bars,
@@ -16,7 +16,7 @@ use crate::{
         markdown,
         screen::{
             Sheet, Stage,
-            guidance::{heading, origin, put_guidance},
+            guidance::{heading, put_guidance},
             question::{self, LEAST_TEXT_ROWS, Part},
         },
         theme::Role,
@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
 
     /// The way to the guidance, and where the wording comes from.
     fn put_about(&self, flow: &mut Flow, item: &Item) {
-        let origin = item.wording().provenance.map(origin);
+        let origin = item.wording().provenance.map(Provenance::in_short);
         let Some(number) = guidance_field(self.page) else {
             if let Some(origin) = origin {
                 flow.text(0, Role::Muted, origin);
@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
                         self.put_heading(flow, &question.wording, !question.required);
                         let provenance = question.wording.provenance;
                         if let Some(own) = provenance.filter(|_| provenance != inherited) {
-                            flow.text(0, Role::Muted, origin(own));
+                            flow.text(0, Role::Muted, own.in_short());
                         }
                         grid |= question::put(
                             flow,

@@ -5,7 +5,6 @@ use crate::{
         screen::reading::{Introduces, Reading},
         session::Session,
     },
-    model::consultation::Provenance,
     tui::{
         flow::Flow,
         markdown,
@@ -74,20 +73,7 @@ fn put_changes(flow: &mut Flow, session: &Session) {
 
 /// How the wording of the questions came about, kind by kind.
 fn put_origins(flow: &mut Flow, session: &Session) {
-    let mut counted = Vec::new();
-    for kind in [Provenance::Quoted, Provenance::Reconstructed, Provenance::Seed, Provenance::Own] {
-        let questions = session.consultation.questions();
-        let number = questions
-            .filter(|(location, question)| {
-                let item = session.consultation.item(*location);
-                let inherited = item.and_then(|item| item.wording().provenance);
-                question.wording.provenance.or(inherited) == Some(kind)
-            })
-            .count();
-        if number > 0 {
-            counted.push((kind, number));
-        }
-    }
+    let counted: Vec<_> = session.consultation.origins().collect();
     if counted.is_empty() {
         return;
     }
