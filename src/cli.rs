@@ -4,6 +4,7 @@ mod check;
 mod export;
 mod list;
 mod out;
+mod print;
 mod show;
 
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
@@ -17,6 +18,7 @@ use self::{
 };
 use crate::{
     export::Format,
+    print::Format as Paper,
     run::{self, RunError, Settings, Start},
     store::{folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
@@ -86,6 +88,17 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Print a whole question set, to read before starting.
+    Print {
+        /// The consultation: its id, or the path of a question set.
+        set: OsString,
+        /// The file to write, instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The format; without it, as the file's ending says, or Markdown.
+        #[arg(long, value_name = "FORMAT")]
+        to: Option<Paper>,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -118,6 +131,9 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
             export::export(folders, &draft, Wish { output, to, partial }, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
+        Some(Command::Print { set, output, to }) => {
+            print::print(folders, &set, print::Wish { output, to }, out)
+        }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut script);
