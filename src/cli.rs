@@ -1,7 +1,9 @@
 //! Commands and flags. The only reader of the environment and of the clock.
 
+mod history;
 mod list;
 mod out;
+mod restore;
 
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
 
@@ -51,6 +53,20 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List what a draft was like earlier, and what has changed since.
+    History {
+        /// The draft: its name in the drafts folder, or its path.
+        draft: OsString,
+    },
+    /// Bring back what a draft was like earlier. The present state is kept, so that this can be
+    /// undone.
+    Restore {
+        /// The draft: its name in the drafts folder, or its path.
+        draft: OsString,
+        /// Which state, as `greenpaper history` lists them: its number, or its time or the
+        /// beginning of it.
+        when: OsString,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -78,6 +94,13 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         None => wizard(folders, Start::Home),
         Some(Command::Answer { set, draft }) => wizard(folders, Start::Answer { set, draft }),
         Some(Command::List { json }) => list::list(folders, json, out),
+        Some(Command::History { draft }) => {
+            history::history(folders, &draft.to_string_lossy(), out)
+        }
+        Some(Command::Restore { draft, when }) => {
+            let (draft, when) = (draft.to_string_lossy(), when.to_string_lossy());
+            restore::restore(folders, &draft, &when, &me(), out)
+        }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut script);

@@ -12,6 +12,7 @@ mod drafts;
 mod export;
 mod faulty;
 mod folders;
+mod history;
 mod hostile_sets;
 mod officer;
 mod question_sets;
