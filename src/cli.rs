@@ -1,17 +1,24 @@
 //! Commands and flags. The only reader of the environment and of the clock.
 
+mod check;
+mod export;
 mod history;
 mod list;
 mod out;
 mod restore;
+mod show;
 
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use self::out::{Failure, Out};
+use self::{
+    export::Wish,
+    out::{Failure, Out},
+};
 use crate::{
+    export::Format,
     run::{self, RunError, Settings, Start},
     store::{folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
@@ -52,6 +59,34 @@ enum Command {
         /// As JSON, for programs.
         #[arg(long)]
         json: bool,
+    },
+    /// Show the answers so far.
+    Show {
+        /// The draft: its name in the drafts folder, or a path. Also a response.
+        draft: OsString,
+    },
+    /// Write the final response, once it is complete and signed off.
+    Export {
+        /// The draft: its name in the drafts folder, or a path.
+        draft: OsString,
+        /// The file to write; without it, beside the draft. `-` is standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The format; without it, as the file's ending says.
+        #[arg(long, value_name = "FORMAT")]
+        to: Option<Format>,
+        /// Export what there is, marked as not final.
+        #[arg(long)]
+        partial: bool,
+    },
+    /// Check question sets, drafts and responses.
+    Check {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Fail on warnings as well.
+        #[arg(long)]
+        strict: bool,
     },
     /// List what a draft was like earlier, and what has changed since.
     History {
@@ -94,6 +129,11 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         None => wizard(folders, Start::Home),
         Some(Command::Answer { set, draft }) => wizard(folders, Start::Answer { set, draft }),
         Some(Command::List { json }) => list::list(folders, json, out),
+        Some(Command::Show { draft }) => show::show(folders, &draft, out),
+        Some(Command::Export { draft, output, to, partial }) => {
+            export::export(folders, &draft, Wish { output, to, partial }, out)
+        }
+        Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
         Some(Command::History { draft }) => {
             history::history(folders, &draft.to_string_lossy(), out)
         }
@@ -135,7 +175,9 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
     let settings = Settings { folders, start, theme, me: me(), editor };
     run::run(settings).map_err(|error| match error {
         RunError::Open(failure) => Failure::open(failure),
-        error @ (RunError::Terminal(_) | RunError::Thread(_)) => Failure::from(error),
+        error @ (RunError::Terminal(_) | RunError::Thread(_) | RunError::Panicked { .. }) => {
+            Failure::from(error)
+        }
     })
 }
 

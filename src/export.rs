@@ -8,7 +8,10 @@ use std::{
 
 use crate::{
     model::response::{Record, Response},
-    store::response::{self, Unwritable},
+    store::{
+        folder::{self, Beside},
+        response::{self, Unwritable},
+    },
 };
 
 /// What a response can be written as.
@@ -86,12 +89,11 @@ pub fn written(response: &Response, format: Format) -> Result<Written, Unwritabl
 /// Where a response goes when nobody says where: beside its draft. One that is not final never
 /// has the name of one that is.
 pub fn path_beside(draft: &Path, response: &Record, format: Format) -> PathBuf {
-    let stem = draft.file_stem().unwrap_or_default().to_string_lossy();
-    let kind = match response.completion {
-        Some(_) => "response",
-        None => "partial",
+    let what = match response.completion {
+        Some(_) => Beside::Response,
+        None => Beside::Partial,
     };
-    draft.with_file_name(format!("{stem}.{kind}.{}", format.ending()))
+    folder::beside(draft, what, format.ending())
 }
 
 impl fmt::Display for Format {

@@ -2,7 +2,8 @@
 //!
 //! Nothing here reads a disk, a terminal or a clock, or knows how a file is written. In reading
 //! order: [`id`] and [`text`] are the smallest parts, [`cells`] how texts look in a terminal;
-//! [`consultation`] is what is asked, [`condition`] when it is asked; [`answer`] and [`draft`] are
+//! [`consultation`] is what is asked, [`markdown`] how its longer texts are read, [`condition`] when
+//! it is asked; [`answer`] and [`draft`] are
 //! what has been said so far; [`reading`] takes it as it was typed, and [`asked`] says what it
 //! counts as; [`shortfall`], [`leftover`] and [`progress`] compare the two; [`response`] is what
 //! leaves the house.
@@ -17,6 +18,7 @@ pub mod draft;
 pub mod id;
 pub mod leftover;
 pub mod limit;
+pub mod markdown;
 pub mod progress;
 pub mod reading;
 pub mod response;

@@ -4,7 +4,9 @@
 //! its place; [`shape`] holds it to the keys it may have, [`check`] to all other rules; what is
 //! wrong is collected as [`problem`]s, all of it at once. Only a file without errors is loaded, by
 //! [`document`], and becomes a value of the model. [`question_set`] does this for question sets,
-//! [`draft`] for drafts, which it also writes.
+//! [`draft`] for drafts and [`response`] for responses, which they also write; [`examine`] tells
+//! them apart. What we write ends with a mark ([`ending`]), and a response with a digest
+//! ([`canonical`]), so that what was cut off or changed is noticed.
 //!
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
@@ -18,6 +20,7 @@ pub mod disk;
 pub mod document;
 pub mod draft;
 pub mod ending;
+mod examine;
 pub mod folder;
 mod hidden;
 pub mod history;
@@ -32,3 +35,5 @@ pub mod shipped;
 pub mod source;
 pub mod spare;
 pub mod tree;
+
+pub use examine::{Examined, examine};

@@ -1,9 +1,17 @@
 //! `greenpaper check`: everything that is wrong with a question set, a draft or a response.
 
-use std::{path::{Path, PathBuf}, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use super::out::Out;
-use crate::store::{self, disk::{Disk, System, in_words}, problem::Problems};
+use crate::store::{
+    self, Examined,
+    disk::{Disk, System},
+    folder::unreadable,
+    problem::Problems,
+};
 
 /// What became of one file.
 struct Verdict {
@@ -23,12 +31,12 @@ fn check_one(file: &Path, out: &Out) -> Verdict {
     let content = match System.read(file) {
         Ok(content) => content,
         Err(error) => {
-            out.note(format!("greenpaper: cannot read {name}: {}", in_words(&error)));
+            out.note(format!("greenpaper: cannot read {name}: {}", unreadable(&error)));
             return Verdict { errors: true, warnings: false };
         }
     };
     match store::examine(&name, &content) {
-        Ok((what, warnings)) => {
+        Ok(Examined { what, warnings }) => {
             let count = tell(&warnings, out);
             out.line(match count {
                 0 => format!("{name}: {what}"),

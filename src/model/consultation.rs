@@ -1,10 +1,11 @@
 //! A consultation: what is asked, by whom, until when.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 
 use super::{
+    answer::Answer,
     condition::Condition,
     id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
     limit::Limit,
@@ -475,6 +476,20 @@ pub struct Column {
     pub off_scale: bool,
 }
 
+impl CommentBox {
+    /// Whether the box must be filled in beside an answer.
+    pub fn wanted_beside(&self, answer: &Answer) -> bool {
+        let rows = || answer.rows.values().filter_map(|row| row.value.as_ref());
+        match &self.required {
+            CommentRequired::Never => false,
+            CommentRequired::WhenAnswered => true,
+            CommentRequired::When(values) => values
+                .iter()
+                .any(|value| answer.value.holds(value) || rows().any(|given| *given == *value)),
+        }
+    }
+}
+
 impl Consultation {
     /// Puts the parts together. The caller has checked that ids are unique.
     pub fn new(parts: Parts) -> Self {
@@ -626,6 +641,33 @@ impl Item {
             Part::Notice(_) => None,
         });
         alone.into_iter().chain(parts)
+    }
+}
+
+impl Provenance {
+    /// Where the wording comes from: "the question is ...".
+    pub fn in_full(self) -> &'static str {
+        match self {
+            Self::Quoted => "in the publisher's own words",
+            Self::Reconstructed => {
+                "reconstructed from what is known of the consultation; not the publisher's own words"
+            }
+            Self::Seed => {
+                "taken up from a document that gave rise to this set; not the publisher's own words"
+            }
+            Self::Own => "added by the authors of this set; not the publisher's",
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Email(address) => write!(f, "by e-mail to {address}"),
+            Self::Online(url) => write!(f, "online at {url}"),
+            Self::Post(address) => write!(f, "by post to {address}"),
+            Self::Telephone(number) => write!(f, "by telephone on {number}"),
+        }
     }
 }
 

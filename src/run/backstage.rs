@@ -14,12 +14,7 @@ use crate::{
     },
     export::{self, Format},
     model::{response::Response, text::Text},
-    store::{
-        atomic::{self, Existing},
-        disk::in_words,
-        folder::Folders,
-        lock::Person,
-    },
+    store::{disk::in_words, folder::Folders, lock::Person, response},
 };
 
 /// Does what the program wants done.
@@ -111,16 +106,15 @@ impl Backstage {
         })
     }
 
-    /// Writes the final response beside the draft, under a name that is free.
+    /// Writes the final response beside the draft.
     fn export(&self, response: &Response) -> Result<Receipt, String> {
         let Some(desk) = &self.desk else {
             return Err("no draft is open".to_owned());
         };
         let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
         let path = export::path_beside(&desk.path, response, Format::Yaml);
-        let written = atomic::write(&*self.shelf.disk, &path, content.bytes(), Existing::Replace);
-        written
-            .map_err(|error| format!("cannot write {}: {}", path.display(), in_words(&error)))?;
+        response::save(&*self.shelf.disk, &path, response, content.bytes())
+            .map_err(|error| error.to_string())?;
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 

@@ -26,8 +26,7 @@ use crate::{
     store::{
         atomic::{self, Existing, Target},
         document::response::Order,
-        draft,
-        folder::{self, OpenError},
+        draft, folder,
         history::History,
         lock::{self, Lock, Person, Taken},
         saver::{self, NotSaved, Place, Resolution, Saver, Setting},
@@ -146,10 +145,7 @@ impl Opening<'_> {
         (lock, access, mut remarks): (Option<Lock>, Access, Vec<String>),
     ) -> Result<Fetched, OpenFailure> {
         let disk = &*self.shelf.disk;
-        let opened = folder::open(disk, path).map_err(|error| match error {
-            OpenError::Wrong(problems) => OpenFailure::Problems(problems),
-            error @ OpenError::Read { .. } => OpenFailure::other(error),
-        })?;
+        let opened = folder::open(disk, path)?;
         remarks.extend(opened.warnings.iter().flat_map(|warnings| warnings.lines()));
         let set = self.set_or(|shelf| shelf.set_of(&opened.draft, path))?;
         let (draft, target) = (opened.draft, opened.target);

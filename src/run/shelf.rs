@@ -1,6 +1,10 @@
 //! What there is to answer: question sets, shipped or the person's own, and drafts of them.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::Zoned;
 
@@ -47,6 +51,25 @@ pub struct Set {
     pub consultation: Consultation,
     /// Its YAML.
     pub text: String,
+}
+
+/// A draft that was opened to be looked at.
+pub struct OpenDraft {
+    /// Its file.
+    pub path: PathBuf,
+    /// What has been said.
+    pub draft: Draft,
+    /// What was asked.
+    pub consultation: Consultation,
+}
+
+impl From<folder::OpenError> for OpenFailure {
+    fn from(error: folder::OpenError) -> Self {
+        match error {
+            folder::OpenError::Wrong(problems) => Self::Problems(problems),
+            error @ folder::OpenError::Read { .. } => Self::other(error),
+        }
+    }
 }
 
 impl OpenFailure {
@@ -135,6 +158,17 @@ impl Shelf {
             Err(_) => SetSource::File(folder::set_copy(path)),
         };
         self.read(&source)
+    }
+
+    /// The draft that an argument names, an id or a path, with the set that it was written with.
+    ///
+    /// # Errors
+    /// When there is no such draft, or it or its set is missing or wrong.
+    pub fn draft(&self, name: &str) -> Result<OpenDraft, OpenFailure> {
+        let path = self.folders.find_draft(name).map_err(OpenFailure::other)?;
+        let folder::Opened { draft, .. } = folder::open(&*self.disk, &path)?;
+        let consultation = self.set_of(&draft, &path)?.consultation;
+        Ok(OpenDraft { path, draft, consultation })
     }
 
     /// Looks up what there is to answer.

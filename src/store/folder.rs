@@ -23,8 +23,9 @@ use crate::model::{
 /// How the files of drafts and question sets end; ours have the first.
 const ENDINGS: [&str; 2] = ["yaml", "yml"];
 
-/// How the copy of a question set ends that stands beside a draft.
-const SET_ENDING: &str = ".set.yaml";
+/// What stands beside a draft and is none, by what comes between its name and its ending.
+const BESIDE: [(Beside, &str); 3] =
+    [(Beside::Set, "set"), (Beside::Response, "response"), (Beside::Partial, "partial")];
 
 /// The folders of this person on this system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,17 @@ pub struct Listed {
     pub changed: Option<SystemTime>,
     /// What has been said so far, or why that cannot be read.
     pub draft: Result<Draft, OpenError>,
+}
+
+/// What stands beside a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// The copy of the question set that it was begun with.
+    Set,
+    /// The final response made from it.
+    Response,
+    /// What there was of it, exported before it was final.
+    Partial,
 }
 
 /// What a `SET` on the command line means.
@@ -155,7 +167,7 @@ impl Folders {
 
     /// All drafts, by name. What only looks like one is listed with what is wrong with it.
     pub fn list_drafts(&self, disk: &dyn Disk) -> Result<Vec<Listed>, ListError> {
-        let files = files_in(&self.drafts)?.into_iter().filter(|file| !is_set_copy(file));
+        let files = files_in(&self.drafts)?.into_iter().filter(|file| !is_beside_a_draft(file));
         Ok(files.map(|path| listed(disk, path)).collect())
     }
 
@@ -224,7 +236,7 @@ impl Folders {
 
     fn names(&self) -> Vec<String> {
         let files = files_in(&self.drafts).unwrap_or_default().into_iter();
-        files.filter(|file| !is_set_copy(file)).map(|file| name_of(&file)).collect()
+        files.filter(|file| !is_beside_a_draft(file)).map(|file| name_of(&file)).collect()
     }
 }
 
@@ -267,7 +279,14 @@ pub fn open(disk: &dyn Disk, path: &Path) -> Result<Opened, OpenError> {
 
 /// Where the copy of the question set stands that a draft was begun with.
 pub fn set_copy(draft: &Path) -> PathBuf {
-    draft.with_file_name(format!("{}{SET_ENDING}", name_of(draft)))
+    beside(draft, Beside::Set, "yaml")
+}
+
+/// Where something stands that belongs to a draft: `tiny.response.yaml` beside `tiny.yaml`.
+pub fn beside(draft: &Path, what: Beside, ending: &str) -> PathBuf {
+    let known = BESIDE.iter().find(|(known, _)| *known == what);
+    let word = known.map_or("", |(_, word)| word);
+    draft.with_file_name(format!("{}.{word}.{ending}", name_of(draft)))
 }
 
 fn listed(disk: &dyn Disk, path: PathBuf) -> Listed {
@@ -302,8 +321,10 @@ fn has_ending(path: &Path) -> bool {
     ending.is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
-fn is_set_copy(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SET_ENDING))
+fn is_beside_a_draft(path: &Path) -> bool {
+    let name = name_of(path);
+    let word = name.rsplit_once('.').map_or("", |(_, word)| word);
+    BESIDE.iter().any(|(_, known)| *known == word)
 }
 
 fn name_of(path: &Path) -> String {
@@ -343,8 +364,8 @@ fn number(name: &str, set: &ConsultationId) -> Option<u32> {
     }
 }
 
-/// Why something could not be read.
-fn unreadable(error: &io::Error) -> String {
+/// Why something could not be read, in words.
+pub fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),

@@ -5,11 +5,19 @@
 
 mod keys;
 
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
 use super::{
+    atomic::{self, Existing},
     canonical::{self, DIGEST},
+    disk::{Disk, in_words},
     document::{
         self,
         record::{self, FINAL, PARTIAL, RecordShape},
+        response::FORMAT,
     },
     ending::{self, END},
     problem::{Findings, Problem, Problems, named},
@@ -55,6 +63,25 @@ pub enum Unwritable {
     Unreadable(#[from] Problems),
 }
 
+/// Why a response was not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Something else has the name, or an export that was changed afterwards.
+    #[error("{} is something else, or was changed after it was exported: move it away", .0.display())]
+    Taken(PathBuf),
+    /// What is not final does not take the place of what is.
+    #[error("{} is a final response, and this one is not", .0.display())]
+    Final(PathBuf),
+    /// It cannot be written.
+    #[error("cannot write {}: {}", path.display(), in_words(source))]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
 /// Reads the bytes of a response, final or not. `name` is what problems call the file.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
     let source = Source::read(name, bytes)?;
@@ -84,8 +111,40 @@ pub fn write(record: &Record) -> Result<Written, Unwritable> {
     Ok(Written { yaml, digest })
 }
 
+/// Saves a response, in whatever format it was written: where there is no file, or in the place of
+/// an earlier one to the same consultation.
+pub fn save(
+    disk: &dyn Disk,
+    path: &Path,
+    record: &Record,
+    content: &[u8],
+) -> Result<(), SaveError> {
+    let existing = match disk.read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Existing::Keep,
+        Err(_) => return Err(SaveError::Taken(path.to_owned())),
+        Ok(there) => match read("", &there) {
+            Ok(earlier) if earlier.record.consultation.id == record.consultation.id => {
+                if earlier.record.completion.is_some() && record.completion.is_none() {
+                    return Err(SaveError::Final(path.to_owned()));
+                }
+                Existing::Replace
+            }
+            Ok(_) | Err(_) => return Err(SaveError::Taken(path.to_owned())),
+        },
+    };
+    let written = atomic::write(disk, path, content, existing);
+    written.map_err(|source| SaveError::Write { path: path.to_owned(), source })
+}
+
+/// Whether a file is a response rather than a draft, as far as can be told.
+pub fn is_one(bytes: &[u8]) -> bool {
+    let tree = Source::read("", bytes).ok();
+    let tree = tree.and_then(|source| Node::read(&source, &mut Findings::default()));
+    tree.is_some_and(|tree| tree.text_of("format") == Some(FORMAT) && is_response(&tree))
+}
+
 /// Whether a file of the format that drafts and responses share is a response.
-pub fn is_response(tree: &Node) -> bool {
+pub(super) fn is_response(tree: &Node) -> bool {
     let consultation = tree.get("consultation");
     consultation.is_some_and(|consultation| consultation.entry("title").is_some())
 }

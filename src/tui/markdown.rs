@@ -1,185 +1,74 @@
-//! Markdown as rows: paragraphs, emphasis, lists, links. Anything else is shown as plain text.
+//! Markdown as rows.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-
-use crate::tui::{
-    flow::{Flow, narrow, width},
-    theme::Role,
+use crate::{
+    model::markdown::{self, Block, Item, Lead, Place, Span},
+    tui::{
+        flow::{Flow, narrow, width},
+        theme::Role,
+    },
 };
-
-/// How far a quotation stands in.
-const QUOTE_INDENT: u16 = 2;
 
 /// Puts a text in Markdown into a flow, from a column on.
 pub(crate) fn put(flow: &mut Flow, column: u16, role: Role, markdown: &str) {
-    let mut writer = Writer::new(flow, column, role);
-    for event in Parser::new(markdown) {
-        writer.take(event);
+    // Where blocks begin, for each list that they stand in.
+    let mut columns = vec![column];
+    for block in markdown::blocks(markdown) {
+        if starts_apart(&block) {
+            flow.gap();
+        }
+        columns.truncate(block.depth + usize::from(block.item.is_none()));
+        let outer = columns.last().copied().unwrap_or(column);
+        let lead = block.item.map(|item| lead(item, flow.marks.bullet));
+        if let Some(lead) = &lead {
+            columns.push(outer.saturating_add(narrow(width(lead))));
+        }
+        let column = columns.last().copied().unwrap_or(outer);
+        let pieces = pieces(&block, role);
+        let pieces: Vec<_> = pieces.iter().map(|(role, text)| (*role, text.as_str())).collect();
+        let rows = flow.spans(column, &pieces);
+        if let Some(lead) = lead {
+            flow.put(rows.start, outer, Role::Muted, &lead);
+        }
     }
-    writer.end_block();
 }
 
-struct Writer<'f> {
-    flow: &'f mut Flow,
-    /// Where blocks begin; the last is where they begin now.
-    columns: Vec<u16>,
-    role: Role,
-    /// The block that is being put together.
-    spans: Vec<(Role, String)>,
-    /// What stands before the next block: a bullet, a number.
-    lead: Option<String>,
-    /// The number of the next item of each open list, if it has numbers.
-    lists: Vec<Option<u64>>,
-    emphasis: usize,
-    strong: usize,
-    /// The address of each open link, and where its text begins.
-    links: Vec<(String, usize)>,
+/// Whether a gap stands before a block: before paragraphs, and before a list as a whole.
+fn starts_apart(block: &Block) -> bool {
+    match block.item {
+        None => block.depth == 0,
+        Some(item) => block.depth == 1 && item.place == Place::First,
+    }
 }
 
-impl<'f> Writer<'f> {
-    fn new(flow: &'f mut Flow, column: u16, role: Role) -> Self {
-        Self {
-            flow,
-            columns: vec![column],
-            role,
-            spans: Vec::new(),
-            lead: None,
-            lists: Vec::new(),
-            emphasis: 0,
-            strong: 0,
-            links: Vec::new(),
-        }
+fn lead(item: Item, bullet: &str) -> String {
+    match item.lead {
+        Lead::Bullet => format!("{bullet} "),
+        Lead::Number(number) => format!("{number}. "),
     }
+}
 
-    fn take(&mut self, event: Event<'_>) {
-        match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
-            Event::SoftBreak => self.say(" "),
-            Event::HardBreak => self.say("\n"),
-            Event::Rule => self.end_block(),
-            Event::Text(text)
-            | Event::Code(text)
-            | Event::Html(text)
-            | Event::InlineHtml(text)
-            | Event::InlineMath(text)
-            | Event::DisplayMath(text)
-            | Event::FootnoteReference(text) => self.say(&text),
-            Event::TaskListMarker(_) => {}
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>) {
-        match tag {
-            Tag::Emphasis => self.emphasis += 1,
-            Tag::Strong => self.strong += 1,
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push((dest_url.into_string(), self.length()));
-            }
-            Tag::Heading { .. } => {
-                self.end_block();
-                self.strong += 1;
-            }
-            Tag::List(first) => {
-                self.end_block();
-                if self.lists.is_empty() {
-                    self.flow.gap();
-                }
-                self.lists.push(first);
-            }
-            Tag::Item => self.start_item(),
-            Tag::BlockQuote(_) => {
-                self.end_block();
-                self.columns.push(self.column() + QUOTE_INDENT);
-            }
-            _ => self.end_block(),
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
-            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Link | TagEnd::Image => self.end_link(),
-            TagEnd::Heading(_) => {
-                self.end_block();
-                self.strong = self.strong.saturating_sub(1);
-            }
-            TagEnd::List(_) => {
-                self.end_block();
-                self.lists.pop();
-            }
-            TagEnd::Item | TagEnd::BlockQuote(_) => {
-                self.end_block();
-                self.columns.pop();
-            }
-            _ => self.end_block(),
-        }
-    }
-
-    fn start_item(&mut self) {
-        self.end_block();
-        let lead = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                let lead = format!("{number}. ");
-                *number += 1;
-                lead
-            }
-            Some(None) | None => format!("{} ", self.flow.marks.bullet),
+/// The spans of a block in their roles. The address of a link goes behind its last span, unless it
+/// is what is said.
+fn pieces(block: &Block, role: Role) -> Vec<(Role, String)> {
+    let mut pieces = Vec::new();
+    for (place, span) in block.spans.iter().enumerate() {
+        let shown = match span {
+            Span { strong: true, .. } => Role::Strong,
+            Span { emphasis: true, .. } => Role::Emphasis,
+            Span { link: Some(_), .. } => Role::Accent,
+            Span { link: None, .. } => role,
         };
-        self.columns.push(self.column() + narrow(width(&lead)));
-        self.lead = Some(lead);
-    }
-
-    /// Puts the address behind the text of a link, unless it is the text.
-    fn end_link(&mut self) {
-        let Some((address, start)) = self.links.pop() else {
-            return;
+        pieces.push((shown, span.text.clone()));
+        let next = block.spans.get(place + 1).and_then(|span| span.link.as_ref());
+        let Some(address) = span.link.as_ref().filter(|address| Some(*address) != next) else {
+            continue;
         };
-        let text: String = self.spans.iter().map(|(_, text)| text.as_str()).collect();
-        let text = text.get(start..).unwrap_or_default();
         let bare = address.trim_start_matches("mailto:");
-        if text != address && text != bare {
-            let address = format!(" ({bare})");
-            self.spans.push((Role::Muted, address));
+        if *address != span.text && bare != span.text {
+            pieces.push((Role::Muted, format!(" ({bare})")));
         }
     }
-
-    fn say(&mut self, text: &str) {
-        let role = match (self.strong > 0, self.emphasis > 0, self.links.is_empty()) {
-            (true, _, _) => Role::Strong,
-            (false, true, _) => Role::Emphasis,
-            (false, false, false) => Role::Accent,
-            (false, false, true) => self.role,
-        };
-        self.spans.push((role, text.to_owned()));
-    }
-
-    fn length(&self) -> usize {
-        self.spans.iter().map(|(_, text)| text.len()).sum()
-    }
-
-    fn column(&self) -> u16 {
-        self.columns.last().copied().unwrap_or_default()
-    }
-
-    /// Puts the block down, with a gap before it, unless it is an item of a list.
-    fn end_block(&mut self) {
-        let spans = std::mem::take(&mut self.spans);
-        if spans.iter().all(|(_, text)| text.trim().is_empty()) {
-            return;
-        }
-        if self.lists.is_empty() {
-            self.flow.gap();
-        }
-        let column = self.column();
-        let spans: Vec<_> = spans.iter().map(|(role, text)| (*role, text.as_str())).collect();
-        let rows = self.flow.spans(column, &spans);
-        if let Some(lead) = self.lead.take() {
-            let before = column.saturating_sub(narrow(width(&lead)));
-            self.flow.put(rows.start, before, Role::Muted, &lead);
-        }
-    }
+    pieces
 }
 
 #[cfg(test)]
@@ -240,6 +129,7 @@ mod tests {
             "See [it](https://a.org/x) or <https://b.org>.",
             &["See it (https://a.org/x)", "or https://b.org."],
         );
+        check("[one **two**](mailto:a@b.org)", &["one two (a@b.org)"]);
     }
 
     #[test]

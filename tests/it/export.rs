@@ -16,7 +16,7 @@ use greenpaper::{
 use proptest::prelude::*;
 
 /// A set with a question of every kind.
-const SET: &str = r#"format: greenpaper/consultation/1
+pub(crate) const SET: &str = r#"format: greenpaper/consultation/1
 id: tiny
 version: "1.0"
 title: A tiny consultation
@@ -75,7 +75,7 @@ sections:
 "#;
 
 /// A draft of it that says something of everything.
-const DRAFT: &str = r#"format: greenpaper/response/1
+pub(crate) const DRAFT: &str = r#"format: greenpaper/response/1
 consultation: {id: tiny, version: "1.0", digest: sha256:00}
 status: completed
 started: "2014-05-02T10:03:00+01:00"
@@ -208,7 +208,7 @@ fn one_changed_letter_is_told() {
     change("name: A. Director", "name: B. Director");
     change("{rank: 1, value: quality", "{rank: 3, value: quality");
     change("            off_scale: true", "            off_scale: false");
-    change("\n\n          Then", "\n          Then");
+    change("          Then we", "           Then we");
 }
 
 #[test]

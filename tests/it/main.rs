@@ -8,14 +8,18 @@
 )]
 
 mod answering;
+mod commands;
 mod drafts;
 mod export;
 mod faulty;
 mod folders;
 mod history;
 mod hostile_sets;
+mod house;
+mod journeys;
 mod officer;
 mod question_sets;
 mod saver;
 mod saving;
 mod screens;
+mod terminal;

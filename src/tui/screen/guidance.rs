@@ -2,7 +2,7 @@
 
 use crate::{
     app::session::Session,
-    model::consultation::{Item, Provenance, Reference, Wording},
+    model::consultation::{Item, Reference, Wording},
     tui::{flow::Flow, markdown, theme::Role},
 };
 
@@ -13,7 +13,7 @@ pub(crate) fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> b
     put_wording(flow, session, (wording, &wording.references.iter().collect::<Vec<_>>()));
     if let Some(provenance) = wording.provenance {
         flow.gap();
-        let words = format!("The question is {}.", origin_in_full(provenance));
+        let words = format!("The question is {}.", provenance.in_full());
         flow.text(0, Role::Muted, &words);
     }
     if let Item::Group(group) = item {
@@ -96,29 +96,5 @@ pub(crate) fn heading(item: &Item) -> &'static str {
     match wordings(|wording| wording.guidance.is_some()) {
         true => "What does this mean?",
         false => "What the sources say",
-    }
-}
-
-/// Where the wording comes from, in a few words.
-pub(crate) fn origin(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Quoted => "Wording: the publisher's own",
-        Provenance::Reconstructed => "Wording: reconstructed",
-        Provenance::Seed => "Wording: after an article or paper",
-        Provenance::Own => "Wording: ours",
-    }
-}
-
-/// Where the wording comes from, in full.
-pub(crate) fn origin_in_full(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Quoted => "in the publisher's own words",
-        Provenance::Reconstructed => {
-            "reconstructed from what is known of the consultation; not the publisher's own words"
-        }
-        Provenance::Seed => {
-            "taken up from a document that gave rise to this set; not the publisher's own words"
-        }
-        Provenance::Own => "added by the authors of this set; not the publisher's",
     }
 }

@@ -16,10 +16,11 @@ use crate::{
         markdown,
         screen::{
             Sheet, Stage,
-            guidance::{heading, origin, put_guidance},
+            guidance::{heading, put_guidance},
             question::{self, LEAST_TEXT_ROWS, Part},
         },
         theme::Role,
+        words,
     },
 };
 
@@ -130,7 +131,7 @@ impl<'a> Builder<'a> {
 
     /// The way to the guidance, and where the wording comes from.
     fn put_about(&self, flow: &mut Flow, item: &Item) {
-        let origin = item.wording().provenance.map(origin);
+        let origin = item.wording().provenance.map(words::origin);
         let Some(number) = guidance_field(self.page) else {
             if let Some(origin) = origin {
                 flow.text(0, Role::Muted, origin);
@@ -187,7 +188,7 @@ impl<'a> Builder<'a> {
                         self.put_heading(flow, &question.wording, !question.required);
                         let provenance = question.wording.provenance;
                         if let Some(own) = provenance.filter(|_| provenance != inherited) {
-                            flow.text(0, Role::Muted, origin(own));
+                            flow.text(0, Role::Muted, words::origin(own));
                         }
                         grid |= question::put(
                             flow,

@@ -5,11 +5,10 @@ use crate::{
         screen::reading::{Introduces, Reading},
         session::Session,
     },
-    model::consultation::Provenance,
     tui::{
         flow::Flow,
         markdown,
-        screen::{Sheet, Stage, guidance::origin_in_full},
+        screen::{Sheet, Stage},
         theme::Role,
         words,
     },
@@ -74,20 +73,7 @@ fn put_changes(flow: &mut Flow, session: &Session) {
 
 /// How the wording of the questions came about, kind by kind.
 fn put_origins(flow: &mut Flow, session: &Session) {
-    let mut counted = Vec::new();
-    for kind in [Provenance::Quoted, Provenance::Reconstructed, Provenance::Seed, Provenance::Own] {
-        let questions = session.consultation.questions();
-        let number = questions
-            .filter(|(location, question)| {
-                let item = session.consultation.item(*location);
-                let inherited = item.and_then(|item| item.wording().provenance);
-                question.wording.provenance.or(inherited) == Some(kind)
-            })
-            .count();
-        if number > 0 {
-            counted.push((kind, number));
-        }
-    }
+    let counted = words::origins(session);
     if counted.is_empty() {
         return;
     }
@@ -95,7 +81,6 @@ fn put_origins(flow: &mut Flow, session: &Session) {
     flow.text(0, Role::Strong, "Where the questions come from");
     for (kind, number) in counted {
         let lead = format!("{number:>3}  ");
-        let text = origin_in_full(kind);
-        flow.hanging(0, &[(Role::Text, &lead)], &[(Role::Muted, text)]);
+        flow.hanging(0, &[(Role::Text, &lead)], &[(Role::Muted, kind.in_full())]);
     }
 }

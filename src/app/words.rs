@@ -1,11 +1,11 @@
-//! Dates and numbers as the screens say them.
+//! Dates and numbers as both front ends say them.
 
 use jiff::{Zoned, civil::Date};
 
 use crate::{
     app::session::Session,
     model::{
-        consultation::Closing,
+        consultation::{Closing, Provenance},
         progress::{self, DaysLeft},
         reading,
     },
@@ -74,5 +74,30 @@ pub(crate) fn capitalised(text: &str) -> String {
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),
         None => String::new(),
+    }
+}
+
+/// How the wording of the questions came about: how many there are of each kind, where it is told.
+pub(crate) fn origins(session: &Session) -> Vec<(Provenance, usize)> {
+    let kinds = [Provenance::Quoted, Provenance::Reconstructed, Provenance::Seed, Provenance::Own];
+    let number_of = |kind: Provenance| {
+        let questions = session.consultation.questions();
+        let told = questions.filter(|(location, question)| {
+            let item = session.consultation.item(*location);
+            let inherited = item.and_then(|item| item.wording().provenance);
+            question.wording.provenance.or(inherited) == Some(kind)
+        });
+        (kind, told.count())
+    };
+    kinds.into_iter().map(number_of).filter(|(_, number)| *number > 0).collect()
+}
+
+/// Where the wording comes from, in a few words.
+pub(crate) fn origin(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Quoted => "Wording: the publisher's own",
+        Provenance::Reconstructed => "Wording: reconstructed",
+        Provenance::Seed => "Wording: after an article or paper",
+        Provenance::Own => "Wording: ours",
     }
 }

@@ -1,0 +1,99 @@
+//! Says of a file of any kind what it is, or everything that is wrong with it.
+
+use super::{
+    document::{consultation, response as shared},
+    draft,
+    problem::{Findings, Problem, Problems, named},
+    question_set,
+    response::{self, is_response},
+    source::Source,
+    tree::Node,
+};
+use crate::model::{answer::Answer, draft::Draft, response::Record};
+
+/// A file that can be used.
+#[derive(Debug, Clone)]
+pub struct Examined {
+    /// What it is: "a question set of 60 questions".
+    pub what: String,
+    /// What its author should know all the same.
+    pub warnings: Problems,
+}
+
+/// What a file means to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    QuestionSet,
+    Draft,
+    Response,
+}
+
+/// Examines the bytes of a file. `name` is what problems call it, usually its path.
+pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
+    let source = Source::read(name, bytes)?;
+    let tree = Node::read(&source, &mut Findings::default());
+    match kind(&source, tree.as_ref())? {
+        Kind::QuestionSet => question_set::read(name, bytes).map(|loaded| Examined {
+            what: match loaded.consultation.questions().count() {
+                1 => "a question set of 1 question".to_owned(),
+                many => format!("a question set of {many} questions"),
+            },
+            warnings: loaded.warnings,
+        }),
+        Kind::Draft => draft::read(name, bytes)
+            .map(|loaded| Examined { what: described(&loaded.draft), warnings: loaded.warnings }),
+        Kind::Response => response::read(name, bytes)
+            .map(|loaded| Examined { what: summed_up(&loaded.record), warnings: loaded.warnings }),
+    }
+}
+
+/// Goes by what a file says of itself; one that says nothing is taken for what it looks like.
+fn kind(source: &Source, tree: Option<&Node>) -> Result<Kind, Problems> {
+    let Some(tree) = tree else {
+        // No YAML: whoever reads it will say so.
+        return Ok(match source.text().contains(shared::FORMAT) {
+            true => Kind::Draft,
+            false => Kind::QuestionSet,
+        });
+    };
+    let shared = || if is_response(tree) { Kind::Response } else { Kind::Draft };
+    match tree.get("format").and_then(Node::text) {
+        Some(consultation::FORMAT) => Ok(Kind::QuestionSet),
+        Some(shared::FORMAT) => Ok(shared()),
+        Some(other) => Err(unknown(source, tree, other)),
+        None if tree.entry("consultation").is_some() => Ok(shared()),
+        None => Ok(Kind::QuestionSet),
+    }
+}
+
+fn unknown(source: &Source, tree: &Node, format: &str) -> Problems {
+    let span = tree.get("format").map_or_else(|| tree.head(), |format| format.span.clone());
+    let message = format!("the format {} is not known", named(format));
+    let mut findings = Findings::default();
+    let known = [consultation::FORMAT, shared::FORMAT];
+    findings.push_among(Problem::error(span, message), format, known.into_iter());
+    Problems::new(source.clone(), findings)
+}
+
+/// A draft is described without its set, so that nobody can say how many questions are left.
+fn described(draft: &Draft) -> String {
+    let answered = draft.answers.iter().filter(|(_, answer)| has_value(answer)).count();
+    let questions = if answered == 1 { "question" } else { "questions" };
+    format!("a draft of {}, {answered} {questions} answered", draft.consultation.id)
+}
+
+fn has_value(answer: &Answer) -> bool {
+    !answer.value.is_blank() || answer.rows.values().any(|row| row.value.is_some())
+}
+
+fn summed_up(record: &Record) -> String {
+    let id = &record.consultation.id;
+    match &record.completion {
+        Some(completion) => format!(
+            "the final response to {id}, signed off by {} on {}; the digest is right",
+            completion.sign_off.name,
+            completion.sign_off.date.strftime("%-d %B %Y"),
+        ),
+        None => format!("a response to {id} that is not final; the digest is right"),
+    }
+}
