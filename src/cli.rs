@@ -2,9 +2,11 @@
 
 mod check;
 mod export;
+mod history;
 mod list;
 mod out;
 mod print;
+mod restore;
 mod show;
 
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
@@ -99,6 +101,20 @@ enum Command {
         #[arg(long, value_name = "FORMAT")]
         to: Option<Paper>,
     },
+    /// List what a draft was like earlier, and what has changed since.
+    History {
+        /// The draft: its name in the drafts folder, or its path.
+        draft: OsString,
+    },
+    /// Bring back what a draft was like earlier. The present state is kept, so that this can be
+    /// undone.
+    Restore {
+        /// The draft: its name in the drafts folder, or its path.
+        draft: OsString,
+        /// Which state, as `greenpaper history` lists them: its number, or its time or the
+        /// beginning of it.
+        when: OsString,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -133,6 +149,13 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
         Some(Command::Print { set, output, to }) => {
             print::print(folders, &set, print::Wish { output, to }, out)
+        }
+        Some(Command::History { draft }) => {
+            history::history(folders, &draft.to_string_lossy(), out)
+        }
+        Some(Command::Restore { draft, when }) => {
+            let (draft, when) = (draft.to_string_lossy(), when.to_string_lossy());
+            restore::restore(folders, &draft, &when, &me(), out)
         }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -59,6 +59,11 @@ impl<E: std::error::Error> From<E> for Failure {
 }
 
 impl Failure {
+    /// Something is wrong with a file.
+    pub(super) fn problems(problems: Problems, what: impl Display) -> Self {
+        Self { problems: Some(Box::new(problems)), ..Self::new(what) }
+    }
+
     /// Something could not be opened.
     pub(super) fn open(failure: OpenFailure) -> Self {
         match failure {

@@ -13,6 +13,7 @@ mod drafts;
 mod export;
 mod faulty;
 mod folders;
+mod history;
 mod hostile_sets;
 mod house;
 mod journeys;
