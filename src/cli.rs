@@ -22,7 +22,7 @@ use crate::{
     export::Format,
     print::Format as Paper,
     run::{self, RunError, Settings, Start},
-    store::{folder::Folders, lock::Person},
+    store::{disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
 };
 
@@ -125,6 +125,7 @@ enum Command {
 /// Does what the command line says, and gives the exit status: 0 done; 1 the answer is no, or it
 /// could not be done; 2 wrong usage.
 pub fn main() -> ExitCode {
+    disk::outlive_size_limits();
     let out = Out::new(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

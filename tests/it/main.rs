@@ -11,6 +11,8 @@ mod answering;
 mod commands;
 mod drafts;
 mod export;
+#[cfg(unix)]
+mod faults;
 mod faulty;
 mod folders;
 mod history;
