@@ -648,3 +648,16 @@ pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+/// Every file below a folder, to show what is there when something is missing.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.path().is_dir() {
+            true => found.extend(files_below(&entry.path())),
+            false => found.push(entry.path()),
+        }
+    }
+    found.sort();
+    found
+}
