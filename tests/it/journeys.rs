@@ -85,7 +85,26 @@ sections:
       - {id: last, number: "4", type: string, text: What is it called?}
 "#;
 
-/// The places of the program's own names in the YAML that it writes.
+/// Several answers on one page.
+const CONTACT: &str = r#"
+format: greenpaper/consultation/1
+id: contact
+version: "1.0"
+title: Contact
+publisher: Department for Examples
+sections:
+  - id: all
+    title: All of it
+    items:
+      - id: reach
+        type: group
+        text: How can we reach you?
+        items:
+          - {id: email, type: string, text: E-mail, format: email}
+          - {id: phone, type: string, text: Telephone, format: phone}
+"#;
+
+/// Where the drafts of these sets are kept.
 const PARKS_DRAFT: &str = "drafts/parks.yaml";
 const HALLS_DRAFT: &str = "drafts/halls.yaml";
 
@@ -298,6 +317,17 @@ fn no_comment_sets_an_answer_aside_and_gives_it_back() {
     desk.file_says(PARKS_DRAFT, "Borsetshire");
     window.press("ctrl+k").see("☐ No comment").see("Borsetshire").press("ctrl+q").ends_with(0);
     assert!(!desk.read(PARKS_DRAFT).contains("no_comment"));
+}
+
+#[test]
+fn enter_in_one_part_of_a_group_leads_to_the_next_answer() {
+    let desk = Desk::with("contact.yaml", CONTACT);
+    let window = desk.start("answer contact.yaml");
+    begin(&window, "How can we reach you?").types("ada@example.org").see("ada@example.org");
+    window.press("enter").types("01632 960000").see("01632 960000").press("ctrl+q").ends_with(0);
+    let draft = desk.read("drafts/contact.yaml");
+    assert!(draft.contains("phone: {value: 01632 960000}"), "{draft}");
+    assert!(!draft.contains("no_comment"), "{draft}");
 }
 
 #[test]
@@ -908,6 +938,15 @@ fn a_folder_that_cannot_be_made_is_reported_before_anything_is_typed() {
     let window = desk.start("answer parks.yaml");
     window.ends_with(1).see("drafts");
     assert!(!window.modes().other_screen);
+}
+
+#[test]
+fn going_back_from_a_draft_that_is_open_elsewhere_shows_what_there_is_to_answer() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let first = desk.start("answer parks.yaml");
+    begin(&first, "Which council are you?");
+    let second = desk.start("answer parks.yaml");
+    second.see("open").press("esc").see("Drafts").see("Powers to delegate");
 }
 
 #[test]
