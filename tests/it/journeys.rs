@@ -711,7 +711,7 @@ fn it_can_be_put_to_sleep_and_woken() {
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?").types("Borset").see("Borset").signal("TSTP");
     window.is_given_back();
-    window.signal("CONT").see("Which council are you?").types("shire").see("Borsetshire");
+    window.wake().see("Which council are you?").types("shire").see("Borsetshire");
     window.press("ctrl+q").ends_with(0);
 }
 
