@@ -398,8 +398,31 @@ impl Window {
         self.until("the terminal is given back", |shown| {
             (shown.modes() == Modes::OFF).then_some(())
         });
-        if let Some(master) = &*self.master.borrow() {
-            assert_eq!(line_discipline(master.as_ref()), self.line_by_line);
+        let line_by_line = || match &*self.master.borrow() {
+            Some(master) => line_discipline(master.as_ref()) == self.line_by_line,
+            None => true,
+        };
+        self.glance("the terminal takes lines again", line_by_line);
+    }
+
+    /// Wakes the program up that has been put to sleep. It may not have been asleep yet: whoever is
+    /// awake does not hear that it should wake up.
+    #[track_caller]
+    pub(crate) fn wake(&self) -> &Self {
+        self.glance("the program has taken the terminal again", || {
+            kill(self.process, "CONT");
+            self.modes().other_screen
+        });
+        self
+    }
+
+    /// Waits for what the screen does not show.
+    #[track_caller]
+    fn glance(&self, what: &str, mut so: impl FnMut() -> bool) {
+        let begun = Instant::now();
+        while !so() {
+            assert!(begun.elapsed() < PATIENCE, "not so: {what}\n{}", self.picture());
+            thread::sleep(GLANCE);
         }
     }
 
@@ -559,7 +582,8 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
 }
 
 fn kill(process: u32, signal: &str) {
-    let done = Command::new("kill").args([&format!("-{signal}"), &process.to_string()]).status();
+    let command = format!("kill -{signal} {process}");
+    let done = Command::new("sh").args(["-c", &command]).status();
     assert!(done.unwrap().success(), "cannot send {signal} to the program");
 }
 
