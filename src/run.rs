@@ -1,6 +1,7 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
 pub mod backstage;
+pub mod burst;
 pub mod desk;
 pub mod inbox;
 pub mod shelf;
@@ -18,6 +19,7 @@ use jiff::Zoned;
 
 use self::{
     backstage::Backstage,
+    burst::{Burst, Came},
     inbox::{Inbox, Wake},
     shelf::OpenFailure,
 };
@@ -121,6 +123,7 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
         theme: settings.theme,
         layout: Layout::default(),
         input: Events::default(),
+        burst: Burst::default(),
         status: ExitCode::SUCCESS,
         ended: false,
         deadline: None,
@@ -159,6 +162,7 @@ struct Stage {
     /// What is on the screen now: it says what is under the mouse.
     layout: Layout,
     input: Events,
+    burst: Burst,
     /// The exit status, once the program has ended.
     status: ExitCode,
     ended: bool,
@@ -182,6 +186,7 @@ impl Stage {
             while let Some(wake) = self.inbox.next_waiting() {
                 self.take(app, wake);
             }
+            self.end_burst(app);
             self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
@@ -195,8 +200,9 @@ impl Stage {
     fn take(&mut self, app: &mut App, wake: Wake) {
         match wake {
             Wake::Input(input) => {
-                if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
-                    self.update(app, event);
+                if let Some(other) = self.burst.take(input) {
+                    self.end_burst(app);
+                    self.take_input(app, other);
                 }
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
@@ -204,6 +210,20 @@ impl Stage {
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => self.suspend(),
             Wake::Continued => self.terminal.forget(),
+        }
+    }
+
+    fn take_input(&mut self, app: &mut App, input: crossterm::event::Event) {
+        if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
+            self.update(app, event);
+        }
+    }
+
+    /// Takes in the keys that came together, typed or pasted.
+    fn end_burst(&mut self, app: &mut App) {
+        match self.burst.end(Instant::now()) {
+            Came::Typed(keys) => keys.into_iter().for_each(|key| self.take_input(app, key)),
+            Came::Pasted(text) => self.update(app, Event::Paste(text)),
         }
     }
 

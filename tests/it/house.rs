@@ -87,7 +87,7 @@ fn only_commands_read_the_environment() {
 }
 
 /// All contexts, each of which has its own keys.
-const CONTEXTS: [Context; 11] = [
+const CONTEXTS: [Context; 12] = [
     Context::Anywhere,
     Context::Draft,
     Context::Text,
@@ -98,6 +98,7 @@ const CONTEXTS: [Context; 11] = [
     Context::Matrix,
     Context::Button,
     Context::Menu,
+    Context::Ways,
     Context::Reading,
 ];
 
