@@ -19,6 +19,7 @@ pub mod saving;
 pub mod screen;
 pub mod session;
 mod update;
+pub(crate) mod words;
 
 use std::collections::VecDeque;
 
@@ -124,6 +125,20 @@ impl App {
                     None => Vec::new(),
                 }
             }
+            Event::Act(action) => {
+                self.message = None;
+                self.act(action)
+            }
+            Event::Edit(question, edit) => {
+                self.message = None;
+                let effects = self.edit(&question, &edit);
+                self.reload();
+                effects
+            }
+            Event::GoTo(place) => {
+                self.message = None;
+                self.go_to(&place)
+            }
             Event::Paste(pasted) => self.paste(&pasted),
             Event::Mouse(target, press) => self.mouse(target, press),
             Event::Scroll(rows) => self.scroll(rows),
@@ -167,6 +182,7 @@ impl App {
             | Action::NextField
             | Action::PreviousField
             | Action::EditExternally
+            | Action::Continue
             | Action::Press
             | Action::Choose
             | Action::Nth(_)
@@ -198,8 +214,6 @@ impl App {
     }
 
     /// Where the respondent is on the screen, whatever is open above it: what help speaks of.
-
-    /// Where the respondent is on the screen, whatever is open above it.
     pub fn contexts_of_screen(&self) -> Vec<Context> {
         let mut contexts = match (&self.screen, &self.session) {
             (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
@@ -224,6 +238,11 @@ impl App {
     /// Whether the program waits for a save, so that time passing matters.
     pub fn waits(&self) -> bool {
         self.saving.is_outstanding()
+    }
+
+    /// Whether the program ends, or goes home, as soon as the draft is saved.
+    pub fn is_leaving(&self) -> bool {
+        self.leaving != Leaving::Not
     }
 
     fn open(&mut self, popup: Popup) -> Vec<Effect> {

@@ -168,7 +168,9 @@ fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
     let settings = Settings { folders, start, theme, me: me(), editor };
     run::run(settings).map_err(|error| match error {
         RunError::Open(failure) => Failure::open(failure),
-        error @ (RunError::Terminal(_) | RunError::Thread(_)) => Failure::from(error),
+        error @ (RunError::Terminal(_) | RunError::Thread(_) | RunError::Panicked { .. }) => {
+            Failure::from(error)
+        }
     })
 }
 

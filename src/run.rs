@@ -8,6 +8,7 @@ pub mod shelf;
 use std::{
     ffi::OsString,
     io,
+    panic::{self, AssertUnwindSafe},
     path::PathBuf,
     process::ExitCode,
     time::{Duration, Instant},
@@ -79,6 +80,19 @@ pub enum RunError {
     /// The system gives no threads.
     #[error("cannot start a thread")]
     Thread(#[source] io::Error),
+    /// A mistake in the program.
+    #[error(
+        "a mistake in the program has ended it ({what}). {}",
+        draft.as_ref().map_or_else(String::new, |draft| {
+            format!("What you have written is in {}", draft.display())
+        })
+    )]
+    Panicked {
+        /// What went wrong.
+        what: String,
+        /// The draft that was open.
+        draft: Option<PathBuf>,
+    },
 }
 
 /// Runs the screens until the respondent leaves. Gives the exit status.
@@ -111,10 +125,29 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
         ended: false,
         deadline: None,
     };
-    if let Some(event) = first {
-        stage.update(&mut app, event);
-    }
-    stage.go_on(&mut app)
+    let went = guarded(|| {
+        if let Some(event) = first {
+            stage.update(&mut app, event);
+        }
+        stage.go_on(&mut app)
+    });
+    went.unwrap_or_else(|what| {
+        let draft = stage.backstage.draft().cloned();
+        // Giving up the terminal and the draft saves what there is.
+        drop(stage);
+        Err(RunError::Panicked { what, draft })
+    })
+}
+
+/// Runs it; what a panic says comes back as text, and not before the terminal is given back.
+fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    panic::set_hook(Box::new(|_| tui::terminal::restore()));
+    let went = panic::catch_unwind(AssertUnwindSafe(run));
+    drop(panic::take_hook());
+    went.map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()
+    })
 }
 
 /// Everything that the loop works with, but the state.
@@ -217,5 +250,16 @@ impl Stage {
             drop(lent);
             let _ = self.terminal.take_back();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_comes_back_as_what_it_said() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded(|| -> u8 { panic!("no {}", "way") }), Err("no way".to_owned()));
     }
 }

@@ -10,8 +10,8 @@
 //!
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
-//! the background with the newest draft, [`spare`] keeps it while that does not work, and [`lock`]
-//! tells who else has it open.
+//! the background with the newest draft, [`spare`] keeps it while that does not work, [`history`]
+//! keeps what it was like earlier, and [`lock`] tells who else has it open.
 
 pub mod atomic;
 pub mod canonical;
@@ -22,6 +22,8 @@ pub mod draft;
 pub mod ending;
 mod examine;
 pub mod folder;
+mod hidden;
+pub mod history;
 pub mod lock;
 pub mod problem;
 pub mod question_set;

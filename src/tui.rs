@@ -14,7 +14,6 @@ mod popup;
 mod screen;
 pub mod terminal;
 pub mod theme;
-mod words;
 
 use ratatui::layout::{Rect, Size};
 
@@ -24,7 +23,7 @@ use self::{
     screen::{Sheet, Stage},
     theme::{Marks, Role, Theme},
 };
-use crate::app::{App, event::Event};
+use crate::app::{App, event::Event, words};
 
 /// The smallest screen that everything can be done on.
 pub const SMALLEST: Size = Size { width: 40, height: 12 };

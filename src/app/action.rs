@@ -37,6 +37,8 @@ pub enum Action {
     NoComment,
     /// Edits the text in the respondent's own editor.
     EditExternally,
+    /// Goes on from the page, as its button does.
+    Continue,
     /// Presses the button, or chooses the entry and continues.
     Press,
     /// Chooses the entry, or takes the choice back.

@@ -159,10 +159,16 @@ fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
 }
 
 fn put(asked: Asked<'_>, answer: &mut Answer, values: &[Value]) {
-    answer.value = Given::Blank;
+    if matches!(asked.question.kind, QuestionKind::Rank { .. }) {
+        answer.value = Given::Blank;
+    }
     for value in values {
         choose(asked, answer, value);
     }
+    // Dropped last, so that an exclusive choice has put aside what stood before it.
+    let mut given = answer.value.values().to_vec();
+    given.retain(|given| values.iter().any(|value| *given == *value));
+    give(asked, answer, given);
 }
 
 /// Puts values into an answer: ticks in the set's order, ranked entries in theirs.

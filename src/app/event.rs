@@ -4,9 +4,12 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::Zoned;
 
-use super::{key::Key, library::Library, library::Origin};
+use super::{
+    action::Action, edit::Edit, key::Key, library::Library, library::Origin, popup::Place,
+};
 use crate::model::{
-    consultation::Consultation, draft::Draft, draft::Position, response::Response, text::Text,
+    consultation::Consultation, draft::Draft, draft::Position, id::QuestionId, response::Response,
+    text::Text,
 };
 
 /// Something that happened.
@@ -14,6 +17,12 @@ use crate::model::{
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// The respondent wants something done, whatever key or word says it.
+    Act(Action),
+    /// The respondent changes an answer as a whole.
+    Edit(QuestionId, Edit),
+    /// The respondent names where to go.
+    GoTo(Place),
     /// Text was pasted, of any size.
     Paste(String),
     /// The mouse was pressed on something, or moved while pressed.

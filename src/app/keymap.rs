@@ -295,11 +295,12 @@ pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
 }
 
 /// Every key that works where the contexts hold, the nearest first.
-pub fn bindings(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> {
+pub fn bindings(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> + use<> {
     let typing = contexts.iter().any(|here| here.takes_text());
+    let contexts = contexts.to_vec();
     contexts
-        .iter()
-        .flat_map(|here| here.tables())
+        .into_iter()
+        .flat_map(Context::tables)
         .copied()
         .flatten()
         .filter(move |binding| !typing || binding.key.typed().is_none())

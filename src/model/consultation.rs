@@ -5,6 +5,7 @@ use std::{collections::HashMap, fmt};
 use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 
 use super::{
+    answer::Answer,
     condition::Condition,
     id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
     limit::Limit,
@@ -473,6 +474,20 @@ pub struct Column {
     pub condition: Option<Condition>,
     /// Not on the scale ("Don't know").
     pub off_scale: bool,
+}
+
+impl CommentBox {
+    /// Whether the box must be filled in beside an answer.
+    pub fn wanted_beside(&self, answer: &Answer) -> bool {
+        let rows = || answer.rows.values().filter_map(|row| row.value.as_ref());
+        match &self.required {
+            CommentRequired::Never => false,
+            CommentRequired::WhenAnswered => true,
+            CommentRequired::When(values) => values
+                .iter()
+                .any(|value| answer.value.holds(value) || rows().any(|given| *given == *value)),
+        }
+    }
 }
 
 impl Consultation {

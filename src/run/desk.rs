@@ -27,6 +27,7 @@ use crate::{
         atomic::{self, Existing, Target},
         document::response::Order,
         draft, folder,
+        history::History,
         lock::{self, Lock, Person, Taken},
         saver::{self, NotSaved, Place, Resolution, Saver, Setting},
         spare::{self, Beside, Left, Spare},
@@ -211,6 +212,7 @@ impl Opening<'_> {
         let (left, disk) = (Mutex::new(left), Arc::clone(&self.shelf.disk));
         let saver = Saver::start(Setting {
             spare: Spare::of(&path, &self.shelf.folders.state).ok(),
+            history: History::of(&path, &self.shelf.folders.state),
             target,
             order: Order::of(&set.consultation),
             disk: Arc::clone(&self.shelf.disk),

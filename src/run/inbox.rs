@@ -18,6 +18,10 @@ use crossterm::event as terminal;
 
 use crate::app::event::SaveReport;
 
+/// How long the program may take to end when the system asks it to.
+#[cfg(unix)]
+const LAST_MOMENT: Duration = Duration::from_secs(5);
+
 /// Something that woke the program.
 #[derive(Debug)]
 pub enum Wake {
@@ -93,7 +97,10 @@ impl Inbox {
                 let wake = match signal {
                     SIGTSTP => Wake::Suspend,
                     SIGCONT => Wake::Continued,
-                    number => Wake::Terminate(number),
+                    number => {
+                        end_soon(number);
+                        Wake::Terminate(number)
+                    }
                 };
                 if sender.send(wake).is_err() {
                     return;
@@ -168,6 +175,17 @@ impl Gate {
         state.is_shut = false;
         true
     }
+}
+
+/// Ends the program after a while, should the loop hang in a terminal that takes nothing any more.
+/// The saver has had every change by then.
+#[cfg(unix)]
+fn end_soon(signal: i32) {
+    // Without a thread, the loop alone ends the program.
+    let _ = thread::Builder::new().name("end".into()).spawn(move || {
+        thread::sleep(LAST_MOMENT);
+        std::process::exit(128 + signal);
+    });
 }
 
 /// Reads the terminal until it is gone, or nobody listens any more.

@@ -16,13 +16,10 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    atomic::resolved,
     disk::{Access, Disk, Until, in_words},
     document::response::{time_from, time_text},
+    hidden,
 };
-
-/// The hidden folder beside drafts.
-const FOLDER: &str = ".greenpaper";
 
 /// As long as a note on who has a draft open may be, in bytes.
 const MAX_NOTE: usize = 4096;
@@ -71,8 +68,8 @@ struct Note {
 
 /// Tries to have a draft to oneself. Does not wait.
 pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
-    let [lock, note] = match files_beside(draft) {
-        Ok(files) => files,
+    let [lock, note] = match hidden::make_beside(draft) {
+        Ok((folder, name)) => files_in(&folder, &name),
         Err(error) => return Taken::Unknown(in_words(&error)),
     };
     let locked = open(&lock).map_err(TryLockError::Error).and_then(|file| {
@@ -92,7 +89,8 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
 
 /// Who has noted that they have a draft open, if anyone has.
 pub fn holder(disk: &dyn Disk, draft: &Path) -> Option<Person> {
-    let [_, note] = files_beside(draft).ok()?;
+    let (folder, name) = hidden::beside(draft).ok()?;
+    let [_, note] = files_in(&folder, &name);
     read(disk, &note)
 }
 
@@ -103,17 +101,9 @@ impl Drop for Lock {
     }
 }
 
-/// The file to lock and the note, in a folder that git does not see.
-fn files_beside(draft: &Path) -> io::Result<[PathBuf; 2]> {
-    let draft = resolved(draft)?;
-    let folder = draft.with_file_name(FOLDER);
-    match fs::create_dir(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-        Err(_) => {}
-        Ok(()) => fs::write(folder.join(".gitignore"), "*\n")?,
-    }
-    let name = draft.file_name().unwrap_or_default().to_string_lossy();
-    Ok(["lock", "who"].map(|kind| folder.join(format!("{name}.{kind}"))))
+/// The file to lock and the note.
+fn files_in(folder: &Path, draft: &str) -> [PathBuf; 2] {
+    ["lock", "who"].map(|kind| folder.join(format!("{draft}.{kind}")))
 }
 
 /// Opens the file to lock. Network shares want it open for writing, but a colleague's may be

@@ -34,6 +34,7 @@ use super::{
     disk::{Disk, Until, in_words},
     document::response::Order,
     draft,
+    history::{History, Reason},
     lock::{self, Person},
     problem::Problems,
     spare::Spare,
@@ -62,6 +63,8 @@ pub struct Setting {
     pub disk: Arc<dyn Disk>,
     /// The place for a copy on this machine, where there is one.
     pub spare: Option<Spare>,
+    /// What the draft was like earlier.
+    pub history: History,
     /// The clock.
     pub now: fn() -> Zoned,
     /// Takes the reports. Called on the saver's threads; not to wait, nor to call the saver.
@@ -171,6 +174,8 @@ struct Shared {
     target: Mutex<Target>,
     /// Locked for as long as this machine's disk takes.
     spare: Mutex<Option<Spare>>,
+    /// Locked after the target, while states are kept.
+    history: Mutex<History>,
     order: Order,
     disk: Arc<dyn Disk>,
     now: fn() -> Zoned,
@@ -190,8 +195,8 @@ struct State {
     /// After a failure.
     retry: Option<Retry>,
     /// Somebody else's version, until it is resolved.
-    conflict: Option<Version>,
-    resolution: Option<Resolution>,
+    conflict: Option<Clash>,
+    resolution: Option<Turn>,
     closing: bool,
 }
 
@@ -207,16 +212,31 @@ struct Retry {
 }
 
 /// A draft to be written.
+#[derive(Clone)]
 struct Job {
     generation: u64,
     draft: Arc<Draft>,
+}
+
+/// Two versions of one draft.
+#[derive(Clone)]
+struct Clash {
+    theirs: Version,
+    ours: Job,
+}
+
+/// What was said to do about somebody else's version.
+struct Turn {
+    resolution: Resolution,
+    /// The newest draft when that was said: what comes later goes by it.
+    newest: Option<Job>,
 }
 
 /// What the saver is to do.
 enum Task {
     Save(Job),
     /// As told, where somebody else's version was found.
-    Resolve(Resolution, Option<Version>),
+    Resolve(Turn, Option<Clash>),
 }
 
 /// What the keeper is to do.
@@ -243,6 +263,7 @@ impl Saver {
             changed: Condvar::new(),
             target: Mutex::new(setting.target),
             spare: Mutex::new(setting.spare),
+            history: Mutex::new(setting.history),
             order: setting.order,
             disk: setting.disk,
             now: setting.now,
@@ -307,7 +328,8 @@ impl Saver {
     /// that does not take the draft.
     pub fn resolve(&self, resolution: Resolution) {
         let mut state = self.shared.state();
-        state.resolution = Some(resolution);
+        state.resolution = Some(Turn { resolution, newest: state.job() });
+        state.retry = None;
         self.wake(state);
     }
 
@@ -390,9 +412,9 @@ impl Shared {
         match task {
             Task::Save(job) => {
                 let result = self.save(&mut target, &job);
-                self.settle(&target, job.generation, result);
+                self.settle(&target, &job, result);
             }
-            Task::Resolve(resolution, theirs) => self.turn(&mut target, resolution, theirs),
+            Task::Resolve(turn, clash) => self.turn(&mut target, turn, clash),
         }
     }
 
@@ -406,11 +428,21 @@ impl Shared {
         {
             let _ = spare.note(&*self.disk, version);
         }
-        target.replace(&*self.disk, yaml.as_bytes()).map(drop)
+        // An earlier state that cannot be kept is no reason not to save this one.
+        let mut history = self.history();
+        let _ = history.keep_before(&*self.disk, &job.draft);
+        target.replace(&*self.disk, yaml.as_bytes())?;
+        history.saved(Arc::clone(&job.draft));
+        Ok(())
+    }
+
+    fn history(&self) -> MutexGuard<'_, History> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes note of how a save ended, and tells.
-    fn settle(&self, target: &Target, generation: u64, result: Result<(), ReplaceError>) {
+    fn settle(&self, target: &Target, job: &Job, result: Result<(), ReplaceError>) {
+        let generation = job.generation;
         let mut state = self.state();
         let began = state.saving.take().map(|saving| saving.since);
         state.versions = target.versions().to_vec();
@@ -424,13 +456,11 @@ impl Shared {
                 Ok(Place::File)
             }
             Err(ReplaceError::Failed(error)) => {
-                let delay = state.retry.as_ref().map_or(FIRST_DELAY, |retry| retry.delay * 2);
-                let delay = delay.min(LONGEST_DELAY);
-                state.retry = Some(Retry { when: Instant::now() + delay, delay });
+                state.try_later();
                 Err(NotSaved::Failed(in_words(&error)))
             }
             Err(ReplaceError::Changed(content)) => {
-                state.conflict = Some(Version::of(&content));
+                state.conflict = Some(Clash { theirs: Version::of(&content), ours: job.clone() });
                 Err(NotSaved::Changed(Box::new(self.conflict(target.path(), &content))))
             }
         };
@@ -449,16 +479,30 @@ impl Shared {
         }
     }
 
-    /// Goes on as told.
-    fn turn(&self, target: &mut Target, resolution: Resolution, theirs: Option<Version>) {
+    /// Goes on as told, once the history has what goes away by that.
+    fn turn(&self, target: &mut Target, turn: Turn, clash: Option<Clash>) {
+        if let Err(error) = self.keep_what_goes(&turn, clash.as_ref()) {
+            let generation = turn.newest.as_ref().map_or(0, |job| job.generation);
+            let mut state = self.state();
+            state.conflict = clash;
+            state.resolution.get_or_insert(turn);
+            state.try_later();
+            drop(state);
+            let reason = format!("{}, so nothing was changed", in_words(&error));
+            return self.tell(generation, Err(NotSaved::Failed(reason)));
+        }
+        let seen = |clash: Clash| Target::seen(target.path().to_owned(), clash.theirs);
         let mut state = self.state();
-        let seen = |version| Target::seen(target.path().to_owned(), version);
-        let (resolved, saved) = match resolution {
+        let (resolved, saved) = match turn.resolution {
             Resolution::MoveTo(path) => (Some(Target::new(path)), 0),
-            Resolution::TakeTheirs => (theirs.map(seen), state.progress.offered),
-            Resolution::Overwrite => (theirs.map(seen), state.progress.saved),
+            Resolution::TakeTheirs => {
+                (clash.map(seen), turn.newest.map_or(0, |newest| newest.generation))
+            }
+            Resolution::Overwrite => (clash.map(seen), state.progress.saved),
         };
         if let Some(resolved) = resolved {
+            let mut history = self.history();
+            *history = history.moved(resolved.path());
             *target = resolved;
             state.progress.saved = saved;
         }
@@ -466,6 +510,25 @@ impl Shared {
         state.retry = None;
         drop(state);
         self.changed.notify_all();
+    }
+
+    /// Keeps the version that goes away: theirs where ours is put in its place, and ours, of which
+    /// a choice between the two may leave only some.
+    fn keep_what_goes(&self, turn: &Turn, clash: Option<&Clash>) -> io::Result<()> {
+        let Some(clash) = clash else { return Ok(()) };
+        let history = self.history();
+        let now = (self.now)().timestamp();
+        let ours = |job: &Job| {
+            let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
+            history.keep(&*self.disk, yaml.as_bytes(), now, Reason::PutAside)
+        };
+        match turn.resolution {
+            Resolution::MoveTo(_) => return Ok(()),
+            Resolution::TakeTheirs => {}
+            Resolution::Overwrite => history.keep_present(&*self.disk, Reason::Overwritten)?,
+        }
+        ours(&clash.ours)?;
+        turn.newest.as_ref().map_or(Ok(()), ours)
     }
 
     fn keep(&self, chore: Chore) {
@@ -512,12 +575,22 @@ impl State {
         Some(Job { generation: self.progress.offered, draft })
     }
 
+    /// Waits before the next try, each time longer.
+    fn try_later(&mut self) {
+        let delay = self.retry.as_ref().map_or(FIRST_DELAY, |retry| retry.delay * 2);
+        let delay = delay.min(LONGEST_DELAY);
+        self.retry = Some(Retry { when: Instant::now() + delay, delay });
+    }
+
     fn next_task(&mut self, now: Instant) -> Next<Task> {
-        if let Some(resolution) = self.resolution.take() {
-            return Next::Do(Task::Resolve(resolution, self.conflict.take()));
+        let retry = self.retry.as_ref().map(|retry| retry.when).filter(|when| *when > now);
+        if let Some(turn) = self.resolution.take_if(|_| retry.is_none()) {
+            return Next::Do(Task::Resolve(turn, self.conflict.take()));
+        }
+        if self.resolution.is_some() && !self.closing {
+            return Next::Wait(retry);
         }
         let behind = !self.progress.is_saved() && self.conflict.is_none();
-        let retry = self.retry.as_ref().map(|retry| retry.when).filter(|when| *when > now);
         match (self.job().filter(|_| behind), retry) {
             (Some(job), None) => {
                 let Job { generation, .. } = job;

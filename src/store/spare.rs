@@ -17,6 +17,7 @@ use super::{
     disk::{Access, Disk, Until},
     draft,
     ending::END,
+    hidden,
 };
 use crate::model::draft::Draft;
 
@@ -66,7 +67,7 @@ impl Spare {
     /// The place for a draft's copy in this machine's own folder, one for each process.
     pub fn of(draft: &Path, state: &Path) -> io::Result<Self> {
         let folder = folder(state);
-        create_private(&folder)?;
+        hidden::make_private(&folder)?;
         let name = format!("{}{}.yaml", prefix(draft)?, process::id());
         Ok(Self { path: folder.join(name), kept: None })
     }
@@ -219,16 +220,4 @@ fn prefix(draft: &Path) -> io::Result<String> {
     let name = draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let path = Version::of(draft.as_os_str().as_encoded_bytes());
     Ok(format!("{name}-{}-", path.short()))
-}
-
-#[cfg(unix)]
-fn create_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }

@@ -235,9 +235,7 @@ fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
 
 /// The key that the footer names for an action, where there is one here.
 fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
-    let contexts = app.contexts();
-    let found = keymap::bindings(&contexts).find(|binding| binding.action == action);
-    found
+    keymap::bindings(&app.contexts()).find(|binding| binding.action == action)
 }
 
 /// The key for an action on the screen, whatever is open above it, as it is named beside what it

@@ -137,8 +137,12 @@ impl Pane {
         if self.edge == Edge::Glass {
             return;
         }
-        clear(buffer, self.area);
-        buffer.set_style(self.area, theme.style(Role::Ground).patch(theme.style(self.ground)));
+        // The plain ground is everywhere already.
+        if self.ground != Role::Ground {
+            clear(buffer, self.area);
+            let ground = theme.style(Role::Ground).patch(theme.style(self.ground));
+            buffer.set_style(self.area, ground);
+        }
         let seen = self.rows.iter().skip(self.first).take(usize::from(self.area.height));
         for (row, y) in seen.zip(self.area.y..) {
             for piece in &row.pieces {
@@ -243,6 +247,9 @@ const LONGEST_CELL: usize = 32;
 fn sweep(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let symbol = cell.symbol();
+        if let [b' '..=b'~'] = symbol.as_bytes() {
+            continue;
+        }
         if symbol.len() > LONGEST_CELL || symbol.chars().any(char::is_control) {
             cell.set_symbol("\u{fffd}");
         }

@@ -209,7 +209,6 @@ mod tests {
     use ratatui::style::Color;
 
     use super::*;
-    use roles::Role;
 
     /// The sixteen colours as xterm and as the Linux console draw them.
     const XTERM: [Rgb; 16] = [

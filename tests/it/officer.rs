@@ -21,7 +21,11 @@ use greenpaper::{
     tui::{self, layout::Layout, theme::Theme},
 };
 use jiff::{SignedDuration, Zoned};
-use ratatui::{buffer::Buffer, layout::Rect, layout::Size};
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::{Rect, Size},
+    style::Modifier,
+};
 
 /// An officer with the program in front of them.
 pub(crate) struct Officer {
@@ -188,6 +192,30 @@ impl Officer {
         self.happens(Event::Mouse(target, Press::Down));
     }
 
+    /// Presses the mouse in a cell; nothing happens where nothing is.
+    pub(crate) fn click_at(&mut self, column: usize, row: usize) {
+        let cell = |number: usize| u16::try_from(number).unwrap();
+        if let Some(target) = self.layout().target_at(cell(column), cell(row)) {
+            self.happens(Event::Mouse(target, Press::Down));
+        }
+    }
+
+    /// Makes sure that the cursor, the pointer or the button with the focus is on the screen.
+    #[track_caller]
+    pub(crate) fn sees_the_focus(&mut self) {
+        let layout = self.layout();
+        let area = Rect { x: 0, y: 0, width: self.size.width, height: self.size.height };
+        let mut buffer = Buffer::empty(area);
+        let theme = Theme::mono();
+        layout.draw(&theme, &mut buffer);
+        let reversed = |cell: &Cell| cell.modifier.contains(Modifier::REVERSED);
+        let body =
+            usize::from(self.size.width)..buffer.content.len() - usize::from(self.size.width);
+        let pointed = self.screen().lines().any(|line| line.trim_start().starts_with('›'));
+        let seen = pointed || layout.cursor.is_some() || buffer.content[body].iter().any(reversed);
+        assert!(seen, "no focus on the screen:\n{}", self.screen());
+    }
+
     /// Something happens, and what comes of it.
     pub(crate) fn happens(&mut self, event: Event) {
         self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap();
@@ -254,7 +282,7 @@ impl Officer {
         let area = Rect { x: 0, y: 0, width: self.size.width, height: self.size.height };
         let mut buffer = Buffer::empty(area);
         layout.draw(&Theme::dark(), &mut buffer);
-        let rows = buffer.content.chunks(usize::from(self.size.width));
+        let rows = buffer.content.chunks(usize::from(self.size.width).max(1));
         let rows =
             rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
         rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")

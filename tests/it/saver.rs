@@ -21,6 +21,7 @@ use greenpaper::{
         disk::{System, Until},
         document::response::Order,
         draft, folder,
+        history::{History, Reason},
         lock::{self, Person, Taken},
         saver::{NotSaved, Place, Resolution, SaveReport, Saver, Setting},
         spare::{self, Beside, Left, Spare},
@@ -73,11 +74,13 @@ impl Desk {
         let disk = Arc::new(Moody::new(&home.path().canonicalize().unwrap().join("drafts")));
         let (sender, reports) = mpsc::channel();
         let spare = Spare::of(target.path(), &home.path().join("state")).unwrap();
+        let history = History::of(target.path(), &home.path().join("state"));
         let saver = Saver::start(Setting {
             target,
             order: Order::default(),
             disk: disk.clone(),
             spare: Some(spare),
+            history,
             now,
             report: Box::new(move |report| drop(sender.send(report))),
         });

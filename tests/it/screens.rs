@@ -415,3 +415,183 @@ fn disk_full() {
         officer.type_in("Borsetshire");
     });
 }
+
+#[test]
+fn note_that_was_left() {
+    check("note_that_was_left", at_the_choices, |officer| {
+        officer.press("ctrl+t");
+        officer.type_in("Legal to check whether this holds.");
+        officer.press("tab 2 esc");
+    });
+}
+
+/// What a set could hold to attack a terminal: each piece, and what is shown in its place.
+const HOSTILE: [(&str, &str); 5] = [
+    ("\\e]52;c;cm0gLXJm\\a", "␛]52;c;cm0gLXJm␇"),
+    ("\\e[2J", "␛[2J"),
+    ("\\u202e", "‹U+202E›"),
+    ("\\x9b1m", "‹U+009B›1m"),
+    ("z\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301\\u0301", "z"),
+];
+
+#[test]
+fn nothing_in_a_set_reaches_the_terminal_unseen() {
+    for (piece, shown) in HOSTILE {
+        let items = format!(
+            "- id: attack\n  number: \"1{piece}\"\n  type: matrix\n  text: \"Text {piece}\"\n  \
+             hint: \"Hint {piece}\"\n  guidance: \"Guidance {piece}\"\n  rows:\n    - {{value: a, \
+             label: \"Row {piece}\", group: \"Group {piece}\", note: \"Note {piece}\"}}\n  \
+             columns:\n    - {{value: x, label: \"X{piece}\"}}\n    - {{value: y, label: Y}}\n  \
+             comment: \"Comment {piece}\""
+        );
+        for (width, height) in SIZES {
+            let mut officer = Officer::answering(&set_of(&items)).at(width, height);
+            for keys in ["", "f2", "esc ctrl+g", "esc ctrl+r", "esc", "ctrl+n"] {
+                officer.press(keys);
+                let screen = officer.screen();
+                let unsafe_character = |c: &char| {
+                    (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}')
+                };
+                assert_eq!(screen.chars().find(unsafe_character), None, "{piece}:\n{screen}");
+            }
+        }
+        let mut officer = Officer::answering(&set_of(&items)).at(120, 40);
+        officer.sees(&format!("Text {shown}"));
+    }
+}
+
+#[test]
+fn nothing_in_an_answer_reaches_the_terminal_unseen() {
+    let mut officer = at_the_long_text();
+    officer.paste("a\u{1b}]52;c;eA==\u{7}b \u{202e}c \u{feff}d");
+    officer.sees("‹U+202E›");
+    officer.press("ctrl+r");
+    let screen = officer.screen();
+    assert!(!screen.contains('\u{1b}') && !screen.contains('\u{202e}'), "{screen}");
+}
+
+#[test]
+fn no_size_is_too_small_to_draw() {
+    let starts: [fn() -> Officer; 8] = [
+        officer_at_home,
+        at_the_introduction,
+        at_the_contents,
+        at_the_choices,
+        at_the_long_text,
+        at_the_group,
+        at_the_ranking,
+        at_the_large_matrix,
+    ];
+    for start in starts {
+        let mut officer = start();
+        for keys in ["", "f1", "esc ctrl+g", "esc ctrl+t", "esc ctrl+r", "end enter"] {
+            officer.press(keys);
+            for (width, height) in [
+                (0, 0),
+                (1, 1),
+                (1, 60),
+                (39, 12),
+                (40, 11),
+                (40, 12),
+                (41, 13),
+                (99, 20),
+                (200, 60),
+            ] {
+                officer = officer.at(width, height);
+                officer.screen();
+            }
+            officer = officer.at(80, 24);
+        }
+    }
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_and_loses_nothing() {
+    let mut officer = at_the_long_text();
+    officer.type_in("Before");
+    officer = officer.at(30, 8);
+    officer.sees("40×12 at least");
+    officer.type_in(" and after");
+    officer = officer.at(80, 24);
+    officer.sees("Before and after");
+}
+
+#[test]
+fn what_is_clicked_is_what_happens() {
+    let mut officer = at_the_choices();
+    officer.click("Local authority");
+    officer.sees("● Local authority");
+    officer.click("No comment on this question");
+    officer.sees("☑ No comment on this question");
+    officer.click("What does this mean?");
+    officer.sees("┌ What does this mean?");
+    officer.click("Esc back");
+    officer.does_not_see("┌ What does this mean?");
+    officer.click("Continue");
+    officer.sees("4. Do you ask");
+    officer.click("Powers to delegate");
+    officer.sees("Check your answers");
+    officer.click("Safeguards");
+    officer.click("Enter continue");
+    officer.sees("37. ");
+    officer.click("Supervision by registered");
+    officer.sees(" 1  Supervision by registered");
+}
+
+#[test]
+fn a_click_in_a_grid_answers_its_row() {
+    let mut officer = at_the_small_matrix().at(120, 40);
+    let screen = officer.screen();
+    let row = screen.lines().position(|line| line.contains("The exclusion of the power")).unwrap();
+    let line = screen.lines().nth(row).unwrap();
+    let column = line.char_indices().filter(|(_, c)| *c == '○').nth(1).unwrap().0;
+    let column = line[..column].chars().count();
+    officer.click_at(column, row);
+    officer.sees("1 of 6 rows answered");
+    let screen = officer.screen();
+    let line = screen.lines().find(|line| line.contains("The exclusion of the power")).unwrap();
+    let marks: String = line.chars().filter(|c| "●○".contains(*c)).collect();
+    assert_eq!(marks, "○●○○");
+}
+
+#[test]
+fn a_click_in_a_text_places_the_cursor() {
+    let mut officer = at_the_long_text();
+    officer.type_in("one 漢字 three");
+    officer.click("three");
+    officer.type_in("two ");
+    officer.sees("two three");
+    officer.press("tab");
+    officer.click("one");
+    officer.type_in("0 ");
+    officer.sees("0 one");
+}
+
+#[test]
+fn what_is_behind_a_popup_cannot_be_pressed() {
+    let mut officer = at_the_contents();
+    officer.press("down ctrl+g");
+    let before = officer.screen();
+    officer.click_at(1, 2);
+    assert_eq!(officer.screen(), before);
+}
+
+#[test]
+fn the_heads_of_a_grid_stay_in_sight() {
+    let mut officer = at_the_contents();
+    go_to(&mut officer, "35");
+    officer.press("down down down down down down down");
+    officer.sees("agree   Agree Neither Disagree");
+    officer.does_not_see("35. ");
+}
+
+#[test]
+fn the_focus_is_always_seen() {
+    for start in [at_the_large_matrix, at_the_ranking, at_the_many_choices, at_the_small_matrix] {
+        let mut officer = start().at(40, 12);
+        for _ in 0..70 {
+            officer.press("down");
+            officer.sees_the_focus();
+        }
+    }
+}

@@ -82,6 +82,7 @@ impl App {
             Action::PreviousField => self.move_focus(-1),
             Action::NoComment => self.toggle_no_comment(),
             Action::EditExternally => self.edit_externally(),
+            Action::Continue => self.continue_page(),
             _ => {
                 let Screen::Page(page) = &mut self.screen else {
                     return Vec::new();

@@ -271,7 +271,7 @@ impl App {
     }
 
     /// The question that has the focus.
-    pub(in crate::app) fn current_question(&self) -> Option<QuestionId> {
+    pub fn current_question(&self) -> Option<QuestionId> {
         let Screen::Page(page) = &self.screen else {
             return None;
         };
@@ -308,6 +308,7 @@ impl App {
     /// Goes where the go-to list was asked to.
     pub(in crate::app) fn go_to(&mut self, place: &Place) -> Vec<Effect> {
         match place {
+            Place::Question(position) if self.is_on_page(position) => self.focus_on(position),
             Place::Question(position) => self.show_position(position, After::Next),
             Place::Section(id) => {
                 let Some(session) = &self.session else {
@@ -320,6 +321,27 @@ impl App {
                 }
             }
         }
+    }
+
+    fn is_on_page(&self, position: &Position) -> bool {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+            return false;
+        };
+        let location = session.consultation.location(&position.question);
+        location.is_some_and(|at| {
+            (at.section, at.item) == (page.at.section, page.at.item) && session.route.shows(at)
+        })
+    }
+
+    /// Gives the focus to a place on the page that is shown.
+    fn focus_on(&mut self, position: &Position) -> Vec<Effect> {
+        let effects = self.settle_page();
+        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) {
+            session.close_step();
+            page.go_to(session, position);
+            page.measure(&self.measures);
+        }
+        effects
     }
 
     /// Opens a section: at its introduction when it is new, else at its first open question.

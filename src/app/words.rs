@@ -1,4 +1,4 @@
-//! Dates and numbers as the screens say them.
+//! Dates and numbers as both front ends say them.
 
 use jiff::{Zoned, civil::Date};
 

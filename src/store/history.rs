@@ -1,0 +1,452 @@
+//! What a draft was like earlier.
+//!
+//! Every save takes the place of a state of the draft. Now and then that state is kept, and always
+//! before a sign-off, before an earlier state is brought back, and before one of two people's
+//! versions goes away. The older they get, the fewer of them stay.
+//!
+//! States stand in the hidden folder beside the draft, one file each, whole drafts that need
+//! nothing else to be read; so they go where the draft goes, and colleagues have them too. Where
+//! that folder takes none, they are kept on this machine.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+
+use super::{
+    atomic::{Version, resolved},
+    disk::{Access, Disk, Until, in_words},
+    draft, hidden,
+};
+use crate::model::draft::{Draft, Status};
+
+/// How often a state is kept while somebody writes.
+const INTERVAL: Duration = Duration::from_secs(5 * 60);
+
+/// How many of the states that were kept now and then stay: up to this age, the last of each
+/// stretch of this length, in seconds.
+const STRETCHES: [(i64, i64); 4] =
+    [(2 * HOUR, 5 * 60), (2 * DAY, HOUR), (60 * DAY, DAY), (i64::MAX, 7 * DAY)];
+const HOUR: i64 = 60 * 60;
+const DAY: i64 = 24 * HOUR;
+
+/// The most states of a draft in one place; of those kept for a reason, and of the others.
+const MOST: usize = 200;
+
+/// No more than so many go at a time, so that a clock that jumps ahead cannot make all of them old.
+const MOST_AT_ONCE: usize = 2;
+
+/// How a state's name has its time, in UTC. Names of Windows files have no colons.
+const STAMP: &str = "%Y%m%dT%H%M%S%.3f";
+
+/// The history of one draft.
+#[derive(Debug)]
+pub struct History {
+    draft: PathBuf,
+    /// This machine's own folder.
+    machine: PathBuf,
+    /// When a state was last kept.
+    kept: Option<Instant>,
+    /// What the draft's file holds, as far as is known.
+    current: Option<Arc<Draft>>,
+}
+
+/// An earlier state of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// When it was written.
+    pub when: Timestamp,
+    /// Why it was kept.
+    pub reason: Reason,
+    /// Its file.
+    pub path: PathBuf,
+    /// Where that stands.
+    pub place: Place,
+    /// The digest in its name.
+    version: String,
+}
+
+/// Why a state was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It was time for one.
+    Time,
+    /// The draft was signed off next.
+    SignOff,
+    /// An earlier state was brought back in its place.
+    Restore,
+    /// Somebody else's version was taken in its place.
+    PutAside,
+    /// It was somebody else's version, and ours took its place.
+    Overwritten,
+}
+
+/// Where states are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In the hidden folder beside the draft.
+    Beside,
+    /// In this machine's own folder.
+    Machine,
+}
+
+/// What the draft's file holds now.
+#[derive(Debug)]
+pub struct Present {
+    /// Its bytes.
+    pub content: Vec<u8>,
+    /// When it was written.
+    pub written: Timestamp,
+}
+
+impl History {
+    /// The history of a draft; `machine` is this machine's own folder.
+    pub fn of(draft: &Path, machine: &Path) -> Self {
+        let (draft, machine) = (draft.to_owned(), machine.to_owned());
+        Self { draft, machine, kept: None, current: None }
+    }
+
+    /// The history of another draft, in the place of this one.
+    pub fn moved(&self, draft: &Path) -> Self {
+        Self::of(draft, &self.machine)
+    }
+
+    /// What the draft's file holds; `None` when it is not there.
+    pub fn present(&self, disk: &dyn Disk) -> io::Result<Option<Present>> {
+        let content = match disk.read(&self.draft) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            content => content?,
+        };
+        let written = fs::metadata(&self.draft).and_then(|known| known.modified());
+        let written = written.ok().and_then(|time| Timestamp::try_from(time).ok());
+        Ok(Some(Present { content, written: written.unwrap_or_else(Timestamp::now) }))
+    }
+
+    /// Keeps what the file holds if that is due before this draft is saved.
+    ///
+    /// # Errors
+    /// When it was due and no place took it. The save should go on.
+    pub fn keep_before(&mut self, disk: &dyn Disk, next: &Draft) -> io::Result<()> {
+        if self.current.is_none() {
+            let present = self.present(disk)?;
+            self.current = present.and_then(|present| read(&present.content)).map(Arc::new);
+        }
+        let signed = |draft: &Draft| draft.status == Status::Completed;
+        let signs = signed(next) && !self.current.as_deref().is_some_and(signed);
+        let same = self.current.as_deref().is_some_and(|current| says_the_same(current, next));
+        let due = !same && self.kept.is_none_or(|kept| kept.elapsed() >= INTERVAL);
+        if !signs && !due {
+            return Ok(());
+        }
+        // Also when it fails: a folder that refuses is not asked at every key.
+        self.kept = Some(Instant::now());
+        self.keep_present(disk, if signs { Reason::SignOff } else { Reason::Time })
+    }
+
+    /// Takes note of what the file holds after a save.
+    pub fn saved(&mut self, draft: Arc<Draft>) {
+        self.current = Some(draft);
+    }
+
+    /// Keeps what the file holds.
+    ///
+    /// # Errors
+    /// When no place took it.
+    pub fn keep_present(&self, disk: &dyn Disk, reason: Reason) -> io::Result<()> {
+        match self.present(disk)? {
+            Some(present) => self.keep(disk, &present.content, present.written, reason),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps a state.
+    ///
+    /// # Errors
+    /// When no place took it: why the first one did not.
+    pub fn keep(
+        &self,
+        disk: &dyn Disk,
+        content: &[u8],
+        when: Timestamp,
+        reason: Reason,
+    ) -> io::Result<()> {
+        let beside = self.keep_at(disk, Place::Beside, content, when, reason);
+        beside.or_else(|error| {
+            self.keep_at(disk, Place::Machine, content, when, reason).map_err(|_| error)
+        })
+    }
+
+    fn keep_at(
+        &self,
+        disk: &dyn Disk,
+        place: Place,
+        content: &[u8],
+        when: Timestamp,
+        reason: Reason,
+    ) -> io::Result<()> {
+        let folder = self.make_folder(place)?;
+        let version = Version::of(content).short();
+        let path = folder.join(file_name(when, reason, &version));
+        let states = states_in(&folder, place);
+        match states.first() {
+            Some(newest) if newest.version == version => {
+                // One that stays for its reason stays for no better one.
+                if newest.reason == Reason::Time && reason != Reason::Time {
+                    disk.rename(&newest.path, &path)?;
+                }
+                return Ok(());
+            }
+            Some(_) | None => {}
+        }
+        let access = match place {
+            Place::Beside if self.draft.exists() => Access::Like(&self.draft),
+            Place::Beside | Place::Machine => Access::Owner,
+        };
+        let beside = folder.join(format!(".{version}-{}.tmp", process::id()));
+        let _ = disk.remove(&beside);
+        let written = disk
+            .create(&beside, content, access, Until::Synced)
+            .and_then(|()| disk.rename(&beside, &path));
+        if let Err(error) = written {
+            let _ = disk.remove(&beside);
+            return Err(error);
+        }
+        thin(disk, &folder, place);
+        Ok(())
+    }
+
+    /// Every state that is kept, the newest first.
+    ///
+    /// # Errors
+    /// When the draft's folder cannot be found.
+    pub fn states(&self) -> io::Result<Vec<State>> {
+        let mut states = states_in(&self.folder(Place::Beside)?, Place::Beside);
+        states.extend(states_in(&self.folder(Place::Machine)?, Place::Machine));
+        states.sort_by(newest_first);
+        Ok(states)
+    }
+
+    /// Why states cannot be kept beside the draft, where they cannot.
+    pub fn refusal(&self) -> Option<String> {
+        let folder = match self.make_folder(Place::Beside) {
+            Ok(folder) => folder,
+            Err(error) => return Some(in_words(&error)),
+        };
+        tempfile::Builder::new().tempfile_in(folder).err().map(|error| in_words(&error))
+    }
+
+    fn folder(&self, place: Place) -> io::Result<PathBuf> {
+        let (hidden, name) = hidden::beside(&self.draft)?;
+        Ok(match place {
+            Place::Beside => hidden.join(format!("{name}.history")),
+            Place::Machine => {
+                let path = resolved(&self.draft)?;
+                let path = Version::of(path.as_os_str().as_encoded_bytes()).short();
+                self.machine.join("history").join(format!("{name}-{path}"))
+            }
+        })
+    }
+
+    fn make_folder(&self, place: Place) -> io::Result<PathBuf> {
+        let folder = self.folder(place)?;
+        match place {
+            Place::Beside => {
+                hidden::make_beside(&self.draft)?;
+                hidden::make(&folder)?;
+            }
+            Place::Machine => hidden::make_private(&folder)?,
+        }
+        Ok(folder)
+    }
+}
+
+impl State {
+    /// What the draft was then.
+    ///
+    /// # Errors
+    /// When it cannot be read at all. What is in it need not be a draft: somebody may have
+    /// written something else.
+    pub fn content(&self, disk: &dyn Disk) -> io::Result<Vec<u8>> {
+        disk.read(&self.path)
+    }
+
+    /// Whether it holds this.
+    pub fn holds(&self, content: &[u8]) -> bool {
+        self.version == Version::of(content).short()
+    }
+
+    fn from_path(path: PathBuf, place: Place) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.strip_suffix(".yaml")?;
+        let (stamp, rest) = name.split_once("Z-")?;
+        let (word, version) = rest.rsplit_once('-')?;
+        let reason = REASONS.into_iter().find(|reason| reason.word() == word)?;
+        let when = DateTime::strptime(STAMP, stamp).ok()?.to_zoned(TimeZone::UTC).ok()?;
+        Some(Self { when: when.timestamp(), reason, version: version.to_owned(), place, path })
+    }
+}
+
+const REASONS: [Reason; 5] =
+    [Reason::Time, Reason::SignOff, Reason::Restore, Reason::PutAside, Reason::Overwritten];
+
+impl Reason {
+    /// As it stands in a file's name.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::SignOff => "sign-off",
+            Self::Restore => "restore",
+            Self::PutAside => "put-aside",
+            Self::Overwritten => "overwritten",
+        }
+    }
+}
+
+fn file_name(when: Timestamp, reason: Reason, version: &str) -> String {
+    let stamp = when.to_zoned(TimeZone::UTC).strftime(STAMP);
+    format!("{stamp}Z-{}-{version}.yaml", reason.word())
+}
+
+fn read(content: &[u8]) -> Option<Draft> {
+    draft::read("", content).ok().map(|loaded| loaded.draft)
+}
+
+/// Whether two drafts differ in nothing but where the respondent was.
+fn says_the_same(one: &Draft, other: &Draft) -> bool {
+    one.answers == other.answers
+        && one.completed == other.completed
+        && one.status == other.status
+        && one.sign_off == other.sign_off
+}
+
+/// The states in a folder, the newest first. Other files are left alone, and a folder that is not
+/// there has none.
+fn states_in(folder: &Path, place: Place) -> Vec<State> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut states: Vec<State> =
+        entries.filter_map(|entry| State::from_path(entry.path(), place)).collect();
+    states.sort_by(newest_first);
+    states
+}
+
+fn newest_first(one: &State, other: &State) -> std::cmp::Ordering {
+    other.when.cmp(&one.when).then_with(|| one.path.cmp(&other.path))
+}
+
+/// Removes a few of the states that need not stay, and what saves that were cut short have left.
+fn thin(disk: &dyn Disk, folder: &Path, place: Place) {
+    let states = states_in(folder, place);
+    let Some(now) = states.first().map(|newest| newest.when) else {
+        return;
+    };
+    for state in surplus(&states, now).into_iter().rev().take(MOST_AT_ONCE) {
+        let _ = disk.remove(&state.path);
+    }
+    let is_old = |path: &Path| {
+        let age = fs::metadata(path).and_then(|known| known.modified()).ok()?.elapsed().ok()?;
+        Some(age > INTERVAL)
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "tmp") && is_old(&path) == Some(true) {
+            let _ = disk.remove(&path);
+        }
+    }
+}
+
+/// The states that need not stay, of all there are, the newest first.
+fn surplus(states: &[State], now: Timestamp) -> Vec<&State> {
+    let (ordinary, special): (Vec<&State>, Vec<&State>) =
+        states.iter().partition(|state| state.reason == Reason::Time);
+    let mut surplus = Vec::new();
+    let mut stretch = None;
+    let mut stay = 0;
+    for state in ordinary {
+        let age = now.duration_since(state.when).max(SignedDuration::ZERO).as_secs();
+        let long = STRETCHES.iter().find(|(up_to, _)| age <= *up_to).map_or(DAY, |(_, long)| *long);
+        let own = Some((long, state.when.as_second().div_euclid(long)));
+        if own == stretch || stay == MOST {
+            surplus.push(state);
+        } else {
+            stay += 1;
+            stretch = own;
+        }
+    }
+    surplus.extend(special.into_iter().skip(MOST));
+    surplus.sort_by(|one, other| newest_first(one, other));
+    surplus
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_400_000_000;
+
+    fn state(age: i64, reason: Reason) -> State {
+        let when = Timestamp::from_second(NOW - age).unwrap();
+        let path = file_name(when, reason, "0123456789abcdef");
+        State::from_path(path.into(), Place::Beside).unwrap()
+    }
+
+    /// Keeps states every five minutes for so many days, thinned as they come.
+    fn after(days: i64, reason: Reason) -> Vec<i64> {
+        let mut states: Vec<State> = Vec::new();
+        let every = 5 * 60;
+        for passed in 0..days * DAY / every {
+            let new = state(days * DAY - passed * every, reason);
+            let now = new.when;
+            states.insert(0, new);
+            let gone: Vec<PathBuf> = surplus(&states, now)
+                .into_iter()
+                .rev()
+                .take(MOST_AT_ONCE)
+                .map(|state| state.path.clone())
+                .collect();
+            states.retain(|state| !gone.contains(&state.path));
+        }
+        states.iter().map(|state| (NOW - state.when.as_second()) / 60).collect()
+    }
+
+    #[test]
+    fn a_name_says_when_and_why() {
+        let state = state(0, Reason::SignOff);
+        assert_eq!(
+            state.path.to_str(),
+            Some("20140513T165320.000Z-sign-off-0123456789abcdef.yaml")
+        );
+        assert_eq!(state.when.as_second(), NOW);
+        assert_eq!(state.reason, Reason::SignOff);
+    }
+
+    #[test]
+    fn the_older_states_get_the_fewer_stay() {
+        let ages = after(30, Reason::Time);
+        let within = |from: i64, to: i64| {
+            ages.iter().filter(|age| (from * 60..to * 60).contains(*age)).count()
+        };
+        assert!((22..=26).contains(&within(0, 2)), "{ages:?}");
+        assert!((45..=48).contains(&within(2, 48)), "{ages:?}");
+        assert!((27..=29).contains(&within(48, 30 * 24)), "{ages:?}");
+    }
+
+    #[test]
+    fn the_number_of_states_is_bounded_whatever_their_reason() {
+        assert!(after(365, Reason::Time).len() <= MOST + MOST_AT_ONCE);
+        assert!(after(3, Reason::Restore).len() <= MOST + MOST_AT_ONCE);
+    }
+
+    #[test]
+    fn a_state_before_a_sign_off_outlives_those_around_it() {
+        let mut states = vec![state(40 * DAY, Reason::SignOff), state(40 * DAY + 60, Reason::Time)];
+        states.extend((0..3).map(|n| state(40 * DAY + 100 + n, Reason::Time)));
+        states.sort_by(newest_first);
+        let now = Timestamp::from_second(NOW).unwrap();
+        assert!(surplus(&states, now).iter().all(|state| state.reason == Reason::Time));
+        assert_eq!(surplus(&states, now).len(), 3);
+    }
+}
