@@ -5,6 +5,7 @@ mod export;
 mod list;
 mod out;
 mod print;
+mod schema;
 mod show;
 
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
@@ -99,6 +100,11 @@ enum Command {
         #[arg(long, value_name = "FORMAT")]
         to: Option<Paper>,
     },
+    /// Print a JSON Schema, for editors.
+    Schema {
+        /// What it is a schema of.
+        of: schema::Of,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -134,6 +140,7 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Some(Command::Print { set, output, to }) => {
             print::print(folders, &set, print::Wish { output, to }, out)
         }
+        Some(Command::Schema { of }) => Ok(schema::print(of, out)),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut script);

@@ -21,5 +21,6 @@ mod printing;
 mod question_sets;
 mod saver;
 mod saving;
+mod schemas;
 mod screens;
 mod terminal;
