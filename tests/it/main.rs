@@ -16,6 +16,7 @@ mod folders;
 mod hostile_sets;
 mod house;
 mod journeys;
+mod manual;
 mod officer;
 mod printing;
 mod question_sets;
