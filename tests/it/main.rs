@@ -11,8 +11,11 @@ mod answering;
 mod commands;
 mod drafts;
 mod export;
+#[cfg(unix)]
+mod faults;
 mod faulty;
 mod folders;
+mod history;
 mod hostile_sets;
 mod house;
 mod journeys;
