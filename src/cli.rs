@@ -7,6 +7,7 @@ mod list;
 mod out;
 mod print;
 mod restore;
+mod schema;
 mod show;
 
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
@@ -101,6 +102,11 @@ enum Command {
         #[arg(long, value_name = "FORMAT")]
         to: Option<Paper>,
     },
+    /// Print a JSON Schema, for editors.
+    Schema {
+        /// What it is a schema of.
+        of: schema::Of,
+    },
     /// List what a draft was like earlier, and what has changed since.
     History {
         /// The draft: its name in the drafts folder, or its path.
@@ -151,6 +157,7 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Some(Command::Print { set, output, to }) => {
             print::print(folders, &set, print::Wish { output, to }, out)
         }
+        Some(Command::Schema { of }) => Ok(schema::print(of, out)),
         Some(Command::History { draft }) => {
             history::history(folders, &draft.to_string_lossy(), out)
         }
