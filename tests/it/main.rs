@@ -8,6 +8,8 @@
 )]
 
 mod answering;
+#[cfg(unix)]
+mod attacks;
 mod commands;
 mod drafts;
 mod export;
