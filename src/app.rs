@@ -151,6 +151,7 @@ impl App {
                 self.open(Popup::Occupied { origin, by, cursor })
             }
             Event::Moved(path) => self.take_moved(path),
+            Event::NotMoved(why) => self.take_not_moved(why),
             Event::Saved(report) => self.take_saved(report),
             Event::Exported(result) => self.take_exported(result),
             Event::Edited(result) => self.take_edited(result),

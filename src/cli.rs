@@ -5,6 +5,7 @@ mod export;
 mod history;
 mod list;
 mod out;
+mod print;
 mod restore;
 mod show;
 
@@ -19,6 +20,7 @@ use self::{
 };
 use crate::{
     export::Format,
+    print::Format as Paper,
     run::{self, RunError, Settings, Start},
     store::{disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
@@ -88,6 +90,17 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Print a whole question set, to read before starting.
+    Print {
+        /// The consultation: its id, or the path of a question set.
+        set: OsString,
+        /// The file to write, instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The format; without it, as the file's ending says, or Markdown.
+        #[arg(long, value_name = "FORMAT")]
+        to: Option<Paper>,
+    },
     /// List what a draft was like earlier, and what has changed since.
     History {
         /// The draft: its name in the drafts folder, or its path.
@@ -135,6 +148,9 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
             export::export(folders, &draft, Wish { output, to, partial }, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
+        Some(Command::Print { set, output, to }) => {
+            print::print(folders, &set, print::Wish { output, to }, out)
+        }
         Some(Command::History { draft }) => {
             history::history(folders, &draft.to_string_lossy(), out)
         }

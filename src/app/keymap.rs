@@ -246,6 +246,8 @@ const BUTTON: &[Binding] = &[
     bind(Key::plain(Code::Down), Action::NextField, "next field or button"),
     bind(Key::plain(Code::Left), Action::PreviousField, "previous field or button"),
     bind(Key::plain(Code::Right), Action::NextField, "next field or button"),
+    bind(Key::plain(Code::PageUp), Action::Move(Motion::PageUp), "a screen up, down"),
+    bind(Key::plain(Code::PageDown), Action::Move(Motion::PageDown), "a screen up, down"),
 ];
 
 const MENU: &[Binding] = &[

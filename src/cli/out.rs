@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::{
+    app::field::text::wrapped,
     model::cells::{LineEnds, shown},
     run::shelf::OpenFailure,
     store::problem::{Colour, Problems},
@@ -96,9 +97,12 @@ impl Out {
         let _ = out.write_all(bytes).and_then(|()| out.flush());
     }
 
-    /// Prints a text and a line end on standard error.
+    /// Prints a text and a line end on standard error; in a terminal, wrapped between words.
     pub(super) fn note(&self, text: impl Display) {
-        let text = text.to_string();
+        let text = match io::stderr().is_terminal() {
+            true => within_the_terminal(&text.to_string()),
+            false => text.to_string(),
+        };
         let _ = writeln!(io::stderr().lock(), "{}", shown(&text, LineEnds::Kept));
     }
 
@@ -132,4 +136,13 @@ impl Out {
         }
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
     }
+}
+
+/// The text with its lines broken to the width of the terminal.
+fn within_the_terminal(text: &str) -> String {
+    let width = crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width));
+    let rows = text.lines().flat_map(|line| {
+        wrapped(line, width.clamp(20, 100)).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>()
+    });
+    rows.collect::<Vec<_>>().join("\n")
 }

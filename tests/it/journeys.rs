@@ -7,7 +7,7 @@ use greenpaper::{
     store::{question_set, shipped::shipped},
 };
 
-use crate::terminal::{Desk, Ending, Modes, SMALL, USUAL, WIDE, Window, files_below};
+use crate::terminal::{Desk, Ending, Modes, SMALL, USUAL, WIDE, Window, files};
 
 /// Six questions of six kinds in two sections.
 const PARKS: &str = r#"
@@ -403,7 +403,7 @@ fn sign(window: &Window) {
 /// The final response, once it has been written.
 fn response(desk: &Desk) -> Option<PathBuf> {
     let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    files_below(&desk.drafts())
+    files(&desk.drafts())
         .into_iter()
         .find(|path| name(path).is_some_and(|name| name.contains("response")))
 }
@@ -411,6 +411,7 @@ fn response(desk: &Desk) -> Option<PathBuf> {
 #[test]
 fn the_finished_response_is_accepted_by_the_commands() {
     let desk = Desk::with("parks.yaml", PARKS);
+    desk.put("home/config/greenpaper/questions/parks.yaml", PARKS);
     desk.put(PARKS_DRAFT, ANSWERED);
     let window = desk.start("answer parks.yaml");
     window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
@@ -880,7 +881,9 @@ fn what_could_not_be_saved_comes_back_even_after_a_crash() {
     begin(&window, "Which council are you?").types("Borset").see("Borset");
     desk.file_says(PARKS_DRAFT, "Borset");
     take_the_folder_away(&desk);
-    window.types("shire").see("NOT SAVED").signal("KILL").ending();
+    window.types("shire").see("NOT SAVED");
+    desk.file_says("home", "Borsetshire");
+    window.signal("KILL").ending();
     fs::remove_file(desk.drafts()).unwrap();
     fs::rename(desk.path("drafts-before"), desk.drafts()).unwrap();
     let window = desk.start("answer parks.yaml");
@@ -928,7 +931,10 @@ fn a_change_by_someone_else_is_not_written_over() {
     desk.file_says(PARKS_DRAFT, "position:");
     let theirs = ANSWERED.replace("They cost money.", "Theirs.");
     desk.put(PARKS_DRAFT, &theirs);
-    window.press("end").types(" ours").see("NOT SAVED");
+    window.press("end").types(" ours").see("Somebody else has changed this draft");
+    window.press("ctrl+s").see("Two versions of this draft").see("Theirs.");
     assert_eq!(desk.read(PARKS_DRAFT), theirs);
-    window.press("ctrl+q").see("Leave without saving");
+    window.press("end enter").see_no("Two versions").press("ctrl+q").ends_with(0);
+    assert_eq!(desk.read(PARKS_DRAFT), theirs);
+    desk.file_says("drafts", "council: {value: Borsetshire ours}");
 }

@@ -22,6 +22,7 @@ mod hostile_sets;
 mod house;
 mod journeys;
 mod officer;
+mod printing;
 mod question_sets;
 mod saver;
 mod saving;

@@ -130,16 +130,21 @@ impl Desk {
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
-    /// Waits until a file on the desk says something.
+    /// Waits until a file on the desk, or any file in a folder on it, says something. Which one?
     #[track_caller]
-    pub(crate) fn file_says(&self, name: &str, text: &str) {
+    pub(crate) fn file_says(&self, name: &str, text: &str) -> PathBuf {
         let begun = Instant::now();
+        let says = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|said| said.contains(text));
         loop {
-            let content = fs::read_to_string(self.path(name)).unwrap_or_default();
-            if content.contains(text) {
-                return;
+            let files = files(&self.path(name));
+            if let Some(found) = files.iter().find(|path| says(path)) {
+                return found.clone();
             }
-            assert!(begun.elapsed() < PATIENCE, "{name} does not say {text:?}, but:\n{content}",);
+            if begun.elapsed() > PATIENCE {
+                let said = |path: &PathBuf| fs::read_to_string(path).unwrap_or_default();
+                let all: Vec<_> = files.iter().map(|path| (path, said(path))).collect();
+                panic!("{name} does not say {text:?}, but {all:#?}");
+            }
             thread::sleep(GLANCE);
         }
     }
@@ -387,12 +392,12 @@ impl Window {
         self.until("the program has ended", |shown| shown.ended.clone().filter(|_| shown.silent))
     }
 
-    /// The terminal is as it was before the program.
+    /// Waits until the terminal is as it was before the program.
     #[track_caller]
     pub(crate) fn is_given_back(&self) {
-        let off =
-            Modes { other_screen: false, marked_pastes: false, mouse: false, hidden_cursor: false };
-        assert_eq!(self.modes(), off, "{}", self.picture());
+        self.until("the terminal is given back", |shown| {
+            (shown.modes() == Modes::OFF).then_some(())
+        });
         if let Some(master) = &*self.master.borrow() {
             assert_eq!(line_discipline(master.as_ref()), self.line_by_line);
         }
@@ -504,12 +509,17 @@ fn column_of(cells: &[String], text: &str) -> Option<usize> {
 fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) {
     thread::spawn(move || {
         let mut buffer = [0; 1 << 16];
+        let mut waiting = Vec::new();
         loop {
             let read = output.read(&mut buffer).unwrap_or(0);
             let mut now = shown.0.lock().unwrap();
-            now.terminal.process(&buffer[..read]);
             now.bytes.extend_from_slice(&buffer[..read]);
-            if read == 0 || now.closing {
+            waiting.extend_from_slice(&buffer[..read]);
+            let over = read == 0 || now.closing;
+            let whole = if over { waiting.len() } else { whole_frames(&waiting) };
+            now.terminal.process(&waiting[..whole]);
+            waiting.drain(..whole);
+            if over {
                 drop(output);
                 now.silent = true;
                 shown.1.notify_all();
@@ -518,6 +528,22 @@ fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) 
             shown.1.notify_all();
         }
     });
+}
+
+/// How many of these bytes a terminal shows by now: it holds back a frame that has begun and not
+/// ended, so that nobody ever sees half of one.
+fn whole_frames(bytes: &[u8]) -> usize {
+    const BEGINS: &[u8] = b"\x1b[?2026h";
+    const ENDS: &[u8] = b"\x1b[?2026l";
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|here| here == mark);
+    match (last(BEGINS), last(ENDS)) {
+        (Some(begun), Some(ended)) if begun > ended => begun,
+        (Some(begun), None) => begun,
+        _ => {
+            let half = (1..BEGINS.len()).rev().find(|half| bytes.ends_with(&BEGINS[..*half]));
+            bytes.len() - half.unwrap_or(0)
+        }
+    }
 }
 
 fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, Condvar)>) {
@@ -611,6 +637,16 @@ fn key_bytes(name: &str) -> Vec<u8> {
     };
     let bytes: String = bytes;
     bytes.into_bytes()
+}
+
+/// Every file in a folder and the folders in it; a file is taken for a folder with itself in it.
+pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return Vec::from_iter(path.is_file().then(|| path.to_owned()));
+    };
+    let mut found: Vec<_> = entries.flatten().flat_map(|entry| files(&entry.path())).collect();
+    found.sort();
+    found
 }
 
 /// Every file below a folder, to show what is there when something is missing.

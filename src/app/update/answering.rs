@@ -658,10 +658,16 @@ impl App {
                     return Vec::new();
                 };
                 match typed(editor, action, &self.clipboard) {
-                    Typed::Copied(text) | Typed::Cut(_, text) => return self.copy(text),
+                    Typed::Copied(text) => return self.copy(text),
+                    Typed::Cut(_, text) => {
+                        let mut effects = self.copy(text);
+                        effects.extend(self.keep_sign_off());
+                        return effects;
+                    }
+                    Typed::Changed(_) => return self.keep_sign_off(),
                     Typed::AtEdge(Motion::RowUp) => form.focus = step(form.focus, -1),
                     Typed::AtEdge(Motion::RowDown) => form.focus = step(form.focus, 1),
-                    Typed::Changed(_) | Typed::Moved | Typed::AtEdge(_) => {}
+                    Typed::Moved | Typed::AtEdge(_) => {}
                     Typed::Nothing => return self.act_where_nothing_is_typed(action),
                 }
             }
