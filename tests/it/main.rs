@@ -17,6 +17,8 @@ mod export;
 mod faults;
 mod faulty;
 mod folders;
+#[cfg(unix)]
+mod fuzz;
 mod history;
 mod hostile_sets;
 mod house;
