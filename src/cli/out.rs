@@ -90,10 +90,15 @@ impl Out {
         let _ = writeln!(out, "{}", shown(&text, LineEnds::Kept));
     }
 
-    /// Prints bytes that are safe by their format.
+    /// Prints a file as it is; on a terminal, with marks for what steers terminals.
     pub(super) fn raw(&self, bytes: &[u8]) {
         let mut out = io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        let text = String::from_utf8_lossy(bytes);
+        let printed = match out.is_terminal() {
+            true => out.write_all(shown(&text, LineEnds::Kept).as_bytes()),
+            false => out.write_all(bytes),
+        };
+        let _ = printed.and_then(|()| out.flush());
     }
 
     /// Prints a text and a line end on standard error; in a terminal, wrapped between words.

@@ -8,6 +8,8 @@
 )]
 
 mod answering;
+#[cfg(unix)]
+mod attacks;
 mod commands;
 mod drafts;
 mod export;
@@ -15,6 +17,8 @@ mod export;
 mod faults;
 mod faulty;
 mod folders;
+#[cfg(unix)]
+mod fuzz;
 mod history;
 mod hostile_sets;
 mod house;
