@@ -122,7 +122,12 @@ impl App {
                 self.message = None;
                 match keymap::action(&self.contexts(), key) {
                     Some(action) => self.act(action),
-                    None => Vec::new(),
+                    None => {
+                        if key.typed().is_some() {
+                            self.say("That key does nothing here. F1 shows the keys that do");
+                        }
+                        Vec::new()
+                    }
                 }
             }
             Event::Act(action) => {
@@ -151,6 +156,7 @@ impl App {
                 self.open(Popup::Occupied { origin, by, cursor })
             }
             Event::Moved(path) => self.take_moved(path),
+            Event::NotMoved(why) => self.take_not_moved(why),
             Event::Saved(report) => self.take_saved(report),
             Event::Exported(result) => self.take_exported(result),
             Event::Edited(result) => self.take_edited(result),

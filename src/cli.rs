@@ -2,8 +2,12 @@
 
 mod check;
 mod export;
+mod history;
 mod list;
 mod out;
+mod print;
+mod restore;
+mod schema;
 mod show;
 
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
@@ -17,8 +21,9 @@ use self::{
 };
 use crate::{
     export::Format,
+    print::Format as Paper,
     run::{self, Echo, FrontEnd, RunError, Settings, Start},
-    store::{folder::Folders, lock::Person},
+    store::{disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
 };
 
@@ -89,6 +94,36 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Print a whole question set, to read before starting.
+    Print {
+        /// The consultation: its id, or the path of a question set.
+        set: OsString,
+        /// The file to write, instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The format; without it, as the file's ending says, or Markdown.
+        #[arg(long, value_name = "FORMAT")]
+        to: Option<Paper>,
+    },
+    /// Print a JSON Schema, for editors.
+    Schema {
+        /// What it is a schema of.
+        of: schema::Of,
+    },
+    /// List what a draft was like earlier, and what has changed since.
+    History {
+        /// The draft: its name in the drafts folder, or its path.
+        draft: OsString,
+    },
+    /// Bring back what a draft was like earlier. The present state is kept, so that this can be
+    /// undone.
+    Restore {
+        /// The draft: its name in the drafts folder, or its path.
+        draft: OsString,
+        /// Which state, as `greenpaper history` lists them: its number, or its time or the
+        /// beginning of it.
+        when: OsString,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -99,6 +134,7 @@ enum Command {
 /// Does what the command line says, and gives the exit status: 0 done; 1 the answer is no, or it
 /// could not be done; 2 wrong usage.
 pub fn main() -> ExitCode {
+    disk::outlive_size_limits();
     let out = Out::new(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -124,6 +160,17 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
             export::export(folders, &draft, Wish { output, to, partial }, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
+        Some(Command::Print { set, output, to }) => {
+            print::print(folders, &set, print::Wish { output, to }, out)
+        }
+        Some(Command::Schema { of }) => Ok(schema::print(of, out)),
+        Some(Command::History { draft }) => {
+            history::history(folders, &draft.to_string_lossy(), out)
+        }
+        Some(Command::Restore { draft, when }) => {
+            let (draft, when) = (draft.to_string_lossy(), when.to_string_lossy());
+            restore::restore(folders, &draft, &when, &me(), out)
+        }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "greenpaper", &mut script);

@@ -36,6 +36,7 @@ pub mod cli;
 pub mod export;
 pub mod model;
 pub mod plain;
+pub mod print;
 pub mod run;
 pub mod store;
 pub mod tui;

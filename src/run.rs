@@ -1,6 +1,7 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
 pub mod backstage;
+pub mod burst;
 pub mod desk;
 pub mod inbox;
 mod plain;
@@ -19,6 +20,7 @@ use jiff::Zoned;
 
 use self::{
     backstage::Backstage,
+    burst::{Burst, Came},
     inbox::{Inbox, Wake},
     plain::Conversation,
     shelf::OpenFailure,
@@ -176,6 +178,7 @@ fn screens(
         theme,
         layout: Layout::default(),
         input: Events::default(),
+        burst: Burst::default(),
         status: ExitCode::SUCCESS,
         ended: false,
         deadline: None,
@@ -214,6 +217,7 @@ struct Stage {
     /// What is on the screen now: it says what is under the mouse.
     layout: Layout,
     input: Events,
+    burst: Burst,
     /// The exit status, once the program has ended.
     status: ExitCode,
     ended: bool,
@@ -237,6 +241,7 @@ impl Stage {
             while let Some(wake) = self.inbox.next_waiting() {
                 self.take(app, wake);
             }
+            self.end_burst(app);
             self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
@@ -250,8 +255,9 @@ impl Stage {
     fn take(&mut self, app: &mut App, wake: Wake) {
         match wake {
             Wake::Input(input) => {
-                if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
-                    self.update(app, event);
+                if let Some(other) = self.burst.take(input) {
+                    self.end_burst(app);
+                    self.take_input(app, other);
                 }
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
@@ -261,6 +267,20 @@ impl Stage {
             Wake::Continued => self.terminal.forget(),
             // Nobody reads lines here.
             Wake::Line(_) | Wake::NoMoreLines => {}
+        }
+    }
+
+    fn take_input(&mut self, app: &mut App, input: crossterm::event::Event) {
+        if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
+            self.update(app, event);
+        }
+    }
+
+    /// Takes in the keys that came together, typed or pasted.
+    fn end_burst(&mut self, app: &mut App) {
+        match self.burst.end(Instant::now()) {
+            Came::Typed(keys) => keys.into_iter().for_each(|key| self.take_input(app, key)),
+            Came::Pasted(text) => self.update(app, Event::Paste(text)),
         }
     }
 

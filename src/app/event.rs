@@ -41,6 +41,8 @@ pub enum Event {
     Occupied(Origin, String),
     /// The draft is kept in another file from now on.
     Moved(PathBuf),
+    /// The draft cannot be kept where the respondent wanted it, and why.
+    NotMoved(String),
     /// The saver reports.
     Saved(SaveReport),
     /// The final response was written, or could not be.

@@ -13,6 +13,7 @@ use crate::model::{
     difference::{Difference, differences},
     draft::{FieldName, Position},
     id::{QuestionId, SectionId},
+    markdown::{self, Block},
     text::Text,
 };
 
@@ -39,6 +40,8 @@ pub enum Popup {
     NotSaved {
         /// Why.
         reason: String,
+        /// Why it could not be saved elsewhere, when that was tried.
+        refused: Option<String>,
         /// Which way out, see [`NOT_SAVED`].
         cursor: Cursor,
         /// Another place to keep the draft, while it is being typed.
@@ -206,10 +209,15 @@ fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
         None => text.to_owned(),
     };
     let wording = item.wording();
+    let text = match item {
+        Item::Notice(_) => markdown::blocks(&wording.text).first().map(Block::text),
+        Item::Question(_) | Item::Group(_) => None,
+    };
+    let text = text.as_deref().unwrap_or(&wording.text);
     let mut add = |label: String, depth: usize, position: Position| {
         all.push(Destination { label, depth, place: Place::Question(position) });
     };
-    add(labelled(&wording.number, &wording.text), 1, Position::of(item.id()));
+    add(labelled(&wording.number, text), 1, Position::of(item.id()));
     if let Item::Group(group) = item {
         for part in &group.parts {
             if let Part::Question(part) = part {

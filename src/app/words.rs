@@ -6,12 +6,14 @@ use crate::{
     app::session::Session,
     model::{
         answer::Answer,
-        consultation::{Closing, Provenance},
+        consultation::Closing,
         progress::{self, DaysLeft},
         reading,
     },
 };
 
+/// The days after which it no longer matters how long ago a consultation closed.
+const LONG_AGO: i32 = 60;
 /// The most of an answer that is shown, in characters: enough to tell one from the other.
 const ENOUGH: usize = 160;
 
@@ -25,20 +27,30 @@ pub(crate) fn moment(moment: &Zoned) -> String {
     moment.strftime("%-d %B %Y, %H:%M").to_string()
 }
 
-/// How long a consultation is still open: "12 days left", "closed 3 days ago".
+/// How long a consultation is still open: "12 days left", "closed".
 pub(crate) fn time_left(closes: &Closing, now: &Zoned) -> String {
-    let left = progress::days_left(Some(closes), now);
-    left.map(|left| left.to_string()).unwrap_or_default()
+    progress::days_left(Some(closes), now).map(in_short).unwrap_or_default()
 }
 
 /// How long the open consultation is still open.
 pub(crate) fn days_left(session: &Session, now: &Zoned) -> Option<String> {
-    left(session, now).map(|left| left.to_string())
+    left(session, now).map(in_short)
 }
 
 fn left(session: &Session, now: &Zoned) -> Option<DaysLeft> {
     let consultation = &session.consultation;
     DaysLeft::of(consultation.opens, consultation.closes.as_ref(), now)
+}
+
+/// The time left; how long ago a consultation closed is said while that still matters.
+fn in_short(left: DaysLeft) -> String {
+    match left {
+        DaysLeft::Closed { days_ago } if days_ago > LONG_AGO => "closed".to_owned(),
+        DaysLeft::Closed { .. }
+        | DaysLeft::NotOpen { .. }
+        | DaysLeft::Open { .. }
+        | DaysLeft::LastDay { .. } => left.to_string(),
+    }
 }
 
 /// When the open consultation closes: "closes 30 May 2014 (12 days left)".
@@ -61,9 +73,10 @@ pub(crate) fn closing(closes: &Closing, left: &str) -> String {
         Some(time) => format!("{} at {}", day(closes.day), time.strftime("%H:%M")),
         None => day(closes.day),
     };
-    match left.starts_with("closed") {
-        true => format!("closed {when} ({left})").replace("(closed ", "("),
-        false => format!("closes {when} ({left})"),
+    match left.strip_prefix("closed") {
+        Some("") => format!("closed {when}"),
+        Some(ago) => format!("closed {when} ({})", ago.trim_start()),
+        None => format!("closes {when} ({left})"),
     }
 }
 
@@ -81,33 +94,8 @@ pub(crate) fn capitalised(text: &str) -> String {
     }
 }
 
-/// How the wording of the questions came about: how many there are of each kind, where it is told.
-pub(crate) fn origins(session: &Session) -> Vec<(Provenance, usize)> {
-    let kinds = [Provenance::Quoted, Provenance::Reconstructed, Provenance::Seed, Provenance::Own];
-    let number_of = |kind: Provenance| {
-        let questions = session.consultation.questions();
-        let told = questions.filter(|(location, question)| {
-            let item = session.consultation.item(*location);
-            let inherited = item.and_then(|item| item.wording().provenance);
-            question.wording.provenance.or(inherited) == Some(kind)
-        });
-        (kind, told.count())
-    };
-    kinds.into_iter().map(number_of).filter(|(_, number)| *number > 0).collect()
-}
-
-/// Where the wording comes from, in a few words.
-pub(crate) fn origin(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Quoted => "Wording: the publisher's own",
-        Provenance::Reconstructed => "Wording: reconstructed",
-        Provenance::Seed => "Wording: after an article or paper",
-        Provenance::Own => "Wording: ours",
-    }
-}
-
 /// The beginning of what an answer says: value, rows, comment, note.
-pub(crate) fn in_short(answer: &Answer) -> String {
+pub(crate) fn said(answer: &Answer) -> String {
     let mut parts: Vec<String> = answer.value.values().iter().map(ToString::to_string).collect();
     for (row, given) in &answer.rows {
         let value = given.value.as_ref().map(ToString::to_string).unwrap_or_default();

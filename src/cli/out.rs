@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    model::cells::{LineEnds, shown},
+    model::cells::{LineEnds, shown, width},
     run::shelf::OpenFailure,
     store::problem::{Colour, Problems},
 };
@@ -58,6 +58,11 @@ impl<E: std::error::Error> From<E> for Failure {
 }
 
 impl Failure {
+    /// Something is wrong with a file.
+    pub(super) fn problems(problems: Problems, what: impl Display) -> Self {
+        Self { problems: Some(Box::new(problems)), ..Self::new(what) }
+    }
+
     /// Something could not be opened.
     pub(super) fn open(failure: OpenFailure) -> Self {
         match failure {
@@ -85,15 +90,23 @@ impl Out {
         let _ = writeln!(out, "{}", shown(&text, LineEnds::Kept));
     }
 
-    /// Prints bytes that are safe by their format.
+    /// Prints a file as it is; on a terminal, with marks for what steers terminals.
     pub(super) fn raw(&self, bytes: &[u8]) {
         let mut out = io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        let text = String::from_utf8_lossy(bytes);
+        let printed = match out.is_terminal() {
+            true => out.write_all(shown(&text, LineEnds::Kept).as_bytes()),
+            false => out.write_all(bytes),
+        };
+        let _ = printed.and_then(|()| out.flush());
     }
 
-    /// Prints a text and a line end on standard error.
+    /// Prints a text and a line end on standard error; in a terminal, wrapped between words.
     pub(super) fn note(&self, text: impl Display) {
-        let text = text.to_string();
+        let text = match io::stderr().is_terminal() {
+            true => within_the_terminal(&text.to_string()),
+            false => text.to_string(),
+        };
         let _ = writeln!(io::stderr().lock(), "{}", shown(&text, LineEnds::Kept));
     }
 
@@ -127,4 +140,27 @@ impl Out {
         }
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
     }
+}
+
+/// The text with its lines broken between words to the width of the terminal; ids and paths stay
+/// whole, so that they can be copied.
+fn within_the_terminal(text: &str) -> String {
+    let room = crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width));
+    let room = room.clamp(20, 100);
+    let mut rows: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let indent = " ".repeat(line.len() - line.trim_start_matches(' ').len());
+        let mut row = indent.clone();
+        for word in line.split_whitespace() {
+            let begun = row.trim_start().is_empty();
+            if !begun && width(&row) + 1 + width(word) > room {
+                rows.push(std::mem::replace(&mut row, indent.clone()));
+            } else if !begun {
+                row.push(' ');
+            }
+            row.push_str(word);
+        }
+        rows.push(row);
+    }
+    rows.join("\n")
 }

@@ -2,6 +2,8 @@
 
 mod words;
 
+pub use words::either;
+
 use std::{
     cmp::Ordering,
     collections::{HashMap, HashSet},

@@ -604,6 +604,17 @@ impl Consultation {
         }
     }
 
+    /// Where the wording of the questions comes from, with how many come from there.
+    pub fn origins(&self) -> impl Iterator<Item = (Provenance, usize)> {
+        Provenance::ALL.into_iter().filter_map(|origin| {
+            let questions = self.questions().filter(|(location, question)| {
+                let inherited = self.item(*location).and_then(|item| item.wording().provenance);
+                question.wording.provenance.or(inherited) == Some(origin)
+            });
+            Some((origin, questions.count())).filter(|(_, number)| *number > 0)
+        })
+    }
+
     /// The source of that id.
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == *id)
@@ -657,6 +668,19 @@ impl Item {
 }
 
 impl Provenance {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Quoted, Self::Reconstructed, Self::Seed, Self::Own];
+
+    /// Where the wording comes from, in a few words.
+    pub fn in_short(self) -> &'static str {
+        match self {
+            Self::Quoted => "Wording: the publisher's own",
+            Self::Reconstructed => "Wording: reconstructed",
+            Self::Seed => "Wording: after an article or paper",
+            Self::Own => "Wording: ours",
+        }
+    }
+
     /// Where the wording comes from: "the question is ...".
     pub fn in_full(self) -> &'static str {
         match self {

@@ -70,7 +70,7 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
         Item::Notice(_) => lines.extend(prose::lines(&wording.text)),
         Item::Question(_) | Item::Group(_) => lines.push(wording.text.clone()),
     }
-    lines.extend(wording.provenance.map(|kind| format!("{}.", words::origin(kind))));
+    lines.extend(wording.provenance.map(|kind| format!("{}.", kind.in_short())));
     lines.extend(about(item));
     if let Item::Group(group) = item {
         // What stands before the first question is read with the group.
@@ -166,7 +166,7 @@ impl<'a> Stop<'a> {
         lines.push(self.question.wording.text.clone());
         let own =
             self.question.wording.provenance.filter(|own| group.wording.provenance != Some(*own));
-        lines.extend(own.map(|kind| format!("{}.", words::origin(kind))));
+        lines.extend(own.map(|kind| format!("{}.", kind.in_short())));
         if self.question.wording.hint.is_some() {
             lines.push("A hint: ?.".to_owned());
         }

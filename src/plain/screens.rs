@@ -102,7 +102,7 @@ pub(super) fn introduction(app: &App, session: &Session) -> Vec<String> {
         let date = change.date.map(|date| format!(", {}", words::day(date))).unwrap_or_default();
         lines.push(format!("Changed in version {}{date}: {}", change.version, change.text));
     }
-    for (kind, number) in words::origins(session) {
+    for (kind, number) in consultation.origins() {
         let questions = count(number, "question is", "questions are");
         lines.push(format!("{questions} {}.", kind.in_full()));
     }
@@ -349,8 +349,8 @@ pub(super) fn conflict(session: &Session, conflict: &Conflict) -> Vec<String> {
     }
     for (place, difference) in conflict.differences.iter().enumerate() {
         lines.push(format!("{}: {}", place + 1, session.title_of(&difference.question)));
-        lines.push(format!("Mine: {}", words::in_short(&difference.ours)));
-        lines.push(format!("Theirs: {}", words::in_short(&difference.theirs)));
+        lines.push(format!("Mine: {}", words::said(&difference.ours)));
+        lines.push(format!("Theirs: {}", words::said(&difference.theirs)));
         if difference.both_changed {
             lines.push("Both of you have changed it.".to_owned());
         }

@@ -49,11 +49,14 @@ impl Backstage {
                 None
             }
             Effect::SaveBeside(draft, number) => {
-                Some(Event::Moved(self.desk.as_mut()?.save_beside(*draft, number)))
+                Some(Event::Moved(self.desk.as_mut()?.save_beside(&self.shelf, *draft, number)))
             }
             Effect::SaveAs(draft, number, path) => {
-                self.desk.as_mut()?.save_as(*draft, number, path);
-                None
+                let desk = self.desk.as_mut()?;
+                Some(match desk.save_elsewhere(&*self.shelf.disk, (*draft, number), &path) {
+                    Ok(path) => Event::Moved(path),
+                    Err(why) => Event::NotMoved(why),
+                })
             }
             Effect::Export(response) => Some(Event::Exported(self.export(&response))),
             Effect::Close => {

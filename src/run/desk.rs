@@ -1,7 +1,6 @@
 //! The draft that is open: found or begun, recovered, locked, saved.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -25,6 +24,7 @@ use crate::{
     model::draft::{Draft, Edition},
     store::{
         atomic::{self, Existing, Target},
+        disk::{Disk, in_words},
         document::response::Order,
         draft, folder,
         history::History,
@@ -42,6 +42,8 @@ pub struct Desk {
     saver: Saver,
     /// Its file.
     pub path: PathBuf,
+    /// The YAML of its question set.
+    set: String,
     /// What the program's numbers of drafts are ahead of the saver's.
     ahead: Arc<AtomicU64>,
     /// Keeps others from opening it unawares.
@@ -148,6 +150,11 @@ impl Opening<'_> {
         let opened = folder::open(disk, path)?;
         remarks.extend(opened.warnings.iter().flat_map(|warnings| warnings.lines()));
         let set = self.set_or(|shelf| shelf.set_of(&opened.draft, path))?;
+        let copy = folder::set_copy(path);
+        if access == Access::Write && !copy.exists() {
+            // Without it the draft can still be answered, with the set at hand.
+            let _ = atomic::write(disk, &copy, set.text.as_bytes(), Existing::Keep);
+        }
         let (draft, target) = (opened.draft, opened.target);
         let mut fetched = Fetched { set, draft, target, access, lock, left: Vec::new(), remarks };
         if fetched.lock.is_some() {
@@ -228,9 +235,9 @@ impl Opening<'_> {
                 drop(inbox.send(Wake::Saved(told(report, number))));
             }),
         });
-        let consultation = Arc::new(set.consultation);
+        let (consultation, set) = (Arc::new(set.consultation), set.text);
         let opened = Opened { consultation, draft, path: path.clone(), remarks, access };
-        Found::Open(Box::new(opened), Desk { saver, path, ahead, _lock: lock })
+        Found::Open(Box::new(opened), Desk { saver, path, set, ahead, _lock: lock })
     }
 }
 
@@ -248,19 +255,46 @@ impl Desk {
         self.save(draft, number);
     }
 
+    /// Saves in a file of the respondent's choice from now on, if a file can be made there: the
+    /// copy of the set is. Gives the file's whole name.
+    ///
+    /// # Errors
+    /// When there is a file already, or none can be made; in words. Nothing is changed then.
+    pub fn save_elsewhere(
+        &mut self,
+        disk: &dyn Disk,
+        (draft, number): (Draft, u64),
+        path: &Path,
+    ) -> Result<PathBuf, String> {
+        let path = folder::whole(path);
+        let shown = path.display().to_string();
+        if path.exists() {
+            return Err(format!("there is something at {shown} already; name a new file"));
+        }
+        let set = self.set.as_bytes();
+        atomic::write(disk, &folder::set_copy(&path), set, Existing::Replace)
+            .map_err(|error| format!("nothing can be written at {shown}: {}", in_words(&error)))?;
+        self.save_as(draft, number, path.clone());
+        Ok(path)
+    }
+
     /// Saves in another file from now on.
-    pub fn save_as(&mut self, draft: Draft, number: u64, path: PathBuf) {
+    fn save_as(&mut self, draft: Draft, number: u64, path: PathBuf) {
         self.path.clone_from(&path);
         self.saver.resolve(Resolution::MoveTo(path));
         self.save(draft, number);
     }
 
     /// Saves beside somebody else's version from now on. Gives the name it has there.
-    pub fn save_beside(&mut self, draft: Draft, number: u64) -> PathBuf {
-        let path = atomic::free_name(&self.path, "mine");
-        // The set goes along, so that the draft can be opened from there.
-        let copied = fs::copy(folder::set_copy(&self.path), folder::set_copy(&path));
-        drop(copied);
+    pub fn save_beside(&mut self, shelf: &Shelf, draft: Draft, number: u64) -> PathBuf {
+        let disk = &*shelf.disk;
+        let path = match self.path.parent() == Some(shelf.folders.drafts.as_path()) {
+            true => shelf.folders.free(&draft.consultation.id),
+            false => atomic::free_name(&self.path, "mine"),
+        };
+        // The set goes along, so that the draft can be opened from there; it can be without.
+        let set = self.set.as_bytes();
+        let _ = atomic::write(disk, &folder::set_copy(&path), set, Existing::Replace);
         self.save_as(draft, number, path.clone());
         path
     }

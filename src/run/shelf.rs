@@ -157,6 +157,16 @@ impl Shelf {
             },
             Err(_) => SetSource::File(folder::set_copy(path)),
         };
+        if let SetSource::File(file) = &source
+            && !file.exists()
+        {
+            return Err(OpenFailure::Other(format!(
+                "the question set `{id}` of {} is not to be found; `greenpaper answer SET --draft \
+                 {}` opens the draft with a set that is elsewhere",
+                path.display(),
+                path.display()
+            )));
+        }
         self.read(&source)
     }
 
@@ -181,7 +191,13 @@ impl Shelf {
                     let set = sets
                         .entry(draft.consultation.id.clone())
                         .or_insert_with(|| self.set_of(draft, &listed.path).ok());
-                    Ok(summary(draft, set.as_ref().map(|set| &set.consultation)))
+                    match set {
+                        Some(set) => Ok(summary(draft, &set.consultation)),
+                        None => {
+                            let id = &draft.consultation.id;
+                            Err(format!("its question set `{id}` is not to be found"))
+                        }
+                    }
                 }
                 Err(error) => Err(match error {
                     folder::OpenError::Wrong(problems) => {
@@ -212,19 +228,15 @@ fn updated(entry: &DraftEntry) -> Option<&Zoned> {
     entry.state.as_ref().ok().map(|summary| &summary.updated)
 }
 
-fn summary(draft: &Draft, consultation: Option<&Consultation>) -> DraftSummary {
-    let progress = consultation.map(|consultation| {
-        Progress::of(consultation, &Route::of(consultation, &draft.answers), draft)
-    });
+fn summary(draft: &Draft, consultation: &Consultation) -> DraftSummary {
+    let route = Route::of(consultation, &draft.answers);
+    let progress = Progress::of(consultation, &route, draft);
     DraftSummary {
-        title: match consultation {
-            Some(consultation) => consultation.title.clone(),
-            None => draft.consultation.id.to_string(),
-        },
-        answered: progress.as_ref().map_or(0, |progress| progress.whole.answered),
-        asked: progress.as_ref().map_or(0, |progress| progress.whole.asked),
+        title: consultation.title.clone(),
+        answered: progress.whole.answered,
+        asked: progress.whole.asked,
         updated: draft.updated.clone(),
-        closes: consultation.and_then(|consultation| consultation.closes.clone()),
+        closes: consultation.closes.clone(),
         completed: draft.status == Status::Completed,
     }
 }

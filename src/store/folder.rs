@@ -6,7 +6,7 @@ use std::{
     time::SystemTime,
 };
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 use super::{
     atomic::{self, Existing, ReplaceError, Target, Version},
@@ -202,6 +202,12 @@ impl Folders {
         Ok(file.map_or(SetNamed::Id(id), SetNamed::File))
     }
 
+    /// The first name of a set's drafts that is free: `<id>.yaml`, `<id>-2.yaml`.
+    pub fn free(&self, set: &ConsultationId) -> PathBuf {
+        let names = (1_u32..).map(|number| self.drafts.join(file_name(set, number)));
+        names.into_iter().find(|file| !file.exists()).unwrap_or_default()
+    }
+
     /// The drafts of a question set in the order in which they were begun.
     pub fn drafts_of(&self, set: &ConsultationId) -> Vec<PathBuf> {
         let mut numbered: Vec<(u32, PathBuf)> = files_in(&self.drafts)
@@ -275,6 +281,15 @@ pub fn open(disk: &dyn Disk, path: &Path) -> Result<Opened, OpenError> {
     let draft::Loaded { draft, warnings } = draft::read(&path.to_string_lossy(), &content)?;
     let target = Target::seen(path.to_owned(), Version::of(&content));
     Ok(Opened { draft, target, warnings: Some(warnings).filter(|warnings| !warnings.is_empty()) })
+}
+
+/// A path as a person types it, from the root on: `~` is their home.
+pub fn whole(path: &Path) -> PathBuf {
+    let home = path
+        .strip_prefix("~")
+        .ok()
+        .and_then(|rest| BaseDirs::new().map(|known| known.home_dir().join(rest)));
+    home.or_else(|| std::path::absolute(path).ok()).unwrap_or_else(|| path.to_owned())
 }
 
 /// Where the copy of the question set stands that a draft was begun with.

@@ -30,6 +30,8 @@ pub struct Thing {
 pub struct Variant {
     /// The word that chooses it.
     pub name: &'static str,
+    /// What it is, for the editor and the reference.
+    pub about: &'static str,
     /// Its further keys, in groups that may be shared.
     pub keys: &'static [&'static [Key]],
 }
@@ -43,6 +45,8 @@ pub struct Key {
     pub need: Need,
     /// What stands after it.
     pub wants: Wants,
+    /// What it is for, in Markdown, for the editor and the reference.
+    pub about: &'static str,
 }
 
 /// Whether a key must be there.
@@ -61,6 +65,10 @@ pub enum Need {
 pub enum Wants {
     /// Any text that is not blank.
     Text,
+    /// Any text that somebody may have written, or not yet.
+    Words,
+    /// Such a text, or a list of such, possibly empty.
+    WordsOrList,
     /// An id that is made here.
     Id,
     /// An id that becomes a file name.
@@ -97,6 +105,8 @@ pub enum Wants {
     ListOrName(&'static Wants),
     /// A map from names to such.
     Named(&'static Wants),
+    /// A map from ids that are made elsewhere to such, possibly empty.
+    Entries(&'static Wants),
     /// A value, or a list of values.
     Values,
     /// A value, number or day, or a list: what it is depends on the question compared with.
@@ -105,18 +115,18 @@ pub enum Wants {
 
 impl Key {
     /// A key that must be there.
-    pub const fn must(name: &'static str, wants: Wants) -> Self {
-        Self { name, need: Need::Must, wants }
+    pub const fn must(name: &'static str, wants: Wants, about: &'static str) -> Self {
+        Self { name, need: Need::Must, wants, about }
     }
 
     /// A key that can be left out.
-    pub const fn may(name: &'static str, wants: Wants) -> Self {
-        Self { name, need: Need::May, wants }
+    pub const fn may(name: &'static str, wants: Wants, about: &'static str) -> Self {
+        Self { name, need: Need::May, wants, about }
     }
 
     /// A key that authors expect, and what to do instead.
     pub const fn never(name: &'static str, instead: &'static str) -> Self {
-        Self { name, need: Need::Never(instead), wants: Wants::Text }
+        Self { name, need: Need::Never(instead), wants: Wants::Text, about: instead }
     }
 }
 
@@ -124,6 +134,12 @@ impl Thing {
     /// A thing without keys, to which a table adds its own.
     pub const fn named(name: &'static str) -> Self {
         Self { name, keys: &[], kinds: &[], not_a_list: None }
+    }
+
+    /// Its name as one of them: "a section", "an answer".
+    fn with_article(&self) -> String {
+        let article = if self.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {}", self.name)
     }
 
     /// The keys of all such things.
@@ -181,7 +197,8 @@ impl Wants {
             Self::Word(known) => words(known.to_vec()),
             Self::Count(least, usize::MAX) => format!("a whole number from {least}"),
             Self::Count(least, most) => format!("a whole number from {least} to {most}"),
-            Self::Text | Self::Id | Self::FileName => "a text".to_owned(),
+            Self::Text | Self::Words | Self::Id | Self::FileName => "a text".to_owned(),
+            Self::WordsOrList => "a text or a list of texts".to_owned(),
             Self::Language => "a language such as `en-GB`".to_owned(),
             Self::TimeZone => "a time zone such as `Europe/London`".to_owned(),
             Self::Day => "a date such as `2014-05-30`".to_owned(),
@@ -192,7 +209,7 @@ impl Wants {
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Whole => "a whole number such as `5`".to_owned(),
             Self::Number => "a number such as `12.50`".to_owned(),
-            Self::Thing(_) | Self::Named(_) => "a map".to_owned(),
+            Self::Thing(_) | Self::Named(_) | Self::Entries(_) => "a map".to_owned(),
             Self::TextOr(_) => "a text or a map".to_owned(),
             Self::List(_) => "a list".to_owned(),
             Self::ListOrName(_) => "a list, or the name of one".to_owned(),
@@ -204,6 +221,8 @@ impl Wants {
     fn is_scalar(&self) -> bool {
         match self {
             Self::Text
+            | Self::Words
+            | Self::WordsOrList
             | Self::Id
             | Self::FileName
             | Self::Kind
@@ -223,7 +242,8 @@ impl Wants {
             | Self::TextOr(_)
             | Self::List(_)
             | Self::ListOrName(_)
-            | Self::Named(_) => false,
+            | Self::Named(_)
+            | Self::Entries(_) => false,
         }
     }
 }

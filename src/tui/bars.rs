@@ -157,7 +157,7 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let end = save_state(app, &mut flow, row);
     // The cells between two hints.
     let gap = if area.width < 60 { 2 } else { 3 };
-    let hints = fitting(app, end.saturating_sub(1), gap);
+    let hints = fitting(app, end.saturating_sub(gap - 1), gap);
     let mut at = 1;
     for Binding { key, hint, .. } in hints {
         let (Some(row), Some(hint)) = (flow.rows.get_mut(row), hint) else {
@@ -172,8 +172,13 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
 
 /// Puts the state of the save at the right; where it begins.
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
+    if app.session.is_none() {
+        return flow.width;
+    }
+    let read_only = app.session.as_ref().is_some_and(Session::is_read_only);
     let (role, text) = match app.saving.state(&app.now) {
-        SaveState::Untouched => return flow.width,
+        _ if read_only => (Role::BarMuted, "Read only".to_owned()),
+        SaveState::Untouched => (Role::BarMuted, String::new()),
         SaveState::Saved(at) => {
             let today = at.date() == app.now.date();
             let form = if today { "Saved %H:%M:%S" } else { "Saved on %-d %b %Y" };
@@ -188,7 +193,9 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
             (Role::BarProblem, text)
         }
     };
-    let column = flow.width.saturating_sub(narrow(width(&text)) + 1);
+    // The hints keep still while a save comes and goes.
+    let room = width(&text).max(width("Saved 00:00:00"));
+    let column = flow.width.saturating_sub(narrow(room) + 1);
     flow.put(row, column, role, &text);
     column
 }

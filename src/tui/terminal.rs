@@ -54,16 +54,19 @@ impl Terminal {
         layout.draw(&self.theme, &mut next);
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
-        let shown = match self.shown.take().filter(|shown| shown.area == area) {
-            Some(shown) => shown,
-            None => {
-                queue!(bytes, cursor::Hide, Clear(ClearType::All))?;
-                self.cursor = None;
-                Buffer::empty(area)
-            }
-        };
+        let known = self.shown.take().filter(|shown| shown.area == area);
+        let anew = known.is_none();
+        let shown = known.unwrap_or_else(|| Buffer::empty(area));
+        if anew {
+            queue!(bytes, cursor::Hide, Clear(ClearType::All))?;
+            self.cursor = None;
+        }
         let changes = shown.diff(&next);
         let changed = !changes.is_empty();
+        if !anew && !changed && layout.cursor == self.cursor {
+            self.shown = Some(next);
+            return Ok(());
+        }
         CrosstermBackend::new(&mut bytes).draw(changes.into_iter())?;
         match (layout.cursor, self.cursor) {
             (Some(at), before) if changed || before != Some(at) => {

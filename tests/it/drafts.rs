@@ -231,12 +231,14 @@ fn everything_wrong_is_said_at_once_with_its_place() {
         .replace("q9: {no_comment: true}", "../q9: {no_comment: \"true\"}");
     complains(
         &yaml,
-        "tiny.yaml:3:9: `in-progres` is not known here\n\
-         tiny.yaml:5:10: this should be a time\n\
-         tiny.yaml:6:63: this should be a whole number\n\
-         tiny.yaml:17:5: an answer has no `nota`\n\
-         tiny.yaml:32:3: an id is made of `A-Z a-z 0-9 - _`, without `.`\n\
-         tiny.yaml:32:23: this should be `true` or `false`",
+        "tiny.yaml:3:9: `status` should be `in-progress`, `completed` or `amended`, not \
+         `in-progres`\n\
+         tiny.yaml:5:10: `updated` should be a time such as `2014-05-28T10:03:00+01:00`, not \
+         `2014-05-02T10:41:12`\n\
+         tiny.yaml:6:63: `cursor` should be a whole number from 0, not `soon`\n\
+         tiny.yaml:17:5: unknown key `nota` in an answer\n\
+         tiny.yaml:32:3: `../q9` cannot be an id\n\
+         tiny.yaml:32:23: `no_comment` should be `true` or `false`, not `true` in quotes",
     );
 }
 

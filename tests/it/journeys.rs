@@ -7,7 +7,7 @@ use greenpaper::{
     store::{question_set, shipped::shipped},
 };
 
-use crate::terminal::{Desk, Ending, Modes, SMALL, USUAL, WIDE, Window, files_below};
+use crate::terminal::{Desk, Ending, Modes, SMALL, USUAL, WIDE, Window, files};
 
 /// Six questions of six kinds in two sections.
 const PARKS: &str = r#"
@@ -85,7 +85,26 @@ sections:
       - {id: last, number: "4", type: string, text: What is it called?}
 "#;
 
-/// The places of the program's own names in the YAML that it writes.
+/// Several answers on one page.
+const CONTACT: &str = r#"
+format: greenpaper/consultation/1
+id: contact
+version: "1.0"
+title: Contact
+publisher: Department for Examples
+sections:
+  - id: all
+    title: All of it
+    items:
+      - id: reach
+        type: group
+        text: How can we reach you?
+        items:
+          - {id: email, type: string, text: E-mail, format: email}
+          - {id: phone, type: string, text: Telephone, format: phone}
+"#;
+
+/// Where the drafts of these sets are kept.
 const PARKS_DRAFT: &str = "drafts/parks.yaml";
 const HALLS_DRAFT: &str = "drafts/halls.yaml";
 
@@ -301,6 +320,17 @@ fn no_comment_sets_an_answer_aside_and_gives_it_back() {
 }
 
 #[test]
+fn enter_in_one_part_of_a_group_leads_to_the_next_answer() {
+    let desk = Desk::with("contact.yaml", CONTACT);
+    let window = desk.start("answer contact.yaml");
+    begin(&window, "How can we reach you?").types("ada@example.org").see("ada@example.org");
+    window.press("enter").types("01632 960000").see("01632 960000").press("ctrl+q").ends_with(0);
+    let draft = desk.read("drafts/contact.yaml");
+    assert!(draft.contains("phone: {value: 01632 960000}"), "{draft}");
+    assert!(!draft.contains("no_comment"), "{draft}");
+}
+
+#[test]
 fn hidden_answers_come_back() {
     let desk = Desk::with("halls.yaml", HALLS);
     let window = desk.start("answer halls.yaml");
@@ -403,7 +433,7 @@ fn sign(window: &Window) {
 /// The final response, once it has been written.
 fn response(desk: &Desk) -> Option<PathBuf> {
     let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    files_below(&desk.drafts())
+    files(&desk.drafts())
         .into_iter()
         .find(|path| name(path).is_some_and(|name| name.contains("response")))
 }
@@ -411,6 +441,7 @@ fn response(desk: &Desk) -> Option<PathBuf> {
 #[test]
 fn the_finished_response_is_accepted_by_the_commands() {
     let desk = Desk::with("parks.yaml", PARKS);
+    desk.put("home/config/greenpaper/questions/parks.yaml", PARKS);
     desk.put(PARKS_DRAFT, ANSWERED);
     let window = desk.start("answer parks.yaml");
     window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
@@ -680,7 +711,7 @@ fn it_can_be_put_to_sleep_and_woken() {
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?").types("Borset").see("Borset").signal("TSTP");
     window.is_given_back();
-    window.signal("CONT").see("Which council are you?").types("shire").see("Borsetshire");
+    window.wake().see("Which council are you?").types("shire").see("Borsetshire");
     window.press("ctrl+q").ends_with(0);
 }
 
@@ -726,7 +757,7 @@ fn what_does_not_exist_is_said_with_what_does() {
     let desk = Desk::new();
     let window = desk.start("answer no-such-set");
     window.ends_with(1);
-    let sent = window.everything_sent();
+    let sent = window.everything_sent().replace("\r\n", "");
     assert!(sent.contains("no-such-set") && sent.contains("dfe-2014-delegation"), "{sent}");
     assert!(!sent.contains("\x1b[?"), "{sent}");
     let window = desk.start("anwser");
@@ -867,10 +898,11 @@ fn another_place_that_does_not_work_does_not_lose_the_first() {
     take_the_folder_away(&desk);
     window.types("shire").see("NOT SAVED").press("ctrl+q").see("Save somewhere else").press("2");
     window.see("Where should").types("/nowhere/draft.yaml").see("/nowhere/draft.yaml");
-    window.press("enter").see("Try again");
+    window.press("enter").see_no("the folder is a file");
     fs::remove_file(desk.drafts()).unwrap();
     fs::rename(desk.path("drafts-before"), desk.drafts()).unwrap();
     desk.file_says(PARKS_DRAFT, "Borsetshire");
+    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
 }
 
 #[test]
@@ -880,7 +912,9 @@ fn what_could_not_be_saved_comes_back_even_after_a_crash() {
     begin(&window, "Which council are you?").types("Borset").see("Borset");
     desk.file_says(PARKS_DRAFT, "Borset");
     take_the_folder_away(&desk);
-    window.types("shire").see("NOT SAVED").signal("KILL").ending();
+    window.types("shire").see("NOT SAVED");
+    desk.file_says("home", "Borsetshire");
+    window.signal("KILL").ending();
     fs::remove_file(desk.drafts()).unwrap();
     fs::rename(desk.path("drafts-before"), desk.drafts()).unwrap();
     let window = desk.start("answer parks.yaml");
@@ -908,6 +942,15 @@ fn a_folder_that_cannot_be_made_is_reported_before_anything_is_typed() {
 }
 
 #[test]
+fn going_back_from_a_draft_that_is_open_elsewhere_shows_what_there_is_to_answer() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let first = desk.start("answer parks.yaml");
+    begin(&first, "Which council are you?");
+    let second = desk.start("answer parks.yaml");
+    second.see("open").press("esc").see("Drafts").see("Powers to delegate");
+}
+
+#[test]
 fn a_second_window_on_the_same_draft_is_noticed() {
     let desk = Desk::with("parks.yaml", PARKS);
     let first = desk.start("answer parks.yaml");
@@ -928,7 +971,10 @@ fn a_change_by_someone_else_is_not_written_over() {
     desk.file_says(PARKS_DRAFT, "position:");
     let theirs = ANSWERED.replace("They cost money.", "Theirs.");
     desk.put(PARKS_DRAFT, &theirs);
-    window.press("end").types(" ours").see("NOT SAVED");
+    window.press("end").types(" ours").see("Somebody else has changed this draft");
+    window.press("ctrl+s").see("Two versions of this draft").see("Theirs.");
     assert_eq!(desk.read(PARKS_DRAFT), theirs);
-    window.press("ctrl+q").see("Leave without saving");
+    window.press("end enter").see_no("Two versions").press("ctrl+q").ends_with(0);
+    assert_eq!(desk.read(PARKS_DRAFT), theirs);
+    desk.file_says("drafts", "council: {value: Borsetshire ours}");
 }

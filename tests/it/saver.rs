@@ -12,7 +12,7 @@ use std::{
 
 use greenpaper::{
     model::{
-        draft::{Draft, Edition},
+        draft::{Draft, Edition, Position, Status},
         id::{ConsultationId, QuestionId},
         text::Text,
     },
@@ -395,6 +395,145 @@ fn leaving_does_not_wait_longer_than_told_and_keeps_what_is_unsaved() {
     let progress = desk.saver.shutdown(Duration::from_millis(50));
     assert!(start.elapsed() < Duration::from_secs(2));
     assert!(!progress.is_saved() && progress.is_safe());
+}
+
+/// What the history has, the newest first: why each state was kept, and what it said.
+fn past(desk: &Desk) -> Vec<(Reason, String)> {
+    let history = History::of(&desk.path(), &desk.home.path().join("state"));
+    let states = history.states().unwrap();
+    states.iter().map(|state| (state.reason, reads(&state.path))).collect()
+}
+
+#[test]
+fn what_was_there_before_the_first_change_is_kept() {
+    let desk = Desk::new();
+    desk.saves("yesterday");
+    let (desk, _) = desk.again();
+    for length in 1..=20 {
+        desk.saves(&"a".repeat(length));
+    }
+    assert_eq!(past(&desk), [(Reason::Time, "yesterday".to_owned())]);
+}
+
+#[test]
+fn what_was_there_before_a_sign_off_is_kept() {
+    let desk = Desk::new();
+    for text in ["first", "second", "third"] {
+        desk.saves(text);
+    }
+    let mut signed = saying("third");
+    signed.status = Status::Completed;
+    desk.saver.offer(signed);
+    assert!(desk.saver.flush(LONG).is_saved());
+    let expected = [(Reason::SignOff, "third".to_owned()), (Reason::Time, "first".to_owned())];
+    assert_eq!(past(&desk), expected);
+}
+
+#[test]
+fn moving_about_keeps_no_state() {
+    let desk = Desk::new();
+    desk.saves("same");
+    for _ in 0..5 {
+        let mut moved = saying("same");
+        moved.position = Some(Position::of(&question()));
+        desk.saver.offer(moved);
+        assert!(desk.saver.flush(LONG).is_saved());
+    }
+    assert_eq!(past(&desk), []);
+}
+
+#[test]
+fn the_version_that_goes_away_is_kept_before_theirs_is_taken() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.theirs("theirs");
+    desk.types("mine");
+    desk.conflicts();
+    desk.types("mine, longer");
+    desk.saver.resolve(Resolution::TakeTheirs);
+    assert!(desk.saver.flush(LONG).is_saved());
+    assert!(past(&desk).contains(&(Reason::PutAside, "mine".to_owned())), "{:?}", past(&desk));
+    let newest = (Reason::PutAside, "mine, longer".to_owned());
+    assert!(past(&desk).contains(&newest), "{:?}", past(&desk));
+    assert_eq!(desk.reads(), "theirs");
+}
+
+#[test]
+fn the_version_that_goes_away_is_kept_before_theirs_is_overwritten() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.theirs("theirs");
+    desk.types("mine");
+    desk.conflicts();
+    desk.saver.resolve(Resolution::Overwrite);
+    desk.saves("put together");
+    let past = past(&desk);
+    for kept in [(Reason::Overwritten, "theirs"), (Reason::PutAside, "mine")] {
+        assert!(past.contains(&(kept.0, kept.1.to_owned())), "{past:?}");
+    }
+}
+
+/// The history's folders are not taken, beside the draft nor on this machine.
+fn without_history(desk: &Desk) {
+    fs::write(desk.home.path().join("drafts/.greenpaper"), "").unwrap();
+    fs::write(desk.home.path().join("state/history"), "").unwrap();
+}
+
+#[test]
+fn nothing_goes_away_that_cannot_be_kept() {
+    for resolution in [Resolution::TakeTheirs, Resolution::Overwrite] {
+        let desk = Desk::new();
+        desk.saves("before");
+        without_history(&desk);
+        desk.theirs("theirs");
+        desk.types("mine");
+        desk.conflicts();
+        desk.saver.resolve(resolution.clone());
+        desk.fails("the folder is a file, so nothing was changed");
+        assert_eq!(desk.reads(), "theirs");
+        fs::remove_file(desk.home.path().join("drafts/.greenpaper")).unwrap();
+        assert!(desk.saver.flush(LONG).is_saved());
+        let expected = if resolution == Resolution::TakeTheirs { "theirs" } else { "mine" };
+        assert_eq!(desk.reads(), expected);
+        assert!(!past(&desk).is_empty());
+    }
+}
+
+#[test]
+fn what_is_typed_after_theirs_was_taken_is_saved() {
+    for _ in 0..20 {
+        let desk = Desk::new();
+        desk.saves("before");
+        desk.theirs("theirs");
+        desk.types("mine");
+        desk.conflicts();
+        desk.saver.resolve(Resolution::TakeTheirs);
+        desk.saves("theirs and mine");
+        assert_eq!(desk.reads(), "theirs and mine");
+    }
+}
+
+#[test]
+fn a_folder_that_takes_no_earlier_states_hinders_no_save() {
+    let desk = Desk::new();
+    desk.saves("before");
+    without_history(&desk);
+    let (desk, _) = desk.again();
+    desk.saves("after");
+    assert_eq!(desk.reads(), "after");
+    assert_eq!(past(&desk), []);
+}
+
+#[test]
+fn where_the_folder_takes_no_earlier_states_this_machine_keeps_them() {
+    let desk = Desk::new();
+    desk.saves("before");
+    fs::write(desk.home.path().join("drafts/.greenpaper"), "").unwrap();
+    let (desk, _) = desk.again();
+    desk.saves("after");
+    let history = History::of(&desk.path(), &desk.home.path().join("state"));
+    assert_eq!(history.refusal().as_deref(), Some("the folder is a file"));
+    assert_eq!(past(&desk), [(Reason::Time, "before".to_owned())]);
 }
 
 fn person(user: &str) -> Person {

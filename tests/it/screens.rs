@@ -577,6 +577,20 @@ fn what_is_behind_a_popup_cannot_be_pressed() {
 }
 
 #[test]
+fn the_footer_keeps_still_while_a_save_comes_and_goes() {
+    let mut officer = at_the_long_text();
+    officer.disk(Disk::Silent);
+    let hints = |officer: &mut Officer| {
+        let screen = officer.screen();
+        screen.lines().last().unwrap().split("Sav").next().unwrap().to_owned()
+    };
+    let before = hints(&mut officer);
+    officer.type_in("a");
+    officer.sees("Saving…");
+    assert_eq!(hints(&mut officer), before);
+}
+
+#[test]
 fn the_heads_of_a_grid_stay_in_sight() {
     let mut officer = at_the_contents();
     go_to(&mut officer, "35");

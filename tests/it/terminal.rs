@@ -5,6 +5,7 @@
 
 use std::{
     cell::RefCell,
+    ffi::OsStr,
     fmt::Display,
     fs::{self, Permissions},
     io::{Read, Write},
@@ -21,7 +22,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use tempfile::TempDir;
 use vt100::MouseProtocolMode;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_greenpaper");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_greenpaper");
 
 /// Long enough for anything that is going to happen, on a machine that is busy with other things.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -129,16 +130,36 @@ impl Desk {
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
-    /// Waits until a file on the desk says something.
+    /// Waits until a file on the desk, or any file in a folder on it, says something. Which one?
     #[track_caller]
-    pub(crate) fn file_says(&self, name: &str, text: &str) {
+    pub(crate) fn file_says(&self, name: &str, text: &str) -> PathBuf {
+        let begun = Instant::now();
+        let says = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|said| said.contains(text));
+        loop {
+            let files = files(&self.path(name));
+            if let Some(found) = files.iter().find(|path| says(path)) {
+                return found.clone();
+            }
+            if begun.elapsed() > PATIENCE {
+                let said = |path: &PathBuf| fs::read_to_string(path).unwrap_or_default();
+                let all: Vec<_> = files.iter().map(|path| (path, said(path))).collect();
+                panic!("{name} does not say {text:?}, but {all:#?}");
+            }
+            thread::sleep(GLANCE);
+        }
+    }
+
+    /// Waits until one of the files in a folder on the desk says something.
+    #[track_caller]
+    pub(crate) fn some_file_says(&self, folder: &str, text: &str) {
         let begun = Instant::now();
         loop {
-            let content = fs::read_to_string(self.path(name)).unwrap_or_default();
-            if content.contains(text) {
+            let files = files_below(&self.path(folder));
+            let contents = files.iter().map(|file| fs::read_to_string(file).unwrap_or_default());
+            if contents.into_iter().any(|content| content.contains(text)) {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "{name} does not say {text:?}, but:\n{content}",);
+            assert!(begun.elapsed() < PATIENCE, "no file in {folder} says {text:?}: {files:?}");
             thread::sleep(GLANCE);
         }
     }
@@ -152,10 +173,27 @@ impl Desk {
     /// Starts the program in a window of this size.
     #[track_caller]
     pub(crate) fn start_at(&self, size: Size, arguments: &str) -> Window {
-        let mut command = CommandBuilder::new(PROGRAM);
-        command.args(arguments.split_whitespace());
+        let arguments: Vec<&str> =
+            [PROGRAM].into_iter().chain(arguments.split_whitespace()).collect();
+        self.start_command(size, &arguments, &[])
+    }
+
+    /// Starts a command in a window, with more in its environment.
+    #[track_caller]
+    pub(crate) fn start_command(
+        &self,
+        size: Size,
+        command: &[impl AsRef<OsStr>],
+        more: &[(&str, &OsStr)],
+    ) -> Window {
+        let (program, arguments) = command.split_first().unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
         command.env_clear();
         for (name, value) in self.environment() {
+            command.env(name, value);
+        }
+        for (name, value) in more {
             command.env(name, value);
         }
         command.cwd(self.folder.path());
@@ -174,7 +212,7 @@ impl Desk {
             .unwrap()
     }
 
-    fn environment(&self) -> Vec<(&'static str, PathBuf)> {
+    pub(crate) fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         let mut environment = vec![
             ("TERM", "xterm-256color".into()),
             ("TZ", "Europe/London".into()),
@@ -298,6 +336,12 @@ impl Window {
         self
     }
 
+    /// Sends bytes to a program that may have ended; whether they were taken.
+    pub(crate) fn sends(&self, bytes: &[u8]) -> bool {
+        let mut keyboard = self.keyboard.borrow_mut();
+        keyboard.write_all(bytes).and_then(|()| keyboard.flush()).is_ok()
+    }
+
     /// Makes the window another size.
     pub(crate) fn resize(&self, size: Size) -> &Self {
         let mut shown = self.shown.0.lock().unwrap();
@@ -313,6 +357,11 @@ impl Window {
     pub(crate) fn signal(&self, name: &str) -> &Self {
         kill(self.process, name);
         self
+    }
+
+    /// The number that the system knows the program by.
+    pub(crate) fn process(&self) -> u32 {
+        self.process
     }
 
     /// Closes the window, as when the connection breaks. The program takes one more Enter first:
@@ -343,14 +392,37 @@ impl Window {
         self.until("the program has ended", |shown| shown.ended.clone().filter(|_| shown.silent))
     }
 
-    /// The terminal is as it was before the program.
+    /// Waits until the terminal is as it was before the program.
     #[track_caller]
     pub(crate) fn is_given_back(&self) {
-        let off =
-            Modes { other_screen: false, marked_pastes: false, mouse: false, hidden_cursor: false };
-        assert_eq!(self.modes(), off, "{}", self.picture());
-        if let Some(master) = &*self.master.borrow() {
-            assert_eq!(line_discipline(master.as_ref()), self.line_by_line);
+        self.until("the terminal is given back", |shown| {
+            (shown.modes() == Modes::OFF).then_some(())
+        });
+        let line_by_line = || match &*self.master.borrow() {
+            Some(master) => line_discipline(master.as_ref()) == self.line_by_line,
+            None => true,
+        };
+        self.glance("the terminal takes lines again", line_by_line);
+    }
+
+    /// Wakes the program up that has been put to sleep. It may not have been asleep yet: whoever is
+    /// awake does not hear that it should wake up.
+    #[track_caller]
+    pub(crate) fn wake(&self) -> &Self {
+        self.glance("the program has taken the terminal again", || {
+            kill(self.process, "CONT");
+            self.modes().other_screen
+        });
+        self
+    }
+
+    /// Waits for what the screen does not show.
+    #[track_caller]
+    fn glance(&self, what: &str, mut so: impl FnMut() -> bool) {
+        let begun = Instant::now();
+        while !so() {
+            assert!(begun.elapsed() < PATIENCE, "not so: {what}\n{}", self.picture());
+            thread::sleep(GLANCE);
         }
     }
 
@@ -460,12 +532,17 @@ fn column_of(cells: &[String], text: &str) -> Option<usize> {
 fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) {
     thread::spawn(move || {
         let mut buffer = [0; 1 << 16];
+        let mut waiting = Vec::new();
         loop {
             let read = output.read(&mut buffer).unwrap_or(0);
             let mut now = shown.0.lock().unwrap();
-            now.terminal.process(&buffer[..read]);
             now.bytes.extend_from_slice(&buffer[..read]);
-            if read == 0 || now.closing {
+            waiting.extend_from_slice(&buffer[..read]);
+            let over = read == 0 || now.closing;
+            let whole = if over { waiting.len() } else { whole_frames(&waiting) };
+            now.terminal.process(&waiting[..whole]);
+            waiting.drain(..whole);
+            if over {
                 drop(output);
                 now.silent = true;
                 shown.1.notify_all();
@@ -474,6 +551,22 @@ fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) 
             shown.1.notify_all();
         }
     });
+}
+
+/// How many of these bytes a terminal shows by now: it holds back a frame that has begun and not
+/// ended, so that nobody ever sees half of one.
+fn whole_frames(bytes: &[u8]) -> usize {
+    const BEGINS: &[u8] = b"\x1b[?2026h";
+    const ENDS: &[u8] = b"\x1b[?2026l";
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|here| here == mark);
+    match (last(BEGINS), last(ENDS)) {
+        (Some(begun), Some(ended)) if begun > ended => begun,
+        (Some(begun), None) => begun,
+        _ => {
+            let half = (1..BEGINS.len()).rev().find(|half| bytes.ends_with(&BEGINS[..*half]));
+            bytes.len() - half.unwrap_or(0)
+        }
+    }
 }
 
 fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, Condvar)>) {
@@ -489,7 +582,8 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
 }
 
 fn kill(process: u32, signal: &str) {
-    let done = Command::new("kill").args([&format!("-{signal}"), &process.to_string()]).status();
+    let command = format!("kill -{signal} {process}");
+    let done = Command::new("sh").args(["-c", &command]).status();
     assert!(done.unwrap().success(), "cannot send {signal} to the program");
 }
 
@@ -567,6 +661,16 @@ fn key_bytes(name: &str) -> Vec<u8> {
     };
     let bytes: String = bytes;
     bytes.into_bytes()
+}
+
+/// Every file in a folder and the folders in it; a file is taken for a folder with itself in it.
+pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return Vec::from_iter(path.is_file().then(|| path.to_owned()));
+    };
+    let mut found: Vec<_> = entries.flatten().flat_map(|entry| files(&entry.path())).collect();
+    found.sort();
+    found
 }
 
 /// Every file below a folder, to show what is there when something is missing.

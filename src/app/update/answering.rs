@@ -243,17 +243,20 @@ impl App {
 
     /// `Enter` in a text of one line: to the next field, or on from the page.
     fn press_line(&mut self) -> Vec<Effect> {
-        let more = match &self.screen {
-            Screen::Page(page) => page
-                .fields
-                .iter()
-                .skip(page.focus + 1)
-                .any(|field| !matches!(field.control, Control::NoComment | Control::Continue)),
-            _ => false,
+        let Screen::Page(page) = &self.screen else {
+            return Vec::new();
         };
-        match more {
-            true => self.move_focus(1),
-            false => self.continue_page(),
+        let wants_answer = |control: &Control| match control {
+            Control::Text(..) | Control::Choices(_) | Control::Rank(_) | Control::Matrix { .. } => {
+                true
+            }
+            Control::Guidance | Control::NoComment | Control::Continue => false,
+        };
+        let behind = page.fields.iter().skip(page.focus + 1);
+        let next = behind.map(|field| &field.control).position(wants_answer);
+        match next.map(isize::try_from) {
+            Some(Ok(between)) => self.move_focus(between + 1),
+            _ => self.continue_page(),
         }
     }
 
@@ -658,10 +661,16 @@ impl App {
                     return Vec::new();
                 };
                 match typed(editor, action, &self.clipboard) {
-                    Typed::Copied(text) | Typed::Cut(_, text) => return self.copy(text),
+                    Typed::Copied(text) => return self.copy(text),
+                    Typed::Cut(_, text) => {
+                        let mut effects = self.copy(text);
+                        effects.extend(self.keep_sign_off());
+                        return effects;
+                    }
+                    Typed::Changed(_) => return self.keep_sign_off(),
                     Typed::AtEdge(Motion::RowUp) => form.focus = step(form.focus, -1),
                     Typed::AtEdge(Motion::RowDown) => form.focus = step(form.focus, 1),
-                    Typed::Changed(_) | Typed::Moved | Typed::AtEdge(_) => {}
+                    Typed::Moved | Typed::AtEdge(_) => {}
                     Typed::Nothing => return self.act_where_nothing_is_typed(action),
                 }
             }

@@ -89,11 +89,14 @@ impl App {
 
     /// Takes in that the draft is kept in another file from now on.
     pub(in crate::app) fn take_moved(&mut self, path: PathBuf) -> Vec<Effect> {
-        self.say(format!("Your version is now in {}", path.display()));
+        self.say(format!("The draft is now in {}", path.display()));
         if let Some(session) = &mut self.session {
             session.path = path;
         }
-        Vec::new()
+        if matches!(self.popup, Some(Popup::NotSaved { .. })) {
+            self.popup = None;
+        }
+        self.try_leaving()
     }
 
     pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) -> Vec<Effect> {

@@ -58,7 +58,8 @@ impl App {
                 Some(Popup::NotSaved { reason: shown, .. }) => *shown = reason,
                 _ => {
                     let cursor = Cursor::default();
-                    self.popup = Some(Popup::NotSaved { reason, cursor, elsewhere: None });
+                    self.popup =
+                        Some(Popup::NotSaved { reason, refused: None, cursor, elsewhere: None });
                 }
             }
         }
@@ -112,13 +113,22 @@ impl App {
             return Vec::new();
         }
         let path = PathBuf::from(path);
-        let number = self.saving.hand_over(&self.now);
-        let Some(session) = &mut self.session else {
-            return Vec::new();
-        };
-        session.path.clone_from(&path);
-        self.popup = None;
-        vec![Effect::SaveAs(Box::new(session.draft.clone()), number, path)]
+        let effects = self.save().into_iter();
+        let elsewhere = effects.map(|effect| match effect {
+            Effect::Save(draft, number) => Effect::SaveAs(draft, number, path.clone()),
+            other => other,
+        });
+        elsewhere.collect()
+    }
+
+    /// Takes in that the draft cannot be kept where the respondent wanted it.
+    pub(in crate::app) fn take_not_moved(&mut self, why: String) -> Vec<Effect> {
+        match &mut self.popup {
+            Some(Popup::NotSaved { refused, .. }) => *refused = Some(why),
+            _ => self.complain(why),
+        }
+        // Where it was is tried again.
+        self.save()
     }
 
     /// Saves now, and says where.

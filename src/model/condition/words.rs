@@ -166,7 +166,7 @@ fn name(id: &QuestionId, set: &Consultation) -> String {
 }
 
 /// Labels as alternatives: "Yes, No or Not sure".
-fn either(values: &[Value], question: Option<&Question>) -> String {
+pub fn either(values: &[Value], question: Option<&Question>) -> String {
     let label = |value: &Value| {
         question.and_then(|question| question.label(value)).unwrap_or(value.as_str()).to_owned()
     };

@@ -27,7 +27,8 @@ pub fn conform(
     match &node.kind {
         Kind::Map(entries) => Walk { things, findings }.thing(node, entries, thing),
         Kind::Scalar { .. } | Kind::List(_) => {
-            let message = format!("a {} should be a map, not {}", thing.name, node.described());
+            let message =
+                format!("{} should be a map, not {}", thing.with_article(), node.described());
             findings.push(Problem::error(node.span.clone(), message));
         }
         Kind::Refused => {}
@@ -72,8 +73,14 @@ impl Walk<'_> {
             (Wants::List(each) | Wants::ListOrName(each), Kind::List(items)) => {
                 self.items(role, node, items, each, owner);
             }
-            (Wants::Named(each), Kind::Map(entries)) => {
-                self.named(role, node, entries, each, owner)
+            (Wants::WordsOrList, Kind::List(items)) => {
+                items.iter().for_each(|item| self.visit(role, item, &Wants::Words, owner));
+            }
+            (Wants::Named(each) | Wants::Entries(each), Kind::Map(entries)) => {
+                if let (Wants::Named(_), true) = (wants, entries.is_empty()) {
+                    self.empty(role, node.span.clone());
+                }
+                self.named(entries, each, owner);
             }
             (_, Kind::Scalar { text, style }) if wants.is_scalar() => {
                 self.scalar(role, node, (text, *style), wants, owner);
@@ -136,11 +143,11 @@ impl Walk<'_> {
             self.misplaced(entry, kind.name, &format!("it is for {}", listed(&owners, "and")));
             return None;
         }
-        let message = format!("unknown key {} in a {}", named(name), thing.name);
+        let message = format!("unknown key {} in {}", named(name), thing.with_article());
         let problem = Problem::error(entry.key.span.clone(), message);
         let has_it = |thing: &&&Thing| thing.keys_of(None).iter().any(|key| key.name == name);
         let problem = match self.things.iter().find(has_it) {
-            Some(owner) => problem.help(format!("it is for a {}", owner.name)),
+            Some(owner) => problem.help(format!("it is for {}", owner.with_article())),
             None => problem,
         };
         let keys = thing.keys_of(kind).into_iter();
@@ -171,17 +178,7 @@ impl Walk<'_> {
         }
     }
 
-    fn named(
-        &mut self,
-        role: Role<'_>,
-        node: &Node,
-        entries: &[Entry],
-        each: &'static Wants,
-        owner: &'static Thing,
-    ) {
-        if entries.is_empty() {
-            self.empty(role, node.span.clone());
-        }
+    fn named(&mut self, entries: &[Entry], each: &'static Wants, owner: &'static Thing) {
         for Entry { key, value } in entries {
             self.id(&key.text, key.span.clone(), Value::try_from(key.text.as_str()).err());
             self.visit(Role::After(&key.text), value, each, owner);
@@ -202,7 +199,7 @@ impl Walk<'_> {
         owner: &'static Thing,
     ) {
         let span = node.span.clone();
-        if let Wants::Id | Wants::FileName | Wants::Text | Wants::Values = wants {
+        if is_any_text(wants) {
             warn_of_bare_word(node, self.findings);
         }
         match wants {
@@ -280,6 +277,19 @@ pub fn warn_of_bare_word(node: &Node, findings: &mut Findings) {
     }
 }
 
+/// Whether any words will do, so that what another tool makes of them matters.
+fn is_any_text(wants: &Wants) -> bool {
+    matches!(
+        wants,
+        Wants::Text
+            | Wants::Words
+            | Wants::WordsOrList
+            | Wants::Id
+            | Wants::FileName
+            | Wants::Values
+    )
+}
+
 /// Whether a scalar is what is wanted.
 fn fits(text: &str, style: Style, wants: &Wants, owner: &Thing) -> bool {
     let bare = style == Style::Plain;
@@ -297,12 +307,19 @@ fn fits(text: &str, style: Style, wants: &Wants, owner: &Thing) -> bool {
         }
         Wants::Whole => scalar::number(text).is_some() && !text.contains('.'),
         Wants::Number => scalar::number(text).is_some(),
-        Wants::Text | Wants::Id | Wants::FileName | Wants::Values | Wants::Operand => true,
+        Wants::Text
+        | Wants::Words
+        | Wants::WordsOrList
+        | Wants::Id
+        | Wants::FileName
+        | Wants::Values
+        | Wants::Operand => true,
         Wants::Thing(_)
         | Wants::TextOr(_)
         | Wants::List(_)
         | Wants::ListOrName(_)
-        | Wants::Named(_) => false,
+        | Wants::Named(_)
+        | Wants::Entries(_) => false,
     }
 }
 

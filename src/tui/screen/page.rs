@@ -8,7 +8,7 @@ use crate::{
         session::Session,
     },
     model::consultation::{
-        Group, Item, Notice, Part as GroupPart, Question, QuestionKind, Wording,
+        Group, Item, Notice, Part as GroupPart, Provenance, Question, QuestionKind, Wording,
     },
     tui::{
         bars,
@@ -20,7 +20,6 @@ use crate::{
             question::{self, LEAST_TEXT_ROWS, Part},
         },
         theme::Role,
-        words,
     },
 };
 
@@ -131,7 +130,7 @@ impl<'a> Builder<'a> {
 
     /// The way to the guidance, and where the wording comes from.
     fn put_about(&self, flow: &mut Flow, item: &Item) {
-        let origin = item.wording().provenance.map(words::origin);
+        let origin = item.wording().provenance.map(Provenance::in_short);
         let Some(number) = guidance_field(self.page) else {
             if let Some(origin) = origin {
                 flow.text(0, Role::Muted, origin);
@@ -188,7 +187,7 @@ impl<'a> Builder<'a> {
                         self.put_heading(flow, &question.wording, !question.required);
                         let provenance = question.wording.provenance;
                         if let Some(own) = provenance.filter(|_| provenance != inherited) {
-                            flow.text(0, Role::Muted, words::origin(own));
+                            flow.text(0, Role::Muted, own.in_short());
                         }
                         grid |= question::put(
                             flow,

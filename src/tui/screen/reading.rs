@@ -73,7 +73,7 @@ fn put_changes(flow: &mut Flow, session: &Session) {
 
 /// How the wording of the questions came about, kind by kind.
 fn put_origins(flow: &mut Flow, session: &Session) {
-    let counted = words::origins(session);
+    let counted: Vec<_> = session.consultation.origins().collect();
     if counted.is_empty() {
         return;
     }

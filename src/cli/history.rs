@@ -1,0 +1,179 @@
+//! `greenpaper history`: what a draft was like earlier, and what has changed since.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::out::{Failure, Out};
+use crate::{
+    model::{
+        consultation::Consultation,
+        difference::differences,
+        draft::{Draft, Status},
+        id::QuestionId,
+    },
+    run::shelf::Shelf,
+    store::{
+        draft,
+        folder::{FindError, Folders, unreadable},
+        history::{History, Place, Reason, State},
+    },
+};
+
+/// A draft, and what it was like earlier.
+pub(super) struct Past {
+    /// Its file.
+    pub(super) path: PathBuf,
+    /// Where earlier states are kept.
+    pub(super) history: History,
+    /// Those that there are, the newest first.
+    pub(super) states: Vec<State>,
+}
+
+/// Lists when a draft was changed, and which questions.
+pub(super) fn history(folders: Folders, name: &str, out: &Out) -> Result<ExitCode, Failure> {
+    let shelf = Shelf::new(folders);
+    let past = Past::of(&shelf, name)?;
+    out.line(past.in_words(&shelf, name));
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Past {
+    /// The past of a draft: of one that has been removed too.
+    pub(super) fn of(shelf: &Shelf, name: &str) -> Result<Self, Failure> {
+        let found = shelf.folders.find_draft(name);
+        let path = match found {
+            Ok(path) => path,
+            Err(error) => {
+                removed(&shelf.folders, name, &error).ok_or_else(|| Failure::from(error))?
+            }
+        };
+        let history = History::of(&path, &shelf.folders.state);
+        let failed = |error: std::io::Error| {
+            Failure::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
+        };
+        history.present(&*shelf.disk).map_err(failed)?;
+        let states = history.states().map_err(failed)?;
+        Ok(Self { path, history, states })
+    }
+
+    /// The list, the newest first: each state with what makes it differ from the one before.
+    pub(super) fn in_words(&self, shelf: &Shelf, name: &str) -> String {
+        let disk = &*shelf.disk;
+        let present = self.history.present(disk);
+        let read = |content: Vec<u8>| draft::read("", &content).ok().map(|loaded| loaded.draft);
+        let mut versions = vec![present.ok().flatten().and_then(|present| read(present.content))];
+        let contents = self.states.iter().map(|state| state.content(disk).ok());
+        versions.extend(contents.map(|content| content.and_then(read)));
+        let set = versions.iter().flatten().next();
+        let set = set.and_then(|draft| shelf.set_of(draft, &self.path).ok());
+        let set = set.as_ref().map(|set| &set.consultation);
+
+        let mut lines = vec![self.path.display().to_string()];
+        let written = self.history.present(disk).ok().flatten().map(|present| present.written);
+        let times =
+            std::iter::once(written).chain(self.states.iter().map(|state| Some(state.when)));
+        for (number, (time, version)) in times.zip(&versions).enumerate() {
+            let state = number.checked_sub(1).and_then(|place| self.states.get(place));
+            let label = if number == 0 { "now".to_owned() } else { number.to_string() };
+            let time = time.map_or_else(|| "removed".to_owned(), moment);
+            let change = match (version, versions.get(number + 1)) {
+                (None, _) if number == 0 && written.is_none() => continue,
+                (None, _) => "cannot be read as a draft".to_owned(),
+                (Some(_), None) => "the earliest that is kept".to_owned(),
+                (Some(_), Some(None)) => "follows what cannot be read".to_owned(),
+                (Some(now), Some(Some(before))) => change(before, now, set),
+            };
+            let remark = state.map(remark).unwrap_or_default();
+            lines.push(format!("{label:>5}  {time}  {change}{remark}"));
+        }
+        match (self.states.is_empty(), self.history.refusal()) {
+            (_, Some(why)) => lines.push(format!(
+                "Earlier states are kept on this machine only: the folder takes none ({why})"
+            )),
+            (true, None) => lines.push("No earlier state is kept yet".to_owned()),
+            (false, None) => {
+                lines.push(format!("`greenpaper restore {name} 1` brings the newest of them back"));
+            }
+        }
+        lines.join("\n")
+    }
+}
+
+/// A moment, as it is listed and may be asked for.
+pub(super) fn moment(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The file of a draft that is not there any more, but has a past.
+fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> {
+    let path = match error {
+        FindError::NoDraft { folder, .. } => folder.join(format!("{name}.yaml")),
+        FindError::NoFile(path) => path.clone(),
+        FindError::NoId { .. } => return None,
+    };
+    let states = History::of(&path, &folders.state).states().ok()?;
+    (!states.is_empty()).then_some(path)
+}
+
+/// What makes a state differ from the one before.
+fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
+    let mut ids: Vec<QuestionId> = differences(&Default::default(), &before.answers, &now.answers)
+        .into_iter()
+        .map(|difference| difference.question)
+        .collect();
+    let place = |id: &QuestionId| set.and_then(|set| set.location(id));
+    ids.sort_by_key(|id| (place(id).is_none(), place(id)));
+    let mut numbers: Vec<String> = ids.iter().map(|id| number(id, set)).collect();
+    numbers.dedup();
+    let mut parts = match numbers.as_slice() {
+        [] => Vec::new(),
+        [one] => vec![format!("question {one}")],
+        [most @ .., last] => vec![format!("questions {} and {last}", most.join(", "))],
+    };
+    if before.completed != now.completed {
+        parts.push("completed sections".to_owned());
+    }
+    match (before.status, now.status) {
+        (_, Status::Completed) if before.sign_off != now.sign_off => {
+            parts.push("signed off".into())
+        }
+        (Status::Completed, Status::InProgress | Status::Amended) => {
+            parts.push("changed after the sign-off".to_owned());
+        }
+        (_, _) if before.sign_off != now.sign_off => parts.push("the sign-off".to_owned()),
+        (_, _) => {}
+    }
+    match parts.is_empty() {
+        true => "no answer".to_owned(),
+        false => parts.join("; "),
+    }
+}
+
+/// The number that is printed before a question, or its text where it has none.
+fn number(id: &QuestionId, set: Option<&Consultation>) -> String {
+    let found = set.and_then(|set| Some((set, set.location(id)?)));
+    let Some((set, location)) = found else {
+        return format!("`{id}`");
+    };
+    match set.number_at(location) {
+        (Some(number), None) => number.to_owned(),
+        (Some(number), Some(part)) => format!("{number} part {part}"),
+        (None, _) => format!("`{id}`"),
+    }
+}
+
+fn remark(state: &State) -> String {
+    let reason = match state.reason {
+        Reason::Time => "",
+        Reason::SignOff => " (before the sign-off)",
+        Reason::Restore => " (before another was brought back)",
+        Reason::PutAside => " (before two versions became one)",
+        Reason::Overwritten => " (somebody else's, before ours took its place)",
+    };
+    let place = match state.place {
+        Place::Beside => "",
+        Place::Machine => " (kept on this machine)",
+    };
+    format!("{reason}{place}")
+}

@@ -1,0 +1,147 @@
+//! `greenpaper restore`: brings back what a draft was like earlier.
+
+use std::process::ExitCode;
+
+use super::{
+    history::{Past, moment},
+    out::{Failure, Out},
+};
+use crate::{
+    run::shelf::Shelf,
+    store::{
+        atomic::{ReplaceError, Target, Version},
+        disk::{Disk, in_words},
+        draft,
+        folder::Folders,
+        history::{Reason, State},
+        lock::{self, Person, Taken},
+    },
+};
+
+/// Brings a state back, once the present one is kept.
+pub(super) fn restore(
+    folders: Folders,
+    name: &str,
+    when: &str,
+    me: &Person,
+    out: &Out,
+) -> Result<ExitCode, Failure> {
+    let shelf = Shelf::new(folders);
+    let disk = &*shelf.disk;
+    let past = Past::of(&shelf, name)?;
+    let lock = lock::take(disk, &past.path, me);
+    match &lock {
+        Taken::Ours(_) => {}
+        Taken::Theirs(by) => return Err(occupied(name, by.as_ref())),
+        Taken::Unknown(why) => {
+            out.note(format!(
+                "greenpaper: nobody can tell whether {name} is open elsewhere: {why}"
+            ));
+        }
+    }
+    let state = match matching(&past.states, when).as_slice() {
+        [state] => *state,
+        several => return Err(unclear(&past, several, name, when)),
+    };
+    let content = readable(state, disk)?;
+    let undo = replace(&past, disk, &content)?;
+    out.line(format!("{name} is as it was at {}", moment(state.when)));
+    if let Some(undo) = undo {
+        out.line(format!("`greenpaper restore {name} \"{undo}\"` takes that back"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The states that a number or a time, or the beginning of one, stands for.
+fn matching<'a>(states: &'a [State], when: &str) -> Vec<&'a State> {
+    let when = when.trim();
+    if let Ok(number) = when.parse::<usize>()
+        && when.len() < 4
+    {
+        return number.checked_sub(1).and_then(|place| states.get(place)).into_iter().collect();
+    }
+    let when = when.replace('T', " ");
+    let begins = |state: &&State| {
+        let listed = moment(state.when);
+        let time = listed.split_once(' ').map_or("", |(_, time)| time);
+        !when.is_empty() && (listed.starts_with(&when) || time.starts_with(&when))
+    };
+    states.iter().filter(begins).collect()
+}
+
+/// What a state holds, unless that is no draft.
+fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
+    let path = state.path.display();
+    let content = state
+        .content(disk)
+        .map_err(|error| Failure::new(format!("cannot read {path}: {}", in_words(&error))))?;
+    match draft::read(&path.to_string(), &content) {
+        Ok(_) => Ok(content),
+        Err(problems) => Err(Failure::problems(
+            problems,
+            "what was kept then is no draft, so it was not brought back",
+        )),
+    }
+}
+
+/// Puts a state in the place of the present one, once that is kept. Gives the time that stands for
+/// the present one from then on.
+fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<String>, Failure> {
+    let path = past.path.display();
+    let failed = |what: &str, error: &std::io::Error| {
+        Failure::new(format!("cannot {what} {path}: {}; nothing was changed", in_words(error)))
+    };
+    let present = past.history.present(disk).map_err(|error| failed("read", &error))?;
+    let mut target = match &present {
+        Some(present) => {
+            let kept = past.history.keep(disk, &present.content, present.written, Reason::Restore);
+            kept.map_err(|error| failed("keep the present state of", &error))?;
+            Target::seen(past.path.clone(), Version::of(&present.content))
+        }
+        None => Target::new(past.path.clone()),
+    };
+    match target.replace(disk, content) {
+        Ok(_) => {
+            let states = past.history.states().unwrap_or_default();
+            let holds = |state: &&State| present.as_ref().is_some_and(|p| state.holds(&p.content));
+            Ok(states.iter().find(holds).map(|state| moment(state.when)))
+        }
+        Err(ReplaceError::Failed(error)) => Err(failed("write", &error)),
+        Err(ReplaceError::Changed(_)) => Err(Failure::new(format!(
+            "{path} was changed by someone else just now; nothing was changed here"
+        ))),
+    }
+}
+
+fn occupied(name: &str, by: Option<&Person>) -> Failure {
+    let who = by.map_or_else(
+        || "somebody".to_owned(),
+        |by| {
+            let since = by.since.strftime("%H:%M on %-d %B %Y");
+            format!("{} on {}, since {since},", by.user, by.host)
+        },
+    );
+    Failure::new(format!("{who} has {name} open, so nothing was changed"))
+        .then("have them leave it first, with Ctrl-Q")
+}
+
+/// Says that no state, or more than one, is meant.
+fn unclear(past: &Past, several: &[&State], name: &str, when: &str) -> Failure {
+    if past.states.is_empty() {
+        return Failure::new(format!("no earlier state of {name} is kept"));
+    }
+    let listed: Vec<String> = past
+        .states
+        .iter()
+        .enumerate()
+        .filter(|(_, state)| several.is_empty() || several.contains(state))
+        .map(|(place, state)| format!("{:>5}  {}", place + 1, moment(state.when)))
+        .collect();
+    let what = match several {
+        [] => format!("no earlier state of {name} is from `{when}`; there are"),
+        [..] => format!("`{when}` stands for more than one earlier state of {name}"),
+    };
+    let listed = listed.join("\n");
+    Failure::new(format!("{what}\n{listed}"))
+        .then(format!("`greenpaper history {name}` says what changed in each"))
+}

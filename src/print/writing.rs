@@ -1,0 +1,215 @@
+//! Texts put into Markdown: plain ones escaped, Markdown written anew from what is read of it.
+
+use crate::model::markdown::{self, Block, Lead, Span};
+
+/// Characters that can begin something anywhere in a line. `$` begins formulas in many programs.
+const ACTIVE: [char; 12] = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '$'];
+
+/// A plain text in one line, whatever lines it had.
+pub fn line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    escaped(&words.join(" "), Place::Start)
+}
+
+/// A plain text with its lines and paragraphs.
+pub fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut between = "";
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            between = if plain.is_empty() { "" } else { "\n\n" };
+            continue;
+        }
+        plain.push_str(between);
+        plain.push_str(&escaped(line, Place::Start));
+        between = "\\\n";
+    }
+    plain
+}
+
+/// A text in the Markdown of question sets.
+pub fn rich(text: &str) -> String {
+    let mut rich = String::new();
+    // Where blocks begin, for each list that they stand in.
+    let mut columns = vec![0];
+    for block in markdown::blocks(text) {
+        if !rich.is_empty() {
+            let is_next_item = block.item.is_some_and(|item| item.place == markdown::Place::Later);
+            rich.push_str(if is_next_item || block.depth > 1 && block.item.is_some() {
+                "\n"
+            } else {
+                "\n\n"
+            });
+        }
+        columns.truncate(block.depth + usize::from(block.item.is_none()));
+        let outer = columns.last().copied().unwrap_or_default();
+        rich.push_str(&" ".repeat(outer));
+        if let Some(item) = block.item {
+            let lead = match item.lead {
+                Lead::Bullet => "- ".to_owned(),
+                Lead::Number(number) => format!("{number}. "),
+            };
+            columns.push(outer + lead.len());
+            rich.push_str(&lead);
+        }
+        let indent = columns.last().copied().unwrap_or_default();
+        rich.push_str(&indented(&spans(&block), indent));
+    }
+    rich
+}
+
+/// A text of several lines, all but the first of them standing in.
+pub fn indented(text: &str, indent: usize) -> String {
+    prefixed(text, &" ".repeat(indent))
+}
+
+/// A text of several lines as a quotation.
+pub fn quoted(text: &str) -> String {
+    format!("> {}", prefixed(text, "> "))
+}
+
+/// Puts something before all lines of a text but the first; blank lines stay without white space.
+fn prefixed(text: &str, prefix: &str) -> String {
+    let lines = text.lines().map(|line| match line {
+        "" => prefix.trim_end().to_owned(),
+        line => format!("{prefix}{line}"),
+    });
+    let lines: Vec<String> = lines.collect();
+    let lines = lines.join("\n");
+    lines.strip_prefix(prefix).unwrap_or(&lines).to_owned()
+}
+
+/// Where a text stands, for what would begin something there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the start of a line.
+    Start,
+    /// Anywhere else.
+    Within,
+}
+
+/// Escapes what would be more than its characters.
+fn escaped(text: &str, place: Place) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, character) in text.char_indices() {
+        let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+        let begins_item = place == Place::Start
+            && match character {
+                '-' | '+' | '=' => at == 0,
+                '.' | ')' => digits > 0 && at == digits,
+                _ => false,
+            };
+        let begins_entity =
+            character == '&' && next.is_some_and(|next| next == '#' || next.is_ascii_alphabetic());
+        if ACTIVE.contains(&character) || begins_item || begins_entity {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+fn spans(block: &Block) -> String {
+    let mut written = String::new();
+    let mut link: Option<&String> = None;
+    for span in &block.spans {
+        if link != span.link.as_ref() {
+            close(&mut written, link);
+            link = span.link.as_ref();
+            written.push_str(if link.is_some() { "[" } else { "" });
+        }
+        push(&mut written, span);
+    }
+    close(&mut written, link);
+    written
+}
+
+/// Ends a link.
+fn close(written: &mut String, link: Option<&String>) {
+    let Some(address) = link else { return };
+    let mut safe = String::new();
+    for character in address.chars() {
+        match character {
+            '<' | '>' | '\\' => safe.extend(['\\', character]),
+            _ if character.is_control() => {}
+            _ => safe.push(character),
+        }
+    }
+    written.push_str(&match safe.contains([' ', '(', ')', '<', '>', '\\']) {
+        true => format!("](<{safe}>)"),
+        false => format!("]({safe})"),
+    });
+}
+
+/// Writes a span. Marks stand close to the words: with white space between, they would be text.
+fn push(written: &mut String, span: &Span) {
+    let core = span.text.trim();
+    let (before, after) = span.text.split_once(core).unwrap_or_default();
+    let mark = match (span.strong && !core.is_empty(), span.emphasis && !core.is_empty()) {
+        (true, true) => "***",
+        (true, false) => "**",
+        (false, true) => "*",
+        (false, false) => "",
+    };
+    written.push_str(&before.replace('\n', "\\\n"));
+    let starts_line = written.is_empty() || written.ends_with('\n');
+    let mut place = if starts_line && mark.is_empty() { Place::Start } else { Place::Within };
+    written.push_str(mark);
+    for (number, line) in core.split('\n').enumerate() {
+        if number > 0 {
+            written.push_str("\\\n");
+            place = Place::Start;
+        }
+        written.push_str(&escaped(line, place));
+    }
+    written.push_str(mark);
+    written.push_str(&after.replace('\n', "\\\n"));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a plain text says once it has been written as Markdown and read again.
+    fn read_again(markdown: &str) -> String {
+        let blocks = markdown::blocks(markdown);
+        assert!(blocks.iter().all(|block| block.depth == 0), "{markdown}");
+        let plain = |span: &Span| !span.strong && !span.emphasis && span.link.is_none();
+        assert!(blocks.iter().flat_map(|block| &block.spans).all(plain), "{markdown}");
+        blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n\n")
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_text_stays_plain(text in "[-+=#>*_`~|!&;.)(<a\\[\\]\\\\ 1\n$:/]{0,20}") {
+            let said = line(&text);
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(read_again(&said), words.join(" "));
+            let said: Vec<String> =
+                read_again(&plain(&text)).split_whitespace().map(str::to_owned).collect();
+            prop_assert_eq!(said, words);
+        }
+    }
+
+    #[track_caller]
+    fn stays(text: &str) {
+        assert_eq!(markdown::blocks(&rich(text)), markdown::blocks(text), "{}", rich(text));
+    }
+
+    #[test]
+    fn what_is_read_of_markdown_is_written() {
+        stays("One **two** *three* ***four***\n\nfive\\\nsix");
+        stays("- a\n- b\n  1. c\n  2. d\n\n     more\n\nAfter.");
+        stays("[one **two**](https://a.org/x_(y)) and <https://b.org>");
+        stays("# 1\\. Title\n\n> `said` <b>\n\n    code");
+    }
+
+    #[test]
+    fn quotations_and_items_hold_their_lines() {
+        assert_eq!(quoted("a\n\nb"), "> a\n>\n> b");
+        assert_eq!(indented("a\n\nb", 2), "a\n\n  b");
+    }
+}
