@@ -2,12 +2,7 @@
 
 use super::{choosing::Entry, prose};
 use crate::{
-    app::{
-        edit::TextField,
-        screen::page::Page,
-        session::Session,
-        words::{self, count},
-    },
+    app::{edit::TextField, screen::page::Page, session::Session, words::count},
     model::{
         consultation::{
             Choice, CommentBox, Item, Matrix, Part, Question, QuestionKind, Reference, Row, Wording,

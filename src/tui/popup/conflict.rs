@@ -49,7 +49,7 @@ fn put(stage: &Stage<'_>, flow: &mut Flow, difference: &Difference, conflict: &C
             false => flow.marks.open,
         };
         let lead = format!("{mark} {whose}: ");
-        let said = words::in_short(answer);
+        let said = words::said(answer);
         rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
     }
     if difference.both_changed {
