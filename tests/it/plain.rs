@@ -4,6 +4,8 @@ mod equality;
 mod listener;
 mod script;
 
+use std::fs;
+
 use self::listener::Listener;
 use crate::officer::{Disk, set_of};
 
@@ -77,7 +79,7 @@ fn a_question_says_where_it_stands_and_what_it_asks() {
         "\n\
          Section 1 of 1, The only section, question 1, required.\n\
          Should councils delegate?\n\
-         A hint: ?. Guidance: ??.\n\
+         There is a hint, and guidance. Type “hint” or ?, “guidance” or ??.\n\
          1: Yes\n\
          2: No\n\
          3: Not sure\n\
@@ -101,7 +103,7 @@ fn a_choice_is_made_by_number_or_first_letters() {
             heard,
             "Answered: No.\nPlease give your reasons. (required)\nA text. A line with a single \
              full stop, “.”, ends it. Type as many lines as you like. What you type takes the \
-             place of what is there. `edit 3`, `delete 3` and `insert 3` change a line."
+             place of what is there. “edit 3”, “delete 3” and “insert 3” change a line."
         );
         assert_eq!(listener.has_saved("principle"), "principle: {value: \"no\"}");
     }
@@ -247,7 +249,7 @@ fn what_is_wrong_is_said_once_and_never_holds_anybody_up() {
     assert_eq!(
         heard,
         "There is a problem. Put it right, or continue once more to do it later.\n\
-         `soon` is not a date: write day, month and year, such as 5 June 2014 or 5/6/2014."
+         “soon” is not a date: write day, month and year, such as 5 June 2014 or 5/6/2014."
     );
     assert!(listener.types("").contains("Have you completed this section?"));
     listener.types("back");
@@ -270,7 +272,7 @@ fn only_what_is_wrong_is_asked_again() {
     );
     listener.types("some");
     let heard = listener.types("Homes");
-    assert!(heard.contains("`some` is not a plain number"), "{heard}");
+    assert!(heard.contains("“some” is not a plain number"), "{heard}");
     assert!(heard.contains("How many?"), "{heard}");
     let heard = listener.types("5");
     assert!(heard.contains("Anything else?"), "{heard}");
@@ -310,7 +312,7 @@ fn an_answer_can_be_taken_back() {
     listener.types("yes");
     listener.types("back");
     let heard = listener.types("clear");
-    assert!(heard.ends_with("Cleared. `undo` brings it back."), "{heard}");
+    assert!(heard.ends_with("Cleared. “undo” brings it back."), "{heard}");
     assert_eq!(listener.has_saved("principle"), "");
     listener.types("go end");
     listener.types("Some words");
@@ -521,4 +523,43 @@ fn a_failed_save_is_said_once_when_it_begins_and_once_when_it_is_mended() {
     listener.officer.disk(Disk::Works);
     let heard = listener.types("undo");
     assert!(heard.contains("Saved again."), "{heard}");
+}
+
+/// What somebody types, up to the end of the transcript in the document.
+fn transcript(lines: &[&str]) -> String {
+    let set = fs::read_to_string("tests/question-sets/right/tiny.yaml").unwrap();
+    let mut listener = Listener::before(&set);
+    let mut said = vec![listener.heard().to_owned()];
+    for line in lines {
+        said.push(format!("? {line}"));
+        said.push(listener.types(line));
+    }
+    said.retain(|said| !said.is_empty());
+    let said = said.join("\n");
+    said.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+#[test]
+fn the_transcript_in_the_document_is_what_is_said() {
+    let document = fs::read_to_string("docs/plain-mode.md").unwrap();
+    let (_, after) = document.split_once("```transcript\n").unwrap();
+    let (written, _) = after.split_once("```").unwrap();
+    let typed: Vec<&str> =
+        written.lines().filter_map(|line| Some(line.strip_prefix('?')?.trim())).collect();
+    assert!(!typed.is_empty());
+    assert_eq!(transcript(&typed), written.trim());
+}
+
+#[test]
+fn the_document_names_every_command() {
+    let document = fs::read_to_string("docs/plain-mode.md").unwrap();
+    let help = answering(PRINCIPLE).types("help");
+    for line in help.lines().filter(|line| !line.contains("every prompt")) {
+        let Some((words, _)) = line.split_once(": ").filter(|(words, _)| words.len() < 20) else {
+            continue;
+        };
+        for word in words.split(" or ") {
+            assert!(document.contains(&format!("`{word}`")), "{word}");
+        }
+    }
 }

@@ -110,7 +110,7 @@ fn what_is_said_is_text_and_nothing_else() {
     assert!(!said.contains(unseen), "{said:?}");
     let box_drawing = |c: char| ('\u{2500}'..='\u{259f}').contains(&c);
     assert!(!said.contains(box_drawing), "{said:?}");
-    assert!(said.contains("> Bor␛[31mchester␇\n"), "{said}");
+    assert!(said.contains("? Bor␛[31mchester␇\n"), "{said}");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn the_next_run_goes_on_where_the_last_one_ended() {
     shell.pipes("\n\ngo principle\nno\n");
     let said = said(&shell.pipes(""));
     assert!(said.contains("question 1, required.\n"), "{said}");
-    assert!(said.contains("> \nYour draft is "), "{said}");
+    assert!(said.contains("? \nYour draft is "), "{said}");
     assert!(said.contains("Please give your reasons. (required)\n"), "{said}");
 }
 
