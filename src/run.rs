@@ -53,7 +53,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub enum FrontEnd {
     /// On screens that look like this.
-    Screens(Theme),
+    Screens(Box<Theme>),
     /// Line by line.
     Lines(Echo),
 }
@@ -157,7 +157,7 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
                 Err(RunError::Panicked { what, draft })
             })
         }
-        FrontEnd::Screens(theme) => screens(inbox, backstage, theme, app, first),
+        FrontEnd::Screens(theme) => screens(inbox, backstage, *theme, app, first),
     }
 }
 

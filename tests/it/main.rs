@@ -25,6 +25,7 @@ mod house;
 mod journeys;
 mod manual;
 mod officer;
+mod plain;
 mod printing;
 mod question_sets;
 mod saver;
