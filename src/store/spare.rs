@@ -32,6 +32,8 @@ const NEWER: &str = "# before ";
 pub struct Spare {
     path: PathBuf,
     kept: Option<Kept>,
+    /// The copies of earlier sessions that this one goes on from.
+    recovered: Vec<Version>,
 }
 
 /// A copy that is there.
@@ -52,6 +54,7 @@ pub struct Left {
     /// How it stands to the draft's file.
     pub beside: Beside,
     path: PathBuf,
+    version: Version,
 }
 
 /// How a copy stands to the file that it was to be saved to.
@@ -69,7 +72,13 @@ impl Spare {
         let folder = folder(state);
         hidden::make_private(&folder)?;
         let name = format!("{}{}.yaml", prefix(draft)?, process::id());
-        Ok(Self { path: folder.join(name), kept: None })
+        Ok(Self { path: folder.join(name), kept: None, recovered: Vec::new() })
+    }
+
+    /// Takes note that this session goes on from a copy that an earlier one left: whatever is kept
+    /// from now on overtakes it, also when neither gets to be saved.
+    pub fn follow(&mut self, left: &Left) {
+        self.recovered.push(left.version);
     }
 
     /// Whether there is a copy now.
@@ -85,6 +94,7 @@ impl Spare {
         older: Vec<Version>,
         until: Until,
     ) -> io::Result<()> {
+        let older = [older, self.recovered.clone()].concat();
         let kept = Kept { older, yaml, newer: Vec::new() };
         self.write(disk, &kept, until)?;
         self.kept = Some(kept);
@@ -140,9 +150,9 @@ impl Left {
 pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>> {
     let prefix = prefix(draft)?;
     let current = disk.read(draft).map(|content| Version::of(&content)).ok();
-    let mut found = Vec::new();
+    let mut copies = Vec::new();
     let entries = match fs::read_dir(folder(state)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
     for entry in entries {
@@ -151,18 +161,29 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
         if !name.starts_with(&prefix) {
             continue;
         }
-        let Some(copy) = Copy::read(disk, &path) else {
-            disk.remove(&path)?;
-            continue;
-        };
-        let Some(beside) = copy.beside(current) else {
+        match Copy::read(disk, &path) {
+            Some(copy) => copies.push((path, copy)),
+            None => disk.remove(&path)?,
+        }
+    }
+    let overtaken: Vec<bool> = copies
+        .iter()
+        .map(|(path, copy)| {
+            let version = copy.version().to_string();
+            copies.iter().any(|(other, newer)| other != path && newer.older.contains(&version))
+        })
+        .collect();
+    let mut found = Vec::new();
+    for ((path, copy), overtaken) in copies.into_iter().zip(overtaken) {
+        let Some(beside) = copy.beside(current).filter(|_| !overtaken) else {
             disk.remove(&path)?;
             continue;
         };
         // One that is whole and cannot be read is left for a better program.
         if let Ok(loaded) = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()) {
             let written = fs::metadata(&path).and_then(|known| known.modified()).ok();
-            found.push(Left { draft: loaded.draft, written, beside, path });
+            let version = copy.version();
+            found.push(Left { draft: loaded.draft, written, beside, path, version });
         }
     }
     Ok(found)
@@ -194,13 +215,16 @@ impl Copy {
         Some(copy).filter(|_| whole && named)
     }
 
+    fn version(&self) -> Version {
+        Version::of(self.yaml.as_bytes())
+    }
+
     /// How it stands to the version that the draft's file has now; `None` if it adds nothing.
     fn beside(&self, current: Option<Version>) -> Option<Beside> {
         let Some(current) = current.map(|version| version.to_string()) else {
             return Some(Beside::Newer);
         };
-        if self.newer.contains(&current) || Version::of(self.yaml.as_bytes()).to_string() == current
-        {
+        if self.newer.contains(&current) || self.version().to_string() == current {
             return None;
         }
         match self.older.contains(&current) {

@@ -265,6 +265,34 @@ fn what_was_saved_after_a_copy_was_kept_overtakes_it() {
 }
 
 #[test]
+fn a_copy_overtakes_the_one_that_its_session_went_on_from() {
+    let desk = Desk::new();
+    desk.saves("before");
+    let state = desk.home.path().join("state");
+    let saved = Version::of(&fs::read(desk.path()).unwrap());
+    let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
+    // The first session's process is another one.
+    let first = state.join("unsaved");
+    let mut spare = Spare::of(&desk.path(), &state).unwrap();
+    spare.keep(&System, yaml("first"), vec![saved], Until::Handed).unwrap();
+    let own = fs::read_dir(&first).unwrap().next().unwrap().unwrap().path();
+    let name = own.file_name().unwrap().to_str().unwrap().to_owned();
+    let process = std::process::id().to_string();
+    for other in ["1.yaml", "999999999.yaml"] {
+        fs::rename(&own, own.with_file_name(name.replace(&format!("{process}.yaml"), other)))
+            .unwrap();
+        let left = spare::left(&System, &desk.path(), &state).unwrap();
+        let mut spare = Spare::of(&desk.path(), &state).unwrap();
+        left.iter().for_each(|copy| spare.follow(copy));
+        spare.keep(&System, yaml("second"), vec![saved], Until::Handed).unwrap();
+        let left = spare::left(&System, &desk.path(), &state).unwrap();
+        let said: Vec<String> = left.iter().map(|copy| said(&copy.draft)).collect();
+        assert_eq!(said, ["second"]);
+        fs::write(&own, fs::read_to_string(&own).unwrap().replace("second", "first")).unwrap();
+    }
+}
+
+#[test]
 fn a_copy_knows_beforehand_what_will_overtake_it() {
     let desk = Desk::new();
     let noted = || desk.disk.elsewhere().iter().any(|copy| copy.contains("...\n# before sha256:"));
