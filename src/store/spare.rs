@@ -32,8 +32,8 @@ const NEWER: &str = "# before ";
 pub struct Spare {
     path: PathBuf,
     kept: Option<Kept>,
-    /// The copies of earlier sessions that this one goes on from.
-    recovered: Vec<Version>,
+    /// The copies of earlier sessions that this one goes on from, and where they are.
+    recovered: Vec<(Version, PathBuf)>,
 }
 
 /// A copy that is there.
@@ -78,7 +78,7 @@ impl Spare {
     /// Takes note that this session goes on from a copy that an earlier one left: whatever is kept
     /// from now on overtakes it, also when neither gets to be saved.
     pub fn follow(&mut self, left: &Left) {
-        self.recovered.push(left.version);
+        self.recovered.push((left.version, left.path.clone()));
     }
 
     /// Whether there is a copy now.
@@ -94,15 +94,25 @@ impl Spare {
         older: Vec<Version>,
         until: Until,
     ) -> io::Result<()> {
-        let older = [older, self.recovered.clone()].concat();
+        let recovered = self.recovered.iter().map(|(version, _)| *version);
+        let older = older.into_iter().chain(recovered).collect();
         let kept = Kept { older, yaml, newer: Vec::new() };
         self.write(disk, &kept, until)?;
         self.kept = Some(kept);
         Ok(())
     }
 
-    /// Notes that a version newer than the copy, if there is one, is about to be saved.
+    /// Notes that a version newer than the copy, if there is one, is about to be saved; newer too
+    /// than those that this session goes on from, which are there until something is saved.
     pub fn note(&mut self, disk: &dyn Disk, version: Version) -> io::Result<()> {
+        for (own, path) in &self.recovered {
+            if let Ok(content) = disk.read(path)
+                && *own != version
+            {
+                let content = [&*content, format!("{NEWER}{version}\n").as_bytes()].concat();
+                replace(disk, path, &content, Until::Handed)?;
+            }
+        }
         let Some(mut kept) = self.kept.take() else {
             return Ok(());
         };
@@ -128,12 +138,17 @@ impl Spare {
         };
         let (older, newer) = (list(&kept.older, OLDER), list(&kept.newer, NEWER));
         let content = [&older, kept.yaml.as_str(), &newer].concat();
-        // The folder is this person's alone, so that a name that is known does no harm.
-        let beside = self.path.with_extension("tmp");
-        let _ = disk.remove(&beside);
-        disk.create(&beside, content.as_bytes(), Access::Owner, until)?;
-        disk.rename(&beside, &self.path)
+        replace(disk, &self.path, content.as_bytes(), until)
     }
+}
+
+/// Writes a copy in the place of what is there.
+fn replace(disk: &dyn Disk, path: &Path, content: &[u8], until: Until) -> io::Result<()> {
+    // The folder is this person's alone, so that a name that is known does no harm.
+    let beside = path.with_extension("tmp");
+    let _ = disk.remove(&beside);
+    disk.create(&beside, content, Access::Owner, until)?;
+    disk.rename(&beside, path)
 }
 
 impl Left {
