@@ -122,7 +122,7 @@ impl Desk {
 
     /// Waits for a report.
     #[track_caller]
-    fn hears(&self, expected: impl Fn(&SaveReport) -> bool) -> SaveReport {
+    fn hears(&self, mut expected: impl FnMut(&SaveReport) -> bool) -> SaveReport {
         let start = Instant::now();
         while start.elapsed() < LONG {
             let report = self.reports.recv_timeout(LONG).expect("a report");
@@ -183,8 +183,15 @@ fn typing_does_not_wait_for_a_disk_that_hangs_and_is_kept_on_this_machine() {
     for length in 1..=1000 {
         desk.types(&"a".repeat(length));
     }
-    desk.hears(|report| report.generation == 1001 && matches!(report.result, Ok(Place::Spare)));
-    desk.fails("the folder does not answer");
+    // On a busy machine the complaint may come before the last copy.
+    let (mut kept, mut complained) = (false, false);
+    while !kept || !complained {
+        desk.hears(|report| {
+            kept |= report.generation == 1001 && matches!(report.result, Ok(Place::Spare));
+            complained |= matches!(report.result, Err(NotSaved::NoAnswer));
+            true
+        });
+    }
     assert_eq!(desk.copies(), 1);
     desk.disk.turns(Mood::Works);
     assert!(desk.saver.flush(LONG).is_saved());
@@ -239,7 +246,8 @@ fn after_a_kill_what_could_not_be_saved_is_there() {
     assert_eq!((said(&copy.draft).as_str(), copy.beside), ("after", Beside::Newer));
     assert_eq!(desk.reads(), "before");
     desk.saves("after");
-    copy.forget(&System).unwrap();
+    // The new session is of the same process, and may have removed the copy with its own.
+    let _ = copy.forget(&System);
     assert_eq!(desk.again().1.len(), 0);
 }
 
