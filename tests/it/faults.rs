@@ -373,7 +373,7 @@ fn a_kill_before_an_old_version_is_removed_loses_nothing_but_the_last_moment() {
 
 #[test]
 fn a_kill_loses_no_more_when_the_disk_takes_its_time() {
-    killed_within("write", "sync /drafts/ wait 400\n");
+    killed_within("write", "sync /drafts/ wait 5000\n");
 }
 
 // ---- Faults of the disk
