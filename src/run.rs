@@ -126,7 +126,7 @@ pub enum RunError {
 /// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
 /// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
-    let inbox = Inbox::new();
+    let inbox = Inbox::default();
     let mut backstage =
         Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
