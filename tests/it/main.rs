@@ -31,6 +31,7 @@ mod printing;
 mod question_sets;
 mod saver;
 mod saving;
+mod scale;
 mod schemas;
 mod screens;
 mod terminal;

@@ -22,7 +22,7 @@ pub(in crate::store) const MAX_COLUMNS: usize = 9;
 
 /// The most choices of all questions together, a shared list counted with each that uses it. It is
 /// far beyond what anyone could answer; without it, a small file could fill the memory.
-const MAX_CHOICES: usize = 100_000;
+const MAX_CHOICES: usize = 500_000;
 
 /// Checks the size of what the lists amount to; says whether it can be dealt with.
 pub(super) fn check_size(outline: &Outline<'_>, findings: &mut Findings) -> bool {
