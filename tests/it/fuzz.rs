@@ -28,7 +28,7 @@ use greenpaper::{
 };
 use jiff::Timestamp;
 
-use crate::{faults::Chance, officer::Officer};
+use crate::{faults::Chance, faulty::tell, officer::Officer};
 
 /// What goes wrong in YAML, in ids, in texts and in terminals.
 const PIECES: [&str; 48] = [
@@ -93,7 +93,7 @@ fn rounds(default: usize, mut act: impl FnMut(&mut Chance)) {
             None => done == default,
         };
         if over {
-            println!("{done} rounds");
+            tell(&format!("{done} rounds"));
             return;
         }
         act(&mut chance);
