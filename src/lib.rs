@@ -34,6 +34,7 @@ pub mod app;
 pub mod cli;
 pub mod export;
 pub mod model;
+pub mod plain;
 pub mod print;
 pub mod run;
 pub mod store;

@@ -8,6 +8,8 @@
 //! them apart. What we write ends with a mark ([`ending`]), and a response with a digest
 //! ([`canonical`]), so that what was cut off or changed is noticed.
 //!
+//! [`schema`] tells editors of the same rules, as far as they can be told.
+//!
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
 //! the background with the newest draft, [`spare`] keeps it while that does not work, [`history`]
@@ -30,6 +32,7 @@ pub mod question_set;
 pub mod response;
 pub mod saver;
 pub mod scalar;
+pub mod schema;
 pub mod shape;
 pub mod shipped;
 pub mod source;

@@ -30,6 +30,8 @@ pub enum Context {
     Button,
     /// In a list to go somewhere from: home, contents, review.
     Menu,
+    /// In the ways to go on that a pop-up offers.
+    Ways,
     /// On a page, or in a pop-up, that is only read.
     Reading,
 }
@@ -246,6 +248,8 @@ const BUTTON: &[Binding] = &[
     bind(Key::plain(Code::Down), Action::NextField, "next field or button"),
     bind(Key::plain(Code::Left), Action::PreviousField, "previous field or button"),
     bind(Key::plain(Code::Right), Action::NextField, "next field or button"),
+    bind(Key::plain(Code::PageUp), Action::Move(Motion::PageUp), "a screen up, down"),
+    bind(Key::plain(Code::PageDown), Action::Move(Motion::PageDown), "a screen up, down"),
 ];
 
 const MENU: &[Binding] = &[
@@ -253,6 +257,11 @@ const MENU: &[Binding] = &[
     bind(character(' '), Action::Press, "open"),
     bind(Key::plain(Code::Tab), Action::Move(Motion::RowDown), "move"),
     bind(Key::shift(Code::Tab), Action::Move(Motion::RowUp), "move"),
+];
+
+const WAYS: &[Binding] = &[
+    shown(Key::plain(Code::Enter), Action::Press, "choose", "choose"),
+    bind(character(' '), Action::Choose, "choose"),
 ];
 
 const READING: &[Binding] = &[
@@ -276,6 +285,7 @@ impl Context {
             Self::Matrix => &[MATRIX, LIST, NUMBERS, CLEARING],
             Self::Button => &[BUTTON],
             Self::Menu => &[MENU, LIST, NUMBERS],
+            Self::Ways => &[WAYS, LIST, NUMBERS],
             Self::Reading => &[READING, LIST],
         }
     }

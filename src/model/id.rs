@@ -6,7 +6,7 @@ use std::{borrow::Borrow, fmt, sync::Arc};
 pub const MAX_LENGTH: usize = 64;
 
 /// File names that Windows keeps for devices, whatever their ending.
-const WINDOWS_DEVICES: [&str; 22] = [
+pub const WINDOWS_DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];

@@ -286,8 +286,12 @@ impl Desk {
     }
 
     /// Saves beside somebody else's version from now on. Gives the name it has there.
-    pub fn save_beside(&mut self, disk: &dyn Disk, draft: Draft, number: u64) -> PathBuf {
-        let path = atomic::free_name(&self.path, "mine");
+    pub fn save_beside(&mut self, shelf: &Shelf, draft: Draft, number: u64) -> PathBuf {
+        let disk = &*shelf.disk;
+        let path = match self.path.parent() == Some(shelf.folders.drafts.as_path()) {
+            true => shelf.folders.free(&draft.consultation.id),
+            false => atomic::free_name(&self.path, "mine"),
+        };
         // The set goes along, so that the draft can be opened from there; it can be without.
         let set = self.set.as_bytes();
         let _ = atomic::write(disk, &folder::set_copy(&path), set, Existing::Replace);

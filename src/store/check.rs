@@ -1,8 +1,8 @@
 //! The rules of question sets. All that is wrong is found at once: each check takes what it can
 //! make sense of, and leaves the rest to the check that complains of it.
 
-mod choices;
-mod conditions;
+pub(super) mod choices;
+pub(super) mod conditions;
 mod contradictions;
 pub mod keys;
 mod limits;

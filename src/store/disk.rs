@@ -138,6 +138,12 @@ pub fn is_unsupported(error: &io::Error) -> bool {
         || system::is_unsupported(error)
 }
 
+/// Has the system refuse a write that makes a file larger than this process may, which can be told
+/// and tried again. Otherwise it ends the process.
+pub fn outlive_size_limits() {
+    system::outlive_size_limits();
+}
+
 /// Why something could not be done, for someone who knows no error codes.
 pub fn in_words(error: &io::Error) -> String {
     let words = match error.kind() {
@@ -176,6 +182,7 @@ mod system {
     use std::{
         fs::Permissions,
         os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown},
+        sync::{Arc, atomic::AtomicBool},
     };
 
     use rustix::{fs::OFlags, io::Errno};
@@ -227,6 +234,12 @@ mod system {
             Err(error) if is_unsupported(&error) => Ok(()),
             result => result,
         }
+    }
+
+    /// A signal that is handled, in whatever way, does not end the process.
+    pub(super) fn outlive_size_limits() {
+        let handled = Arc::new(AtomicBool::new(false));
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, handled);
     }
 
     pub(super) fn is_unsupported(error: &io::Error) -> bool {
@@ -307,6 +320,9 @@ mod system {
     pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
         Ok(())
     }
+
+    /// There are no such limits on Windows.
+    pub(super) fn outlive_size_limits() {}
 
     pub(super) fn is_unsupported(_: &io::Error) -> bool {
         false

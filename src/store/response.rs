@@ -3,7 +3,7 @@
 //! They share their `format` with drafts, and are told from them by the title of the consultation:
 //! a draft has its set beside it, a response says for itself what it answers.
 
-mod keys;
+pub(super) mod keys;
 
 use std::{
     io,
@@ -33,6 +33,12 @@ const ON_A_FINAL_ONE: &str =
 
 /// What a response says on its face that is not final.
 const ON_A_PARTIAL_ONE: &str = "# NOT FINAL: the answers so far, which nobody has signed off.";
+
+/// The keys that a response of a status must have, and those that it cannot have.
+pub(super) const RULES_OF_STATUS: [(&str, &[&str], &[&str]); 2] = [
+    (FINAL, &["completed", "sign_off"], &["updated", "left_out"]),
+    (PARTIAL, &["updated"], &["completed", "sign_off"]),
+];
 
 /// A response that could be read.
 #[derive(Debug, Clone)]
@@ -175,12 +181,11 @@ fn check_status(tree: &Node, findings: &mut Findings) {
     let Some(status) = tree.get("status") else {
         return;
     };
-    let (must, must_not): (&[&str], &[&str]) = match status.text() {
-        Some(FINAL) => (&["completed", "sign_off"], &["updated", "left_out"]),
-        Some(PARTIAL) => (&["updated"], &["completed", "sign_off"]),
-        Some(_) | None => return,
-    };
     let is = status.text().unwrap_or_default();
+    let Some((_, must, must_not)) = RULES_OF_STATUS.iter().find(|(status, ..)| *status == is)
+    else {
+        return;
+    };
     for key in must.iter().filter(|key| tree.entry(key).is_none()) {
         let message = format!("what is {} has {}", named(is), named(key));
         findings.push(Problem::error(status.span.clone(), message));

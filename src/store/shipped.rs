@@ -1,11 +1,23 @@
 //! The question sets that ship, built into the program.
 
-/// The file names and texts of the question sets that ship.
-pub const SHIPPED: &[Shipped] = &[Shipped {
-    id: "dfe-2014-delegation",
-    name: "questions/dfe-2014-delegation.yaml",
-    text: include_str!("../../questions/dfe-2014-delegation.yaml"),
-}];
+/// The question sets that ship, the examples last.
+pub const SHIPPED: &[Shipped] = &[
+    Shipped {
+        id: "dfe-2014-delegation",
+        name: "questions/dfe-2014-delegation.yaml",
+        text: include_str!("../../questions/dfe-2014-delegation.yaml"),
+    },
+    Shipped {
+        id: "library-hours",
+        name: "questions/library-hours.yaml",
+        text: include_str!("../../questions/library-hours.yaml"),
+    },
+    Shipped {
+        id: "every-feature",
+        name: "questions/every-feature.yaml",
+        text: include_str!("../../questions/every-feature.yaml"),
+    },
+];
 
 /// A question set that ships.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

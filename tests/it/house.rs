@@ -87,7 +87,7 @@ fn only_commands_read_the_environment() {
 }
 
 /// All contexts, each of which has its own keys.
-const CONTEXTS: [Context; 11] = [
+const CONTEXTS: [Context; 12] = [
     Context::Anywhere,
     Context::Draft,
     Context::Text,
@@ -98,6 +98,7 @@ const CONTEXTS: [Context; 11] = [
     Context::Matrix,
     Context::Button,
     Context::Menu,
+    Context::Ways,
     Context::Reading,
 ];
 
@@ -153,7 +154,9 @@ fn the_readme_names_every_command() {
     let help = String::from_utf8(help.unwrap().stdout).unwrap();
     let commands = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
     let readme = document("README.md");
-    for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
+    let begins_entry = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let entries = commands.lines().filter(begins_entry);
+    for command in entries.filter_map(|line| line.split_whitespace().next()) {
         let named = command == "help" || readme.contains(&format!("greenpaper {command}"));
         assert!(named, "the README lacks `greenpaper {command}`");
     }

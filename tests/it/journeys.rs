@@ -85,7 +85,26 @@ sections:
       - {id: last, number: "4", type: string, text: What is it called?}
 "#;
 
-/// The places of the program's own names in the YAML that it writes.
+/// Several answers on one page.
+const CONTACT: &str = r#"
+format: greenpaper/consultation/1
+id: contact
+version: "1.0"
+title: Contact
+publisher: Department for Examples
+sections:
+  - id: all
+    title: All of it
+    items:
+      - id: reach
+        type: group
+        text: How can we reach you?
+        items:
+          - {id: email, type: string, text: E-mail, format: email}
+          - {id: phone, type: string, text: Telephone, format: phone}
+"#;
+
+/// Where the drafts of these sets are kept.
 const PARKS_DRAFT: &str = "drafts/parks.yaml";
 const HALLS_DRAFT: &str = "drafts/halls.yaml";
 
@@ -298,6 +317,17 @@ fn no_comment_sets_an_answer_aside_and_gives_it_back() {
     desk.file_says(PARKS_DRAFT, "Borsetshire");
     window.press("ctrl+k").see("☐ No comment").see("Borsetshire").press("ctrl+q").ends_with(0);
     assert!(!desk.read(PARKS_DRAFT).contains("no_comment"));
+}
+
+#[test]
+fn enter_in_one_part_of_a_group_leads_to_the_next_answer() {
+    let desk = Desk::with("contact.yaml", CONTACT);
+    let window = desk.start("answer contact.yaml");
+    begin(&window, "How can we reach you?").types("ada@example.org").see("ada@example.org");
+    window.press("enter").types("01632 960000").see("01632 960000").press("ctrl+q").ends_with(0);
+    let draft = desk.read("drafts/contact.yaml");
+    assert!(draft.contains("phone: {value: 01632 960000}"), "{draft}");
+    assert!(!draft.contains("no_comment"), "{draft}");
 }
 
 #[test]
@@ -681,7 +711,7 @@ fn it_can_be_put_to_sleep_and_woken() {
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?").types("Borset").see("Borset").signal("TSTP");
     window.is_given_back();
-    window.signal("CONT").see("Which council are you?").types("shire").see("Borsetshire");
+    window.wake().see("Which council are you?").types("shire").see("Borsetshire");
     window.press("ctrl+q").ends_with(0);
 }
 
@@ -727,7 +757,7 @@ fn what_does_not_exist_is_said_with_what_does() {
     let desk = Desk::new();
     let window = desk.start("answer no-such-set");
     window.ends_with(1);
-    let sent = window.everything_sent();
+    let sent = window.everything_sent().replace("\r\n", "");
     assert!(sent.contains("no-such-set") && sent.contains("dfe-2014-delegation"), "{sent}");
     assert!(!sent.contains("\x1b[?"), "{sent}");
     let window = desk.start("anwser");
@@ -868,10 +898,11 @@ fn another_place_that_does_not_work_does_not_lose_the_first() {
     take_the_folder_away(&desk);
     window.types("shire").see("NOT SAVED").press("ctrl+q").see("Save somewhere else").press("2");
     window.see("Where should").types("/nowhere/draft.yaml").see("/nowhere/draft.yaml");
-    window.press("enter").see("Try again");
+    window.press("enter").see_no("the folder is a file");
     fs::remove_file(desk.drafts()).unwrap();
     fs::rename(desk.path("drafts-before"), desk.drafts()).unwrap();
     desk.file_says(PARKS_DRAFT, "Borsetshire");
+    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
 }
 
 #[test]
@@ -908,6 +939,15 @@ fn a_folder_that_cannot_be_made_is_reported_before_anything_is_typed() {
     let window = desk.start("answer parks.yaml");
     window.ends_with(1).see("drafts");
     assert!(!window.modes().other_screen);
+}
+
+#[test]
+fn going_back_from_a_draft_that_is_open_elsewhere_shows_what_there_is_to_answer() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let first = desk.start("answer parks.yaml");
+    begin(&first, "Which council are you?");
+    let second = desk.start("answer parks.yaml");
+    second.see("open").press("esc").see("Drafts").see("Powers to delegate");
 }
 
 #[test]

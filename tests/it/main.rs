@@ -8,19 +8,27 @@
 )]
 
 mod answering;
+#[cfg(unix)]
+mod attacks;
 mod commands;
 mod drafts;
 mod export;
+#[cfg(unix)]
+mod faults;
 mod faulty;
 mod folders;
+#[cfg(unix)]
+mod fuzz;
 mod history;
 mod hostile_sets;
 mod house;
 mod journeys;
+mod manual;
 mod officer;
 mod printing;
 mod question_sets;
 mod saver;
 mod saving;
+mod schemas;
 mod screens;
 mod terminal;

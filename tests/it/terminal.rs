@@ -5,6 +5,7 @@
 
 use std::{
     cell::RefCell,
+    ffi::OsStr,
     fmt::Display,
     fs::{self, Permissions},
     io::{Read, Write},
@@ -21,7 +22,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use tempfile::TempDir;
 use vt100::MouseProtocolMode;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_greenpaper");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_greenpaper");
 
 /// Long enough for anything that is going to happen, on a machine that is busy with other things.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -148,6 +149,21 @@ impl Desk {
         }
     }
 
+    /// Waits until one of the files in a folder on the desk says something.
+    #[track_caller]
+    pub(crate) fn some_file_says(&self, folder: &str, text: &str) {
+        let begun = Instant::now();
+        loop {
+            let files = files_below(&self.path(folder));
+            let contents = files.iter().map(|file| fs::read_to_string(file).unwrap_or_default());
+            if contents.into_iter().any(|content| content.contains(text)) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no file in {folder} says {text:?}: {files:?}");
+            thread::sleep(GLANCE);
+        }
+    }
+
     /// Starts the program in a window of the usual size.
     #[track_caller]
     pub(crate) fn start(&self, arguments: &str) -> Window {
@@ -157,10 +173,27 @@ impl Desk {
     /// Starts the program in a window of this size.
     #[track_caller]
     pub(crate) fn start_at(&self, size: Size, arguments: &str) -> Window {
-        let mut command = CommandBuilder::new(PROGRAM);
-        command.args(arguments.split_whitespace());
+        let arguments: Vec<&str> =
+            [PROGRAM].into_iter().chain(arguments.split_whitespace()).collect();
+        self.start_command(size, &arguments, &[])
+    }
+
+    /// Starts a command in a window, with more in its environment.
+    #[track_caller]
+    pub(crate) fn start_command(
+        &self,
+        size: Size,
+        command: &[impl AsRef<OsStr>],
+        more: &[(&str, &OsStr)],
+    ) -> Window {
+        let (program, arguments) = command.split_first().unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
         command.env_clear();
         for (name, value) in self.environment() {
+            command.env(name, value);
+        }
+        for (name, value) in more {
             command.env(name, value);
         }
         command.cwd(self.folder.path());
@@ -179,7 +212,7 @@ impl Desk {
             .unwrap()
     }
 
-    fn environment(&self) -> Vec<(&'static str, PathBuf)> {
+    pub(crate) fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         let mut environment = vec![
             ("TERM", "xterm-256color".into()),
             ("TZ", "Europe/London".into()),
@@ -303,6 +336,12 @@ impl Window {
         self
     }
 
+    /// Sends bytes to a program that may have ended; whether they were taken.
+    pub(crate) fn sends(&self, bytes: &[u8]) -> bool {
+        let mut keyboard = self.keyboard.borrow_mut();
+        keyboard.write_all(bytes).and_then(|()| keyboard.flush()).is_ok()
+    }
+
     /// Makes the window another size.
     pub(crate) fn resize(&self, size: Size) -> &Self {
         let mut shown = self.shown.0.lock().unwrap();
@@ -318,6 +357,11 @@ impl Window {
     pub(crate) fn signal(&self, name: &str) -> &Self {
         kill(self.process, name);
         self
+    }
+
+    /// The number that the system knows the program by.
+    pub(crate) fn process(&self) -> u32 {
+        self.process
     }
 
     /// Closes the window, as when the connection breaks. The program takes one more Enter first:
@@ -354,8 +398,31 @@ impl Window {
         self.until("the terminal is given back", |shown| {
             (shown.modes() == Modes::OFF).then_some(())
         });
-        if let Some(master) = &*self.master.borrow() {
-            assert_eq!(line_discipline(master.as_ref()), self.line_by_line);
+        let line_by_line = || match &*self.master.borrow() {
+            Some(master) => line_discipline(master.as_ref()) == self.line_by_line,
+            None => true,
+        };
+        self.glance("the terminal takes lines again", line_by_line);
+    }
+
+    /// Wakes the program up that has been put to sleep. It may not have been asleep yet: whoever is
+    /// awake does not hear that it should wake up.
+    #[track_caller]
+    pub(crate) fn wake(&self) -> &Self {
+        self.glance("the program has taken the terminal again", || {
+            kill(self.process, "CONT");
+            self.modes().other_screen
+        });
+        self
+    }
+
+    /// Waits for what the screen does not show.
+    #[track_caller]
+    fn glance(&self, what: &str, mut so: impl FnMut() -> bool) {
+        let begun = Instant::now();
+        while !so() {
+            assert!(begun.elapsed() < PATIENCE, "not so: {what}\n{}", self.picture());
+            thread::sleep(GLANCE);
         }
     }
 
@@ -515,7 +582,8 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
 }
 
 fn kill(process: u32, signal: &str) {
-    let done = Command::new("kill").args([&format!("-{signal}"), &process.to_string()]).status();
+    let command = format!("kill -{signal} {process}");
+    let done = Command::new("sh").args(["-c", &command]).status();
     assert!(done.unwrap().success(), "cannot send {signal} to the program");
 }
 
@@ -601,6 +669,19 @@ pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
         return Vec::from_iter(path.is_file().then(|| path.to_owned()));
     };
     let mut found: Vec<_> = entries.flatten().flat_map(|entry| files(&entry.path())).collect();
+    found.sort();
+    found
+}
+
+/// Every file below a folder, to show what is there when something is missing.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.path().is_dir() {
+            true => found.extend(files_below(&entry.path())),
+            false => found.push(entry.path()),
+        }
+    }
     found.sort();
     found
 }

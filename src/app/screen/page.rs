@@ -201,6 +201,9 @@ impl Page {
         let place = place.or_else(|| self.fields.iter().position(same_question));
         let Some(place) = place else { return };
         self.give_focus(place);
+        if *position == Position::of(&self.id) {
+            self.scroll = Scroll::Row(0);
+        }
         if let Some(field) = self.fields.get_mut(place)
             && let Control::Text(_, editor) = &mut field.control
             && let Some(cursor) = position.cursor

@@ -9,16 +9,16 @@ use crate::store::{
 };
 
 /// The marks of a choice that only some kinds of question know.
-const MARKS: [(&str, &[&str]); 2] = [
+pub(in crate::store) const MARKS: [(&str, &[&str]); 2] = [
     ("exclusive", &["select_multiple"]),
     ("off_scale", &["select_one", "select_multiple", "matrix"]),
 ];
 
 /// The fewest columns of a matrix.
-const MIN_COLUMNS: usize = 2;
+pub(in crate::store) const MIN_COLUMNS: usize = 2;
 
 /// The most columns of a matrix.
-const MAX_COLUMNS: usize = 9;
+pub(in crate::store) const MAX_COLUMNS: usize = 9;
 
 /// The most choices of all questions together, a shared list counted with each that uses it. It is
 /// far beyond what anyone could answer; without it, a small file could fill the memory.

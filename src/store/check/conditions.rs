@@ -14,10 +14,10 @@ use crate::store::{
 };
 
 /// The keys that put conditions together.
-const COMBINATIONS: [&str; 3] = ["all", "any", "not"];
+pub(in crate::store) const COMBINATIONS: [&str; 3] = ["all", "any", "not"];
 
 /// The keys that test an answer.
-const OPERATORS: [&str; 8] = [
+pub(in crate::store) const OPERATORS: [&str; 8] = [
     "equals",
     "not_equals",
     "includes",

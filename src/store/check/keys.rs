@@ -454,7 +454,8 @@ static ROW: Thing = Thing {
     ..Thing::named("row")
 };
 
-static COMMENT: Thing = Thing {
+/// A box for a comment.
+pub static COMMENT: Thing = Thing {
     keys: &[
         MAX_WORDS,
         MAX_LENGTH,
@@ -498,7 +499,7 @@ static DETAIL: Thing = Thing {
 };
 
 /// What `enable_when` says, and what stands in it. Which of its keys go together is checked apart.
-static CONDITION: Thing = Thing {
+pub static CONDITION: Thing = Thing {
     keys: &[&[
         Key::may("all", Wants::List(&Wants::Thing(&CONDITION)), "Conditions that must all hold."),
         Key::may(

@@ -6,11 +6,11 @@ use crate::store::{
 };
 
 /// Everything that has keys.
-pub(crate) static THINGS: [&Thing; 8] =
+pub(in crate::store) static THINGS: [&Thing; 8] =
     [&DRAFT, &CONSULTATION, &POSITION, &SECTION, &ANSWER, &EARLIER, &ROW, &SIGN_OFF];
 
 /// The draft itself.
-pub(crate) static DRAFT: Thing = Thing {
+pub(in crate::store) static DRAFT: Thing = Thing {
     keys: &[&[
         Key::must("format", Wants::Word(&[FORMAT]), "Says that this is a draft, or a response."),
         Key::must("consultation", Wants::Thing(&CONSULTATION), "The question set that it answers."),

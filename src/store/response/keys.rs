@@ -9,7 +9,7 @@ use crate::store::{
 };
 
 /// Everything that has keys.
-pub(super) static THINGS: [&Thing; 11] = [
+pub(in crate::store) static THINGS: [&Thing; 11] = [
     &RESPONSE,
     &CONSULTATION,
     &RESPONDENT,
@@ -24,7 +24,7 @@ pub(super) static THINGS: [&Thing; 11] = [
 ];
 
 /// The response itself.
-pub(super) static RESPONSE: Thing = Thing {
+pub(in crate::store) static RESPONSE: Thing = Thing {
     keys: &[&[
         Key::must("format", Wants::Word(&[FORMAT]), "Says that this is a draft or a response."),
         Key::must("status", Wants::Word(&[FINAL, PARTIAL]), "Whether it is final."),

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// The stages with their words, in the order of [`crate::app::update`].
+/// The stages with their words, in the order in which the keys go through them.
 const STAGES: [(Agreed, &str); 3] = [
     (Agreed::Drafting, "Still being drafted"),
     (Agreed::Ready, "Ready for others to look at"),

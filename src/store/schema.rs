@@ -1,0 +1,334 @@
+//! JSON Schemas of our files, for editors: made of the tables that hold the files to their keys.
+//!
+//! They are of draft 2020-12, and use nothing of it that editors with an older draft would read
+//! otherwise. A schema accepts whatever loads. It cannot compare one place of a file with another,
+//! so that a file which it accepts may still be wrong: `greenpaper check` has the last word.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    check::{
+        choices::{MARKS, MAX_COLUMNS, MIN_COLUMNS},
+        conditions::{COMBINATIONS, OPERATORS},
+        keys::{COMMENT, CONDITION, ITEM, SET},
+    },
+    draft::keys::DRAFT,
+    response::{RULES_OF_STATUS, keys::RESPONSE},
+    shape::{Key, Need, Thing, Variant, Wants},
+};
+use crate::model::id::{MAX_LENGTH, WINDOWS_DEVICES};
+
+/// What editors take a schema for.
+const DRAFT_2020_12: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// Question sets.
+    Consultation,
+    /// Drafts and responses, which share their `format`.
+    Response,
+}
+
+/// The schema, as its file.
+pub fn schema(of: Subject) -> String {
+    let mut definitions = Definitions::default();
+    let schema = match of {
+        Subject::Consultation => {
+            let set = definitions.refer("", &SET);
+            definitions.refine(CONDITION.name, one_test_or_combination());
+            definitions.refine(COMMENT.name, required_in_one_way());
+            for kind in ITEM.kinds {
+                definitions.refine(&format!("{}-{}", ITEM.name, kind.name), rules_of(kind));
+            }
+            json!({
+                "$schema": DRAFT_2020_12,
+                "title": "A question set of Greenpaper",
+                "allOf": [set],
+                "$defs": definitions.into_value(),
+            })
+        }
+        Subject::Response => {
+            let (draft, response) =
+                (definitions.refer("draft-", &DRAFT), definitions.refer("final-", &RESPONSE));
+            definitions.refine(&format!("final-{}", RESPONSE.name), rules_of_status());
+            let is_response = json!({
+                "required": ["consultation"],
+                "properties": {"consultation": {"required": ["title"]}},
+            });
+            json!({
+                "$schema": DRAFT_2020_12,
+                "title": "A draft or a response of Greenpaper",
+                "if": is_response,
+                "then": response,
+                "else": draft,
+                "$defs": definitions.into_value(),
+            })
+        }
+    };
+    format!("{schema:#}\n")
+}
+
+/// The schemas of things and of what stands after keys, each once, by name.
+#[derive(Default)]
+struct Definitions {
+    known: Map<String, Value>,
+    begun: HashSet<String>,
+}
+
+impl Definitions {
+    fn into_value(self) -> Value {
+        Value::Object(self.known)
+    }
+
+    /// A reference to the schema of a thing. `prefix` tells things of one name apart.
+    fn refer(&mut self, prefix: &str, thing: &'static Thing) -> Value {
+        let name = format!("{prefix}{}", thing.name.replace(' ', "-"));
+        if self.begun.insert(name.clone()) {
+            let schema = self.thing(prefix, &name, thing);
+            self.known.insert(name.clone(), schema);
+        }
+        reference(&name)
+    }
+
+    /// Adds rules that hold besides those of the table.
+    fn refine(&mut self, name: &str, rules: Vec<Value>) {
+        let Some(Value::Object(schema)) = self.known.get_mut(name) else { return };
+        let all = schema.get("allOf").and_then(Value::as_array).cloned().unwrap_or_default();
+        let all: Vec<Value> = all.into_iter().chain(rules).collect();
+        if !all.is_empty() {
+            schema.insert("allOf".to_owned(), Value::Array(all));
+        }
+    }
+
+    fn thing(&mut self, prefix: &str, name: &str, thing: &'static Thing) -> Value {
+        let keys: Vec<&Key> = thing.common_keys().collect();
+        let mut schema = self.map(prefix, thing, &keys);
+        let Some(kind) = keys.iter().find(|key| matches!(key.wants, Wants::Kind)) else {
+            close(&mut schema);
+            return Value::Object(schema);
+        };
+        let kinds = thing.kinds.iter().map(|variant| {
+            let name = format!("{name}-{}", variant.name);
+            let schema = self.variant(prefix, thing, variant);
+            self.known.insert(name.clone(), schema);
+            json!({
+                "if": {
+                    "required": [kind.name],
+                    "properties": {kind.name: {"const": variant.name}},
+                },
+                "then": reference(&name),
+            })
+        });
+        schema.insert("allOf".to_owned(), kinds.collect());
+        Value::Object(schema)
+    }
+
+    /// The schema of one kind of thing, besides what all kinds have.
+    fn variant(&mut self, prefix: &str, thing: &'static Thing, variant: &'static Variant) -> Value {
+        let further: Vec<&Key> = variant.further_keys().collect();
+        let mut schema = self.map(prefix, thing, &further);
+        schema.insert("description".to_owned(), json!(variant.about));
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            let common = thing.common_keys().map(|key| (key.name.to_owned(), json!(true)));
+            properties.extend(common);
+        }
+        close(&mut schema);
+        Value::Object(schema)
+    }
+
+    /// The schema of a map with some keys, and perhaps others.
+    fn map(&mut self, prefix: &str, thing: &'static Thing, keys: &[&Key]) -> Map<String, Value> {
+        let wanted = keys.iter().filter(|key| !matches!(key.need, Need::Never(_)));
+        let properties: Map<String, Value> =
+            wanted.map(|key| (key.name.to_owned(), self.described(prefix, key, thing))).collect();
+        let required = keys.iter().filter(|key| key.need == Need::Must).map(|key| key.name);
+        let mut schema = Map::new();
+        schema.insert("title".to_owned(), json!(thing.name));
+        schema.insert("type".to_owned(), json!("object"));
+        schema.insert("properties".to_owned(), Value::Object(properties));
+        schema.insert("required".to_owned(), required.collect());
+        schema
+    }
+
+    /// What stands after a key, with what the key is for.
+    fn described(&mut self, prefix: &str, key: &Key, owner: &'static Thing) -> Value {
+        let mut schema = Map::new();
+        schema.insert("description".to_owned(), json!(key.about));
+        if let Value::Object(wanted) = self.wanted(prefix, &key.wants, owner) {
+            schema.extend(wanted);
+        }
+        Value::Object(schema)
+    }
+
+    fn wanted(&mut self, prefix: &str, wants: &Wants, owner: &'static Thing) -> Value {
+        match wants {
+            Wants::Text => text(),
+            Wants::Words => json!({"type": ["string", "number", "boolean"]}),
+            Wants::WordsOrList => {
+                let words = self.wanted(prefix, &Wants::Words, owner);
+                json!({"anyOf": [words, {"type": "array", "items": words}]})
+            }
+            Wants::Id => id(),
+            Wants::FileName => json!({
+                "type": ["string", "integer", "boolean"],
+                "minimum": 0,
+                "pattern": format!("^[a-z0-9][a-z0-9_-]{{0,{}}}$", MAX_LENGTH - 1),
+                "not": {"enum": WINDOWS_DEVICES},
+            }),
+            Wants::Kind => {
+                let names = owner.kinds.iter().map(|kind| kind.name).collect::<Vec<_>>();
+                let about = owner.kinds.iter().map(|kind| kind.about).collect::<Vec<_>>();
+                // Editors show what each of the words means; validators pass it over.
+                json!({"enum": names, "enumDescriptions": about})
+            }
+            Wants::Word(words) => json!({"enum": words}),
+            Wants::Language => {
+                json!({"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"})
+            }
+            Wants::TimeZone => json!({"type": "string", "examples": ["Europe/London", "UTC"]}),
+            Wants::Day => json!({"type": "string", "format": "date", "pattern": DAY}),
+            Wants::Closing => {
+                let moment =
+                    format!("{}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?{OFFSET}$", trimmed(DAY));
+                let day = json!({"type": "string", "format": "date", "pattern": DAY});
+                json!({"anyOf": [day, {"type": "string", "pattern": moment}]})
+            }
+            Wants::Time => {
+                let time = format!("{}[Tt ][0-9]{{2}}:[0-9]{{2}}.*{OFFSET}", trimmed(DAY));
+                json!({"type": "string", "pattern": time})
+            }
+            Wants::Flag => json!({"type": "boolean"}),
+            Wants::Count(least, usize::MAX) => json!({"type": "integer", "minimum": least}),
+            Wants::Count(least, most) => {
+                json!({"type": "integer", "minimum": least, "maximum": most})
+            }
+            Wants::Whole => json!({"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}),
+            Wants::Number => {
+                json!({"type": ["number", "string"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$"})
+            }
+            Wants::Thing(thing) => self.refer(prefix, thing),
+            Wants::TextOr(thing) => json!({"anyOf": [text(), self.refer(prefix, thing)]}),
+            Wants::List(each) => list(self.wanted(prefix, each, owner)),
+            Wants::ListOrName(each) => {
+                json!({"anyOf": [text(), list(self.wanted(prefix, each, owner))]})
+            }
+            Wants::Named(each) => {
+                let each = self.wanted(prefix, each, owner);
+                json!({
+                    "type": "object",
+                    "propertyNames": id(),
+                    "additionalProperties": each,
+                    "minProperties": 1,
+                })
+            }
+            Wants::Entries(each) => {
+                let each = self.wanted(prefix, each, owner);
+                json!({"type": "object", "propertyNames": id(), "additionalProperties": each})
+            }
+            Wants::Values => json!({"anyOf": [text(), list(text())]}),
+            Wants::Operand => {
+                let words = json!({"type": ["string", "number", "boolean"]});
+                json!({"anyOf": [words, list(words.clone())]})
+            }
+        }
+    }
+}
+
+const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+const OFFSET: &str = "(Z|[+-][0-9]{2}:[0-9]{2})";
+
+/// A pattern without its end, for others to go on.
+fn trimmed(pattern: &str) -> &str {
+    pattern.trim_end_matches('$')
+}
+
+/// Any text that is not blank. A bare number or word is a text as it is written.
+fn text() -> Value {
+    json!({"type": ["string", "number", "boolean"], "pattern": "\\S"})
+}
+
+fn id() -> Value {
+    json!({
+        "type": ["string", "integer", "boolean"],
+        "minimum": 0,
+        "pattern": format!("^[A-Za-z0-9][A-Za-z0-9_-]{{0,{}}}$", MAX_LENGTH - 1),
+    })
+}
+
+fn list(each: Value) -> Value {
+    json!({"type": "array", "items": each, "minItems": 1})
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/$defs/{name}")})
+}
+
+/// Refuses all keys but those that are there.
+fn close(schema: &mut Map<String, Value>) {
+    schema.insert("additionalProperties".to_owned(), json!(false));
+}
+
+/// A condition is one combination, or a test: a question, and one operator.
+fn one_test_or_combination() -> Vec<Value> {
+    let one_of = |keys: Vec<&str>| {
+        let each = keys.iter().map(|key| json!({"required": [key]}));
+        json!({"oneOf": each.collect::<Vec<_>>()})
+    };
+    let shapes = one_of(COMBINATIONS.into_iter().chain(["question"]).collect());
+    let names_no_question = json!({"not": {"required": ["question"]}});
+    let parts: Map<String, Value> =
+        OPERATORS.into_iter().chain(["row"]).map(|key| (key.to_owned(), json!(false))).collect();
+    let test = json!({
+        "if": names_no_question,
+        "then": {"properties": parts},
+        "else": one_of(OPERATORS.to_vec()),
+    });
+    vec![shapes, test]
+}
+
+fn required_in_one_way() -> Vec<Value> {
+    vec![json!({"not": {"required": ["required", "required_when"]}})]
+}
+
+/// What holds of one kind of item besides its keys.
+fn rules_of(kind: &Variant) -> Vec<Value> {
+    let must_have =
+        |name| kind.further_keys().any(|key| key.name == name && key.need == Need::Must);
+    let of_key = |key: &str, rule: Value| json!({"properties": {key: rule}});
+    let mut rules = Vec::new();
+    if must_have("choices") {
+        let marks = MARKS.iter().filter(|(_, kinds)| !kinds.contains(&kind.name));
+        let unmarked = marks.map(|(mark, _)| json!({"properties": {*mark: {"const": false}}}));
+        rules.extend(unmarked.map(|choice| of_key("choices", json!({"items": choice}))));
+    }
+    if must_have("columns") {
+        let number = json!({"minItems": MIN_COLUMNS, "maxItems": MAX_COLUMNS});
+        rules.push(of_key("columns", number));
+    }
+    if must_have("items") {
+        let is_part = json!({"properties": {"type": {"not": {"const": kind.name}}}});
+        rules.push(of_key("items", json!({"items": is_part})));
+    }
+    let may_have_comment =
+        kind.further_keys().any(|key| key.name == "comment" && key.need == Need::May);
+    if may_have_comment && !must_have("choices") && !must_have("columns") {
+        rules.push(of_key("comment", json!({"properties": {"required_when": false}})));
+    }
+    rules
+}
+
+/// What is final, and what is not, have different keys.
+fn rules_of_status() -> Vec<Value> {
+    let rules = RULES_OF_STATUS.iter().map(|(status, must, must_not)| {
+        let refused: Map<String, Value> =
+            must_not.iter().map(|key| ((*key).to_owned(), json!(false))).collect();
+        json!({
+            "if": {"required": ["status"], "properties": {"status": {"const": status}}},
+            "then": {"required": must, "properties": refused},
+        })
+    });
+    rules.collect()
+}

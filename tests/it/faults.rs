@@ -1,0 +1,735 @@
+//! What people, disks and systems do to the program while somebody types: nothing typed is lost,
+//! and nobody's work is overwritten.
+//!
+//! The program is the real one, in a pseudo-terminal. Faults come from signals, from limits, and
+//! from `shim.c`, which is compiled here and put between the program and its files.
+//! `GREENPAPER_KILLS` says how often it is killed in each of the tests that kill it; without it, a
+//! few times.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use greenpaper::{
+    model::{answer::Given, draft::Draft, id::QuestionId},
+    store::{
+        disk::{Disk, System},
+        draft, folder, spare,
+    },
+};
+
+use crate::terminal::{Desk, Ending, PROGRAM, USUAL, Window, files_below};
+
+/// A question set with room to write.
+const LOG: &str = r#"
+format: greenpaper/consultation/1
+id: log
+version: "1"
+title: The log
+publisher: Department for Examples
+sections:
+  - id: all
+    title: All of it
+    items:
+      - {id: text, number: "1", type: text, text: What happened?}
+      - {id: name, number: "2", type: string, text: Who saw it?}
+"#;
+
+const DRAFT: &str = "drafts/log.yaml";
+
+/// As long as what is typed may be nowhere but on its way, on a machine that is busy with other
+/// tests. `GREENPAPER_KILL_LIMIT` is another number of milliseconds: 50 on one that is not.
+const LIMIT: Duration = Duration::from_secs(1);
+
+/// What stands between the program and its files, and the switch it goes by.
+struct Shim {
+    library: PathBuf,
+    switch: PathBuf,
+}
+
+impl Shim {
+    /// `None` where there is no C compiler; then the test has said that it was skipped.
+    fn at(desk: &Desk) -> Option<Self> {
+        static LIBRARY: OnceLock<Option<PathBuf>> = OnceLock::new();
+        let library = LIBRARY.get_or_init(compiled).clone()?;
+        Some(Self { library, switch: desk.path("switch") })
+    }
+
+    fn start(&self, desk: &Desk) -> Window {
+        let more: [(&str, &OsStr); 2] =
+            [("LD_PRELOAD", self.library.as_os_str()), ("SHIM_SWITCH", self.switch.as_os_str())];
+        desk.start_command(USUAL, &[PROGRAM, "answer", "log.yaml"], &more)
+    }
+
+    fn turn(&self, text: &str) {
+        let beside = self.switch.with_extension("new");
+        fs::write(&beside, text).unwrap();
+        fs::rename(beside, &self.switch).unwrap();
+    }
+
+    fn off(&self) {
+        let _ = fs::remove_file(&self.switch);
+    }
+}
+
+fn compiled() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let library = folder.join(format!("shim-{}.so", std::process::id()));
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/shim.c");
+    let compiler = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .args([library.as_os_str(), source.as_os_str(), OsStr::new("-ldl")])
+        .status();
+    if cfg!(target_os = "linux") && compiler.is_ok_and(|status| status.success()) {
+        return Some(library);
+    }
+    skipped("faults of the disk under the real program: needs Linux and a C compiler");
+    None
+}
+
+/// Says that something was not tested here, where everybody sees it.
+fn skipped(what: &str) {
+    let said = format!("SKIPPED: {what}\n");
+    // Past the test's own capture of what is printed.
+    let _ = fs::write("/dev/stderr", said);
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Numbers that look like chance, the same for the same seed.
+pub(crate) struct Chance(pub(crate) u64);
+
+impl Chance {
+    /// One from the clock, which is printed so that a run can be repeated: `GREENPAPER_SEED`.
+    pub(crate) fn new() -> Self {
+        let time = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+        let seed = number("GREENPAPER_SEED", u64::try_from(time.as_micros()).unwrap());
+        println!("GREENPAPER_SEED={seed}");
+        Self(seed.max(1))
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next()).unwrap() % limit.max(1)
+    }
+}
+
+/// What a draft says to the first question.
+fn text_of(draft: &Draft) -> String {
+    let answer = draft.answers.get(&QuestionId::try_from("text").unwrap());
+    match answer.map(|answer| &answer.value) {
+        Some(Given::One(text)) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// What somebody who opens the draft after a crash gets: what the file says, or a copy that is
+/// newer.
+#[track_caller]
+fn recovered(desk: &Desk) -> String {
+    let path = desk.path(DRAFT);
+    let opened = folder::open(&System, &path).unwrap_or_else(|error| panic!("{error}"));
+    let state = desk.path("home/state/greenpaper");
+    let copies = spare::left(&System, &path, &state).unwrap();
+    let newest = copies.into_iter().max_by_key(|copy| copy.draft.updated.timestamp());
+    text_of(&newest.map_or(opened.draft, |copy| copy.draft))
+}
+
+/// Opens the question with room to write.
+#[track_caller]
+fn begin(window: &Window) -> &Window {
+    window.see("Enter continue").press("ctrl+n").see("What happened?")
+}
+
+/// Somebody who types words that can be told apart, and notes when.
+struct Robot {
+    typed: String,
+    times: Vec<Instant>,
+    word: u32,
+}
+
+impl Robot {
+    /// Goes on after a text.
+    fn after(text: &str, word: u32) -> Self {
+        let times = vec![Instant::now(); text.chars().count()];
+        Self { typed: text.to_owned(), times, word }
+    }
+
+    /// Types until a time comes, so many letters a second.
+    fn type_until(&mut self, window: &Window, end: Instant, rate: u64) {
+        let pause = Duration::from_micros(1_000_000 / rate);
+        let mut next = Instant::now();
+        'words: loop {
+            self.word += 1;
+            for letter in format!("w{} ", self.word).chars() {
+                if Instant::now() >= end {
+                    break 'words;
+                }
+                thread::sleep(next.saturating_duration_since(Instant::now()));
+                window.types(&letter.to_string());
+                self.typed.push(letter);
+                self.times.push(Instant::now());
+                next += pause;
+            }
+        }
+    }
+
+    /// Makes sure that a text is what was typed, but for the last moments before a time. Gives how
+    /// long the oldest letter that is missing had been there, if one is.
+    #[track_caller]
+    fn check(&self, text: &str, killed: Instant) -> Option<Duration> {
+        assert!(self.typed.starts_with(text), "typed {:?}, but got {text:?}", self.typed);
+        let missing = self.times.get(text.chars().count())?;
+        let age = killed.saturating_duration_since(*missing);
+        let limit =
+            Duration::from_millis(number("GREENPAPER_KILL_LIMIT", LIMIT.as_millis() as u64));
+        assert!(age <= limit, "lost what was typed {age:?} before: {:?}, got {text:?}", self.typed);
+        Some(age)
+    }
+}
+
+/// What killing it so often came to.
+#[derive(Default)]
+struct Toll {
+    kills: u64,
+    losses: Vec<Duration>,
+}
+
+impl Toll {
+    fn take(&mut self, loss: Option<Duration>) {
+        self.kills += 1;
+        self.losses.extend(loss);
+    }
+}
+
+impl Drop for Toll {
+    fn drop(&mut self) {
+        self.losses.sort();
+        let worst = self.losses.last().copied().unwrap_or_default();
+        println!(
+            "killed {} times; {} times letters of the last {worst:?} at most were missing",
+            self.kills,
+            self.losses.len()
+        );
+    }
+}
+
+/// Looks at a draft over and over until it is dropped: it is never anything but whole.
+struct Onlooker {
+    end: Arc<AtomicBool>,
+    thread: Option<thread::JoinHandle<u64>>,
+}
+
+impl Onlooker {
+    fn at(path: PathBuf) -> Self {
+        let end = Arc::new(AtomicBool::new(false));
+        let ended = Arc::clone(&end);
+        let look = move || {
+            let mut looks = 0;
+            while !ended.load(Ordering::SeqCst) {
+                let content = System.read(&path).unwrap();
+                draft::read("log.yaml", &content).unwrap_or_else(|problems| panic!("{problems}"));
+                looks += 1;
+                thread::sleep(Duration::from_millis(1));
+            }
+            looks
+        };
+        Self { end, thread: Some(thread::spawn(look)) }
+    }
+
+    fn leaves(mut self) -> u64 {
+        self.end.store(true, Ordering::SeqCst);
+        self.thread.take().unwrap().join().unwrap()
+    }
+}
+
+// ---- Kills
+
+#[test]
+fn a_kill_at_any_instant_loses_nothing_but_the_last_moment() {
+    let (desk, mut chance, mut toll) =
+        (Desk::with("log.yaml", LOG), Chance::new(), Toll::default());
+    let mut robot = Robot::after("", 0);
+    for round in 0..number("GREENPAPER_KILLS", 8) {
+        let window = desk.start("answer log.yaml");
+        match round {
+            0 => begin(&window),
+            _ => window.see("What happened?"),
+        };
+        let onlooker = Onlooker::at(desk.path(DRAFT));
+        let rate = [15, 100, 400][chance.below(3)];
+        let end = Instant::now() + Duration::from_millis(100 + chance.next() % 2000);
+        robot.type_until(&window, end, rate);
+        let killed = Instant::now();
+        window.signal("KILL");
+        assert!(matches!(window.ending(), Ending::Killed(_)));
+        assert!(onlooker.leaves() > 0);
+        let text = recovered(&desk);
+        toll.take(robot.check(&text, killed));
+        // What was lost is typed no more; a new draft keeps the rounds short.
+        robot = Robot::after(&text, robot.word);
+        if text.len() > 4000 {
+            fs::remove_file(desk.path(DRAFT)).unwrap();
+            let window = desk.start("answer log.yaml");
+            begin(&window).press("ctrl+q").ends_with(0);
+            robot = Robot::after("", robot.word);
+        }
+    }
+    let window = desk.start("answer log.yaml");
+    window.see("What happened?").see(robot.typed.trim_end().rsplit(' ').next().unwrap());
+    window.press("ctrl+q").ends_with(0);
+    assert_eq!(text_of(&folder::open(&System, &desk.path(DRAFT)).unwrap().draft), robot.typed);
+}
+
+/// Kills the program within an operation of its choice, again and again, while somebody types.
+fn killed_within(operation: &str, further: &str) {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let (mut chance, mut toll) = (Chance::new(), Toll::default());
+    begin(&shim.start(&desk)).press("ctrl+q").ends_with(0);
+    let mut robot = Robot::after("", 0);
+    for _ in 0..number("GREENPAPER_KILLS", 4) {
+        let window = shim.start(&desk);
+        window.see("What happened?");
+        shim.turn(&format!("{operation} / kill {}\n{further}", 1 + chance.below(60)));
+        let mut killed = Instant::now();
+        let begun = Instant::now();
+        while alive(&window) {
+            let still = Instant::now() + Duration::from_millis(20);
+            robot.type_for_dear_life(&window, still);
+            killed = Instant::now();
+            assert!(begun.elapsed() < Duration::from_secs(60), "it never did {operation}");
+        }
+        assert!(matches!(window.ending(), Ending::Killed(_)));
+        shim.off();
+        let text = recovered(&desk);
+        toll.take(robot.check(&text, killed));
+        robot = Robot::after(&text, robot.word);
+    }
+}
+
+impl Robot {
+    /// The same while the program may die at any moment.
+    fn type_for_dear_life(&mut self, window: &Window, end: Instant) {
+        while Instant::now() < end {
+            self.word += 1;
+            for letter in format!("w{} ", self.word).chars() {
+                if !window.sends(letter.to_string().as_bytes()) {
+                    return;
+                }
+                self.typed.push(letter);
+                self.times.push(Instant::now());
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
+    }
+}
+
+fn alive(window: &Window) -> bool {
+    let state = fs::read_to_string(format!("/proc/{}/stat", window.process()));
+    state.is_ok_and(|state| !state.contains(") Z "))
+}
+
+#[test]
+fn a_kill_before_a_file_is_opened_loses_nothing_but_the_last_moment() {
+    killed_within("open", "");
+}
+
+#[test]
+fn a_kill_before_a_file_is_written_loses_nothing_but_the_last_moment() {
+    killed_within("write", "");
+}
+
+#[test]
+fn a_kill_before_the_disk_has_a_file_loses_nothing_but_the_last_moment() {
+    killed_within("sync", "");
+}
+
+#[test]
+fn a_kill_before_an_old_version_is_removed_loses_nothing_but_the_last_moment() {
+    killed_within("remove", "");
+}
+
+#[test]
+fn a_kill_loses_no_more_when_the_disk_takes_its_time() {
+    killed_within("write", "sync /drafts/ wait 400\n");
+}
+
+// ---- Faults of the disk
+
+/// What goes wrong, by the system's number, and what the footer says of it.
+const ERRORS: [(&str, i32, &str); 7] = [
+    ("ENOSPC", 28, "the disk is full"),
+    ("EIO", 5, "the disk reports a fault"),
+    ("EROFS", 30, "the disk is read-only"),
+    ("EACCES", 13, "you may not write there"),
+    ("EDQUOT", 122, "your share of the disk is used up"),
+    ("ESTALE", 116, "the network folder was disconnected"),
+    ("ENOENT", 2, "the folder has gone"),
+];
+
+#[test]
+fn whatever_fails_is_said_the_old_file_stays_and_it_heals_by_itself() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    for (name, error, words) in ERRORS {
+        for operation in ["open", "write", "sync"] {
+            let before = desk.read(DRAFT);
+            shim.turn(&format!("{operation} /drafts/ error {error}"));
+            let word = format!("{name}.{operation} ");
+            window.types(&word).see("NOT SAVED").see(words).see(word.trim());
+            assert_eq!(desk.read(DRAFT), before, "{name} at {operation}");
+            shim.off();
+            desk.file_says(DRAFT, word.trim());
+            window.see_no("NOT SAVED");
+        }
+    }
+    let before = desk.read(DRAFT);
+    shim.turn("write /drafts/ short");
+    window.types("short ").see("NOT SAVED").see("the disk is full");
+    assert_eq!(desk.read(DRAFT), before);
+    shim.off();
+    desk.file_says(DRAFT, "short");
+    window.press("ctrl+q").ends_with(0).is_given_back();
+}
+
+#[test]
+fn a_file_that_cannot_be_read_any_more_is_said_and_heals_by_itself() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    for (name, error, _) in ERRORS.into_iter().filter(|(_, error, _)| *error != 2) {
+        shim.turn(&format!("read /drafts/ error {error}"));
+        window.types(&format!("{name} ")).see("NOT SAVED");
+        shim.off();
+        desk.file_says(DRAFT, name);
+        window.see_no("NOT SAVED");
+    }
+    window.press("ctrl+q").ends_with(0);
+}
+
+#[test]
+fn a_disk_that_hangs_stops_nobody_typing_and_is_asked_about_on_leaving() {
+    for operation in ["open", "write", "sync"] {
+        let desk = Desk::with("log.yaml", LOG);
+        let Some(shim) = Shim::at(&desk) else { return };
+        let window = shim.start(&desk);
+        begin(&window).types("Begun. ");
+        desk.file_says(DRAFT, "Begun.");
+        shim.turn(&format!("{operation} /drafts/ wait 600000"));
+        window.types("One. ").see("One.").see("NOT SAVED");
+        for word in ["Two.", "Three.", "Four."] {
+            window.types(word).types(" ").see(word);
+        }
+        window.press("ctrl+q").see("Leave without saving").press("esc").see("Four.");
+        window.signal("TERM").ends_with(143).is_given_back();
+        assert_eq!(recovered(&desk), "Begun. One. Two. Three. Four. ", "{operation}");
+        shim.off();
+        let window = shim.start(&desk);
+        window.see("What happened?").see("Begun. One. Two. Three. Four.");
+        window.see("Recovered").press("ctrl+q").ends_with(0);
+    }
+}
+
+#[test]
+fn a_disk_that_answers_late_is_no_trouble_afterwards() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    shim.turn("sync /drafts/ wait 2500");
+    window.types("Late. ").see("NOT SAVED");
+    shim.off();
+    desk.file_says(DRAFT, "Late.");
+    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
+}
+
+/// How many copies of drafts this machine keeps that are not saved.
+fn copies(desk: &Desk) -> usize {
+    fs::read_dir(desk.path("home/state/greenpaper/unsaved")).map_or(0, Iterator::count)
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
+    let desk = Desk::with("log.yaml", LOG);
+    begin(&desk.start("answer log.yaml")).press("ctrl+q").ends_with(0);
+    let script = format!("ulimit -f 8; exec {PROGRAM} answer log.yaml");
+    let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
+    window.see("What happened?").types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    let before = desk.read(DRAFT);
+    window.paste(&"A long text. ".repeat(2000)).see("NOT SAVED").see("larger than allowed");
+    assert_eq!(desk.read(DRAFT), before);
+    window.press("ctrl+z").see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    desk.file_says(DRAFT, "Begun.");
+}
+
+#[test]
+fn a_folder_that_is_removed_and_made_again_gets_the_draft_back() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    fs::remove_dir_all(desk.drafts()).unwrap();
+    window.types("Gone. ").see("NOT SAVED").see("the folder has gone");
+    fs::create_dir(desk.drafts()).unwrap();
+    desk.file_says(DRAFT, "Begun. Gone.");
+    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+}
+
+#[test]
+fn a_disk_that_is_really_full_loses_nothing() {
+    let desk = Desk::with("log.yaml", LOG);
+    fs::create_dir(desk.drafts()).unwrap();
+    let Some(_mounted) = Mounted::at(&desk.drafts()) else { return };
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    let before = desk.read(DRAFT);
+    let _ = fs::write(desk.path("drafts/filler"), vec![b'x'; 1 << 20]);
+    window.types(&"Some more. ".repeat(500)).see("NOT SAVED").see("the disk is full");
+    let now = desk.read(DRAFT);
+    assert!(now.starts_with(&before[..40]) && now.ends_with("...\n"), "{now}");
+    fs::remove_file(desk.path("drafts/filler")).unwrap();
+    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    assert_eq!(recovered(&desk), format!("Begun. {}", "Some more. ".repeat(500)));
+}
+
+/// A small disk of its own, while it lives.
+struct Mounted(PathBuf);
+
+impl Mounted {
+    fn at(folder: &Path) -> Option<Self> {
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"])
+            .arg(folder)
+            .output();
+        if mounted.is_ok_and(|output| output.status.success()) {
+            return Some(Self(folder.to_owned()));
+        }
+        skipped("a disk that is really full: needs the right to mount one");
+        None
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+// ---- The clock
+
+#[test]
+fn a_clock_that_jumps_loses_nothing() {
+    const TEN_YEARS: i64 = 10 * 365 * 24 * 3600;
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let mut text = String::new();
+    for (round, seconds) in [0, -TEN_YEARS, TEN_YEARS, -TEN_YEARS, 0].into_iter().enumerate() {
+        let window = shim.start(&desk);
+        match round {
+            0 => begin(&window),
+            _ => window.see("What happened?"),
+        };
+        for jump in [seconds, 0, seconds] {
+            shim.turn(&format!("clock {jump}"));
+            let word = format!("w{round}{jump} ");
+            window.types(&word).see(word.trim());
+            text += &word;
+            desk.file_says(DRAFT, word.trim());
+        }
+        // A disk that hangs, so that it is the copy that has the last word.
+        shim.turn(&format!("sync /drafts/ wait 600000\nclock {}", -seconds));
+        let word = format!("last{round} ");
+        window.types(&word).see(word.trim()).see("NOT SAVED");
+        text += &word;
+        window.signal("KILL").ending();
+        shim.off();
+        assert_eq!(recovered(&desk), text, "in round {round}");
+    }
+    let window = desk.start("answer log.yaml");
+    window.see("What happened?").see("last4").press("ctrl+q").ends_with(0);
+    assert_eq!(recovered(&desk), text);
+}
+
+// ---- The order of what is done to files
+
+#[test]
+fn the_system_is_asked_for_everything_in_the_right_order() {
+    let desk = Desk::with("log.yaml", LOG);
+    if !can_trace() {
+        return skipped("the order of system calls: needs strace and the right to use it");
+    }
+    let trace = desk.path("trace");
+    let calls = "trace=openat,fsync,rename,renameat,renameat2,unlink";
+    let command: Vec<&OsStr> = [
+        OsStr::new("strace"),
+        OsStr::new("-f"),
+        OsStr::new("-y"),
+        OsStr::new("-s4096"),
+        OsStr::new("-e"),
+        OsStr::new(calls),
+        OsStr::new("-o"),
+        trace.as_os_str(),
+        OsStr::new(PROGRAM),
+        OsStr::new("answer"),
+        OsStr::new("log.yaml"),
+    ]
+    .into();
+    let window = desk.start_command(USUAL, &command, &[]);
+    begin(&window);
+    for word in ["One.", "Two.", "Three."] {
+        window.types(word);
+        desk.file_says(DRAFT, word);
+    }
+    window.press("ctrl+q").ends_with(0);
+    let trace = fs::read_to_string(trace).unwrap();
+    let done = calls_of_saver(&trace);
+    let mut saves = 0;
+    for (at, line) in done.iter().enumerate() {
+        let onto_draft = line.contains("rename") && line.contains("/log.yaml\"");
+        if !onto_draft || !line.trim_end().ends_with("= 0") {
+            continue;
+        }
+        let beside = line.split('"').nth(1).unwrap();
+        let synced = done[..at].iter().any(|line| line.contains("fsync(") && line.contains(beside));
+        assert!(synced, "not synced before: {line}\n{trace}");
+        let folder = format!("<{}>)", desk.drafts().canonicalize().unwrap().display());
+        let next = done[at + 1..].iter().take_while(|line| !line.contains("/log.yaml\", RENAME"));
+        let after = { next }.any(|line| line.contains("fsync(") && line.contains(&folder));
+        assert!(after, "folder not synced after: {line}\n{trace}");
+        saves += 1;
+    }
+    assert!(saves >= 3, "{saves} saves:\n{trace}");
+}
+
+/// The calls of the thread that saves, in their order, each with what came of it.
+fn calls_of_saver(trace: &str) -> Vec<String> {
+    let renames = |line: &&str| line.contains("renameat2(") && line.contains("/log.yaml\"");
+    let saver = trace.lines().rfind(renames).unwrap().split(' ').next().unwrap();
+    let mut calls: Vec<String> = Vec::new();
+    for line in trace.lines().filter(|line| line.starts_with(saver)) {
+        match (line.split_once(" resumed>"), calls.last_mut()) {
+            (Some((_, rest)), Some(last)) => last.push_str(rest),
+            (_, _) => calls.push(line.replace(" <unfinished ...>", "")),
+        }
+    }
+    calls
+}
+
+fn can_trace() -> bool {
+    let traced = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
+    traced.is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn nothing_is_sent_over_a_network_and_no_other_program_started() {
+    let desk = Desk::with("log.yaml", LOG);
+    if !can_trace() {
+        return skipped("that no socket is opened: needs strace and the right to use it");
+    }
+    let trace = desk.path("trace");
+    let script = format!(
+        "exec strace -f -e trace=network,execve,execveat -o {} {PROGRAM} answer log.yaml",
+        trace.display()
+    );
+    let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    window.press("ctrl+q").ends_with(0);
+    let trace = fs::read_to_string(trace).unwrap();
+    let started = trace.lines().filter(|line| line.contains("exec")).count();
+    assert_eq!(started, 1, "{trace}");
+    // Signals wake the program through a pair of sockets of its own.
+    let strange =
+        |line: &&str| ["socket(", "connect(", "bind("].iter().any(|call| line.contains(call));
+    assert_eq!(trace.lines().find(strange), None, "{trace}");
+}
+
+// ---- Colleagues
+
+#[test]
+fn a_draft_that_becomes_something_else_is_left_alone() {
+    for what in ["folder", "link", "pipe", "changed"] {
+        let desk = Desk::with("log.yaml", LOG);
+        let window = desk.start("answer log.yaml");
+        begin(&window).types("Begun. ");
+        desk.file_says(DRAFT, "Begun.");
+        let other = desk.path("other.yaml");
+        let theirs = desk.read(DRAFT).replace("Begun.", "Theirs.");
+        fs::write(&other, &theirs).unwrap();
+        let path = desk.path(DRAFT);
+        fs::remove_file(&path).unwrap();
+        match what {
+            "folder" => fs::create_dir(&path).unwrap(),
+            "link" => std::os::unix::fs::symlink(&other, &path).unwrap(),
+            "pipe" => assert!(Command::new("mkfifo").arg(&path).status().unwrap().success()),
+            _ => fs::write(&path, &theirs).unwrap(),
+        }
+        window.types("Ours. ").see("NOT SAVED");
+        assert_eq!(fs::read_to_string(&other).unwrap(), theirs, "{what}");
+        match what {
+            "folder" => assert!(path.is_dir()),
+            "link" => assert!(path.is_symlink()),
+            "pipe" => assert!(!path.is_file()),
+            _ => assert_eq!(fs::read_to_string(&path).unwrap(), theirs),
+        }
+        desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Ours.");
+    }
+}
+
+#[test]
+fn what_is_kept_about_a_draft_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with("log.yaml", LOG);
+    fs::create_dir(desk.drafts()).unwrap();
+    fs::set_permissions(desk.drafts(), fs::Permissions::from_mode(0o2770)).unwrap();
+    let script = format!("umask 000; exec {PROGRAM} answer log.yaml");
+    let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    let elsewhere = desk.path("away");
+    fs::rename(desk.drafts(), &elsewhere).unwrap();
+    window.types("Kept. ").see("NOT SAVED");
+    desk.some_file_says("home/state/greenpaper/unsaved", "Kept.");
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let unsaved = desk.path("home/state/greenpaper/unsaved");
+    assert_eq!(mode(&unsaved), 0o700);
+    let copies: Vec<PathBuf> = files_below(&unsaved);
+    assert!(!copies.is_empty());
+    assert!(copies.iter().all(|copy| mode(copy) == 0o600), "{copies:?}");
+    fs::rename(&elsewhere, desk.drafts()).unwrap();
+    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    let drafts: Vec<PathBuf> = files_below(&desk.drafts())
+        .into_iter()
+        .filter(|path| !path.ends_with(".gitignore"))
+        .collect();
+    for path in drafts.iter().filter(|path| path.extension() == Some(OsStr::new("yaml"))) {
+        assert_eq!(mode(path) & 0o007, 0, "{}: {:o}", path.display(), mode(path));
+    }
+}
