@@ -1,7 +1,11 @@
 //! What has changed, in words to the respondent. Both front ends say it in these.
 
 use super::{Changes, Concern, EntryChange, ItemChange, List, Revision, What, WholeChange};
-use crate::model::{consultation::Closing, reading::day_in_words};
+use crate::model::{
+    answer::{Answer, Earlier},
+    consultation::{Closing, Question},
+    reading::day_in_words,
+};
 
 impl Revision {
     /// What has happened, in a line or two.
@@ -115,6 +119,23 @@ impl EntryChange {
             }
             (Self::Relabelled { before, now }, _) => format!("{old} “{before}” now says “{now}”"),
         }
+    }
+}
+
+impl Answer {
+    /// What a question said when it was answered, where it says something else now.
+    pub fn earlier_words(&self, question: &Question) -> Vec<String> {
+        let Earlier { text, hint, labels, rows } = &self.earlier;
+        let text = text.as_ref().map(|before| format!("It said: {before}"));
+        let hint = hint.as_ref().map(|before| format!("Its hint said: {before}"));
+        let changed = |before: &String, now: Option<&str>| match now {
+            Some(now) => format!("“{now}” said: {before}"),
+            None => format!("It no longer has: {before}"),
+        };
+        let labels = labels.iter().map(|(value, before)| changed(before, question.label(value)));
+        let row = |value| Some(question.matrix()?.row(value)?.label.as_str());
+        let rows = rows.iter().map(|(value, before)| changed(before, row(value)));
+        text.into_iter().chain(hint).chain(labels).chain(rows).collect()
     }
 }
 
