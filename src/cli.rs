@@ -199,7 +199,7 @@ enum Wanted {
 /// Answers a consultation, on screens or line by line.
 fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Failure> {
     let front_end = match wanted {
-        Wanted::AsFits if !wants_lines() => FrontEnd::Screens(theme()?),
+        Wanted::AsFits if !wants_lines() => FrontEnd::Screens(Box::new(theme()?)),
         Wanted::AsFits | Wanted::Lines => FrontEnd::Lines(match std::io::stdin().is_terminal() {
             true => Echo::Terminal,
             false => Echo::Here,

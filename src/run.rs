@@ -54,7 +54,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub enum FrontEnd {
     /// On screens that look like this.
-    Screens(Theme),
+    Screens(Box<Theme>),
     /// Line by line.
     Lines(Echo),
 }
@@ -132,7 +132,7 @@ pub enum RunError {
 /// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
 /// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
-    let inbox = Inbox::new();
+    let inbox = Inbox::default();
     let mut backstage =
         Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
@@ -166,7 +166,7 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
                 Err(RunError::Panicked { what, draft })
             })
         }
-        FrontEnd::Screens(theme) => screens(inbox, backstage, theme, app, first),
+        FrontEnd::Screens(theme) => screens(inbox, backstage, *theme, app, first),
     }
 }
 

@@ -55,8 +55,8 @@ pub(super) fn one(line: &str, meant: Meant, entries: &[Entry<'_>]) -> Result<usi
             Err(format!("There is no {words}: the numbers go from 1 to {}", entries.len()))
         }
         [] => Err(format!(
-            "“{words}” is none of them. Type a number, or the first letters of one; `repeat` says \
-             them again, `help` tells the commands"
+            "“{words}” is none of them. Type a number, or the first letters of one; “repeat” says \
+             them again, “help” tells the commands"
         )),
         several => {
             let named = several.iter().filter_map(|place| {
@@ -79,7 +79,10 @@ pub(super) fn several(
 ) -> Result<Vec<usize>, String> {
     let numbers: Vec<&str> =
         line.split(|c: char| c.is_whitespace() || c == ',').filter(|one| !one.is_empty()).collect();
-    if meant == Meant::Freely && numbers.iter().all(|one| one.parse::<usize>().is_ok()) {
+    if meant == Meant::Freely
+        && !numbers.is_empty()
+        && numbers.iter().all(|one| one.parse::<usize>().is_ok())
+    {
         return numbers.iter().map(|one| self::one(one, meant, entries)).collect();
     }
     // A label may have a comma in it, so the whole is looked for first.

@@ -140,7 +140,7 @@ const COMMANDS: &[Row] = &[
     Row {
         words: &["insert"],
         argument: "3",
-        does: "in a long text: put lines before line 3; `insert` alone adds at the end",
+        does: "in a long text: put lines before line 3; “insert” alone adds at the end",
         make: |rest| {
             Some(Command::Insert(if rest.is_empty() { None } else { Some(rest.parse().ok()?) }))
         },
@@ -157,8 +157,8 @@ const COMMANDS: &[Row] = &[
 /// How help ends: what is no command.
 const BESIDES: [&str; 3] = [
     "An empty line keeps what is there and goes on.",
-    "A line that begins with = is an answer, whatever it looks like: `=next` answers “next”.",
-    "In a long text, every line up to the one with a single full stop is text; `=.` is a line with \
+    "A line that begins with an equals sign, =, is an answer, whatever it looks like: “=next” answers “next”.",
+    "In a long text, every line up to the one with a single full stop is text; “=.” is a line with \
      a full stop.",
 ];
 

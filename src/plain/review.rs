@@ -1,6 +1,7 @@
 //! "Check your answers", in lines. An entry goes by the number of its question among all, which
 //! stays the same whatever else changes.
 
+use super::sentence;
 use crate::{
     app::{
         screen::review::{Review, ReviewEntry},
@@ -58,7 +59,8 @@ pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
     lines.push(format!("There is a problem: {answers} missing or wrong."));
     for shortfall in &review.shortfalls {
         let name = name(session, review, &shortfall.question);
-        lines.push(format!("{name}: {}.", shortfall.in_words(&session.consultation)));
+        let words = sentence(&shortfall.in_words(&session.consultation));
+        lines.push(format!("{name}: {words}"));
     }
     lines
 }

@@ -320,7 +320,7 @@ impl Turn<'_> {
                 self.press();
             }
             (Screen::SignOff(_), _) => self.say(
-                "An empty line signs off and exports; `back` goes back, `review` to your answers.",
+                "An empty line signs off and exports; “back” goes back, “review” to your answers.",
             ),
             (Screen::Page(_), Some(_)) => self.answer_page(line, meant),
             (Screen::Revised(_), _) => {
@@ -358,7 +358,7 @@ impl Turn<'_> {
     }
 
     fn nothing_asked(&mut self) {
-        self.say("Nothing is asked here. An empty line goes on; `help` tells the commands.");
+        self.say("Nothing is asked here. An empty line goes on; “help” tells the commands.");
     }
 
     /// Goes on with what was read, or says why it could not be.
@@ -474,10 +474,15 @@ impl Turn<'_> {
         match command {
             Command::Help => return self.plain.pending.extend(command::help()),
             Command::Leave => {
-                self.plain.said = None;
+                if matches!(self.app.popup, Some(Popup::NotSaved { .. })) {
+                    self.plain.said = None;
+                }
                 return self.act(Action::Leave);
             }
             Command::Repeat => return self.repeat(),
+            Command::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
+                return self.repeat();
+            }
             _ if self.app.session.is_none() => {
                 return self.say("Open a consultation first: type its number.");
             }
@@ -517,7 +522,7 @@ impl Turn<'_> {
             Command::Guidance => self.guidance(),
             Command::Save => self.act(Action::Save),
             Command::Edit(_) | Command::Delete(_) | Command::Insert(_) => {
-                self.say("There is no long text here. `=` before it makes it an answer.");
+                self.say("There is no long text here. “=” before it makes it an answer.");
             }
             Command::Help | Command::Leave | Command::Repeat => {}
         }
@@ -668,7 +673,7 @@ impl Turn<'_> {
             None if matches!(self.app.screen, Screen::Page(_)) => self.act(Action::Clear),
             None => return self.nothing_asked(),
         }
-        self.say("Cleared. `undo` brings it back.");
+        self.say("Cleared. “undo” brings it back.");
     }
 
     /// Undoes or does again, and says what stands there then.
@@ -699,7 +704,7 @@ impl Turn<'_> {
             return self.say("Answer a row first; then the blank ones after it can be filled.");
         };
         self.update(Event::Edit(here.question, Edit::FillDown(row)));
-        self.say("The blank rows of that group have the same answer. `undo` takes it back.");
+        self.say("The blank rows of that group have the same answer. “undo” takes it back.");
         self.plain.said = None;
     }
 

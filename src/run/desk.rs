@@ -271,9 +271,13 @@ impl Opening<'_> {
         let path = target.path().to_owned();
         let ahead = Arc::new(AtomicU64::new(0));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
+        let mut spare = Spare::of(&path, &self.shelf.folders.state).ok();
+        if let Some(spare) = &mut spare {
+            left.iter().for_each(|copy| spare.follow(copy));
+        }
         let (left, disk) = (Mutex::new(left), Arc::clone(&self.shelf.disk));
         let saver = Saver::start(Setting {
-            spare: Spare::of(&path, &self.shelf.folders.state).ok(),
+            spare,
             history: History::of(&path, &self.shelf.folders.state),
             target,
             order: Order::of(&set.consultation),

@@ -65,6 +65,8 @@ pub enum Need {
 pub enum Wants {
     /// Any text that is not blank.
     Text,
+    /// Any text that is not blank, in Markdown.
+    Markdown,
     /// Any text that somebody may have written, or not yet.
     Words,
     /// Such a text, or a list of such, possibly empty.
@@ -198,6 +200,7 @@ impl Wants {
             Self::Count(least, usize::MAX) => format!("a whole number from {least}"),
             Self::Count(least, most) => format!("a whole number from {least} to {most}"),
             Self::Text | Self::Words | Self::Id | Self::FileName => "a text".to_owned(),
+            Self::Markdown => "a text in Markdown".to_owned(),
             Self::WordsOrList => "a text or a list of texts".to_owned(),
             Self::Language => "a language such as `en-GB`".to_owned(),
             Self::TimeZone => "a time zone such as `Europe/London`".to_owned(),
@@ -221,6 +224,7 @@ impl Wants {
     fn is_scalar(&self) -> bool {
         match self {
             Self::Text
+            | Self::Markdown
             | Self::Words
             | Self::WordsOrList
             | Self::Id

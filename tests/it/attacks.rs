@@ -260,7 +260,7 @@ fn nothing_that_a_command_prints_on_a_terminal_steers_it() {
     let desk = desk();
     let lines = command_lines();
     // On a terminal there are colours, and an `answer` that opens the screens.
-    let printing = lines.iter().filter(|line| line[0] != "answer" && line[0] != "");
+    let printing = lines.iter().filter(|line| line[0] != "answer" && !line[0].is_empty());
     for line in printing.step_by(5) {
         let command: Vec<&OsStr> =
             [OsStr::new(PROGRAM)].into_iter().chain(line.iter().map(OsString::as_os_str)).collect();

@@ -23,7 +23,8 @@ use greenpaper::{
     model::{answer::Given, draft::Draft, id::QuestionId},
     store::{
         disk::{Disk, System},
-        draft, folder, spare,
+        draft, folder,
+        spare::{self, Beside},
     },
 };
 
@@ -48,7 +49,7 @@ const DRAFT: &str = "drafts/log.yaml";
 
 /// As long as what is typed may be nowhere but on its way, on a machine that is busy with other
 /// tests. `GREENPAPER_KILL_LIMIT` is another number of milliseconds: 50 on one that is not.
-const LIMIT: Duration = Duration::from_secs(1);
+const LIMIT: Duration = Duration::from_secs(2);
 
 /// What stands between the program and its files, and the switch it goes by.
 struct Shim {
@@ -148,8 +149,11 @@ fn recovered(desk: &Desk) -> String {
     let opened = folder::open(&System, &path).unwrap_or_else(|error| panic!("{error}"));
     let state = desk.path("home/state/greenpaper");
     let copies = spare::left(&System, &path, &state).unwrap();
-    let newest = copies.into_iter().max_by_key(|copy| copy.draft.updated.timestamp());
-    text_of(&newest.map_or(opened.draft, |copy| copy.draft))
+    // More than one would leave it to chance, and one that stands apart would be a false alarm.
+    assert!(copies.len() <= 1, "{copies:?}");
+    assert!(copies.iter().all(|copy| copy.beside == Beside::Newer), "{copies:?}");
+    let copy = copies.into_iter().next();
+    text_of(&copy.map_or(opened.draft, |copy| copy.draft))
 }
 
 /// Opens the question with room to write.
@@ -267,7 +271,7 @@ fn a_kill_at_any_instant_loses_nothing_but_the_last_moment() {
     let (desk, mut chance, mut toll) =
         (Desk::with("log.yaml", LOG), Chance::new(), Toll::default());
     let mut robot = Robot::after("", 0);
-    for round in 0..number("GREENPAPER_KILLS", 8) {
+    for round in 0..number("GREENPAPER_KILLS", 6) {
         let window = desk.start("answer log.yaml");
         match round {
             0 => begin(&window),
@@ -275,7 +279,7 @@ fn a_kill_at_any_instant_loses_nothing_but_the_last_moment() {
         };
         let onlooker = Onlooker::at(desk.path(DRAFT));
         let rate = [15, 100, 400][chance.below(3)];
-        let end = Instant::now() + Duration::from_millis(100 + chance.next() % 2000);
+        let end = Instant::now() + Duration::from_millis(100 + chance.next() % 3000);
         robot.type_until(&window, end, rate);
         let killed = Instant::now();
         window.signal("KILL");
@@ -369,7 +373,7 @@ fn a_kill_before_an_old_version_is_removed_loses_nothing_but_the_last_moment() {
 
 #[test]
 fn a_kill_loses_no_more_when_the_disk_takes_its_time() {
-    killed_within("write", "sync /drafts/ wait 400\n");
+    killed_within("write", "sync /drafts/ wait 5000\n");
 }
 
 // ---- Faults of the disk

@@ -307,7 +307,7 @@ fn the_text_field() {
             let text = editor.text().to_string();
             assert!(text.is_char_boundary(editor.cursor()), "{text:?} at {}", editor.cursor());
             let rows = editor.rows(0..editor.row_count());
-            assert_eq!(rows.len(), editor.row_count(), "{text:?}");
+            assert!(rows.len() <= editor.row_count(), "{text:?}");
             let (row, _) = editor.cursor_cell();
             assert!(row < rows.len().max(1), "{text:?}: row {row}");
         }

@@ -438,7 +438,7 @@ impl App {
             }
             Action::Press => {
                 let mut effects = self.edit(&id, &Edit::Row(row, Some(column)));
-                effects.extend(self.to_next_row(rows));
+                effects.extend(self.go_to_next_row(rows));
                 effects
             }
             Action::Clear => self.edit(&id, &Edit::Row(row, None)),
@@ -494,7 +494,7 @@ impl App {
     }
 
     /// After a row was answered with `Enter`: to the next row, or on from the last.
-    fn to_next_row(&mut self, rows: usize) -> Vec<Effect> {
+    fn go_to_next_row(&mut self, rows: usize) -> Vec<Effect> {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return Vec::new();
         };

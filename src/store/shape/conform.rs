@@ -6,12 +6,15 @@ use jiff::tz::TimeZone;
 
 use super::{Key, Need, Thing, Variant, Wants};
 use crate::{
-    model::id::{ConsultationId, IdError, Value},
+    model::{
+        id::{ConsultationId, IdError, Value},
+        markdown::{self, Foreign},
+    },
     store::{
         document::response::time_from,
         problem::{Findings, Problem, listed, named},
         scalar,
-        source::Span,
+        source::{Source, Span},
         tree::{Entry, Kind, Node, Style},
     },
 };
@@ -22,10 +25,11 @@ pub fn conform(
     node: &Node,
     thing: &'static Thing,
     things: &'static [&'static Thing],
+    source: &Source,
     findings: &mut Findings,
 ) {
     match &node.kind {
-        Kind::Map(entries) => Walk { things, findings }.thing(node, entries, thing),
+        Kind::Map(entries) => Walk { things, source, findings }.thing(node, entries, thing),
         Kind::Scalar { .. } | Kind::List(_) => {
             let message =
                 format!("{} should be a map, not {}", thing.with_article(), node.described());
@@ -37,6 +41,7 @@ pub fn conform(
 
 struct Walk<'a> {
     things: &'static [&'static Thing],
+    source: &'a Source,
     findings: &'a mut Findings,
 }
 
@@ -205,10 +210,11 @@ impl Walk<'_> {
         match wants {
             Wants::Id => return self.id(text, span, Value::try_from(text).err()),
             Wants::FileName => return self.id(text, span, ConsultationId::try_from(text).err()),
-            Wants::Text | Wants::Values if text.trim().is_empty() => {
+            Wants::Text | Wants::Markdown | Wants::Values if text.trim().is_empty() => {
                 let message = format!("{} is blank", role.said());
                 return self.findings.push(Problem::error(span, message));
             }
+            Wants::Markdown => return self.markdown(node, text),
             _ => {}
         }
         if fits(text, style, wants, owner) {
@@ -221,6 +227,21 @@ impl Walk<'_> {
             Style::Plain | Style::Quoted | Style::Block => named(text),
         };
         self.misfit(role, node, wants, owner, &found);
+    }
+
+    /// Warns of Markdown that is not used here.
+    fn markdown(&mut self, node: &Node, text: &str) {
+        for Foreign { what, range } in markdown::foreign(text) {
+            let line = text.get(range).and_then(|found| found.lines().next()).unwrap_or_default();
+            let written = self.source.text().get(node.span.clone()).unwrap_or_default();
+            let span = match written.find(line).filter(|_| !line.is_empty()) {
+                Some(start) => node.span.start + start..node.span.start + start + line.len(),
+                None => node.span.clone(),
+            };
+            let message = format!("{what} is shown as plain text");
+            let help = "there are paragraphs, emphasis, lists and links";
+            self.findings.push(Problem::warning(span, message).help(help));
+        }
     }
 
     /// Complains of what cannot be an id.
@@ -282,6 +303,7 @@ fn is_any_text(wants: &Wants) -> bool {
     matches!(
         wants,
         Wants::Text
+            | Wants::Markdown
             | Wants::Words
             | Wants::WordsOrList
             | Wants::Id
@@ -308,6 +330,7 @@ fn fits(text: &str, style: Style, wants: &Wants, owner: &Thing) -> bool {
         Wants::Whole => scalar::number(text).is_some() && !text.contains('.'),
         Wants::Number => scalar::number(text).is_some(),
         Wants::Text
+        | Wants::Markdown
         | Wants::Words
         | Wants::WordsOrList
         | Wants::Id
