@@ -122,7 +122,12 @@ impl App {
                 self.message = None;
                 match keymap::action(&self.contexts(), key) {
                     Some(action) => self.act(action),
-                    None => Vec::new(),
+                    None => {
+                        if key.typed().is_some() {
+                            self.say("That key does nothing here. F1 shows the keys that do");
+                        }
+                        Vec::new()
+                    }
                 }
             }
             Event::Act(action) => {

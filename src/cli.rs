@@ -22,7 +22,7 @@ use self::{
 use crate::{
     export::Format,
     print::Format as Paper,
-    run::{self, RunError, Settings, Start},
+    run::{self, Echo, FrontEnd, RunError, Settings, Start},
     store::{disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
 };
@@ -56,6 +56,9 @@ enum Command {
         /// The draft to work on, instead of the one in the drafts folder.
         #[arg(long, value_name = "FILE")]
         draft: Option<PathBuf>,
+        /// Line by line, for screen readers, braille displays, plain terminals and scripts.
+        #[arg(long)]
+        plain: bool,
     },
     /// List consultations and drafts.
     List {
@@ -146,8 +149,11 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
     let folders = Folders::usual(cli.drafts)?;
     match cli.command {
-        None => wizard(folders, Start::Home),
-        Some(Command::Answer { set, draft }) => wizard(folders, Start::Answer { set, draft }),
+        None => wizard(folders, Start::Home, Wanted::AsFits),
+        Some(Command::Answer { set, draft, plain }) => {
+            let wanted = if plain { Wanted::Lines } else { Wanted::AsFits };
+            wizard(folders, Start::Answer { set, draft }, wanted)
+        }
         Some(Command::List { json }) => list::list(folders, json, out),
         Some(Command::Show { draft }) => show::show(folders, &draft, out),
         Some(Command::Export { draft, output, to, partial }) => {
@@ -174,35 +180,66 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
     }
 }
 
-/// Runs the screens.
-fn wizard(folders: Folders, start: Start) -> Result<ExitCode, Failure> {
+/// How the respondent wants to be spoken to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Line by line.
+    Lines,
+    /// On screens, unless the terminal or the environment says otherwise.
+    AsFits,
+}
+
+/// Answers a consultation, on screens or line by line.
+fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Failure> {
+    let front_end = match wanted {
+        Wanted::AsFits if !wants_lines() => FrontEnd::Screens(Box::new(theme()?)),
+        Wanted::AsFits | Wanted::Lines => FrontEnd::Lines(match std::io::stdin().is_terminal() {
+            true => Echo::Terminal,
+            false => Echo::Here,
+        }),
+    };
+    let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
+    let settings = Settings { folders, start, front_end, me: me(), editor };
+    run::run(settings).map_err(|error| match error {
+        RunError::Open(failure) => Failure::open(failure),
+        error @ (RunError::Terminal(_)
+        | RunError::Thread(_)
+        | RunError::NotSaved(_)
+        | RunError::Panicked { .. }) => Failure::from(error),
+    })
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether the terminal, or the respondent's environment, asks for lines in place of screens.
+fn wants_lines() -> bool {
+    let accessible = variable("ACCESSIBLE").is_some_and(|value| value != "0" && value != "false");
+    accessible || variable("TERM").as_deref() == Some("dumb")
+}
+
+/// How the screens look on this terminal.
+fn theme() -> Result<Theme, Failure> {
     if !std::io::stdout().is_terminal() {
         return Err(Failure::usage(
             "the screens need a terminal, and standard output is not one",
-            "run `greenpaper answer` in a terminal window; `greenpaper list` and `greenpaper show` \
-             print without one",
+            "`greenpaper answer SET --plain` works without one, line by line; `greenpaper list` and \
+             `greenpaper show` print",
         ));
     }
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (wanted, term, colour_term) =
         (variable("GREENPAPER_THEME"), variable("TERM"), variable("COLORTERM"));
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
-    let theme = Theme::choose(&Hints {
+    Ok(Theme::choose(&Hints {
         wanted: wanted.as_deref(),
         no_colour: variable("NO_COLOR").is_some(),
         term: term.as_deref().unwrap_or_default(),
         colorterm: colour_term.as_deref().unwrap_or_default(),
         ascii_only: locale.as_deref().is_some_and(is_not_unicode),
         background: variable("COLORFGBG").as_deref().and_then(background),
-    });
-    let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
-    let settings = Settings { folders, start, theme, me: me(), editor };
-    run::run(settings).map_err(|error| match error {
-        RunError::Open(failure) => Failure::open(failure),
-        error @ (RunError::Terminal(_) | RunError::Thread(_) | RunError::Panicked { .. }) => {
-            Failure::from(error)
-        }
-    })
+    }))
 }
 
 /// The ground of the terminal, where it says so: `COLORFGBG` is `fore;back`, of sixteen colours.

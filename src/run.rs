@@ -1,8 +1,10 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
 pub mod backstage;
+pub mod burst;
 pub mod desk;
 pub mod inbox;
+mod plain;
 pub mod shelf;
 
 use std::{
@@ -18,7 +20,9 @@ use jiff::Zoned;
 
 use self::{
     backstage::Backstage,
+    burst::{Burst, Came},
     inbox::{Inbox, Wake},
+    plain::Conversation,
     shelf::OpenFailure,
 };
 use crate::{
@@ -37,12 +41,30 @@ pub struct Settings {
     pub folders: Folders,
     /// What to show first.
     pub start: Start,
-    /// How the screens look.
-    pub theme: Theme,
+    /// How the respondent is spoken to.
+    pub front_end: FrontEnd,
     /// Who the respondent is on this system.
     pub me: Person,
     /// The respondent's own editor, with its arguments.
     pub editor: Option<String>,
+}
+
+/// How the respondent is spoken to.
+#[derive(Debug)]
+pub enum FrontEnd {
+    /// On screens that look like this.
+    Screens(Box<Theme>),
+    /// Line by line.
+    Lines(Echo),
+}
+
+/// Where the lines that come in are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Echo {
+    /// The terminal shows what is typed.
+    Terminal,
+    /// They come from a pipe or a file, and are said here.
+    Here,
 }
 
 /// What to show first.
@@ -80,6 +102,9 @@ pub enum RunError {
     /// The system gives no threads.
     #[error("cannot start a thread")]
     Thread(#[source] io::Error),
+    /// There are no more lines, and the draft is not on the disk.
+    #[error("the last changes could not be saved: {0}")]
+    NotSaved(String),
     /// A mistake in the program.
     #[error(
         "a mistake in the program has ended it ({what}). {}",
@@ -95,12 +120,13 @@ pub enum RunError {
     },
 }
 
-/// Runs the screens until the respondent leaves. Gives the exit status.
+/// Runs until the respondent leaves. Gives the exit status.
 ///
 /// # Errors
-/// When what was asked for cannot be opened, or the terminal does not work.
+/// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
+/// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
-    let inbox = Inbox::new();
+    let inbox = Inbox::default();
     let mut backstage =
         Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
@@ -112,20 +138,52 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
     };
     #[cfg(unix)]
     inbox.listen_to_signals().map_err(RunError::Thread)?;
-    let terminal = Terminal::enter(settings.theme).map_err(RunError::Terminal)?;
+    match settings.front_end {
+        FrontEnd::Lines(echo) => {
+            let mut conversation = Conversation::new(inbox, backstage, echo)?;
+            let went = guarded(
+                || {},
+                || {
+                    if let Some(event) = first {
+                        conversation.update(&mut app, event);
+                    }
+                    conversation.go_on(&mut app)
+                },
+            );
+            went.unwrap_or_else(|what| {
+                let draft = conversation.backstage.draft().cloned();
+                // Giving up the draft saves what there is.
+                drop(conversation);
+                Err(RunError::Panicked { what, draft })
+            })
+        }
+        FrontEnd::Screens(theme) => screens(inbox, backstage, *theme, app, first),
+    }
+}
+
+/// Runs the screens.
+fn screens(
+    inbox: Inbox,
+    backstage: Backstage,
+    theme: Theme,
+    mut app: App,
+    first: Option<Event>,
+) -> Result<ExitCode, RunError> {
+    let terminal = Terminal::enter(theme).map_err(RunError::Terminal)?;
     inbox.read_terminal().map_err(RunError::Thread)?;
     let mut stage = Stage {
         inbox,
         backstage,
         terminal,
-        theme: settings.theme,
+        theme,
         layout: Layout::default(),
         input: Events::default(),
+        burst: Burst::default(),
         status: ExitCode::SUCCESS,
         ended: false,
         deadline: None,
     };
-    let went = guarded(|| {
+    let went = guarded(tui::terminal::restore, || {
         if let Some(event) = first {
             stage.update(&mut app, event);
         }
@@ -140,8 +198,8 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
 }
 
 /// Runs it; what a panic says comes back as text, and not before the terminal is given back.
-fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    panic::set_hook(Box::new(|_| tui::terminal::restore()));
+fn guarded<T>(give_back: fn(), run: impl FnOnce() -> T) -> Result<T, String> {
+    panic::set_hook(Box::new(move |_| give_back()));
     let went = panic::catch_unwind(AssertUnwindSafe(run));
     drop(panic::take_hook());
     went.map_err(|payload| {
@@ -159,6 +217,7 @@ struct Stage {
     /// What is on the screen now: it says what is under the mouse.
     layout: Layout,
     input: Events,
+    burst: Burst,
     /// The exit status, once the program has ended.
     status: ExitCode,
     ended: bool,
@@ -182,6 +241,7 @@ impl Stage {
             while let Some(wake) = self.inbox.next_waiting() {
                 self.take(app, wake);
             }
+            self.end_burst(app);
             self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
@@ -195,8 +255,9 @@ impl Stage {
     fn take(&mut self, app: &mut App, wake: Wake) {
         match wake {
             Wake::Input(input) => {
-                if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
-                    self.update(app, event);
+                if let Some(other) = self.burst.take(input) {
+                    self.end_burst(app);
+                    self.take_input(app, other);
                 }
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
@@ -204,6 +265,22 @@ impl Stage {
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => self.suspend(),
             Wake::Continued => self.terminal.forget(),
+            // Nobody reads lines here.
+            Wake::Line(_) | Wake::NoMoreLines => {}
+        }
+    }
+
+    fn take_input(&mut self, app: &mut App, input: crossterm::event::Event) {
+        if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
+            self.update(app, event);
+        }
+    }
+
+    /// Takes in the keys that came together, typed or pasted.
+    fn end_burst(&mut self, app: &mut App) {
+        match self.burst.end(Instant::now()) {
+            Came::Typed(keys) => keys.into_iter().for_each(|key| self.take_input(app, key)),
+            Came::Pasted(text) => self.update(app, Event::Paste(text)),
         }
     }
 
@@ -259,7 +336,7 @@ mod tests {
 
     #[test]
     fn a_panic_comes_back_as_what_it_said() {
-        assert_eq!(guarded(|| 1), Ok(1));
-        assert_eq!(guarded(|| -> u8 { panic!("no {}", "way") }), Err("no way".to_owned()));
+        assert_eq!(guarded(|| {}, || 1), Ok(1));
+        assert_eq!(guarded(|| {}, || -> u8 { panic!("no {}", "way") }), Err("no way".to_owned()));
     }
 }

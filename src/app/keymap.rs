@@ -30,6 +30,8 @@ pub enum Context {
     Button,
     /// In a list to go somewhere from: home, contents, review.
     Menu,
+    /// In the ways to go on that a pop-up offers.
+    Ways,
     /// On a page, or in a pop-up, that is only read.
     Reading,
 }
@@ -257,6 +259,11 @@ const MENU: &[Binding] = &[
     bind(Key::shift(Code::Tab), Action::Move(Motion::RowUp), "move"),
 ];
 
+const WAYS: &[Binding] = &[
+    shown(Key::plain(Code::Enter), Action::Press, "choose", "choose"),
+    bind(character(' '), Action::Choose, "choose"),
+];
+
 const READING: &[Binding] = &[
     shown(Key::plain(Code::Enter), Action::Press, "continue", "continue"),
     bind(character(' '), Action::Move(Motion::PageDown), "a screen up, down"),
@@ -278,6 +285,7 @@ impl Context {
             Self::Matrix => &[MATRIX, LIST, NUMBERS, CLEARING],
             Self::Button => &[BUTTON],
             Self::Menu => &[MENU, LIST, NUMBERS],
+            Self::Ways => &[WAYS, LIST, NUMBERS],
             Self::Reading => &[READING, LIST],
         }
     }

@@ -40,6 +40,8 @@ pub enum Popup {
     NotSaved {
         /// Why.
         reason: String,
+        /// Why it could not be saved elsewhere, when that was tried.
+        refused: Option<String>,
         /// Which way out, see [`NOT_SAVED`].
         cursor: Cursor,
         /// Another place to keep the draft, while it is being typed.

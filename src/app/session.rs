@@ -19,7 +19,7 @@ use crate::{
         condition::Route,
         consultation::{Consultation, Item, Location, Question},
         draft::{Draft, Position, SectionState, SignOff},
-        id::{QuestionId, Value},
+        id::{QuestionId, SectionId, Value},
         progress::Progress,
         shortfall::{self, Shortfall},
         text::Text,
@@ -252,6 +252,12 @@ impl Session {
 
     /// Signs the draft off.
     pub fn sign_off(&mut self, sign_off: SignOff, now: &Zoned) {
+        let asked = self.route.pages().iter().filter_map(|page| {
+            self.consultation.sections.get(page.section).map(|section| section.id.clone())
+        });
+        // Whoever signs off has completed every section.
+        let asked: Vec<SectionId> = asked.collect();
+        self.draft.completed.extend(asked.into_iter().map(|id| (id, SectionState::Completed)));
         self.draft.sign_off(sign_off, now);
     }
 

@@ -5,6 +5,7 @@ use jiff::{Zoned, civil::Date};
 use crate::{
     app::session::Session,
     model::{
+        answer::Answer,
         consultation::Closing,
         progress::{self, DaysLeft},
         reading,
@@ -13,6 +14,8 @@ use crate::{
 
 /// The days after which it no longer matters how long ago a consultation closed.
 const LONG_AGO: i32 = 60;
+/// The most of an answer that is shown, in characters: enough to tell one from the other.
+const ENOUGH: usize = 160;
 
 /// A day as people write it: "30 May 2014".
 pub(crate) fn day(day: Date) -> String {
@@ -88,5 +91,29 @@ pub(crate) fn capitalised(text: &str) -> String {
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),
         None => String::new(),
+    }
+}
+
+/// The beginning of what an answer says: value, rows, comment, note.
+pub(crate) fn said(answer: &Answer) -> String {
+    let mut parts: Vec<String> = answer.value.values().iter().map(ToString::to_string).collect();
+    for (row, given) in &answer.rows {
+        let value = given.value.as_ref().map(ToString::to_string).unwrap_or_default();
+        parts.push(format!("{row}: {value} {}", given.comment).trim_end().to_owned());
+    }
+    parts.extend(answer.details.values().map(ToString::to_string));
+    if answer.no_comment {
+        parts.push("no comment".to_owned());
+    }
+    parts.push(answer.comment.to_string());
+    if !answer.note.is_blank() {
+        parts.push(format!("note: {}", answer.note));
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    let said = parts.join(" · ").replace('\n', " ");
+    match said.char_indices().nth(ENOUGH) {
+        _ if said.is_empty() => "nothing".to_owned(),
+        Some((end, _)) => format!("{}…", said.get(..end).unwrap_or_default()),
+        None => said,
     }
 }

@@ -14,9 +14,8 @@ use crate::{
     },
     run::shelf::Shelf,
     store::{
-        disk::in_words,
         draft,
-        folder::{FindError, Folders},
+        folder::{FindError, Folders, unreadable},
         history::{History, Place, Reason, State},
     },
 };
@@ -50,9 +49,11 @@ impl Past {
             }
         };
         let history = History::of(&path, &shelf.folders.state);
-        let states = history.states().map_err(|error| {
-            Failure::new(format!("cannot look beside {}: {}", path.display(), in_words(&error)))
-        })?;
+        let failed = |error: std::io::Error| {
+            Failure::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
+        };
+        history.present(&*shelf.disk).map_err(failed)?;
+        let states = history.states().map_err(failed)?;
         Ok(Self { path, history, states })
     }
 

@@ -7,8 +7,7 @@ use std::{
 };
 
 use crate::{
-    app::field::text::wrapped,
-    model::cells::{LineEnds, shown},
+    model::cells::{LineEnds, shown, width},
     run::shelf::OpenFailure,
     store::problem::{Colour, Problems},
 };
@@ -91,10 +90,15 @@ impl Out {
         let _ = writeln!(out, "{}", shown(&text, LineEnds::Kept));
     }
 
-    /// Prints bytes that are safe by their format.
+    /// Prints a file as it is; on a terminal, with marks for what steers terminals.
     pub(super) fn raw(&self, bytes: &[u8]) {
         let mut out = io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        let text = String::from_utf8_lossy(bytes);
+        let printed = match out.is_terminal() {
+            true => out.write_all(shown(&text, LineEnds::Kept).as_bytes()),
+            false => out.write_all(bytes),
+        };
+        let _ = printed.and_then(|()| out.flush());
     }
 
     /// Prints a text and a line end on standard error; in a terminal, wrapped between words.
@@ -138,11 +142,25 @@ impl Out {
     }
 }
 
-/// The text with its lines broken to the width of the terminal.
+/// The text with its lines broken between words to the width of the terminal; ids and paths stay
+/// whole, so that they can be copied.
 fn within_the_terminal(text: &str) -> String {
-    let width = crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width));
-    let rows = text.lines().flat_map(|line| {
-        wrapped(line, width.clamp(20, 100)).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>()
-    });
-    rows.collect::<Vec<_>>().join("\n")
+    let room = crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width));
+    let room = room.clamp(20, 100);
+    let mut rows: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let indent = " ".repeat(line.len() - line.trim_start_matches(' ').len());
+        let mut row = indent.clone();
+        for word in line.split_whitespace() {
+            let begun = row.trim_start().is_empty();
+            if !begun && width(&row) + 1 + width(word) > room {
+                rows.push(std::mem::replace(&mut row, indent.clone()));
+            } else if !begun {
+                row.push(' ');
+            }
+            row.push_str(word);
+        }
+        rows.push(row);
+    }
+    rows.join("\n")
 }

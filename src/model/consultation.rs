@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt};
 use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 
 use super::{
-    answer::Answer,
+    answer::{Answer, RowAnswer},
     condition::Condition,
     id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
     limit::Limit,
@@ -486,6 +486,18 @@ impl CommentBox {
             CommentRequired::When(values) => values
                 .iter()
                 .any(|value| answer.value.holds(value) || rows().any(|given| *given == *value)),
+        }
+    }
+
+    /// Whether the box must be filled in beside the answer to a row.
+    pub fn wanted_beside_row(&self, answer: Option<&RowAnswer>) -> bool {
+        let given = answer.and_then(|row| row.value.as_ref());
+        match &self.required {
+            CommentRequired::Never => false,
+            CommentRequired::WhenAnswered => given.is_some(),
+            CommentRequired::When(values) => {
+                values.iter().any(|value| given.is_some_and(|given| *given == *value))
+            }
         }
     }
 }

@@ -48,9 +48,9 @@ impl Backstage {
                 self.desk.as_ref()?.save_over(*draft, number);
                 None
             }
-            Effect::SaveBeside(draft, number) => Some(Event::Moved(
-                self.desk.as_mut()?.save_beside(&*self.shelf.disk, *draft, number),
-            )),
+            Effect::SaveBeside(draft, number) => {
+                Some(Event::Moved(self.desk.as_mut()?.save_beside(&self.shelf, *draft, number)))
+            }
             Effect::SaveAs(draft, number, path) => {
                 let desk = self.desk.as_mut()?;
                 Some(match desk.save_elsewhere(&*self.shelf.disk, (*draft, number), &path) {

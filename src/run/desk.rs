@@ -216,9 +216,13 @@ impl Opening<'_> {
         let path = target.path().to_owned();
         let ahead = Arc::new(AtomicU64::new(0));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
+        let mut spare = Spare::of(&path, &self.shelf.folders.state).ok();
+        if let Some(spare) = &mut spare {
+            left.iter().for_each(|copy| spare.follow(copy));
+        }
         let (left, disk) = (Mutex::new(left), Arc::clone(&self.shelf.disk));
         let saver = Saver::start(Setting {
-            spare: Spare::of(&path, &self.shelf.folders.state).ok(),
+            spare,
             history: History::of(&path, &self.shelf.folders.state),
             target,
             order: Order::of(&set.consultation),
@@ -286,8 +290,12 @@ impl Desk {
     }
 
     /// Saves beside somebody else's version from now on. Gives the name it has there.
-    pub fn save_beside(&mut self, disk: &dyn Disk, draft: Draft, number: u64) -> PathBuf {
-        let path = atomic::free_name(&self.path, "mine");
+    pub fn save_beside(&mut self, shelf: &Shelf, draft: Draft, number: u64) -> PathBuf {
+        let disk = &*shelf.disk;
+        let path = match self.path.parent() == Some(shelf.folders.drafts.as_path()) {
+            true => shelf.folders.free(&draft.consultation.id),
+            false => atomic::free_name(&self.path, "mine"),
+        };
         // The set goes along, so that the draft can be opened from there; it can be without.
         let set = self.set.as_bytes();
         let _ = atomic::write(disk, &folder::set_copy(&path), set, Existing::Replace);

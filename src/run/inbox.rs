@@ -5,10 +5,10 @@
 //! and the disk, in the saver, for a save to end.
 
 use std::{
-    io,
+    io::{self, BufRead},
     sync::{
         Arc, Condvar, Mutex, PoisonError,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+        mpsc::{Receiver, Sender, channel},
     },
     thread,
     time::Duration,
@@ -27,6 +27,10 @@ const LAST_MOMENT: Duration = Duration::from_secs(5);
 pub enum Wake {
     /// A key, the mouse, a paste, a new size.
     Input(terminal::Event),
+    /// A line of standard input, without its end.
+    Line(String),
+    /// Standard input has ended.
+    NoMoreLines,
     /// The terminal is gone, and why.
     Lost(io::Error),
     /// The saver reports.
@@ -47,6 +51,18 @@ pub struct Inbox {
     gate: Arc<Gate>,
 }
 
+/// Reads standard input, line by line.
+#[derive(Debug)]
+pub struct LineReader(Sender<()>);
+
+impl LineReader {
+    /// Asks for the next line; it comes as [`Wake::Line`].
+    pub fn ask(&self) {
+        // The reader ends with the program alone, so it is there.
+        let _ = self.0.send(());
+    }
+}
+
 /// Holds the reader of the terminal back while another program has it.
 #[derive(Debug, Default)]
 struct Gate {
@@ -60,13 +76,15 @@ struct GateState {
     is_shut: bool,
 }
 
-impl Inbox {
+impl Default for Inbox {
     /// A queue that nothing fills yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         let (sender, receiver) = channel();
         Self { sender, receiver, gate: Arc::new(Gate::default()) }
     }
+}
 
+impl Inbox {
     /// Where to put what should wake the program.
     pub fn sender(&self) -> Sender<Wake> {
         self.sender.clone()
@@ -80,6 +98,25 @@ impl Inbox {
         let (sender, gate) = (self.sender.clone(), Arc::clone(&self.gate));
         thread::Builder::new().name("keys".into()).spawn(move || read(&sender, &gate))?;
         Ok(())
+    }
+
+    /// Gets ready to read standard input, a line whenever one is asked for: in between, another
+    /// program may have it.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn read_lines(&self) -> io::Result<LineReader> {
+        let sender = self.sender.clone();
+        let (ask, asked) = channel();
+        thread::Builder::new().name("lines".into()).spawn(move || {
+            let mut input = io::stdin().lock();
+            while asked.recv().is_ok() {
+                if sender.send(next_line(&mut input)).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(LineReader(ask))
     }
 
     /// Begins to listen to the system's signals.
@@ -114,10 +151,7 @@ impl Inbox {
     pub fn wait(&self, at_most: Option<Duration>) -> Option<Wake> {
         match at_most {
             None => self.receiver.recv().ok(),
-            Some(time) => match self.receiver.recv_timeout(time) {
-                Ok(wake) => Some(wake),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(time) => self.receiver.recv_timeout(time).ok(),
         }
     }
 
@@ -186,6 +220,22 @@ fn end_soon(signal: i32) {
         thread::sleep(LAST_MOMENT);
         std::process::exit(128 + signal);
     });
+}
+
+/// Reads a line. What is not UTF-8 in it becomes marks; the mark at the start of files that some
+/// editors put there is left out.
+fn next_line(input: &mut impl BufRead) -> Wake {
+    let mut line = Vec::new();
+    match input.read_until(b'\n', &mut line) {
+        Ok(0) => Wake::NoMoreLines,
+        Ok(_) => {
+            let line = String::from_utf8_lossy(&line);
+            let line = line.strip_suffix('\n').unwrap_or(&line);
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            Wake::Line(line.trim_start_matches('\u{feff}').to_owned())
+        }
+        Err(error) => Wake::Lost(error),
+    }
 }
 
 /// Reads the terminal until it is gone, or nobody listens any more.

@@ -157,6 +157,16 @@ impl Shelf {
             },
             Err(_) => SetSource::File(folder::set_copy(path)),
         };
+        if let SetSource::File(file) = &source
+            && !file.exists()
+        {
+            return Err(OpenFailure::Other(format!(
+                "the question set `{id}` of {} is not to be found; `greenpaper answer SET --draft \
+                 {}` opens the draft with a set that is elsewhere",
+                path.display(),
+                path.display()
+            )));
+        }
         self.read(&source)
     }
 

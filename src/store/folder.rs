@@ -202,6 +202,12 @@ impl Folders {
         Ok(file.map_or(SetNamed::Id(id), SetNamed::File))
     }
 
+    /// The first name of a set's drafts that is free: `<id>.yaml`, `<id>-2.yaml`.
+    pub fn free(&self, set: &ConsultationId) -> PathBuf {
+        let names = (1_u32..).map(|number| self.drafts.join(file_name(set, number)));
+        names.into_iter().find(|file| !file.exists()).unwrap_or_default()
+    }
+
     /// The drafts of a question set in the order in which they were begun.
     pub fn drafts_of(&self, set: &ConsultationId) -> Vec<PathBuf> {
         let mut numbered: Vec<(u32, PathBuf)> = files_in(&self.drafts)

@@ -7,6 +7,7 @@ use annotate_snippets::{
 };
 
 use super::source::{Place, Source, Span};
+use crate::model::cells::{LineEnds, shown};
 
 /// As many problems as are kept; the others are counted.
 const MAX_KEPT: usize = 1000;
@@ -235,7 +236,7 @@ impl Problems {
         self.problems.iter().map(|problem| {
             let line =
                 format!("{}:{}: {}", self.source.name(), self.place(problem), problem.message);
-            normalize_untrusted_str(&line)
+            shown(&normalize_untrusted_str(&line), LineEnds::Marked).into_owned()
         })
     }
 
@@ -247,9 +248,9 @@ impl Problems {
         let group = Group::with_title(level.primary_title(problem.message.as_str()));
         let Place { line, column } = self.place(problem);
         let mut group = match self.source.line(line).len() {
-            _ if self.source.text().is_empty() => group.element(Origin::path(self.source.name())),
+            _ if self.source.text().is_empty() => group.element(Origin::path(self.name())),
             0..=MAX_LINE => group.element(self.snippet(problem)),
-            _ => group.element(Origin::path(self.source.name()).line(line).char_column(column)),
+            _ => group.element(Origin::path(self.name()).line(line).char_column(column)),
         };
         if let Some(help) = &problem.help {
             group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
@@ -257,10 +258,16 @@ impl Problems {
         let rendered = renderer.render(&[group]);
         // The last line of a snippet without help is an empty margin.
         let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
-        match lines.split_last() {
+        let rendered = match lines.split_last() {
             Some((last, lines)) if last.trim() == "|" => lines.join("\n"),
             Some(_) | None => lines.join("\n"),
-        }
+        };
+        harmless(&rendered)
+    }
+
+    /// The file's name, as it may be printed.
+    fn name(&self) -> String {
+        shown(self.source.name(), LineEnds::Marked).into_owned()
     }
 
     /// The line of a problem, what is wrong in it underlined.
@@ -275,7 +282,7 @@ impl Problems {
         });
         let label = problem.label.clone().or(label).map(|label| normalize_untrusted_str(&label));
         Snippet::source(self.source.text().get(line).unwrap_or_default())
-            .path(self.source.name())
+            .path(self.name())
             .line_start(number)
             .annotation(AnnotationKind::Primary.span(start..end).label(label))
     }
@@ -288,6 +295,24 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
+
+/// Makes marks of what the renderer lets through and a terminal should not get, but for the colours,
+/// which are the renderer's: it makes marks of escapes itself.
+fn harmless(rendered: &str) -> String {
+    let mut parts = rendered.split("\u{1b}[");
+    let mut text = shown(parts.next().unwrap_or_default(), LineEnds::Kept).into_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(part.len());
+        let (colour, rest) = part.split_at(end);
+        match rest.strip_prefix('m') {
+            Some(rest) => {
+                text.push_str(&format!("\u{1b}[{colour}m{}", shown(rest, LineEnds::Kept)));
+            }
+            None => text.push_str(&shown(part, LineEnds::Kept)),
+        }
+    }
+    text
+}
 
 /// A file's own word in backticks, cut where it is long.
 pub fn named(word: &str) -> String {

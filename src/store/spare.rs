@@ -32,6 +32,8 @@ const NEWER: &str = "# before ";
 pub struct Spare {
     path: PathBuf,
     kept: Option<Kept>,
+    /// The copies of earlier sessions that this one goes on from, and where they are.
+    recovered: Vec<(Version, PathBuf)>,
 }
 
 /// A copy that is there.
@@ -52,6 +54,7 @@ pub struct Left {
     /// How it stands to the draft's file.
     pub beside: Beside,
     path: PathBuf,
+    version: Version,
 }
 
 /// How a copy stands to the file that it was to be saved to.
@@ -69,7 +72,13 @@ impl Spare {
         let folder = folder(state);
         hidden::make_private(&folder)?;
         let name = format!("{}{}.yaml", prefix(draft)?, process::id());
-        Ok(Self { path: folder.join(name), kept: None })
+        Ok(Self { path: folder.join(name), kept: None, recovered: Vec::new() })
+    }
+
+    /// Takes note that this session goes on from a copy that an earlier one left: whatever is kept
+    /// from now on overtakes it, also when neither gets to be saved.
+    pub fn follow(&mut self, left: &Left) {
+        self.recovered.push((left.version, left.path.clone()));
     }
 
     /// Whether there is a copy now.
@@ -85,14 +94,25 @@ impl Spare {
         older: Vec<Version>,
         until: Until,
     ) -> io::Result<()> {
+        let recovered = self.recovered.iter().map(|(version, _)| *version);
+        let older = older.into_iter().chain(recovered).collect();
         let kept = Kept { older, yaml, newer: Vec::new() };
         self.write(disk, &kept, until)?;
         self.kept = Some(kept);
         Ok(())
     }
 
-    /// Notes that a version newer than the copy, if there is one, is about to be saved.
+    /// Notes that a version newer than the copy, if there is one, is about to be saved; newer too
+    /// than those that this session goes on from, which are there until something is saved.
     pub fn note(&mut self, disk: &dyn Disk, version: Version) -> io::Result<()> {
+        for (own, path) in &self.recovered {
+            if let Ok(content) = disk.read(path)
+                && *own != version
+            {
+                let content = [&*content, format!("{NEWER}{version}\n").as_bytes()].concat();
+                replace(disk, path, &content, Until::Handed)?;
+            }
+        }
         let Some(mut kept) = self.kept.take() else {
             return Ok(());
         };
@@ -118,12 +138,17 @@ impl Spare {
         };
         let (older, newer) = (list(&kept.older, OLDER), list(&kept.newer, NEWER));
         let content = [&older, kept.yaml.as_str(), &newer].concat();
-        // The folder is this person's alone, so that a name that is known does no harm.
-        let beside = self.path.with_extension("tmp");
-        let _ = disk.remove(&beside);
-        disk.create(&beside, content.as_bytes(), Access::Owner, until)?;
-        disk.rename(&beside, &self.path)
+        replace(disk, &self.path, content.as_bytes(), until)
     }
+}
+
+/// Writes a copy in the place of what is there.
+fn replace(disk: &dyn Disk, path: &Path, content: &[u8], until: Until) -> io::Result<()> {
+    // The folder is this person's alone, so that a name that is known does no harm.
+    let beside = path.with_extension("tmp");
+    let _ = disk.remove(&beside);
+    disk.create(&beside, content, Access::Owner, until)?;
+    disk.rename(&beside, path)
 }
 
 impl Left {
@@ -140,9 +165,9 @@ impl Left {
 pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>> {
     let prefix = prefix(draft)?;
     let current = disk.read(draft).map(|content| Version::of(&content)).ok();
-    let mut found = Vec::new();
+    let mut copies = Vec::new();
     let entries = match fs::read_dir(folder(state)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
     for entry in entries {
@@ -151,18 +176,29 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
         if !name.starts_with(&prefix) {
             continue;
         }
-        let Some(copy) = Copy::read(disk, &path) else {
-            disk.remove(&path)?;
-            continue;
-        };
-        let Some(beside) = copy.beside(current) else {
+        match Copy::read(disk, &path) {
+            Some(copy) => copies.push((path, copy)),
+            None => disk.remove(&path)?,
+        }
+    }
+    let overtaken: Vec<bool> = copies
+        .iter()
+        .map(|(path, copy)| {
+            let version = copy.version().to_string();
+            copies.iter().any(|(other, newer)| other != path && newer.older.contains(&version))
+        })
+        .collect();
+    let mut found = Vec::new();
+    for ((path, copy), overtaken) in copies.into_iter().zip(overtaken) {
+        let Some(beside) = copy.beside(current).filter(|_| !overtaken) else {
             disk.remove(&path)?;
             continue;
         };
         // One that is whole and cannot be read is left for a better program.
         if let Ok(loaded) = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()) {
             let written = fs::metadata(&path).and_then(|known| known.modified()).ok();
-            found.push(Left { draft: loaded.draft, written, beside, path });
+            let version = copy.version();
+            found.push(Left { draft: loaded.draft, written, beside, path, version });
         }
     }
     Ok(found)
@@ -194,13 +230,16 @@ impl Copy {
         Some(copy).filter(|_| whole && named)
     }
 
+    fn version(&self) -> Version {
+        Version::of(self.yaml.as_bytes())
+    }
+
     /// How it stands to the version that the draft's file has now; `None` if it adds nothing.
     fn beside(&self, current: Option<Version>) -> Option<Beside> {
         let Some(current) = current.map(|version| version.to_string()) else {
             return Some(Beside::Newer);
         };
-        if self.newer.contains(&current) || Version::of(self.yaml.as_bytes()).to_string() == current
-        {
+        if self.newer.contains(&current) || self.version().to_string() == current {
             return None;
         }
         match self.older.contains(&current) {

@@ -175,7 +175,9 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     if app.session.is_none() {
         return flow.width;
     }
+    let read_only = app.session.as_ref().is_some_and(Session::is_read_only);
     let (role, text) = match app.saving.state(&app.now) {
+        _ if read_only => (Role::BarMuted, "Read only".to_owned()),
         SaveState::Untouched => (Role::BarMuted, String::new()),
         SaveState::Saved(at) => {
             let today = at.date() == app.now.date();

@@ -60,8 +60,8 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
         Popup::Note(note) => note::sheet(stage, flow, note, room),
         Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
         Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),
-        Popup::NotSaved { reason, cursor, elsewhere } => {
-            not_saved::sheet(flow, reason, *cursor, elsewhere.as_deref())
+        Popup::NotSaved { reason, refused, cursor, elsewhere } => {
+            not_saved::sheet(flow, (reason, refused.as_deref()), *cursor, elsewhere.as_deref())
         }
     };
     // What is behind cannot be pressed.

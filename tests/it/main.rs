@@ -4,10 +4,13 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that panics has failed, and its helpers with it"
+    clippy::print_stdout,
+    reason = "a test that panics has failed, and its helpers with it; what it prints is read then"
 )]
 
 mod answering;
+#[cfg(unix)]
+mod attacks;
 mod commands;
 mod drafts;
 mod export;
@@ -15,12 +18,15 @@ mod export;
 mod faults;
 mod faulty;
 mod folders;
+#[cfg(unix)]
+mod fuzz;
 mod history;
 mod hostile_sets;
 mod house;
 mod journeys;
 mod manual;
 mod officer;
+mod plain;
 mod printing;
 mod question_sets;
 mod saver;

@@ -32,7 +32,9 @@ pub(crate) struct Officer {
     pub(crate) app: App,
     pub(crate) consultation: Arc<Consultation>,
     /// The clock on the wall. It moves a second with each thing that the officer does.
-    now: Zoned,
+    pub(crate) now: Zoned,
+    /// How far it moves.
+    pub(crate) tick: SignedDuration,
     size: Size,
     /// Whether the disk takes drafts.
     disk: Disk,
@@ -101,6 +103,7 @@ impl Officer {
             app: App::new(now.clone()),
             consultation: Arc::clone(&consultation),
             now,
+            tick: SignedDuration::from_secs(1),
             size: Size { width: 80, height: 24 },
             disk: Disk::Works,
             saved: draft.clone(),
@@ -218,7 +221,7 @@ impl Officer {
 
     /// Something happens, and what comes of it.
     pub(crate) fn happens(&mut self, event: Event) {
-        self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap();
+        self.now = self.now.checked_add(self.tick).unwrap();
         let mut events = vec![event];
         while let Some(event) = events.pop() {
             for effect in self.app.update(event, self.now.clone()) {
@@ -228,7 +231,7 @@ impl Officer {
         self.layout();
     }
 
-    fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) {
+    pub(crate) fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) {
         match effect {
             Effect::Save(draft, number) | Effect::SaveAs(draft, number, _) => {
                 events.extend(self.report(*draft, number));

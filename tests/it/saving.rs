@@ -11,7 +11,7 @@ use greenpaper::store::{
 };
 use tempfile::TempDir;
 
-use crate::faulty::{Fault, Faulty, KILLS, Step};
+use crate::faulty::{Fault, Faulty, KILLS, Step, tell};
 
 const OLD: &str = "format: old\n...\n";
 const NEW: &str = "format: new\n...\n";
@@ -254,6 +254,61 @@ fn what_is_no_file_is_refused_at_once() {
     fs::File::create(&huge).unwrap().set_len(20_000_000_000).unwrap();
     let error = System.read(&huge).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+}
+
+#[test]
+fn two_who_save_without_pause_lose_nothing_of_each_other() {
+    use std::collections::BTreeSet;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiny.yaml");
+    fs::write(&path, "begun\n...\n").unwrap();
+    let words = |content: &str| -> BTreeSet<String> {
+        content.lines().filter(|line| *line != "...").map(str::to_owned).collect()
+    };
+    let yaml = |words: &BTreeSet<String>| {
+        words.iter().map(|word| format!("{word}\n")).collect::<String>() + "...\n"
+    };
+    let write = |name: &'static str, saves: u32| {
+        let (path, mut seen) = (path.clone(), Version::of(b"begun\n...\n"));
+        let mut own = words("begun\n");
+        move || {
+            let mut conflicts = 0;
+            for n in 0..saves {
+                own.insert(format!("{name}{n}"));
+                loop {
+                    let mut target = Target::seen(path.clone(), seen);
+                    match target.replace(&System, yaml(&own).as_bytes()) {
+                        Ok(version) => {
+                            seen = version;
+                            break;
+                        }
+                        // What somebody else has added is taken in, and nothing else.
+                        Err(ReplaceError::Changed(theirs)) => {
+                            conflicts += 1;
+                            seen = Version::of(&theirs);
+                            own.extend(words(&String::from_utf8(theirs).unwrap()));
+                        }
+                        Err(ReplaceError::Failed(error)) => panic!("{error}"),
+                    }
+                }
+            }
+            conflicts
+        }
+    };
+    let saves = std::env::var("GREENPAPER_SAVES").map_or(200, |saves| saves.parse().unwrap());
+    let writers = ["anna", "ben", "chris"].map(|name| std::thread::spawn(write(name, saves)));
+    let conflicts: u32 = writers.into_iter().map(|writer| writer.join().unwrap()).sum();
+    // What came out of an exchange in the last moment may stand beside the file, and is found when
+    // it is opened.
+    let mut found = words(&fs::read_to_string(&path).unwrap());
+    for aside in atomic::clear(&System, &path).unwrap() {
+        found.extend(words(&fs::read_to_string(aside).unwrap()));
+    }
+    let expected = 1 + 3 * usize::try_from(saves).unwrap();
+    let lost = expected - found.len();
+    tell(&format!("{} saves, {conflicts} conflicts, {lost} lost", 3 * saves));
+    assert_eq!(found.len(), expected);
+    assert!(conflicts > 0, "the writers never met");
 }
 
 #[cfg(unix)]

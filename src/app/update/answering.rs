@@ -243,17 +243,20 @@ impl App {
 
     /// `Enter` in a text of one line: to the next field, or on from the page.
     fn press_line(&mut self) -> Vec<Effect> {
-        let more = match &self.screen {
-            Screen::Page(page) => page
-                .fields
-                .iter()
-                .skip(page.focus + 1)
-                .any(|field| !matches!(field.control, Control::NoComment | Control::Continue)),
-            _ => false,
+        let Screen::Page(page) = &self.screen else {
+            return Vec::new();
         };
-        match more {
-            true => self.move_focus(1),
-            false => self.continue_page(),
+        let wants_answer = |control: &Control| match control {
+            Control::Text(..) | Control::Choices(_) | Control::Rank(_) | Control::Matrix { .. } => {
+                true
+            }
+            Control::Guidance | Control::NoComment | Control::Continue => false,
+        };
+        let behind = page.fields.iter().skip(page.focus + 1);
+        let next = behind.map(|field| &field.control).position(wants_answer);
+        match next.map(isize::try_from) {
+            Some(Ok(between)) => self.move_focus(between + 1),
+            _ => self.continue_page(),
         }
     }
 
@@ -424,7 +427,7 @@ impl App {
             }
             Action::Press => {
                 let mut effects = self.edit(&id, &Edit::Row(row, Some(column)));
-                effects.extend(self.to_next_row(rows));
+                effects.extend(self.go_to_next_row(rows));
                 effects
             }
             Action::Clear => self.edit(&id, &Edit::Row(row, None)),
@@ -480,7 +483,7 @@ impl App {
     }
 
     /// After a row was answered with `Enter`: to the next row, or on from the last.
-    fn to_next_row(&mut self, rows: usize) -> Vec<Effect> {
+    fn go_to_next_row(&mut self, rows: usize) -> Vec<Effect> {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return Vec::new();
         };

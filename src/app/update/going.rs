@@ -253,6 +253,9 @@ impl App {
     }
 
     pub(in crate::app) fn open_sign_off(&mut self) -> Vec<Effect> {
+        if self.refuses_changes() {
+            return Vec::new();
+        }
         let today = self.now.date();
         if let Some(session) = &self.session {
             self.screen = Screen::SignOff(Box::new(SignOffForm::new(session, today)));
@@ -285,6 +288,9 @@ impl App {
     }
 
     pub(in crate::app) fn open_note(&mut self) -> Vec<Effect> {
+        if self.refuses_changes() {
+            return Vec::new();
+        }
         match (self.current_question(), &self.session) {
             (Some(question), Some(session)) => {
                 let note = Note::new(session, &question);

@@ -58,7 +58,8 @@ impl App {
                 Some(Popup::NotSaved { reason: shown, .. }) => *shown = reason,
                 _ => {
                     let cursor = Cursor::default();
-                    self.popup = Some(Popup::NotSaved { reason, cursor, elsewhere: None });
+                    self.popup =
+                        Some(Popup::NotSaved { reason, refused: None, cursor, elsewhere: None });
                 }
             }
         }
@@ -123,10 +124,11 @@ impl App {
     /// Takes in that the draft cannot be kept where the respondent wanted it.
     pub(in crate::app) fn take_not_moved(&mut self, why: String) -> Vec<Effect> {
         match &mut self.popup {
-            Some(Popup::NotSaved { reason, .. }) => *reason = why,
+            Some(Popup::NotSaved { refused, .. }) => *refused = Some(why),
             _ => self.complain(why),
         }
-        Vec::new()
+        // Where it was is tried again.
+        self.save()
     }
 
     /// Saves now, and says where.

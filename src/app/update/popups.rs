@@ -7,7 +7,7 @@ use crate::app::{
     event::Effect,
     field::text::{Motion, TextEditor},
     keymap::Context,
-    popup::{NOT_SAVED, Popup, STAGES},
+    popup::{NOT_SAVED, OCCUPIED, Popup, STAGES},
     screen::Cursor,
     update::typing::{Typed, typed},
 };
@@ -18,11 +18,11 @@ impl Popup {
         match self {
             Self::Help { .. } | Self::Guidance { .. } => Context::Reading,
             Self::GoTo(_) => Context::Line,
-            Self::Note(note) if note.on_stage => Context::Menu,
+            Self::Note(note) if note.on_stage => Context::Ways,
             Self::Note(_) => Context::Text,
-            Self::Occupied { .. } | Self::Conflict(_) => Context::Menu,
+            Self::Occupied { .. } | Self::Conflict(_) => Context::Ways,
             Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
-            Self::NotSaved { elsewhere: None, .. } => Context::Menu,
+            Self::NotSaved { elsewhere: None, .. } => Context::Ways,
         }
     }
 
@@ -81,6 +81,7 @@ impl App {
         match &mut self.popup {
             Some(Popup::NotSaved { elsewhere: elsewhere @ Some(_), .. }) => *elsewhere = None,
             Some(Popup::NotSaved { .. }) => return self.choose_way_out(NOT_SAVED.len() - 1),
+            Some(Popup::Occupied { .. }) => return self.press_in_occupied(OCCUPIED.len() - 1),
             Some(Popup::Note(_)) => {
                 if let Some(session) = &mut self.session {
                     session.close_step();

@@ -5,15 +5,9 @@ use crate::{
         popup::{CONFLICT, Conflict},
         screen::page::Scroll,
     },
-    model::{
-        answer::Answer,
-        difference::{Difference, Side},
-    },
-    tui::{flow::Flow, popup::Sheet, screen::Stage, theme::Role},
+    model::difference::{Difference, Side},
+    tui::{flow::Flow, popup::Sheet, screen::Stage, theme::Role, words},
 };
-
-/// The most of an answer that is shown, in characters: enough to tell one from the other.
-const ENOUGH: usize = 160;
 
 /// What there is to see of the two versions.
 pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, conflict: &Conflict) -> Sheet {
@@ -55,35 +49,11 @@ fn put(stage: &Stage<'_>, flow: &mut Flow, difference: &Difference, conflict: &C
             false => flow.marks.open,
         };
         let lead = format!("{mark} {whose}: ");
-        let said = in_short(answer);
+        let said = words::said(answer);
         rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
     }
     if difference.both_changed {
         rows.end = flow.text(4, Role::Muted, "Both of you have changed it").end;
     }
     flow.entry(rows, conflict.cursor);
-}
-
-/// The beginning of what an answer says: value, rows, comment, note.
-fn in_short(answer: &Answer) -> String {
-    let mut parts: Vec<String> = answer.value.values().iter().map(ToString::to_string).collect();
-    for (row, given) in &answer.rows {
-        let value = given.value.as_ref().map(ToString::to_string).unwrap_or_default();
-        parts.push(format!("{row}: {value} {}", given.comment).trim_end().to_owned());
-    }
-    parts.extend(answer.details.values().map(ToString::to_string));
-    if answer.no_comment {
-        parts.push("no comment".to_owned());
-    }
-    parts.push(answer.comment.to_string());
-    if !answer.note.is_blank() {
-        parts.push(format!("note: {}", answer.note));
-    }
-    parts.retain(|part| !part.trim().is_empty());
-    let said = parts.join(" · ").replace('\n', " ");
-    match said.char_indices().nth(ENOUGH) {
-        _ if said.is_empty() => "nothing".to_owned(),
-        Some((end, _)) => format!("{}…", said.get(..end).unwrap_or_default()),
-        None => said,
-    }
 }

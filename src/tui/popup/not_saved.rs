@@ -13,13 +13,20 @@ use crate::{
 /// What there is to see of the ways out.
 pub(super) fn sheet(
     mut flow: Flow,
-    reason: &str,
+    (reason, refused): (&str, Option<&str>),
     cursor: Cursor,
     elsewhere: Option<&TextEditor>,
 ) -> Sheet {
     let lead = format!("{} ", flow.marks.problem);
     let text = format!("Your last changes are not on the disk: {reason}.");
     flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
+    if let Some(refused) = refused {
+        flow.hanging(
+            0,
+            &[(Role::Problem, &lead)],
+            &[(Role::Problem, &format!("Not there: {refused}."))],
+        );
+    }
     flow.gap();
     match elsewhere {
         Some(editor) => {

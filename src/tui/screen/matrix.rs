@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         answer::RowAnswer,
-        consultation::{Column, CommentBox, CommentRequired, Row},
+        consultation::{Column, Row},
         draft::FieldName,
     },
     tui::{
@@ -337,20 +337,9 @@ impl Table<'_> {
         if self.part.stage.height() >= LEAST_HEIGHT && self.places.is_none() {
             flow.gap();
         }
-        let optional = !self.wants_comment(row, comment);
+        let optional = !comment.wanted_beside_row(self.said(row));
         let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
         put_comment_box(flow, self.part, editor, (LABEL + 2, &words, &comment.limit));
         put_errors(flow, self.part, LABEL + 2, (Some(&row.value), &FieldName::Comment));
-    }
-
-    fn wants_comment(&self, row: &Row, comment: &CommentBox) -> bool {
-        let given = self.said(row).and_then(|row| row.value.as_ref());
-        match &comment.required {
-            CommentRequired::Never => false,
-            CommentRequired::WhenAnswered => given.is_some(),
-            CommentRequired::When(values) => {
-                values.iter().any(|value| given.is_some_and(|given| *given == *value))
-            }
-        }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         answer::{Answer, Stage},
-        consultation::{CommentRequired, Question, QuestionKind},
+        consultation::{Question, QuestionKind},
         draft::FieldName,
         id::Value,
         limit::Limit,
@@ -230,22 +230,7 @@ fn put_comment(flow: &mut Flow, part: &Part<'_>, (field, editor): (usize, &TextE
     let Some(comment) = &part.question.comment else {
         return;
     };
-    let given = part.answer.value.values();
-    let optional = match &comment.required {
-        CommentRequired::Never => true,
-        CommentRequired::WhenAnswered => false,
-        CommentRequired::When(values) => {
-            let wanted = |value: &Value| {
-                given.iter().any(|given| *given == *value)
-                    || part
-                        .answer
-                        .rows
-                        .values()
-                        .any(|row| row.value.as_ref().is_some_and(|given| *given == *value))
-            };
-            !values.iter().any(wanted)
-        }
-    };
+    let optional = !comment.wanted_beside(part.answer);
     let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
     put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
     put_errors(flow, part, 0, (None, &FieldName::Comment));

@@ -230,7 +230,7 @@ fn put_leftover(flow: &mut Flow, session: &Session, review: &Review, number: usi
     let Some(leftover) = review.leftovers.get(number) else {
         return;
     };
-    let name = words::capitalised(&session.name_of(&leftover.question));
+    let name = session.title_of(&leftover.question);
     flow.text(ENTRY, Role::Muted, &name);
     let why = format!(" ({})", leftover.why);
     flow.spans(ANSWER, &[(Role::Text, &leftover.holds), (Role::Muted, &why)]);

@@ -1,0 +1,249 @@
+//! The words that mean something at every prompt: one table, which is also the help.
+
+use crate::model::answer::Stage;
+
+/// What a line asks for that is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Command {
+    /// The prompt before this one.
+    Back,
+    /// The next question, whatever this one still asks.
+    Next,
+    /// The questions, and how far each is answered.
+    List,
+    /// The question, section or row that is called that.
+    GoTo(String),
+    /// The sections.
+    Contents,
+    /// "Check your answers".
+    Review,
+    /// Who answers for the response, and its export.
+    SignOff,
+    /// The drafts, and the consultations to answer.
+    Home,
+    /// The comment beside the answer.
+    Comment,
+    /// "No comment", on and off, on the row or the question that is asked.
+    NoComment,
+    /// "No comment", on and off, on the whole question.
+    NoCommentAtAll,
+    /// The note to colleagues.
+    Note,
+    /// How far colleagues have agreed: told, or set.
+    Stage(Option<Stage>),
+    /// Takes back what the prompt asks for.
+    Clear,
+    /// Takes the last change back.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
+    /// Gives the blank rows of a group the same answer.
+    Fill,
+    /// Types a line of the text anew.
+    Edit(usize),
+    /// Takes a line out of the text.
+    Delete(usize),
+    /// Puts lines before one of the text; without a number, at its end.
+    Insert(Option<usize>),
+    /// The text in the respondent's own editor.
+    Editor,
+    /// What was said last, in full.
+    Repeat,
+    /// How to answer.
+    Hint,
+    /// What helps with the question.
+    Guidance,
+    /// Saves now.
+    Save,
+    /// These commands.
+    Help,
+    /// Ends; the draft is kept.
+    Leave,
+}
+
+/// One row of the table.
+struct Row {
+    /// The words that say it; the first is the one that help names.
+    words: &'static [&'static str],
+    /// What follows the word, as help names it; nothing for most.
+    argument: &'static str,
+    /// What help says of it.
+    does: &'static str,
+    /// The command, given what follows the word. `None` when that makes no sense: the line is an
+    /// answer then.
+    make: fn(&str) -> Option<Command>,
+}
+
+/// A row for a command that is said by its words alone.
+macro_rules! word {
+    ($words:expr, $command:expr, $does:literal) => {
+        Row {
+            words: &$words,
+            argument: "",
+            does: $does,
+            make: |rest| rest.is_empty().then_some($command),
+        }
+    };
+}
+
+const COMMANDS: &[Row] = &[
+    word!(["back"], Command::Back, "the prompt before this one"),
+    word!(["next"], Command::Next, "the next question; this one stays as it is"),
+    word!(["list"], Command::List, "the questions of this section, and which are answered"),
+    Row {
+        words: &["go"],
+        argument: "7a",
+        does: "goes to question 7a; a few words of any question, section or row do as well",
+        make: |rest| (!rest.is_empty()).then(|| Command::GoTo(rest.to_owned())),
+    },
+    word!(["contents"], Command::Contents, "the sections, and how far each has come"),
+    word!(["review"], Command::Review, "check your answers: every one, and what is missing"),
+    word!(["sign off"], Command::SignOff, "sign off, and write the final response"),
+    word!(["home"], Command::Home, "your drafts, and the consultations to answer"),
+    word!(["comment"], Command::Comment, "goes to the comment beside this answer"),
+    word!(["no comment"], Command::NoComment, "says that you have no comment, or takes that back"),
+    word!(
+        ["no comment at all"],
+        Command::NoCommentAtAll,
+        "the same for a whole question that is asked row by row"
+    ),
+    word!(["note"], Command::Note, "a note to colleagues on this question; never exported"),
+    Row {
+        words: &["stage"],
+        argument: "ready",
+        does: "how far colleagues have agreed: drafting, ready or agreed; alone, it tells",
+        make: |rest| Some(Command::Stage(if rest.is_empty() { None } else { Some(stage(rest)?) })),
+    },
+    word!(["clear"], Command::Clear, "takes back what you answered here"),
+    word!(["undo"], Command::Undo, "takes the last change back, wherever it was"),
+    word!(["redo"], Command::Redo, "does again what was taken back"),
+    word!(["fill"], Command::Fill, "gives the blank rows of this group the answer just given"),
+    Row {
+        words: &["edit"],
+        argument: "3",
+        does: "in a long text: type line 3 anew",
+        make: |rest| Some(Command::Edit(rest.parse().ok()?)),
+    },
+    Row {
+        words: &["delete"],
+        argument: "3",
+        does: "in a long text: take line 3 out",
+        make: |rest| Some(Command::Delete(rest.parse().ok()?)),
+    },
+    Row {
+        words: &["insert"],
+        argument: "3",
+        does: "in a long text: put lines before line 3; “insert” alone adds at the end",
+        make: |rest| {
+            Some(Command::Insert(if rest.is_empty() { None } else { Some(rest.parse().ok()?) }))
+        },
+    },
+    word!(["editor"], Command::Editor, "opens this text in your own editor, $VISUAL or $EDITOR"),
+    word!(["repeat"], Command::Repeat, "says this again, in full"),
+    word!(["?", "hint"], Command::Hint, "the hint, and how to answer"),
+    word!(["??", "guidance"], Command::Guidance, "guidance, and the sources' own words"),
+    word!(["save"], Command::Save, "saves now; it is saved after every line anyway"),
+    word!(["help"], Command::Help, "these commands"),
+    word!(["leave"], Command::Leave, "leaves; the draft is kept"),
+];
+
+/// How help ends: what is no command.
+const BESIDES: [&str; 3] = [
+    "An empty line keeps what is there and goes on.",
+    "A line that begins with an equals sign, =, is an answer, whatever it looks like: “=next” answers “next”.",
+    "In a long text, every line up to the one with a single full stop is text; “=.” is a line with \
+     a full stop.",
+];
+
+impl Command {
+    /// The command that a line is, if it is one: in any case, with white space around it.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lower = line.to_lowercase();
+        COMMANDS.iter().find_map(|row| {
+            row.words.iter().find_map(|word| match lower.strip_prefix(word)? {
+                "" => (row.make)(""),
+                // The argument is given as it was typed, where its bytes are the same ones.
+                rest => (row.make)(line.get(line.len() - rest.len()..)?.strip_prefix(' ')?),
+            })
+        })
+    }
+}
+
+/// Every command in a line, and what to know besides.
+pub(super) fn help() -> Vec<String> {
+    let commands = COMMANDS.iter().map(|row| {
+        let mut said = row.words.join(" or ");
+        if !row.argument.is_empty() {
+            said.push_str(&format!(" {}", row.argument));
+        }
+        format!("{said}: {}", row.does)
+    });
+    let intro = ["These words work at every prompt:".to_owned()];
+    intro.into_iter().chain(commands).chain(BESIDES.map(str::to_owned)).collect()
+}
+
+/// The stage of that name.
+fn stage(name: &str) -> Option<Stage> {
+    let stages = [Stage::Drafting, Stage::Ready, Stage::Agreed];
+    stages.into_iter().find(|stage| stage_name(*stage).eq_ignore_ascii_case(name))
+}
+
+/// What a stage is called.
+pub(super) fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Drafting => "drafting",
+        Stage::Ready => "ready",
+        Stage::Agreed => "agreed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, command: Option<Command>) {
+        assert_eq!(Command::read(line), command, "{line}");
+    }
+
+    #[test]
+    fn a_command_is_known_in_any_case_and_with_space_around_it() {
+        check("next", Some(Command::Next));
+        check("  No   Comment ", Some(Command::NoComment));
+        check("no comment at all", Some(Command::NoCommentAtAll));
+        check("go 7A", Some(Command::GoTo("7A".to_owned())));
+        check("stage Agreed", Some(Command::Stage(Some(Stage::Agreed))));
+        check("stage", Some(Command::Stage(None)));
+        check("insert", Some(Command::Insert(None)));
+        check("edit 3", Some(Command::Edit(3)));
+        check("??", Some(Command::Guidance));
+    }
+
+    #[test]
+    fn a_sentence_that_begins_like_a_command_is_none() {
+        for line in [
+            "next year",
+            "Nothing",
+            "edit the regulations",
+            "stage two of the reform",
+            "notes",
+            "review of the duties",
+            "no comments",
+            "go",
+            "",
+        ] {
+            check(line, None);
+        }
+    }
+
+    #[test]
+    fn every_command_is_known_by_what_help_calls_it() {
+        for row in COMMANDS {
+            for word in row.words {
+                let line = format!("{word} {}", row.argument);
+                assert!(Command::read(&line).is_some(), "{line}");
+            }
+        }
+    }
+}

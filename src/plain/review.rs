@@ -1,0 +1,145 @@
+//! "Check your answers", in lines. An entry goes by the number of its question among all, which
+//! stays the same whatever else changes.
+
+use super::sentence;
+use crate::{
+    app::{
+        screen::review::{Review, ReviewEntry},
+        session::Session,
+        words::{self, capitalised, count},
+    },
+    model::{
+        id::QuestionId,
+        response::{Content, Entry, Labelled, RowEntry, State},
+    },
+};
+
+/// The whole review.
+pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
+    let mut lines = vec!["Check your answers.".to_owned()];
+    lines.extend(problems(session, review));
+    let mut number = 0;
+    for section in &review.response.sections {
+        lines.push(String::new());
+        lines.push(format!("{}.", section.title));
+        for entry in &section.entries {
+            number += 1;
+            if entry.state != State::NotAsked {
+                lines.extend(answer(number, entry));
+            }
+        }
+    }
+    if !review.leftovers.is_empty() {
+        lines.push(String::new());
+        lines.push("Kept in your draft, not in the response:".to_owned());
+    }
+    for leftover in &review.leftovers {
+        let name = name(session, review, &leftover.question);
+        lines.push(format!("{name}: {} ({}).", leftover.holds, leftover.why));
+    }
+    lines
+}
+
+/// What is missing or wrong.
+pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
+    if review.shortfalls.is_empty() {
+        return vec!["Nothing is missing, and nothing is wrong.".to_owned()];
+    }
+    let answers = count(review.shortfalls.len(), "answer is", "answers are");
+    let mut lines = vec![format!("There is a problem: {answers} missing or wrong.")];
+    for shortfall in &review.shortfalls {
+        let name = name(session, review, &shortfall.question);
+        let words = sentence(&shortfall.in_words(&session.consultation));
+        lines.push(format!("{name}: {words}"));
+    }
+    lines
+}
+
+/// The place, among the entries of the review, that a number leads to: to what is wrong with the
+/// answer, where something is.
+pub(super) fn entry(review: &Review, number: usize) -> Option<usize> {
+    let (_, id) = questions(review).find(|(place, _)| *place == number)?;
+    let leads_there = |entry: &ReviewEntry| match *entry {
+        ReviewEntry::Shortfall(place) => {
+            review.shortfalls.get(place).is_some_and(|shortfall| shortfall.question == *id)
+        }
+        ReviewEntry::Answer(section, place) => {
+            review.answer(section, place).is_some_and(|answer| answer.id == *id)
+        }
+        ReviewEntry::Leftover(_) | ReviewEntry::SignOff => false,
+    };
+    review.entries.iter().position(leads_there)
+}
+
+/// How many numbers there are.
+pub(super) fn length(review: &Review) -> usize {
+    questions(review).count()
+}
+
+fn questions(review: &Review) -> impl Iterator<Item = (usize, &QuestionId)> {
+    let entries = review.response.sections.iter().flat_map(|section| &section.entries);
+    entries.enumerate().map(|(place, entry)| (place + 1, &entry.id))
+}
+
+/// What a question is called, with its number in the review.
+fn name(session: &Session, review: &Review, id: &QuestionId) -> String {
+    let name = capitalised(&session.name_of(id));
+    match questions(review).find(|(_, question)| *question == id) {
+        Some((number, _)) => format!("{number}: {name}"),
+        None => name,
+    }
+}
+
+fn answer(number: usize, entry: &Entry) -> Vec<String> {
+    let printed = match (&entry.number, entry.part) {
+        (Some(number), Some(part)) => format!("Question {number}, part {part}. "),
+        (Some(number), None) => format!("Question {number}. "),
+        (None, _) => String::new(),
+    };
+    let mut lines = vec![format!("{number}: {printed}{}", entry.text)];
+    match entry.state {
+        State::NoComment => lines.push("No comment.".to_owned()),
+        State::NotAsked => lines.push("Not asked, given your other answers.".to_owned()),
+        State::Answered | State::NotAnswered => {
+            lines.extend(entry.value.as_ref().map(value));
+            let rows = entry.rows.iter().filter(|row| row.state != State::NotAsked);
+            lines.extend(rows.flat_map(row));
+            if entry.value.is_none() && entry.rows.is_empty() {
+                lines.push("Not provided.".to_owned());
+            }
+        }
+    }
+    lines.extend(entry.comment.as_ref().map(|comment| format!("Comment: {comment}")));
+    lines
+}
+
+fn value(value: &Content) -> String {
+    let label = |choice: &Labelled| match &choice.detail {
+        Some(detail) => format!("{}: {detail}", choice.label),
+        None => choice.label.clone(),
+    };
+    let said = match value {
+        Content::Text(text) => text.clone(),
+        Content::Number { number, unit: Some(unit) } => format!("{number} {unit}"),
+        Content::Number { number, unit: None } => number.to_string(),
+        Content::Day(day) => words::day(*day),
+        Content::One(choice) => label(choice),
+        Content::Ticked(choices) => choices.iter().map(label).collect::<Vec<_>>().join("; "),
+        Content::Ranked(choices) => {
+            let ranked = choices.iter().enumerate();
+            let ranked = ranked.map(|(place, choice)| format!("{}, {}", place + 1, label(choice)));
+            ranked.collect::<Vec<_>>().join("; ")
+        }
+    };
+    format!("Answer: {said}")
+}
+
+fn row(row: &RowEntry) -> Vec<String> {
+    let said = match (&row.value, row.state) {
+        (Some(value), _) => value.label.as_str(),
+        (None, State::NoComment) => "No comment",
+        (None, State::Answered | State::NotAnswered | State::NotAsked) => "Not provided",
+    };
+    let comment = row.comment.as_ref().map(|comment| format!("Comment on it: {comment}"));
+    [format!("{}: {said}", row.label)].into_iter().chain(comment).collect()
+}

@@ -1,0 +1,370 @@
+//! What every screen but the pages and the review says.
+
+use super::{command::stage_name, prose, question::numbered};
+use crate::{
+    app::{
+        App,
+        event::Receipt,
+        library::{ConsultationEntry, DraftEntry, Library, SetSource},
+        popup::{CONFLICT, Conflict, NOT_SAVED, OCCUPIED},
+        screen::{
+            contents::{Contents, Entry},
+            section_end::SectionEnd,
+            sign_off::{BUTTON, SignOffForm},
+        },
+        session::Session,
+        words::{self, capitalised, count},
+    },
+    model::{
+        answer::Answer,
+        consultation::{Item, Location},
+        difference::Side,
+        id::QuestionId,
+        progress::SectionStanding,
+        shortfall::{self, Shortfall},
+    },
+};
+
+/// What is chosen from at the end of a section.
+pub(super) const SECTION_END: [&str; 2] =
+    ["Yes, I've completed this section", "No, I'll come back later"];
+
+/// Drafts in progress, consultations to answer.
+pub(super) fn home(app: &App) -> Vec<String> {
+    let labels = home_labels(app);
+    let mut lines = vec!["Your drafts, and the consultations to answer.".to_owned()];
+    lines.extend(numbered(labels.iter().map(String::as_str)));
+    if labels.is_empty() {
+        lines.push("There is nothing to answer yet.".to_owned());
+    }
+    lines
+}
+
+/// The entries of the home screen, a line each.
+pub(super) fn home_labels(app: &App) -> Vec<String> {
+    let Library { drafts, consultations } = &app.library;
+    let drafts = drafts.iter().map(|entry| draft(app, entry));
+    drafts.chain(consultations.iter().map(|entry| consultation(app, entry))).collect()
+}
+
+fn draft(app: &App, entry: &DraftEntry) -> String {
+    let summary = match &entry.state {
+        Ok(summary) => summary,
+        Err(why) => return format!("{}, cannot be read: {why}", entry.name),
+    };
+    let done = match summary.completed {
+        true => "signed off".to_owned(),
+        false => format!("{} of {} answered", summary.answered, summary.asked),
+    };
+    let changed = format!("changed {}", words::moment(&summary.updated));
+    let left = summary.closes.as_ref().map(|closes| words::time_left(closes, &app.now));
+    let facts = [format!("{}, draft", summary.title), done, changed];
+    facts.into_iter().chain(left).chain([entry.name.clone()]).collect::<Vec<_>>().join(", ")
+}
+
+fn consultation(app: &App, entry: &ConsultationEntry) -> String {
+    let summary = match (&entry.state, &entry.source) {
+        (Ok(summary), _) => summary,
+        (Err(why), SetSource::BuiltIn(name)) => return format!("{name}, cannot be read: {why}"),
+        (Err(why), SetSource::File(path)) => {
+            return format!("{}, cannot be read: {why}", path.display());
+        }
+    };
+    let mut facts = vec![format!("{}, a new answer", summary.title), summary.publisher.clone()];
+    facts.push(count(summary.questions, "question", "questions"));
+    facts.extend(
+        summary
+            .closes
+            .as_ref()
+            .map(|closes| words::closing(closes, &words::time_left(closes, &app.now))),
+    );
+    facts.join(", ")
+}
+
+/// What the consultation is, who asks, until when, and what moved.
+pub(super) fn introduction(app: &App, session: &Session) -> Vec<String> {
+    let consultation = &session.consultation;
+    let mut lines = vec![consultation.title.clone(), format!("By {}.", consultation.publisher)];
+    let opened = consultation.opens.map(|opens| format!("Opened {}.", words::day(opens)));
+    lines.extend(opened);
+    let deadline = words::deadline(session, &app.now);
+    lines.extend(deadline.map(|deadline| format!("{}.", capitalised(&deadline))));
+    lines.extend(consultation.part_of.as_ref().map(|whole| format!("Part of: {}", whole.title)));
+    if words::is_closed(session, &app.now) {
+        lines.push(
+            "This consultation has closed. You can still answer it and export the response; ask \
+             the publisher whether it will be read."
+                .to_owned(),
+        );
+    }
+    lines.extend(consultation.introduction.iter().flat_map(|text| prose::lines(text)));
+    for change in &consultation.changes {
+        let date = change.date.map(|date| format!(", {}", words::day(date))).unwrap_or_default();
+        lines.push(format!("Changed in version {}{date}: {}", change.version, change.text));
+    }
+    for (kind, number) in consultation.origins() {
+        let questions = count(number, "question is", "questions are");
+        lines.push(format!("{questions} {}.", kind.in_full()));
+    }
+    lines
+}
+
+/// The introduction of a section.
+pub(super) fn section_introduction(session: &Session, number: usize) -> Vec<String> {
+    let Some(section) = session.consultation.sections.get(number) else {
+        return Vec::new();
+    };
+    let all = session.consultation.sections.len();
+    let mut lines = vec![format!("Section {} of {all}: {}.", number + 1, section.title)];
+    lines.extend(section.introduction.iter().flat_map(|text| prose::lines(text)));
+    lines
+}
+
+/// The sections, and how far each has come.
+pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
+    let progress = session.progress();
+    let counts = progress.whole;
+    let mut lines = vec![format!("Contents. {} of {} answered.", counts.answered, counts.asked)];
+    let deadline = words::deadline(session, &app.now);
+    lines.extend(deadline.map(|deadline| format!("{}.", capitalised(&deadline))));
+    let missing = (counts.missing > 0).then(|| format!("{} still to answer", counts.missing));
+    let wrong = (counts.wrong > 0)
+        .then(|| format!("{} to put right", count(counts.wrong, "answer", "answers")));
+    let problems: Vec<String> = missing.into_iter().chain(wrong).collect();
+    if !problems.is_empty() {
+        lines.push(format!("Before it can be final: {}.", problems.join(", ")));
+    }
+    let labels = contents_labels(session);
+    let states = progress.sections.iter().map(|section| match section.state {
+        SectionStanding::InProgress => {
+            let counts = section.counts;
+            format!(". {}, {} of {}", section.state.name(), counts.answered, counts.asked)
+        }
+        state @ (SectionStanding::CannotStart
+        | SectionStanding::NotStarted
+        | SectionStanding::Completed) => format!(". {}", state.name()),
+    });
+    let states = states.chain(std::iter::repeat(String::new()));
+    let said: Vec<String> =
+        labels.iter().zip(states).map(|(label, state)| format!("{label}{state}")).collect();
+    lines.extend(numbered(said.iter().map(String::as_str)));
+    lines
+}
+
+/// The entries of the contents.
+pub(super) fn contents_labels(session: &Session) -> Vec<&str> {
+    let label = |entry: &Entry| match entry {
+        Entry::Section(number) => {
+            session.consultation.sections.get(*number).map_or("", |section| &section.title)
+        }
+        Entry::Review => "Check your answers",
+        Entry::SignOff => "Sign off and export",
+    };
+    Contents::entries(session).iter().map(label).collect()
+}
+
+/// The questions of a section, or of all, and how far each is answered.
+pub(super) fn questions(session: &Session, section: Option<usize>) -> Vec<String> {
+    let pages = session.route.pages().iter();
+    let pages = pages.filter(|page| section.is_none_or(|section| page.section == section));
+    let mut lines = Vec::new();
+    let mut last = None;
+    for page in pages {
+        if last.replace(page.section) != Some(page.section) {
+            let section = session.consultation.sections.get(page.section);
+            lines.extend(section.map(|section| format!("{}.", section.title)));
+        }
+        if let Some(item) = session.consultation.item(*page) {
+            lines.push(item_line(session, item, *page));
+        }
+    }
+    lines
+}
+
+fn item_line(session: &Session, item: &Item, page: Location) -> String {
+    let wording = item.wording();
+    let number = wording.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+    let text = wording.text.lines().next().unwrap_or_default();
+    let asked = item.questions().filter(|(part, _)| {
+        part.is_none() || session.route.shows(Location { part: *part, ..page })
+    });
+    let asked: Vec<_> = asked.map(|(_, question)| question).collect();
+    let standings: Vec<_> = asked
+        .iter()
+        .filter_map(|question| session.route.standing(question, &session.draft.answers))
+        .collect();
+    let wrong = asked.iter().any(|question| {
+        let found = shortfall::of_question(question, &session.route, &session.draft.answers);
+        !found.iter().all(Shortfall::is_missing)
+    });
+    let done = standings.iter().filter(|one| one.is_answered() || one.is_no_comment()).count();
+    let state = match (standings.len(), done) {
+        (0, _) => "to read".to_owned(),
+        _ if wrong => "to put right".to_owned(),
+        (all, done) if all == done && standings.iter().all(|one| one.is_no_comment()) => {
+            "no comment".to_owned()
+        }
+        (all, done) if all == done => "answered".to_owned(),
+        (_, 0) => "not answered".to_owned(),
+        (all, done) => format!("{done} of {all} parts answered"),
+    };
+    format!("{number}{text} ({state})")
+}
+
+/// "Have you completed this section?"
+pub(super) fn section_end(session: &Session, end: &SectionEnd) -> Vec<String> {
+    let section = session.consultation.sections.get(end.section);
+    let mut lines: Vec<String> =
+        section.map(|section| format!("The end of: {}.", section.title)).into_iter().collect();
+    if end.missing > 0 {
+        let things = count(end.missing, "thing in it is", "things in it are");
+        lines.push(format!("{things} missing or wrong. “review” lists what."));
+    }
+    lines.push("Have you completed this section?".to_owned());
+    lines.extend(numbered(SECTION_END.into_iter()));
+    let empty = SECTION_END.get(end.cursor.0).copied().unwrap_or_default();
+    lines.push(format!("An empty line says: {empty}."));
+    lines
+}
+
+/// The sign-off form, at the field that is asked for.
+pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<String> {
+    let mut lines = Vec::new();
+    if form.focus == 0 {
+        lines.push("Sign off and export.".to_owned());
+        match form.shortfalls {
+            0 => lines.push(
+                "The final response is written as a file beside your draft. Nothing is sent."
+                    .to_owned(),
+            ),
+            many => lines.push(format!(
+                "{} missing or wrong. You can fill this in now: it is kept. Signing off shows what \
+                 is left to do.",
+                count(many, "answer is", "answers are")
+            )),
+        }
+        if words::is_closed(session, &app.now) {
+            lines.push("The consultation has closed.".to_owned());
+        }
+    }
+    if form.focus == BUTTON {
+        lines.push(
+            "I confirm that this response is the council's, and that the person named above has \
+             approved it."
+                .to_owned(),
+        );
+        let said = form.fields.iter().map(|(_, editor)| editor.text().trimmed());
+        lines.push(format!("{}.", said.collect::<Vec<_>>().join(", ")));
+        lines.push("An empty line signs off and exports; “back” goes back.".to_owned());
+        return lines;
+    }
+    if let Some((label, editor)) = form.fields.get(form.focus) {
+        lines.push(format!("{}. {}.", label.text(), label.hint()));
+        let text = editor.text();
+        if !text.is_blank() {
+            lines.push(format!("Answered: {text}"));
+        }
+    }
+    lines
+}
+
+/// Where the final response is, and what to do with it.
+pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<String> {
+    let consultation = &session.consultation;
+    let publisher = &consultation.publisher;
+    let mut lines = vec![
+        "Your response is complete.".to_owned(),
+        format!("The file: {}", receipt.path.display()),
+        format!("Its digest: {}", receipt.digest),
+        "Whoever has the file can check with it that nothing was changed.".to_owned(),
+    ];
+    match consultation.respond_via.is_empty() {
+        true => lines.push(format!("Send the file to {publisher}, as the consultation asks.")),
+        false => lines.push(format!("Nothing has been sent. Send the file to {publisher}:")),
+    }
+    for channel in &consultation.respond_via {
+        let address = channel.address.to_string();
+        lines.push(format!("- {}", address.lines().collect::<Vec<_>>().join(", ")));
+        lines.extend(channel.note.iter().flat_map(|note| prose::lines(note)));
+    }
+    let deadline = words::deadline(session, &app.now);
+    lines.extend(deadline.map(|deadline| format!("The consultation {deadline}.")));
+    lines.push(
+        "You can still change your answers: the draft stays. Sign off again afterwards, and a new \
+         response is written."
+            .to_owned(),
+    );
+    lines.push("“leave” leaves; an empty line goes to the contents.".to_owned());
+    lines
+}
+
+/// The note on a question, and how far colleagues have agreed.
+pub(super) fn note(session: &Session, question: &QuestionId) -> Vec<String> {
+    let Answer { note, stage, .. } = session.answer(question);
+    let mut lines = vec![format!("A note on {}.", session.name_of(question))];
+    if !note.is_empty() {
+        let whole = note.to_string();
+        lines.push("It says:".to_owned());
+        lines.extend(numbered(whole.split('\n')));
+    }
+    lines.push(format!("Stage: {}.", stage_name(*stage)));
+    lines.push(
+        "A text. A line with a single full stop, “.”, ends it. An empty line goes back.".to_owned(),
+    );
+    lines
+}
+
+/// The draft could not be saved, and the respondent wants to leave.
+pub(super) fn not_saved(reason: &str) -> Vec<String> {
+    let mut lines = vec![format!("Your last changes are not on the disk: {reason}.")];
+    lines.extend(numbered(NOT_SAVED.into_iter()));
+    lines
+}
+
+/// Another place to save the draft is asked for.
+pub(super) fn elsewhere() -> Vec<String> {
+    vec![
+        "Where should the draft be saved?".to_owned(),
+        "Type the full path of a file, such as /media/stick/draft.yaml".to_owned(),
+    ]
+}
+
+/// Somebody else has the draft open.
+pub(super) fn occupied(by: &str) -> Vec<String> {
+    let mut lines = vec!["Somebody else has this draft open.".to_owned(), format!("{by}.")];
+    lines.extend(numbered(OCCUPIED.into_iter()));
+    lines
+}
+
+/// Somebody else has changed the draft: what differs, and whose is kept.
+pub(super) fn conflict(session: &Session, conflict: &Conflict) -> Vec<String> {
+    let mut lines = vec![format!("The draft was changed by {}.", conflict.theirs.by)];
+    match &conflict.theirs.draft {
+        Ok(_) => lines.push(
+            "Nothing is overwritten until you choose. For each answer, its number changes whose is \
+             kept."
+                .to_owned(),
+        ),
+        Err(problem) => lines.push(format!("It cannot be read: {problem}")),
+    }
+    for (place, difference) in conflict.differences.iter().enumerate() {
+        lines.push(format!("{}: {}", place + 1, session.title_of(&difference.question)));
+        lines.push(format!("Mine: {}", words::said(&difference.ours)));
+        lines.push(format!("Theirs: {}", words::said(&difference.theirs)));
+        if difference.both_changed {
+            lines.push("Both of you have changed it.".to_owned());
+        }
+        lines.push(kept(difference.keep).to_owned());
+    }
+    let ways = CONFLICT.iter().zip(conflict.differences.len() + 1..);
+    lines.extend(ways.map(|(way, number)| format!("{number}: {way}")));
+    lines
+}
+
+/// Whose answer is kept.
+pub(super) fn kept(side: Side) -> &'static str {
+    match side {
+        Side::Ours => "Mine is kept.",
+        Side::Theirs => "Theirs is kept.",
+    }
+}

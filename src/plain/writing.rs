@@ -1,0 +1,95 @@
+//! Long texts, taken down line by line, and changed line by line.
+
+use crate::app::{
+    App,
+    field::text::{Lines, TextEditor},
+    popup::Popup,
+    screen::{Screen, page::Control},
+};
+
+/// Where the next lines go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// To the end of the text, until the line that ends it.
+    Text,
+    /// Before a line of the text, by its number from 0, until the line that ends it.
+    Before(usize),
+    /// In the place of a line of the text, by its number from 0.
+    Line(usize),
+}
+
+/// What a line is to a long text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Said<'l> {
+    /// The text ends before it.
+    End,
+    /// A line of it.
+    Line(&'l str),
+}
+
+/// Reads a line of a long text. A single full stop ends the text, and `=` before it makes it a
+/// line; `==.` is the line `=.`, and so on.
+pub(super) fn read(line: &str) -> Said<'_> {
+    let stop = line.trim_end();
+    match stop.strip_suffix('.') {
+        Some("") => Said::End,
+        Some(marks) if marks.chars().all(|mark| mark == '=') => {
+            Said::Line(stop.strip_prefix('=').unwrap_or(stop))
+        }
+        Some(_) | None => Said::Line(line),
+    }
+}
+
+/// The text that takes what is typed: on the page, in the sign-off, in what is open above them.
+pub(super) fn editor(app: &App) -> Option<&TextEditor> {
+    match &app.popup {
+        Some(Popup::Note(note)) => return Some(&note.editor),
+        Some(Popup::NotSaved { elsewhere, .. }) => return elsewhere.as_deref(),
+        Some(Popup::GoTo(go_to)) => return Some(&go_to.query),
+        Some(
+            Popup::Help { .. }
+            | Popup::Guidance { .. }
+            | Popup::Occupied { .. }
+            | Popup::Conflict(_),
+        ) => return None,
+        None => {}
+    }
+    match &app.screen {
+        Screen::Page(page) => match page.focused().map(|field| &field.control) {
+            Some(Control::Text(_, editor)) => Some(editor),
+            _ => None,
+        },
+        Screen::SignOff(form) => form.fields.get(form.focus).map(|(_, editor)| editor),
+        Screen::Home(_)
+        | Screen::Contents(_)
+        | Screen::Reading(_)
+        | Screen::SectionEnd(_)
+        | Screen::Review(_)
+        | Screen::Done(_) => None,
+    }
+}
+
+/// The lines of the long text that takes what is typed, if one does.
+pub(super) fn lines(app: &App) -> Option<Vec<String>> {
+    let editor = editor(app).filter(|editor| editor.lines() == Lines::Many)?;
+    match editor.text().is_empty() {
+        true => Some(Vec::new()),
+        false => Some(editor.text().to_string().split('\n').map(str::to_owned).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_single_full_stop_ends_a_text() {
+        assert_eq!(read("."), Said::End);
+        assert_eq!(read(". "), Said::End);
+        assert_eq!(read("=."), Said::Line("."));
+        assert_eq!(read("==."), Said::Line("=."));
+        for line in ["", "..", " .", "next", "=next", "a.", "= .", "==="] {
+            assert_eq!(read(line), Said::Line(line));
+        }
+    }
+}

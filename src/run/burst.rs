@@ -1,0 +1,129 @@
+//! A paste that comes as keys.
+//!
+//! Windows, and terminals without bracketed paste, send pasted text as if it were typed, far faster
+//! than anybody types. Taken as keys, its line ends would press buttons and send the rest to the
+//! next question; so it is taken as the paste it is. Where a paste can be marked, as it is everywhere
+//! but on Windows, it takes more to be sure, since a script may type fast as well.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+
+/// As many characters as nobody types between two looks at the keyboard, and as many line ends
+/// before the last of them.
+const MANY: (usize, usize) = if cfg!(windows) { (16, 1) } else { (64, 2) };
+
+/// How soon what follows a burst still belongs to it.
+const SOON: Duration = Duration::from_millis(50);
+
+/// Keys that came together, and the burst they may belong to.
+#[derive(Debug, Default)]
+pub struct Burst {
+    keys: Vec<Event>,
+    last: Option<Instant>,
+}
+
+/// What came of keys that came together.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Came {
+    /// They were typed.
+    Typed(Vec<Event>),
+    /// They were pasted; the text.
+    Pasted(String),
+}
+
+impl Burst {
+    /// Takes a key that types something; gives back what is not such a key.
+    pub fn take(&mut self, event: Event) -> Option<Event> {
+        match character(&event) {
+            Some(_) => {
+                self.keys.push(event);
+                None
+            }
+            None => Some(event),
+        }
+    }
+
+    /// What the keys taken so far are, now that nothing more has come with them.
+    pub fn end(&mut self, now: Instant) -> Came {
+        let keys = std::mem::take(&mut self.keys);
+        let goes_on = self.last.is_some_and(|last| now.saturating_duration_since(last) <= SOON);
+        let before_last = keys.split_last().map_or(&[][..], |(_, before)| before);
+        let line_ends = before_last.iter().filter(|key| character(key) == Some('\n')).count();
+        let is_burst = keys.len() >= MANY.0 && line_ends >= MANY.1;
+        if keys.is_empty() || !(is_burst || goes_on) {
+            return Came::Typed(keys);
+        }
+        self.last = Some(now);
+        Came::Pasted(keys.iter().filter_map(character).collect())
+    }
+}
+
+/// The character that a key types; for one that is let go, none.
+fn character(event: &Event) -> Option<char> {
+    let Event::Key(key) = event else { return None };
+    let held = key.modifiers.difference(KeyModifiers::SHIFT);
+    if key.kind == KeyEventKind::Release || !held.is_empty() {
+        return None;
+    }
+    match key.code {
+        KeyCode::Char(character) => Some(character),
+        KeyCode::Enter => Some('\n'),
+        KeyCode::Tab => Some('\t'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyEvent;
+
+    use super::*;
+
+    fn keys(text: &str) -> Vec<Event> {
+        let code = |character| match character {
+            '\n' => KeyCode::Enter,
+            other => KeyCode::Char(other),
+        };
+        text.chars().map(|c| Event::Key(KeyEvent::new(code(c), KeyModifiers::NONE))).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, is_paste: bool) {
+        let mut burst = Burst::default();
+        for key in keys(text) {
+            assert_eq!(burst.take(key), None);
+        }
+        let came = burst.end(Instant::now());
+        match is_paste {
+            true => assert_eq!(came, Came::Pasted(text.to_owned())),
+            false => assert_eq!(came, Came::Typed(keys(text))),
+        }
+    }
+
+    #[test]
+    fn lines_that_come_at_once_are_a_paste() {
+        check(&"Borsetshire\nCounty Council\n".repeat(3), true);
+    }
+
+    #[test]
+    fn a_word_and_enter_are_typed_however_late_they_are_read() {
+        check("Borsetshire County Council\n", false);
+        check("\n", false);
+        check("a\nb", false);
+    }
+
+    #[test]
+    fn what_follows_at_once_belongs_to_the_paste() {
+        let mut burst = Burst::default();
+        let now = Instant::now();
+        let pasted = "Borsetshire\nCounty Council\n".repeat(3);
+        keys(&pasted).into_iter().for_each(|key| drop(burst.take(key)));
+        burst.end(now);
+        keys("\nx").into_iter().for_each(|key| drop(burst.take(key)));
+        assert_eq!(burst.end(now + SOON), Came::Pasted("\nx".to_owned()));
+        keys("\n").into_iter().for_each(|key| drop(burst.take(key)));
+        let later = now + SOON + SOON + SOON;
+        assert_eq!(burst.end(later), Came::Typed(keys("\n")));
+    }
+}

@@ -1,0 +1,207 @@
+//! The loop without screens: say, read a line, update, perform.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    time::Instant,
+};
+
+use jiff::Zoned;
+
+use super::{
+    Echo, HANG_UP, LAST_SAVE, RunError, WAITING,
+    backstage::Backstage,
+    inbox::{Inbox, LineReader, Wake},
+};
+use crate::{
+    app::{
+        App,
+        event::{Effect, Event},
+        saving::SaveState,
+    },
+    model::cells::{LineEnds, shown},
+    plain::{PROMPT, Plain},
+};
+
+/// Everything that the loop works with, but the state.
+pub(super) struct Conversation {
+    inbox: Inbox,
+    pub(super) backstage: Backstage,
+    plain: Plain,
+    input: LineReader,
+    echo: Echo,
+    /// Whether the prompt stands there, and a line is awaited.
+    awaits: bool,
+    /// How it ends, once that is known.
+    ending: Option<Ending>,
+    ended: bool,
+}
+
+/// Why the program ends.
+#[derive(Clone, Copy)]
+struct Ending {
+    /// When it does, even if the draft could not be saved.
+    deadline: Instant,
+    why: Why,
+}
+
+#[derive(Clone, Copy)]
+enum Why {
+    /// There are no more lines.
+    NoMoreLines,
+    /// The system asks for it, with a signal.
+    Signal(i32),
+}
+
+impl Conversation {
+    /// Ready to speak on standard output and to listen on standard input.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub(super) fn new(inbox: Inbox, backstage: Backstage, echo: Echo) -> Result<Self, RunError> {
+        let input = inbox.read_lines().map_err(RunError::Thread)?;
+        Ok(Self {
+            inbox,
+            backstage,
+            plain: Plain::default(),
+            input,
+            echo,
+            awaits: false,
+            ending: None,
+            ended: false,
+        })
+    }
+
+    /// Goes on until the respondent leaves, or nothing more comes from them.
+    ///
+    /// # Errors
+    /// When there are no more lines, and the draft could not be saved.
+    pub(super) fn go_on(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
+        while !self.ended {
+            if self.ending.is_none() && self.speak(app).is_err() {
+                self.terminate(app, HANG_UP);
+                continue;
+            }
+            let patience = app.waits().then_some(WAITING);
+            match self.inbox.wait(patience) {
+                Some(wake) => self.take(app, wake),
+                None => self.update(app, Event::Tick),
+            }
+            self.ended |= self.ending.is_some_and(|ending| Instant::now() >= ending.deadline);
+        }
+        // Whoever listens hears how it ended; whoever has gone does not mind.
+        let _ = print(&self.plain.farewell(app));
+        match self.ending.map(|ending| ending.why) {
+            Some(Why::Signal(signal)) => {
+                Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)))
+            }
+            Some(Why::NoMoreLines) if app.saving.is_outstanding() => {
+                let reason = match app.saving.state(&Zoned::now()) {
+                    SaveState::Failed(reason) => reason.to_owned(),
+                    SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
+                        "the disk has not answered yet".to_owned()
+                    }
+                };
+                Err(RunError::NotSaved(reason))
+            }
+            Some(Why::NoMoreLines) | None => Ok(ExitCode::SUCCESS),
+        }
+    }
+
+    /// Says what there is to say, and asks for a line when one is wanted.
+    fn speak(&mut self, app: &App) -> io::Result<()> {
+        if self.awaits && !self.plain.has_news() {
+            return Ok(());
+        }
+        if self.awaits {
+            writeln!(io::stdout().lock())?;
+        }
+        print(&self.plain.say(app))?;
+        if self.plain.listens(app) {
+            let mut out = io::stdout().lock();
+            out.write_all(PROMPT.as_bytes())?;
+            out.flush()?;
+            if !self.awaits {
+                self.awaits = true;
+                self.input.ask();
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, app: &mut App, wake: Wake) {
+        match wake {
+            Wake::Line(line) => {
+                self.awaits = false;
+                if self.echo == Echo::Here {
+                    // A reader that has gone is found out when the answer is said.
+                    let _ = writeln!(io::stdout().lock(), "{}", shown(&line, LineEnds::Marked));
+                }
+                let effects = self.plain.take(app, &line, &Zoned::now());
+                self.perform(app, effects);
+            }
+            Wake::NoMoreLines => {
+                let _ = writeln!(io::stdout().lock());
+                self.end(Why::NoMoreLines);
+                let effects = self.plain.end(app, &Zoned::now());
+                self.perform(app, effects);
+            }
+            Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::Terminate(signal) => self.terminate(app, signal),
+            Wake::Lost(_) => self.terminate(app, HANG_UP),
+            Wake::Suspend => suspend(),
+            Wake::Continued if self.awaits => {
+                let mut out = io::stdout().lock();
+                let _ = out.write_all(PROMPT.as_bytes()).and_then(|()| out.flush());
+            }
+            Wake::Continued | Wake::Input(_) => {}
+        }
+    }
+
+    fn end(&mut self, why: Why) {
+        self.awaits = false;
+        self.ending.get_or_insert(Ending { deadline: Instant::now() + LAST_SAVE, why });
+    }
+
+    /// Saves and ends, as the system asks: with the status that is customary for the signal.
+    fn terminate(&mut self, app: &mut App, signal: i32) {
+        if self.ending.is_none() {
+            self.end(Why::Signal(signal));
+            self.update(app, Event::Terminate);
+        }
+    }
+
+    pub(super) fn update(&mut self, app: &mut App, event: Event) {
+        let effects = self.plain.update(app, event, &Zoned::now());
+        self.perform(app, effects);
+    }
+
+    /// Does what is to be done, and what comes of it, until nothing more does.
+    fn perform(&mut self, app: &mut App, effects: Vec<Effect>) {
+        for effect in effects {
+            if matches!(effect, Effect::Quit) {
+                self.ended = true;
+                continue;
+            }
+            // Nothing reads standard input while an editor may have it.
+            if let Some(event) = self.backstage.perform(effect) {
+                self.update(app, event);
+            }
+        }
+    }
+}
+
+/// Prints lines, with marks in place of what is no text.
+fn print(lines: &[String]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in lines.iter().flat_map(|line| line.split('\n')) {
+        writeln!(out, "{}", shown(line, LineEnds::Marked))?;
+    }
+    out.flush()
+}
+
+/// Stops until the shell says to go on.
+fn suspend() {
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+}

@@ -1,0 +1,405 @@
+//! Whatever a file, a keyboard or a paste brings, the program neither stops nor goes wrong.
+//!
+//! Each test goes on for a number of rounds with numbers that look like chance.
+//! `GREENPAPER_FUZZ_SECONDS` has each go on for so long instead, and `GREENPAPER_SEED` repeats the
+//! run of a seed that was printed.
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use greenpaper::{
+    app::{
+        event::Event,
+        field::text::{Anchor, Lines, Motion, TextEditor},
+        key::{Code, Key},
+    },
+    model::text::Text,
+    store::{
+        self,
+        disk::System,
+        document::response::Order,
+        draft,
+        history::{History, Reason},
+        question_set, spare,
+    },
+};
+use jiff::Timestamp;
+
+use crate::{faults::Chance, faulty::tell, officer::Officer};
+
+/// What goes wrong in YAML, in ids, in texts and in terminals.
+const PIECES: [&str; 48] = [
+    "",
+    " ",
+    "\n",
+    "\n  ",
+    "\t",
+    "- ",
+    ": ",
+    ", ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "'",
+    "|\n",
+    ">-\n",
+    "#",
+    "~",
+    "&a ",
+    "*a",
+    "!x ",
+    "<<: ",
+    "---\n",
+    "...\n",
+    "%YAML 1.1\n",
+    "null",
+    "no",
+    "true",
+    "1e999",
+    "-0",
+    "99999999999999999999",
+    "2014-02-30",
+    "é",
+    "e\u{301}",
+    "👩‍👩‍👧",
+    "\u{202e}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{feff}",
+    "\0",
+    "\u{1b}[2J",
+    "\u{9b}",
+    "\u{7f}",
+    "\r",
+    "\\",
+    "\\x00",
+    "format: greenpaper/response/1\n",
+    "日本語",
+];
+
+/// Does something over and over.
+fn rounds(default: usize, mut act: impl FnMut(&mut Chance)) {
+    let seconds = std::env::var("GREENPAPER_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+    let (mut chance, begun) = (Chance::new(), Instant::now());
+    let mut done = 0;
+    loop {
+        let over = match seconds {
+            Some(seconds) => begun.elapsed() >= Duration::from_secs(seconds),
+            None => done == default,
+        };
+        if over {
+            tell(&format!("{done} rounds"));
+            return;
+        }
+        act(&mut chance);
+        done += 1;
+    }
+}
+
+/// A file with some of its bytes exchanged for others.
+fn spoiled(original: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = original.to_vec();
+    for _ in 0..1 + chance.below(4) {
+        let start = chance.below(bytes.len() + 1);
+        let end = (start + chance.below(12)).min(bytes.len());
+        match chance.below(6) {
+            0 if start < bytes.len() => bytes[start] ^= 1 << chance.below(8),
+            1 => bytes.truncate(start),
+            2 => {
+                let copy = bytes[start..(start + chance.below(200)).min(bytes.len())].to_vec();
+                let at = chance.below(bytes.len() + 1);
+                bytes.splice(at..at, copy);
+            }
+            3 => {
+                bytes.splice(start..end, [u8::try_from(chance.below(256)).unwrap()]);
+            }
+            _ => {
+                bytes.splice(start..end, PIECES[chance.below(PIECES.len())].bytes());
+            }
+        }
+    }
+    bytes
+}
+
+fn files(folder: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
+/// A draft with one of everything.
+const DRAFT: &str = r#"format: greenpaper/response/1
+consultation: {id: tiny, version: "1.0", digest: sha256:00}
+status: in-progress
+started: "2014-05-02T10:03:00+01:00"
+updated: "2014-05-02T10:41:12+01:00"
+position: {question: which, row: iro, field: comment, cursor: 12}
+sections:
+  about: {completed: true}
+answers:
+  council: {value: Borsetshire County Council}
+  principle:
+    value: "no"
+    comment: |-
+      We would want to see the evidence first.
+
+      Then we could say more.
+    note: Legal to check the second sentence.
+    stage: ready
+  which:
+    rows:
+      iro: {value: never, comment: The Act already says so.}
+      fostering: {no_comment: true}
+  kinds:
+    value:
+      - charity
+      - other
+    aside: [none]
+    details: {other: A community trust}
+sign_off: {name: A. Director, role: Director, authority: Cabinet minute 42/14, date: 2014-05-28}
+...
+"#;
+
+#[test]
+fn question_sets() {
+    let mut seeds = files("tests/question-sets/right");
+    seeds.extend(files("tests/question-sets/wrong"));
+    rounds(400, |chance| {
+        let bytes = spoiled(&seeds[chance.below(seeds.len())], chance);
+        if let Err(problems) = question_set::read("set.yaml", &bytes) {
+            let said = problems.to_string();
+            assert!(!said.contains("passed all checks"), "{said}\n{bytes:?}");
+            assert!(!said.contains('\u{1b}'), "{said:?}");
+        }
+        let _ = store::examine("set.yaml", &bytes);
+    });
+}
+
+#[test]
+fn drafts() {
+    rounds(1000, |chance| {
+        let bytes = spoiled(DRAFT.as_bytes(), chance);
+        match draft::read("draft.yaml", &bytes) {
+            Ok(loaded) => {
+                let yaml = draft::write(&loaded.draft, &Order::default()).unwrap();
+                let again = draft::read("draft.yaml", yaml.as_bytes());
+                let again = again.unwrap_or_else(|problems| panic!("{problems}\n{bytes:?}"));
+                assert_eq!(again.draft, loaded.draft, "{bytes:?}");
+            }
+            Err(problems) => {
+                let said = problems.to_string();
+                assert!(!said.is_empty() && !said.contains('\u{1b}'), "{said:?}");
+                assert!(!said.contains("passed all checks"), "{said}\n{bytes:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_bit_of_a_draft() {
+    for at in 0..DRAFT.len() {
+        for bit in 0..8 {
+            let mut bytes = DRAFT.as_bytes().to_vec();
+            bytes[at] ^= 1 << bit;
+            if let Err(problems) = draft::read("draft.yaml", &bytes) {
+                assert!(problems.lines().next().is_some(), "byte {at}, bit {bit}");
+            }
+        }
+    }
+}
+
+/// Copies that a killed session left, and earlier states, are read by whoever comes next.
+#[test]
+fn copies_and_earlier_states() {
+    let desk = tempfile::tempdir().unwrap();
+    let path = desk.path().join("tiny.yaml");
+    fs::write(&path, DRAFT).unwrap();
+    let state = desk.path().join("state");
+    let history = History::of(&path, &state);
+    history.keep(&System, DRAFT.as_bytes(), Timestamp::UNIX_EPOCH, Reason::Time).unwrap();
+    let kept = history.states().unwrap().remove(0).path;
+    let version = store::atomic::Version::of(DRAFT.as_bytes());
+    let copy = format!("# after {version}\n{DRAFT}# before {version}\n");
+    fs::create_dir_all(state.join("unsaved")).unwrap();
+    let mut own = spare::Spare::of(&path, &state).unwrap();
+    own.keep(&System, DRAFT.into(), vec![version], store::disk::Until::Handed).unwrap();
+    let name = fs::read_dir(state.join("unsaved")).unwrap().next().unwrap().unwrap().path();
+    rounds(300, |chance| {
+        fs::write(&name, spoiled(copy.as_bytes(), chance)).unwrap();
+        let left = spare::left(&System, &path, &state).unwrap();
+        assert!(left.len() <= 1);
+        let name = spoiled(kept.file_name().unwrap().as_encoded_bytes(), chance);
+        let name: String = String::from_utf8_lossy(&name).replace(['/', '\0'], "-");
+        let strange = kept.with_file_name(&name);
+        let written = fs::write(&strange, spoiled(DRAFT.as_bytes(), chance));
+        let states = history.states().unwrap();
+        assert!((1..=2).contains(&states.len()), "{states:?}");
+        for state in states {
+            let _ = draft::read("", &state.content(&System).unwrap());
+        }
+        if written.is_ok() && strange != kept {
+            fs::remove_file(strange).unwrap();
+        }
+    });
+}
+
+const MOTIONS: [Motion; 15] = [
+    Motion::Left,
+    Motion::Right,
+    Motion::WordLeft,
+    Motion::WordRight,
+    Motion::RowUp,
+    Motion::RowDown,
+    Motion::RowStart,
+    Motion::RowEnd,
+    Motion::PageUp,
+    Motion::PageDown,
+    Motion::ParagraphUp,
+    Motion::ParagraphDown,
+    Motion::ParagraphEnd,
+    Motion::TextStart,
+    Motion::TextEnd,
+];
+
+/// Edits a text and takes every edit back: what was there before comes back, the cursor is always
+/// between letters, and every row can be drawn.
+#[test]
+fn the_text_field() {
+    rounds(150, |chance| {
+        let lines = if chance.below(4) == 0 { Lines::One } else { Lines::Many };
+        let mut editor = TextEditor::new(Text::default(), lines);
+        let mut undo = Vec::new();
+        for _ in 0..60 {
+            let piece = PIECES[chance.below(PIECES.len())];
+            let before = editor.text().to_string();
+            let motion = MOTIONS[chance.below(MOTIONS.len())];
+            let anchor = if chance.below(2) == 0 { Anchor::Held } else { Anchor::Dropped };
+            let change = match chance.below(10) {
+                0 => editor.newline(),
+                1 => editor.paste(&piece.repeat(1 + chance.below(40))),
+                2 => editor.cut(),
+                3 => editor.erase(motion),
+                4 => {
+                    editor.set_size(1 + chance.below(90), 1 + chance.below(30));
+                    None
+                }
+                5 => {
+                    editor.click(chance.below(40), chance.below(100), anchor);
+                    None
+                }
+                6 | 7 => {
+                    editor.go(motion, anchor);
+                    None
+                }
+                _ => editor.insert(piece),
+            };
+            if let Some(change) = change {
+                undo.push((before, change));
+            }
+            let text = editor.text().to_string();
+            assert!(text.is_char_boundary(editor.cursor()), "{text:?} at {}", editor.cursor());
+            let rows = editor.rows(0..editor.row_count());
+            assert!(rows.len() <= editor.row_count(), "{text:?}");
+            let (row, _) = editor.cursor_cell();
+            assert!(row < rows.len().max(1), "{text:?}: row {row}");
+        }
+        for (before, change) in undo.into_iter().rev() {
+            editor.apply(&change.inverse());
+            assert_eq!(editor.text().to_string(), before);
+        }
+    });
+}
+
+const KINDS: &str = r#"format: greenpaper/consultation/1
+id: kinds
+version: "1"
+title: Kinds
+publisher: Department for Examples
+sections:
+  - id: all
+    title: All
+    items:
+      - {id: line, type: string, text: A line, required: true}
+      - {id: text, type: text, text: A text, max_words: 5}
+      - {id: number, type: integer, text: A number, min: 1, comment: Why?}
+      - {id: day, type: date, text: A day}
+      - {id: one, type: select_one, text: One, choices: [{value: a, label: A, detail: Which?}, {value: b, label: B}]}
+      - {id: many, type: select_multiple, text: Many, choices: [{value: a, label: A}, {value: b, label: B, exclusive: true}]}
+      - {id: order, type: rank, text: Order, choices: [{value: a, label: A}, {value: b, label: B}]}
+      - id: table
+        type: matrix
+        text: A table
+        enable_when: {question: one, equals: a}
+        rows: [{value: x, label: X, group: G}, {value: y, label: Y, group: G}]
+        columns: [{value: p, label: P}, {value: q, label: Q}]
+        row_comment: Why?
+"#;
+
+/// Keys and pastes at random, on screens of all sizes: the program never stops, and what is on the
+/// screen is what the draft has after leaving and coming back.
+#[test]
+fn the_keyboard() {
+    let codes = [
+        Code::Enter,
+        Code::Tab,
+        Code::Esc,
+        Code::Backspace,
+        Code::Delete,
+        Code::Up,
+        Code::Down,
+        Code::Left,
+        Code::Right,
+        Code::Home,
+        Code::End,
+        Code::PageUp,
+        Code::PageDown,
+        Code::Function(1),
+        Code::Function(2),
+    ];
+    let letters =
+        ['a', ' ', '1', '2', '9', '?', '+', '-', 'é', '\u{202e}', '日', 'n', 'p', 'g', 'r'];
+    rounds(12, |chance| {
+        let mut officer = Officer::answering(KINDS);
+        for _ in 0..200 {
+            let code = match chance.below(2) {
+                0 => codes[chance.below(codes.len())],
+                _ => Code::Char(letters[chance.below(letters.len())]),
+            };
+            let held = chance.below(8);
+            let key =
+                Key { control: held == 0, alt: held == 1, shift: held == 2, ..Key::plain(code) };
+            // Leaving would be the end of it.
+            if key.control && matches!(code, Code::Char('q')) {
+                continue;
+            }
+            match chance.below(12) {
+                0 => {
+                    let piece = PIECES[chance.below(PIECES.len())];
+                    officer.happens(Event::Paste(piece.repeat(1 + chance.below(20))));
+                }
+                1 => {
+                    let (width, height) = (1 + chance.below(150), 1 + chance.below(50));
+                    let cells = |number: usize| u16::try_from(number).unwrap();
+                    officer = officer.at(cells(width), cells(height));
+                }
+                _ => officer.happens(Event::Key(key)),
+            }
+            let screen = officer.screen();
+            let evil =
+                |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{2028}');
+            assert!(!screen.contains(evil), "{screen:?}");
+        }
+        let yaml = draft::write(&officer.saved, &Order::of(&officer.consultation)).unwrap();
+        let read = draft::read("draft.yaml", yaml.as_bytes());
+        let read = read.unwrap_or_else(|problems| panic!("{problems}\n{yaml}"));
+        assert_eq!(read.draft.answers, officer.saved.answers, "{yaml}");
+    });
+}
