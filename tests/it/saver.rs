@@ -274,7 +274,7 @@ fn what_was_saved_after_a_copy_was_kept_overtakes_it() {
 fn a_copy_overtakes_the_one_that_its_session_went_on_from() {
     let desk = Desk::new();
     desk.saves("before");
-    let state = desk.home.path().join("state");
+    let state = desk.home.path().join("apart");
     let saved = Version::of(&fs::read(desk.path()).unwrap());
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
     // The first session's process is another one.
@@ -299,7 +299,7 @@ fn a_copy_overtakes_the_one_that_its_session_went_on_from() {
 fn what_is_saved_late_does_not_overtake_a_copy_of_a_later_draft() {
     let desk = Desk::new();
     desk.saves("before");
-    let state = desk.home.path().join("state");
+    let state = desk.home.path().join("apart");
     let saved = Version::of(&fs::read(desk.path()).unwrap());
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
@@ -314,7 +314,7 @@ fn what_is_saved_late_does_not_overtake_a_copy_of_a_later_draft() {
 fn what_is_saved_overtakes_the_copy_that_the_session_went_on_from() {
     let desk = Desk::new();
     desk.saves("before");
-    let state = desk.home.path().join("state");
+    let state = desk.home.path().join("apart");
     let saved = Version::of(&fs::read(desk.path()).unwrap());
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
