@@ -2,7 +2,7 @@
 //! answered at all.
 
 /// The questions of a set of the size that must not be felt.
-pub const QUESTIONS: usize = 500;
+pub(crate) const QUESTIONS: usize = 500;
 
 /// The choices of each question that has choices, and the rows of the matrix.
 const CHOICES: usize = 200;
@@ -13,7 +13,7 @@ const IN_A_SECTION: usize = 25;
 
 /// A set so many times that size. Half of its questions have a condition, two in three have two
 /// hundred choices of their own, and every five hundredth is a matrix of a hundred rows.
-pub fn set(times: usize) -> String {
+pub(crate) fn set(times: usize) -> String {
     let mut set = format!(
         "format: greenpaper/consultation/1\nid: generated-{times}\nversion: '1'\n\
          title: A set made by a program\npublisher: A program\nsections:\n"
