@@ -7,8 +7,10 @@
 //!
 //! In reading order: `turn` is what a line does, by `command` or as an answer, read by `choosing`
 //! or taken down by `writing`; `stops` are the places of a page that something is asked at, in
-//! `question`'s words; `screens` and `review` are the words for all the rest, `prose` for Markdown.
+//! `question`'s words; `screens`, `review` and `changing` are the words for all the rest, `prose` for
+//! Markdown.
 
+mod changing;
 mod choosing;
 mod command;
 mod prose;
@@ -92,6 +94,11 @@ enum Here {
     Elsewhere,
     Occupied,
     Conflict,
+    /// What has changed since the draft was last worked on.
+    Revised,
+    /// The problems of a file, or of what is previewed.
+    Unusable,
+    Problems,
 }
 
 impl Here {
@@ -102,6 +109,8 @@ impl Here {
             Some(Popup::NotSaved { elsewhere: None, .. }) => return Self::NotSaved,
             Some(Popup::Occupied { .. }) => return Self::Occupied,
             Some(Popup::Conflict(_)) => return Self::Conflict,
+            Some(Popup::Unusable { .. }) => return Self::Unusable,
+            Some(Popup::Problems { .. }) => return Self::Problems,
             // Help, guidance and the list of places are said here without opening them.
             Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
         }
@@ -121,6 +130,8 @@ impl Here {
             (Screen::Review(_), _) => Self::Review,
             (Screen::SignOff(form), _) => Self::SignOff(form.focus),
             (Screen::Done(_), _) => Self::Done,
+            (Screen::Revised(_), _) => Self::Revised,
+            (Screen::Broken(_), _) => Self::Problems,
         }
     }
 
@@ -229,7 +240,19 @@ impl Plain {
                 lines.extend(screens::occupied(by));
                 return lines;
             }
+            Some(Popup::Unusable { complaints, instead, .. }) => {
+                lines.extend(changing::unusable(complaints, instead.as_ref()));
+                return lines;
+            }
             _ => {}
+        }
+        match (here, &app.screen) {
+            (Here::Problems, _) => lines.extend(changing::problems(app)),
+            (_, Screen::Revised(revised)) => lines.extend(changing::revised(revised)),
+            _ => {}
+        }
+        if let Here::Problems | Here::Revised = here {
+            return lines;
         }
         let Some(session) = &app.session else {
             lines.extend(screens::home(app));
@@ -296,7 +319,10 @@ impl Plain {
                 | Here::NotSaved
                 | Here::Elsewhere
                 | Here::Occupied
-                | Here::Conflict,
+                | Here::Conflict
+                | Here::Revised
+                | Here::Unusable
+                | Here::Problems,
                 _,
             ) => {}
         }

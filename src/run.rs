@@ -6,6 +6,7 @@ pub mod desk;
 pub mod inbox;
 mod plain;
 pub mod shelf;
+mod watch;
 
 use std::{
     ffi::OsString,
@@ -79,6 +80,11 @@ pub enum Start {
         /// The draft's file, where it is not the one in the drafts folder.
         draft: Option<PathBuf>,
     },
+    /// A question set, as its author sees it while writing it. Nothing is kept.
+    Preview {
+        /// The set's id or path.
+        set: OsString,
+    },
 }
 
 /// How long to wait at a time while a save is outstanding, so that its delay is told.
@@ -134,6 +140,9 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
         Start::Home => backstage.perform(Effect::ListLibrary),
         Start::Answer { set, draft } => {
             Some(backstage.answer(&set.to_string_lossy(), draft).map_err(RunError::Open)?)
+        }
+        Start::Preview { set } => {
+            Some(backstage.preview(&set.to_string_lossy()).map_err(RunError::Open)?)
         }
     };
     #[cfg(unix)]
@@ -261,6 +270,11 @@ impl Stage {
                 }
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::SetSaved => {
+                if let Some(event) = self.backstage.read_previewed() {
+                    self.update(app, event);
+                }
+            }
             Wake::Terminate(signal) => self.terminate(app, signal),
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => self.suspend(),

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Note,
     /// How far colleagues have agreed: told, or set.
     Stage(Option<Stage>),
+    /// Says that a question that has changed was read again.
+    Stands,
     /// Takes back what the prompt asks for.
     Clear,
     /// Takes the last change back.
@@ -114,6 +116,11 @@ const COMMANDS: &[Row] = &[
         does: "how far colleagues have agreed: drafting, ready or agreed; alone, it tells",
         make: |rest| Some(Command::Stage(if rest.is_empty() { None } else { Some(stage(rest)?) })),
     },
+    word!(
+        ["stands"],
+        Command::Stands,
+        "says that you have read a changed question again, and your answer stands"
+    ),
     word!(["clear"], Command::Clear, "takes back what you answered here"),
     word!(["undo"], Command::Undo, "takes the last change back, wherever it was"),
     word!(["redo"], Command::Redo, "does again what was taken back"),

@@ -130,6 +130,9 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     let missing = (counts.missing > 0).then(|| format!("{} still to answer", counts.missing));
     let wrong = (counts.wrong > 0)
         .then(|| format!("{} to put right", count(counts.wrong, "answer", "answers")));
+    if counts.read_again > 0 {
+        lines.push(format!("{}.", words::to_read_again(counts.read_again)));
+    }
     let problems: Vec<String> = missing.into_iter().chain(wrong).collect();
     if !problems.is_empty() {
         lines.push(format!("Before it can be final: {}.", problems.join(", ")));

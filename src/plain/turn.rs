@@ -25,6 +25,7 @@ use crate::{
             Screen,
             page::Control,
             reading::{Introduces, Reading},
+            revised::REVISED,
             sign_off::BUTTON,
         },
         session::Session,
@@ -126,7 +127,9 @@ impl Turn<'_> {
                 | Screen::Reading(_)
                 | Screen::SectionEnd(_)
                 | Screen::SignOff(_)
-                | Screen::Done(_),
+                | Screen::Done(_)
+                | Screen::Revised(_)
+                | Screen::Broken(_),
             ) => self.press(),
         }
     }
@@ -193,6 +196,11 @@ impl Turn<'_> {
 
     /// To the prompt before this one.
     fn go_back(&mut self) {
+        let is_open =
+            matches!(self.app.popup, Some(Popup::Unusable { .. } | Popup::Problems { .. }));
+        if is_open || matches!(self.app.screen, Screen::Revised(_)) {
+            return self.act(Action::Up);
+        }
         if let Screen::SignOff(form) = &self.app.screen {
             return match form.focus {
                 0 => self.act(Action::Review),
@@ -243,6 +251,20 @@ impl Turn<'_> {
 
 /// Answers.
 impl Turn<'_> {
+    /// Takes note that a changed question was read again.
+    fn stands(&mut self) {
+        let changed = self.at_stop(|stop| {
+            stop.session.answer(&stop.question.id).read_again.then(|| stop.question.id.clone())
+        });
+        match changed.flatten() {
+            Some(question) => {
+                self.update(Event::Edit(question, Edit::Stands));
+                self.say("Your answer stands.");
+            }
+            None => self.say("This question has not changed since you answered."),
+        }
+    }
+
     /// Takes a line as the answer to what is asked.
     fn answer(&mut self, line: &str, meant: Meant) {
         match &self.app.popup {
@@ -261,6 +283,7 @@ impl Turn<'_> {
                 return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
             Some(Popup::Conflict(_)) => return self.settle(line, meant),
+            Some(Popup::Unusable { .. } | Popup::Problems { .. }) => return self.nothing_asked(),
             Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
         }
         match (&self.app.screen, &self.app.session) {
@@ -300,6 +323,14 @@ impl Turn<'_> {
                 "An empty line signs off and exports; “back” goes back, “review” to your answers.",
             ),
             (Screen::Page(_), Some(_)) => self.answer_page(line, meant),
+            (Screen::Revised(_), _) => {
+                let way = choosing::one(line, meant, &REVISED.map(Entry::labelled));
+                self.or_say(way, |turn, way| match way {
+                    0 => turn.press(),
+                    _ => turn.act(Action::Up),
+                });
+            }
+            (Screen::Broken(_), _) => self.nothing_asked(),
             (Screen::Page(_) | Screen::Contents(_) | Screen::Reading(_) | Screen::Done(_), _) => {
                 self.nothing_asked();
             }
@@ -481,6 +512,7 @@ impl Turn<'_> {
             Command::NoCommentAtAll => self.no_comment_at_all(),
             Command::Note => self.act(Action::Note),
             Command::Stage(stage) => self.stage(stage),
+            Command::Stands => self.stands(),
             Command::Clear => self.clear(),
             Command::Undo => self.walk_history(Action::Undo),
             Command::Redo => self.walk_history(Action::Redo),

@@ -35,6 +35,8 @@ pub enum Wake {
     Lost(io::Error),
     /// The saver reports.
     Saved(SaveReport),
+    /// The question set that is previewed has been saved.
+    SetSaved,
     /// The system asks the program to end; the signal's number.
     Terminate(i32),
     /// The system has stopped the program, and lets it go on.

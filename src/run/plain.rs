@@ -147,6 +147,11 @@ impl Conversation {
                 self.perform(app, effects);
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::SetSaved => {
+                if let Some(event) = self.backstage.read_previewed() {
+                    self.update(app, event);
+                }
+            }
             Wake::Terminate(signal) => self.terminate(app, signal),
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => suspend(),

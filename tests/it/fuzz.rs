@@ -230,7 +230,7 @@ fn copies_and_earlier_states() {
     let copy = format!("# after {version}\n{DRAFT}# before {version}\n");
     fs::create_dir_all(state.join("unsaved")).unwrap();
     let mut own = spare::Spare::of(&path, &state).unwrap();
-    own.keep(&System, DRAFT.into(), vec![version], store::disk::Until::Handed).unwrap();
+    own.keep(&System, 1, DRAFT.into(), vec![version], store::disk::Until::Handed).unwrap();
     let name = fs::read_dir(state.join("unsaved")).unwrap().next().unwrap().unwrap().path();
     rounds(300, |chance| {
         fs::write(&name, spoiled(copy.as_bytes(), chance)).unwrap();

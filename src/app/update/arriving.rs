@@ -35,13 +35,21 @@ impl App {
         &mut self,
         opened: Result<Box<Opened>, String>,
     ) -> Vec<Effect> {
-        let opened = match opened {
+        let mut opened = match opened {
             Ok(opened) => *opened,
             Err(problem) => {
                 self.complain(problem);
                 return Vec::new();
             }
         };
+        match opened.revision.take() {
+            Some(revision) => self.show_revision(opened, *revision),
+            None => self.begin(opened),
+        }
+    }
+
+    /// Begins to work on a draft.
+    pub(in crate::app) fn begin(&mut self, opened: Opened) -> Vec<Effect> {
         let position = opened.draft.position.clone();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
         self.saving = Saving::opened(opened.draft.updated.clone());
@@ -148,7 +156,9 @@ impl App {
             | Screen::Reading(_)
             | Screen::SectionEnd(_)
             | Screen::Review(_)
-            | Screen::Done(_) => {}
+            | Screen::Done(_)
+            | Screen::Revised(_)
+            | Screen::Broken(_) => {}
         }
         if let (Some(editor), Some(size)) =
             (self.popup.as_mut().and_then(Popup::editor), measures.popup_text)
