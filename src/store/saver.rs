@@ -22,7 +22,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     process,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError},
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -43,6 +43,9 @@ use crate::model::draft::Draft;
 
 /// As long as a draft may be nowhere but in memory while it waits to be saved.
 const PATIENCE: Duration = Duration::from_millis(10);
+
+/// As long as a save waits to be noted in the copy on this machine.
+const NOTE: Duration = Duration::from_millis(100);
 
 /// After so long without an answer from the disk, somebody should know.
 const SILENCE: Duration = Duration::from_secs(1);
@@ -241,7 +244,7 @@ enum Task {
 
 /// What the keeper is to do.
 enum Chore {
-    Keep(Job, Until),
+    Keep(Until),
     Forget,
     Complain(u64),
 }
@@ -422,11 +425,10 @@ impl Shared {
         let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
         let version = Version::of(yaml.as_bytes());
         self.state().versions = [target.versions(), &[version]].concat();
-        // A keeper that waits for this machine's disk does not keep us from the draft's.
-        if let Ok(mut spare) = self.spare.try_lock()
+        if let Some(mut spare) = self.spare_soon()
             && let Some(spare) = spare.as_mut()
         {
-            let _ = spare.note(&*self.disk, version);
+            let _ = spare.note(&*self.disk, job.generation, version);
         }
         // An earlier state that cannot be kept is no reason not to save this one.
         let mut history = self.history();
@@ -434,6 +436,21 @@ impl Shared {
         target.replace(&*self.disk, yaml.as_bytes())?;
         history.saved(Arc::clone(&job.draft));
         Ok(())
+    }
+
+    /// The copy on this machine, once the keeper has done with it: a version that is saved without a
+    /// note is not known to overtake the copy. A keeper that waits for this machine's disk does not
+    /// keep us from the draft's for longer than that.
+    fn spare_soon(&self) -> Option<MutexGuard<'_, Option<Spare>>> {
+        let end = Instant::now() + NOTE;
+        loop {
+            match self.spare.try_lock() {
+                Ok(spare) => return Some(spare),
+                Err(TryLockError::Poisoned(spare)) => return Some(spare.into_inner()),
+                Err(TryLockError::WouldBlock) if Instant::now() >= end => return None,
+                Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
+            }
+        }
     }
 
     fn history(&self) -> MutexGuard<'_, History> {
@@ -505,6 +522,7 @@ impl Shared {
             *history = history.moved(resolved.path());
             *target = resolved;
             state.progress.saved = saved;
+            state.unsafe_since = state.unsafe_since.filter(|_| !state.progress.is_saved());
         }
         state.versions = target.versions().to_vec();
         state.retry = None;
@@ -532,7 +550,7 @@ impl Shared {
     }
 
     fn keep(&self, chore: Chore) {
-        let (job, until) = match chore {
+        let until = match chore {
             Chore::Complain(generation) => return self.tell(generation, Err(NotSaved::NoAnswer)),
             Chore::Forget => {
                 let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
@@ -541,30 +559,37 @@ impl Shared {
                 self.state().progress.kept = 0;
                 return;
             }
-            Chore::Keep(job, until) => (job, until),
+            Chore::Keep(until) => until,
         };
-        let kept = self.keep_spare(&job, until);
+        let kept = self.keep_spare(until);
         let mut state = self.state();
         match kept {
-            Some(Ok(())) => state.progress.kept = job.generation,
+            Some(Ok(generation)) => state.progress.kept = generation,
             // Later again; the saver goes on trying too.
             Some(Err(_)) if !state.closing => state.unsafe_since = Some(Instant::now() + SILENCE),
             Some(Err(_)) | None => {}
         }
         drop(state);
         self.changed.notify_all();
-        if let Some(Ok(())) = kept {
-            self.tell(job.generation, Ok(Place::Spare));
+        if let Some(Ok(generation)) = kept {
+            self.tell(generation, Ok(Place::Spare));
         }
     }
 
-    /// Writes the copy on this machine; `None` where there is no place for one.
-    fn keep_spare(&self, job: &Job, until: Until) -> Option<io::Result<()>> {
+    /// Writes the newest draft to the copy on this machine, and says which it is; `None` where
+    /// there is no place for one.
+    fn keep_spare(&self, until: Until) -> Option<io::Result<u64>> {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let spare = spare.as_mut()?;
+        // Both at once: a draft that is older than one of the versions would seem to follow it.
+        let (job, older) = {
+            let state = self.state();
+            (state.job()?, state.versions.clone())
+        };
         let written = draft::write(&job.draft, &self.order).map_err(io::Error::other);
-        let older = self.state().versions.clone();
-        Some(written.and_then(|yaml| spare.keep(&*self.disk, yaml, older, until)))
+        let kept =
+            written.and_then(|yaml| spare.keep(&*self.disk, job.generation, yaml, older, until));
+        Some(kept.map(|()| job.generation))
     }
 }
 
@@ -609,12 +634,10 @@ impl State {
         }
         let patience = if self.closing { Duration::ZERO } else { PATIENCE };
         let due = self.unsafe_since.map(|since| since + patience);
-        if due.is_some_and(|due| due <= now)
-            && let Some(job) = self.job()
-        {
+        if due.is_some_and(|due| due <= now) && self.newest.is_some() {
             self.unsafe_since = None;
             let failing = self.retry.is_some() || self.conflict.is_some();
-            return Next::Do(Chore::Keep(job, if failing { Until::Synced } else { Until::Handed }));
+            return Next::Do(Chore::Keep(if failing { Until::Synced } else { Until::Handed }));
         }
         let silent = self.saving.as_mut().filter(|saving| !saving.complained);
         let silence = silent.as_ref().map(|saving| saving.since + SILENCE);

@@ -39,6 +39,8 @@ pub struct Spare {
 /// A copy that is there.
 #[derive(Debug)]
 struct Kept {
+    /// Which of the session's drafts it is: a later one has a higher number.
+    number: u64,
     older: Vec<Version>,
     yaml: String,
     newer: Vec<Version>,
@@ -86,25 +88,27 @@ impl Spare {
         self.kept.is_some()
     }
 
-    /// Keeps a draft that follows versions of its file.
+    /// Keeps a draft that follows versions of its file; `number` tells it from earlier ones.
     pub fn keep(
         &mut self,
         disk: &dyn Disk,
+        number: u64,
         yaml: String,
         older: Vec<Version>,
         until: Until,
     ) -> io::Result<()> {
         let recovered = self.recovered.iter().map(|(version, _)| *version);
         let older = older.into_iter().chain(recovered).collect();
-        let kept = Kept { older, yaml, newer: Vec::new() };
+        let kept = Kept { number, older, yaml, newer: Vec::new() };
         self.write(disk, &kept, until)?;
         self.kept = Some(kept);
         Ok(())
     }
 
-    /// Notes that a version newer than the copy, if there is one, is about to be saved; newer too
-    /// than those that this session goes on from, which are there until something is saved.
-    pub fn note(&mut self, disk: &dyn Disk, version: Version) -> io::Result<()> {
+    /// Notes that a version is about to be saved: the draft of that number. It overtakes the copy, if
+    /// there is one, unless the copy is of a later draft; and those that this session goes on from,
+    /// which are there until something is saved.
+    pub fn note(&mut self, disk: &dyn Disk, number: u64, version: Version) -> io::Result<()> {
         for (own, path) in &self.recovered {
             if let Ok(content) = disk.read(path)
                 && *own != version
@@ -117,7 +121,10 @@ impl Spare {
             return Ok(());
         };
         if Version::of(kept.yaml.as_bytes()) != version && !kept.older.contains(&version) {
-            kept.newer.push(version);
+            match number < kept.number {
+                true => kept.older.push(version),
+                false => kept.newer.push(version),
+            }
         }
         let written = self.write(disk, &kept, Until::Handed);
         self.kept = Some(kept);

@@ -387,7 +387,6 @@ fn bombs_are_refused_in_little_memory() {
                 .output()
                 .unwrap();
             assert!(begun.elapsed() < HANGS, "{reader}: {name} took {:?}", begun.elapsed());
-            println!("{name}, {reader}: {:?}", begun.elapsed());
             let expected = i32::from(reader.starts_with("check") || reader.starts_with("show"));
             let code = output.status.code();
             let complaint = String::from_utf8_lossy(&output.stderr);

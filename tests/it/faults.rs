@@ -28,7 +28,10 @@ use greenpaper::{
     },
 };
 
-use crate::terminal::{Desk, Ending, PROGRAM, USUAL, Window, files_below};
+use crate::{
+    faulty::tell,
+    terminal::{Desk, Ending, PROGRAM, USUAL, Window, files_below},
+};
 
 /// A question set with room to write.
 const LOG: &str = r#"
@@ -116,7 +119,7 @@ impl Chance {
     pub(crate) fn new() -> Self {
         let time = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
         let seed = number("GREENPAPER_SEED", u64::try_from(time.as_micros()).unwrap());
-        println!("GREENPAPER_SEED={seed}");
+        tell(&format!("GREENPAPER_SEED={seed}"));
         Self(seed.max(1))
     }
 
@@ -227,11 +230,11 @@ impl Drop for Toll {
     fn drop(&mut self) {
         self.losses.sort();
         let worst = self.losses.last().copied().unwrap_or_default();
-        println!(
+        tell(&format!(
             "killed {} times; {} times letters of the last {worst:?} at most were missing",
             self.kills,
             self.losses.len()
-        );
+        ));
     }
 }
 
@@ -303,7 +306,7 @@ fn a_kill_at_any_instant_loses_nothing_but_the_last_moment() {
 }
 
 /// Kills the program within an operation of its choice, again and again, while somebody types.
-fn killed_within(operation: &str, further: &str) {
+fn killed_within(operation: &str, part: &str, further: &str) {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
     let (mut chance, mut toll) = (Chance::new(), Toll::default());
@@ -312,7 +315,7 @@ fn killed_within(operation: &str, further: &str) {
     for _ in 0..number("GREENPAPER_KILLS", 4) {
         let window = shim.start(&desk);
         window.see("What happened?");
-        shim.turn(&format!("{operation} / kill {}\n{further}", 1 + chance.below(60)));
+        shim.turn(&format!("{operation} {part} kill {}\n{further}", 1 + chance.below(60)));
         let mut killed = Instant::now();
         let begun = Instant::now();
         while alive(&window) {
@@ -353,27 +356,27 @@ fn alive(window: &Window) -> bool {
 
 #[test]
 fn a_kill_before_a_file_is_opened_loses_nothing_but_the_last_moment() {
-    killed_within("open", "");
+    killed_within("open", ".tmp", "");
 }
 
 #[test]
 fn a_kill_before_a_file_is_written_loses_nothing_but_the_last_moment() {
-    killed_within("write", "");
+    killed_within("write", ".tmp", "");
 }
 
 #[test]
 fn a_kill_before_the_disk_has_a_file_loses_nothing_but_the_last_moment() {
-    killed_within("sync", "");
+    killed_within("sync", "/drafts", "");
 }
 
 #[test]
 fn a_kill_before_an_old_version_is_removed_loses_nothing_but_the_last_moment() {
-    killed_within("remove", "");
+    killed_within("remove", ".tmp", "");
 }
 
 #[test]
 fn a_kill_loses_no_more_when_the_disk_takes_its_time() {
-    killed_within("write", "sync /drafts/ wait 5000\n");
+    killed_within("write", ".tmp", "sync /drafts/ wait 5000\n");
 }
 
 // ---- Faults of the disk

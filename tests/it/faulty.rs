@@ -237,3 +237,9 @@ impl Disk for Moody {
         self.act(folder, || System.sync_folder(folder))
     }
 }
+
+/// Tells what came of a run; to be read with `--nocapture`.
+#[expect(clippy::print_stdout, reason = "the numbers of a long run are what it is for")]
+pub(crate) fn tell(what: &str) {
+    println!("{what}");
+}

@@ -28,7 +28,7 @@ use greenpaper::{
 };
 use jiff::Timestamp;
 
-use crate::{faults::Chance, officer::Officer};
+use crate::{faults::Chance, faulty::tell, officer::Officer};
 
 /// What goes wrong in YAML, in ids, in texts and in terminals.
 const PIECES: [&str; 48] = [
@@ -93,7 +93,7 @@ fn rounds(default: usize, mut act: impl FnMut(&mut Chance)) {
             None => done == default,
         };
         if over {
-            println!("{done} rounds");
+            tell(&format!("{done} rounds"));
             return;
         }
         act(&mut chance);
@@ -230,7 +230,7 @@ fn copies_and_earlier_states() {
     let copy = format!("# after {version}\n{DRAFT}# before {version}\n");
     fs::create_dir_all(state.join("unsaved")).unwrap();
     let mut own = spare::Spare::of(&path, &state).unwrap();
-    own.keep(&System, DRAFT.into(), vec![version], store::disk::Until::Handed).unwrap();
+    own.keep(&System, 1, DRAFT.into(), vec![version], store::disk::Until::Handed).unwrap();
     let name = fs::read_dir(state.join("unsaved")).unwrap().next().unwrap().unwrap().path();
     rounds(300, |chance| {
         fs::write(&name, spoiled(copy.as_bytes(), chance)).unwrap();

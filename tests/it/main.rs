@@ -33,6 +33,7 @@ mod question_sets;
 mod revised;
 mod saver;
 mod saving;
+mod scale;
 mod schemas;
 mod screens;
 mod terminal;

@@ -264,8 +264,8 @@ fn what_was_saved_after_a_copy_was_kept_overtakes_it() {
     let mut spare = Spare::of(&desk.path(), &desk.home.path().join("state")).unwrap();
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
     let version = |text| Version::of(yaml(text).as_bytes());
-    spare.keep(&System, yaml("second"), vec![version("first")], Until::Handed).unwrap();
-    spare.note(&System, version("third")).unwrap();
+    spare.keep(&System, 1, yaml("second"), vec![version("first")], Until::Handed).unwrap();
+    spare.note(&System, 2, version("third")).unwrap();
     fs::write(desk.path(), yaml("third")).unwrap();
     assert_eq!(desk.again().1.len(), 0);
 }
@@ -274,13 +274,13 @@ fn what_was_saved_after_a_copy_was_kept_overtakes_it() {
 fn a_copy_overtakes_the_one_that_its_session_went_on_from() {
     let desk = Desk::new();
     desk.saves("before");
-    let state = desk.home.path().join("state");
+    let state = desk.home.path().join("apart");
     let saved = Version::of(&fs::read(desk.path()).unwrap());
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
     // The first session's process is another one.
     let first = state.join("unsaved");
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
-    spare.keep(&System, yaml("first"), vec![saved], Until::Handed).unwrap();
+    spare.keep(&System, 1, yaml("first"), vec![saved], Until::Handed).unwrap();
     let own = fs::read_dir(&first).unwrap().next().unwrap().unwrap().path();
     let name = own.file_name().unwrap().to_str().unwrap().to_owned();
     let process = std::process::id().to_string();
@@ -289,26 +289,41 @@ fn a_copy_overtakes_the_one_that_its_session_went_on_from() {
     let left = spare::left(&System, &desk.path(), &state).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
     left.iter().for_each(|copy| spare.follow(copy));
-    spare.keep(&System, yaml("second"), vec![saved], Until::Handed).unwrap();
+    spare.keep(&System, 1, yaml("second"), vec![saved], Until::Handed).unwrap();
     let left = spare::left(&System, &desk.path(), &state).unwrap();
     let said: Vec<String> = left.iter().map(|copy| said(&copy.draft)).collect();
     assert_eq!(said, ["second"]);
 }
 
 #[test]
-fn what_is_saved_overtakes_the_copy_that_the_session_went_on_from() {
+fn what_is_saved_late_does_not_overtake_a_copy_of_a_later_draft() {
     let desk = Desk::new();
     desk.saves("before");
-    let state = desk.home.path().join("state");
+    let state = desk.home.path().join("apart");
     let saved = Version::of(&fs::read(desk.path()).unwrap());
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
-    spare.keep(&System, yaml("first"), vec![saved], Until::Handed).unwrap();
+    spare.keep(&System, 3, yaml("third"), vec![saved], Until::Handed).unwrap();
+    spare.note(&System, 2, Version::of(yaml("second").as_bytes())).unwrap();
+    fs::write(desk.path(), yaml("second")).unwrap();
+    let left = spare::left(&System, &desk.path(), &state).unwrap();
+    assert_eq!((said(&left[0].draft).as_str(), left[0].beside), ("third", Beside::Newer));
+}
+
+#[test]
+fn what_is_saved_overtakes_the_copy_that_the_session_went_on_from() {
+    let desk = Desk::new();
+    desk.saves("before");
+    let state = desk.home.path().join("apart");
+    let saved = Version::of(&fs::read(desk.path()).unwrap());
+    let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
+    let mut spare = Spare::of(&desk.path(), &state).unwrap();
+    spare.keep(&System, 1, yaml("first"), vec![saved], Until::Handed).unwrap();
     let left = spare::left(&System, &desk.path(), &state).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
     left.iter().for_each(|copy| spare.follow(copy));
     let second = yaml("second");
-    spare.note(&System, Version::of(second.as_bytes())).unwrap();
+    spare.note(&System, 2, Version::of(second.as_bytes())).unwrap();
     fs::write(desk.path(), second).unwrap();
     // Killed before the copy was removed.
     assert_eq!(spare::left(&System, &desk.path(), &state).unwrap().len(), 0);

@@ -11,7 +11,7 @@ use greenpaper::store::{
 };
 use tempfile::TempDir;
 
-use crate::faulty::{Fault, Faulty, KILLS, Step};
+use crate::faulty::{Fault, Faulty, KILLS, Step, tell};
 
 const OLD: &str = "format: old\n...\n";
 const NEW: &str = "format: new\n...\n";
@@ -305,7 +305,8 @@ fn two_who_save_without_pause_lose_nothing_of_each_other() {
         found.extend(words(&fs::read_to_string(aside).unwrap()));
     }
     let expected = 1 + 3 * usize::try_from(saves).unwrap();
-    println!("{} saves, {conflicts} conflicts, {} lost", 3 * saves, expected - found.len());
+    let lost = expected - found.len();
+    tell(&format!("{} saves, {conflicts} conflicts, {lost} lost", 3 * saves));
     assert_eq!(found.len(), expected);
     assert!(conflicts > 0, "the writers never met");
 }

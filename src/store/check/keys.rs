@@ -334,6 +334,33 @@ pub static ITEM: Thing = Thing {
             ]],
         },
     ],
+    also_called: &[
+        ("short_text", "`string`"),
+        ("line", "`string`"),
+        ("email", "`string`, with `format: email`"),
+        ("phone", "`string`, with `format: phone`"),
+        ("postcode", "`string`, with `format: postcode`"),
+        ("long_text", "`text`"),
+        ("textarea", "`text`"),
+        ("number", "`integer` or `decimal`"),
+        ("yes_no", "`select_one`"),
+        ("boolean", "`select_one`"),
+        ("radio", "`select_one`"),
+        ("dropdown", "`select_one`"),
+        ("single_choice", "`select_one`"),
+        ("scale", "`select_one`"),
+        ("likert", "`select_one` or, with rows, `matrix`"),
+        ("checkbox", "`select_multiple`"),
+        ("checkboxes", "`select_multiple`"),
+        ("multiple_choice", "`select_one` or `select_multiple`"),
+        ("multi_select", "`select_multiple`"),
+        ("ranking", "`rank`"),
+        ("grid", "`matrix`"),
+        ("table", "`matrix`"),
+        ("page", "`group`"),
+        ("note", "`display`"),
+        ("notice", "`display`"),
+    ],
     ..Thing::named("question")
 };
 
@@ -422,10 +449,15 @@ static CHOICE: Thing = Thing {
             ),
         ],
     ],
+    example: Some("{value: parks, label: Parks}"),
     ..Thing::named("choice")
 };
 
-static COLUMN: Thing = Thing { keys: &[OPTION], ..Thing::named("column") };
+static COLUMN: Thing = Thing {
+    keys: &[OPTION],
+    example: Some("{value: agree, label: Agree}"),
+    ..Thing::named("column")
+};
 
 static ROW: Thing = Thing {
     keys: &[&[
@@ -455,6 +487,7 @@ static ROW: Thing = Thing {
             "When the row is asked. Looks at questions before this one.",
         ),
     ]],
+    example: Some("{value: parks, label: Parks}"),
     ..Thing::named("row")
 };
 
@@ -531,6 +564,7 @@ pub static CONDITION: Thing = Thing {
         Key::may("at_most", Wants::Operand, "The number or day is this, or before."),
         Key::may("answered", Wants::Flag, "Whether there is an answer at all."),
     ]],
+    example: Some("{question: parks, equals: agree}"),
     not_a_list: Some("put the list under `all:`, or under `any:`"),
     ..Thing::named("condition")
 };
@@ -541,6 +575,7 @@ static REFERENCE: Thing = Thing {
         Key::may("at", Wants::Text, "Where in it: `para 3.3`."),
         Key::may("quote", Wants::Markdown, "What it says there, in its own words."),
     ]],
+    example: Some("{source: paper, at: para 3}"),
     ..Thing::named("reference")
 };
 
@@ -550,6 +585,7 @@ static SOURCE: Thing = Thing {
         Key::must("title", Wants::Text, "What it is called."),
         Key::may("url", Wants::Text, "Where it can be read."),
     ]],
+    example: Some("{id: paper, title: The paper}"),
     ..Thing::named("source")
 };
 
@@ -580,6 +616,7 @@ static CHANNEL: Thing = Thing {
             keys: &[&[Key::must("number", Wants::Text, "The telephone number.")]],
         },
     ],
+    example: Some("{kind: email, address: parks@example.org}"),
     ..Thing::named("way to respond")
 };
 
@@ -599,5 +636,6 @@ static REVISION: Thing = Thing {
         Key::may("date", Wants::Day, "When."),
         Key::must("text", Wants::Text, "What respondents should know."),
     ]],
+    example: Some("{version: \"2\", text: Question 3 is new.}"),
     ..Thing::named("change")
 };

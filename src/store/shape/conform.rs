@@ -4,7 +4,10 @@ use std::mem::discriminant;
 
 use jiff::tz::TimeZone;
 
-use super::{Key, Need, Thing, Variant, Wants};
+use super::{
+    Key, Need, Thing, Variant, Wants,
+    advice::{advice, near_id},
+};
 use crate::{
     model::{
         id::{ConsultationId, IdError, Value},
@@ -185,7 +188,8 @@ impl Walk<'_> {
 
     fn named(&mut self, entries: &[Entry], each: &'static Wants, owner: &'static Thing) {
         for Entry { key, value } in entries {
-            self.id(&key.text, key.span.clone(), Value::try_from(key.text.as_str()).err());
+            let error = Value::try_from(key.text.as_str()).err();
+            self.id(&key.text, key.span.clone(), error, &Wants::Id);
             self.visit(Role::After(&key.text), value, each, owner);
         }
     }
@@ -208,8 +212,10 @@ impl Walk<'_> {
             warn_of_bare_word(node, self.findings);
         }
         match wants {
-            Wants::Id => return self.id(text, span, Value::try_from(text).err()),
-            Wants::FileName => return self.id(text, span, ConsultationId::try_from(text).err()),
+            Wants::Id => return self.id(text, span, Value::try_from(text).err(), wants),
+            Wants::FileName => {
+                return self.id(text, span, ConsultationId::try_from(text).err(), wants);
+            }
             Wants::Text | Wants::Markdown | Wants::Values if text.trim().is_empty() => {
                 let message = format!("{} is blank", role.said());
                 return self.findings.push(Problem::error(span, message));
@@ -245,11 +251,14 @@ impl Walk<'_> {
     }
 
     /// Complains of what cannot be an id.
-    fn id(&mut self, text: &str, span: Span, error: Option<IdError>) {
-        if let Some(error) = error {
-            let message = format!("{} cannot be an id", named(text));
-            self.findings.push(Problem::error(span, message).label(error.to_string()));
-        }
+    fn id(&mut self, text: &str, span: Span, error: Option<IdError>, wants: &Wants) {
+        let Some(error) = error else { return };
+        let message = format!("{} cannot be an id", named(text));
+        let problem = Problem::error(span, message).label(error.to_string());
+        self.findings.push(match near_id(text, wants) {
+            Some(near) => problem.help(format!("did you mean {}?", named(&near))),
+            None => problem,
+        });
     }
 
     fn misfit(&mut self, role: Role<'_>, node: &Node, wants: &Wants, owner: &Thing, found: &str) {
@@ -257,31 +266,32 @@ impl Walk<'_> {
         let message = format!("{} should be {wanted}, not {found}", role.said());
         let span = if node.map().is_empty() { node.span.clone() } else { node.head() };
         let problem = Problem::error(span, message);
-        match (wants, node.text().unwrap_or_default()) {
-            (Wants::Thing(Thing { not_a_list: Some(help), .. }), _)
-                if matches!(node.kind, Kind::List(_)) =>
-            {
-                self.findings.push(problem.help(*help));
-            }
-            (Wants::Word(words), text) => {
+        let text = node.text().unwrap_or_default();
+        match wants {
+            Wants::Word(words) => {
                 self.findings.push_near(problem, text, words.iter().copied());
             }
-            (Wants::Kind, text) => {
+            Wants::Kind => {
+                let called = owner.also_called.iter().find(|(other, _)| *other == text);
                 let kinds = owner.kinds.iter().map(|kind| kind.name);
-                self.findings.push_near(problem, text, kinds);
+                match called {
+                    Some((_, ours)) => {
+                        self.findings.push(problem.help(format!("did you mean {ours}?")));
+                    }
+                    None => {
+                        self.findings.push_near(problem, text, kinds);
+                    }
+                }
             }
-            (Wants::TimeZone, text) => {
+            Wants::TimeZone => {
                 let zones = jiff::tz::db().available().map(|zone| zone.as_str().to_owned());
                 let zones: Vec<String> = zones.collect();
                 self.findings.push_near(problem, text, zones.iter().map(String::as_str));
             }
-            (Wants::Closing, text)
-                if scalar::closing(&format!("{text}Z"), &TimeZone::UTC).is_some() =>
-            {
-                let help = "a time needs its offset from UTC, such as `+01:00`";
-                self.findings.push(problem.help(help));
-            }
-            _ => self.findings.push(problem),
+            _ => self.findings.push(match advice(wants, node) {
+                Some(help) => problem.help(help),
+                None => problem,
+            }),
         }
     }
 }
