@@ -196,11 +196,15 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
 
 /// Puts the state of the save at the right; where it begins.
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
-    if app.session.is_none() {
+    if app.session.is_none() && app.preview.is_none() {
         return flow.width;
     }
     let read_only = app.session.as_ref().is_some_and(Session::is_read_only);
     let (role, text) = match app.saving.state(&app.now) {
+        _ if app.preview.is_some() => {
+            let text = if flow.width < 60 { "Preview" } else { "Preview: nothing is kept" };
+            (Role::BarMuted, text.to_owned())
+        }
         _ if read_only => (Role::BarMuted, "Read only".to_owned()),
         SaveState::Untouched => (Role::BarMuted, String::new()),
         SaveState::Saved(at) => {

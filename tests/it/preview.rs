@@ -105,9 +105,9 @@ fn a_set_that_is_wrong_at_first_waits_to_be_mended() {
     let mut officer = Officer::previewing(&set_of(&many)).at(40, 12);
     officer.sees("problems in tiny.yaml");
     officer.press("end");
-    officer.sees("tiny.yaml:38:");
+    officer.sees("tiny.yaml:40:");
     officer.press("esc enter ctrl+n");
-    officer.sees("tiny.yaml:38:");
+    officer.sees("tiny.yaml:40:");
     officer.saves_the_set(&set_of(TWO));
     officer.sees("A tiny consultation");
     officer.press("ctrl+n");

@@ -17,6 +17,7 @@ use crate::{
             section_end::SectionEnd,
         },
         session::Session,
+        update::arriving::Beginning,
     },
     model::{
         consultation::{Consultation, Location},
@@ -63,11 +64,15 @@ impl App {
                 self.say("Read again as you saved it");
             }
             (Some(set), false) => {
-                let draft = Draft::new(Edition::of(&set), &self.now);
-                let (remarks, revision) = (Vec::new(), None);
-                let access = Access::Write;
-                let consultation = set;
-                return self.begin(Opened { consultation, draft, path, remarks, access, revision });
+                let opened = Opened {
+                    draft: Draft::new(Edition::of(&set), &self.now),
+                    consultation: set,
+                    path,
+                    remarks: Vec::new(),
+                    access: Access::Write,
+                    revision: None,
+                };
+                return self.begin(opened, Beginning::WhereTheyLeftOff);
             }
             (None, true) => self.popup = Some(Popup::Problems { scroll: 0 }),
             (None, false) => self.screen = Screen::Broken(Broken { scroll: 0 }),

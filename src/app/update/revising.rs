@@ -2,10 +2,10 @@
 
 use crate::{
     app::{
-        App, Message, Tone,
+        App,
         event::{Effect, Opened},
         screen::{Screen, home::Home, revised::Revised},
-        words::count,
+        update::arriving::Beginning,
     },
     model::revision::Revision,
 };
@@ -31,16 +31,7 @@ impl App {
         let Revised { mut opened, revision, .. } = revised;
         opened.draft.take_up(&revision, &self.now);
         let mut effects = vec![Effect::KeepSet];
-        effects.extend(self.begin(opened));
-        // What is to be done is seen from the contents.
-        self.show_contents(0);
-        effects.extend(self.save());
-        let again = self.session.as_ref().map_or(0, |session| session.to_read_again().len());
-        if again > 0 && self.message.is_none() {
-            let questions = count(again, "question", "questions");
-            let text = format!("{questions} to read again. Your review lists them first");
-            self.message = Some(Message { text, tone: Tone::Plain });
-        }
+        effects.extend(self.begin(opened, Beginning::Contents));
         effects
     }
 

@@ -30,7 +30,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, revised: &Revised) -> Sheet {
     if !notes.is_empty() {
         flow.gap();
         let publisher = &revised.opened.consultation.publisher;
-        flow.text(0, Role::Accent, &format!("What {publisher} says"));
+        flow.text(0, Role::Accent, &format!("{publisher} says"));
         for note in notes {
             let date = note.date.map(|date| format!(", {}", words::day(date))).unwrap_or_default();
             let lead = format!("Version {}{date}: ", note.version);
