@@ -59,7 +59,14 @@ fn draft(app: &App, entry: &DraftEntry) -> String {
     let changed = format!("changed {}", words::moment(&summary.updated));
     let left = summary.closes.as_ref().map(|closes| words::time_left(closes, &app.now));
     let facts = [format!("{}, draft", summary.title), done, changed];
-    facts.into_iter().chain(left).chain([entry.name.clone()]).collect::<Vec<_>>().join(", ")
+    let revised = summary.revised.then(|| "the consultation has changed since".to_owned());
+    facts
+        .into_iter()
+        .chain(left)
+        .chain(revised)
+        .chain([entry.name.clone()])
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn consultation(app: &App, entry: &ConsultationEntry) -> String {

@@ -280,6 +280,7 @@ fn nothing_in_a_set_or_draft_steers_the_screens() {
     window.see("Drafts").press("down down down up").press("ctrl+q").ends_with(0);
     check_screens(&window.everything_sent());
     let window = desk.start("answer evil");
+    window.see("has changed since").press("end enter").see("Sign off");
     for keys in ["ctrl+n", "f2", "esc", "ctrl+t", "esc", "ctrl+n", "ctrl+g", "esc", "ctrl+r", "f1"]
     {
         window.press(keys);

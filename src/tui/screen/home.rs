@@ -90,10 +90,12 @@ fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &D
         facts.push(words::time_left(closes, &stage.app.now));
     }
     facts.push(name.to_owned());
-    if *revised {
-        facts.push("the consultation has changed since".to_owned());
-    }
     flow.text(ENTRY, Role::Muted, &facts.join(&format!(" {} ", marks.between)));
+    if *revised {
+        let lead = format!("{} ", marks.problem);
+        let text = "The consultation has changed since";
+        flow.hanging(ENTRY, &[(Role::Problem, &lead)], &[(Role::Text, text)]);
+    }
 }
 
 fn put_consultation(flow: &mut Flow, stage: &Stage<'_>, consultation: &ConsultationEntry) {
