@@ -21,7 +21,7 @@ pub mod session;
 mod update;
 pub(crate) mod words;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, path::PathBuf};
 
 use jiff::Zoned;
 
@@ -32,7 +32,7 @@ use self::{
     library::Library,
     popup::Popup,
     saving::Saving,
-    screen::{Cursor, Screen, home::Home},
+    screen::{Cursor, Screen, broken::Complaint, home::Home},
     session::Session,
 };
 use crate::model::{answer::Answers, text::Text};
@@ -62,8 +62,19 @@ pub struct App {
     leaving: Leaving,
     /// Somebody else's version of the draft, until the respondent has settled it.
     pub theirs: Option<Theirs>,
+    /// What is known of the file that is previewed, where nothing is kept.
+    pub preview: Option<Preview>,
     /// The answers handed over to be saved that are not known to be, with their numbers.
     handed_over: VecDeque<(u64, Answers)>,
+}
+
+/// A question set that its author walks through while writing it. Nothing is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it as it was saved last; what is shown is then the version before.
+    pub problems: Vec<Complaint>,
 }
 
 /// One line to the respondent.
@@ -110,6 +121,7 @@ impl App {
             clipboard: Text::default(),
             leaving: Leaving::Not,
             theirs: None,
+            preview: None,
             handed_over: VecDeque::new(),
         }
     }
@@ -155,6 +167,10 @@ impl App {
                 let cursor = Cursor::default();
                 self.open(Popup::Occupied { origin, by, cursor })
             }
+            Event::Unusable(complaints, instead) => {
+                self.open(Popup::Unusable { complaints, instead, scroll: 0 })
+            }
+            Event::Previewed(path, set) => self.take_previewed(path, set),
             Event::Moved(path) => self.take_moved(path),
             Event::NotMoved(why) => self.take_not_moved(why),
             Event::Saved(report) => self.take_saved(report),
@@ -223,6 +239,9 @@ impl App {
     pub fn contexts_of_screen(&self) -> Vec<Context> {
         let mut contexts = match (&self.screen, &self.session) {
             (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
+            (Screen::Revised(_) | Screen::Broken(_), _) => {
+                return vec![Context::Reading, Context::Anywhere];
+            }
             (Screen::Page(page), Some(session)) => {
                 page.focused().map(|field| field.context(session)).into_iter().collect()
             }

@@ -56,6 +56,9 @@ enum Command {
         /// The draft to work on, instead of the one in the drafts folder.
         #[arg(long, value_name = "FILE")]
         draft: Option<PathBuf>,
+        /// Walk through the set without keeping anything, and see every change to its file at once.
+        #[arg(long, conflicts_with = "draft")]
+        preview: bool,
         /// Line by line, for screen readers, braille displays, plain terminals and scripts.
         #[arg(long)]
         plain: bool,
@@ -150,9 +153,13 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
     let folders = Folders::usual(cli.drafts)?;
     match cli.command {
         None => wizard(folders, Start::Home, Wanted::AsFits),
-        Some(Command::Answer { set, draft, plain }) => {
+        Some(Command::Answer { set, draft, preview, plain }) => {
             let wanted = if plain { Wanted::Lines } else { Wanted::AsFits };
-            wizard(folders, Start::Answer { set, draft }, wanted)
+            let start = match preview {
+                true => Start::Preview { set },
+                false => Start::Answer { set, draft },
+            };
+            wizard(folders, start, wanted)
         }
         Some(Command::List { json }) => list::list(folders, json, out),
         Some(Command::Show { draft }) => show::show(folders, &draft, out),
@@ -192,7 +199,7 @@ enum Wanted {
 /// Answers a consultation, on screens or line by line.
 fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Failure> {
     let front_end = match wanted {
-        Wanted::AsFits if !wants_lines() => FrontEnd::Screens(theme()?),
+        Wanted::AsFits if !wants_lines() => FrontEnd::Screens(Box::new(theme()?)),
         Wanted::AsFits | Wanted::Lines => FrontEnd::Lines(match std::io::stdin().is_terminal() {
             true => Echo::Terminal,
             false => Echo::Here,

@@ -7,6 +7,7 @@
 //! - [`model`] is what is: consultations, answers, and the rules between them. It knows nobody.
 //! - [`app`] is what happens: one state, changed by events, wanting effects. It knows the model.
 //! - [`tui`] is what is seen: the state drawn on a terminal, and the terminal's events.
+//! - [`plain`] is what is said: the same state line by line, and the respondent's lines.
 //! - [`store`] is what is kept: the only module to touch files.
 //! - [`export`] is what leaves the house: a response in the formats it is sent in.
 //! - [`run`] is the loop: wait, update, perform, draw. Only here do screen and disk meet.

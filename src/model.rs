@@ -5,8 +5,8 @@
 //! [`consultation`] is what is asked, [`markdown`] how its longer texts are read, [`condition`] when
 //! it is asked; [`answer`] and [`draft`] are
 //! what has been said so far; [`reading`] takes it as it was typed, and [`asked`] says what it
-//! counts as; [`shortfall`], [`leftover`] and [`progress`] compare the two; [`response`] is what
-//! leaves the house.
+//! counts as; [`shortfall`], [`leftover`] and [`progress`] compare the two; [`revision`] compares
+//! what is asked with what was asked before; [`response`] is what leaves the house.
 
 pub mod answer;
 pub mod asked;
@@ -22,6 +22,7 @@ pub mod markdown;
 pub mod progress;
 pub mod reading;
 pub mod response;
+pub mod revision;
 pub mod shortfall;
 pub mod text;
 

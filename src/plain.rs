@@ -7,8 +7,10 @@
 //!
 //! In reading order: `turn` is what a line does, by `command` or as an answer, read by `choosing`
 //! or taken down by `writing`; `stops` are the places of a page that something is asked at, in
-//! `question`'s words; `screens` and `review` are the words for all the rest, `prose` for Markdown.
+//! `question`'s words; `screens`, `review` and `changing` are the words for all the rest, `prose` for
+//! Markdown.
 
+mod changing;
 mod choosing;
 mod command;
 mod prose;
@@ -46,8 +48,9 @@ use crate::{
     model::{draft::Position, id::QuestionId},
 };
 
-/// What stands before the line that is typed.
-pub const PROMPT: &str = "> ";
+/// What stands before the line that is typed. Speech leaves a question mark out, so nothing is heard
+/// of it; a ">" would be "greater than" before every line.
+pub const PROMPT: &str = "? ";
 
 /// The conversation with the respondent.
 #[derive(Debug, Default)]
@@ -91,6 +94,11 @@ enum Here {
     Elsewhere,
     Occupied,
     Conflict,
+    /// What has changed since the draft was last worked on.
+    Revised,
+    /// The problems of a file, or of what is previewed.
+    Unusable,
+    Problems,
 }
 
 impl Here {
@@ -101,6 +109,8 @@ impl Here {
             Some(Popup::NotSaved { elsewhere: None, .. }) => return Self::NotSaved,
             Some(Popup::Occupied { .. }) => return Self::Occupied,
             Some(Popup::Conflict(_)) => return Self::Conflict,
+            Some(Popup::Unusable { .. }) => return Self::Unusable,
+            Some(Popup::Problems { .. }) => return Self::Problems,
             // Help, guidance and the list of places are said here without opening them.
             Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
         }
@@ -120,6 +130,8 @@ impl Here {
             (Screen::Review(_), _) => Self::Review,
             (Screen::SignOff(form), _) => Self::SignOff(form.focus),
             (Screen::Done(_), _) => Self::Done,
+            (Screen::Revised(_), _) => Self::Revised,
+            (Screen::Broken(_), _) => Self::Problems,
         }
     }
 
@@ -182,6 +194,15 @@ impl Plain {
         !self.pending.is_empty()
     }
 
+    /// What is said when the program ends: where the draft is, once it is all there.
+    pub fn farewell(&mut self, app: &App) -> Vec<String> {
+        let mut lines = mem::take(&mut self.pending);
+        if let Some(session) = app.session.as_ref().filter(|_| !app.saving.is_outstanding()) {
+            lines.push(format!("Your draft is {}.", session.path.display()));
+        }
+        lines
+    }
+
     /// What is to be said now: what happened, and where the respondent is, if that is new.
     pub fn say(&mut self, app: &App) -> Vec<String> {
         let mut lines = mem::take(&mut self.pending);
@@ -219,11 +240,23 @@ impl Plain {
                 lines.extend(screens::occupied(by));
                 return lines;
             }
+            Some(Popup::Unusable { complaints, instead, .. }) => {
+                lines.extend(changing::unusable(complaints, instead.as_ref()));
+                return lines;
+            }
             _ => {}
+        }
+        match (here, &app.screen) {
+            (Here::Problems, _) => lines.extend(changing::problems(app)),
+            (_, Screen::Revised(revised)) => lines.extend(changing::revised(revised)),
+            _ => {}
+        }
+        if let Here::Problems | Here::Revised = here {
+            return lines;
         }
         let Some(session) = &app.session else {
             lines.extend(screens::home(app));
-            lines.push("Type the number of one to open it; `leave` leaves.".to_owned());
+            lines.push("Type the number of one to open it; “leave” leaves.".to_owned());
             return lines;
         };
         if let Some(Popup::Conflict(conflict)) = &app.popup {
@@ -239,7 +272,7 @@ impl Plain {
             }
             (Here::Introduction, _) => {
                 lines.extend(screens::introduction(app, session));
-                lines.push("An empty line goes on. `help` tells the commands.".to_owned());
+                lines.push("An empty line goes on. “help” tells the commands.".to_owned());
             }
             (Here::SectionIntroduction(section), _) => {
                 self.section = Some(*section);
@@ -250,6 +283,8 @@ impl Plain {
                 if !same_page {
                     let is_new = self.section.replace(page.at.section) != Some(page.at.section);
                     lines.extend(question::page(session, page, is_new));
+                    let helps = session.consultation.item(page.at).and_then(question::helps);
+                    lines.extend(helps.map(|helps| self.tell(helps, question::HELP)));
                 }
                 lines.extend(self.stop(session, position, same_page));
             }
@@ -284,7 +319,10 @@ impl Plain {
                 | Here::NotSaved
                 | Here::Elsewhere
                 | Here::Occupied
-                | Here::Conflict,
+                | Here::Conflict
+                | Here::Revised
+                | Here::Unusable
+                | Here::Problems,
                 _,
             ) => {}
         }
@@ -310,15 +348,18 @@ impl Plain {
         lines.extend(stop.asks(self.length));
         let is_next_row = position.row.is_some() && last.is_some_and(|last| last.row.is_some());
         let (way, more) = stop.way();
-        let told = self.told.contains(more);
         if !is_next_row || stop.is_long() {
-            lines.push(match told || more.is_empty() {
-                true => way,
-                false => format!("{way} {more}"),
-            });
-            self.told.insert(more);
+            lines.push(self.tell(&way, more));
         }
         lines
+    }
+
+    /// The words, with what more there is to know the first time.
+    fn tell(&mut self, words: &str, more: &'static str) -> String {
+        match more.is_empty() || !self.told.insert(more) {
+            true => words.to_owned(),
+            false => format!("{words} {more}"),
+        }
     }
 
     /// What an empty line opens in the contents.
@@ -342,11 +383,11 @@ fn page(app: &App) -> Option<(&Session, &Page)> {
 
 /// The commands that mean what a key means in the words of the app.
 const KEYS: [(Action, &str); 5] = [
-    (Action::Save, "`save`"),
-    (Action::Undo, "`undo`"),
-    (Action::Leave, "`leave`"),
-    (Action::EditExternally, "`editor`"),
-    (Action::Note, "`note`"),
+    (Action::Save, "“save”"),
+    (Action::Undo, "“undo”"),
+    (Action::Leave, "“leave”"),
+    (Action::EditExternally, "“editor”"),
+    (Action::Note, "“note”"),
 ];
 
 /// The words of the app, with commands in place of its keys.
@@ -361,10 +402,22 @@ fn without_keys(words: &str) -> String {
     words
 }
 
-/// Ends with a full stop, so that a screen reader pauses.
+/// A sentence of the app: with a full stop at its end, so that a screen reader pauses, and with
+/// quotation marks in place of those that it would name.
 fn sentence(words: &str) -> String {
-    match words.ends_with(['.', '?', '!']) {
-        true => words.to_owned(),
-        false => format!("{words}."),
+    let mut sentence = String::with_capacity(words.len() + 1);
+    let mut is_open = false;
+    for character in words.chars() {
+        match character {
+            '`' => {
+                is_open = !is_open;
+                sentence.push(if is_open { '“' } else { '”' });
+            }
+            other => sentence.push(other),
+        }
     }
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
 }

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod inbox;
 mod plain;
 pub mod shelf;
+mod watch;
 
 use std::{
     ffi::OsString,
@@ -20,7 +21,7 @@ use jiff::Zoned;
 
 use self::{
     backstage::Backstage,
-    burst::{Burst, Came},
+    burst::{Burst, Came, Where},
     inbox::{Inbox, Wake},
     plain::Conversation,
     shelf::OpenFailure,
@@ -29,6 +30,7 @@ use crate::{
     app::{
         App,
         event::{Effect, Event},
+        keymap::Context,
     },
     store::{folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
@@ -53,7 +55,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub enum FrontEnd {
     /// On screens that look like this.
-    Screens(Theme),
+    Screens(Box<Theme>),
     /// Line by line.
     Lines(Echo),
 }
@@ -78,6 +80,11 @@ pub enum Start {
         set: OsString,
         /// The draft's file, where it is not the one in the drafts folder.
         draft: Option<PathBuf>,
+    },
+    /// A question set, as its author sees it while writing it. Nothing is kept.
+    Preview {
+        /// The set's id or path.
+        set: OsString,
     },
 }
 
@@ -126,7 +133,7 @@ pub enum RunError {
 /// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
 /// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
-    let inbox = Inbox::new();
+    let inbox = Inbox::default();
     let mut backstage =
         Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
@@ -134,6 +141,9 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
         Start::Home => backstage.perform(Effect::ListLibrary),
         Start::Answer { set, draft } => {
             Some(backstage.answer(&set.to_string_lossy(), draft).map_err(RunError::Open)?)
+        }
+        Start::Preview { set } => {
+            Some(backstage.preview(&set.to_string_lossy()).map_err(RunError::Open)?)
         }
     };
     #[cfg(unix)]
@@ -157,7 +167,7 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
                 Err(RunError::Panicked { what, draft })
             })
         }
-        FrontEnd::Screens(theme) => screens(inbox, backstage, theme, app, first),
+        FrontEnd::Screens(theme) => screens(inbox, backstage, *theme, app, first),
     }
 }
 
@@ -261,6 +271,11 @@ impl Stage {
                 }
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::SetSaved => {
+                if let Some(event) = self.backstage.read_previewed() {
+                    self.update(app, event);
+                }
+            }
             Wake::Terminate(signal) => self.terminate(app, signal),
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => self.suspend(),
@@ -278,7 +293,11 @@ impl Stage {
 
     /// Takes in the keys that came together, typed or pasted.
     fn end_burst(&mut self, app: &mut App) {
-        match self.burst.end(Instant::now()) {
+        let to = match app.contexts().first() {
+            Some(Context::Text) => Where::LongText,
+            _ => Where::Elsewhere,
+        };
+        match self.burst.end(to, Instant::now()) {
             Came::Typed(keys) => keys.into_iter().for_each(|key| self.take_input(app, key)),
             Came::Pasted(text) => self.update(app, Event::Paste(text)),
         }

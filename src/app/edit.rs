@@ -34,6 +34,8 @@ pub enum Edit {
     Stage(Stage),
     /// Takes the value back; comments stay.
     Clear,
+    /// Says that the question has been read again, and that the answer stands.
+    Stands,
 }
 
 /// A text of an answer.
@@ -81,6 +83,7 @@ impl Edit {
             }
             Self::Stage(stage) => answer.stage = *stage,
             Self::Clear => answer.value = Given::Blank,
+            Self::Stands => answer.stands(asked.question),
         }
         answer.rows.retain(|_, row| *row != RowAnswer::default());
         answer.details.retain(|_, detail| !detail.is_empty());

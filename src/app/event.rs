@@ -6,10 +6,11 @@ use jiff::Zoned;
 
 use super::{
     action::Action, edit::Edit, key::Key, library::Library, library::Origin, popup::Place,
+    screen::broken::Complaint,
 };
 use crate::model::{
     consultation::Consultation, draft::Draft, draft::Position, id::QuestionId, response::Response,
-    text::Text,
+    revision::Revision, text::Text,
 };
 
 /// Something that happened.
@@ -39,6 +40,10 @@ pub enum Event {
     Opened(Result<Box<Opened>, String>),
     /// Somebody else has the draft open: who and since when, in words.
     Occupied(Origin, String),
+    /// A file cannot be used: everything that is wrong with it, and what can be opened instead.
+    Unusable(Vec<Complaint>, Option<Origin>),
+    /// The set that is previewed has been read, or cannot be: everything that is wrong with it.
+    Previewed(PathBuf, Result<Arc<Consultation>, Vec<Complaint>>),
     /// The draft is kept in another file from now on.
     Moved(PathBuf),
     /// The draft cannot be kept where the respondent wanted it, and why.
@@ -68,6 +73,8 @@ pub enum Effect {
     SaveBeside(Box<Draft>, u64),
     /// Keep this draft in another place from now on.
     SaveAs(Box<Draft>, u64, PathBuf),
+    /// Keep the question set beside the draft, which goes on with it.
+    KeepSet,
     /// Write the final response beside the draft.
     Export(Box<Response>),
     /// Let the open draft go.
@@ -93,6 +100,8 @@ pub struct Opened {
     pub remarks: Vec<String>,
     /// What may be done with it.
     pub access: Access,
+    /// What the set has changed since the draft was last worked on; to be agreed to first.
+    pub revision: Option<Box<Revision>>,
 }
 
 /// What may be done with an open draft.

@@ -41,6 +41,8 @@ pub struct DraftSummary {
     pub closes: Option<Closing>,
     /// Whether it is signed off.
     pub completed: bool,
+    /// Whether the consultation has changed since.
+    pub revised: bool,
 }
 
 /// A consultation on the home screen.
@@ -85,6 +87,8 @@ pub enum SetSource {
 pub enum Origin {
     /// A draft that is there.
     Draft(PathBuf),
+    /// A draft that is there, with the set that it was written with, whatever there is now.
+    AsWritten(PathBuf),
     /// A new draft of a set, in the drafts folder.
     New(SetSource),
     /// A new draft of a set, in a file of the respondent's choice.

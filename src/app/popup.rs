@@ -4,7 +4,7 @@ use super::{
     event::Theirs,
     field::text::{Lines, TextEditor},
     library::Origin,
-    screen::Cursor,
+    screen::{Cursor, broken::Complaint},
     session::Session,
 };
 use crate::model::{
@@ -58,6 +58,20 @@ pub enum Popup {
     },
     /// Somebody else has changed the draft.
     Conflict(Box<Conflict>),
+    /// A file cannot be used.
+    Unusable {
+        /// Everything that is wrong with it.
+        complaints: Vec<Complaint>,
+        /// What can be opened instead.
+        instead: Option<Origin>,
+        /// The first row shown.
+        scroll: usize,
+    },
+    /// What is wrong with the set that is previewed.
+    Problems {
+        /// The first row shown.
+        scroll: usize,
+    },
 }
 
 /// The ways to go on when somebody else has the draft open, in the order shown.

@@ -1,17 +1,19 @@
 //! The screens, and what is remembered of each while it is shown.
 
+pub mod broken;
 pub mod contents;
 pub mod done;
 pub mod home;
 pub mod page;
 pub mod reading;
 pub mod review;
+pub mod revised;
 pub mod section_end;
 pub mod sign_off;
 
 use self::{
-    contents::Contents, done::Done, home::Home, page::Page, reading::Reading, review::Review,
-    section_end::SectionEnd, sign_off::SignOffForm,
+    broken::Broken, contents::Contents, done::Done, home::Home, page::Page, reading::Reading,
+    review::Review, revised::Revised, section_end::SectionEnd, sign_off::SignOffForm,
 };
 
 /// What is shown.
@@ -33,6 +35,10 @@ pub enum Screen {
     SignOff(Box<SignOffForm>),
     /// The final response is written.
     Done(Done),
+    /// What has changed since a draft was last worked on, before it is opened.
+    Revised(Box<Revised>),
+    /// A question set that cannot be walked through yet.
+    Broken(Broken),
 }
 
 /// A list with a cursor in it.

@@ -15,7 +15,7 @@ use crate::{
         history::{History, Step},
     },
     model::{
-        answer::{Answer, Answers, Stage},
+        answer::{Answer, Answers, Earlier, Stage},
         condition::Route,
         consultation::{Consultation, Item, Location, Question},
         draft::{Draft, Position, SectionState, SignOff},
@@ -50,10 +50,16 @@ static NOTHING: LazyLock<Answer> = LazyLock::new(Answer::default);
 impl Session {
     /// Begins to work on a draft.
     pub fn new(opened: Opened) -> Self {
-        let Opened { consultation, draft, path, access, remarks: _ } = opened;
+        let Opened { consultation, draft, path, access, remarks: _, revision: _ } = opened;
         let route = Route::of(&consultation, &draft.answers);
         let on_disk = draft.answers.clone();
         Self { consultation, draft, path, route, access, on_disk, history: History::default() }
+    }
+
+    /// Asks what the set asks now. The answers stay, by the ids of their questions.
+    pub fn put_set(&mut self, consultation: Arc<Consultation>) {
+        self.route = Route::of(&consultation, &self.draft.answers);
+        self.consultation = consultation;
     }
 
     /// Whether nothing may be changed, because somebody else has the draft open.
@@ -79,6 +85,13 @@ impl Session {
     /// What keeps the response from being final.
     pub fn shortfalls(&self) -> Vec<Shortfall> {
         shortfall::shortfalls(&self.consultation, &self.route, &self.draft.answers)
+    }
+
+    /// The questions that are asked, and were answered before they changed.
+    pub fn to_read_again(&self) -> Vec<&Question> {
+        let questions = self.consultation.questions().map(|(_, question)| question);
+        let changed = questions.filter(|question| self.answer(&question.id).read_again);
+        changed.filter(|question| self.route.asked(&question.id).is_some()).collect()
     }
 
     /// How far the sections, and the whole, have come.
@@ -173,6 +186,9 @@ impl Session {
         edit.apply(Asked { question: asked, route: &self.route }, &mut after);
         if before == after {
             return false;
+        }
+        if !is_remark(&before, &after) {
+            after.stands(asked);
         }
         self.put(question, after.clone(), now);
         self.history.record(Step { question: question.clone(), before, after, position, typed });
@@ -298,14 +314,15 @@ fn is_text(question: &Question) -> bool {
     matches!(question.kind.name(), "string" | "text")
 }
 
-/// Whether the two differ only in what never leaves the house: the note and the stage.
+/// Whether the two differ only in what never leaves the house: the note and the stage, and whether
+/// the question is to be read again.
 fn is_remark(before: &Answer, after: &Answer) -> bool {
-    let without = |answer: &Answer| Answer {
-        note: Text::default(),
-        stage: Stage::default(),
-        ..answer.clone()
-    };
-    (&before.note, before.stage) != (&after.note, after.stage) && without(before) == without(after)
+    // Looked at first: comparing the answers themselves takes time when they are long.
+    remarks(before) != remarks(after) && before.says_the_same_as(after)
+}
+
+fn remarks(answer: &Answer) -> (&Text, Stage, bool, &Earlier) {
+    (&answer.note, answer.stage, answer.read_again, &answer.earlier)
 }
 
 fn same_choices(before: &Answer, after: &Answer) -> bool {

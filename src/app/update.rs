@@ -6,5 +6,7 @@ mod going;
 mod leaving;
 mod pointing;
 mod popups;
+mod previewing;
+mod revising;
 mod together;
 mod typing;

@@ -85,6 +85,12 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// How many questions have changed since they were answered: "2 questions to read again".
+pub(crate) fn to_read_again(number: usize) -> String {
+    let questions = count(number, "question", "questions");
+    format!("{questions} to read again: changed since you answered")
+}
+
 /// The text with its first letter as a capital.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();

@@ -52,6 +52,12 @@ pub(super) fn export(
                 .then("go on with `greenpaper answer`, or export what there is with `--partial`"));
         }
     };
+    if opened.newer.is_some() {
+        out.note(
+            "The consultation has changed since. This answers it as it was; open the draft to see \
+             what is new, and to go on.",
+        );
+    }
     if consultation.digest != opened.draft.consultation.digest {
         out.note("The question set has changed since this draft was begun; its words are as now.");
     }

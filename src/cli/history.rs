@@ -66,7 +66,7 @@ impl Past {
         let contents = self.states.iter().map(|state| state.content(disk).ok());
         versions.extend(contents.map(|content| content.and_then(read)));
         let set = versions.iter().flatten().next();
-        let set = set.and_then(|draft| shelf.set_of(draft, &self.path).ok());
+        let set = set.and_then(|draft| shelf.set_of(draft, &self.path).ok().map(|(set, _)| set));
         let set = set.as_ref().map(|set| &set.consultation);
 
         let mut lines = vec![self.path.display().to_string()];

@@ -29,6 +29,7 @@ struct DraftLine<'a> {
     updated: Option<String>,
     closes: Option<String>,
     completed: Option<bool>,
+    revised: Option<bool>,
     problem: Option<&'a str>,
 }
 
@@ -71,6 +72,7 @@ fn draft_line(entry: &DraftEntry) -> DraftLine<'_> {
             .map(|summary| summary.updated.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
         closes: summary.and_then(|summary| Some(summary.closes.as_ref()?.instant.to_string())),
         completed: summary.map(|summary| summary.completed),
+        revised: summary.map(|summary| summary.revised),
         problem: entry.state.as_ref().err().map(String::as_str),
     }
 }
@@ -113,6 +115,9 @@ fn in_words(library: &Library) -> String {
                     "    last changed {}",
                     summary.updated.strftime("%-d %B %Y at %H:%M")
                 ));
+                if summary.revised {
+                    lines.push("    the consultation has changed since".to_owned());
+                }
             }
             Err(problem) => lines.push(format!("    cannot be read: {problem}")),
         }

@@ -61,7 +61,7 @@ fn standing(record: &Record) -> Vec<String> {
 
 /// How far a draft has come, and how much time is left.
 fn progress(opened: &OpenDraft) -> Vec<String> {
-    let OpenDraft { draft, consultation, .. } = opened;
+    let OpenDraft { draft, consultation, newer, .. } = opened;
     let mut lines = Vec::new();
     if let Some(left) =
         DaysLeft::of(consultation.opens, consultation.closes.as_ref(), &jiff::Zoned::now())
@@ -70,6 +70,9 @@ fn progress(opened: &OpenDraft) -> Vec<String> {
         let day = closes.map(|closes| closes.day.strftime("Closes on %-d %B %Y: ").to_string());
         lines.push(format!("{}{left}", day.unwrap_or_default()));
     }
+    lines.extend(newer.as_ref().map(|_| {
+        "The consultation has changed since: open the draft to see what, and go on".to_owned()
+    }));
     lines.push(match draft.signed_off() {
         Ok(sign_off) => format!("Signed off by {}", sign_off.name),
         Err(shortfall) => format!("Not final. {shortfall}"),

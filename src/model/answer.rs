@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
+    consultation::Question,
     id::{QuestionId, Value},
     text::Text,
 };
@@ -36,6 +37,24 @@ pub struct Answer {
     pub note: Text,
     /// How far colleagues have agreed on it.
     pub stage: Stage,
+    /// Whether the question has changed since, and should be read again.
+    pub read_again: bool,
+    /// The words that it was given to, where the set says something else by now.
+    pub earlier: Earlier,
+}
+
+/// The words that an answer was given to, where the set says something else by now. They stand
+/// with the answer, so that it can be understood wherever the draft goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// What the question said.
+    pub text: Option<String>,
+    /// Its hint.
+    pub hint: Option<String>,
+    /// The labels of choices and columns.
+    pub labels: BTreeMap<Value, String>,
+    /// The labels of rows.
+    pub rows: BTreeMap<Value, String>,
 }
 
 /// The value of an answer, by shape.
@@ -151,5 +170,48 @@ impl Answer {
     /// What has been said to a row.
     pub fn row(&self, row: &Value) -> Option<&RowAnswer> {
         self.rows.get(row)
+    }
+
+    /// Whether it says anything to the question; a note to colleagues does not.
+    pub fn says_something(&self) -> bool {
+        self.no_comment
+            || !self.value.is_blank()
+            || !self.comment.is_blank()
+            || self.rows.values().any(|row| *row != RowAnswer::default())
+            || self.details.values().any(|detail| !detail.is_blank())
+    }
+
+    /// Whether it says the same as another; notes to colleagues, and what the question said, aside.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let bare = |answer: &Self| Self {
+            note: Text::default(),
+            stage: Stage::default(),
+            read_again: false,
+            earlier: Earlier::default(),
+            ..answer.clone()
+        };
+        bare(self) == bare(other)
+    }
+
+    /// Every value in it, of choices and columns.
+    pub fn values(&self) -> impl Iterator<Item = &Text> {
+        let rows = self.rows.values().filter_map(|row| row.value.as_ref());
+        self.value.values().iter().chain(&self.aside).chain(rows)
+    }
+
+    /// Whether a choice or column is in it, chosen or put aside, or with a detail.
+    pub fn speaks_of(&self, value: &Value) -> bool {
+        self.values().any(|given| *given == *value) || self.details.contains_key(value)
+    }
+
+    /// Takes it as given to the question as it is now. Earlier words stay with what the question
+    /// has no words for.
+    pub fn stands(&mut self, question: &Question) {
+        let mut earlier = std::mem::take(&mut self.earlier);
+        let row = |row: &Value| question.matrix().and_then(|matrix| matrix.row(row));
+        earlier.labels.retain(|value, _| question.label(value).is_none() && self.speaks_of(value));
+        earlier.rows.retain(|value, _| row(value).is_none() && self.rows.contains_key(value));
+        self.earlier = Earlier { text: None, hint: None, ..earlier };
+        self.read_again = false;
     }
 }

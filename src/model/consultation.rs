@@ -46,7 +46,7 @@ pub struct Consultation {
     /// The first round that this set follows.
     pub follows: Option<ConsultationId>,
     /// What moved from version to version, for the respondent.
-    pub changes: Vec<Revision>,
+    pub changes: Vec<ChangeNote>,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// Where each question, notice, group and part stands.
@@ -71,7 +71,7 @@ pub struct Parts {
     pub introduction: Option<String>,
     pub part_of: Option<PartOf>,
     pub follows: Option<ConsultationId>,
-    pub changes: Vec<Revision>,
+    pub changes: Vec<ChangeNote>,
     pub sections: Vec<Section>,
 }
 
@@ -141,7 +141,7 @@ pub struct PartOf {
 
 /// What moved in a version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
+pub struct ChangeNote {
     /// The version that brought the change.
     pub version: String,
     /// When.

@@ -12,21 +12,22 @@ use super::{
     text::Text,
 };
 
-/// How much of a text is shown, in characters.
-const EXCERPT: usize = 60;
-
 /// Something that is kept in the draft and left out of the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leftover {
     /// The question, which the set may not have.
     pub question: QuestionId,
+    /// What it said, where the set does not have it and that is known.
+    pub text: Option<String>,
     /// The row of a matrix, which the set may not have.
     pub row: Option<Value>,
+    /// What it said, where the set does not have it and that is known.
+    pub row_text: Option<String>,
     /// The field of the question or row.
     pub field: FieldName,
     /// Why it is left out.
     pub why: Why,
-    /// What it holds: labels where the set has them, or the beginning of a text.
+    /// What it holds: labels where they are known, or the text.
     pub holds: String,
 }
 
@@ -91,8 +92,12 @@ pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) 
                 continue;
             };
             let (row, field) = piece.place.row_and_field();
-            let holds = piece.in_words(question);
-            let leftover = Leftover { question: id.clone(), row, field, why, holds };
+            let holds = piece.in_words(question, answer);
+            let text = answer.earlier.text.clone().filter(|_| question.is_none());
+            let earlier = |row| answer.earlier.rows.get(row).cloned();
+            let row_text = row.as_ref().and_then(earlier).filter(|_| why != Why::RowHidden);
+            let question = id.clone();
+            let leftover = Leftover { question, text, row, row_text, field, why, holds };
             match all.last_mut().filter(|last| last.is_beside(&leftover)) {
                 Some(last) => last.holds = format!("{}, {}", last.holds, leftover.holds),
                 None => all.push(leftover),
@@ -138,16 +143,19 @@ impl fmt::Display for Why {
 }
 
 impl Piece<'_> {
-    /// The label of a value that the set has, or the beginning of the text.
-    fn in_words(&self, question: Option<&Question>) -> String {
+    /// The label of a value, as it is now or was, or the text.
+    fn in_words(&self, question: Option<&Question>, answer: &Answer) -> String {
         let text = self.text.trimmed();
         let is_value = match self.place {
             Place::Value | Place::Aside | Place::RowValue(_) => true,
             Place::Detail(_) | Place::RowComment(_) | Place::Comment => false,
         };
         let value = Value::try_from(text.as_str()).ok().filter(|_| is_value);
-        let label = value.and_then(|value| Some(question?.label(&value)?.to_owned()));
-        label.unwrap_or_else(|| excerpt(&text))
+        let label = value.and_then(|value| {
+            let known = question.and_then(|question| question.label(&value));
+            known.map(str::to_owned).or_else(|| answer.earlier.labels.get(&value).cloned())
+        });
+        label.unwrap_or(text)
     }
 }
 
@@ -280,19 +288,10 @@ fn why_not_offered(question: &Question, asked: &Asked, given: &Text) -> Option<W
     }
 }
 
-/// The beginning of a text, on one line.
-fn excerpt(text: &str) -> String {
-    let words = text.split_whitespace().take(EXCERPT).collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(EXCERPT) {
-        Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
-        None => words,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{answer::Given, consultation::CommentRequired, testing::*};
+    use crate::model::{consultation::CommentRequired, testing::*};
 
     /// Each leftover as `question/row/field: what it holds (why)`.
     #[track_caller]
@@ -338,7 +337,10 @@ mod tests {
         keeps(
             &gated(question),
             [("list", answer)],
-            &["list: A, Not b (QuestionHidden)", "list/comment: Because of that. (QuestionHidden)"],
+            &[
+                "list: A, Not b (QuestionHidden)",
+                "list/comment: Because\n\nof that. (QuestionHidden)",
+            ],
         );
     }
 
@@ -423,10 +425,26 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_cut() {
-        let long = Given::One(Text::from("word ".repeat(1000).as_str()));
-        let answer = Answer { value: long, ..Answer::default() };
-        let expected = format!("gone: {}… (QuestionUnknown)", "word ".repeat(12));
-        keeps(&set([line("council")]), [("gone", answer)], &[&expected]);
+    fn a_long_text_is_listed_whole() {
+        let long = "word ".repeat(1000);
+        let expected = format!("gone: {} (QuestionUnknown)", long.trim());
+        keeps(&set([line("council")]), [("gone", gives(&long))], &[&expected]);
+    }
+
+    #[test]
+    fn what_the_set_lost_goes_by_the_words_it_had() {
+        let mut gone = gives("a");
+        gone.earlier.text = Some("Which?".to_owned());
+        gone.earlier.labels.insert(value("a"), "The first".to_owned());
+        let mut table = rows(&[("r", "x")]);
+        table.earlier.rows.insert(value("r"), "The row".to_owned());
+        let consultation = set([matrix("table", &["s"], &["x", "y"])]);
+        let answers = said([("gone", gone), ("table", table)]);
+        let route = Route::of(&consultation, &answers);
+        let left = leftovers(&consultation, &route, &answers);
+        let words = left.iter().map(|left| (left.text.as_deref(), left.row_text.as_deref()));
+        let expected = [(None, Some("The row")), (Some("Which?"), None)];
+        assert_eq!(words.collect::<Vec<_>>(), expected);
+        assert_eq!(left[1].holds, "The first");
     }
 }

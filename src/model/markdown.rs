@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// The beginnings of addresses that a link may have. Others could run something when followed.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
@@ -95,7 +95,7 @@ pub fn foreign(markdown: &str) -> impl Iterator<Item = Foreign> {
         let what = match event {
             Event::Start(Tag::Heading { .. }) => "a heading",
             Event::Start(Tag::BlockQuote(_)) => "a quotation",
-            Event::Start(Tag::CodeBlock(_)) => "a block of code",
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => "a block of code",
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => "HTML",
             Event::Start(Tag::Image { .. }) => "an image",
             Event::Start(Tag::Link { dest_url, .. }) if !is_followed(&dest_url) => {

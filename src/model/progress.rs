@@ -37,9 +37,10 @@ pub enum SectionStanding {
     CannotStart,
     /// Nothing has been said in it.
     NotStarted,
-    /// Something has been said in it, or is missing or wrong after it was marked as completed.
+    /// Something has been said in it, or is missing, wrong or to be read again after it was marked
+    /// as completed.
     InProgress,
-    /// Marked as completed, with nothing missing or wrong.
+    /// Marked as completed, with nothing missing, wrong or to be read again.
     Completed,
 }
 
@@ -54,6 +55,8 @@ pub struct Counts {
     pub missing: usize,
     /// Those in which something is wrong.
     pub wrong: usize,
+    /// Those that were answered before they changed.
+    pub read_again: usize,
 }
 
 /// How much time is left; displays as "12 days left".
@@ -137,12 +140,14 @@ impl Tally {
             answered: usize::from(standing.is_answered() || standing.is_no_comment()),
             missing: usize::from(shortfalls.iter().any(Shortfall::is_missing)),
             wrong: usize::from(!shortfalls.iter().all(Shortfall::is_missing)),
+            read_again: usize::from(said.is_some_and(|answer| answer.read_again)),
         });
     }
 
     fn state(&self, marked: Option<SectionState>) -> SectionStanding {
         let is_hidden = self.pages == 0 || (self.questions > 0 && self.counts.asked == 0);
-        let is_whole = self.counts.missing == 0 && self.counts.wrong == 0;
+        let Counts { missing, wrong, read_again, .. } = self.counts;
+        let is_whole = missing == 0 && wrong == 0 && read_again == 0;
         match marked {
             _ if is_hidden => SectionStanding::CannotStart,
             Some(SectionState::Completed) if is_whole => SectionStanding::Completed,
@@ -159,6 +164,7 @@ impl Counts {
         self.answered += other.answered;
         self.missing += other.missing;
         self.wrong += other.wrong;
+        self.read_again += other.read_again;
     }
 }
 
@@ -293,7 +299,7 @@ mod tests {
     #[test]
     fn what_is_asked_answered_missing_and_wrong_is_counted() {
         let counts = |answers| {
-            let Counts { asked, answered, missing, wrong } = progress(answers, &[]).whole;
+            let Counts { asked, answered, missing, wrong, .. } = progress(answers, &[]).whole;
             [asked, answered, missing, wrong]
         };
         assert_eq!(counts(said([])), [2, 0, 1, 0]);

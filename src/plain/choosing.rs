@@ -55,8 +55,8 @@ pub(super) fn one(line: &str, meant: Meant, entries: &[Entry<'_>]) -> Result<usi
             Err(format!("There is no {words}: the numbers go from 1 to {}", entries.len()))
         }
         [] => Err(format!(
-            "“{words}” is none of them. Type a number, or the first letters of one; `repeat` says \
-             them again, `help` tells the commands"
+            "“{words}” is none of them. Type a number, or the first letters of one; “repeat” says \
+             them again, “help” tells the commands"
         )),
         several => {
             let named = several.iter().filter_map(|place| {
@@ -79,22 +79,25 @@ pub(super) fn several(
 ) -> Result<Vec<usize>, String> {
     let numbers: Vec<&str> =
         line.split(|c: char| c.is_whitespace() || c == ',').filter(|one| !one.is_empty()).collect();
-    if meant == Meant::Freely && numbers.iter().all(|one| one.parse::<usize>().is_ok()) {
+    if meant == Meant::Freely
+        && !numbers.is_empty()
+        && numbers.iter().all(|one| one.parse::<usize>().is_ok())
+    {
         return numbers.iter().map(|one| self::one(one, meant, entries)).collect();
     }
-    // A label may have a comma in it, so the whole is looked for first.
-    match one(line, meant, entries) {
-        Ok(place) => Ok(vec![place]),
-        Err(_) if line.contains(',') => {
-            let parts = line.split(',').map(str::trim).filter(|part| !part.is_empty());
-            parts.map(|part| one(part, meant, entries)).collect()
-        }
-        Err(problem) => {
-            let words: Result<Vec<usize>, String> =
-                numbers.iter().map(|word| one(word, meant, entries)).collect();
-            words.map_err(|_| problem)
-        }
+    // A label may have a comma in it, or a space, so the whole is looked for first.
+    let problem = match one(line, meant, entries) {
+        Ok(place) => return Ok(vec![place]),
+        Err(problem) => problem,
+    };
+    let commas: Vec<&str> =
+        line.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    if commas.len() > 1 {
+        return commas.iter().map(|part| self::one(part, meant, entries)).collect();
     }
+    let words: Result<Vec<usize>, String> =
+        numbers.iter().map(|word| self::one(word, meant, entries)).collect();
+    words.ok().filter(|words| !words.is_empty()).ok_or(problem)
 }
 
 #[cfg(test)]
@@ -151,6 +154,7 @@ mod tests {
         complains("maybe", "“maybe” is none of them");
         complains("1 maybe", "“1 maybe” is none of them");
         complains("", "“” is none of them");
+        complains(",", "“,” is none of them");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Note,
     /// How far colleagues have agreed: told, or set.
     Stage(Option<Stage>),
+    /// Says that a question that has changed was read again.
+    Stands,
     /// Takes back what the prompt asks for.
     Clear,
     /// Takes the last change back.
@@ -114,6 +116,11 @@ const COMMANDS: &[Row] = &[
         does: "how far colleagues have agreed: drafting, ready or agreed; alone, it tells",
         make: |rest| Some(Command::Stage(if rest.is_empty() { None } else { Some(stage(rest)?) })),
     },
+    word!(
+        ["stands"],
+        Command::Stands,
+        "says that you have read a changed question again, and your answer stands"
+    ),
     word!(["clear"], Command::Clear, "takes back what you answered here"),
     word!(["undo"], Command::Undo, "takes the last change back, wherever it was"),
     word!(["redo"], Command::Redo, "does again what was taken back"),
@@ -133,7 +140,7 @@ const COMMANDS: &[Row] = &[
     Row {
         words: &["insert"],
         argument: "3",
-        does: "in a long text: put lines before line 3; `insert` alone adds at the end",
+        does: "in a long text: put lines before line 3; “insert” alone adds at the end",
         make: |rest| {
             Some(Command::Insert(if rest.is_empty() { None } else { Some(rest.parse().ok()?) }))
         },
@@ -150,8 +157,8 @@ const COMMANDS: &[Row] = &[
 /// How help ends: what is no command.
 const BESIDES: [&str; 3] = [
     "An empty line keeps what is there and goes on.",
-    "A line that begins with = is an answer, whatever it looks like: `=next` answers “next”.",
-    "In a long text, every line up to the one with a single full stop is text; `=.` is a line with \
+    "A line that begins with an equals sign, =, is an answer, whatever it looks like: “=next” answers “next”.",
+    "In a long text, every line up to the one with a single full stop is text; “=.” is a line with \
      a full stop.",
 ];
 

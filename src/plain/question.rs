@@ -17,6 +17,12 @@ use crate::{
 /// How many lines of a text are said unasked.
 const LINES_SAID: usize = 6;
 
+/// That there is a hint.
+const A_HINT: &str = "There is a hint.";
+
+/// How to get at hints and guidance.
+pub(super) const HELP: &str = "Type “hint” or ?, “guidance” or ??.";
+
 /// A question at one of its stops.
 #[derive(Clone, Copy)]
 pub(super) struct Stop<'a> {
@@ -66,7 +72,6 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
         Item::Question(_) | Item::Group(_) => lines.push(wording.text.clone()),
     }
     lines.extend(wording.provenance.map(|kind| format!("{}.", kind.in_short())));
-    lines.extend(about(item));
     if let Item::Group(group) = item {
         // What stands before the first question is read with the group.
         let first = group.parts.iter().take_while(|part| matches!(part, Part::Notice(_)));
@@ -75,12 +80,14 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
     lines
 }
 
-/// That there is a hint, or guidance, and how to get at it.
-fn about(item: &Item) -> Option<String> {
-    let hint = item.wording().hint.is_some().then_some("A hint: ?");
-    let guidance = has_guidance(item).then_some("Guidance: ??");
-    let both: Vec<&str> = hint.into_iter().chain(guidance).collect();
-    (!both.is_empty()).then(|| format!("{}.", both.join(". ")))
+/// That there is a hint, or guidance.
+pub(super) fn helps(item: &Item) -> Option<&'static str> {
+    match (item.wording().hint.is_some(), has_guidance(item)) {
+        (true, true) => Some("There is a hint, and guidance."),
+        (true, false) => Some(A_HINT),
+        (false, true) => Some("There is guidance."),
+        (false, false) => None,
+    }
 }
 
 fn has_guidance(item: &Item) -> bool {
@@ -163,7 +170,7 @@ impl<'a> Stop<'a> {
             self.question.wording.provenance.filter(|own| group.wording.provenance != Some(*own));
         lines.extend(own.map(|kind| format!("{}.", kind.in_short())));
         if self.question.wording.hint.is_some() {
-            lines.push("A hint: ?.".to_owned());
+            lines.push(A_HINT.to_owned());
         }
         lines
     }
@@ -185,7 +192,7 @@ impl<'a> Stop<'a> {
                 if let Some(comment_box) = self.comment_box() {
                     lines.push(self.comment_label(comment_box));
                     if comment_box.hint.is_some() {
-                        lines.push("A hint: ?.".to_owned());
+                        lines.push(A_HINT.to_owned());
                     }
                 }
             }
@@ -222,7 +229,7 @@ impl<'a> Stop<'a> {
         lines.push(format!("Row {} of {}: {number}{}", place + 1, rows.len(), row.label));
         lines.extend(row.note.iter().flat_map(|note| prose::lines(note)));
         if row.hint.is_some() {
-            lines.push("A hint: ?.".to_owned());
+            lines.push(A_HINT.to_owned());
         }
         let answer = self.session.answer(&self.question.id).row(&row.value);
         if answer.is_some_and(|answer| answer.no_comment) {
@@ -291,7 +298,7 @@ impl<'a> Stop<'a> {
     /// How to answer, in a few words; and what to know the first time.
     pub(super) fn way(&self) -> (String, &'static str) {
         const TEXT: &str = "Type as many lines as you like. What you type takes the place of what \
-                            is there. `edit 3`, `delete 3` and `insert 3` change a line.";
+                            is there. “edit 3”, “delete 3” and “insert 3” change a line.";
         const ONE: &str = "Type its number, or its first letters.";
         let text = || "A text. A line with a single full stop, “.”, ends it.".to_owned();
         match (&self.position.field, &self.question.kind) {
@@ -338,8 +345,8 @@ impl<'a> Stop<'a> {
                     row.into_iter().flat_map(|row| references(self.session, &row.references)),
                 );
                 let columns = self.session.route.columns(self.question).enumerate();
-                lines.extend(columns.map(|(place, (_, column))| {
-                    said(place + 1, column.number.as_ref(), &column.label, column.hint.as_ref())
+                lines.extend(columns.filter_map(|(place, (_, column))| {
+                    Some(format!("{}: {}. {}", place + 1, column.label, column.hint.as_ref()?))
                 }));
             }
             (_, FieldName::Comment) => {
@@ -348,9 +355,8 @@ impl<'a> Stop<'a> {
             (_, FieldName::Value) => {
                 lines.extend(wording.hint.clone());
                 let choices = self.session.route.choices(self.question).enumerate();
-                lines.extend(choices.map(|(place, (_, choice))| {
-                    let Choice { number, label, hint, .. } = choice;
-                    said(place + 1, number.as_ref(), label, hint.as_ref())
+                lines.extend(choices.filter_map(|(place, (_, choice))| {
+                    Some(format!("{}: {}. {}", place + 1, choice.label, choice.hint.as_ref()?))
                 }));
             }
             (_, FieldName::Detail(_)) => {}
@@ -361,7 +367,7 @@ impl<'a> Stop<'a> {
         let limits = self.limit().map(|limit| limit.usages(self.text().tally()));
         lines.extend(limits.into_iter().flatten().map(|usage| format!("{usage}.")));
         if self.question.allow_no_comment {
-            lines.push("`no comment` is an answer too.".to_owned());
+            lines.push("“no comment” is an answer too.".to_owned());
         }
         lines
     }
@@ -451,7 +457,7 @@ pub(super) fn written(text: &Text, length: Length) -> Vec<String> {
     let mut lines = vec![format!("Answered, in {}:", count(all.len(), "line", "lines"))];
     lines.extend(numbered(all.iter().take(most).copied()));
     if all.len() > most {
-        lines.push("There is more: `repeat` says all of it.".to_owned());
+        lines.push("There is more: “repeat” says all of it.".to_owned());
     }
     lines
 }
@@ -459,13 +465,6 @@ pub(super) fn written(text: &Text, length: Length) -> Vec<String> {
 /// Lines with their numbers before them.
 pub(super) fn numbered<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<String> {
     lines.enumerate().map(|(place, line)| format!("{}: {line}", place + 1)).collect()
-}
-
-/// An entry with everything that is printed about it.
-fn said(place: usize, number: Option<&String>, label: &str, hint: Option<&String>) -> String {
-    let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
-    let hint = hint.map(|hint| format!(". {hint}")).unwrap_or_default();
-    format!("{place}: {number}{label}{hint}")
 }
 
 /// How many may be chosen: "at least 1 and at most 3".

@@ -1,6 +1,7 @@
 //! "Check your answers", in lines. An entry goes by the number of its question among all, which
 //! stays the same whatever else changes.
 
+use super::sentence;
 use crate::{
     app::{
         screen::review::{Review, ReviewEntry},
@@ -33,22 +34,33 @@ pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
         lines.push("Kept in your draft, not in the response:".to_owned());
     }
     for leftover in &review.leftovers {
-        let name = name(session, review, &leftover.question);
-        lines.push(format!("{name}: {} ({}).", leftover.holds, leftover.why));
+        let name = match &leftover.text {
+            Some(text) => text.clone(),
+            None => name(session, review, &leftover.question),
+        };
+        let row = leftover.row_text.as_ref().map(|row| format!("{row}: ")).unwrap_or_default();
+        lines.push(format!("{name}: {row}{} ({}).", leftover.holds, leftover.why));
     }
     lines
 }
 
 /// What is missing or wrong.
 pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !review.read_again.is_empty() {
+        lines.push(format!("{}.", words::to_read_again(review.read_again.len())));
+        lines.extend(review.read_again.iter().map(|question| name(session, review, question)));
+    }
     if review.shortfalls.is_empty() {
-        return vec!["Nothing is missing, and nothing is wrong.".to_owned()];
+        lines.push("Nothing is missing, and nothing is wrong.".to_owned());
+        return lines;
     }
     let answers = count(review.shortfalls.len(), "answer is", "answers are");
-    let mut lines = vec![format!("There is a problem: {answers} missing or wrong.")];
+    lines.push(format!("There is a problem: {answers} missing or wrong."));
     for shortfall in &review.shortfalls {
         let name = name(session, review, &shortfall.question);
-        lines.push(format!("{name}: {}.", shortfall.in_words(&session.consultation)));
+        let words = sentence(&shortfall.in_words(&session.consultation));
+        lines.push(format!("{name}: {words}"));
     }
     lines
 }
@@ -64,7 +76,7 @@ pub(super) fn entry(review: &Review, number: usize) -> Option<usize> {
         ReviewEntry::Answer(section, place) => {
             review.answer(section, place).is_some_and(|answer| answer.id == *id)
         }
-        ReviewEntry::Leftover(_) | ReviewEntry::SignOff => false,
+        ReviewEntry::ReadAgain(_) | ReviewEntry::Leftover(_) | ReviewEntry::SignOff => false,
     };
     review.entries.iter().position(leads_there)
 }

@@ -102,7 +102,7 @@ pub(super) fn introduction(app: &App, session: &Session) -> Vec<String> {
         let date = change.date.map(|date| format!(", {}", words::day(date))).unwrap_or_default();
         lines.push(format!("Changed in version {}{date}: {}", change.version, change.text));
     }
-    for (kind, number) in session.consultation.origins() {
+    for (kind, number) in consultation.origins() {
         let questions = count(number, "question is", "questions are");
         lines.push(format!("{questions} {}.", kind.in_full()));
     }
@@ -130,6 +130,9 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     let missing = (counts.missing > 0).then(|| format!("{} still to answer", counts.missing));
     let wrong = (counts.wrong > 0)
         .then(|| format!("{} to put right", count(counts.wrong, "answer", "answers")));
+    if counts.read_again > 0 {
+        lines.push(format!("{}.", words::to_read_again(counts.read_again)));
+    }
     let problems: Vec<String> = missing.into_iter().chain(wrong).collect();
     if !problems.is_empty() {
         lines.push(format!("Before it can be final: {}.", problems.join(", ")));
@@ -218,7 +221,7 @@ pub(super) fn section_end(session: &Session, end: &SectionEnd) -> Vec<String> {
         section.map(|section| format!("The end of: {}.", section.title)).into_iter().collect();
     if end.missing > 0 {
         let things = count(end.missing, "thing in it is", "things in it are");
-        lines.push(format!("{things} missing or wrong. `review` lists what."));
+        lines.push(format!("{things} missing or wrong. “review” lists what."));
     }
     lines.push("Have you completed this section?".to_owned());
     lines.extend(numbered(SECTION_END.into_iter()));
@@ -255,7 +258,7 @@ pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<
         );
         let said = form.fields.iter().map(|(_, editor)| editor.text().trimmed());
         lines.push(format!("{}.", said.collect::<Vec<_>>().join(", ")));
-        lines.push("An empty line signs off and exports; `back` goes back.".to_owned());
+        lines.push("An empty line signs off and exports; “back” goes back.".to_owned());
         return lines;
     }
     if let Some((label, editor)) = form.fields.get(form.focus) {
@@ -294,7 +297,7 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
          response is written."
             .to_owned(),
     );
-    lines.push("`leave` leaves; an empty line goes to the contents.".to_owned());
+    lines.push("“leave” leaves; an empty line goes to the contents.".to_owned());
     lines
 }
 

@@ -31,7 +31,12 @@ pub(super) fn stops(session: &Session, page: &Page) -> Vec<Position> {
                 }
             }
             // The comment of a row is asked after its row, and "no comment" is a command.
-            Control::Text(..) | Control::NoComment | Control::Guidance | Control::Continue => {}
+            // So is saying that an answer stands.
+            Control::Text(..)
+            | Control::NoComment
+            | Control::Stands
+            | Control::Guidance
+            | Control::Continue => {}
         }
     }
     if stops.is_empty() {

@@ -25,6 +25,7 @@ use crate::{
             Screen,
             page::Control,
             reading::{Introduces, Reading},
+            revised::REVISED,
             sign_off::BUTTON,
         },
         session::Session,
@@ -126,7 +127,9 @@ impl Turn<'_> {
                 | Screen::Reading(_)
                 | Screen::SectionEnd(_)
                 | Screen::SignOff(_)
-                | Screen::Done(_),
+                | Screen::Done(_)
+                | Screen::Revised(_)
+                | Screen::Broken(_),
             ) => self.press(),
         }
     }
@@ -193,6 +196,11 @@ impl Turn<'_> {
 
     /// To the prompt before this one.
     fn go_back(&mut self) {
+        let is_open =
+            matches!(self.app.popup, Some(Popup::Unusable { .. } | Popup::Problems { .. }));
+        if is_open || matches!(self.app.screen, Screen::Revised(_)) {
+            return self.act(Action::Up);
+        }
         if let Screen::SignOff(form) = &self.app.screen {
             return match form.focus {
                 0 => self.act(Action::Review),
@@ -243,6 +251,20 @@ impl Turn<'_> {
 
 /// Answers.
 impl Turn<'_> {
+    /// Takes note that a changed question was read again.
+    fn stands(&mut self) {
+        let changed = self.at_stop(|stop| {
+            stop.session.answer(&stop.question.id).read_again.then(|| stop.question.id.clone())
+        });
+        match changed.flatten() {
+            Some(question) => {
+                self.update(Event::Edit(question, Edit::Stands));
+                self.say("Your answer stands.");
+            }
+            None => self.say("This question has not changed since you answered."),
+        }
+    }
+
     /// Takes a line as the answer to what is asked.
     fn answer(&mut self, line: &str, meant: Meant) {
         match &self.app.popup {
@@ -261,6 +283,7 @@ impl Turn<'_> {
                 return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
             Some(Popup::Conflict(_)) => return self.settle(line, meant),
+            Some(Popup::Unusable { .. } | Popup::Problems { .. }) => return self.nothing_asked(),
             Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
         }
         match (&self.app.screen, &self.app.session) {
@@ -297,9 +320,17 @@ impl Turn<'_> {
                 self.press();
             }
             (Screen::SignOff(_), _) => self.say(
-                "An empty line signs off and exports; `back` goes back, `review` to your answers.",
+                "An empty line signs off and exports; “back” goes back, “review” to your answers.",
             ),
             (Screen::Page(_), Some(_)) => self.answer_page(line, meant),
+            (Screen::Revised(_), _) => {
+                let way = choosing::one(line, meant, &REVISED.map(Entry::labelled));
+                self.or_say(way, |turn, way| match way {
+                    0 => turn.press(),
+                    _ => turn.act(Action::Up),
+                });
+            }
+            (Screen::Broken(_), _) => self.nothing_asked(),
             (Screen::Page(_) | Screen::Contents(_) | Screen::Reading(_) | Screen::Done(_), _) => {
                 self.nothing_asked();
             }
@@ -327,7 +358,7 @@ impl Turn<'_> {
     }
 
     fn nothing_asked(&mut self) {
-        self.say("Nothing is asked here. An empty line goes on; `help` tells the commands.");
+        self.say("Nothing is asked here. An empty line goes on; “help” tells the commands.");
     }
 
     /// Goes on with what was read, or says why it could not be.
@@ -443,10 +474,15 @@ impl Turn<'_> {
         match command {
             Command::Help => return self.plain.pending.extend(command::help()),
             Command::Leave => {
-                self.plain.said = None;
+                if matches!(self.app.popup, Some(Popup::NotSaved { .. })) {
+                    self.plain.said = None;
+                }
                 return self.act(Action::Leave);
             }
             Command::Repeat => return self.repeat(),
+            Command::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
+                return self.repeat();
+            }
             _ if self.app.session.is_none() => {
                 return self.say("Open a consultation first: type its number.");
             }
@@ -476,6 +512,7 @@ impl Turn<'_> {
             Command::NoCommentAtAll => self.no_comment_at_all(),
             Command::Note => self.act(Action::Note),
             Command::Stage(stage) => self.stage(stage),
+            Command::Stands => self.stands(),
             Command::Clear => self.clear(),
             Command::Undo => self.walk_history(Action::Undo),
             Command::Redo => self.walk_history(Action::Redo),
@@ -485,7 +522,7 @@ impl Turn<'_> {
             Command::Guidance => self.guidance(),
             Command::Save => self.act(Action::Save),
             Command::Edit(_) | Command::Delete(_) | Command::Insert(_) => {
-                self.say("There is no long text here. `=` before it makes it an answer.");
+                self.say("There is no long text here. “=” before it makes it an answer.");
             }
             Command::Help | Command::Leave | Command::Repeat => {}
         }
@@ -636,7 +673,7 @@ impl Turn<'_> {
             None if matches!(self.app.screen, Screen::Page(_)) => self.act(Action::Clear),
             None => return self.nothing_asked(),
         }
-        self.say("Cleared. `undo` brings it back.");
+        self.say("Cleared. “undo” brings it back.");
     }
 
     /// Undoes or does again, and says what stands there then.
@@ -667,7 +704,7 @@ impl Turn<'_> {
             return self.say("Answer a row first; then the blank ones after it can be filled.");
         };
         self.update(Event::Edit(here.question, Edit::FillDown(row)));
-        self.say("The blank rows of that group have the same answer. `undo` takes it back.");
+        self.say("The blank rows of that group have the same answer. “undo” takes it back.");
         self.plain.said = None;
     }
 

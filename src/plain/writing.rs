@@ -50,7 +50,9 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
             Popup::Help { .. }
             | Popup::Guidance { .. }
             | Popup::Occupied { .. }
-            | Popup::Conflict(_),
+            | Popup::Conflict(_)
+            | Popup::Unusable { .. }
+            | Popup::Problems { .. },
         ) => return None,
         None => {}
     }
@@ -65,7 +67,9 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
         | Screen::Reading(_)
         | Screen::SectionEnd(_)
         | Screen::Review(_)
-        | Screen::Done(_) => None,
+        | Screen::Done(_)
+        | Screen::Revised(_)
+        | Screen::Broken(_) => None,
     }
 }
 

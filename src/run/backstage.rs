@@ -1,19 +1,26 @@
 //! What the effects do: the only place where the state and the disk meet.
 
-use std::{fs, io, io::Write, path::PathBuf, process::Command, sync::mpsc::Sender};
+use std::{
+    fs, io,
+    io::Write,
+    path::PathBuf,
+    process::Command,
+    sync::{Arc, mpsc::Sender},
+};
 
 use super::{
     desk::{Desk, Found, Opening},
     inbox::Wake,
     shelf::{OpenFailure, Set, Shelf},
+    watch::watch,
 };
 use crate::{
     app::{
         event::{Claim, Effect, Event, Receipt},
-        library::Origin,
+        library::{Origin, SetSource},
     },
     export::{self, Format},
-    model::{response::Response, text::Text},
+    model::{id::ConsultationId, response::Response, text::Text},
     store::{disk::in_words, folder::Folders, lock::Person, response},
 };
 
@@ -24,12 +31,14 @@ pub struct Backstage {
     inbox: Sender<Wake>,
     editor: Option<String>,
     desk: Option<Desk>,
+    /// The set that is previewed.
+    previewed: Option<SetSource>,
 }
 
 impl Backstage {
     /// Ready to work in these folders, for this person.
     pub fn new(folders: Folders, me: Person, inbox: Sender<Wake>, editor: Option<String>) -> Self {
-        Self { shelf: Shelf::new(folders), me, inbox, editor, desk: None }
+        Self { shelf: Shelf::new(folders), me, inbox, editor, desk: None, previewed: None }
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
@@ -38,7 +47,10 @@ impl Backstage {
             Effect::ListLibrary => Some(Event::Library(self.shelf.library())),
             Effect::Open(origin, claim) => Some(match self.open(origin, claim, None) {
                 Ok(event) => event,
-                Err(failure) => Event::Opened(Err(failure.in_short())),
+                Err(failure @ OpenFailure::Problems(_)) => {
+                    Event::Unusable(failure.complaints(), None)
+                }
+                Err(OpenFailure::Other(reason)) => Event::Opened(Err(reason)),
             }),
             Effect::Save(draft, number) => {
                 self.desk.as_ref()?.save(*draft, number);
@@ -57,6 +69,10 @@ impl Backstage {
                     Ok(path) => Event::Moved(path),
                     Err(why) => Event::NotMoved(why),
                 })
+            }
+            Effect::KeepSet => {
+                self.desk.as_ref()?.keep_set(&*self.shelf.disk);
+                None
             }
             Effect::Export(response) => Some(Event::Exported(self.export(&response))),
             Effect::Close => {
@@ -79,18 +95,47 @@ impl Backstage {
     /// When there is no such set, or the set or the draft cannot be read.
     pub fn answer(&mut self, set: &str, draft: Option<PathBuf>) -> Result<Event, OpenFailure> {
         let source = self.shelf.find(set)?;
-        let set = self.shelf.read(&source)?;
-        let drafts = match draft {
-            Some(draft) if draft.exists() => vec![draft],
-            Some(draft) => return self.open(Origin::NewAt(source, draft), Claim::Ask, Some(set)),
-            None => self.shelf.folders.drafts_of(&set.consultation.id),
+        let named = ConsultationId::try_from(set).ok();
+        let set = self.shelf.read(&source);
+        let drafts = match (draft, &set) {
+            (Some(draft), _) if draft.exists() => vec![draft],
+            (Some(draft), _) => {
+                return self.open(Origin::NewAt(source, draft), Claim::Ask, Some(set?));
+            }
+            (None, Ok(set)) => self.shelf.folders.drafts_of(&set.consultation.id),
+            // A draft can go on with the set that it was written with.
+            (None, Err(_)) => named.map(|id| self.shelf.folders.drafts_of(&id)).unwrap_or_default(),
         };
         let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
-        let origin = match drafts.into_iter().max_by_key(changed) {
-            Some(draft) => Origin::Draft(draft),
-            None => Origin::New(source),
+        let draft = drafts.into_iter().max_by_key(changed);
+        match (draft, set) {
+            (Some(draft), set) => self.open(Origin::Draft(draft), Claim::Ask, set.ok()),
+            (None, set) => self.open(Origin::New(source), Claim::Ask, Some(set?)),
+        }
+    }
+
+    /// Begins to preview a set, and to watch its file.
+    ///
+    /// # Errors
+    /// When there is no such set.
+    pub fn preview(&mut self, set: &str) -> Result<Event, OpenFailure> {
+        let source = self.shelf.find(set)?;
+        if let SetSource::File(path) = &source {
+            watch(path.clone(), self.inbox.clone()).map_err(OpenFailure::other)?;
+        }
+        self.previewed = Some(source);
+        self.read_previewed().ok_or_else(|| OpenFailure::other("there is nothing to preview"))
+    }
+
+    /// Reads the set that is previewed, as it is now.
+    pub fn read_previewed(&self) -> Option<Event> {
+        let source = self.previewed.as_ref()?;
+        let path = match source {
+            SetSource::BuiltIn(name) => PathBuf::from(name),
+            SetSource::File(path) => path.clone(),
         };
-        self.open(origin, Claim::Ask, Some(set))
+        let set = self.shelf.read(source).map(|set| Arc::new(set.consultation));
+        Some(Event::Previewed(path, set.map_err(|failure| failure.complaints())))
     }
 
     fn open(
@@ -106,6 +151,7 @@ impl Backstage {
                 Event::Opened(Ok(opened))
             }
             Found::Occupied(origin, by) => Event::Occupied(origin, by),
+            Found::SetWrong(instead, why) => Event::Unusable(why.complaints(), Some(instead)),
         })
     }
 

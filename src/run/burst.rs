@@ -2,14 +2,16 @@
 //!
 //! Windows, and terminals without bracketed paste, send pasted text as if it were typed, far faster
 //! than anybody types. Taken as keys, its line ends would press buttons and send the rest to the
-//! next question; so it is taken as the paste it is.
+//! next question; so it is taken as the paste it is. Where a paste can be marked, as it is everywhere
+//! but on Windows, it takes more to be sure, since a script may type fast as well.
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 
-/// As many characters as nobody types between two looks at the keyboard.
-const MANY: usize = 16;
+/// As many characters as nobody types between two looks at the keyboard, and as many line ends
+/// before the last of them.
+const MANY: (usize, usize) = if cfg!(windows) { (16, 1) } else { (64, 2) };
 
 /// How soon what follows a burst still belongs to it.
 const SOON: Duration = Duration::from_millis(50);
@@ -19,6 +21,15 @@ const SOON: Duration = Duration::from_millis(50);
 pub struct Burst {
     keys: Vec<Event>,
     last: Option<Instant>,
+}
+
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Where a long text, where a line end is a line end, typed or pasted.
+    LongText,
+    /// Anywhere else.
+    Elsewhere,
 }
 
 /// What came of keys that came together.
@@ -43,12 +54,14 @@ impl Burst {
     }
 
     /// What the keys taken so far are, now that nothing more has come with them.
-    pub fn end(&mut self, now: Instant) -> Came {
+    pub fn end(&mut self, to: Where, now: Instant) -> Came {
         let keys = std::mem::take(&mut self.keys);
         let goes_on = self.last.is_some_and(|last| now.saturating_duration_since(last) <= SOON);
         let before_last = keys.split_last().map_or(&[][..], |(_, before)| before);
-        let has_line_end = before_last.iter().any(|key| character(key) == Some('\n'));
-        let is_burst = keys.len() >= MANY && has_line_end;
+        let line_ends = before_last.iter().filter(|key| character(key) == Some('\n')).count();
+        let leaves = keys.iter().any(|key| character(key) == Some('\t'));
+        let stays = to == Where::LongText && !leaves;
+        let is_burst = keys.len() >= MANY.0 && (line_ends >= MANY.1 || stays);
         if keys.is_empty() || !(is_burst || goes_on) {
             return Came::Typed(keys);
         }
@@ -92,7 +105,7 @@ mod tests {
         for key in keys(text) {
             assert_eq!(burst.take(key), None);
         }
-        let came = burst.end(Instant::now());
+        let came = burst.end(Where::Elsewhere, Instant::now());
         match is_paste {
             true => assert_eq!(came, Came::Pasted(text.to_owned())),
             false => assert_eq!(came, Came::Typed(keys(text))),
@@ -101,7 +114,7 @@ mod tests {
 
     #[test]
     fn lines_that_come_at_once_are_a_paste() {
-        check("Borsetshire\nCounty Council\n", true);
+        check(&"Borsetshire\nCounty Council\n".repeat(3), true);
     }
 
     #[test]
@@ -115,12 +128,21 @@ mod tests {
     fn what_follows_at_once_belongs_to_the_paste() {
         let mut burst = Burst::default();
         let now = Instant::now();
-        keys("Borsetshire\nCounty Council").into_iter().for_each(|key| drop(burst.take(key)));
-        burst.end(now);
+        let pasted = "Borsetshire\nCounty Council\n".repeat(3);
+        keys(&pasted).into_iter().for_each(|key| drop(burst.take(key)));
+        burst.end(Where::Elsewhere, now);
         keys("\nx").into_iter().for_each(|key| drop(burst.take(key)));
-        assert_eq!(burst.end(now + SOON), Came::Pasted("\nx".to_owned()));
+        assert_eq!(burst.end(Where::Elsewhere, now + SOON), Came::Pasted("\nx".to_owned()));
         keys("\n").into_iter().for_each(|key| drop(burst.take(key)));
         let later = now + SOON + SOON + SOON;
-        assert_eq!(burst.end(later), Came::Typed(keys("\n")));
+        assert_eq!(burst.end(Where::Elsewhere, later), Came::Typed(keys("\n")));
+    }
+
+    #[test]
+    fn many_letters_into_a_long_text_are_taken_at_once() {
+        let mut burst = Burst::default();
+        let text = "a paragraph without an end ".repeat(3);
+        keys(&text).into_iter().for_each(|key| drop(burst.take(key)));
+        assert_eq!(burst.end(Where::LongText, Instant::now()), Came::Pasted(text));
     }
 }

@@ -21,7 +21,10 @@ use crate::{
         event::{Access, Claim, Kept, Opened, SaveReport, Theirs, Trouble},
         library::Origin,
     },
-    model::draft::{Draft, Edition},
+    model::{
+        draft::{Draft, Edition},
+        revision::Revision,
+    },
     store::{
         atomic::{self, Existing, Target},
         disk::{Disk, in_words},
@@ -36,6 +39,9 @@ use crate::{
 
 /// How long letting a draft go may take.
 const LAST_SAVE: Duration = Duration::from_secs(1);
+
+/// Why a draft cannot be opened with the copy of its set.
+const COPY_GONE: &str = "the copy of the questions beside the draft is not there any more";
 
 /// A draft that is open.
 pub struct Desk {
@@ -56,6 +62,8 @@ pub enum Found {
     Open(Box<Opened>, Desk),
     /// Somebody else has it; who and since when, in words.
     Occupied(Origin, String),
+    /// Its set is wrong, and it can be opened with the copy of the one that it was written with.
+    SetWrong(Origin, OpenFailure),
 }
 
 /// What opening a draft takes.
@@ -81,6 +89,8 @@ struct Fetched {
     lock: Option<Lock>,
     left: Vec<Left>,
     remarks: Vec<String>,
+    /// What its set has changed since; to be agreed to.
+    revision: Option<Box<Revision>>,
 }
 
 impl Opening<'_> {
@@ -90,10 +100,29 @@ impl Opening<'_> {
     /// When the set or the draft cannot be read, or the new draft cannot be written.
     pub fn open(mut self, origin: Origin) -> Result<Found, OpenFailure> {
         let fetched = match origin {
-            Origin::Draft(path) => match self.lock(&path) {
-                Ok(locked) => self.fetch(&path, locked)?,
-                Err(by) => return Ok(Found::Occupied(Origin::Draft(path), by)),
-            },
+            Origin::Draft(ref path) | Origin::AsWritten(ref path) => {
+                let locked = match self.lock(path) {
+                    Ok(locked) => locked,
+                    Err(by) => return Ok(Found::Occupied(origin, by)),
+                };
+                let opened = folder::open(&*self.shelf.disk, path)?;
+                let now = match &origin {
+                    Origin::AsWritten(_) => Err(OpenFailure::other(COPY_GONE)),
+                    Origin::Draft(_) | Origin::New(_) | Origin::NewAt(..) => {
+                        self.set_or(|shelf| shelf.set_now(&opened.draft, path))
+                    }
+                };
+                let then = || self.shelf.set_then(&opened.draft, path);
+                let set = match (now, &origin) {
+                    (Ok(set), _) => set,
+                    (Err(why), Origin::AsWritten(_)) => then().ok_or(why)?,
+                    (Err(why), _) if then().is_none() => return Err(why),
+                    (Err(why), _) => {
+                        return Ok(Found::SetWrong(Origin::AsWritten(path.clone()), why));
+                    }
+                };
+                self.fetch(opened, set, locked)?
+            }
             Origin::New(source) => {
                 let set = self.set_or(|shelf| shelf.read(&source))?;
                 let draft = new_draft(&set);
@@ -140,27 +169,53 @@ impl Opening<'_> {
         }
     }
 
-    /// Reads a draft, with what an earlier session could not save of it.
+    /// Takes a draft with its set, with what an earlier session could not save of it.
     fn fetch(
-        &mut self,
-        path: &Path,
+        &self,
+        opened: folder::Opened,
+        mut set: Set,
         (lock, access, mut remarks): (Option<Lock>, Access, Vec<String>),
     ) -> Result<Fetched, OpenFailure> {
-        let disk = &*self.shelf.disk;
-        let opened = folder::open(disk, path)?;
-        remarks.extend(opened.warnings.iter().flat_map(|warnings| warnings.lines()));
-        let set = self.set_or(|shelf| shelf.set_of(&opened.draft, path))?;
-        let copy = folder::set_copy(path);
-        if access == Access::Write && !copy.exists() {
-            // Without it the draft can still be answered, with the set at hand.
-            let _ = atomic::write(disk, &copy, set.text.as_bytes(), Existing::Keep);
+        let folder::Opened { draft, target, warnings } = opened;
+        let path = target.path().to_owned();
+        let (its, asked) = (&draft.consultation.id, &set.consultation.id);
+        if its != asked {
+            let path = path.display();
+            return Err(OpenFailure::Other(format!("{path} answers `{its}`, not `{asked}`")));
         }
-        let (draft, target) = (opened.draft, opened.target);
-        let mut fetched = Fetched { set, draft, target, access, lock, left: Vec::new(), remarks };
+        remarks.extend(warnings.iter().flat_map(|warnings| warnings.lines()));
+        if access == Access::Read && !set.is_of(&draft) {
+            remarks.push("The consultation has changed since this draft was written".to_owned());
+            set = self.shelf.set_then(&draft, &path).unwrap_or(set);
+        }
+        let (left, revision) = (Vec::new(), None);
+        let mut fetched = Fetched { set, draft, target, access, lock, left, remarks, revision };
         if fetched.lock.is_some() {
-            self.recover(path, &mut fetched);
+            self.recover(&path, &mut fetched);
+        }
+        if access != Access::Read {
+            self.compare(&path, &mut fetched);
         }
         Ok(fetched)
+    }
+
+    /// Looks whether the set is the one that the draft was written with. A copy of it is put beside
+    /// the draft as soon as the draft answers it.
+    fn compare(&self, path: &Path, fetched: &mut Fetched) {
+        let Fetched { set, draft, .. } = fetched;
+        if !set.is_of(draft) {
+            let then = self.shelf.set_then(draft, path).map(|set| set.consultation);
+            let revision = Revision::new(then.as_ref(), &set.consultation, draft);
+            match revision.is_of_the_file_alone() {
+                true => draft.consultation = revision.now,
+                false => {
+                    fetched.revision = Some(Box::new(revision));
+                    return;
+                }
+            }
+        }
+        // Without it the draft can still be answered, with the set at hand.
+        let _ = folder::keep_set(&*self.shelf.disk, path, &set.text);
     }
 
     /// Takes in what an earlier session left that ended before it could save.
@@ -206,13 +261,13 @@ impl Opening<'_> {
             Taken::Ours(lock) => Some(lock),
             Taken::Theirs(_) | Taken::Unknown(_) => None,
         };
-        let (access, left, remarks) = (Access::Write, Vec::new(), Vec::new());
-        Fetched { set, draft, target, access, lock, left, remarks }
+        let (access, left, remarks, revision) = (Access::Write, Vec::new(), Vec::new(), None);
+        Fetched { set, draft, target, access, lock, left, remarks, revision }
     }
 
     /// Begins to save.
     fn start(&self, fetched: Fetched) -> Found {
-        let Fetched { set, draft, target, access, lock, left, remarks } = fetched;
+        let Fetched { set, draft, target, access, lock, left, remarks, revision } = fetched;
         let path = target.path().to_owned();
         let ahead = Arc::new(AtomicU64::new(0));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
@@ -240,7 +295,8 @@ impl Opening<'_> {
             }),
         });
         let (consultation, set) = (Arc::new(set.consultation), set.text);
-        let opened = Opened { consultation, draft, path: path.clone(), remarks, access };
+        let path_of_it = path.clone();
+        let opened = Opened { consultation, draft, path: path_of_it, remarks, access, revision };
         Found::Open(Box::new(opened), Desk { saver, path, set, ahead, _lock: lock })
     }
 }
@@ -251,6 +307,12 @@ impl Desk {
         let offered = self.saver.progress().offered + 1;
         self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
         self.saver.offer(draft);
+    }
+
+    /// Puts the copy of the set beside the draft, which goes on with it. Without it the draft can
+    /// still be answered, with the set at hand.
+    pub fn keep_set(&self, disk: &dyn Disk) {
+        let _ = folder::keep_set(disk, &self.path, &self.set);
     }
 
     /// Saves in the place of somebody else's version.

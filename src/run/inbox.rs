@@ -8,7 +8,7 @@ use std::{
     io::{self, BufRead},
     sync::{
         Arc, Condvar, Mutex, PoisonError,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+        mpsc::{Receiver, Sender, channel},
     },
     thread,
     time::Duration,
@@ -35,6 +35,8 @@ pub enum Wake {
     Lost(io::Error),
     /// The saver reports.
     Saved(SaveReport),
+    /// The question set that is previewed has been saved.
+    SetSaved,
     /// The system asks the program to end; the signal's number.
     Terminate(i32),
     /// The system has stopped the program, and lets it go on.
@@ -76,13 +78,15 @@ struct GateState {
     is_shut: bool,
 }
 
-impl Inbox {
+impl Default for Inbox {
     /// A queue that nothing fills yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         let (sender, receiver) = channel();
         Self { sender, receiver, gate: Arc::new(Gate::default()) }
     }
+}
 
+impl Inbox {
     /// Where to put what should wake the program.
     pub fn sender(&self) -> Sender<Wake> {
         self.sender.clone()
@@ -149,10 +153,7 @@ impl Inbox {
     pub fn wait(&self, at_most: Option<Duration>) -> Option<Wake> {
         match at_most {
             None => self.receiver.recv().ok(),
-            Some(time) => match self.receiver.recv_timeout(time) {
-                Ok(wake) => Some(wake),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(time) => self.receiver.recv_timeout(time).ok(),
         }
     }
 

@@ -90,7 +90,7 @@ impl Conversation {
             self.ended |= self.ending.is_some_and(|ending| Instant::now() >= ending.deadline);
         }
         // Whoever listens hears how it ended; whoever has gone does not mind.
-        let _ = self.print(app);
+        let _ = print(&self.plain.farewell(app));
         match self.ending.map(|ending| ending.why) {
             Some(Why::Signal(signal)) => {
                 Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)))
@@ -116,7 +116,7 @@ impl Conversation {
         if self.awaits {
             writeln!(io::stdout().lock())?;
         }
-        self.print(app)?;
+        print(&self.plain.say(app))?;
         if self.plain.listens(app) {
             let mut out = io::stdout().lock();
             out.write_all(PROMPT.as_bytes())?;
@@ -127,17 +127,6 @@ impl Conversation {
             }
         }
         Ok(())
-    }
-
-    /// Prints what there is to say, a line each, with marks in place of what is no text.
-    fn print(&mut self, app: &App) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        for said in self.plain.say(app) {
-            for line in said.split('\n') {
-                writeln!(out, "{}", shown(line, LineEnds::Marked))?;
-            }
-        }
-        out.flush()
     }
 
     fn take(&mut self, app: &mut App, wake: Wake) {
@@ -158,6 +147,11 @@ impl Conversation {
                 self.perform(app, effects);
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::SetSaved => {
+                if let Some(event) = self.backstage.read_previewed() {
+                    self.update(app, event);
+                }
+            }
             Wake::Terminate(signal) => self.terminate(app, signal),
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => suspend(),
@@ -200,6 +194,15 @@ impl Conversation {
             }
         }
     }
+}
+
+/// Prints lines, with marks in place of what is no text.
+fn print(lines: &[String]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in lines.iter().flat_map(|line| line.split('\n')) {
+        writeln!(out, "{}", shown(line, LineEnds::Marked))?;
+    }
+    out.flush()
 }
 
 /// Stops until the shell says to go on.

@@ -9,20 +9,23 @@ use std::{
 use jiff::Zoned;
 
 use crate::{
-    app::library::{
-        ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
+    app::{
+        library::{
+            ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
+        },
+        screen::broken::Complaint,
     },
     model::{
         condition::Route,
         consultation::Consultation,
-        draft::{Draft, Status},
+        draft::{Draft, Edition, Status},
         id::ConsultationId,
         progress::Progress,
     },
     store::{
         disk::{Disk, System, in_words},
         folder::{self, Folders, SetNamed},
-        problem::Problems,
+        problem::{Problems, Severity},
         question_set,
         shipped::{SHIPPED, shipped},
     },
@@ -61,6 +64,15 @@ pub struct OpenDraft {
     pub draft: Draft,
     /// What was asked.
     pub consultation: Consultation,
+    /// The edition that there is now, when the draft has not gone on with it yet.
+    pub newer: Option<Edition>,
+}
+
+impl Set {
+    /// Whether a draft was written with this very edition.
+    pub fn is_of(&self, draft: &Draft) -> bool {
+        self.consultation.digest == draft.consultation.digest
+    }
 }
 
 impl From<folder::OpenError> for OpenFailure {
@@ -76,6 +88,19 @@ impl OpenFailure {
     /// Anything but a file's problems.
     pub fn other(reason: impl std::fmt::Display) -> Self {
         Self::Other(reason.to_string())
+    }
+
+    /// Everything that is wrong, for the screen.
+    pub fn complaints(&self) -> Vec<Complaint> {
+        match self {
+            Self::Problems(problems) => {
+                let helps = problems.iter().map(|problem| problem.help.clone());
+                let errors = problems.iter().map(|problem| problem.severity == Severity::Error);
+                let all = problems.lines().zip(helps).zip(errors).filter(|(_, error)| *error);
+                all.map(|((what, help), _)| Complaint { what, help }).collect()
+            }
+            Self::Other(reason) => vec![Complaint { what: reason.clone(), help: None }],
+        }
     }
 
     /// The failure in one line, for the screen.
@@ -143,11 +168,11 @@ impl Shelf {
         Ok(Set { consultation: loaded.consultation, text })
     }
 
-    /// The set that a draft was written with: by its id, or the copy beside the draft.
+    /// The set that a draft answers, as it is now: by its id, or the copy beside the draft.
     ///
     /// # Errors
     /// When there is none, or it is wrong.
-    pub fn set_of(&self, draft: &Draft, path: &Path) -> Result<Set, OpenFailure> {
+    pub fn set_now(&self, draft: &Draft, path: &Path) -> Result<Set, OpenFailure> {
         let id = &draft.consultation.id;
         let source = match self.folders.find_set(id.as_str()) {
             Ok(SetNamed::File(path)) => SetSource::File(path),
@@ -170,6 +195,39 @@ impl Shelf {
         self.read(&source)
     }
 
+    /// The set that a draft was written with, where a copy of that edition stands beside it.
+    pub fn set_then(&self, draft: &Draft, path: &Path) -> Option<Set> {
+        let digest = &draft.consultation.digest;
+        let copies = folder::set_copies(path, digest).into_iter();
+        let mut sets = copies.filter_map(|copy| self.read(&SetSource::File(copy)).ok());
+        sets.find(|set| set.is_of(draft))
+    }
+
+    /// The set that a draft speaks of: the edition that it was written with, as long as nobody has
+    /// agreed to go on with another; and the edition that there is now, if that is another.
+    ///
+    /// # Errors
+    /// When there is none, or it is wrong.
+    pub fn set_of(
+        &self,
+        draft: &Draft,
+        path: &Path,
+    ) -> Result<(Set, Option<Edition>), OpenFailure> {
+        let now = self.set_now(draft, path);
+        match self.set_instead(now.as_ref().ok(), draft, path) {
+            Some(then) => Ok((then, now.ok().map(|set| Edition::of(&set.consultation)))),
+            None => now.map(|set| (set, None)),
+        }
+    }
+
+    /// The set that a draft was written with, where the one that there is now is another.
+    fn set_instead(&self, now: Option<&Set>, draft: &Draft, path: &Path) -> Option<Set> {
+        match now.is_some_and(|set| set.is_of(draft)) {
+            true => None,
+            false => self.set_then(draft, path),
+        }
+    }
+
     /// The draft that an argument names, an id or a path, with the set that it was written with.
     ///
     /// # Errors
@@ -177,8 +235,8 @@ impl Shelf {
     pub fn draft(&self, name: &str) -> Result<OpenDraft, OpenFailure> {
         let path = self.folders.find_draft(name).map_err(OpenFailure::other)?;
         let folder::Opened { draft, .. } = folder::open(&*self.disk, &path)?;
-        let consultation = self.set_of(&draft, &path)?.consultation;
-        Ok(OpenDraft { path, draft, consultation })
+        let (set, newer) = self.set_of(&draft, &path)?;
+        Ok(OpenDraft { path, draft, consultation: set.consultation, newer })
     }
 
     /// Looks up what there is to answer.
@@ -188,11 +246,15 @@ impl Shelf {
         for listed in self.folders.list_drafts(&*self.disk).unwrap_or_default() {
             let state = match &listed.draft {
                 Ok(draft) => {
-                    let set = sets
+                    let now = sets
                         .entry(draft.consultation.id.clone())
-                        .or_insert_with(|| self.set_of(draft, &listed.path).ok());
-                    match set {
-                        Some(set) => Ok(summary(draft, &set.consultation)),
+                        .or_insert_with(|| self.set_now(draft, &listed.path).ok());
+                    let then = self.set_instead(now.as_ref(), draft, &listed.path);
+                    let revised = now.as_ref().is_some_and(|set| !set.is_of(draft));
+                    match then.as_ref().or(now.as_ref()) {
+                        Some(set) => {
+                            Ok(DraftSummary { revised, ..summary(draft, &set.consultation) })
+                        }
                         None => {
                             let id = &draft.consultation.id;
                             Err(format!("its question set `{id}` is not to be found"))
@@ -238,6 +300,7 @@ fn summary(draft: &Draft, consultation: &Consultation) -> DraftSummary {
         updated: draft.updated.clone(),
         closes: consultation.closes.clone(),
         completed: draft.status == Status::Completed,
+        revised: false,
     }
 }
 

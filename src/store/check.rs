@@ -30,7 +30,7 @@ pub fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     if is_of_another_format(tree, findings) {
         return;
     }
-    shape::conform(tree, &keys::SET, &keys::THINGS, findings);
+    shape::conform(tree, &keys::SET, &keys::THINGS, source, findings);
     let outline = Outline::new(tree);
     if !choices::check_size(&outline, findings) {
         return;

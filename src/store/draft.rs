@@ -53,7 +53,7 @@ pub fn write(draft: &Draft, order: &Order) -> Result<String, Unwritable> {
 /// The draft, unless the findings have an error.
 fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
     let tree = ending::read(source, "draft", findings)?;
-    check(&tree, findings);
+    check(source, &tree, findings);
     if findings.has_errors() {
         return None;
     }
@@ -64,11 +64,11 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
 }
 
 /// Holds a tree to the form of a draft.
-fn check(tree: &Node, findings: &mut Findings) {
+fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     if tree.text_of("format").is_some_and(|format| format != FORMAT || is_response(tree)) {
         return complain_of_format(tree, findings);
     }
-    shape::conform(tree, &keys::DRAFT, &keys::THINGS, findings);
+    shape::conform(tree, &keys::DRAFT, &keys::THINGS, source, findings);
     if let Some(position) = tree.get("position") {
         check_position(position, findings);
     }

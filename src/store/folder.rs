@@ -14,6 +14,7 @@ use super::{
     document::response::Order,
     draft::{self, Unwritable},
     problem::Problems,
+    source::Source,
 };
 use crate::model::{
     draft::Draft,
@@ -295,6 +296,34 @@ pub fn whole(path: &Path) -> PathBuf {
 /// Where the copy of the question set stands that a draft was begun with.
 pub fn set_copy(draft: &Path) -> PathBuf {
     beside(draft, Beside::Set, "yaml")
+}
+
+/// Puts the copy of its question set beside a draft. One of an earlier edition that stands there
+/// goes on under a name of its own, so that what was written with it can always be understood.
+pub fn keep_set(disk: &dyn Disk, draft: &Path, set: &str) -> io::Result<()> {
+    let copy = set_copy(draft);
+    if let Ok(there) = disk.read(&copy) {
+        if there == set.as_bytes() {
+            return Ok(());
+        }
+        if let Ok(earlier) = Source::read("", &there) {
+            let aside = set_copy_of(draft, &earlier.digest());
+            atomic::write(disk, &aside, &there, Existing::Replace)?;
+        }
+    }
+    atomic::write(disk, &copy, set.as_bytes(), Existing::Replace)
+}
+
+/// Where the copy of a question set can stand that a draft was written with, by the set's digest.
+pub fn set_copies(draft: &Path, digest: &str) -> [PathBuf; 2] {
+    [set_copy(draft), set_copy_of(draft, digest)]
+}
+
+/// Where the copy of an earlier edition stands: `tiny.3f2a9c01.set.yaml` beside `tiny.yaml`.
+fn set_copy_of(draft: &Path, digest: &str) -> PathBuf {
+    let digits = digest.rsplit(':').next().unwrap_or_default();
+    let digits: String = digits.chars().filter(char::is_ascii_hexdigit).take(8).collect();
+    draft.with_file_name(format!("{}.{digits}.set.yaml", name_of(draft)))
 }
 
 /// Where something stands that belongs to a draft: `tiny.response.yaml` beside `tiny.yaml`.

@@ -158,7 +158,7 @@ pub(super) fn is_response(tree: &Node) -> bool {
 /// What the response says, unless the findings have an error.
 fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Record> {
     let tree = ending::read(source, "response", findings)?;
-    check(&tree, findings);
+    check(source, &tree, findings);
     if findings.has_errors() {
         return None;
     }
@@ -169,8 +169,8 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Record> {
     loaded.map_err(|problem| findings.push(problem)).ok()
 }
 
-fn check(tree: &Node, findings: &mut Findings) {
-    shape::conform(tree, &keys::RESPONSE, &keys::THINGS, findings);
+fn check(source: &Source, tree: &Node, findings: &mut Findings) {
+    shape::conform(tree, &keys::RESPONSE, &keys::THINGS, source, findings);
     check_status(tree, findings);
     check_particulars(tree, findings);
     check_digest(tree, findings);

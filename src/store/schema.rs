@@ -165,7 +165,7 @@ impl Definitions {
 
     fn wanted(&mut self, prefix: &str, wants: &Wants, owner: &'static Thing) -> Value {
         match wants {
-            Wants::Text => text(),
+            Wants::Text | Wants::Markdown => text(),
             Wants::Words => json!({"type": ["string", "number", "boolean"]}),
             Wants::WordsOrList => {
                 let words = self.wanted(prefix, &Wants::Words, owner);

@@ -3,6 +3,7 @@
 //!
 //! The tables are data, so that more than this walk can be made of them.
 
+mod advice;
 mod conform;
 
 pub use conform::{conform, warn_of_bare_word};
@@ -21,6 +22,10 @@ pub struct Thing {
     pub keys: &'static [&'static [Key]],
     /// The kinds of it that have further keys.
     pub kinds: &'static [Variant],
+    /// The words that other programs have for its kinds, each with ours.
+    pub also_called: &'static [(&'static str, &'static str)],
+    /// How it is written in short, for whoever writes something else.
+    pub example: Option<&'static str>,
     /// What to do when someone writes a list instead.
     pub not_a_list: Option<&'static str>,
 }
@@ -65,6 +70,8 @@ pub enum Need {
 pub enum Wants {
     /// Any text that is not blank.
     Text,
+    /// Any text that is not blank, in Markdown.
+    Markdown,
     /// Any text that somebody may have written, or not yet.
     Words,
     /// Such a text, or a list of such, possibly empty.
@@ -133,7 +140,7 @@ impl Key {
 impl Thing {
     /// A thing without keys, to which a table adds its own.
     pub const fn named(name: &'static str) -> Self {
-        Self { name, keys: &[], kinds: &[], not_a_list: None }
+        Self { name, keys: &[], kinds: &[], also_called: &[], example: None, not_a_list: None }
     }
 
     /// Its name as one of them: "a section", "an answer".
@@ -198,6 +205,7 @@ impl Wants {
             Self::Count(least, usize::MAX) => format!("a whole number from {least}"),
             Self::Count(least, most) => format!("a whole number from {least} to {most}"),
             Self::Text | Self::Words | Self::Id | Self::FileName => "a text".to_owned(),
+            Self::Markdown => "a text in Markdown".to_owned(),
             Self::WordsOrList => "a text or a list of texts".to_owned(),
             Self::Language => "a language such as `en-GB`".to_owned(),
             Self::TimeZone => "a time zone such as `Europe/London`".to_owned(),
@@ -221,6 +229,7 @@ impl Wants {
     fn is_scalar(&self) -> bool {
         match self {
             Self::Text
+            | Self::Markdown
             | Self::Words
             | Self::WordsOrList
             | Self::Id

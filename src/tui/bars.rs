@@ -78,7 +78,11 @@ fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
 /// Where the respondent is: the consultation, and the part of it.
 fn path(app: &App) -> Vec<String> {
     let Some(session) = &app.session else {
-        return vec!["Greenpaper".to_owned()];
+        return match (&app.screen, &app.preview) {
+            (Screen::Revised(revised), _) => vec![revised.opened.consultation.title.clone()],
+            (_, Some(_)) => vec!["Preview".to_owned()],
+            _ => vec!["Greenpaper".to_owned()],
+        };
     };
     let title = session.consultation.title.clone();
     let section = |number: usize| {
@@ -86,7 +90,9 @@ fn path(app: &App) -> Vec<String> {
         section.map(|section| section.title.clone()).unwrap_or_default()
     };
     match &app.screen {
-        Screen::Home(_) => vec!["Greenpaper".to_owned()],
+        Screen::Home(_) | Screen::Revised(_) | Screen::Broken(_) => {
+            vec!["Greenpaper".to_owned()]
+        }
         Screen::Contents(_) | Screen::Reading(Reading { of: Introduces::Consultation, .. }) => {
             vec![title]
         }
@@ -117,7 +123,9 @@ fn fact(app: &App) -> String {
         | Screen::Reading(_)
         | Screen::Review(_)
         | Screen::SignOff(_)
-        | Screen::Done(_) => words::days_left(session, &app.now).unwrap_or_default(),
+        | Screen::Done(_)
+        | Screen::Revised(_)
+        | Screen::Broken(_) => words::days_left(session, &app.now).unwrap_or_default(),
     }
 }
 
@@ -139,6 +147,7 @@ pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
         };
     }
     flow.rows.truncate(MESSAGE_ROWS);
+    put_problems(app, &mut flow);
     if let SaveState::Failed(why) = app.saving.state(&app.now)
         && !fits_footer(why, width)
     {
@@ -148,6 +157,21 @@ pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
         flow.rows.truncate(start + 2);
     }
     flow
+}
+
+/// That what is previewed is not what was saved last, because that has problems.
+fn put_problems(app: &App, flow: &mut Flow) {
+    let Some(preview) = app.preview.as_ref().filter(|preview| !preview.problems.is_empty()) else {
+        return;
+    };
+    let (Some(_), Some(save)) = (&app.session, key_for(app, Action::Save)) else {
+        return;
+    };
+    let problems = words::count(preview.problems.len(), "problem", "problems");
+    let text = format!("{problems} in the file as you saved it; {} lists them", save.key);
+    let lead = format!("{} ", flow.marks.problem);
+    let rows = flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &text)]);
+    flow.hit(rows, Hit::key(save.key));
 }
 
 /// The row at the bottom: the keys that work here, and the state of the save.
@@ -172,11 +196,15 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
 
 /// Puts the state of the save at the right; where it begins.
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
-    if app.session.is_none() {
+    if app.session.is_none() && app.preview.is_none() {
         return flow.width;
     }
     let read_only = app.session.as_ref().is_some_and(Session::is_read_only);
     let (role, text) = match app.saving.state(&app.now) {
+        _ if app.preview.is_some() => {
+            let text = if flow.width < 60 { "Preview" } else { "Preview: nothing is kept" };
+            (Role::BarMuted, text.to_owned())
+        }
         _ if read_only => (Role::BarMuted, "Read only".to_owned()),
         SaveState::Untouched => (Role::BarMuted, String::new()),
         SaveState::Saved(at) => {
@@ -241,7 +269,7 @@ fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
 }
 
 /// The key that the footer names for an action, where there is one here.
-fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
+pub(crate) fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
     keymap::bindings(&app.contexts()).find(|binding| binding.action == action)
 }
 

@@ -7,6 +7,7 @@ mod help;
 mod not_saved;
 mod note;
 mod occupied;
+mod problems;
 
 use ratatui::layout::Rect;
 
@@ -60,6 +61,10 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
         Popup::Note(note) => note::sheet(stage, flow, note, room),
         Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
         Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),
+        Popup::Unusable { complaints, instead, scroll } => {
+            problems::unusable(flow, complaints, instead.as_ref(), *scroll)
+        }
+        Popup::Problems { scroll } => problems::of_preview(stage, flow, *scroll),
         Popup::NotSaved { reason, refused, cursor, elsewhere } => {
             not_saved::sheet(flow, (reason, refused.as_deref()), *cursor, elsewhere.as_deref())
         }

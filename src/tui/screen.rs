@@ -1,5 +1,6 @@
 //! The screens: each makes a [`Sheet`] of what there is to see of it.
 
+mod broken;
 mod choices;
 mod contents;
 mod done;
@@ -12,12 +13,14 @@ mod question;
 mod rank;
 mod reading;
 mod review;
+mod revised;
 mod section_end;
 mod sign_off;
 
 use ratatui::layout::Rect;
 
 pub(super) use self::{
+    broken::put_complaints,
     field::text_box,
     guidance::{heading, put_guidance},
 };
@@ -127,6 +130,8 @@ pub(crate) fn sheet(stage: &Stage<'_>) -> Sheet {
     let Some(session) = &app.session else {
         return match &app.screen {
             Screen::Home(home) => home::sheet(stage, home),
+            Screen::Revised(revised) => revised::sheet(stage, revised),
+            Screen::Broken(broken) => broken::sheet(stage, broken),
             _ => Sheet::new(stage.flow(false)),
         };
     };
@@ -143,5 +148,7 @@ fn sheet_of(stage: &Stage<'_>, session: &Session) -> Sheet {
         Screen::Review(review) => review::sheet(stage, session, review),
         Screen::SignOff(form) => sign_off::sheet(stage, session, form),
         Screen::Done(done) => done::sheet(stage, session, done),
+        Screen::Revised(revised) => revised::sheet(stage, revised),
+        Screen::Broken(broken) => broken::sheet(stage, broken),
     }
 }

@@ -2,7 +2,7 @@
 
 use greenpaper::{
     model::{
-        answer::{Answer, Answers, Given, RowAnswer, Stage},
+        answer::{Answer, Answers, Earlier, Given, RowAnswer, Stage},
         draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
         id::{ConsultationId, QuestionId, SectionId, Value},
         text::Text,
@@ -366,23 +366,36 @@ fn value_ids() -> impl Strategy<Value = Value> {
 
 fn an_answer() -> impl Strategy<Value = Answer> {
     let stages = select(vec![Stage::Drafting, Stage::Ready, Stage::Agreed]);
+    let remarks = (nasty(), stages, any::<bool>(), earlier());
     (
         given(),
         collection::vec(nasty(), 0..2),
         collection::btree_map(value_ids(), nasty(), 0..3),
         collection::btree_map(value_ids(), row(), 0..3),
-        (nasty(), any::<bool>(), nasty(), stages),
+        (nasty(), any::<bool>(), remarks),
     )
-        .prop_map(|(value, aside, details, rows, (comment, no_comment, note, stage))| Answer {
-            value,
-            aside,
-            details,
-            rows,
-            comment,
-            no_comment,
-            note,
-            stage,
+        .prop_map(|(value, aside, details, rows, (comment, no_comment, remarks))| {
+            let (note, stage, read_again, earlier) = remarks;
+            Answer {
+                value,
+                aside,
+                details,
+                rows,
+                comment,
+                no_comment,
+                note,
+                stage,
+                read_again,
+                earlier,
+            }
         })
+}
+
+fn earlier() -> impl Strategy<Value = Earlier> {
+    let words = || nasty().prop_map(|text| text.to_string());
+    let labels = move || collection::btree_map(value_ids(), words(), 0..2);
+    (option::of(words()), option::of(words()), labels(), labels())
+        .prop_map(|(text, hint, labels, rows)| Earlier { text, hint, labels, rows })
 }
 
 fn position() -> impl Strategy<Value = Position> {

@@ -73,6 +73,16 @@ fn the_app_knows_the_model_alone() {
 }
 
 #[test]
+fn the_plain_mode_knows_the_app_and_the_model_alone() {
+    check_does_not_know(
+        "plain",
+        &["crate::tui", "crate::store", "crate::run", "crate::cli", "crate::export"],
+    );
+    check_does_not_know("plain", &["std::fs", "std::io", "serde", "ratatui", "crossterm"]);
+    check_does_not_know("plain", &["Zoned::now", "SystemTime", "Instant"]);
+}
+
+#[test]
 fn screens_and_store_do_not_know_each_other() {
     check_does_not_know("tui", &["crate::store", "crate::run", "crate::cli", "std::fs", "serde"]);
     check_does_not_know("store", &["crate::tui", "crate::app", "crate::run", "crate::cli"]);
@@ -81,7 +91,7 @@ fn screens_and_store_do_not_know_each_other() {
 
 #[test]
 fn only_commands_read_the_environment() {
-    for module in ["model", "app", "tui", "store", "export", "run"] {
+    for module in ["model", "app", "tui", "plain", "store", "export", "run"] {
         check_does_not_know(module, &["env::var", "env::args", "clap::"]);
     }
 }

@@ -4,7 +4,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that panics has failed, and its helpers with it"
+    clippy::print_stdout,
+    reason = "a test that panics has failed, and its helpers with it; what it prints is read then"
 )]
 
 mod answering;
@@ -25,10 +26,14 @@ mod house;
 mod journeys;
 mod manual;
 mod officer;
+mod plain;
+mod preview;
 mod printing;
 mod question_sets;
+mod revised;
 mod saver;
 mod saving;
+mod scale;
 mod schemas;
 mod screens;
 mod terminal;

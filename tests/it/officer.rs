@@ -10,12 +10,14 @@ use greenpaper::{
         App,
         event::{Access, Effect, Event, Kept, Opened, Press, Receipt, SaveReport, Theirs, Trouble},
         key::{Code, Key},
+        screen::broken::Complaint,
     },
     model::{
         consultation::Consultation,
         draft::{Draft, Edition},
         id::QuestionId,
         response::Response,
+        revision::Revision,
     },
     store::{document::response::Order, draft, question_set},
     tui::{self, layout::Layout, theme::Theme},
@@ -32,7 +34,9 @@ pub(crate) struct Officer {
     pub(crate) app: App,
     pub(crate) consultation: Arc<Consultation>,
     /// The clock on the wall. It moves a second with each thing that the officer does.
-    now: Zoned,
+    pub(crate) now: Zoned,
+    /// How far it moves.
+    pub(crate) tick: SignedDuration,
     size: Size,
     /// Whether the disk takes drafts.
     disk: Disk,
@@ -44,6 +48,10 @@ pub(crate) struct Officer {
     pub(crate) exported: Option<Response>,
     /// What was given to the terminal's clipboard.
     pub(crate) copied: String,
+    /// How often the draft was handed over to be saved.
+    pub(crate) saves: usize,
+    /// Whether the copy of the set was put beside the draft.
+    pub(crate) has_kept_the_set: bool,
     pub(crate) has_left: bool,
 }
 
@@ -97,27 +105,79 @@ impl Officer {
 
     /// Sits down to a draft that is there.
     pub(crate) fn resuming(consultation: Arc<Consultation>, draft: Draft, now: Zoned) -> Self {
-        let mut officer = Self {
+        let mut officer = Self::at_home(Arc::clone(&consultation), draft.clone(), now);
+        officer.opens(consultation, draft, None);
+        officer
+    }
+
+    /// Comes back to a draft after its set has changed; the earlier edition is at hand, or not.
+    #[track_caller]
+    pub(crate) fn coming_back(before: Option<&str>, now: &str, draft: Draft) -> Self {
+        let (before, consultation) = (before.map(set), set(now));
+        let revision = Revision::new(before.as_deref(), &consultation, &draft);
+        let mut officer =
+            Self::at_home(Arc::clone(&consultation), draft.clone(), draft.updated.clone());
+        officer.opens(consultation, draft, Some(Box::new(revision)));
+        officer
+    }
+
+    /// Sits down to a preview of a set.
+    #[track_caller]
+    pub(crate) fn previewing(yaml: &str) -> Self {
+        let now: Zoned = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
+        let nothing = set(&set_of("- {id: q, type: string, text: Q}"));
+        let draft = Draft::new(Edition::of(&nothing), &now);
+        let mut officer = Self::at_home(nothing, draft, now);
+        officer.saves_the_set(yaml);
+        officer
+    }
+
+    /// The author saves the set that is previewed.
+    pub(crate) fn saves_the_set(&mut self, yaml: &str) {
+        let set = match question_set::read("tiny.yaml", yaml.as_bytes()) {
+            Ok(loaded) => Ok(Arc::new(loaded.consultation)),
+            Err(problems) => {
+                let helps = problems.iter().map(|problem| problem.help.clone());
+                let all = problems.lines().zip(helps);
+                Err(all.map(|(what, help)| Complaint { what, help }).collect())
+            }
+        };
+        self.happens(Event::Previewed(PathBuf::from("tiny.yaml"), set));
+    }
+
+    fn at_home(consultation: Arc<Consultation>, draft: Draft, now: Zoned) -> Self {
+        Self {
             app: App::new(now.clone()),
-            consultation: Arc::clone(&consultation),
+            consultation,
             now,
+            tick: SignedDuration::from_secs(1),
             size: Size { width: 80, height: 24 },
             disk: Disk::Works,
-            saved: draft.clone(),
+            saved: draft,
             theirs: None,
             exported: None,
             copied: String::new(),
+            saves: 0,
+            has_kept_the_set: false,
             has_left: false,
-        };
+        }
+    }
+
+    fn opens(
+        &mut self,
+        consultation: Arc<Consultation>,
+        draft: Draft,
+        revision: Option<Box<Revision>>,
+    ) {
         let path = PathBuf::from("/home/officer/tiny.yaml");
-        officer.happens(Event::Opened(Ok(Box::new(Opened {
+        self.happens(Event::Opened(Ok(Box::new(Opened {
             consultation,
             draft,
             path,
             remarks: Vec::new(),
             access: Access::Write,
+            revision,
         }))));
-        officer
     }
 
     /// Leaves, and comes back to what the disk has, through its YAML.
@@ -218,7 +278,7 @@ impl Officer {
 
     /// Something happens, and what comes of it.
     pub(crate) fn happens(&mut self, event: Event) {
-        self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap();
+        self.now = self.now.checked_add(self.tick).unwrap();
         let mut events = vec![event];
         while let Some(event) = events.pop() {
             for effect in self.app.update(event, self.now.clone()) {
@@ -228,7 +288,7 @@ impl Officer {
         self.layout();
     }
 
-    fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) {
+    pub(crate) fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) {
         match effect {
             Effect::Save(draft, number) | Effect::SaveAs(draft, number, _) => {
                 events.extend(self.report(*draft, number));
@@ -237,6 +297,7 @@ impl Officer {
                 self.disk = Disk::Works;
                 events.extend(self.report(*draft, number));
             }
+            Effect::KeepSet => self.has_kept_the_set = true,
             Effect::Export(response) => {
                 self.exported = Some(*response);
                 let path = PathBuf::from("/home/officer/tiny.response.yaml");
@@ -256,6 +317,7 @@ impl Officer {
     }
 
     fn report(&mut self, draft: Draft, number: u64) -> Option<Event> {
+        self.saves += 1;
         let result = match self.disk {
             Disk::Silent => return None,
             Disk::Full => Err(Trouble::Failed("the disk is full".to_owned())),

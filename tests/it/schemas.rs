@@ -45,6 +45,7 @@ const BEYOND_A_SCHEMA: [(&str, &[&str]); 6] = [
             "choice-looks-at-its-question",
             "list-looks-after-its-first-use",
             "list-unknown",
+            "lists-confused",
             "no-lists",
             "no-sources",
             "question-itself",

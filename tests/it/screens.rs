@@ -51,6 +51,7 @@ fn library(officer: &Officer) -> Library {
     let consultation = &officer.consultation;
     let changed: Zoned = "2014-05-01T16:20:00+01:00[Europe/London]".parse().unwrap();
     let draft = |answered, completed| DraftSummary {
+        revised: completed,
         title: consultation.title.clone(),
         answered,
         asked: 60,

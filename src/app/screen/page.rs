@@ -84,6 +84,8 @@ pub enum Control {
     },
     /// The "no comment" tick box.
     NoComment,
+    /// The button that says that a changed question has been read again.
+    Stands,
     /// The "Continue" button.
     Continue,
 }
@@ -97,6 +99,7 @@ enum Wanted {
     Rank,
     Matrix,
     NoComment,
+    Stands,
     Continue,
 }
 
@@ -230,6 +233,7 @@ impl Page {
             | Control::Choices(_)
             | Control::Rank(_)
             | Control::NoComment
+            | Control::Stands
             | Control::Continue => {}
         }
         position
@@ -259,6 +263,7 @@ impl Field {
             Wanted::Rank => Control::Rank(Cursor::default()),
             Wanted::Matrix => Control::Matrix { row: Cursor::default(), column: Cursor::default() },
             Wanted::NoComment => Control::NoComment,
+            Wanted::Stands => Control::Stands,
             Wanted::Continue => Control::Continue,
         };
         let mut field = Self { question, control };
@@ -275,6 +280,7 @@ impl Field {
             Control::Rank(_) => Wanted::Rank,
             Control::Matrix { .. } => Wanted::Matrix,
             Control::NoComment => Wanted::NoComment,
+            Control::Stands => Wanted::Stands,
             Control::Continue => Wanted::Continue,
         };
         (self.question.clone(), wanted)
@@ -293,7 +299,9 @@ impl Field {
             },
             Control::Rank(_) => Context::Rank,
             Control::Matrix { .. } => Context::Matrix,
-            Control::Guidance | Control::NoComment | Control::Continue => Context::Button,
+            Control::Guidance | Control::NoComment | Control::Stands | Control::Continue => {
+                Context::Button
+            }
         }
     }
 
@@ -356,6 +364,7 @@ impl Field {
             Control::Text(TextField::Note, _)
             | Control::Guidance
             | Control::NoComment
+            | Control::Stands
             | Control::Continue => false,
         };
         here && self.question == position.question
@@ -373,7 +382,11 @@ impl Field {
                 inside(row, session.route.rows(question).count());
                 inside(column, session.route.columns(question).count());
             }
-            Control::Guidance | Control::Text(..) | Control::NoComment | Control::Continue => {}
+            Control::Guidance
+            | Control::Text(..)
+            | Control::NoComment
+            | Control::Stands
+            | Control::Continue => {}
         }
     }
 }
@@ -451,6 +464,9 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
     }
     if question.allow_no_comment {
         fields.push(Wanted::NoComment);
+    }
+    if answer.read_again {
+        fields.push(Wanted::Stands);
     }
     fields
 }

@@ -4,6 +4,7 @@ use crate::{
     app::{screen::Cursor, session::Session},
     model::{
         draft::Position,
+        id::QuestionId,
         leftover::{Leftover, leftovers},
         response::{Entry, Response, State},
         shortfall::Shortfall,
@@ -15,6 +16,8 @@ use crate::{
 pub struct Review {
     /// The answers with their labels, as an export would have them.
     pub response: Response,
+    /// The questions that have changed since they were answered.
+    pub read_again: Vec<QuestionId>,
     /// What keeps the response from being final.
     pub shortfalls: Vec<Shortfall>,
     /// What is kept in the draft but not exported.
@@ -28,6 +31,8 @@ pub struct Review {
 /// An entry of the review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewEntry {
+    /// A question to read again, by its number among them.
+    ReadAgain(usize),
     /// A shortfall, by its number.
     Shortfall(usize),
     /// The answer to a question, by the numbers of its section and entry in the response.
@@ -44,7 +49,10 @@ impl Review {
         let response = session.draft.partial(&session.consultation);
         let shortfalls = session.shortfalls();
         let leftovers = leftovers(&session.consultation, &session.route, &session.draft.answers);
-        let problems = (0..shortfalls.len()).map(ReviewEntry::Shortfall);
+        let read_again: Vec<QuestionId> =
+            session.to_read_again().into_iter().map(|question| question.id.clone()).collect();
+        let changed = (0..read_again.len()).map(ReviewEntry::ReadAgain);
+        let problems = changed.chain((0..shortfalls.len()).map(ReviewEntry::Shortfall));
         let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
             let asked = content.entries.iter().enumerate();
             let asked = asked.filter(|(_, entry)| entry.state != State::NotAsked);
@@ -52,7 +60,8 @@ impl Review {
         });
         let kept = (0..leftovers.len()).map(ReviewEntry::Leftover);
         let entries = problems.chain(answers).chain(kept).chain([ReviewEntry::SignOff]).collect();
-        Self { entries, response, shortfalls, leftovers, cursor: Cursor::default() }
+        let cursor = Cursor::default();
+        Self { entries, response, read_again, shortfalls, leftovers, cursor }
     }
 
     /// The answer of an entry.
@@ -63,6 +72,7 @@ impl Review {
     /// Where the entry under the cursor leads; `None` for the sign-off.
     pub fn destination(&self) -> Option<Position> {
         match *self.entries.get(self.cursor.0)? {
+            ReviewEntry::ReadAgain(number) => Some(Position::of(self.read_again.get(number)?)),
             ReviewEntry::Shortfall(number) => Some(self.shortfalls.get(number)?.position()),
             ReviewEntry::Answer(section, entry) => {
                 Some(Position::of(&self.answer(section, entry)?.id))

@@ -36,6 +36,9 @@ impl App {
         if position.is_some() {
             session.draft.position = position;
         }
+        if self.preview.is_some() {
+            return Vec::new();
+        }
         let number = self.saving.hand_over(&self.now);
         self.handed_over.push_back((number, session.draft.answers.clone()));
         vec![Effect::Save(Box::new(session.draft.clone()), number)]
@@ -72,7 +75,9 @@ impl App {
             | Screen::Reading(_)
             | Screen::SectionEnd(_)
             | Screen::Review(_)
-            | Screen::Done(_) => self.act_on_menu(action),
+            | Screen::Done(_)
+            | Screen::Revised(_)
+            | Screen::Broken(_) => self.act_on_menu(action),
         }
     }
 
@@ -94,9 +99,13 @@ impl App {
                     Some(Control::Text(..)) => self.act_in_text(action),
                     Some(Control::Choices(_) | Control::Rank(_)) => self.act_in_choices(action),
                     Some(Control::Matrix { .. }) => self.act_in_matrix(action),
-                    Some(Control::Guidance | Control::NoComment | Control::Continue) | None => {
-                        self.act_on_button(action)
-                    }
+                    Some(
+                        Control::Guidance
+                        | Control::NoComment
+                        | Control::Stands
+                        | Control::Continue,
+                    )
+                    | None => self.act_on_button(action),
                 }
             }
         }
@@ -247,9 +256,11 @@ impl App {
             return Vec::new();
         };
         let wants_answer = |control: &Control| match control {
-            Control::Text(..) | Control::Choices(_) | Control::Rank(_) | Control::Matrix { .. } => {
-                true
-            }
+            Control::Text(..)
+            | Control::Choices(_)
+            | Control::Rank(_)
+            | Control::Matrix { .. }
+            | Control::Stands => true,
             Control::Guidance | Control::NoComment | Control::Continue => false,
         };
         let behind = page.fields.iter().skip(page.focus + 1);
@@ -427,7 +438,7 @@ impl App {
             }
             Action::Press => {
                 let mut effects = self.edit(&id, &Edit::Row(row, Some(column)));
-                effects.extend(self.to_next_row(rows));
+                effects.extend(self.go_to_next_row(rows));
                 effects
             }
             Action::Clear => self.edit(&id, &Edit::Row(row, None)),
@@ -483,7 +494,7 @@ impl App {
     }
 
     /// After a row was answered with `Enter`: to the next row, or on from the last.
-    fn to_next_row(&mut self, rows: usize) -> Vec<Effect> {
+    fn go_to_next_row(&mut self, rows: usize) -> Vec<Effect> {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return Vec::new();
         };
@@ -523,6 +534,7 @@ impl App {
         match (action, page.focused().map(|field| &field.control)) {
             (Action::Press | Action::Choose, Some(Control::Guidance)) => self.open_guidance(),
             (Action::Press | Action::Choose, Some(Control::NoComment)) => self.toggle_no_comment(),
+            (Action::Press | Action::Choose, Some(Control::Stands)) => self.let_it_stand(),
             (Action::Press | Action::Choose, Some(Control::Continue)) => self.continue_page(),
             (Action::Move(motion), _) => {
                 self.scroll_page(motion);
@@ -530,6 +542,24 @@ impl App {
             }
             _ => self.act_where_nothing_is_typed(action),
         }
+    }
+
+    /// Takes note that a changed question has been read again, and goes on to the next button.
+    fn let_it_stand(&mut self) -> Vec<Effect> {
+        let Some(id) = self.current_question() else {
+            return Vec::new();
+        };
+        let (Screen::Page(page), Some(_)) = (&self.screen, &self.session) else {
+            return Vec::new();
+        };
+        let focus = page.focus;
+        let effects = self.edit(&id, &Edit::Stands);
+        if let (Screen::Page(page), false) = (&mut self.screen, effects.is_empty()) {
+            // The next field has moved up to where the button was.
+            page.give_focus(focus);
+            self.say("Read again: your answer stands");
+        }
+        effects
     }
 
     fn act_where_nothing_is_typed(&mut self, action: Action) -> Vec<Effect> {
@@ -714,6 +744,10 @@ impl App {
                     session.sign_off(sign_off, &now);
                 }
                 let finished = session.draft.finish(&session.consultation);
+                if self.preview.is_some() {
+                    self.say("The final response would be written now. In a preview, nothing is");
+                    return Vec::new();
+                }
                 let mut effects = self.save();
                 match finished {
                     Ok(response) => effects.push(Effect::Export(Box::new(response))),

@@ -20,6 +20,15 @@ use crate::{
     model::text::Text,
 };
 
+/// Where work on a draft begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Beginning {
+    /// At the exact place where the respondent left off; in a new draft, at the introduction.
+    WhereTheyLeftOff,
+    /// At the contents, which say what there is to do.
+    Contents,
+}
+
 impl App {
     pub(in crate::app) fn take_library(&mut self, library: Library) -> Vec<Effect> {
         self.library = library;
@@ -35,13 +44,21 @@ impl App {
         &mut self,
         opened: Result<Box<Opened>, String>,
     ) -> Vec<Effect> {
-        let opened = match opened {
+        let mut opened = match opened {
             Ok(opened) => *opened,
             Err(problem) => {
                 self.complain(problem);
                 return Vec::new();
             }
         };
+        match opened.revision.take() {
+            Some(revision) => self.show_revision(opened, *revision),
+            None => self.begin(opened, Beginning::WhereTheyLeftOff),
+        }
+    }
+
+    /// Begins to work on a draft.
+    pub(in crate::app) fn begin(&mut self, opened: Opened, at: Beginning) -> Vec<Effect> {
         let position = opened.draft.position.clone();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
         self.saving = Saving::opened(opened.draft.updated.clone());
@@ -51,6 +68,10 @@ impl App {
         self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
         let mut effects = Vec::new();
         match position {
+            _ if at == Beginning::Contents => {
+                self.show_contents(0);
+                effects.extend(self.save());
+            }
             Some(position) => {
                 self.show_contents(0);
                 effects.extend(self.show_position(&position, After::Next));
@@ -148,7 +169,9 @@ impl App {
             | Screen::Reading(_)
             | Screen::SectionEnd(_)
             | Screen::Review(_)
-            | Screen::Done(_) => {}
+            | Screen::Done(_)
+            | Screen::Revised(_)
+            | Screen::Broken(_) => {}
         }
         if let (Some(editor), Some(size)) =
             (self.popup.as_mut().and_then(Popup::editor), measures.popup_text)

@@ -10,6 +10,7 @@ use crate::{
         popup::{GoTo, Note, Place, Popup},
         screen::{
             Cursor, Screen,
+            broken::Broken,
             contents::{Contents, Entry},
             done::Done,
             home::Home,
@@ -36,7 +37,16 @@ impl App {
                 self.say("This is the first screen. Ctrl-Q leaves the program");
                 Vec::new()
             }
+            Screen::Contents(_) if self.preview.is_some() => {
+                self.say("This is a preview: there is nothing above. Ctrl-Q ends it");
+                Vec::new()
+            }
             Screen::Contents(_) => self.leave(Leaving::Home),
+            Screen::Revised(_) => self.go_back_from_revision(),
+            Screen::Broken(_) => {
+                self.say("Save the file without the problems to go on. Ctrl-Q ends the preview");
+                Vec::new()
+            }
             Screen::Page(_)
             | Screen::Reading(_)
             | Screen::SectionEnd(_)
@@ -63,7 +73,9 @@ impl App {
             | Screen::Reading(_)
             | Screen::Review(_)
             | Screen::SignOff(_)
-            | Screen::Done(_) => 0,
+            | Screen::Done(_)
+            | Screen::Revised(_)
+            | Screen::Broken(_) => 0,
         }
     }
 
@@ -121,7 +133,12 @@ impl App {
             Screen::Reading(Reading { of: Introduces::Section(section), .. }) => first_of(*section),
             Screen::Contents(contents) => first_of(contents.cursor.0),
             Screen::Reading(_) => first_of(0),
-            Screen::Home(_) | Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => None,
+            Screen::Home(_)
+            | Screen::Review(_)
+            | Screen::SignOff(_)
+            | Screen::Done(_)
+            | Screen::Revised(_)
+            | Screen::Broken(_) => None,
         };
         match next {
             Some(at) => self.show_page(at, After::Next),
@@ -152,7 +169,7 @@ impl App {
             }
             Screen::Contents(contents) => last_before(contents.cursor.0),
             Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => last_before(usize::MAX),
-            Screen::Home(_) | Screen::Reading(_) => None,
+            Screen::Home(_) | Screen::Reading(_) | Screen::Revised(_) | Screen::Broken(_) => None,
         };
         match previous {
             Some(at) => self.show_page(at, After::Next),
@@ -243,7 +260,10 @@ impl App {
             ReviewEntry::Answer(section, number) => review
                 .answer(section, number)
                 .is_some_and(|answer| at.is_some() && Some(&answer.id) == came_from.as_ref()),
-            ReviewEntry::Shortfall(_) | ReviewEntry::Leftover(_) | ReviewEntry::SignOff => false,
+            ReviewEntry::ReadAgain(_)
+            | ReviewEntry::Shortfall(_)
+            | ReviewEntry::Leftover(_)
+            | ReviewEntry::SignOff => false,
         };
         if let Some(place) = review.entries.iter().position(here) {
             review.cursor = Cursor(place);
@@ -424,6 +444,8 @@ impl App {
                 None => self.open_sign_off(),
             },
             Screen::Done(_) => self.up(),
+            Screen::Revised(_) if self.is_at_the_end() => self.go_on_with_revision(),
+            Screen::Revised(_) | Screen::Broken(_) => self.move_on_screen(Motion::PageDown),
             Screen::Page(_) | Screen::SignOff(_) => Vec::new(),
         }
     }
@@ -450,6 +472,11 @@ impl App {
         let page = self.measures.page;
         let length = self.entries();
         let bottom = self.measures.length.saturating_sub(page);
+        let scroll_by = |scroll: &mut usize| {
+            let mut cursor = Cursor((*scroll).min(bottom));
+            cursor.follow(motion, bottom + 1, page.saturating_sub(1));
+            *scroll = cursor.0;
+        };
         match &mut self.screen {
             Screen::Home(Home { cursor })
             | Screen::Contents(Contents { cursor })
@@ -459,11 +486,10 @@ impl App {
             Screen::Review(review) => {
                 review.cursor.follow(motion, length, page);
             }
-            Screen::Reading(Reading { scroll, .. }) | Screen::Done(Done { scroll, .. }) => {
-                let mut cursor = Cursor((*scroll).min(bottom));
-                cursor.follow(motion, bottom + 1, page.saturating_sub(1));
-                *scroll = cursor.0;
-            }
+            Screen::Reading(Reading { scroll, .. })
+            | Screen::Done(Done { scroll, .. })
+            | Screen::Broken(Broken { scroll }) => scroll_by(scroll),
+            Screen::Revised(revised) => scroll_by(&mut revised.scroll),
             Screen::Page(_) | Screen::SignOff(_) => {}
         }
         Vec::new()
@@ -481,7 +507,9 @@ impl App {
                 | Screen::Reading(_)
                 | Screen::Page(_)
                 | Screen::SignOff(_)
-                | Screen::Done(_),
+                | Screen::Done(_)
+                | Screen::Revised(_)
+                | Screen::Broken(_),
                 _,
             ) => 0,
         }
@@ -495,8 +523,18 @@ impl App {
             | Screen::Contents(Contents { cursor })
             | Screen::SectionEnd(SectionEnd { cursor, .. }) => cursor.0 = entry,
             Screen::Review(review) => review.cursor.0 = entry,
-            Screen::Page(_) | Screen::Reading(_) | Screen::SignOff(_) | Screen::Done(_) => {}
+            Screen::Page(_)
+            | Screen::Reading(_)
+            | Screen::SignOff(_)
+            | Screen::Done(_)
+            | Screen::Revised(_)
+            | Screen::Broken(_) => {}
         }
+    }
+
+    /// Whether all of what is read has been on the screen.
+    pub(in crate::app) fn is_at_the_end(&self) -> bool {
+        self.measures.first + self.measures.page >= self.measures.length
     }
 
     /// What a key does on the screen itself, where no field has it.

@@ -136,6 +136,15 @@ impl App {
         if let Some(effects) = self.show_theirs() {
             return effects;
         }
+        if let Some(preview) = &self.preview {
+            return match preview.problems.is_empty() || self.session.is_none() {
+                true => {
+                    self.say("This is a preview: nothing is kept");
+                    Vec::new()
+                }
+                false => self.open(Popup::Problems { scroll: 0 }),
+            };
+        }
         let Some(session) = &self.session else {
             return Vec::new();
         };

@@ -75,7 +75,12 @@ impl App {
                 note.on_stage = true;
                 self.act(Action::Nth(entry + 1))
             }
-            Some(Popup::Help { .. } | Popup::Guidance { .. }) => Vec::new(),
+            Some(
+                Popup::Help { .. }
+                | Popup::Guidance { .. }
+                | Popup::Unusable { .. }
+                | Popup::Problems { .. },
+            ) => Vec::new(),
             None => {
                 self.point_at_entry(entry);
                 self.press_screen()
@@ -125,7 +130,7 @@ impl App {
                 }
                 self.refresh();
             }
-            (Control::Guidance | Control::NoComment | Control::Continue, _)
+            (Control::Guidance | Control::NoComment | Control::Stands | Control::Continue, _)
                 if press == Press::Down =>
             {
                 effects.extend(self.act(Action::Press));
@@ -159,7 +164,10 @@ impl App {
         let moved = |from: usize| from.min(bottom).saturating_add_signed(by).min(bottom);
         if let Some(popup) = &mut self.popup {
             match popup {
-                Popup::Help { scroll } | Popup::Guidance { scroll, .. } => *scroll = moved(*scroll),
+                Popup::Help { scroll }
+                | Popup::Guidance { scroll, .. }
+                | Popup::Unusable { scroll, .. }
+                | Popup::Problems { scroll } => *scroll = moved(*scroll),
                 Popup::GoTo(go_to) => go_to.cursor.step(by.signum(), go_to.found.len()),
                 Popup::Note(note) => note.editor.scroll_by(by),
                 Popup::Conflict(conflict) => conflict.cursor.step(by.signum(), conflict.entries()),
@@ -185,6 +193,8 @@ impl App {
             }
             Screen::Reading(reading) => reading.scroll = moved(reading.scroll),
             Screen::Done(done) => done.scroll = moved(done.scroll),
+            Screen::Revised(revised) => revised.scroll = moved(revised.scroll),
+            Screen::Broken(broken) => broken.scroll = moved(broken.scroll),
             Screen::Home(home) => home.cursor.step(by.signum(), entries),
             Screen::Contents(contents) => contents.cursor.step(by.signum(), entries),
             Screen::Review(review) => review.cursor.step(by, entries),

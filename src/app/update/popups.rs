@@ -4,7 +4,7 @@ use crate::app::{
     App,
     action::Action,
     edit::{Edit, TextField},
-    event::Effect,
+    event::{Claim, Effect},
     field::text::{Motion, TextEditor},
     keymap::Context,
     popup::{NOT_SAVED, OCCUPIED, Popup, STAGES},
@@ -16,7 +16,10 @@ impl Popup {
     /// What the keys mean in it.
     pub fn context(&self) -> Context {
         match self {
-            Self::Help { .. } | Self::Guidance { .. } => Context::Reading,
+            Self::Help { .. }
+            | Self::Guidance { .. }
+            | Self::Unusable { .. }
+            | Self::Problems { .. } => Context::Reading,
             Self::GoTo(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Ways,
             Self::Note(_) => Context::Text,
@@ -32,7 +35,9 @@ impl Popup {
             Self::Help { .. }
             | Self::Guidance { .. }
             | Self::Occupied { .. }
-            | Self::Conflict(_) => None,
+            | Self::Conflict(_)
+            | Self::Unusable { .. }
+            | Self::Problems { .. } => None,
             Self::GoTo(go_to) => Some(&mut go_to.query),
             Self::Note(note) => Some(&mut note.editor),
             Self::NotSaved { elsewhere, .. } => elsewhere.as_deref_mut(),
@@ -53,14 +58,32 @@ impl App {
             }
             _ => {}
         }
+        let is_at_the_end = self.is_at_the_end();
         match &mut self.popup {
-            Some(Popup::Help { scroll } | Popup::Guidance { scroll, .. }) => {
+            Some(Popup::Unusable { instead, .. })
+                if action == Action::Press && is_at_the_end && instead.is_some() =>
+            {
+                let instead = instead.take();
+                self.popup = None;
+                instead.map(|origin| Effect::Open(origin, Claim::Ask)).into_iter().collect()
+            }
+            Some(
+                Popup::Help { scroll }
+                | Popup::Guidance { scroll, .. }
+                | Popup::Unusable { scroll, .. }
+                | Popup::Problems { scroll },
+            ) => {
                 let bottom = self.measures.length.saturating_sub(self.measures.page);
                 match action {
                     Action::Move(motion) => {
                         let mut cursor = Cursor((*scroll).min(bottom));
                         cursor.follow(motion, bottom + 1, self.measures.page.saturating_sub(1));
                         *scroll = cursor.0;
+                        Vec::new()
+                    }
+                    // What is wrong is read to its end first.
+                    Action::Press if !is_at_the_end => {
+                        *scroll += self.measures.page.saturating_sub(1);
                         Vec::new()
                     }
                     Action::Press | Action::Help | Action::Guidance => self.close_popup(),
@@ -82,6 +105,10 @@ impl App {
             Some(Popup::NotSaved { elsewhere: elsewhere @ Some(_), .. }) => *elsewhere = None,
             Some(Popup::NotSaved { .. }) => return self.choose_way_out(NOT_SAVED.len() - 1),
             Some(Popup::Occupied { .. }) => return self.press_in_occupied(OCCUPIED.len() - 1),
+            Some(Popup::Unusable { .. }) => {
+                self.popup = None;
+                return vec![Effect::ListLibrary];
+            }
             Some(Popup::Note(_)) => {
                 if let Some(session) = &mut self.session {
                     session.close_step();

@@ -205,11 +205,13 @@ fn name(entry: &Entry) -> String {
 fn place(leftover: &Leftover, record: &Record) -> String {
     let mut entries = record.sections.iter().flat_map(|section| &section.entries);
     let entry = entries.find(|entry| entry.id == leftover.question);
-    let mut place = entry.map_or_else(|| leftover.question.to_string(), name);
+    let text = || leftover.text.clone().unwrap_or_else(|| leftover.question.to_string());
+    let mut place = entry.map_or_else(text, name);
     if let Some(row) = &leftover.row {
         let known = entry.and_then(|entry| entry.rows.iter().find(|known| known.row == *row));
         place.push_str(", ");
-        place.push_str(known.map_or(row.as_str(), |known| &known.label));
+        let earlier = leftover.row_text.as_deref().unwrap_or(row.as_str());
+        place.push_str(known.map_or(earlier, |known| &known.label));
     }
     match &leftover.field {
         FieldName::Value => {}

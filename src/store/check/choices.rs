@@ -22,7 +22,7 @@ pub(in crate::store) const MAX_COLUMNS: usize = 9;
 
 /// The most choices of all questions together, a shared list counted with each that uses it. It is
 /// far beyond what anyone could answer; without it, a small file could fill the memory.
-const MAX_CHOICES: usize = 100_000;
+const MAX_CHOICES: usize = 500_000;
 
 /// Checks the size of what the lists amount to; says whether it can be dealt with.
 pub(super) fn check_size(outline: &Outline<'_>, findings: &mut Findings) -> bool {
@@ -57,14 +57,20 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
 /// Finds names of lists that do not exist, and lists that nobody names.
 fn check_lists(outline: &Outline<'_>, findings: &mut Findings) {
     let known = outline.lists.iter().filter_map(|list| list.name);
+    let mut is_missing = false;
     for node in outline.asked.iter().filter_map(|asked| asked.list_name) {
         let Some(name) = node.text().filter(|name| outline.list(name).is_none()) else {
             continue;
         };
+        is_missing = true;
         let message = format!("there is no list {}", named(name));
         let problem = Problem::error(node.span.clone(), message);
         let help = "name lists under `choice_lists`, or put the list here";
         findings.push_near(problem.help(help), name, known.clone().map(|name| name.text.as_str()));
+    }
+    // A list that nobody names may be the one that was meant.
+    if is_missing {
+        return;
     }
     let unused = outline.lists.iter().filter(|list| list.first_use.is_none());
     for name in unused.filter_map(|list| list.name) {

@@ -60,8 +60,8 @@ pub static SET: Thing = Thing {
         ),
         Key::may(
             "introduction",
-            Wants::Text,
-            "What respondents read before the first question. Markdown.",
+            Wants::Markdown,
+            "What respondents read before the first question.",
         ),
         Key::may(
             "choice_lists",
@@ -95,8 +95,8 @@ static SECTION: Thing = Thing {
         Key::must("title", Wants::Text, "Its heading."),
         Key::may(
             "introduction",
-            Wants::Text,
-            "What respondents read before its first question. Markdown.",
+            Wants::Markdown,
+            "What respondents read before its first question.",
         ),
         Key::may(
             "enable_when",
@@ -122,21 +122,12 @@ pub static ITEM: Thing = Thing {
              it for another.",
         ),
         Key::must("type", Wants::Kind, "What kind of question, or what else, it is."),
-        Key::must(
-            "text",
-            Wants::Text,
-            "The question as it is put. Of a `display`, what there is to read: Markdown.",
-        ),
         Key::may(
             "number",
             Wants::Text,
             "The number as it is printed: `7a`. Gaps and any order are fine.",
         ),
-        Key::may(
-            "guidance",
-            Wants::Text,
-            "Longer help, opened on demand. Nothing essential. Markdown.",
-        ),
+        Key::may("guidance", Wants::Markdown, "Longer help, opened on demand. Nothing essential."),
         Key::may("references", REFERENCES, "Where the sources speak of it."),
         Key::may(
             "provenance",
@@ -154,6 +145,7 @@ pub static ITEM: Thing = Thing {
             name: "string",
             about: "One line.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 MAX_LENGTH,
@@ -172,6 +164,7 @@ pub static ITEM: Thing = Thing {
             name: "text",
             about: "A long text.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 MAX_LENGTH,
@@ -183,6 +176,7 @@ pub static ITEM: Thing = Thing {
             name: "integer",
             about: "A whole number.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
@@ -197,6 +191,7 @@ pub static ITEM: Thing = Thing {
             name: "decimal",
             about: "A number with decimals, kept exactly.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
@@ -216,6 +211,7 @@ pub static ITEM: Thing = Thing {
             name: "date",
             about: "A day.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
@@ -229,6 +225,7 @@ pub static ITEM: Thing = Thing {
             name: "select_one",
             about: "One of several choices.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
@@ -244,6 +241,7 @@ pub static ITEM: Thing = Thing {
             name: "select_multiple",
             about: "Any number of several choices.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
@@ -263,6 +261,7 @@ pub static ITEM: Thing = Thing {
             name: "rank",
             about: "Choices put in order, all or the first few.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
@@ -282,6 +281,7 @@ pub static ITEM: Thing = Thing {
             name: "matrix",
             about: "One answer in each of several rows, all with the same columns.",
             keys: &[
+                TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
@@ -310,6 +310,7 @@ pub static ITEM: Thing = Thing {
             name: "group",
             about: "Several parts on one page.",
             keys: &[
+                TEXT,
                 HINT,
                 &[
                     Key::must(
@@ -326,14 +327,44 @@ pub static ITEM: Thing = Thing {
             name: "display",
             about: "Something to read, without an answer.",
             keys: &[&[
+                Key::must("text", Wants::Markdown, "What there is to read."),
                 Key::never("hint", "put it into the `text`"),
                 Key::never("required", "a notice is not answered"),
                 Key::never("comment", "a notice is not answered; put a `text` after it"),
             ]],
         },
     ],
+    also_called: &[
+        ("short_text", "`string`"),
+        ("line", "`string`"),
+        ("email", "`string`, with `format: email`"),
+        ("phone", "`string`, with `format: phone`"),
+        ("postcode", "`string`, with `format: postcode`"),
+        ("long_text", "`text`"),
+        ("textarea", "`text`"),
+        ("number", "`integer` or `decimal`"),
+        ("yes_no", "`select_one`"),
+        ("boolean", "`select_one`"),
+        ("radio", "`select_one`"),
+        ("dropdown", "`select_one`"),
+        ("single_choice", "`select_one`"),
+        ("scale", "`select_one`"),
+        ("likert", "`select_one` or, with rows, `matrix`"),
+        ("checkbox", "`select_multiple`"),
+        ("checkboxes", "`select_multiple`"),
+        ("multiple_choice", "`select_one` or `select_multiple`"),
+        ("multi_select", "`select_multiple`"),
+        ("ranking", "`rank`"),
+        ("grid", "`matrix`"),
+        ("table", "`matrix`"),
+        ("page", "`group`"),
+        ("note", "`display`"),
+        ("notice", "`display`"),
+    ],
     ..Thing::named("question")
 };
+
+const TEXT: &[Key] = &[Key::must("text", Wants::Text, "The question as it is put.")];
 
 const HINT: &[Key] = &[Key::may("hint", Wants::Text, "One short line under the text.")];
 
@@ -418,10 +449,15 @@ static CHOICE: Thing = Thing {
             ),
         ],
     ],
+    example: Some("{value: parks, label: Parks}"),
     ..Thing::named("choice")
 };
 
-static COLUMN: Thing = Thing { keys: &[OPTION], ..Thing::named("column") };
+static COLUMN: Thing = Thing {
+    keys: &[OPTION],
+    example: Some("{value: agree, label: Agree}"),
+    ..Thing::named("column")
+};
 
 static ROW: Thing = Thing {
     keys: &[&[
@@ -437,7 +473,7 @@ static ROW: Thing = Thing {
             Wants::Text,
             "The heading that the row stands under. Rows of one group stand together.",
         ),
-        Key::may("note", Wants::Text, "Something to know about the row. Markdown."),
+        Key::may("note", Wants::Markdown, "Something to know about the row."),
         Key::may("hint", Wants::Text, "One short line."),
         Key::may("references", REFERENCES, "Where the sources speak of it."),
         Key::may(
@@ -451,6 +487,7 @@ static ROW: Thing = Thing {
             "When the row is asked. Looks at questions before this one.",
         ),
     ]],
+    example: Some("{value: parks, label: Parks}"),
     ..Thing::named("row")
 };
 
@@ -527,6 +564,7 @@ pub static CONDITION: Thing = Thing {
         Key::may("at_most", Wants::Operand, "The number or day is this, or before."),
         Key::may("answered", Wants::Flag, "Whether there is an answer at all."),
     ]],
+    example: Some("{question: parks, equals: agree}"),
     not_a_list: Some("put the list under `all:`, or under `any:`"),
     ..Thing::named("condition")
 };
@@ -535,8 +573,9 @@ static REFERENCE: Thing = Thing {
     keys: &[&[
         Key::must("source", Wants::Text, "The `id` of one of the `sources`."),
         Key::may("at", Wants::Text, "Where in it: `para 3.3`."),
-        Key::may("quote", Wants::Text, "What it says there, in its own words. Markdown."),
+        Key::may("quote", Wants::Markdown, "What it says there, in its own words."),
     ]],
+    example: Some("{source: paper, at: para 3}"),
     ..Thing::named("reference")
 };
 
@@ -546,13 +585,14 @@ static SOURCE: Thing = Thing {
         Key::must("title", Wants::Text, "What it is called."),
         Key::may("url", Wants::Text, "Where it can be read."),
     ]],
+    example: Some("{id: paper, title: The paper}"),
     ..Thing::named("source")
 };
 
 static CHANNEL: Thing = Thing {
     keys: &[&[
         Key::must("kind", Wants::Kind, "What kind of way it is."),
-        Key::may("note", Wants::Text, "What else to know about it. Markdown."),
+        Key::may("note", Wants::Markdown, "What else to know about it."),
     ]],
     kinds: &[
         Variant {
@@ -576,6 +616,7 @@ static CHANNEL: Thing = Thing {
             keys: &[&[Key::must("number", Wants::Text, "The telephone number.")]],
         },
     ],
+    example: Some("{kind: email, address: parks@example.org}"),
     ..Thing::named("way to respond")
 };
 
@@ -595,5 +636,6 @@ static REVISION: Thing = Thing {
         Key::may("date", Wants::Day, "When."),
         Key::must("text", Wants::Text, "What respondents should know."),
     ]],
+    example: Some("{version: \"2\", text: Question 3 is new.}"),
     ..Thing::named("change")
 };

@@ -206,7 +206,11 @@ struct LabelledShape {
 struct LeftoverShape {
     question: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     row: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row_text: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     field: Option<String>,
     /// The choice whose detail the field is.
@@ -391,7 +395,9 @@ impl From<&Leftover> for LeftoverShape {
         let (field, choice) = field_words(&leftover.field);
         Self {
             question: leftover.question.to_string(),
+            text: prose(&leftover.text),
             row: leftover.row.as_ref().map(ToString::to_string),
+            row_text: prose(&leftover.row_text),
             field,
             choice,
             holds: leftover.holds.as_str().into(),
@@ -539,7 +545,9 @@ impl LeftoverShape {
     fn into_leftover(self) -> Result<Leftover, Unexpected> {
         Ok(Leftover {
             question: id_from(self.question)?,
+            text: self.text.map(String::from),
             row: self.row.map(id_from).transpose()?,
+            row_text: self.row_text.map(String::from),
             field: field_from(self.field.as_deref(), self.choice)?,
             why: meaning(&REASONS, &self.why)?,
             holds: self.holds.into(),

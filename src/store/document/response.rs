@@ -1,6 +1,10 @@
 //! A draft as its file has it, key by key, and what becomes of it in the model.
 
-use std::{collections::HashMap, fmt, hash::Hash};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    hash::Hash,
+};
 
 use jiff::{Zoned, civil::Date, fmt::temporal::Pieces, tz::TimeZone};
 use serde::{
@@ -10,7 +14,7 @@ use serde::{
 
 use super::writing::{Entries, Short, Words, is_false, short, short_each, style};
 use crate::model::{
-    answer::{Answer, Answers, Given, RowAnswer, Stage},
+    answer::{Answer, Answers, Earlier, Given, RowAnswer, Stage},
     consultation::Consultation,
     draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
     id::{IdError, QuestionId, SectionId, Value},
@@ -98,6 +102,23 @@ struct AnswerEntry {
     note: Words,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stage: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    read_again: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    earlier: Option<EarlierEntry>,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct EarlierEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<Words>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hint: Option<Words>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    labels: Entries<Words>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    rows: Entries<Words>,
 }
 
 /// A text or a list of texts.
@@ -225,6 +246,21 @@ fn answer_entry(answer: &Answer, places: Option<&HashMap<Value, usize>>) -> Answ
         no_comment: answer.no_comment,
         note: (&answer.note).into(),
         stage: Some(answer.stage).filter(|stage| *stage != Stage::default()).map(stage_word),
+        read_again: answer.read_again,
+        earlier: Some(&answer.earlier).filter(|it| **it != Earlier::default()).map(earlier_entry),
+    }
+}
+
+fn earlier_entry(earlier: &Earlier) -> EarlierEntry {
+    let words = |text: &String| Words(text.clone());
+    let labels = |all: &BTreeMap<Value, String>| {
+        Entries(all.iter().map(|(id, label)| (id.to_string(), words(label))).collect())
+    };
+    EarlierEntry {
+        text: earlier.text.as_ref().map(words),
+        hint: earlier.hint.as_ref().map(words),
+        labels: labels(&earlier.labels),
+        rows: labels(&earlier.rows),
     }
 }
 
@@ -310,6 +346,8 @@ impl AnswerEntry {
                 None => Stage::default(),
                 Some(stage) => stage_from(&stage).ok_or(Unexpected::Word)?,
             },
+            read_again: self.read_again,
+            earlier: self.earlier.unwrap_or_default().into_earlier()?,
         })
     }
 
@@ -328,8 +366,24 @@ impl AnswerEntry {
             self.no_comment,
             !self.note.is_empty(),
             self.stage.is_some(),
+            self.read_again,
+            self.earlier.is_some(),
         ];
         facts.into_iter().filter(|fact| *fact).count()
+    }
+}
+
+impl EarlierEntry {
+    fn into_earlier(self) -> Result<Earlier, Unexpected> {
+        let labels = |all: Entries<Words>| -> Result<BTreeMap<Value, String>, Unexpected> {
+            all.0.into_iter().map(|(id, label)| Ok((id_from(id)?, label.0))).collect()
+        };
+        Ok(Earlier {
+            text: self.text.map(|text| text.0),
+            hint: self.hint.map(|hint| hint.0),
+            labels: labels(self.labels)?,
+            rows: labels(self.rows)?,
+        })
     }
 }
 

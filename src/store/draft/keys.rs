@@ -6,8 +6,8 @@ use crate::store::{
 };
 
 /// Everything that has keys.
-pub(in crate::store) static THINGS: [&Thing; 7] =
-    [&DRAFT, &CONSULTATION, &POSITION, &SECTION, &ANSWER, &ROW, &SIGN_OFF];
+pub(in crate::store) static THINGS: [&Thing; 8] =
+    [&DRAFT, &CONSULTATION, &POSITION, &SECTION, &ANSWER, &EARLIER, &ROW, &SIGN_OFF];
 
 /// The draft itself.
 pub(in crate::store) static DRAFT: Thing = Thing {
@@ -76,8 +76,24 @@ static ANSWER: Thing = Thing {
         Key::may("no_comment", Wants::Flag, "Whether “no comment” is the answer."),
         Key::may("note", Wants::Words, "A note between colleagues. Never in a final response."),
         Key::may("stage", Wants::Word(&STAGES), "How far colleagues are with it."),
+        Key::may("read_again", Wants::Flag, "Whether the question has changed since."),
+        Key::may("earlier", Wants::Thing(&EARLIER), "The words that it was given to."),
     ]],
     ..Thing::named("answer")
+};
+
+static EARLIER: Thing = Thing {
+    keys: &[&[
+        Key::may("text", Wants::Words, "What the question said."),
+        Key::may("hint", Wants::Words, "What its hint said."),
+        Key::may(
+            "labels",
+            Wants::Entries(&Wants::Words),
+            "What choices and columns said, by their values.",
+        ),
+        Key::may("rows", Wants::Entries(&Wants::Words), "What rows said, by their values."),
+    ]],
+    ..Thing::named("earlier wording")
 };
 
 static ROW: Thing = Thing {

@@ -231,7 +231,9 @@ static CHOSEN: Thing = Thing {
 static LEFTOVER: Thing = Thing {
     keys: &[&[
         Key::must("question", Wants::Id, "The question that it answered."),
+        Key::may("text", Wants::Text, "What the question said, where it is there no more."),
         Key::may("row", Wants::Id, "The row."),
+        Key::may("row_text", Wants::Text, "What the row said, where it is there no more."),
         Key::may("field", Wants::Word(&["comment", "detail"]), "The box that it stood in."),
         Key::may("choice", Wants::Id, "The choice of the box."),
         Key::must("holds", Wants::Text, "What it says."),

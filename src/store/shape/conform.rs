@@ -4,14 +4,20 @@ use std::mem::discriminant;
 
 use jiff::tz::TimeZone;
 
-use super::{Key, Need, Thing, Variant, Wants};
+use super::{
+    Key, Need, Thing, Variant, Wants,
+    advice::{advice, near_id},
+};
 use crate::{
-    model::id::{ConsultationId, IdError, Value},
+    model::{
+        id::{ConsultationId, IdError, Value},
+        markdown::{self, Foreign},
+    },
     store::{
         document::response::time_from,
         problem::{Findings, Problem, listed, named},
         scalar,
-        source::Span,
+        source::{Source, Span},
         tree::{Entry, Kind, Node, Style},
     },
 };
@@ -22,10 +28,11 @@ pub fn conform(
     node: &Node,
     thing: &'static Thing,
     things: &'static [&'static Thing],
+    source: &Source,
     findings: &mut Findings,
 ) {
     match &node.kind {
-        Kind::Map(entries) => Walk { things, findings }.thing(node, entries, thing),
+        Kind::Map(entries) => Walk { things, source, findings }.thing(node, entries, thing),
         Kind::Scalar { .. } | Kind::List(_) => {
             let message =
                 format!("{} should be a map, not {}", thing.with_article(), node.described());
@@ -37,6 +44,7 @@ pub fn conform(
 
 struct Walk<'a> {
     things: &'static [&'static Thing],
+    source: &'a Source,
     findings: &'a mut Findings,
 }
 
@@ -180,7 +188,8 @@ impl Walk<'_> {
 
     fn named(&mut self, entries: &[Entry], each: &'static Wants, owner: &'static Thing) {
         for Entry { key, value } in entries {
-            self.id(&key.text, key.span.clone(), Value::try_from(key.text.as_str()).err());
+            let error = Value::try_from(key.text.as_str()).err();
+            self.id(&key.text, key.span.clone(), error, &Wants::Id);
             self.visit(Role::After(&key.text), value, each, owner);
         }
     }
@@ -203,12 +212,15 @@ impl Walk<'_> {
             warn_of_bare_word(node, self.findings);
         }
         match wants {
-            Wants::Id => return self.id(text, span, Value::try_from(text).err()),
-            Wants::FileName => return self.id(text, span, ConsultationId::try_from(text).err()),
-            Wants::Text | Wants::Values if text.trim().is_empty() => {
+            Wants::Id => return self.id(text, span, Value::try_from(text).err(), wants),
+            Wants::FileName => {
+                return self.id(text, span, ConsultationId::try_from(text).err(), wants);
+            }
+            Wants::Text | Wants::Markdown | Wants::Values if text.trim().is_empty() => {
                 let message = format!("{} is blank", role.said());
                 return self.findings.push(Problem::error(span, message));
             }
+            Wants::Markdown => return self.markdown(node, text),
             _ => {}
         }
         if fits(text, style, wants, owner) {
@@ -223,12 +235,30 @@ impl Walk<'_> {
         self.misfit(role, node, wants, owner, &found);
     }
 
-    /// Complains of what cannot be an id.
-    fn id(&mut self, text: &str, span: Span, error: Option<IdError>) {
-        if let Some(error) = error {
-            let message = format!("{} cannot be an id", named(text));
-            self.findings.push(Problem::error(span, message).label(error.to_string()));
+    /// Warns of Markdown that is not used here.
+    fn markdown(&mut self, node: &Node, text: &str) {
+        for Foreign { what, range } in markdown::foreign(text) {
+            let line = text.get(range).and_then(|found| found.lines().next()).unwrap_or_default();
+            let written = self.source.text().get(node.span.clone()).unwrap_or_default();
+            let span = match written.find(line).filter(|_| !line.is_empty()) {
+                Some(start) => node.span.start + start..node.span.start + start + line.len(),
+                None => node.span.clone(),
+            };
+            let message = format!("{what} is shown as plain text");
+            let help = "there are paragraphs, emphasis, lists and links";
+            self.findings.push(Problem::warning(span, message).help(help));
         }
+    }
+
+    /// Complains of what cannot be an id.
+    fn id(&mut self, text: &str, span: Span, error: Option<IdError>, wants: &Wants) {
+        let Some(error) = error else { return };
+        let message = format!("{} cannot be an id", named(text));
+        let problem = Problem::error(span, message).label(error.to_string());
+        self.findings.push(match near_id(text, wants) {
+            Some(near) => problem.help(format!("did you mean {}?", named(&near))),
+            None => problem,
+        });
     }
 
     fn misfit(&mut self, role: Role<'_>, node: &Node, wants: &Wants, owner: &Thing, found: &str) {
@@ -236,31 +266,32 @@ impl Walk<'_> {
         let message = format!("{} should be {wanted}, not {found}", role.said());
         let span = if node.map().is_empty() { node.span.clone() } else { node.head() };
         let problem = Problem::error(span, message);
-        match (wants, node.text().unwrap_or_default()) {
-            (Wants::Thing(Thing { not_a_list: Some(help), .. }), _)
-                if matches!(node.kind, Kind::List(_)) =>
-            {
-                self.findings.push(problem.help(*help));
-            }
-            (Wants::Word(words), text) => {
+        let text = node.text().unwrap_or_default();
+        match wants {
+            Wants::Word(words) => {
                 self.findings.push_near(problem, text, words.iter().copied());
             }
-            (Wants::Kind, text) => {
+            Wants::Kind => {
+                let called = owner.also_called.iter().find(|(other, _)| *other == text);
                 let kinds = owner.kinds.iter().map(|kind| kind.name);
-                self.findings.push_near(problem, text, kinds);
+                match called {
+                    Some((_, ours)) => {
+                        self.findings.push(problem.help(format!("did you mean {ours}?")));
+                    }
+                    None => {
+                        self.findings.push_near(problem, text, kinds);
+                    }
+                }
             }
-            (Wants::TimeZone, text) => {
+            Wants::TimeZone => {
                 let zones = jiff::tz::db().available().map(|zone| zone.as_str().to_owned());
                 let zones: Vec<String> = zones.collect();
                 self.findings.push_near(problem, text, zones.iter().map(String::as_str));
             }
-            (Wants::Closing, text)
-                if scalar::closing(&format!("{text}Z"), &TimeZone::UTC).is_some() =>
-            {
-                let help = "a time needs its offset from UTC, such as `+01:00`";
-                self.findings.push(problem.help(help));
-            }
-            _ => self.findings.push(problem),
+            _ => self.findings.push(match advice(wants, node) {
+                Some(help) => problem.help(help),
+                None => problem,
+            }),
         }
     }
 }
@@ -282,6 +313,7 @@ fn is_any_text(wants: &Wants) -> bool {
     matches!(
         wants,
         Wants::Text
+            | Wants::Markdown
             | Wants::Words
             | Wants::WordsOrList
             | Wants::Id
@@ -308,6 +340,7 @@ fn fits(text: &str, style: Style, wants: &Wants, owner: &Thing) -> bool {
         Wants::Whole => scalar::number(text).is_some() && !text.contains('.'),
         Wants::Number => scalar::number(text).is_some(),
         Wants::Text
+        | Wants::Markdown
         | Wants::Words
         | Wants::WordsOrList
         | Wants::Id

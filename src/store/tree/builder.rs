@@ -246,7 +246,8 @@ fn complaint(error: &ScanError, source: &Source) -> Problem {
         | ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey => (
             "this does not fit what stands before it",
-            "a key is followed by `: `, and stands as far in as its neighbours",
+            "a key is followed by `: `, and stands as far in as its neighbours; a text of several \
+             lines stands after `|`",
         ),
         ErrorKind::ExpectedFlowMappingSeparator => (
             "a `,` or `}` should stand here",

@@ -71,6 +71,11 @@ fn put_facts(flow: &mut Flow, stage: &Stage<'_>, session: &Session, progress: &P
     .into_iter()
     .flatten()
     .collect();
+    if counts.read_again > 0 {
+        let lead = format!("{} ", flow.marks.problem);
+        let text = words::to_read_again(counts.read_again);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
+    }
     if !problems.is_empty() {
         let lead = format!("{} ", flow.marks.problem);
         let text = format!("Before it can be final: {}", problems.join(", "));

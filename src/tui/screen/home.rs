@@ -76,7 +76,7 @@ fn put_draft(flow: &mut Flow, stage: &Stage<'_>, draft: &DraftEntry) {
 
 fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &DraftSummary) {
     let marks = flow.marks;
-    let DraftSummary { title, answered, asked, updated, closes, completed } = summary;
+    let DraftSummary { title, answered, asked, updated, closes, completed, revised } = summary;
     flow.text(ENTRY, Role::Strong, title);
     let done = answered * BAR / (*asked).max(1);
     let (full, empty) = (marks.full.repeat(done), marks.empty.repeat(BAR - done.min(BAR)));
@@ -90,6 +90,9 @@ fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &D
         facts.push(words::time_left(closes, &stage.app.now));
     }
     facts.push(name.to_owned());
+    if *revised {
+        facts.push("the consultation has changed since".to_owned());
+    }
     flow.text(ENTRY, Role::Muted, &facts.join(&format!(" {} ", marks.between)));
 }
 

@@ -24,7 +24,9 @@ use crate::{
         screen::{
             self, choices,
             field::{TextBox, count, count_of_line, focus_from, label},
-            matrix, rank, text_box,
+            matrix,
+            page::put_button,
+            rank, text_box,
         },
         theme::Role,
         words,
@@ -36,6 +38,12 @@ pub(crate) const LEAST_TEXT_ROWS: usize = 4;
 
 /// How much of a note is looked at to show its first line, in bytes.
 const NOTE_BYTES: usize = 400;
+
+/// What stands above a question that has changed since it was answered.
+const READ_AGAIN: &str = "Read this again: it has changed since you answered";
+
+/// What the button says that takes note of it.
+const STANDS: &str = "I have read it again: my answer stands";
 
 /// The cells of a number or a date.
 const SHORT_BOX: u16 = 28;
@@ -76,6 +84,7 @@ impl<'a> Part<'a> {
 /// Puts everything that answers a question; whether a matrix among it is a grid.
 pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
     let mut grid = false;
+    put_earlier(flow, part);
     put_note(flow, part);
     if part.answer.no_comment {
         flow.gap();
@@ -99,6 +108,12 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
                 put_no_comment(flow, part, number);
                 continue;
             }
+            Control::Stands => {
+                flow.gap();
+                let focused = part.focus == number;
+                put_button(flow, STANDS, focused, Hit::field(number, Spot::Whole));
+                continue;
+            }
             Control::Text(TextField::Field { field: FieldName::Value, .. }, editor) => {
                 part.gap(flow);
                 put_value(flow, part, (number, editor), text_rows);
@@ -119,6 +134,19 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
         put_errors(flow, part, 0, (None, &FieldName::Value));
     }
     grid
+}
+
+/// That the question has changed since it was answered, and what it said then.
+fn put_earlier(flow: &mut Flow, part: &Part<'_>) {
+    if !part.answer.read_again {
+        return;
+    }
+    flow.gap();
+    let lead = format!("{} ", flow.marks.problem);
+    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Strong, READ_AGAIN)]);
+    for words in part.answer.earlier_words(part.question) {
+        flow.text(2, Role::Muted, &words);
+    }
 }
 
 /// The beginning of the note to colleagues, and how far they have agreed.

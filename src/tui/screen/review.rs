@@ -35,6 +35,13 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sh
         heading.put(&mut flow, review, entry);
         let start = flow.height();
         match *entry {
+            ReviewEntry::ReadAgain(number) => {
+                if let Some(question) = review.read_again.get(number) {
+                    let lead = format!("{} ", flow.marks.problem);
+                    let title = session.title_of(question);
+                    flow.hanging(ENTRY, &[(Role::Problem, &lead)], &[(Role::Text, &title)]);
+                }
+            }
             ReviewEntry::Shortfall(number) => {
                 if let Some(shortfall) = review.shortfalls.get(number) {
                     let lead = format!("{} ", flow.marks.problem);
@@ -50,13 +57,16 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sh
                     put_answer(&mut flow, answer, most);
                 }
             }
-            ReviewEntry::Leftover(number) => put_leftover(&mut flow, session, review, number),
+            ReviewEntry::Leftover(number) => {
+                put_leftover(&mut flow, session, review, number);
+                cut(&mut flow, start + most, "`greenpaper show` prints it all");
+            }
             ReviewEntry::SignOff => {
                 flow.text(ENTRY, Role::Strong, "Sign off and export");
             }
         }
         flow.entry(start..flow.height(), review.cursor);
-        if !matches!(entry, ReviewEntry::Shortfall(_)) {
+        if !matches!(entry, ReviewEntry::ReadAgain(_) | ReviewEntry::Shortfall(_)) {
             flow.gap();
         }
     }
@@ -78,6 +88,7 @@ fn show_from_the_top(flow: &mut Flow, review: &Review) {
 enum Heading {
     #[default]
     None,
+    Changed,
     Problems,
     Section(usize),
     Kept,
@@ -88,6 +99,7 @@ impl Heading {
     /// Puts the heading of an entry, if it is another than the last one's.
     fn put(&mut self, flow: &mut Flow, review: &Review, entry: &ReviewEntry) {
         let next = match *entry {
+            ReviewEntry::ReadAgain(_) => Self::Changed,
             ReviewEntry::Shortfall(_) => Self::Problems,
             ReviewEntry::Answer(section, _) => Self::Section(section),
             ReviewEntry::Leftover(_) => Self::Kept,
@@ -99,6 +111,10 @@ impl Heading {
         *self = next;
         flow.gap();
         match next {
+            Self::Changed => {
+                let words = words::to_read_again(review.read_again.len());
+                flow.text(0, Role::Problem, &words);
+            }
             Self::Problems => {
                 let number = review.shortfalls.len();
                 let text = format!(
@@ -154,10 +170,14 @@ fn put_answer(flow: &mut Flow, answer: &Entry, most: usize) {
     if let Some(comment) = &answer.comment {
         put_text(flow, Role::Text, "Comment: ", comment);
     }
-    let end = start + most;
+    cut(flow, start + most, "open it to read all");
+}
+
+/// Cuts off what is longer than an entry may be, and says where all of it is.
+fn cut(flow: &mut Flow, end: usize, where_all_is: &str) {
     if flow.height() > end {
         flow.rows.truncate(end - 1);
-        let words = format!("{} there is more: open it to read all", flow.marks.cut);
+        let words = format!("{} there is more: {where_all_is}", flow.marks.cut);
         flow.text(ANSWER, Role::Muted, &words);
     }
 }
@@ -218,20 +238,26 @@ fn put_row(flow: &mut Flow, row: &RowEntry) {
 
 /// A text of the respondent, as much of it as could be seen.
 fn put_text(flow: &mut Flow, role: Role, lead: &str, text: &str) {
+    flow.spans(ANSWER, &[(Role::Muted, lead), (role, shortened(text))]);
+}
+
+/// As much of a text as could be seen.
+fn shortened(text: &str) -> &str {
     let mut end = text.len().min(MOST_OF_A_TEXT);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let text = text.get(..end).unwrap_or_default();
-    flow.spans(ANSWER, &[(Role::Muted, lead), (role, text)]);
+    text.get(..end).unwrap_or_default()
 }
 
 fn put_leftover(flow: &mut Flow, session: &Session, review: &Review, number: usize) {
     let Some(leftover) = review.leftovers.get(number) else {
         return;
     };
-    let name = session.title_of(&leftover.question);
-    flow.text(ENTRY, Role::Muted, &name);
+    let title = leftover.text.clone().unwrap_or_else(|| session.title_of(&leftover.question));
+    flow.text(ENTRY, Role::Muted, &title);
+    let row = leftover.row_text.as_ref().map(|row| format!("{row}: ")).unwrap_or_default();
     let why = format!(" ({})", leftover.why);
-    flow.spans(ANSWER, &[(Role::Text, &leftover.holds), (Role::Muted, &why)]);
+    let holds = shortened(&leftover.holds);
+    flow.spans(ANSWER, &[(Role::Muted, &row), (Role::Text, holds), (Role::Muted, &why)]);
 }

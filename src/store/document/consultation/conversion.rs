@@ -341,9 +341,9 @@ fn part_of(part_of: super::PartOf) -> Converted<model::PartOf> {
     Ok(model::PartOf { id: part_of.id.try_into()?, title: part_of.title })
 }
 
-fn revision(revision: super::Revision) -> Converted<model::Revision> {
+fn revision(revision: super::Revision) -> Converted<model::ChangeNote> {
     let date = revision.date.map(day).transpose()?;
-    Ok(model::Revision { version: revision.version, date, text: revision.text })
+    Ok(model::ChangeNote { version: revision.version, date, text: revision.text })
 }
 
 fn wording(item: &mut Item) -> Converted<model::Wording> {

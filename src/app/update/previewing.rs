@@ -1,0 +1,200 @@
+//! Walking through a question set while it is being written.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    app::{
+        App, Preview,
+        event::{Access, Effect, Opened},
+        popup::{GoTo, Popup},
+        screen::{
+            Cursor, Screen,
+            broken::{Broken, Complaint},
+            contents::Contents,
+            page::{After, Page, Scroll},
+            reading::{Introduces, Reading},
+            review::Review,
+            section_end::SectionEnd,
+        },
+        session::Session,
+        update::arriving::Beginning,
+    },
+    model::{
+        consultation::{Consultation, Location},
+        draft::{Draft, Edition, Position},
+        id::{QuestionId, SectionId},
+    },
+};
+
+/// Where the respondent was, by ids, which outlive the set that they were in.
+enum Spot {
+    Page {
+        item: QuestionId,
+        at: Location,
+        position: Position,
+        after: After,
+        scroll: Scroll,
+    },
+    Introduction(SectionId),
+    SectionEnd(SectionId),
+    Contents(Option<SectionId>),
+    Review(Cursor),
+    /// Nowhere that depends on the set.
+    Else,
+}
+
+impl App {
+    /// Takes in the set as it was saved last.
+    pub(in crate::app) fn take_previewed(
+        &mut self,
+        path: PathBuf,
+        set: Result<Arc<Consultation>, Vec<Complaint>>,
+    ) -> Vec<Effect> {
+        let (set, problems) = match set {
+            Ok(set) => (Some(set), Vec::new()),
+            Err(problems) => (None, problems),
+        };
+        self.preview = Some(Preview { path: path.clone(), problems });
+        if let Some(Popup::Problems { .. }) = self.popup {
+            self.popup = None;
+        }
+        match (set, self.session.is_some()) {
+            (Some(set), true) => {
+                self.put_set(set);
+                self.say("Read again as you saved it");
+            }
+            (Some(set), false) => {
+                let opened = Opened {
+                    draft: Draft::new(Edition::of(&set), &self.now),
+                    consultation: set,
+                    path,
+                    remarks: Vec::new(),
+                    access: Access::Write,
+                    revision: None,
+                };
+                return self.begin(opened, Beginning::WhereTheyLeftOff);
+            }
+            (None, true) => self.popup = Some(Popup::Problems { scroll: 0 }),
+            (None, false) => self.screen = Screen::Broken(Broken { scroll: 0 }),
+        }
+        Vec::new()
+    }
+
+    /// Shows the same place in the set as it is now.
+    fn put_set(&mut self, set: Arc<Consultation>) {
+        let spot = self.spot();
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        session.put_set(set);
+        self.return_to(spot);
+        let Some(session) = &self.session else {
+            return;
+        };
+        let stays = match &mut self.popup {
+            Some(Popup::GoTo(go_to)) => {
+                let query = go_to.query.text().clone();
+                **go_to = GoTo::new(session);
+                go_to.query.reload(&query);
+                go_to.narrow();
+                true
+            }
+            Some(Popup::Guidance { item, .. }) => session.item_of(item).is_some(),
+            Some(Popup::Note(note)) => session.question(&note.question).is_some(),
+            Some(
+                Popup::Help { .. }
+                | Popup::NotSaved { .. }
+                | Popup::Occupied { .. }
+                | Popup::Conflict(_)
+                | Popup::Unusable { .. }
+                | Popup::Problems { .. },
+            )
+            | None => true,
+        };
+        if !stays {
+            self.popup = None;
+        }
+    }
+
+    fn spot(&self) -> Spot {
+        let Some(session) = &self.session else {
+            return Spot::Else;
+        };
+        let section = |number: usize| {
+            session.consultation.sections.get(number).map(|section| section.id.clone())
+        };
+        let found = match &self.screen {
+            Screen::Page(page) => Some(Spot::Page {
+                item: page.id.clone(),
+                at: page.at,
+                position: page.position(session),
+                after: page.after,
+                scroll: page.scroll,
+            }),
+            Screen::Reading(Reading { of: Introduces::Section(number), .. }) => {
+                section(*number).map(Spot::Introduction)
+            }
+            Screen::SectionEnd(end) => section(end.section).map(Spot::SectionEnd),
+            Screen::Contents(contents) => Some(Spot::Contents(section(contents.cursor.0))),
+            Screen::Review(review) => Some(Spot::Review(review.cursor)),
+            Screen::Reading(Reading { of: Introduces::Consultation, .. })
+            | Screen::Home(_)
+            | Screen::SignOff(_)
+            | Screen::Done(_)
+            | Screen::Revised(_)
+            | Screen::Broken(_) => None,
+        };
+        found.unwrap_or(Spot::Else)
+    }
+
+    fn return_to(&mut self, spot: Spot) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        let number = |id: &SectionId| {
+            session.consultation.sections.iter().position(|section| section.id == *id)
+        };
+        let screen = match spot {
+            Spot::Page { item, at, position, after, scroll } => page(session, &item, at, after)
+                .map(|mut page| {
+                    if page.id == item {
+                        page.go_to(session, &position);
+                        page.scroll = scroll;
+                    }
+                    Screen::Page(Box::new(page))
+                }),
+            Spot::Introduction(section) => number(&section).map(|number| {
+                Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 })
+            }),
+            Spot::SectionEnd(section) => number(&section).map(|section| {
+                let cursor = Cursor::default();
+                Screen::SectionEnd(SectionEnd { section, cursor, missing: 0 })
+            }),
+            Spot::Contents(section) => {
+                // Without a section, the cursor was on one of the ways to go on below them.
+                let cursor = section.map_or(session.consultation.sections.len(), |section| {
+                    number(&section).unwrap_or_default()
+                });
+                Some(Screen::Contents(Contents { cursor: Cursor(cursor) }))
+            }
+            Spot::Review(cursor) => {
+                let mut review = Review::of(session);
+                review.cursor = Cursor(cursor.0.min(review.entries.len().saturating_sub(1)));
+                Some(Screen::Review(Box::new(review)))
+            }
+            Spot::Else => return,
+        };
+        let nowhere = || Screen::Contents(Contents { cursor: Cursor::default() });
+        self.screen = screen.unwrap_or_else(nowhere);
+        let measures = self.measures.clone();
+        self.measure(measures);
+    }
+}
+
+/// The page of an item; where the set does not ask it any more, the page that stands in its place.
+fn page(session: &Session, item: &QuestionId, at: Location, after: After) -> Option<Page> {
+    let known = session.consultation.location(item).filter(|at| session.route.shows(*at));
+    let pages = session.route.pages();
+    let next = || pages.iter().find(|page| **page >= at).or(pages.last()).copied();
+    Page::new(session, known.or_else(next)?, after)
+}

@@ -1,0 +1,43 @@
+//! Going on with a draft whose question set has changed.
+
+use crate::{
+    app::{
+        App,
+        event::{Effect, Opened},
+        screen::{Screen, home::Home, revised::Revised},
+        update::arriving::Beginning,
+    },
+    model::revision::Revision,
+};
+
+impl App {
+    /// Shows what has changed, before the draft is opened.
+    pub(super) fn show_revision(&mut self, opened: Opened, revision: Revision) -> Vec<Effect> {
+        self.session = None;
+        self.screen = Screen::Revised(Box::new(Revised { opened, revision, scroll: 0 }));
+        Vec::new()
+    }
+
+    /// Goes on with the new version, once all of what has changed has been on the screen.
+    pub(super) fn go_on_with_revision(&mut self) -> Vec<Effect> {
+        let home = Screen::Home(Home::default());
+        let revised = match std::mem::replace(&mut self.screen, home) {
+            Screen::Revised(revised) => *revised,
+            other => {
+                self.screen = other;
+                return Vec::new();
+            }
+        };
+        let Revised { mut opened, revision, .. } = revised;
+        opened.draft.take_up(&revision, &self.now);
+        let mut effects = vec![Effect::KeepSet];
+        effects.extend(self.begin(opened, Beginning::Contents));
+        effects
+    }
+
+    /// Leaves the draft as it is.
+    pub(super) fn go_back_from_revision(&mut self) -> Vec<Effect> {
+        self.screen = Screen::Home(Home::default());
+        vec![Effect::Close, Effect::ListLibrary]
+    }
+}

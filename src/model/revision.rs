@@ -1,0 +1,438 @@
+//! What a newer edition of a question set changes for a draft that was written with an earlier one.
+//!
+//! Answers are carried over by the ids of their questions, so nothing moves and nothing is lost.
+//! What has to be said is what the respondent should look at again: everything that was asked in
+//! other words, or is no longer asked, when it was answered.
+
+mod comparison;
+mod words;
+
+use jiff::Zoned;
+
+use super::{
+    answer::Earlier,
+    consultation::{ChangeNote, Closing, Consultation},
+    draft::{Draft, Edition, SectionState},
+    id::{QuestionId, SectionId},
+};
+
+/// What a newer edition changes for a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The edition that the draft was written with.
+    pub before: Edition,
+    /// The edition that there is now.
+    pub now: Edition,
+    /// What the publisher says of the versions since.
+    pub notes: Vec<ChangeNote>,
+    /// What has changed; `None` where the earlier edition is not at hand.
+    pub changes: Option<Changes>,
+}
+
+/// Everything that has changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// What concerns the consultation as a whole.
+    pub whole: Vec<WholeChange>,
+    /// The questions, notices and groups that have changed, the most important first.
+    pub items: Vec<ItemChange>,
+    /// The sections that have a question more.
+    pub grown: Vec<SectionId>,
+}
+
+/// A change of the consultation as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WholeChange {
+    /// It closes at another time.
+    Closing(Option<Closing>, Option<Closing>),
+    /// The response goes elsewhere.
+    RespondVia,
+    /// The introduction says something else.
+    Introduction,
+    /// A section has another title: before, now.
+    SectionTitle(String, String),
+    /// The sections stand in another order.
+    SectionOrder,
+}
+
+/// A question, notice or group that has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemChange {
+    /// Which.
+    pub id: QuestionId,
+    /// Its printed number: the new one, as long as it is there.
+    pub number: Option<String>,
+    /// Its text: the new one, as long as it is there.
+    pub text: String,
+    /// Whom it concerns.
+    pub concern: Concern,
+    /// What has changed, at least one thing.
+    pub what: Vec<What>,
+    /// What becomes of the answer, where there is one.
+    pub answer: Option<Carried>,
+}
+
+/// How much a change matters; the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Concern {
+    /// There is an answer, which should be looked at again.
+    Answer,
+    /// It is a new question.
+    New,
+    /// Anything else.
+    Other,
+}
+
+/// What becomes of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// Whether its question should be read again.
+    pub read_again: bool,
+    /// The words that it was given to.
+    pub earlier: Earlier,
+}
+
+/// What has changed of a question, notice or group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// It is new.
+    Added,
+    /// It is there no more.
+    Removed,
+    /// It wants another kind of answer: before, now, as question sets name them.
+    Kind(&'static str, &'static str),
+    /// It said something else: before.
+    Text(String),
+    /// It had another hint: before.
+    Hint(Option<String>),
+    /// Something that is chosen from has changed.
+    Entry(List, EntryChange),
+    /// The comment box beside it asked something else, or there was none: before.
+    Comment(Option<String>),
+    /// Whether it must be answered: now.
+    Required(bool),
+    /// It stood in another section: the title.
+    Section(String),
+    /// It is asked in other cases.
+    Condition,
+    /// How long, how many, between what.
+    Rules,
+    /// What helps with it.
+    Guidance,
+}
+
+/// What is chosen from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum List {
+    Choice,
+    Row,
+    Column,
+}
+
+/// A change of a choice, row or column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryChange {
+    /// It is new: its label.
+    Added(String),
+    /// It is there no more: its label.
+    Removed {
+        /// What it said.
+        label: String,
+        /// Whether the answer has it.
+        given: bool,
+    },
+    /// It says something else.
+    Relabelled {
+        /// What it said.
+        before: String,
+        /// What it says.
+        now: String,
+    },
+}
+
+impl Revision {
+    /// Compares the edition that a draft was written with, where it is at hand, with a newer one.
+    pub fn new(before: Option<&Consultation>, now: &Consultation, draft: &Draft) -> Self {
+        let notes = match before {
+            Some(before) => {
+                let new = now.changes.iter().filter(|note| !before.changes.contains(note));
+                new.cloned().collect()
+            }
+            None => notes_since(&draft.consultation.version, now),
+        };
+        Self {
+            before: draft.consultation.clone(),
+            now: Edition::of(now),
+            notes,
+            changes: before.map(|before| Changes::between(before, now, draft)),
+        }
+    }
+
+    /// Whether nobody needs to be told: only the file is another, not what it says.
+    pub fn is_of_the_file_alone(&self) -> bool {
+        self.before.version == self.now.version
+            && self.notes.is_empty()
+            && self.changes.as_ref().is_some_and(Changes::is_empty)
+    }
+}
+
+impl Changes {
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.items.is_empty()
+    }
+
+    /// Those that concern the respondent in the same way.
+    pub fn concerning(&self, concern: Concern) -> impl Iterator<Item = &ItemChange> {
+        self.items.iter().filter(move |item| item.concern == concern)
+    }
+}
+
+impl Draft {
+    /// Goes on with the newer edition. Every answer stays; one whose question has changed is
+    /// marked to be read again, and keeps the words that it was given to. A sign-off was one of
+    /// the earlier edition, so the draft is amended.
+    pub fn take_up(&mut self, revision: &Revision, now: &Zoned) {
+        self.consultation = revision.now.clone();
+        if let Some(changes) = &revision.changes {
+            for item in &changes.items {
+                if let Some(Carried { read_again, earlier }) = &item.answer {
+                    let answer = self.answers.entry(&item.id);
+                    answer.read_again = *read_again;
+                    answer.earlier = earlier.clone();
+                }
+            }
+            for section in &changes.grown {
+                self.completed.entry(section.clone()).and_modify(|it| *it = SectionState::Later);
+            }
+        }
+        self.record_change(now);
+    }
+}
+
+/// The notes on the versions that came after one, whether the newest stands first or last.
+fn notes_since(version: &str, now: &Consultation) -> Vec<ChangeNote> {
+    let place = |version: &str| now.changes.iter().position(|note| note.version == version);
+    let (known, newest) = (place(version), place(&now.version));
+    let since = match (known, newest) {
+        (Some(known), Some(newest)) if newest < known => now.changes.get(newest..known),
+        (Some(known), _) => now.changes.get(known + 1..),
+        (None, _) => Some(now.changes.as_slice()),
+    };
+    since.unwrap_or_default().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        answer::Answer,
+        consultation::{Choice, CommentRequired, Item, Question},
+        draft::Status,
+        testing::*,
+    };
+
+    fn compared<const N: usize>(
+        before: &Consultation,
+        now: &Consultation,
+        answers: [(&str, Answer); N],
+    ) -> (Draft, Revision) {
+        let draft = draft(before, said(answers));
+        let revision = Revision::new(Some(before), now, &draft);
+        (draft, revision)
+    }
+
+    /// Each change as `Concern question: words; words`.
+    #[track_caller]
+    fn check<const N: usize>(
+        before: &Consultation,
+        now: &Consultation,
+        answers: [(&str, Answer); N],
+        expected: &[&str],
+    ) {
+        let (_, revision) = compared(before, now, answers);
+        let changes = revision.changes.unwrap();
+        let items = changes
+            .items
+            .iter()
+            .map(|item| format!("{:?} {}: {}", item.concern, item.id, item.in_words().join("; ")));
+        let whole = changes.whole.iter().map(WholeChange::in_words);
+        assert_eq!(items.chain(whole).collect::<Vec<_>>(), expected);
+    }
+
+    /// What the draft says to a question once it goes on with the newer edition.
+    fn carried<const N: usize>(
+        before: &Consultation,
+        now: &Consultation,
+        answers: [(&str, Answer); N],
+        question: &str,
+    ) -> Answer {
+        let (mut draft, revision) = compared(before, now, answers);
+        draft.take_up(&revision, &may(9));
+        draft.answers.get(&id(question)).unwrap().clone()
+    }
+
+    fn saying(text: &str) -> Question {
+        line("q").with(|question| question.wording.text = text.to_owned())
+    }
+
+    #[test]
+    fn nothing_has_changed_when_only_lines_are_broken_elsewhere() {
+        let (before, now) = (set([saying("What about it?")]), set([saying("What\n  about it?")]));
+        let (_, revision) = compared(&before, &now, []);
+        assert!(revision.is_of_the_file_alone());
+    }
+
+    #[test]
+    fn what_concerns_an_answer_comes_first() {
+        let before = set([line("a"), line("b"), saying("Old?"), line("gone")]);
+        let now = set([line("a").required(), line("new"), line("b"), saying("New?")]);
+        check(
+            &before,
+            &now,
+            [("q", gives("x")), ("gone", gives("y"))],
+            &[
+                "Answer q: It said: Old?",
+                "Answer gone: No longer asked. Your answer is kept in the draft, and not sent",
+                "New new: ",
+                "Other a: It must be answered now",
+            ],
+        );
+    }
+
+    #[test]
+    fn choices_rows_and_columns_are_compared_by_their_values() {
+        let label = |text: &'static str| {
+            move |choice: &mut Choice| {
+                choice.label = text.to_owned();
+            }
+        };
+        check(
+            &set([one("list", &["a", "b"]), matrix("table", &["r", "s"], &["x", "y"])]),
+            &set([
+                one("list", &["b", "c"]).with_choice("b", label("Better")),
+                matrix("table", &["s", "t"], &["x", "z"]),
+            ]),
+            [("list", gives("a")), ("table", rows(&[("r", "x")]))],
+            &[
+                "Answer list: Choice dropped: A. You chose it; that is kept, and not sent; Choice \
+                 “B” now says “Better”; New choice: C",
+                "Answer table: Row dropped: R. Your answer to it is kept, and not sent; New row: T; \
+                 Choice dropped: Y; New choice: Z",
+            ],
+        );
+    }
+
+    #[test]
+    fn another_kind_is_said_in_words() {
+        check(
+            &set([one("list", &["a"])]),
+            &set([several("list", &["a"]).with_comment(CommentRequired::Never)]),
+            [],
+            &[
+                "Other list: Asks for any number of choices now, not for one choice; It has a place \
+               for comments now",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_question_that_moves_is_said_to_have_moved() {
+        let sections = |in_first: bool| {
+            let mut sections = [section("first", []), section("second", [])];
+            sections[usize::from(!in_first)].items.push(Item::Question(line("q")));
+            set_of(sections)
+        };
+        let expected = ["Other q: It stood in the section “First”"];
+        check(&sections(true), &sections(false), [("q", gives("x"))], &expected);
+    }
+
+    #[test]
+    fn a_closing_date_that_moves_is_told() {
+        let closing = |day| {
+            let mut set = set([line("q")]);
+            let instant = may(day).timestamp();
+            set.closes = Some(Closing { day: may(day).date(), time: None, instant });
+            set
+        };
+        check(&closing(30), &closing(9), [], &["It closes on 9 May 2014, not on 30 May 2014"]);
+    }
+
+    #[test]
+    fn a_reworded_question_is_to_be_read_again_when_it_was_answered() {
+        let (before, now) = (set([saying("Old?")]), set([saying("New?")]));
+        let answer = carried(&before, &now, [("q", gives("x"))], "q");
+        assert!(answer.read_again);
+        assert_eq!(answer.earlier.text.as_deref(), Some("Old?"));
+        let note = Answer { note: "Ask Legal.".into(), ..Answer::default() };
+        assert!(!carried(&before, &now, [("q", note)], "q").read_again);
+    }
+
+    #[test]
+    fn an_answer_keeps_the_words_it_was_given_to_over_several_editions() {
+        let editions = ["First?", "Second?", "Third?", "First?"].map(|text| set([saying(text)]));
+        let [first, second, third, again] = &editions;
+        let answer = carried(first, second, [("q", gives("x"))], "q");
+        let answer = carried(second, third, [("q", answer)], "q");
+        assert_eq!(answer.earlier.text.as_deref(), Some("First?"));
+        let answer = carried(third, again, [("q", answer)], "q");
+        assert_eq!(answer.earlier.text, None);
+    }
+
+    #[test]
+    fn what_is_no_longer_there_keeps_its_words() {
+        let before = set([several("list", &["a", "b"]), line("gone")]);
+        let now = set([several("list", &["b", "c"])]);
+        let answers = || [("list", ticks(&["a", "b"])), ("gone", gives("x"))];
+        let list = carried(&before, &now, answers(), "list");
+        assert_eq!(list.earlier.labels, [(value("a"), "A".to_owned())].into());
+        let gone = carried(&before, &now, answers(), "gone");
+        assert_eq!(
+            (gone.read_again, gone.earlier.text.unwrap()),
+            (false, "What about gone?".into())
+        );
+    }
+
+    #[test]
+    fn a_sign_off_was_one_of_the_earlier_edition() {
+        let (before, now) = (set([saying("Old?")]), set([saying("New?")]));
+        let (mut draft, revision) = compared(&before, &now, []);
+        draft.sign_off(director(), &may(2));
+        draft.take_up(&revision, &may(9));
+        assert_eq!((draft.status, draft.sign_off.is_some()), (Status::Amended, true));
+    }
+
+    #[test]
+    fn a_section_with_a_new_question_is_not_completed_any_more() {
+        let (before, now) = (set([line("a")]), set([line("a"), line("b")]));
+        let (mut draft, revision) = compared(&before, &now, []);
+        let only = before.sections[0].id.clone();
+        draft.completed.insert(only.clone(), SectionState::Completed);
+        draft.take_up(&revision, &may(9));
+        assert_eq!(draft.completed[&only], SectionState::Later);
+    }
+
+    #[test]
+    fn the_publishers_notes_are_those_on_the_versions_since() {
+        let notes = |versions: &[&str]| -> Vec<ChangeNote> {
+            let note = |version: &&str| ChangeNote {
+                version: (*version).to_owned(),
+                date: None,
+                text: "Something.".to_owned(),
+            };
+            versions.iter().map(note).collect()
+        };
+        let check = |versions: &[&str], expected: &[&str]| {
+            let mut now = set([line("q")]);
+            (now.version, now.changes) = ("3".to_owned(), notes(versions));
+            let mut draft = draft(&now, said([]));
+            draft.consultation.version = "1".to_owned();
+            assert_eq!(Revision::new(None, &now, &draft).notes, notes(expected));
+        };
+        check(&["1", "2", "3"], &["2", "3"]);
+        check(&["3", "2", "1"], &["3", "2"]);
+        check(&["3", "2"], &["3", "2"]);
+        check(&["1"], &[]);
+    }
+}

@@ -1,0 +1,299 @@
+//! A question set that is revised while drafts of it exist: what the respondent is told, and that
+//! nothing is lost.
+
+use greenpaper::{
+    app::edit::Edit,
+    model::draft::{Draft, Edition, Status},
+    store::{document::response::Order, draft},
+};
+
+use crate::officer::{Officer, set};
+
+const BEFORE: &str = r#"format: greenpaper/consultation/1
+id: tiny
+version: "1.0"
+title: A tiny consultation
+publisher: Department for Examples
+closes: 2014-05-30
+sections:
+  - id: about
+    title: About you
+    items:
+      - {id: council, number: "1", type: string, text: Name of your council, required: true}
+      - {id: fax, number: "2", type: string, text: What is your fax number?}
+  - id: proposal
+    title: The proposal
+    items:
+      - id: principle
+        number: "3"
+        type: select_one
+        text: Should councils delegate more functions?
+        choices: [{value: "yes", label: "Yes"}, {value: perhaps, label: Perhaps}, {value: "no", label: "No"}]
+      - {id: why, number: "4", type: text, text: Why?}
+"#;
+
+const NOW: &str = r#"format: greenpaper/consultation/1
+id: tiny
+version: "2.0"
+title: A tiny consultation
+publisher: Department for Examples
+closes: 2014-06-13
+changes:
+  - {version: "2.0", date: 2014-05-12, text: "There is more time, and question 2 was dropped."}
+sections:
+  - id: about
+    title: About you
+    items:
+      - {id: council, number: "1", type: string, text: Name of your council, required: true}
+  - id: proposal
+    title: The proposal
+    items:
+      - id: principle
+        number: "2"
+        type: select_one
+        text: Should councils be allowed to delegate more functions?
+        choices: [{value: "yes", label: "Yes"}, {value: "no", label: "No"}]
+      - {id: why, number: "3", type: text, text: Why?}
+      - {id: cost, number: "4", type: string, text: What would it cost?}
+"#;
+
+/// A draft of the first edition, in which something is said to every question.
+fn draft_of(before: &str) -> Draft {
+    let yaml = r#"format: greenpaper/response/1
+consultation: {id: tiny, version: "1.0", digest: sha256:00}
+status: in-progress
+started: 2014-05-02T10:03:00+01:00
+updated: 2014-05-02T10:41:12+01:00
+position: {question: fax}
+sections:
+  about: {completed: true}
+  proposal: {completed: true}
+answers:
+  council: {value: Borsetshire}
+  fax: {value: 01632 960001}
+  principle: {value: perhaps}
+  why: {value: Because.}
+...
+"#;
+    let mut draft = draft::read("tiny.yaml", yaml.as_bytes()).unwrap().draft;
+    draft.consultation = Edition::of(&set(before));
+    draft
+}
+
+fn comes_back() -> Officer {
+    Officer::coming_back(Some(BEFORE), NOW, draft_of(BEFORE))
+}
+
+/// Comes back, reads everything that has changed, and goes on.
+fn goes_on() -> Officer {
+    let mut officer = comes_back();
+    officer.press("end enter");
+    officer
+}
+
+#[test]
+fn what_has_changed_is_told_before_the_draft_is_opened() {
+    let mut officer = comes_back().at(80, 60);
+    for words in [
+        "This consultation has changed since you last worked on it",
+        "You last worked on version 1.0. There is a version 2.0 now.",
+        "2 of your answers to look at again",
+        "1 new question",
+        "It closes on 13 June 2014, not on 30 May 2014",
+        "Version 2.0, 12 May 2014: There is more time",
+        "It said: Should councils delegate more functions?",
+        "Choice dropped: Perhaps. You chose it; that is kept, and not sent",
+        "No longer asked. Your answer is kept in the draft, and not sent",
+        "What would it cost?",
+        "Go on with the new version",
+        "Go back; the draft stays as it is",
+    ] {
+        officer.sees(words);
+    }
+}
+
+#[test]
+fn nothing_is_saved_before_the_respondent_has_agreed() {
+    let mut officer = comes_back();
+    officer.press("down ctrl+n ctrl+r ctrl+g ctrl+s ctrl+k a");
+    officer.press("esc");
+    officer.sees("Greenpaper");
+    assert_eq!((officer.saves, officer.has_kept_the_set), (0, false));
+    assert_eq!(officer.saved, draft_of(BEFORE));
+}
+
+#[test]
+fn leaving_the_program_leaves_the_draft_as_it_is() {
+    let mut officer = comes_back();
+    officer.press("ctrl+q");
+    assert!(officer.has_left);
+    assert_eq!(officer.saves, 0);
+}
+
+#[test]
+fn all_of_it_is_read_before_enter_goes_on() {
+    let mut officer = comes_back().at(40, 12);
+    officer.press("enter");
+    officer.does_not_see("Contents");
+    assert!(officer.app.session.is_none());
+    officer.press(&"enter ".repeat(12));
+    assert!(officer.app.session.is_some());
+}
+
+#[test]
+fn going_on_names_the_new_edition_and_keeps_every_answer() {
+    let officer = goes_on();
+    let (before, after) = (draft_of(BEFORE), &officer.saved);
+    assert_eq!(after.consultation, Edition::of(&set(NOW)));
+    assert!(officer.has_kept_the_set);
+    for (question, answer) in before.answers.iter() {
+        assert!(after.answers.get(question).unwrap().says_the_same_as(answer), "{question}");
+    }
+}
+
+#[test]
+fn the_draft_says_what_is_to_be_read_again_and_what_it_was() {
+    let officer = goes_on();
+    assert_eq!(
+        officer.has_saved("principle"),
+        "principle:\n  value: perhaps\n  read_again: true\n  earlier:\n    \
+         text: Should councils delegate more functions?\n    labels:\n      perhaps: Perhaps"
+    );
+    assert_eq!(
+        officer.has_saved("fax"),
+        "fax:\n  value: 01632 960001\n  earlier:\n    text: What is your fax number?"
+    );
+    assert_eq!(officer.has_saved("why"), "why: {value: Because.}");
+}
+
+#[test]
+fn the_contents_count_what_is_to_be_read_again() {
+    let mut officer = goes_on();
+    officer.sees("1 question to read again: changed since you answered");
+    officer.sees("Completed ✓");
+    officer.sees("In progress 1/3");
+    officer.does_not_see("no longer has that question");
+}
+
+#[test]
+fn a_changed_question_is_shown_with_what_it_said() {
+    let mut officer = goes_on();
+    officer.press("ctrl+r enter");
+    officer.sees("2. Should councils be allowed to delegate more functions?");
+    officer.sees("Read this again: it has changed since you answered");
+    officer.sees("It said: Should councils delegate more functions?");
+    officer.sees("It no longer has: Perhaps");
+}
+
+#[test]
+fn an_answer_that_stands_is_not_to_be_read_again() {
+    let mut officer = goes_on();
+    officer.press("ctrl+r enter");
+    officer.click("my answer stands");
+    officer.does_not_see("Read this again");
+    assert_eq!(
+        officer.has_saved("principle"),
+        "principle:\n  value: perhaps\n  earlier:\n    labels:\n      perhaps: Perhaps"
+    );
+    officer.press("ctrl+z");
+    officer.sees("Read this again");
+}
+
+#[test]
+fn enter_stops_at_the_button_once_the_answer_is_chosen() {
+    let mut draft = draft_of(BEFORE);
+    let principle = "principle".try_into().unwrap();
+    draft.answers.entry(&principle).value = greenpaper::model::answer::Given::One("yes".into());
+    let mut officer = Officer::coming_back(Some(BEFORE), NOW, draft);
+    officer.press("end enter ctrl+r enter enter");
+    officer.sees("Read this again");
+    officer.press("enter");
+    officer.does_not_see("Read this again");
+}
+
+#[test]
+fn another_answer_is_given_to_the_new_words() {
+    let mut officer = goes_on();
+    officer.press("ctrl+r enter 1");
+    officer.does_not_see("Read this again");
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
+    officer.press("ctrl+z");
+    officer.sees("It said: Should councils delegate more functions?");
+}
+
+#[test]
+fn what_is_no_longer_asked_is_listed_with_its_words() {
+    let mut officer = goes_on().at(80, 60);
+    officer.press("ctrl+r end");
+    officer.sees("Kept in your draft, not in the response");
+    officer.sees("What is your fax number?");
+    officer.sees("01632 960001 (the consultation no longer has this question)");
+    officer.sees("Perhaps (the question no longer has this choice)");
+}
+
+#[test]
+fn a_partial_export_has_what_is_no_longer_asked_in_an_annex() {
+    let officer = goes_on();
+    let response = officer.saved.partial(&set(NOW));
+    let left: Vec<_> =
+        response.leftovers.iter().map(|it| (it.text.as_deref(), &*it.holds)).collect();
+    let fax = (Some("What is your fax number?"), "01632 960001");
+    assert_eq!(left, [(None, "Perhaps"), fax]);
+}
+
+#[test]
+fn a_draft_that_was_signed_off_is_to_be_signed_off_again() {
+    let mut draft = draft_of(BEFORE);
+    draft.status = Status::Completed;
+    let mut officer = Officer::coming_back(Some(BEFORE), NOW, draft);
+    officer.press("end enter");
+    assert_eq!(officer.saved.status, Status::Amended);
+}
+
+#[test]
+fn that_it_was_read_again_does_not_touch_a_sign_off() {
+    let mut officer = goes_on();
+    let session = officer.app.session.as_mut().unwrap();
+    session.draft.status = Status::Completed;
+    officer.app.edit(&"principle".try_into().unwrap(), &Edit::Stands);
+    assert_eq!(officer.app.session.unwrap().draft.status, Status::Completed);
+}
+
+#[test]
+fn without_a_copy_it_is_said_that_it_changed_but_not_how() {
+    let mut officer = Officer::coming_back(None, NOW, draft_of(BEFORE));
+    officer.sees("different cannot be told: there is no copy");
+    officer.sees("There is more time");
+    officer.press("end enter");
+    assert_eq!(officer.saved.consultation.version, "2.0");
+}
+
+#[test]
+fn a_set_that_changed_without_its_version_is_said_to_have() {
+    let now = BEFORE.replace("Why?", "Why not?");
+    let mut officer = Officer::coming_back(Some(BEFORE), &now, draft_of(BEFORE));
+    officer.sees("although they still call themselves version");
+    officer.sees("It said: Why?");
+}
+
+#[test]
+fn the_draft_is_the_same_after_it_was_written_and_read() {
+    let officer = goes_on();
+    let yaml = draft::write(&officer.saved, &Order::of(&set(NOW))).unwrap();
+    let read = draft::read("tiny.yaml", yaml.as_bytes()).unwrap();
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    assert_eq!(read.draft.answers, officer.saved.answers);
+}
+
+#[test]
+fn screens() {
+    let small = comes_back().at(40, 12).screen();
+    let usual = comes_back().at(80, 24).screen();
+    let mut question = goes_on();
+    question.press("ctrl+r enter");
+    let all = [small, usual, question.screen(), question.at(40, 12).screen()];
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("revised", all.join("\n\n========\n")));
+}
