@@ -21,7 +21,7 @@ use jiff::Zoned;
 
 use self::{
     backstage::Backstage,
-    burst::{Burst, Came},
+    burst::{Burst, Came, Where},
     inbox::{Inbox, Wake},
     plain::Conversation,
     shelf::OpenFailure,
@@ -30,6 +30,7 @@ use crate::{
     app::{
         App,
         event::{Effect, Event},
+        keymap::Context,
     },
     store::{folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
@@ -292,7 +293,11 @@ impl Stage {
 
     /// Takes in the keys that came together, typed or pasted.
     fn end_burst(&mut self, app: &mut App) {
-        match self.burst.end(Instant::now()) {
+        let to = match app.contexts().first() {
+            Some(Context::Text) => Where::LongText,
+            _ => Where::Elsewhere,
+        };
+        match self.burst.end(to, Instant::now()) {
             Came::Typed(keys) => keys.into_iter().for_each(|key| self.take_input(app, key)),
             Came::Pasted(text) => self.update(app, Event::Paste(text)),
         }

@@ -23,6 +23,15 @@ pub struct Burst {
     last: Option<Instant>,
 }
 
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Where a long text, where a line end is a line end, typed or pasted.
+    LongText,
+    /// Anywhere else.
+    Elsewhere,
+}
+
 /// What came of keys that came together.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Came {
@@ -45,12 +54,14 @@ impl Burst {
     }
 
     /// What the keys taken so far are, now that nothing more has come with them.
-    pub fn end(&mut self, now: Instant) -> Came {
+    pub fn end(&mut self, to: Where, now: Instant) -> Came {
         let keys = std::mem::take(&mut self.keys);
         let goes_on = self.last.is_some_and(|last| now.saturating_duration_since(last) <= SOON);
         let before_last = keys.split_last().map_or(&[][..], |(_, before)| before);
         let line_ends = before_last.iter().filter(|key| character(key) == Some('\n')).count();
-        let is_burst = keys.len() >= MANY.0 && line_ends >= MANY.1;
+        let leaves = keys.iter().any(|key| character(key) == Some('\t'));
+        let stays = to == Where::LongText && !leaves;
+        let is_burst = keys.len() >= MANY.0 && (line_ends >= MANY.1 || stays);
         if keys.is_empty() || !(is_burst || goes_on) {
             return Came::Typed(keys);
         }
@@ -94,7 +105,7 @@ mod tests {
         for key in keys(text) {
             assert_eq!(burst.take(key), None);
         }
-        let came = burst.end(Instant::now());
+        let came = burst.end(Where::Elsewhere, Instant::now());
         match is_paste {
             true => assert_eq!(came, Came::Pasted(text.to_owned())),
             false => assert_eq!(came, Came::Typed(keys(text))),
@@ -119,11 +130,19 @@ mod tests {
         let now = Instant::now();
         let pasted = "Borsetshire\nCounty Council\n".repeat(3);
         keys(&pasted).into_iter().for_each(|key| drop(burst.take(key)));
-        burst.end(now);
+        burst.end(Where::Elsewhere, now);
         keys("\nx").into_iter().for_each(|key| drop(burst.take(key)));
-        assert_eq!(burst.end(now + SOON), Came::Pasted("\nx".to_owned()));
+        assert_eq!(burst.end(Where::Elsewhere, now + SOON), Came::Pasted("\nx".to_owned()));
         keys("\n").into_iter().for_each(|key| drop(burst.take(key)));
         let later = now + SOON + SOON + SOON;
-        assert_eq!(burst.end(later), Came::Typed(keys("\n")));
+        assert_eq!(burst.end(Where::Elsewhere, later), Came::Typed(keys("\n")));
+    }
+
+    #[test]
+    fn many_letters_into_a_long_text_are_taken_at_once() {
+        let mut burst = Burst::default();
+        let text = "a paragraph without an end ".repeat(3);
+        keys(&text).into_iter().for_each(|key| drop(burst.take(key)));
+        assert_eq!(burst.end(Where::LongText, Instant::now()), Came::Pasted(text));
     }
 }

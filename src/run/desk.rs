@@ -227,10 +227,12 @@ impl Opening<'_> {
         }
         let mut left = spare::left(disk, path, &self.shelf.folders.state).unwrap_or_default();
         left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
-        for copy in left {
+        // Of several that follow the file, the last one goes on; the others are put beside it.
+        let last = left.iter().rposition(|copy| matches!(copy.beside, Beside::Newer));
+        for (place, copy) in left.into_iter().enumerate() {
             let until = moment(&copy.draft.updated);
             match copy.beside {
-                Beside::Newer => {
+                Beside::Newer if Some(place) == last => {
                     fetched.draft = copy.draft.clone();
                     fetched.access = Access::Recovered;
                     fetched.remarks.push(format!(
@@ -238,7 +240,7 @@ impl Opening<'_> {
                     ));
                     fetched.left.push(copy);
                 }
-                Beside::Apart => {
+                Beside::Newer | Beside::Apart => {
                     let aside = atomic::free_name(path, "recovered");
                     let order = Order::of(&fetched.set.consultation);
                     let Ok(yaml) = draft::write(&copy.draft, &order) else { continue };

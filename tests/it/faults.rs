@@ -52,7 +52,10 @@ const DRAFT: &str = "drafts/log.yaml";
 
 /// As long as what is typed may be nowhere but on its way, on a machine that is busy with other
 /// tests. `GREENPAPER_KILL_LIMIT` is another number of milliseconds: 50 on one that is not.
-const LIMIT: Duration = Duration::from_secs(2);
+const LIMIT: Duration = Duration::from_secs(3);
+
+/// As many letters as may be on the screen and lost: at 400 a second, those of a quarter of one.
+const MOST_SEEN: usize = 100;
 
 /// What stands between the program and its files, and the switch it goes by.
 struct Shim {
@@ -217,12 +220,31 @@ impl Robot {
 struct Toll {
     kills: u64,
     losses: Vec<Duration>,
+    /// How many letters were on the screen that are missing, each time that some were.
+    seen: Vec<usize>,
 }
 
 impl Toll {
     fn take(&mut self, loss: Option<Duration>) {
         self.kills += 1;
         self.losses.extend(loss);
+    }
+
+    /// The same, and whether a whole word is missing that was on the screen.
+    fn take_with_screen(&mut self, loss: Option<Duration>, typed: &str, text: &str, screen: &str) {
+        self.take(loss);
+        let shown: std::collections::HashSet<&str> = screen.split_whitespace().collect();
+        let words = typed.split_inclusive(' ').scan(0, |end, word| {
+            *end += word.len();
+            Some((*end, word.trim()))
+        });
+        let seen = words.filter(|(_, word)| shown.contains(word)).map(|(end, _)| end).last();
+        let lost = seen.and_then(|seen| seen.checked_sub(text.len() + 1));
+        assert!(
+            lost.unwrap_or(0) <= MOST_SEEN,
+            "{lost:?} letters on the screen are lost: {text:?}"
+        );
+        self.seen.extend(lost);
     }
 }
 
@@ -231,9 +253,12 @@ impl Drop for Toll {
         self.losses.sort();
         let worst = self.losses.last().copied().unwrap_or_default();
         tell(&format!(
-            "killed {} times; {} times letters of the last {worst:?} at most were missing",
+            "killed {} times; {} times letters of the last {worst:?} at most were missing; of those \
+             on the screen {} times, {} at most",
             self.kills,
-            self.losses.len()
+            self.losses.len(),
+            self.seen.len(),
+            self.seen.iter().max().unwrap_or(&0)
         ));
     }
 }
@@ -282,14 +307,15 @@ fn a_kill_at_any_instant_loses_nothing_but_the_last_moment() {
         };
         let onlooker = Onlooker::at(desk.path(DRAFT));
         let rate = [15, 100, 400][chance.below(3)];
-        let end = Instant::now() + Duration::from_millis(100 + chance.next() % 3000);
+        let end = Instant::now() + Duration::from_millis(100 + chance.next() % 4000);
         robot.type_until(&window, end, rate);
         let killed = Instant::now();
         window.signal("KILL");
         assert!(matches!(window.ending(), Ending::Killed(_)));
         assert!(onlooker.leaves() > 0);
         let text = recovered(&desk);
-        toll.take(robot.check(&text, killed));
+        let loss = robot.check(&text, killed);
+        toll.take_with_screen(loss, &robot.typed, &text, &window.picture());
         // What was lost is typed no more; a new draft keeps the rounds short.
         robot = Robot::after(&text, robot.word);
         if text.len() > 4000 {

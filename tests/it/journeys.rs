@@ -693,7 +693,8 @@ fn text_that_comes_without_paste_marks_is_complete() {
     window.see("1 place").press("enter").see("What else should we know?");
     let text = "All of it arrives, in order. ".repeat(700);
     window.types(&text).types("END").see("END").press("ctrl+q").ends_with(0);
-    assert!(desk.read(PARKS_DRAFT).contains(&format!("{text}END")));
+    let draft = desk.read(PARKS_DRAFT);
+    assert!(draft.contains(&format!("{text}END")), "{draft}");
 }
 
 // ---- Other programs
