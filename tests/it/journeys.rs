@@ -452,7 +452,7 @@ fn response(desk: &Desk) -> Option<PathBuf> {
 fn the_finished_response_is_accepted_by_the_commands() {
     let desk = Desk::with("parks.yaml", PARKS);
     desk.put("home/config/greenpaper/questions/parks.yaml", PARKS);
-    desk.put(PARKS_DRAFT, &answered());
+    desk.put(PARKS_DRAFT, answered());
     let window = desk.start("answer parks.yaml");
     window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
     window.see("signs off");
@@ -484,7 +484,7 @@ fn signing_off_too_early_leads_to_what_is_missing() {
 #[test]
 fn the_final_response_is_not_listed_as_a_draft() {
     let desk = Desk::with("parks.yaml", PARKS);
-    desk.put(PARKS_DRAFT, &answered());
+    desk.put(PARKS_DRAFT, answered());
     let window = desk.start("answer parks.yaml");
     window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
     sign(window.see("signs off"));
@@ -508,7 +508,7 @@ fn what_is_typed_into_the_sign_off_form_is_kept() {
 #[test]
 fn changing_an_answer_after_sign_off_says_so_in_the_draft() {
     let desk = Desk::with("parks.yaml", PARKS);
-    desk.put(PARKS_DRAFT, &answered());
+    desk.put(PARKS_DRAFT, answered());
     let window = desk.start("answer parks.yaml");
     window.see("Parks").press("ctrl+r").see("Check your answers").press("end enter");
     window.see("signs off");
@@ -754,7 +754,7 @@ fn an_unreadable_draft_is_reported_with_its_place_and_left_alone() {
 #[test]
 fn an_unreadable_draft_does_not_keep_the_others_from_being_listed() {
     let desk = Desk::with("parks.yaml", PARKS);
-    desk.put(PARKS_DRAFT, &answered());
+    desk.put(PARKS_DRAFT, answered());
     let broken = "format: [\n";
     desk.put("drafts/broken.yaml", broken);
     let window = desk.start("");
@@ -987,7 +987,7 @@ fn a_second_window_on_the_same_draft_is_noticed() {
 #[test]
 fn a_change_by_someone_else_is_not_written_over() {
     let desk = Desk::with("parks.yaml", PARKS);
-    desk.put(PARKS_DRAFT, &answered());
+    desk.put(PARKS_DRAFT, answered());
     let window = desk.start("answer parks.yaml");
     window.see("Parks").press("ctrl+g").see("Type a few").types("council").press("enter");
     window.see("Which council").see("Borsetshire");

@@ -1,11 +1,19 @@
 //! A question set that is revised while drafts of it exist: what the respondent is told, and that
 //! nothing is lost.
 
+use std::{fs, path::PathBuf, sync::mpsc::channel};
+
 use greenpaper::{
-    app::edit::Edit,
+    app::{
+        edit::Edit,
+        event::{Access, Claim, Effect, Event, Opened},
+        library::{Origin, SetSource},
+    },
     model::draft::{Draft, Edition, Status},
-    store::{document::response::Order, draft},
+    run::{backstage::Backstage, shelf::Shelf},
+    store::{document::response::Order, draft, folder::Folders, lock::Person},
 };
+use tempfile::TempDir;
 
 use crate::officer::{Officer, set};
 
@@ -182,7 +190,7 @@ fn a_changed_question_is_shown_with_what_it_said() {
     officer.sees("2. Should councils be allowed to delegate more functions?");
     officer.sees("Read this again: it has changed since you answered");
     officer.sees("It said: Should councils delegate more functions?");
-    officer.sees("It no longer has: Perhaps");
+    officer.sees("You chose what is no longer offered: Perhaps");
 }
 
 #[test]
@@ -296,4 +304,160 @@ fn screens() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("revised", all.join("\n\n========\n")));
+}
+
+/// The officer's folders, with the question set where it is found by its id.
+struct House {
+    folder: TempDir,
+}
+
+impl House {
+    /// A draft was begun with the first edition, and let go.
+    fn with_a_draft() -> Self {
+        let house = Self { folder: tempfile::tempdir().unwrap() };
+        house.set_is(BEFORE);
+        let mut backstage = house.backstage();
+        let source = SetSource::File(house.path("sets/tiny.yaml"));
+        let begun = backstage.perform(Effect::Open(Origin::New(source), Claim::Ask));
+        assert!(matches!(begun, Some(Event::Opened(Ok(_)))));
+        house
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn folders(&self) -> Folders {
+        let [drafts, sets, state] = ["drafts", "sets", "state"].map(|name| self.path(name));
+        Folders { drafts, sets, state }
+    }
+
+    fn backstage(&self) -> Backstage {
+        let now = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
+        let name = || "officer".to_owned();
+        let me = Person { user: name(), host: name(), process: 1, since: now };
+        Backstage::new(self.folders(), me, channel().0, None)
+    }
+
+    fn set_is(&self, yaml: &str) {
+        fs::create_dir_all(self.path("sets")).unwrap();
+        fs::write(self.path("sets/tiny.yaml"), yaml).unwrap();
+    }
+
+    fn draft(&self) -> PathBuf {
+        self.path("drafts/tiny.yaml")
+    }
+
+    #[track_caller]
+    fn opens(&self, origin: Origin, claim: Claim) -> (Box<Opened>, Backstage) {
+        let mut backstage = self.backstage();
+        match backstage.perform(Effect::Open(origin, claim)) {
+            Some(Event::Opened(Ok(opened))) => (opened, backstage),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The files beside the draft, by name.
+    fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path("drafts")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn a_revised_set_is_noticed_and_nothing_is_written_until_it_is_agreed_to() {
+    let house = House::with_a_draft();
+    let draft = fs::read_to_string(house.draft()).unwrap();
+    house.set_is(NOW);
+    let (opened, _backstage) = house.opens(Origin::Draft(house.draft()), Claim::Ask);
+    assert!(opened.revision.unwrap().changes.is_some());
+    assert_eq!(fs::read_to_string(house.draft()).unwrap(), draft);
+    assert_eq!(fs::read_to_string(house.path("drafts/tiny.set.yaml")).unwrap(), BEFORE);
+}
+
+#[test]
+fn the_copies_of_all_editions_stay_beside_the_draft() {
+    let house = House::with_a_draft();
+    house.set_is(NOW);
+    let (_, mut backstage) = house.opens(Origin::Draft(house.draft()), Claim::Ask);
+    backstage.perform(Effect::KeepSet);
+    let earlier = format!("tiny.{}.set.yaml", &set(BEFORE).digest["sha256:".len()..][..8]);
+    assert_eq!(house.files(), [earlier.as_str(), "tiny.set.yaml", "tiny.yaml"]);
+    assert_eq!(fs::read_to_string(house.path("drafts").join(&earlier)).unwrap(), BEFORE);
+    assert_eq!(fs::read_to_string(house.path("drafts/tiny.set.yaml")).unwrap(), NOW);
+    // The draft still names the first edition, of which it is known what it asked.
+    drop(backstage);
+    let (opened, _backstage) = house.opens(Origin::Draft(house.draft()), Claim::Ask);
+    assert!(opened.revision.unwrap().changes.is_some());
+    assert_eq!(Shelf::new(house.folders()).library().drafts.len(), 1);
+}
+
+#[test]
+fn another_comment_in_the_file_is_no_revision() {
+    let house = House::with_a_draft();
+    house.set_is(&format!("{BEFORE}# for the record\n"));
+    let (opened, _backstage) = house.opens(Origin::Draft(house.draft()), Claim::Ask);
+    assert!(opened.revision.is_none());
+    assert_eq!(opened.draft.consultation, Edition::of(&opened.consultation));
+}
+
+#[test]
+fn whoever_only_reads_sees_the_edition_that_was_answered() {
+    let house = House::with_a_draft();
+    house.set_is(NOW);
+    let (_, _first) = house.opens(Origin::Draft(house.draft()), Claim::Ask);
+    let (opened, _second) = house.opens(Origin::Draft(house.draft()), Claim::Read);
+    assert_eq!((opened.access, opened.consultation.version.as_str()), (Access::Read, "1.0"));
+    assert_eq!(opened.remarks, ["The consultation has changed since this draft was written"]);
+    assert!(opened.revision.is_none());
+}
+
+#[test]
+fn a_set_that_became_wrong_leaves_the_copy_to_go_on_with() {
+    let house = House::with_a_draft();
+    house.set_is(&NOW.replace("title: A tiny", "titel: A tiny"));
+    let wanted = Effect::Open(Origin::Draft(house.draft()), Claim::Ask);
+    let event = house.backstage().perform(wanted).unwrap();
+    let Event::Unusable(complaints, Some(instead)) = event else { panic!("{event:?}") };
+    assert!(complaints[0].what.ends_with("tiny.yaml:4:1: unknown key `titel`"));
+    let (opened, _backstage) = house.opens(instead, Claim::Ask);
+    assert_eq!(opened.consultation.version, "1.0");
+}
+
+#[test]
+fn the_way_to_the_copy_is_offered_on_the_screen() {
+    let house = House::with_a_draft();
+    house.set_is("format: greenpaper/consultation/1\n");
+    let event = house.backstage().answer("tiny", None).unwrap();
+    let mut officer = Officer::before(BEFORE);
+    officer.press("enter esc");
+    officer.happens(event);
+    officer.sees("This cannot be used as it is");
+    officer.sees("Beside it is a copy of the questions");
+    officer.press("end esc");
+    officer.does_not_see("This cannot be used");
+}
+
+#[test]
+fn commands_speak_of_the_edition_that_was_answered() {
+    let house = House::with_a_draft();
+    house.set_is(NOW);
+    let opened = Shelf::new(house.folders()).draft("tiny").unwrap();
+    assert_eq!(opened.consultation.version, "1.0");
+    assert_eq!(opened.newer, Some(Edition::of(&set(NOW))));
+    let drafts = Shelf::new(house.folders()).library().drafts;
+    assert!(drafts[0].state.as_ref().unwrap().revised);
+}
+
+#[test]
+fn a_draft_of_another_consultation_is_refused() {
+    let house = House::with_a_draft();
+    let other = house.path("other.yaml");
+    fs::write(&other, BEFORE.replace("id: tiny", "id: other")).unwrap();
+    let answered = house.backstage().answer(&other.to_string_lossy(), Some(house.draft()));
+    let why = answered.unwrap_err().in_short();
+    assert!(why.ends_with("tiny.yaml answers `tiny`, not `other`"), "{why}");
 }

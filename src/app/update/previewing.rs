@@ -74,7 +74,10 @@ impl App {
                 };
                 return self.begin(opened, Beginning::WhereTheyLeftOff);
             }
-            (None, true) => self.popup = Some(Popup::Problems { scroll: 0 }),
+            (None, true) => {
+                self.message = None;
+                self.popup = Some(Popup::Problems { scroll: 0 });
+            }
             (None, false) => self.screen = Screen::Broken(Broken { scroll: 0 }),
         }
         Vec::new()

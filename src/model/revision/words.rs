@@ -128,13 +128,17 @@ impl Answer {
         let Earlier { text, hint, labels, rows } = &self.earlier;
         let text = text.as_ref().map(|before| format!("It said: {before}"));
         let hint = hint.as_ref().map(|before| format!("Its hint said: {before}"));
-        let changed = |before: &String, now: Option<&str>| match now {
+        let changed = |before: &String, now: Option<&str>, gone: &str| match now {
             Some(now) => format!("“{now}” said: {before}"),
-            None => format!("It no longer has: {before}"),
+            None => format!("{gone} {before}"),
         };
-        let labels = labels.iter().map(|(value, before)| changed(before, question.label(value)));
+        let labels = labels.iter().map(|(value, before)| {
+            changed(before, question.label(value), "You chose what is no longer offered:")
+        });
         let row = |value| Some(question.matrix()?.row(value)?.label.as_str());
-        let rows = rows.iter().map(|(value, before)| changed(before, row(value)));
+        let rows = rows.iter().map(|(value, before)| {
+            changed(before, row(value), "You answered a row that is there no more:")
+        });
         text.into_iter().chain(hint).chain(labels).chain(rows).collect()
     }
 }
