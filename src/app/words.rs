@@ -85,6 +85,9 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// What stands above a question that has changed since it was answered.
+pub(crate) const READ_AGAIN: &str = "Read this again: it has changed since you answered";
+
 /// How many questions have changed since they were answered: "2 questions to read again".
 pub(crate) fn to_read_again(number: usize) -> String {
     let questions = count(number, "question", "questions");

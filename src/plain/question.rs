@@ -2,7 +2,12 @@
 
 use super::{choosing::Entry, prose};
 use crate::{
-    app::{edit::TextField, screen::page::Page, session::Session, words::count},
+    app::{
+        edit::TextField,
+        screen::page::Page,
+        session::Session,
+        words::{READ_AGAIN, count},
+    },
     model::{
         consultation::{
             Choice, CommentBox, Item, Matrix, Part, Question, QuestionKind, Reference, Row, Wording,
@@ -77,6 +82,14 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
         let first = group.parts.iter().take_while(|part| matches!(part, Part::Notice(_)));
         lines.extend(first.flat_map(|part| prose::lines(&part.wording().text)));
     }
+    let changed = item.questions().filter(|(_, part)| session.answer(&part.id).read_again);
+    lines.extend(changed.flat_map(|(part, question)| {
+        let name = part.map(|_| question.wording.text.clone());
+        let earlier = session.answer(&question.id).earlier_words(question);
+        let earlier = earlier.into_iter().map(|words| format!("{words}."));
+        let ways = "Answer it anew, or type “stands” if your answer stands.".to_owned();
+        name.into_iter().chain([format!("{READ_AGAIN}.")]).chain(earlier).chain([ways])
+    }));
     lines
 }
 

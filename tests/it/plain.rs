@@ -7,7 +7,7 @@ mod script;
 use std::fs;
 
 use self::listener::Listener;
-use crate::officer::{Disk, set_of};
+use crate::officer::{Disk, Officer, set_of};
 
 const PRINCIPLE: &str = "\
 - id: principle
@@ -85,6 +85,27 @@ fn a_question_says_where_it_stands_and_what_it_asks() {
          3: Not sure\n\
          Choose one. Type its number, or its first letters."
     );
+}
+
+#[test]
+fn what_has_changed_is_said_and_agreed_to() {
+    let before = set_of("- {id: q, number: \"1\", type: string, text: The old words?}");
+    let now = before.replace("old words", "new words").replace("version: \"1\"", "version: \"2\"");
+    let mut officer = Officer::before(&before);
+    officer.press("enter enter");
+    officer.type_in("Something");
+    let officer = Officer::coming_back(Some(&before), &now, officer.saved).at(80, 60);
+    let mut listener = Listener::of(officer);
+    let said = listener.heard().to_owned();
+    assert!(said.contains("1 of your answers to look at again."), "{said}");
+    assert!(said.contains("- 1. The new words?\nIt said: The old words?"), "{said}");
+    assert!(said.ends_with("An empty line: Go on with the new version."), "{said}");
+    listener.officer.screen();
+    assert!(listener.types("").contains("1 question to read again"));
+    let said = listener.types("1");
+    assert!(said.contains("Read this again: it has changed since you answered."), "{said}");
+    assert_eq!(listener.types("stands"), "Your answer stands.");
+    assert_eq!(listener.has_saved("q"), "q: {value: Something}");
 }
 
 #[test]

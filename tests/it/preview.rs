@@ -1,6 +1,9 @@
 //! A preview: the author of a question set writes, saves and sees.
 
-use crate::officer::{Officer, set_of};
+use crate::{
+    officer::{Officer, set_of},
+    terminal::Desk,
+};
 
 const TWO: &str = "- {id: council, number: \"1\", type: string, text: Name of your council, \
                    required: true}\n\
@@ -130,4 +133,20 @@ fn the_list_of_places_follows_the_set() {
     officer.sees("1. The cost?");
     officer.press("enter");
     officer.does_not_see("Go to");
+}
+
+#[test]
+fn the_file_is_watched_while_its_author_saves_it() {
+    let desk = Desk::with("tiny.yaml", &set_of(TWO));
+    let window = desk.start("answer --preview tiny.yaml");
+    window.see("Preview: nothing is kept").press("ctrl+n").see("Name of your council");
+    window.types("Borsetshire");
+    desk.put("tiny.yaml", set_of(&TWO.replace("Name of your council", "Which council?")));
+    window.see("Which council?").see("Borsetshire");
+    desk.put("tiny.yaml", set_of(&TWO.replace("type: string", "type: strin")));
+    window.see("Problems in what you saved").see("Did you mean `string`?");
+    desk.put("tiny.yaml", set_of(TWO));
+    window.see_no("Problems in").see("Name of your council").see("Borsetshire");
+    window.press("ctrl+q").ends_with(0);
+    assert!(!desk.path("drafts").exists());
 }

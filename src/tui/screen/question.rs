@@ -39,9 +39,6 @@ pub(crate) const LEAST_TEXT_ROWS: usize = 4;
 /// How much of a note is looked at to show its first line, in bytes.
 const NOTE_BYTES: usize = 400;
 
-/// What stands above a question that has changed since it was answered.
-const READ_AGAIN: &str = "Read this again: it has changed since you answered";
-
 /// What the button says that takes note of it.
 const STANDS: &str = "I have read it again: my answer stands";
 
@@ -143,7 +140,7 @@ fn put_earlier(flow: &mut Flow, part: &Part<'_>) {
     }
     flow.gap();
     let lead = format!("{} ", flow.marks.problem);
-    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Strong, READ_AGAIN)]);
+    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Strong, words::READ_AGAIN)]);
     for words in part.answer.earlier_words(part.question) {
         flow.text(2, Role::Muted, &words);
     }
