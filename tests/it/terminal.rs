@@ -154,7 +154,9 @@ impl Desk {
     pub(crate) fn some_file_says(&self, folder: &str, text: &str) {
         let begun = Instant::now();
         loop {
-            let files = files_below(&self.path(folder));
+            // A file counts once it has its name.
+            let named = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "yaml");
+            let files: Vec<_> = files_below(&self.path(folder)).into_iter().filter(named).collect();
             let contents = files.iter().map(|file| fs::read_to_string(file).unwrap_or_default());
             if contents.into_iter().any(|content| content.contains(text)) {
                 return;
