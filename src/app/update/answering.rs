@@ -126,7 +126,7 @@ impl App {
     }
 
     /// Keeps a date that was typed as an ISO date, once its field is left.
-    fn settle_field(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn settle_field(&mut self) -> Vec<Effect> {
         let Some((question, editor, session)) = self.focused_text() else {
             return Vec::new();
         };
@@ -160,11 +160,6 @@ impl App {
             }
             _ => None,
         }
-    }
-
-    /// Puts in order what was typed, before the page is left.
-    pub(in crate::app) fn settle_page(&mut self) -> Vec<Effect> {
-        self.settle_field()
     }
 
     /// Changes an answer, and what follows from it on the page.
@@ -350,11 +345,11 @@ impl App {
                 Vec::new()
             }
             Action::Choose | Action::Nth(_) => self.toggle(&id, value, is_rank),
-            Action::Press if chosen => self.after_choosing(),
+            Action::Press if chosen => self.press_line(),
             Action::Press if is_rank => self.toggle(&id, value, is_rank),
             Action::Press => {
                 let mut effects = self.edit(&id, &Edit::Choose(value));
-                effects.extend(self.after_choosing());
+                effects.extend(self.press_line());
                 effects
             }
             Action::Clear => self.edit(&id, &Edit::Clear),
@@ -395,11 +390,6 @@ impl App {
             }
         }
         effects
-    }
-
-    /// After an entry was chosen with `Enter`: to the next thing to fill in, or on.
-    fn after_choosing(&mut self) -> Vec<Effect> {
-        self.press_line()
     }
 
     fn act_in_matrix(&mut self, action: Action) -> Vec<Effect> {

@@ -53,7 +53,7 @@ impl App {
             | Screen::Review(_)
             | Screen::SignOff(_)
             | Screen::Done(_) => {
-                let mut effects = self.settle_page();
+                let mut effects = self.settle_field();
                 effects.extend(self.keep_sign_off());
                 let section = self.current_section();
                 self.show_contents(section);
@@ -85,7 +85,7 @@ impl App {
 
     /// Shows the page at a place.
     pub(in crate::app) fn show_page(&mut self, at: Location, after: After) -> Vec<Effect> {
-        let effects = self.settle_page();
+        let effects = self.settle_field();
         let Some(session) = &mut self.session else {
             return effects;
         };
@@ -185,7 +185,7 @@ impl App {
     /// Continues from the page, unless something on it is wrong and has not been shown yet.
     /// What is only missing never holds anybody up: the review lists it.
     pub(in crate::app) fn continue_page(&mut self) -> Vec<Effect> {
-        let mut effects = self.settle_page();
+        let mut effects = self.settle_field();
         let wrong = self.wrong_on_page();
         let Screen::Page(page) = &mut self.screen else {
             return effects;
@@ -247,7 +247,7 @@ impl App {
 
     /// Opens the review; with a question, at its answer.
     pub(in crate::app) fn open_review(&mut self, at: Option<&QuestionId>) -> Vec<Effect> {
-        let effects = self.settle_page();
+        let effects = self.settle_field();
         let came_from = match (&self.screen, at) {
             (Screen::Page(page), None) => Some(page.id.clone()),
             (_, at) => at.cloned(),
@@ -361,7 +361,7 @@ impl App {
 
     /// Gives the focus to a place on the page that is shown.
     fn focus_on(&mut self, position: &Position) -> Vec<Effect> {
-        let effects = self.settle_page();
+        let effects = self.settle_field();
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) {
             session.close_step();
             page.go_to(session, position);

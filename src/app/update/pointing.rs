@@ -98,7 +98,7 @@ impl App {
                 return effects;
             }
             session.close_step();
-            effects.extend(self.settle_page());
+            effects.extend(self.settle_field());
         }
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return effects;
