@@ -190,10 +190,8 @@ impl Opening<'_> {
         }
         let (left, revision) = (Vec::new(), None);
         let mut fetched = Fetched { set, draft, target, access, lock, left, remarks, revision };
-        if fetched.lock.is_some() {
-            self.recover(&path, &mut fetched);
-        }
         if access != Access::Read {
+            self.recover(&path, &mut fetched);
             self.compare(&path, &mut fetched);
         }
         Ok(fetched)
@@ -221,11 +219,21 @@ impl Opening<'_> {
     /// Takes in what an earlier session left that ended before it could save.
     fn recover(&self, path: &Path, fetched: &mut Fetched) {
         let disk = &*self.shelf.disk;
-        for aside in atomic::clear(disk, path).unwrap_or_default() {
-            let aside = aside.display();
-            fetched.remarks.push(format!("A version that somebody saved meanwhile is in {aside}"));
+        if fetched.lock.is_some() {
+            for aside in atomic::clear(disk, path).unwrap_or_default() {
+                let aside = aside.display();
+                let remark = format!("A version that somebody saved meanwhile is in {aside}");
+                fetched.remarks.push(remark);
+            }
         }
-        let mut left = spare::left(disk, path, &self.shelf.folders.state).unwrap_or_default();
+        let left = spare::left(disk, path, &self.shelf.folders.state);
+        let mut left = left.unwrap_or_else(|error| {
+            fetched.remarks.push(format!(
+                "Nobody can tell whether something was left here that is not saved: {}",
+                in_words(&error)
+            ));
+            Vec::new()
+        });
         left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
         // Of several that follow the file, the last one goes on; the others are put beside it.
         let last = left.iter().rposition(|copy| matches!(copy.beside, Beside::Newer));
@@ -247,8 +255,8 @@ impl Opening<'_> {
                     let kept = atomic::write(disk, &aside, yaml.as_bytes(), Existing::Keep);
                     if kept.is_ok() {
                         fetched.remarks.push(format!(
-                            "The draft was changed elsewhere meanwhile; what was written here \
-                             until {until} is in {}",
+                            "What was written here until {until} had not reached the file, which \
+                             has changed since; it is in {}",
                             aside.display()
                         ));
                         let _ = copy.forget(disk);
@@ -259,12 +267,16 @@ impl Opening<'_> {
     }
 
     fn begun(&self, set: Set, draft: Draft, target: Target) -> Fetched {
-        let lock = match lock::take(&*self.shelf.disk, target.path(), self.me) {
+        let path = target.path().to_owned();
+        let lock = match lock::take(&*self.shelf.disk, &path, self.me) {
             Taken::Ours(lock) => Some(lock),
             Taken::Theirs(_) | Taken::Unknown(_) => None,
         };
         let (access, left, remarks, revision) = (Access::Write, Vec::new(), Vec::new(), None);
-        Fetched { set, draft, target, access, lock, left, remarks, revision }
+        let mut fetched = Fetched { set, draft, target, access, lock, left, remarks, revision };
+        // There may have been a draft of that name before, which has gone.
+        self.recover(&path, &mut fetched);
+        fetched
     }
 
     /// Begins to save.
@@ -371,6 +383,7 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.saver.shutdown(LAST_SAVE);
+        self.saver.let_go();
     }
 }
 

@@ -16,7 +16,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    disk::{Access, Disk, Until, in_words},
+    disk::{Access, Disk, Until, in_words, is_unsupported},
     document::response::{time_from, time_text},
     hidden,
 };
@@ -83,6 +83,9 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
             Taken::Ours(Lock { _file: file, note })
         }
         Err(TryLockError::WouldBlock) => Taken::Theirs(read(disk, &note)),
+        Err(TryLockError::Error(error)) if is_unsupported(&error) => {
+            Taken::Unknown("the folder has no locks".to_owned())
+        }
         Err(TryLockError::Error(error)) => Taken::Unknown(in_words(&error)),
     }
 }
@@ -108,7 +111,7 @@ fn files_in(folder: &Path, draft: &str) -> [PathBuf; 2] {
 
 /// Opens the file to lock. Network shares want it open for writing, but a colleague's may be
 /// readable only.
-fn open(lock: &Path) -> io::Result<File> {
+pub(super) fn open(lock: &Path) -> io::Result<File> {
     if lock.is_symlink() {
         return Err(io::ErrorKind::InvalidInput.into());
     }

@@ -320,11 +320,25 @@ impl Saver {
         let mut state = self.shared.state();
         state.closing = true;
         self.wake(state);
+        let state = self.shared.state();
+        if progress.is_saved() {
+            // A copy that is not needed any more goes first, unless that takes long.
+            return self.shared.wait_while(state, NOTE, |state| state.progress.kept > 0);
+        }
         if progress.is_safe() {
             return progress;
         }
-        let state = self.shared.state();
         self.shared.wait_while(state, SILENCE, |state| !state.progress.is_safe())
+    }
+
+    /// Lets the copy on this machine go, so that who opens the draft next takes it over, even while
+    /// a thread still waits for the disk. Nothing is to be offered any more.
+    pub fn let_go(&self) {
+        if self.progress().is_safe()
+            && let Ok(mut spare) = self.shared.spare.try_lock()
+        {
+            *spare = None;
+        }
     }
 
     /// Says what to do about somebody else's version; or, by [`Resolution::MoveTo`], about a folder
@@ -557,7 +571,7 @@ impl Shared {
                 // One that cannot be removed is known as overtaken the next time.
                 let _ = spare.as_mut().map(|spare| spare.forget(&*self.disk));
                 self.state().progress.kept = 0;
-                return;
+                return self.changed.notify_all();
             }
             Chore::Keep(until) => until,
         };

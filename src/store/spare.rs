@@ -5,13 +5,16 @@
 //! draft's file that are older, those after it the ones that are newer; so that a copy that was
 //! saved after all, or overtaken, is told from one that holds what nothing else does.
 
+mod hold;
+
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
-    process,
     time::SystemTime,
 };
 
+use self::hold::Hold;
 use super::{
     atomic::{Version, resolved},
     disk::{Access, Disk, Until},
@@ -30,7 +33,11 @@ const NEWER: &str = "# before ";
 /// The place for a copy of a draft.
 #[derive(Debug)]
 pub struct Spare {
-    path: PathBuf,
+    folder: PathBuf,
+    /// What the name of the copy begins with.
+    prefix: String,
+    /// Says that this session runs, for as long as there is a copy.
+    hold: Option<Hold>,
     kept: Option<Kept>,
     /// The copies of earlier sessions that this one goes on from, and where they are.
     recovered: Vec<(Version, PathBuf)>,
@@ -55,7 +62,7 @@ pub struct Left {
     pub written: Option<SystemTime>,
     /// How it stands to the draft's file.
     pub beside: Beside,
-    path: PathBuf,
+    hold: Hold,
     version: Version,
 }
 
@@ -69,18 +76,16 @@ pub enum Beside {
 }
 
 impl Spare {
-    /// The place for a draft's copy in this machine's own folder, one for each process.
+    /// The place for a draft's copy in this machine's own folder. Each has a copy of its own.
     pub fn of(draft: &Path, state: &Path) -> io::Result<Self> {
-        let folder = folder(state);
-        hidden::make_private(&folder)?;
-        let name = format!("{}{}.yaml", prefix(draft)?, process::id());
-        Ok(Self { path: folder.join(name), kept: None, recovered: Vec::new() })
+        let (folder, prefix) = (folder(state), prefix(draft)?);
+        Ok(Self { folder, prefix, hold: None, kept: None, recovered: Vec::new() })
     }
 
     /// Takes note that this session goes on from a copy that an earlier one left: whatever is kept
     /// from now on overtakes it, also when neither gets to be saved.
     pub fn follow(&mut self, left: &Left) {
-        self.recovered.push((left.version, left.path.clone()));
+        self.recovered.push((left.version, left.hold.copy()));
     }
 
     /// Whether there is a copy now.
@@ -100,8 +105,18 @@ impl Spare {
         let recovered = self.recovered.iter().map(|(version, _)| *version);
         let older = older.into_iter().chain(recovered).collect();
         let kept = Kept { number, older, yaml, newer: Vec::new() };
+        self.hold()?;
         self.write(disk, &kept, until)?;
         self.kept = Some(kept);
+        Ok(())
+    }
+
+    /// Makes sure that nobody takes the copy for that of a session which has ended.
+    fn hold(&mut self) -> io::Result<()> {
+        if !self.hold.as_ref().is_some_and(Hold::holds) {
+            hidden::make_private(&self.folder)?;
+            self.hold = Some(Hold::new(&self.folder, &self.prefix)?);
+        }
         Ok(())
     }
 
@@ -133,10 +148,12 @@ impl Spare {
 
     /// Removes the copy, which is not needed any more.
     pub fn forget(&mut self, disk: &dyn Disk) -> io::Result<()> {
-        match self.kept.take() {
-            Some(_) => disk.remove(&self.path),
-            None => Ok(()),
-        }
+        let removed = match (self.kept.take(), &self.hold) {
+            (Some(_), Some(hold)) => disk.remove(&hold.copy()),
+            (Some(_), None) | (None, _) => Ok(()),
+        };
+        self.hold = None;
+        removed
     }
 
     fn write(&self, disk: &dyn Disk, kept: &Kept, until: Until) -> io::Result<()> {
@@ -145,14 +162,15 @@ impl Spare {
         };
         let (older, newer) = (list(&kept.older, OLDER), list(&kept.newer, NEWER));
         let content = [&older, kept.yaml.as_str(), &newer].concat();
-        replace(disk, &self.path, content.as_bytes(), until)
+        let Some(hold) = &self.hold else { return Ok(()) };
+        replace(disk, &hold.copy(), content.as_bytes(), until)
     }
 }
 
 /// Writes a copy in the place of what is there.
 fn replace(disk: &dyn Disk, path: &Path, content: &[u8], until: Until) -> io::Result<()> {
     // The folder is this person's alone, so that a name that is known does no harm.
-    let beside = path.with_extension("tmp");
+    let beside = half_written(path);
     let _ = disk.remove(&beside);
     disk.create(&beside, content, Access::Owner, until)?;
     disk.rename(&beside, path)
@@ -161,42 +179,52 @@ fn replace(disk: &dyn Disk, path: &Path, content: &[u8], until: Until) -> io::Re
 impl Left {
     /// Removes the copy, once it is saved or not wanted.
     pub fn forget(self, disk: &dyn Disk) -> io::Result<()> {
-        disk.remove(&self.path)
+        disk.remove(&self.hold.copy())
     }
 }
 
-/// The copies that earlier sessions have left of a draft. Those that are of no use are removed:
-/// saved or overtaken by what was saved, or not whole, as a power cut may leave them.
+/// The copies of a draft that sessions have left which have ended. They are nobody else's for as
+/// long as what is returned lives. Those that are of no use are removed: saved or overtaken by what
+/// was saved, or not whole, as a power cut may leave them.
 ///
-/// Only for who has the draft to himself, since others that have it open keep theirs here too.
+/// # Errors
+/// When they cannot be listed or read, or nobody can tell whether the session that has one still runs.
 pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>> {
-    let prefix = prefix(draft)?;
-    let current = disk.read(draft).map(|content| Version::of(&content)).ok();
     let mut copies = Vec::new();
-    let entries = match fs::read_dir(folder(state)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    for entry in entries {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.starts_with(&prefix) {
-            continue;
-        }
-        match Copy::read(disk, &path) {
-            Some(copy) => copies.push((path, copy)),
+    for path in copies_of(draft, state)? {
+        let hold = match Hold::take(&path) {
+            Ok(Some(hold)) => hold,
+            Ok(None) => continue,
+            Err(_) if !path.exists() => continue,
+            Err(error) => return Err(error),
+        };
+        let _ = disk.remove(&half_written(&path));
+        let content = match disk.read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            content => content?,
+        };
+        match Copy::of(content) {
+            Some(copy) => copies.push((hold, copy)),
             None => disk.remove(&path)?,
         }
     }
+    let current = disk.read(draft).map(|content| Version::of(&content)).ok();
     let overtaken: Vec<bool> = copies
         .iter()
-        .map(|(path, copy)| {
-            let version = copy.version().to_string();
-            copies.iter().any(|(other, newer)| other != path && newer.older.contains(&version))
+        .enumerate()
+        .map(|(place, (_, copy))| {
+            let others = copies.iter().enumerate();
+            let mut others = others.map(|(other, (_, newer))| (other, newer));
+            others.any(|(other, newer)| match copy.version() == newer.version() {
+                // Of those that say the same, the last one stays.
+                true => other > place,
+                false => newer.older.contains(&copy.version().to_string()),
+            })
         })
         .collect();
     let mut found = Vec::new();
-    for ((path, copy), overtaken) in copies.into_iter().zip(overtaken) {
+    for ((hold, copy), overtaken) in copies.into_iter().zip(overtaken) {
+        let path = hold.copy();
         let Some(beside) = copy.beside(current).filter(|_| !overtaken) else {
             disk.remove(&path)?;
             continue;
@@ -205,10 +233,32 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
         if let Ok(loaded) = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()) {
             let written = fs::metadata(&path).and_then(|known| known.modified()).ok();
             let version = copy.version();
-            found.push(Left { draft: loaded.draft, written, beside, path, version });
+            found.push(Left { draft: loaded.draft, written, beside, hold, version });
         }
     }
     Ok(found)
+}
+
+/// Where the copies of a draft are, or were: sessions leave other files beside them.
+fn copies_of(draft: &Path, state: &Path) -> io::Result<BTreeSet<PathBuf>> {
+    let prefix = prefix(draft)?;
+    let entries = match fs::read_dir(folder(state)) {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            return Ok(BTreeSet::new());
+        }
+        entries => entries?,
+    };
+    let mut copies = BTreeSet::new();
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(&prefix) {
+            copies.insert(path.with_extension("yaml"));
+        }
+    }
+    Ok(copies)
 }
 
 /// A copy as it was found, versions as they are written.
@@ -219,9 +269,9 @@ struct Copy {
 }
 
 impl Copy {
-    /// Reads a copy; `None` when it is not whole, or has not got its name yet.
-    fn read(disk: &dyn Disk, path: &Path) -> Option<Self> {
-        let content = String::from_utf8(disk.read(path).ok()?).ok()?;
+    /// Takes a copy apart; `None` when it is not whole.
+    fn of(content: Vec<u8>) -> Option<Self> {
+        let content = String::from_utf8(content).ok()?;
         let mut copy = Self { older: Vec::new(), yaml: String::new(), newer: Vec::new() };
         for line in content.lines() {
             if let Some(version) = line.strip_prefix(OLDER) {
@@ -233,8 +283,7 @@ impl Copy {
             }
         }
         let whole = copy.yaml.trim_end().ends_with(END);
-        let named = path.extension().is_some_and(|ending| ending == "yaml");
-        Some(copy).filter(|_| whole && named)
+        Some(copy).filter(|_| whole)
     }
 
     fn version(&self) -> Version {
@@ -258,6 +307,11 @@ impl Copy {
 
 fn folder(state: &Path) -> PathBuf {
     state.join("unsaved")
+}
+
+/// Where a copy is written before it gets its name.
+fn half_written(copy: &Path) -> PathBuf {
+    copy.with_extension("tmp")
 }
 
 /// What the names of a draft's copies begin with: its own, and which of that name it is.

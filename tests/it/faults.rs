@@ -487,6 +487,30 @@ fn a_disk_that_hangs_stops_nobody_typing_and_is_asked_about_on_leaving() {
 }
 
 #[test]
+fn what_a_disk_that_hangs_did_not_take_is_there_when_the_draft_is_opened_again() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    shim.turn("sync /drafts/ wait 600000");
+    window.types("One. ").see("NOT SAVED");
+    window
+        .press("esc")
+        .see("Sign off and export")
+        .press("esc")
+        .see("Leave without saving")
+        .press("3");
+    window.see("Drafts");
+    // One thread still waits for the disk.
+    shim.off();
+    window.press("enter").see("Recovered: what was written until").see("Begun. One.");
+    desk.file_says(DRAFT, "Begun. One.");
+    window.press("ctrl+q").ends_with(0);
+    assert_eq!(recovered(&desk), "Begun. One. ");
+}
+
+#[test]
 fn a_disk_that_answers_late_is_no_trouble_afterwards() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
@@ -499,6 +523,65 @@ fn a_disk_that_answers_late_is_no_trouble_afterwards() {
     desk.file_says(DRAFT, "Late.");
     window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
     assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
+}
+
+// ---- Folders where nothing can be locked
+
+#[test]
+fn what_was_not_saved_comes_back_also_where_nothing_can_be_locked() {
+    const NO_LOCKS: &str = "lock /drafts/ error 95\n";
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ").press("ctrl+q").ends_with(0);
+    shim.turn(NO_LOCKS);
+    let window = shim.start(&desk);
+    window.see("Nobody can tell whether this draft is open elsewhere: the folder has no locks");
+    window.see("What happened?").see("Begun.");
+    shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
+    window.types("Kept. ").see("NOT SAVED: the disk is full");
+    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept.");
+    // Another session leaves it alone for as long as the first one runs.
+    shim.turn(NO_LOCKS);
+    window.see("Saved ");
+    desk.file_says(DRAFT, "Begun. Kept.");
+    shim.turn(&format!("{NO_LOCKS}open /drafts/log.yaml error 28\nopen /drafts/.log error 28"));
+    window.types("Last. ").see("NOT SAVED: the disk is full");
+    let other = shim.start(&desk);
+    other.see("What happened?").see("Begun. Kept.").see_no("Last.").see_no("Recovered");
+    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept. Last.");
+    other.signal("KILL").ending();
+    window.types("Words. ").see("Words.");
+    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept. Last. Words.");
+    window.signal("KILL").ending();
+    shim.turn(NO_LOCKS);
+    let window = shim.start(&desk);
+    window.see("Recovered: what was written until").see("Begun. Kept. Last. Words.");
+    desk.file_says(DRAFT, "Begun. Kept. Last. Words.");
+    window.press("ctrl+q").ends_with(0);
+}
+
+#[test]
+fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
+    const NO_LOCKS: &str = "lock /unsaved/ error 95\n";
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
+    window.types("Kept. ").see("NOT SAVED: the disk is full");
+    desk.some_file_says("home/state/greenpaper/unsaved", "Kept.");
+    window.signal("KILL").ending();
+    shim.turn(NO_LOCKS);
+    let window = shim.start(&desk);
+    window.see("Nobody can tell whether something was left here that is not saved");
+    window.press("ctrl+q").ends_with(0);
+    shim.off();
+    let window = shim.start(&desk);
+    window.see("Recovered: what was written until").see("Begun. Kept.");
+    window.press("ctrl+q").ends_with(0);
+    assert_eq!(copies(&desk), 0);
 }
 
 /// How many copies of drafts this machine keeps that are not saved.

@@ -231,7 +231,9 @@ fn copies_and_earlier_states() {
     fs::create_dir_all(state.join("unsaved")).unwrap();
     let mut own = spare::Spare::of(&path, &state).unwrap();
     own.keep(&System, 1, DRAFT.into(), vec![version], store::disk::Until::Handed).unwrap();
-    let name = fs::read_dir(state.join("unsaved")).unwrap().next().unwrap().unwrap().path();
+    drop(own);
+    let files = fs::read_dir(state.join("unsaved")).unwrap().map(|entry| entry.unwrap().path());
+    let name = files.into_iter().find(|file| file.extension() == Some("yaml".as_ref())).unwrap();
     rounds(300, |chance| {
         fs::write(&name, spoiled(copy.as_bytes(), chance)).unwrap();
         let left = spare::left(&System, &path, &state).unwrap();

@@ -30,6 +30,7 @@ mod plain;
 mod preview;
 mod printing;
 mod question_sets;
+mod recovering;
 mod revised;
 mod saver;
 mod saving;

@@ -92,6 +92,8 @@ impl Desk {
         self.disk.turns(Mood::Works);
         let Self { home, saver, .. } = self;
         std::mem::forget(saver);
+        // As the system does it for who is killed.
+        drop_locks(&home.path().join("state"));
         let path = home.path().join("drafts/tiny.yaml");
         let left = spare::left(&System, &path, &home.path().join("state")).unwrap();
         let target = match folder::open(&System, &path) {
@@ -148,8 +150,24 @@ impl Desk {
     }
 
     fn copies(&self) -> usize {
-        fs::read_dir(self.home.path().join("state/unsaved")).unwrap().count()
+        copies(&self.home.path().join("state")).len()
     }
+}
+
+/// The copies that this machine keeps.
+fn copies(state: &Path) -> Vec<PathBuf> {
+    files(state, "yaml")
+}
+
+fn files(state: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(state.join("unsaved")).into_iter().flatten().flatten();
+    let files = entries.map(|entry| entry.path());
+    files.filter(|file| file.extension().is_some_and(|found| found == ending)).collect()
+}
+
+/// Has the sessions of this process hold nothing any more.
+fn drop_locks(state: &Path) {
+    files(state, "lock").into_iter().for_each(|lock| fs::remove_file(lock).unwrap());
 }
 
 fn reads(path: &Path) -> String {
@@ -277,22 +295,39 @@ fn a_copy_overtakes_the_one_that_its_session_went_on_from() {
     let state = desk.home.path().join("apart");
     let saved = Version::of(&fs::read(desk.path()).unwrap());
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
-    // The first session's process is another one.
-    let first = state.join("unsaved");
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
     spare.keep(&System, 1, yaml("first"), vec![saved], Until::Handed).unwrap();
-    let own = fs::read_dir(&first).unwrap().next().unwrap().unwrap().path();
-    let name = own.file_name().unwrap().to_str().unwrap().to_owned();
-    let process = std::process::id().to_string();
-    let other = name.replace(&format!("-{process}.yaml"), "-1.yaml");
-    fs::rename(&own, own.with_file_name(other)).unwrap();
+    drop(spare);
     let left = spare::left(&System, &desk.path(), &state).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
     left.iter().for_each(|copy| spare.follow(copy));
     spare.keep(&System, 1, yaml("second"), vec![saved], Until::Handed).unwrap();
+    // Both are killed.
+    drop((spare, left));
     let left = spare::left(&System, &desk.path(), &state).unwrap();
     let said: Vec<String> = left.iter().map(|copy| said(&copy.draft)).collect();
     assert_eq!(said, ["second"]);
+}
+
+#[test]
+fn of_two_copies_that_say_the_same_one_is_left() {
+    let desk = Desk::new();
+    desk.saves("before");
+    let state = desk.home.path().join("apart");
+    let saved = Version::of(&fs::read(desk.path()).unwrap());
+    let yaml = draft::write(&saying("after"), &Order::default()).unwrap();
+    let own = Version::of(yaml.as_bytes());
+    // The disk hung while this very version was being saved; then the same in the next session.
+    for _ in 0..2 {
+        let left = spare::left(&System, &desk.path(), &state).unwrap();
+        let mut spare = Spare::of(&desk.path(), &state).unwrap();
+        left.iter().for_each(|copy| spare.follow(copy));
+        spare.keep(&System, 1, yaml.clone(), vec![saved, own], Until::Handed).unwrap();
+    }
+    assert_eq!(copies(&state).len(), 2);
+    let left = spare::left(&System, &desk.path(), &state).unwrap();
+    let said: Vec<String> = left.iter().map(|copy| said(&copy.draft)).collect();
+    assert_eq!(said, ["after"]);
 }
 
 #[test]
@@ -305,6 +340,7 @@ fn what_is_saved_late_does_not_overtake_a_copy_of_a_later_draft() {
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
     spare.keep(&System, 3, yaml("third"), vec![saved], Until::Handed).unwrap();
     spare.note(&System, 2, Version::of(yaml("second").as_bytes())).unwrap();
+    drop(spare);
     fs::write(desk.path(), yaml("second")).unwrap();
     let left = spare::left(&System, &desk.path(), &state).unwrap();
     assert_eq!((said(&left[0].draft).as_str(), left[0].beside), ("third", Beside::Newer));
@@ -319,6 +355,7 @@ fn what_is_saved_overtakes_the_copy_that_the_session_went_on_from() {
     let yaml = |text| draft::write(&saying(text), &Order::default()).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
     spare.keep(&System, 1, yaml("first"), vec![saved], Until::Handed).unwrap();
+    drop(spare);
     let left = spare::left(&System, &desk.path(), &state).unwrap();
     let mut spare = Spare::of(&desk.path(), &state).unwrap();
     left.iter().for_each(|copy| spare.follow(copy));
@@ -326,6 +363,7 @@ fn what_is_saved_overtakes_the_copy_that_the_session_went_on_from() {
     spare.note(&System, 2, Version::of(second.as_bytes())).unwrap();
     fs::write(desk.path(), second).unwrap();
     // Killed before the copy was removed.
+    drop((spare, left));
     assert_eq!(spare::left(&System, &desk.path(), &state).unwrap().len(), 0);
 }
 
@@ -366,16 +404,13 @@ fn a_copy_beside_a_colleagues_change_is_told_apart() {
 fn a_copy_that_a_power_cut_has_spoiled_is_no_false_alarm() {
     let desk = Desk::new();
     desk.saves("before");
-    let spoiled = desk.home.path().join("state/unsaved");
     desk.disk.turns(Mood::Hangs);
     desk.types("after");
     desk.hears(|report| matches!(report.result, Ok(Place::Spare)));
-    for entry in fs::read_dir(spoiled).unwrap() {
-        fs::write(entry.unwrap().path(), "").unwrap();
-    }
-    let path = desk.path();
-    let left = spare::left(&System, &path, &desk.home.path().join("state")).unwrap();
-    assert!(left.is_empty());
+    let state = desk.home.path().join("state");
+    copies(&state).into_iter().for_each(|copy| fs::write(copy, "").unwrap());
+    drop_locks(&state);
+    assert!(spare::left(&System, &desk.path(), &state).unwrap().is_empty());
 }
 
 #[test]
@@ -462,6 +497,33 @@ fn leaving_does_not_wait_longer_than_told_and_keeps_what_is_unsaved() {
     assert!(!progress.is_saved() && progress.is_safe());
 }
 
+#[test]
+fn what_a_disk_that_hangs_did_not_take_is_there_for_who_opens_the_draft_next() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk.turns(Mood::Hangs);
+    desk.types("after");
+    assert!(desk.saver.shutdown(Duration::from_millis(50)).is_safe());
+    let left = || spare::left(&System, &desk.path(), &desk.home.path().join("state")).unwrap();
+    assert!(left().is_empty(), "the session is not over yet");
+    desk.saver.let_go();
+    assert_eq!(said(&left()[0].draft), "after");
+}
+
+#[test]
+fn a_copy_is_kept_again_when_its_folder_was_removed() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
+    desk.types("first");
+    desk.hears(|report| matches!(report.result, Ok(Place::Spare)));
+    fs::remove_dir_all(desk.home.path().join("state")).unwrap();
+    let last = desk.types("second");
+    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    let (_desk, left) = desk.again();
+    assert_eq!(said(&left[0].draft), "second");
+}
+
 /// What the history has, the newest first: why each state was kept, and what it said.
 fn past(desk: &Desk) -> Vec<(Reason, String)> {
     let history = History::of(&desk.path(), &desk.home.path().join("state"));
@@ -541,6 +603,7 @@ fn the_version_that_goes_away_is_kept_before_theirs_is_overwritten() {
 /// The history's folders are not taken, beside the draft nor on this machine.
 fn without_history(desk: &Desk) {
     fs::write(desk.home.path().join("drafts/.greenpaper"), "").unwrap();
+    fs::create_dir_all(desk.home.path().join("state")).unwrap();
     fs::write(desk.home.path().join("state/history"), "").unwrap();
 }
 

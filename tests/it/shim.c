@@ -4,7 +4,7 @@
  *
  *     OPERATION PATH WHAT [NUMBER]
  *
- * on one or more lines. OPERATION is open, read, write, sync, rename, remove or folder; PATH is a
+ * on one or more lines. OPERATION is open, read, write, sync, lock, rename, remove or folder; PATH is a
  * part of the file's path, `/` for all. WHAT is `error` with the system's number of it, `short` for
  * writes of which half is done, `wait` with milliseconds, or `kill` with the how-manieth such
  * operation ends the process before it is done. A line `clock SECONDS` moves the clock. */
@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -94,6 +95,12 @@ int fdatasync(int file) {
     REAL(fdatasync);
     char path[4096];
     return struck("sync", path_of(file, path)) == FAIL ? -1 : real(file);
+}
+
+int flock(int file, int operation) {
+    REAL(flock);
+    char path[4096];
+    return struck("lock", path_of(file, path)) == FAIL ? -1 : real(file, operation);
 }
 
 int rename(const char *from, const char *to) {

@@ -1,0 +1,76 @@
+//! Whether the session that a copy is of still runs.
+//!
+//! A session that keeps a copy keeps a file locked beside it. The system unlocks it when the
+//! process ends, however it ends; the number of a process would tell less, as it is given to
+//! another one some day. Who takes over what an ended session left locks that file first, so that
+//! no two do.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::store::lock;
+
+/// How the files to lock end.
+const ENDING: &str = "lock";
+
+/// Keeps a copy, and what is beside it under its name, to oneself while it lives.
+#[derive(Debug)]
+pub(super) struct Hold {
+    /// Locked all the while.
+    _file: File,
+    lock: PathBuf,
+}
+
+impl Hold {
+    /// The hold on a copy that is not there yet, under a name that nothing else ever has: one that
+    /// was seen once never comes to mean another session.
+    pub(super) fn new(folder: &Path, prefix: &str) -> io::Result<Self> {
+        // Locked before it has its name, so that nobody takes it for the file of an ended session.
+        let file = tempfile::Builder::new().prefix(".").suffix(".new").tempfile_in(folder)?;
+        // Where there are no locks, whoever tries to take it finds that out.
+        let _ = file.as_file().try_lock();
+        let random = file.path().file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("{prefix}{}.{ENDING}", random.trim_start_matches('.'));
+        let lock = folder.join(name);
+        let file = file.persist_noclobber(&lock)?;
+        Ok(Self { _file: file, lock })
+    }
+
+    /// Takes over the copy of a session that has ended; `None` while it runs, or when somebody else
+    /// has done so.
+    ///
+    /// # Errors
+    /// When nobody can tell, because there are no locks here.
+    pub(super) fn take(copy: &Path) -> io::Result<Option<Self>> {
+        let lock = copy.with_extension(ENDING);
+        let file = lock::open(&lock)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { _file: file, lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// Where the copy is, or will be.
+    pub(super) fn copy(&self) -> PathBuf {
+        self.lock.with_extension("yaml")
+    }
+
+    /// Whether the file that is locked is still the one that others find.
+    pub(super) fn holds(&self) -> bool {
+        self.lock.exists()
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // Last of all, and only when there is nothing more to take over: who has opened the file
+        // before then locks one that is no longer found, and finds no copy.
+        if !self.copy().exists() {
+            let _ = fs::remove_file(&self.lock);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What an ended session could not save is found by whoever opens the draft next, however they do;
+//! what a running one keeps is left to it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::mpsc::channel,
+};
+
+use greenpaper::{
+    app::{
+        event::{Access, Claim, Effect, Event, Opened},
+        library::{Origin, SetSource},
+    },
+    model::{draft::Draft, id::QuestionId, text::Text},
+    run::backstage::Backstage,
+    store::{
+        atomic::Version,
+        disk::{System, Until},
+        document::response::Order,
+        draft,
+        folder::{self, Folders},
+        lock::{self, Person, Taken},
+        spare::{self, Spare},
+    },
+};
+use tempfile::TempDir;
+
+use crate::officer::set_of;
+
+const QUESTION: &str = "- {id: why, number: \"1\", type: text, text: Why?}";
+
+/// An officer's folders, with a draft in them.
+struct House {
+    folder: TempDir,
+}
+
+fn person(user: &str) -> Person {
+    let since = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
+    Person { user: user.to_owned(), host: "pc7".to_owned(), process: 1, since }
+}
+
+fn question() -> QuestionId {
+    "why".try_into().unwrap()
+}
+
+fn said(draft: &Draft) -> String {
+    draft.answers.get(&question()).map(|answer| answer.comment.to_string()).unwrap_or_default()
+}
+
+impl House {
+    fn new() -> Self {
+        let house = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir_all(house.path("sets")).unwrap();
+        fs::write(house.path("sets/tiny.yaml"), set_of(QUESTION)).unwrap();
+        drop(house.opens(house.anew(), Claim::Ask));
+        house
+    }
+
+    /// The same in a folder where nothing can be locked.
+    fn without_locks() -> Self {
+        let house = Self::new();
+        fs::remove_dir_all(house.path("drafts/.greenpaper")).unwrap();
+        fs::write(house.path("drafts/.greenpaper"), "").unwrap();
+        house
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn draft(&self) -> PathBuf {
+        self.path("drafts/tiny.yaml")
+    }
+
+    fn state(&self) -> PathBuf {
+        self.path("state")
+    }
+
+    fn anew(&self) -> Origin {
+        Origin::New(SetSource::File(self.path("sets/tiny.yaml")))
+    }
+
+    /// Opens a draft as the program does; it is open until the second one is dropped.
+    #[track_caller]
+    fn opens(&self, origin: Origin, claim: Claim) -> (Box<Opened>, Backstage) {
+        let [drafts, sets, state] = ["drafts", "sets", "state"].map(|name| self.path(name));
+        let folders = Folders { drafts, sets, state };
+        let mut backstage = Backstage::new(folders, person("officer"), channel().0, None);
+        match backstage.perform(Effect::Open(origin, claim)) {
+            Some(Event::Opened(Ok(opened))) => (opened, backstage),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn opens_it(&self, claim: Claim) -> (Box<Opened>, Backstage) {
+        self.opens(Origin::Draft(self.draft()), claim)
+    }
+
+    /// A session that could keep what was written on this machine alone. It runs until this is
+    /// dropped; then the system unlocks what it had locked, as for one that is killed.
+    fn session(&self, text: &str) -> Spare {
+        let content = fs::read(self.draft()).unwrap();
+        let mut draft = draft::read("tiny.yaml", &content).unwrap().draft;
+        draft.answers.entry(&question()).comment = Text::from(text);
+        let yaml = draft::write(&draft, &Order::default()).unwrap();
+        let mut spare = Spare::of(&self.draft(), &self.state()).unwrap();
+        spare.keep(&System, 1, yaml, vec![Version::of(&content)], Until::Handed).unwrap();
+        spare
+    }
+
+    fn has_copy_of(&self, text: &str) -> bool {
+        let copies = files(&self.state().join("unsaved")).into_iter();
+        copies.map(|copy| fs::read_to_string(copy).unwrap()).any(|copy| copy.contains(text))
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn what_an_ended_session_left_comes_back_where_nothing_can_be_locked() {
+    for house in [House::new(), House::without_locks()] {
+        drop(house.session("the last words"));
+        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        assert_eq!(
+            (opened.access, said(&opened.draft).as_str()),
+            (Access::Recovered, "the last words")
+        );
+        let recovered = opened.remarks.iter().filter(|remark| remark.starts_with("Recovered"));
+        assert_eq!(recovered.count(), 1, "{:?}", opened.remarks);
+    }
+}
+
+#[test]
+fn what_a_running_session_keeps_is_left_to_it() {
+    for house in [House::new(), House::without_locks()] {
+        let session = house.session("the last words");
+        let (opened, backstage) = house.opens_it(Claim::Ask);
+        assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Write, ""));
+        assert!(house.has_copy_of("the last words"));
+        drop((backstage, session));
+        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        assert_eq!(said(&opened.draft), "the last words");
+    }
+}
+
+#[test]
+fn what_an_ended_session_left_comes_back_to_who_opens_the_draft_beside_somebody_else() {
+    let house = House::new();
+    drop(house.session("the last words"));
+    let Taken::Ours(_anna) = lock::take(&System, &house.draft(), &person("anna")) else { panic!() };
+    let (opened, backstage) = house.opens_it(Claim::Read);
+    assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Read, ""));
+    drop(backstage);
+    let (opened, _backstage) = house.opens_it(Claim::Share);
+    assert_eq!(
+        (opened.access, said(&opened.draft).as_str()),
+        (Access::Recovered, "the last words")
+    );
+}
+
+#[test]
+fn what_was_written_to_a_draft_that_has_gone_is_put_beside_the_next_of_its_name() {
+    for house in [House::new(), House::without_locks()] {
+        // Begun in another second than the next one.
+        let begun = fs::read_to_string(house.draft()).unwrap();
+        fs::write(house.draft(), format!("# Begun earlier\n{begun}")).unwrap();
+        drop(house.session("the last words"));
+        fs::remove_file(house.draft()).unwrap();
+        let (opened, _backstage) = house.opens(house.anew(), Claim::Ask);
+        assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Write, ""));
+        let aside = house.path("drafts/tiny.recovered-1.yaml");
+        let told = |remark: &String| remark.ends_with(&format!("it is in {}", aside.display()));
+        assert!(opened.remarks.iter().any(told), "{:?}", opened.remarks);
+        assert_eq!(said(&folder::open(&System, &aside).unwrap().draft), "the last words");
+        assert!(!house.has_copy_of("the last words"));
+    }
+}
+
+#[test]
+fn one_copy_is_never_taken_over_by_two() {
+    let house = House::without_locks();
+    drop(house.session("the last words"));
+    let first = spare::left(&System, &house.draft(), &house.state()).unwrap();
+    assert_eq!(first.len(), 1);
+    let (second, _other) = house.opens_it(Claim::Ask);
+    assert_eq!((second.access, said(&second.draft).as_str()), (Access::Write, ""));
+    // The first one is killed before it could save.
+    drop(first);
+    let (third, _again) = house.opens_it(Claim::Ask);
+    assert_eq!(said(&third.draft), "the last words");
+}
+
+#[test]
+fn nothing_stays_on_this_machine_of_what_is_no_longer_needed() {
+    let house = House::new();
+    let mut session = house.session("saved after all");
+    assert_eq!(files(&house.state().join("unsaved")).len(), 2);
+    session.forget(&System).unwrap();
+    assert_eq!(files(&house.state().join("unsaved")), [] as [PathBuf; 0]);
+    // What a session leaves that is killed before it has written its copy, or while it does.
+    drop(house.session("half"));
+    for copy in files(&house.state().join("unsaved")) {
+        if copy.extension() == Some("yaml".as_ref()) {
+            fs::rename(&copy, copy.with_extension("tmp")).unwrap();
+        }
+    }
+    assert!(spare::left(&System, &house.draft(), &house.state()).unwrap().is_empty());
+    assert_eq!(files(&house.state().join("unsaved")), [] as [PathBuf; 0]);
+}
+
+#[test]
+fn a_copy_that_cannot_be_read_is_said_and_left_alone() {
+    let house = House::new();
+    drop(house.session("the last words"));
+    let copies = files(&house.state().join("unsaved"));
+    let copy = copies.iter().find(|copy| copy.extension() == Some("yaml".as_ref())).unwrap();
+    fs::rename(copy, house.path("away")).unwrap();
+    fs::create_dir(copy).unwrap();
+    let (opened, _backstage) = house.opens_it(Claim::Ask);
+    let remark = "Nobody can tell whether something was left here that is not saved: ";
+    assert!(opened.remarks.iter().any(|told| told.starts_with(remark)), "{:?}", opened.remarks);
+    assert!(copy.is_dir());
+}
