@@ -37,7 +37,7 @@ pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
     if size.width < SMALLEST.width || size.height < SMALLEST.height {
         return too_small(app, marks, size);
     }
-    let status = bars::status(app, marks, size.width - 2);
+    let status = bars::status(app, marks, size);
     let air = u16::from(size.height >= AIRY);
     let below = 1 + air.max(flow::narrow(status.height()));
     let row = |y: u16, height: u16| Rect { x: 0, y, width: size.width, height };

@@ -88,9 +88,7 @@ impl Past {
             lines.push(format!("{label:>5}  {time}  {change}{remark}"));
         }
         match (self.states.is_empty(), self.history.refusal()) {
-            (_, Some(why)) => lines.push(format!(
-                "Earlier states are kept on this machine only: the folder takes none ({why})"
-            )),
+            (_, Some(refusal)) => lines.push(refusal.to_string()),
             (true, None) => lines.push("No earlier state is kept yet".to_owned()),
             (false, None) => {
                 lines.push(format!("`greenpaper restore {name} 1` brings the newest of them back"));

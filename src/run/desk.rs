@@ -281,8 +281,12 @@ impl Opening<'_> {
 
     /// Begins to save.
     fn start(&self, fetched: Fetched) -> Found {
-        let Fetched { set, draft, target, access, lock, left, remarks, revision } = fetched;
+        let Fetched { set, draft, target, access, lock, left, mut remarks, revision } = fetched;
         let path = target.path().to_owned();
+        let history = History::of(&path, &self.shelf.folders.state);
+        if access != Access::Read {
+            remarks.extend(history.refusal().map(|refusal| refusal.to_string()));
+        }
         let ahead = Arc::new(AtomicU64::new(0));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
         let mut spare = Spare::of(&path, &self.shelf.folders.state).ok();
@@ -292,7 +296,7 @@ impl Opening<'_> {
         let (left, disk) = (Mutex::new(left), Arc::clone(&self.shelf.disk));
         let saver = Saver::start(Setting {
             spare,
-            history: History::of(&path, &self.shelf.folders.state),
+            history,
             target,
             order: Order::of(&set.consultation),
             disk: Arc::clone(&self.shelf.disk),

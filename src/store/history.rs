@@ -95,6 +95,17 @@ pub enum Place {
     Machine,
 }
 
+/// Where states cannot be kept, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Beside the draft; on this machine they can.
+    #[error("Earlier states are kept on this machine only: the folder takes none ({0})")]
+    Beside(String),
+    /// Anywhere.
+    #[error("No earlier states can be kept, beside the draft or on this machine ({0})")]
+    Everywhere(String),
+}
+
 /// What the draft's file holds now.
 #[derive(Debug)]
 pub struct Present {
@@ -235,13 +246,19 @@ impl History {
         Ok(states)
     }
 
-    /// Why states cannot be kept beside the draft, where they cannot.
-    pub fn refusal(&self) -> Option<String> {
-        let folder = match self.make_folder(Place::Beside) {
-            Ok(folder) => folder,
-            Err(error) => return Some(in_words(&error)),
-        };
-        tempfile::Builder::new().tempfile_in(folder).err().map(|error| in_words(&error))
+    /// Where states cannot be kept, if that is not everywhere where it should be.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let why = in_words(&self.try_place(Place::Beside).err()?);
+        Some(match self.try_place(Place::Machine) {
+            Ok(()) => Refusal::Beside(why),
+            Err(_) => Refusal::Everywhere(why),
+        })
+    }
+
+    fn try_place(&self, place: Place) -> io::Result<()> {
+        let folder = self.make_folder(place)?;
+        // Should it stay, it is cleared away as the states' own are.
+        tempfile::Builder::new().suffix(".tmp").tempfile_in(folder).map(drop)
     }
 
     fn folder(&self, place: Place) -> io::Result<PathBuf> {

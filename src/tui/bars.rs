@@ -1,7 +1,7 @@
 //! The header and the footer: where the respondent is, which keys work here, and whether what is on
 //! the screen is on the disk.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 use crate::{
     app::{
@@ -30,7 +30,7 @@ const LEAST_STEP: usize = 16;
 const ROOM_FOR_BACK: u16 = 40;
 
 /// The most rows that a message takes.
-const MESSAGE_ROWS: usize = 3;
+const MESSAGE_ROWS: usize = 6;
 
 /// The row at the top: the path to where the respondent is, and a fact about it.
 pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
@@ -135,21 +135,19 @@ fn section_of(session: &Session, section: usize) -> String {
 }
 
 /// What stands above the footer: the message, and a failed save in full.
-pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
-    let mut flow = Flow::new(width, marks);
-    if let Some(Message { text, tone }) = &app.message {
-        match tone {
-            Tone::Plain => flow.text(0, Role::Text, text),
-            Tone::Problem => {
-                let lead = format!("{} ", marks.problem);
-                flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, text)])
-            }
-        };
+pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
+    let mut flow = Flow::new(size.width - 2, marks);
+    if let Some(message) = &app.message {
+        put_message(message, &mut flow);
+        let most = usize::from(size.height / 2).saturating_sub(1).min(MESSAGE_ROWS);
+        if flow.height() > most {
+            flow.rows.truncate(most.saturating_sub(1));
+            flow.text(0, Role::Muted, marks.cut);
+        }
     }
-    flow.rows.truncate(MESSAGE_ROWS);
     put_problems(app, &mut flow);
     if let SaveState::Failed(why) = app.saving.state(&app.now)
-        && !fits_footer(why, width)
+        && !fits_footer(why, size.width)
     {
         let start = flow.height();
         let lead = format!("{} NOT SAVED: ", marks.problem);
@@ -157,6 +155,16 @@ pub(crate) fn status(app: &App, marks: Marks, width: u16) -> Flow {
         flow.rows.truncate(start + 2);
     }
     flow
+}
+
+fn put_message(Message { text, tone }: &Message, flow: &mut Flow) {
+    match tone {
+        Tone::Plain => flow.text(0, Role::Text, text),
+        Tone::Problem => {
+            let lead = format!("{} ", flow.marks.problem);
+            flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, text)])
+        }
+    };
 }
 
 /// That what is previewed is not what was saved last, because that has problems.

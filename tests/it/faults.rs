@@ -30,7 +30,7 @@ use greenpaper::{
 
 use crate::{
     faulty::tell,
-    terminal::{Desk, Ending, PROGRAM, USUAL, Window, files_below},
+    terminal::{Desk, Ending, PROGRAM, SMALL, USUAL, Window, files_below},
 };
 
 /// A question set with room to write.
@@ -72,9 +72,13 @@ impl Shim {
     }
 
     fn start(&self, desk: &Desk) -> Window {
+        self.start_at(USUAL, desk)
+    }
+
+    fn start_at(&self, size: (u16, u16), desk: &Desk) -> Window {
         let more: [(&str, &OsStr); 2] =
             [("LD_PRELOAD", self.library.as_os_str()), ("SHIM_SWITCH", self.switch.as_os_str())];
-        desk.start_command(USUAL, &[PROGRAM, "answer", "log.yaml"], &more)
+        desk.start_command(size, &[PROGRAM, "answer", "log.yaml"], &more)
     }
 
     fn turn(&self, text: &str) {
@@ -582,6 +586,42 @@ fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
     window.see("Recovered: what was written until").see("Begun. Kept.");
     window.press("ctrl+q").ends_with(0);
     assert_eq!(copies(&desk), 0);
+}
+
+// ---- Folders that take no earlier states
+
+#[test]
+fn where_earlier_states_cannot_be_kept_is_said_once_when_a_draft_is_opened() {
+    for (fault, said) in [
+        ("", None),
+        (
+            "folder .history error 30\n",
+            Some(
+                "Earlier states are kept on this machine only: the folder takes none (the disk is \
+                  read-only)",
+            ),
+        ),
+        (
+            "folder .history error 30\nfolder /state/greenpaper/history error 28\n",
+            Some(
+                "No earlier states can be kept, beside the draft or on this machine (the disk is \
+                  read-only)",
+            ),
+        ),
+    ] {
+        let desk = Desk::with("log.yaml", LOG);
+        let Some(shim) = Shim::at(&desk) else { return };
+        shim.turn(fault);
+        let window = shim.start_at(SMALL, &desk);
+        window.see("Enter");
+        match said {
+            Some(said) => window.see(said),
+            None => window.see_no("arlier states"),
+        };
+        begin(&window).see_no("arlier states").types("Begun. ");
+        desk.file_says(DRAFT, "Begun.");
+        window.see_no("arlier states").press("ctrl+q").ends_with(0);
+    }
 }
 
 /// How many copies of drafts this machine keeps that are not saved.

@@ -225,3 +225,33 @@ fn a_copy_that_cannot_be_read_is_said_and_left_alone() {
     assert!(opened.remarks.iter().any(|told| told.starts_with(remark)), "{:?}", opened.remarks);
     assert!(copy.is_dir());
 }
+
+#[test]
+fn where_earlier_states_cannot_be_kept_beside_the_draft_is_said_at_opening() {
+    let house = House::without_locks();
+    let (opened, _backstage) = house.opens_it(Claim::Ask);
+    let history = "Earlier states are kept on this machine only: the folder takes none (the folder \
+                   is a file)";
+    let told = opened.remarks.iter().filter(|remark| *remark == history).count();
+    assert_eq!(told, 1, "{:?}", opened.remarks);
+}
+
+#[test]
+fn that_earlier_states_can_be_kept_nowhere_is_said_at_opening() {
+    let house = House::without_locks();
+    fs::write(house.state(), "").unwrap();
+    let (opened, _backstage) = house.opens_it(Claim::Ask);
+    let history = "No earlier states can be kept, beside the draft or on this machine (the folder is \
+                   a file)";
+    let told = opened.remarks.iter().filter(|remark| *remark == history).count();
+    assert_eq!(told, 1, "{:?}", opened.remarks);
+}
+
+#[test]
+fn where_all_is_well_nothing_is_said_at_opening() {
+    let house = House::new();
+    for origin in [house.anew(), Origin::Draft(house.draft())] {
+        let (opened, _backstage) = house.opens(origin, Claim::Ask);
+        assert_eq!(opened.remarks, [""; 0]);
+    }
+}

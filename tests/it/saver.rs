@@ -21,7 +21,7 @@ use greenpaper::{
         disk::{System, Until},
         document::response::Order,
         draft, folder,
-        history::{History, Reason},
+        history::{History, Reason, Refusal},
         lock::{self, Person, Taken},
         saver::{NotSaved, Place, Resolution, SaveReport, Saver, Setting},
         spare::{self, Beside, Left, Spare},
@@ -660,7 +660,7 @@ fn where_the_folder_takes_no_earlier_states_this_machine_keeps_them() {
     let (desk, _) = desk.again();
     desk.saves("after");
     let history = History::of(&desk.path(), &desk.home.path().join("state"));
-    assert_eq!(history.refusal().as_deref(), Some("the folder is a file"));
+    assert_eq!(history.refusal(), Some(Refusal::Beside("the folder is a file".to_owned())));
     assert_eq!(past(&desk), [(Reason::Time, "before".to_owned())]);
 }
 

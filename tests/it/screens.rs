@@ -472,6 +472,16 @@ fn nothing_in_an_answer_reaches_the_terminal_unseen() {
 }
 
 #[test]
+fn remarks_for_which_there_is_no_room_are_said_to_go_on() {
+    let mut officer = at_the_long_text().at(40, 12);
+    officer.happens(Event::Opened(Err("This goes on and on. ".repeat(20))));
+    officer.sees("This goes on and on.");
+    let screen = officer.screen();
+    let last = screen.lines().rev().nth(1).unwrap();
+    assert_eq!(last.trim(), "…", "{screen}");
+}
+
+#[test]
 fn no_size_is_too_small_to_draw() {
     let starts: [fn() -> Officer; 8] = [
         officer_at_home,
