@@ -160,7 +160,7 @@ impl App {
             Event::Mouse(target, press) => self.mouse(target, press),
             Event::Scroll(rows) => self.scroll(rows),
             Event::Measured(measures) => self.measure(measures),
-            Event::Tick => self.try_leaving(),
+            Event::Tick => self.look_after_save(),
             Event::Library(library) => self.take_library(library),
             Event::Opened(opened) => self.take_opened(opened),
             Event::Occupied(origin, by) => {

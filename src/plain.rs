@@ -37,7 +37,7 @@ use crate::{
         event::{Effect, Event},
         keymap::{self, Context},
         popup::Popup,
-        saving::SaveState,
+        saving::{Copy, SaveState},
         screen::{
             Screen,
             page::Page,
@@ -71,8 +71,8 @@ pub struct Plain {
     troubled: Option<QuestionId>,
     /// Where the next lines go, when they are no answers or commands.
     writing: Option<Writing>,
-    /// Whether a failed save has been told.
-    unsaved: bool,
+    /// How a failed save was told.
+    unsaved: Option<&'static str>,
 }
 
 /// Where the respondent is, as exactly as is said.
@@ -170,18 +170,28 @@ impl Plain {
         if let Some(message) = app.message.as_ref().filter(|new| Some(*new) != before.as_ref()) {
             self.pending.push(sentence(&without_keys(&message.text)));
         }
-        match (self.unsaved, app.saving.state(now)) {
-            (false, SaveState::Failed(reason)) => {
-                self.unsaved = true;
-                self.pending.push(format!("NOT SAVED: {reason}. It is tried again."));
-            }
-            (true, SaveState::Saved(_)) => {
-                self.unsaved = false;
-                self.pending.push("Saved again.".to_owned());
-            }
-            (true | false, _) => {}
-        }
+        self.tell_of_save(app);
         effects
+    }
+
+    /// Says that the draft is not saved once it is known whether there is a copy, and again when
+    /// that changes; and that it is saved again.
+    fn tell_of_save(&mut self, app: &App) {
+        match app.saving.state() {
+            SaveState::Failed(failure) => {
+                let known = *failure.copy != Copy::Unknown;
+                if known && self.unsaved != Some(failure.headline()) {
+                    self.unsaved = Some(failure.headline());
+                    let (headline, explained) = (failure.headline(), failure.explained());
+                    self.pending.push(format!("{headline}: {explained}. It is tried again."));
+                }
+            }
+            SaveState::Saved(_) => {
+                let told = self.unsaved.take().map(|_| "Saved again.".to_owned());
+                self.pending.extend(told);
+            }
+            SaveState::Untouched | SaveState::Pending => {}
+        }
     }
 
     /// Whether a line is wanted now: not while the draft is being saved to leave.
@@ -228,8 +238,8 @@ impl Plain {
             lines.push(String::new());
         }
         match &app.popup {
-            Some(Popup::NotSaved { reason, elsewhere: None, .. }) => {
-                lines.extend(screens::not_saved(reason));
+            Some(Popup::NotSaved { elsewhere: None, .. }) => {
+                lines.extend(screens::not_saved(app));
                 return lines;
             }
             Some(Popup::NotSaved { elsewhere: Some(_), .. }) => {

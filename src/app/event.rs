@@ -67,6 +67,8 @@ pub enum Effect {
     Open(Origin, Claim),
     /// Keep this draft; a newer one may overtake it.
     Save(Box<Draft>, u64),
+    /// Look whether what was to be kept takes too long: how long is too long, a clock says.
+    LookAfterSave,
     /// Keep this draft in the place of somebody else's version, which the respondent has seen.
     SaveOver(Box<Draft>, u64),
     /// Keep this draft beside somebody else's version, under a name of its own, from now on.
@@ -142,6 +144,12 @@ pub struct SaveReport {
 pub enum Trouble {
     /// It does not work, in plain words. It is tried again.
     Failed(String),
+    /// It is not kept on this machine either, and why. That is tried again, too.
+    NoCopy(String),
+    /// Nothing has been heard of it for too long.
+    Late,
+    /// The same, and it is in memory alone.
+    Nowhere,
     /// Somebody else has changed the file. Nothing is written to it until that is settled.
     Changed(Box<Theirs>),
 }

@@ -38,8 +38,6 @@ pub enum Popup {
     Note(Box<Note>),
     /// The draft could not be saved, and the respondent wants to leave.
     NotSaved {
-        /// Why.
-        reason: String,
         /// Why it could not be saved elsewhere, when that was tried.
         refused: Option<String>,
         /// Which way out, see [`NOT_SAVED`].

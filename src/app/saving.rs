@@ -4,7 +4,8 @@ use jiff::Zoned;
 
 use super::event::{Kept, SaveReport, Trouble};
 
-/// What is known of the saves. It is worked out from what the saver has acknowledged alone.
+/// What is known of the saves. It is worked out from what the saver has acknowledged alone; also
+/// that one takes too long is reported, as no clock on the wall can be trusted with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saving {
     /// The number of the newest draft handed over.
@@ -13,10 +14,10 @@ pub struct Saving {
     saved: u64,
     /// When that was.
     at: Option<Zoned>,
-    /// Since when something is outstanding.
-    since: Option<Zoned>,
     /// Why the last try failed.
     failure: Option<String>,
+    /// What was heard last of the copy on this machine.
+    copy: Copy,
 }
 
 /// What the footer says.
@@ -28,12 +29,30 @@ pub enum SaveState<'a> {
     Saved(&'a Zoned),
     /// The newest change is on its way.
     Pending,
-    /// It is not on the disk, and why.
-    Failed(&'a str),
+    /// It is not in the draft's file.
+    Failed(Failure<'a>),
 }
 
-/// How long a save may be outstanding before it is called failed, in milliseconds.
-const PATIENCE: i64 = 1_000;
+/// A draft that is not in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failure<'a> {
+    /// Why, in plain words.
+    pub reason: &'a str,
+    /// Whether it is in another place.
+    pub copy: &'a Copy,
+}
+
+/// A copy of the draft on this machine, for as long as its file does not take it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Copy {
+    /// Nothing is known of one yet.
+    #[default]
+    Unknown,
+    /// There is one.
+    Kept,
+    /// There can be none, and why: what was written is in memory alone.
+    Refused(String),
+}
 
 impl Saving {
     /// A draft that its file had at that time.
@@ -42,9 +61,8 @@ impl Saving {
     }
 
     /// Takes a number for a draft that is handed over now.
-    pub fn hand_over(&mut self, now: &Zoned) -> u64 {
+    pub fn hand_over(&mut self) -> u64 {
         self.wanted += 1;
-        self.since.get_or_insert_with(|| now.clone());
         self.wanted
     }
 
@@ -55,13 +73,26 @@ impl Saving {
 
     /// Takes in what the saver says.
     pub fn report(&mut self, report: SaveReport) {
+        let overtaken = report.number <= self.saved;
         match report.result {
-            Ok(Kept::Aside) => {}
             Ok(Kept::Saved) => {
                 self.saved = self.saved.max(report.number);
                 self.failure = None;
-                self.since = self.is_outstanding().then(|| report.at.clone());
                 self.at = Some(report.at);
+                if !self.is_outstanding() {
+                    self.copy = Copy::Unknown;
+                }
+            }
+            Ok(Kept::Aside) | Err(Trouble::NoCopy(_) | Trouble::Late | Trouble::Nowhere)
+                if overtaken => {}
+            Ok(Kept::Aside) => self.copy = Copy::Kept,
+            Err(Trouble::NoCopy(why)) => self.copy = Copy::Refused(why),
+            Err(Trouble::Late) => self.is_late(),
+            Err(Trouble::Nowhere) => {
+                self.is_late();
+                if !matches!(self.copy, Copy::Refused(_)) {
+                    self.copy = Copy::Refused("the disk does not answer".to_owned());
+                }
             }
             Err(Trouble::Failed(reason)) => self.failure = Some(reason),
             Err(Trouble::Changed(theirs)) => {
@@ -70,33 +101,68 @@ impl Saving {
         }
     }
 
+    /// Takes note that a save takes too long, unless more is known.
+    fn is_late(&mut self) {
+        self.failure.get_or_insert_with(|| "the folder does not answer".to_owned());
+    }
+
     /// Whether something on the screen is not yet known to be on the disk.
     pub fn is_outstanding(&self) -> bool {
         self.saved < self.wanted
     }
 
-    /// Whether the last try failed, or is taking too long.
-    pub fn has_failed(&self, now: &Zoned) -> bool {
-        matches!(self.state(now), SaveState::Failed(_))
+    /// What the footer says.
+    pub fn state(&self) -> SaveState<'_> {
+        match (&self.at, &self.failure) {
+            (_, Some(reason)) if self.is_outstanding() => {
+                SaveState::Failed(Failure { reason, copy: &self.copy })
+            }
+            (_, _) if self.is_outstanding() => SaveState::Pending,
+            (Some(at), _) => SaveState::Saved(at),
+            (None, _) => SaveState::Untouched,
+        }
+    }
+}
+
+impl Failure<'_> {
+    /// What has to be known first, in two words.
+    pub fn headline(&self) -> &'static str {
+        match self.copy {
+            Copy::Unknown | Copy::Kept => "NOT SAVED",
+            Copy::Refused(_) => "AT RISK",
+        }
     }
 
-    /// What the footer says.
-    pub fn state(&self, now: &Zoned) -> SaveState<'_> {
-        if !self.is_outstanding() {
-            return match &self.at {
-                Some(at) => SaveState::Saved(at),
-                None => SaveState::Untouched,
-            };
+    /// What follows that: where the draft is, and why it is not in its file.
+    pub fn explained(&self) -> String {
+        let reason = self.reason;
+        match self.copy {
+            Copy::Unknown => reason.to_owned(),
+            Copy::Kept => format!("{reason}; kept on this machine"),
+            Copy::Refused(_) => format!("your last changes are in memory alone; {reason}"),
         }
-        if let Some(reason) = &self.failure {
-            return SaveState::Failed(reason);
-        }
-        let slow = |since: &Zoned| {
-            now.timestamp().as_millisecond() - since.timestamp().as_millisecond() > PATIENCE
-        };
-        match self.since.as_ref().is_some_and(slow) {
-            true => SaveState::Failed("the disk has not answered yet"),
-            false => SaveState::Pending,
+    }
+
+    /// The same in sentences, for who wants to leave. The last is for where there is room.
+    pub fn sentences(&self) -> [String; 3] {
+        let reason = self.reason;
+        let not_in_file = format!("Your last changes are not in the draft's file: {reason}.");
+        match self.copy {
+            Copy::Unknown => [
+                not_in_file,
+                "Nothing is known of a copy yet.".to_owned(),
+                "Wait a moment, and this says whether there is one on this machine.".to_owned(),
+            ],
+            Copy::Kept => [
+                not_in_file,
+                "A copy is kept on this machine.".to_owned(),
+                "It comes back when you open the draft here again.".to_owned(),
+            ],
+            Copy::Refused(why) => [
+                format!("Your last changes are in memory alone: {reason}."),
+                "Leaving loses them.".to_owned(),
+                format!("No copy can be kept on this machine: {why}."),
+            ],
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::{
         event::Receipt,
         library::{ConsultationEntry, DraftEntry, Library, SetSource},
         popup::{CONFLICT, Conflict, NOT_SAVED, OCCUPIED},
+        saving::SaveState,
         screen::{
             contents::{Contents, Entry},
             section_end::SectionEnd,
@@ -325,8 +326,11 @@ pub(super) fn note(session: &Session, question: &QuestionId) -> Vec<String> {
 }
 
 /// The draft could not be saved, and the respondent wants to leave.
-pub(super) fn not_saved(reason: &str) -> Vec<String> {
-    let mut lines = vec![format!("Your last changes are not on the disk: {reason}.")];
+pub(super) fn not_saved(app: &App) -> Vec<String> {
+    let mut lines = match app.saving.state() {
+        SaveState::Failed(failure) => failure.sentences().to_vec(),
+        SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => Vec::new(),
+    };
     lines.extend(numbered(NOT_SAVED.into_iter()));
     lines
 }

@@ -53,9 +53,11 @@ impl Backstage {
                 Err(OpenFailure::Other(reason)) => Event::Opened(Err(reason)),
             }),
             Effect::Save(draft, number) => {
-                self.desk.as_ref()?.save(*draft, number);
-                None
+                let desk = self.desk.as_mut()?;
+                desk.save(*draft, number);
+                desk.look().map(Event::Saved)
             }
+            Effect::LookAfterSave => self.desk.as_mut()?.look().map(Event::Saved),
             Effect::SaveOver(draft, number) => {
                 self.desk.as_ref()?.save_over(*draft, number);
                 None

@@ -7,7 +7,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc::Sender,
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
@@ -32,13 +32,16 @@ use crate::{
         draft, folder,
         history::History,
         lock::{self, Lock, Person, Taken},
-        saver::{self, NotSaved, Place, Resolution, Saver, Setting},
+        saver::{self, NotSaved, Place, Progress, Resolution, Saver, Setting},
         spare::{self, Beside, Left, Spare},
     },
 };
 
 /// How long letting a draft go may take.
 const LAST_SAVE: Duration = Duration::from_secs(1);
+
+/// How long a draft may be on its way before somebody should know.
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// Why a draft cannot be opened with the copy of its set.
 const COPY_GONE: &str = "the copy of the questions beside the draft is not there any more";
@@ -52,8 +55,21 @@ pub struct Desk {
     set: String,
     /// What the program's numbers of drafts are ahead of the saver's.
     ahead: Arc<AtomicU64>,
+    /// The wait for its file to have the newest draft.
+    unsaved: Option<Wait>,
+    /// The wait for that draft to be anywhere but in memory.
+    exposed: Option<Wait>,
     /// Keeps others from opening it unawares.
     _lock: Option<Lock>,
+}
+
+/// A wait for the newest draft to be somewhere.
+#[derive(Debug, Clone, Copy)]
+struct Wait {
+    /// The newest one that is there.
+    there: u64,
+    /// Since when that has been so.
+    since: Instant,
 }
 
 /// What came of opening a draft.
@@ -315,7 +331,9 @@ impl Opening<'_> {
         let (consultation, set) = (Arc::new(set.consultation), set.text);
         let path_of_it = path.clone();
         let opened = Opened { consultation, draft, path: path_of_it, remarks, access, revision };
-        Found::Open(Box::new(opened), Desk { saver, path, set, ahead, _lock: lock })
+        let (unsaved, exposed) = (None, None);
+        let desk = Desk { saver, path, set, ahead, unsaved, exposed, _lock: lock };
+        Found::Open(Box::new(opened), desk)
     }
 }
 
@@ -325,6 +343,23 @@ impl Desk {
         let offered = self.saver.progress().offered + 1;
         self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
         self.saver.offer(draft);
+    }
+
+    /// Looks whether what was handed over takes too long; then it says so. Nobody else may be able
+    /// to: the threads of the saver do nothing else while they wait for a disk.
+    pub fn look(&mut self) -> Option<SaveReport> {
+        let Progress { offered, saved, kept } = self.saver.progress();
+        let now = Instant::now();
+        self.exposed = Wait::go_on(self.exposed, offered, saved.max(kept), now);
+        self.unsaved = Wait::go_on(self.unsaved, offered, saved, now);
+        let late = |wait: Option<Wait>| wait.is_some_and(|wait| wait.is_long(now));
+        let trouble = match (late(self.exposed), late(self.unsaved)) {
+            (true, _) => Trouble::Nowhere,
+            (false, true) => Trouble::Late,
+            (false, false) => return None,
+        };
+        let number = offered + self.ahead.load(Ordering::SeqCst);
+        Some(SaveReport { number, at: Zoned::now(), result: Err(trouble) })
     }
 
     /// Puts the copy of the set beside the draft, which goes on with it. Without it the draft can
@@ -391,6 +426,19 @@ impl Drop for Desk {
     }
 }
 
+impl Wait {
+    /// The wait as it stands now, if one is needed. It begins anew with each draft that arrives: who
+    /// types faster than a disk takes it has no trouble with it.
+    fn go_on(wait: Option<Self>, offered: u64, there: u64, now: Instant) -> Option<Self> {
+        let begun = wait.filter(|wait| wait.there == there);
+        (there < offered).then(|| begun.unwrap_or(Self { there, since: now }))
+    }
+
+    fn is_long(self, now: Instant) -> bool {
+        now.saturating_duration_since(self.since) > LONGEST
+    }
+}
+
 /// A draft of a set, with nothing in it yet.
 fn new_draft(set: &Set) -> Draft {
     Draft::new(Edition::of(&set.consultation), &Zoned::now())
@@ -413,6 +461,7 @@ fn told(report: saver::SaveReport, number: u64) -> SaveReport {
                 conflict.theirs.map_err(|problems| problems.lines().next().unwrap_or_default());
             Err(Trouble::Changed(Box::new(Theirs { draft, by })))
         }
+        Err(NotSaved::NoCopy(reason)) => Err(Trouble::NoCopy(reason)),
         Err(reason @ (NotSaved::Failed(_) | NotSaved::NoAnswer)) => {
             Err(Trouble::Failed(reason.to_string()))
         }
@@ -435,4 +484,33 @@ fn holder(person: Option<&Person>) -> String {
 
 fn moment(time: &Zoned) -> String {
     time.strftime("%H:%M on %-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a wait is long at the last of these moments, in milliseconds; at each, which draft
+    /// was offered last, and which is there.
+    fn is_long(moments: &[(u64, u64, u64)]) -> bool {
+        let begun = Instant::now();
+        let (mut wait, mut now) = (None, begun);
+        for (time, offered, there) in moments {
+            now = begun + Duration::from_millis(*time);
+            wait = Wait::go_on(wait, *offered, *there, now);
+        }
+        wait.is_some_and(|wait| wait.is_long(now))
+    }
+
+    #[test]
+    fn a_wait_is_long_when_nothing_arrives() {
+        assert!(!is_long(&[(0, 1, 0), (900, 2, 0)]));
+        assert!(is_long(&[(0, 1, 0), (900, 2, 0), (1100, 3, 0)]));
+    }
+
+    #[test]
+    fn a_wait_is_not_long_while_something_arrives() {
+        assert!(!is_long(&[(0, 1, 0), (900, 9, 1), (1800, 19, 9), (2700, 29, 19)]));
+        assert!(!is_long(&[(0, 1, 0), (500, 1, 1), (5000, 2, 1)]));
+    }
 }

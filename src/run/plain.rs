@@ -96,8 +96,8 @@ impl Conversation {
                 Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)))
             }
             Some(Why::NoMoreLines) if app.saving.is_outstanding() => {
-                let reason = match app.saving.state(&Zoned::now()) {
-                    SaveState::Failed(reason) => reason.to_owned(),
+                let reason = match app.saving.state() {
+                    SaveState::Failed(failure) => failure.explained(),
                     SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
                         "the disk has not answered yet".to_owned()
                     }

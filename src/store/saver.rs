@@ -110,6 +110,9 @@ pub enum NotSaved {
     /// The disk takes longer than anybody should wait for.
     #[error("the folder does not answer")]
     NoAnswer,
+    /// It cannot be kept in a copy on this machine either. That is tried again, too.
+    #[error("no copy can be kept on this machine: {0}")]
+    NoCopy(String),
     /// Somebody else has changed the file. Nothing is written to it until that is resolved.
     #[error("changed by {}", someone(.0.by.as_ref()))]
     Changed(Box<Conflict>),
@@ -575,35 +578,36 @@ impl Shared {
             }
             Chore::Keep(until) => until,
         };
-        let kept = self.keep_spare(until);
+        let Some((generation, kept)) = self.keep_spare(until) else { return };
         let mut state = self.state();
         match kept {
-            Some(Ok(generation)) => state.progress.kept = generation,
+            Ok(()) => state.progress.kept = generation,
             // Later again; the saver goes on trying too.
-            Some(Err(_)) if !state.closing => state.unsafe_since = Some(Instant::now() + SILENCE),
-            Some(Err(_)) | None => {}
+            Err(_) if !state.closing => state.unsafe_since = Some(Instant::now() + SILENCE),
+            Err(_) => {}
         }
         drop(state);
         self.changed.notify_all();
-        if let Some(Ok(generation)) = kept {
-            self.tell(generation, Ok(Place::Spare));
-        }
+        let kept = kept.map(|()| Place::Spare);
+        self.tell(generation, kept.map_err(|error| NotSaved::NoCopy(in_words(&error))));
     }
 
-    /// Writes the newest draft to the copy on this machine, and says which it is; `None` where
-    /// there is no place for one.
-    fn keep_spare(&self, until: Until) -> Option<io::Result<u64>> {
+    /// Writes the newest draft to the copy on this machine, and says which it is.
+    fn keep_spare(&self, until: Until) -> Option<(u64, io::Result<()>)> {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        let spare = spare.as_mut()?;
         // Both at once: a draft that is older than one of the versions would seem to follow it.
         let (job, older) = {
             let state = self.state();
             (state.job()?, state.versions.clone())
         };
         let written = draft::write(&job.draft, &self.order).map_err(io::Error::other);
-        let kept =
-            written.and_then(|yaml| spare.keep(&*self.disk, job.generation, yaml, older, until));
-        Some(kept.map(|()| job.generation))
+        let kept = match spare.as_mut() {
+            Some(spare) => {
+                written.and_then(|yaml| spare.keep(&*self.disk, job.generation, yaml, older, until))
+            }
+            None => Err(io::ErrorKind::NotFound.into()),
+        };
+        Some((job.generation, kept))
     }
 }
 

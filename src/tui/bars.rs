@@ -8,7 +8,8 @@ use crate::{
         App, Message, Tone,
         action::Action,
         keymap::{self, Binding},
-        saving::SaveState,
+        popup::Popup,
+        saving::{Failure, SaveState},
         screen::{
             Screen,
             reading::{Introduces, Reading},
@@ -31,6 +32,12 @@ const ROOM_FOR_BACK: u16 = 40;
 
 /// The most rows that a message takes.
 const MESSAGE_ROWS: usize = 6;
+
+/// The most rows that it takes to say that the draft is not saved.
+const FAILURE_ROWS: usize = 3;
+
+/// The cells that may stay empty at the end of a row because the next word is long.
+const LOST_IN_WRAPPING: usize = 10;
 
 /// The row at the top: the path to where the respondent is, and a fact about it.
 pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
@@ -146,14 +153,7 @@ pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
         }
     }
     put_problems(app, &mut flow);
-    if let SaveState::Failed(why) = app.saving.state(&app.now)
-        && !fits_footer(why, size.width)
-    {
-        let start = flow.height();
-        let lead = format!("{} NOT SAVED: ", marks.problem);
-        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, why)]);
-        flow.rows.truncate(start + 2);
-    }
+    put_failure(app, &mut flow, size);
     flow
 }
 
@@ -165,6 +165,27 @@ fn put_message(Message { text, tone }: &Message, flow: &mut Flow) {
             flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, text)])
         }
     };
+}
+
+/// That the draft is not saved, where there is no room for it in the footer. The pop-up that asks
+/// about it says it itself.
+fn put_failure(app: &App, flow: &mut Flow, size: Size) {
+    let SaveState::Failed(failure) = app.saving.state() else { return };
+    let asks = matches!(app.popup, Some(Popup::NotSaved { .. }));
+    if asks || fits_footer(&failure, size.width) {
+        return;
+    }
+    let (headline, lead) = (failure.headline(), format!("{} ", flow.marks.problem));
+    let headline = format!("{headline}: ");
+    // However long the reason is, what has become of the draft is said.
+    let shortest = Failure { reason: "", ..failure }.explained();
+    let room = usize::from(flow.width).saturating_sub(width(&lead)) * FAILURE_ROWS;
+    let room =
+        room.saturating_sub(width(&headline) + width(&shortest) + FAILURE_ROWS * LOST_IN_WRAPPING);
+    let reason = clipped(failure.reason, room, flow.marks.cut);
+    let explained = Failure { reason: &reason, ..failure }.explained();
+    let spans = [(Role::Problem, &*headline), (Role::Text, &*explained)];
+    flow.hanging(0, &[(Role::Problem, &lead)], &spans);
 }
 
 /// That what is previewed is not what was saved last, because that has problems.
@@ -208,7 +229,7 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
         return flow.width;
     }
     let read_only = app.session.as_ref().is_some_and(Session::is_read_only);
-    let (role, text) = match app.saving.state(&app.now) {
+    let (role, text) = match app.saving.state() {
         _ if app.preview.is_some() => {
             let text = if flow.width < 60 { "Preview" } else { "Preview: nothing is kept" };
             (Role::BarMuted, text.to_owned())
@@ -221,10 +242,11 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
             (Role::BarMuted, at.strftime(form).to_string())
         }
         SaveState::Pending => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
-        SaveState::Failed(why) => {
-            let text = match fits_footer(why, flow.width) {
-                true => format!(" NOT SAVED: {why} "),
-                false => " NOT SAVED ".to_owned(),
+        SaveState::Failed(failure) => {
+            let headline = failure.headline();
+            let text = match fits_footer(&failure, flow.width) {
+                true => format!(" {headline}: {} ", failure.explained()),
+                false => format!(" {headline} "),
             };
             (Role::BarProblem, text)
         }
@@ -236,9 +258,10 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     column
 }
 
-/// Whether the reason of a failed save can be said in the footer, beside a few keys.
-fn fits_footer(why: &str, room: u16) -> bool {
-    width(why) + width(" NOT SAVED:  ") <= usize::from(room) / 2
+/// Whether all about a failed save can be said in the footer, beside a few keys.
+fn fits_footer(failure: &Failure<'_>, room: u16) -> bool {
+    let text = width(failure.headline()) + width(&failure.explained()) + width(" :  ");
+    text <= usize::from(room) / 2
 }
 
 /// The hints that fit into a width: what can be done right here, the way back, then the rest. The

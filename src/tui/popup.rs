@@ -65,8 +65,8 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
             problems::unusable(flow, complaints, instead.as_ref(), *scroll)
         }
         Popup::Problems { scroll } => problems::of_preview(stage, flow, *scroll),
-        Popup::NotSaved { reason, refused, cursor, elsewhere } => {
-            not_saved::sheet(flow, (reason, refused.as_deref()), *cursor, elsewhere.as_deref())
+        Popup::NotSaved { refused, cursor, elsewhere } => {
+            not_saved::sheet(stage, flow, refused.as_deref(), *cursor, elsewhere.as_deref())
         }
     };
     // What is behind cannot be pressed.

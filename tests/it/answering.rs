@@ -1,5 +1,7 @@
 //! What keys and the mouse do to answers.
 
+use greenpaper::app::event::{Event, Kept, SaveReport, Trouble};
+
 use crate::officer::{Disk, Officer, set_of};
 
 const CHOICES: &str = "\
@@ -270,6 +272,80 @@ fn a_disk_that_does_not_answer_is_told_and_can_be_left_behind() {
     officer.sees("NOT SAVED");
     officer.press("3");
     assert!(officer.has_left);
+}
+
+#[test]
+fn a_draft_in_memory_alone_is_at_risk_until_there_is_a_copy() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.disk(Disk::FullEverywhere);
+    officer.type_in("Words");
+    officer.sees("AT RISK: your last changes are in memory alone; the disk is full");
+    officer.does_not_see("kept on this machine");
+    officer.press("ctrl+q");
+    officer.sees("Leaving loses");
+    officer.disk(Disk::Full);
+    officer.does_not_see("Leaving loses");
+    officer.sees("copy is kept on this machine.");
+    officer.press("esc");
+    officer.sees("NOT SAVED: the disk is full; kept on this machine");
+    officer.disk(Disk::Works);
+    officer.type_in("!");
+    officer.sees("Saved 10:");
+    officer.does_not_see("this machine");
+}
+
+#[test]
+fn two_disks_that_do_not_answer_are_told_and_can_be_left_behind() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.disk(Disk::SilentEverywhere);
+    officer.type_in("Words");
+    officer.sees("Saving…");
+    officer.press("ctrl+q");
+    officer.waits();
+    officer.sees("AT RISK");
+    officer.sees("Your last changes are in memory alone: the folder does not answer.");
+    officer.press("3");
+    assert!(officer.has_left);
+}
+
+/// The saver says something of the newest draft.
+fn hears(officer: &mut Officer, result: Result<Kept, Trouble>) {
+    let (number, at) = (officer.app.saving.newest(), officer.now.clone());
+    officer.happens(Event::Saved(SaveReport { number, at, result }));
+}
+
+#[test]
+fn what_was_heard_of_an_earlier_copy_is_no_news_of_the_next() {
+    let full = || "the disk is full".to_owned();
+    for saved_meanwhile in [None, Some(Err(Trouble::NoCopy(full())))] {
+        let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+        officer.disk(Disk::FullEverywhere);
+        officer.type_in("Words");
+        officer.disk(Disk::Works);
+        officer.sees("Saved 10:");
+        if let Some(late) = saved_meanwhile {
+            hears(&mut officer, late);
+        }
+        officer.disk(Disk::SilentEverywhere);
+        officer.type_in("!");
+        hears(&mut officer, Err(Trouble::Failed(full())));
+        officer.sees("NOT SAVED: the disk is full");
+        officer.does_not_see("AT RISK");
+        officer.does_not_see("kept on this machine");
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_makes_no_save_late() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.disk(Disk::Silent);
+    for jump in ["2034-05-02T10:00:00Z[UTC]", "2004-05-02T10:00:00Z[UTC]"] {
+        officer.now = jump.parse().unwrap();
+        officer.type_in("Words");
+        officer.sees("Saving…");
+    }
+    officer.happens(Event::Tick);
+    officer.sees("NOT SAVED");
 }
 
 const TWO: &str =

@@ -498,7 +498,7 @@ fn what_a_disk_that_hangs_did_not_take_is_there_when_the_draft_is_opened_again()
     begin(&window).types("Begun. ");
     desk.file_says(DRAFT, "Begun.");
     shim.turn("sync /drafts/ wait 600000");
-    window.types("One. ").see("NOT SAVED");
+    window.types("One. ").see("NOT SAVED: the folder does not answer; kept on this machine");
     window
         .press("esc")
         .see("Sign off and export")
@@ -529,6 +529,52 @@ fn a_disk_that_answers_late_is_no_trouble_afterwards() {
     assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
 }
 
+#[test]
+fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
+    for size in [SMALL, USUAL] {
+        let desk = Desk::with("log.yaml", LOG);
+        let Some(shim) = Shim::at(&desk) else { return };
+        let window = shim.start_at(size, &desk);
+        begin(&window).types("Begun. ");
+        desk.file_says(DRAFT, "Begun.");
+        let before = desk.read(DRAFT);
+        shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
+        window
+            .types("One. ")
+            .see("AT RISK: your last changes are in memory alone; the disk is full");
+        for word in ["Two.", "Three.", "Four."] {
+            window.types(word).types(" ").see(word);
+        }
+        assert_eq!((desk.read(DRAFT), copies(&desk)), (before, 0));
+        window.press("ctrl+q").see("Leave without saving").see("loses");
+        // This machine takes copies again, and the pop-up says so.
+        shim.turn("open /drafts/ error 28");
+        window.see("kept on this machine.").see_no("loses");
+        window.press("esc").see("NOT SAVED: the disk is full; kept on this machine").see("Four.");
+        desk.some_file_says("home/state/greenpaper/unsaved", "Begun. One. Two. Three. Four.");
+        shim.off();
+        window.see_no("NOT SAVED").see("Saved ");
+        desk.file_says(DRAFT, "Four.");
+        window.press("ctrl+q").ends_with(0).is_given_back();
+        assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
+    }
+}
+
+#[test]
+fn disks_that_hang_everywhere_are_said_to_and_stop_nobody_typing_or_leaving() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    shim.turn("open /drafts/ wait 600000\nopen /unsaved/ wait 600000");
+    window
+        .types("One. ")
+        .see("AT RISK: your last changes are in memory alone; the folder does not answer");
+    window.types("Two. ").see("Two.");
+    window.press("ctrl+q").see("Leaving loses").press("3").ends_with(0).is_given_back();
+}
+
 // ---- Folders where nothing can be locked
 
 #[test]
@@ -543,14 +589,14 @@ fn what_was_not_saved_comes_back_also_where_nothing_can_be_locked() {
     window.see("Nobody can tell whether this draft is open elsewhere: the folder has no locks");
     window.see("What happened?").see("Begun.");
     shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
-    window.types("Kept. ").see("NOT SAVED: the disk is full");
+    window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
     desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept.");
     // Another session leaves it alone for as long as the first one runs.
     shim.turn(NO_LOCKS);
     window.see("Saved ");
     desk.file_says(DRAFT, "Begun. Kept.");
     shim.turn(&format!("{NO_LOCKS}open /drafts/log.yaml error 28\nopen /drafts/.log error 28"));
-    window.types("Last. ").see("NOT SAVED: the disk is full");
+    window.types("Last. ").see("NOT SAVED: the disk is full; kept on this machine");
     let other = shim.start(&desk);
     other.see("What happened?").see("Begun. Kept.").see_no("Last.").see_no("Recovered");
     desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept. Last.");
@@ -574,7 +620,7 @@ fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
     begin(&window).types("Begun. ");
     desk.file_says(DRAFT, "Begun.");
     shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
-    window.types("Kept. ").see("NOT SAVED: the disk is full");
+    window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
     desk.some_file_says("home/state/greenpaper/unsaved", "Kept.");
     window.signal("KILL").ending();
     shim.turn(NO_LOCKS);

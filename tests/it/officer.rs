@@ -59,8 +59,14 @@ pub(crate) struct Officer {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Disk {
     Works,
+    /// It is full; this machine keeps copies.
     Full,
+    /// The same, and this machine keeps none.
+    FullEverywhere,
+    /// Nothing is heard of it; this machine keeps copies.
     Silent,
+    /// Nothing is heard of either.
+    SilentEverywhere,
     /// Somebody else has changed the draft.
     Changed,
 }
@@ -208,7 +214,9 @@ impl Officer {
         let number = self.app.saving.newest();
         if self.app.waits() {
             let draft = self.app.session.as_ref().unwrap().draft.clone();
-            self.save(draft, number);
+            for report in self.reports(draft, number) {
+                self.happens(report);
+            }
         }
         self.happens(Event::Tick);
     }
@@ -291,11 +299,19 @@ impl Officer {
     pub(crate) fn perform(&mut self, effect: Effect, events: &mut Vec<Event>) {
         match effect {
             Effect::Save(draft, number) | Effect::SaveAs(draft, number, _) => {
-                events.extend(self.report(*draft, number));
+                events.extend(self.reports(*draft, number));
+            }
+            Effect::LookAfterSave => {
+                let late = match self.disk {
+                    Disk::Silent => Trouble::Late,
+                    Disk::SilentEverywhere => Trouble::Nowhere,
+                    Disk::Works | Disk::Full | Disk::FullEverywhere | Disk::Changed => return,
+                };
+                events.push(self.report(self.app.saving.newest(), Err(late)));
             }
             Effect::SaveOver(draft, number) | Effect::SaveBeside(draft, number) => {
                 self.disk = Disk::Works;
-                events.extend(self.report(*draft, number));
+                events.extend(self.reports(*draft, number));
             }
             Effect::KeepSet => self.has_kept_the_set = true,
             Effect::Export(response) => {
@@ -310,28 +326,34 @@ impl Officer {
         }
     }
 
-    fn save(&mut self, draft: Draft, number: u64) {
-        if let Some(report) = self.report(draft, number) {
-            self.happens(report);
-        }
-    }
-
-    fn report(&mut self, draft: Draft, number: u64) -> Option<Event> {
+    /// What the saver says to a draft, the last first.
+    fn reports(&mut self, draft: Draft, number: u64) -> Vec<Event> {
         self.saves += 1;
-        let result = match self.disk {
-            Disk::Silent => return None,
-            Disk::Full => Err(Trouble::Failed("the disk is full".to_owned())),
+        let full = |of: &str| format!("{of} is full");
+        let results = match self.disk {
+            Disk::SilentEverywhere => Vec::new(),
+            Disk::Silent => vec![Ok(Kept::Aside)],
+            Disk::Full => vec![Ok(Kept::Aside), Err(Trouble::Failed(full("the disk")))],
+            Disk::FullEverywhere => {
+                let copy = Trouble::NoCopy(full("this machine's disk"));
+                vec![Err(copy), Err(Trouble::Failed(full("the disk")))]
+            }
             Disk::Changed => {
                 let draft = self.theirs.clone().ok_or_else(|| "line 1: not a draft".to_owned());
                 let by = "anna on pc7, 14:01 on 2 May 2014".to_owned();
-                Err(Trouble::Changed(Box::new(Theirs { draft, by })))
+                let theirs = Trouble::Changed(Box::new(Theirs { draft, by }));
+                vec![Ok(Kept::Aside), Err(theirs)]
             }
             Disk::Works => {
                 self.saved = draft;
-                Ok(Kept::Saved)
+                vec![Ok(Kept::Saved)]
             }
         };
-        Some(Event::Saved(SaveReport { number, at: self.now.clone(), result }))
+        results.into_iter().map(|result| self.report(number, result)).collect()
+    }
+
+    fn report(&self, number: u64, result: Result<Kept, Trouble>) -> Event {
+        Event::Saved(SaveReport { number, at: self.now.clone(), result })
     }
 
     fn layout(&mut self) -> Layout {

@@ -532,18 +532,48 @@ fn a_failed_save_is_said_once_when_it_begins_and_once_when_it_is_mended() {
     let mut listener = answering(PRINCIPLE);
     listener.officer.disk(Disk::Full);
     let heard = listener.types("no");
-    assert!(heard.contains("NOT SAVED: the disk is full. It is tried again."), "{heard}");
+    let told = "NOT SAVED: the disk is full; kept on this machine. It is tried again.";
+    assert!(heard.contains(told), "{heard}");
     let heard = listener.types("Some words");
     assert!(!heard.contains("NOT SAVED"), "{heard}");
     listener.types(".");
     listener.types("leave");
     let heard = listener.heard().to_owned();
-    assert!(heard.contains("Your last changes are not on the disk: the disk is full."), "{heard}");
+    for told in [
+        "Your last changes are not in the draft's file: the disk is full.",
+        "A copy is kept on this machine.",
+    ] {
+        assert!(heard.contains(told), "{heard}");
+    }
     assert!(heard.contains("3: Leave without saving"), "{heard}");
     listener.types("4");
     listener.officer.disk(Disk::Works);
     let heard = listener.types("undo");
     assert!(heard.contains("Saved again."), "{heard}");
+}
+
+#[test]
+fn text_in_memory_alone_is_said_to_be_at_risk_and_what_becomes_of_it_too() {
+    let mut listener = answering(PRINCIPLE);
+    listener.officer.disk(Disk::FullEverywhere);
+    let heard = listener.types("no");
+    let told =
+        "AT RISK: your last changes are in memory alone; the disk is full. It is tried again.";
+    assert_eq!(heard.matches(told).count(), 1, "{heard}");
+    let heard = listener.types("Some words");
+    assert!(!heard.contains("AT RISK"), "{heard}");
+    listener.types(".");
+    let heard = listener.types("leave");
+    for told in ["in memory alone: the disk is full.", "Leaving loses them.", "No copy can be kept"]
+    {
+        assert!(heard.contains(told), "{heard}");
+    }
+    listener.types("4");
+    listener.officer.disk(Disk::Full);
+    let heard = listener.types("undo");
+    assert!(heard.contains("NOT SAVED: the disk is full; kept on this machine."), "{heard}");
+    listener.officer.disk(Disk::Works);
+    assert!(listener.types("undo").contains("Saved again."));
 }
 
 /// What somebody types, up to the end of the transcript in the document.

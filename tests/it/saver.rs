@@ -511,6 +511,21 @@ fn what_a_disk_that_hangs_did_not_take_is_there_for_who_opens_the_draft_next() {
 }
 
 #[test]
+fn a_copy_that_cannot_be_kept_is_told_and_tried_until_it_can() {
+    let desk = Desk::new();
+    desk.saves("before");
+    let state = desk.home.path().join("state");
+    fs::write(&state, "in the way").unwrap();
+    desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
+    let last = desk.types("after");
+    desk.fails("no copy can be kept on this machine: the folder is a file");
+    assert!(!desk.saver.progress().is_safe());
+    fs::remove_file(&state).unwrap();
+    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    assert!(desk.saver.progress().is_safe());
+}
+
+#[test]
 fn a_copy_is_kept_again_when_its_folder_was_removed() {
     let desk = Desk::new();
     desk.saves("before");

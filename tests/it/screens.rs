@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use greenpaper::{
     app::{
-        event::{Event, Receipt},
+        event::{Event, Kept, Receipt, SaveReport, Trouble},
         library::{
             ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
         },
@@ -400,6 +400,15 @@ fn leaving_when_the_disk_is_full() {
 }
 
 #[test]
+fn leaving_when_the_draft_is_in_memory_alone() {
+    check("leaving_when_the_draft_is_in_memory_alone", at_a_tiny_set, |officer| {
+        officer.disk(Disk::FullEverywhere);
+        officer.type_in("B");
+        officer.press("ctrl+q");
+    });
+}
+
+#[test]
 fn another_place_for_the_draft() {
     check("another_place_for_the_draft", at_a_tiny_set, |officer| {
         officer.disk(Disk::Full);
@@ -413,6 +422,22 @@ fn another_place_for_the_draft() {
 fn disk_full() {
     check("disk_full", at_a_tiny_set, |officer| {
         officer.disk(Disk::Full);
+        officer.type_in("Borsetshire");
+    });
+}
+
+#[test]
+fn in_memory_alone() {
+    check("in_memory_alone", at_a_tiny_set, |officer| {
+        officer.disk(Disk::FullEverywhere);
+        officer.type_in("Borsetshire");
+    });
+}
+
+#[test]
+fn changed_by_somebody_else() {
+    check("changed_by_somebody_else", at_a_tiny_set, |officer| {
+        officer.disk(Disk::Changed);
         officer.type_in("Borsetshire");
     });
 }
@@ -469,6 +494,32 @@ fn nothing_in_an_answer_reaches_the_terminal_unseen() {
     officer.press("ctrl+r");
     let screen = officer.screen();
     assert!(!screen.contains('\u{1b}') && !screen.contains('\u{202e}'), "{screen}");
+}
+
+#[test]
+fn however_long_the_reason_is_what_has_become_of_the_draft_is_said() {
+    for (results, said) in [
+        ([Err(Trouble::Failed("no ".repeat(200))), Ok(Kept::Aside)], "kept on this machine"),
+        (
+            [Err(Trouble::Failed("no ".repeat(200))), Err(Trouble::NoCopy("no ".repeat(200)))],
+            "in memory alone",
+        ),
+    ] {
+        for (width, height) in SIZES {
+            let mut officer = at_the_long_text().at(width, height);
+            officer.disk(Disk::SilentEverywhere);
+            officer.type_in("a");
+            for result in results.clone() {
+                let (number, at) = (officer.app.saving.newest(), officer.now.clone());
+                officer.happens(Event::Saved(SaveReport { number, at, result }));
+            }
+            let screen = officer.screen();
+            let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(said) && words.contains("no…"), "{screen}");
+            let rows = screen.lines().filter(|row| row.contains("no no no")).count();
+            assert!(rows <= 3, "{screen}");
+        }
+    }
 }
 
 #[test]

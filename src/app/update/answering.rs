@@ -39,7 +39,7 @@ impl App {
         if self.preview.is_some() {
             return Vec::new();
         }
-        let number = self.saving.hand_over(&self.now);
+        let number = self.saving.hand_over();
         self.handed_over.push_back((number, session.draft.answers.clone()));
         vec![Effect::Save(Box::new(session.draft.clone()), number)]
     }

@@ -99,7 +99,8 @@ impl App {
         }
         let theirs = match &report.result {
             Err(Trouble::Changed(theirs)) => Some((**theirs).clone()),
-            Ok(_) | Err(Trouble::Failed(_)) => None,
+            Err(Trouble::Failed(_) | Trouble::NoCopy(_) | Trouble::Late | Trouble::Nowhere)
+            | Ok(_) => None,
         };
         self.saving.report(report);
         match theirs {

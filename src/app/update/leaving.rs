@@ -52,18 +52,22 @@ impl App {
             self.leaving = Leaving::Not;
             return effects;
         }
-        if let SaveState::Failed(reason) = self.saving.state(&self.now) {
-            let reason = reason.to_owned();
-            match &mut self.popup {
-                Some(Popup::NotSaved { reason: shown, .. }) => *shown = reason,
-                _ => {
-                    let cursor = Cursor::default();
-                    self.popup =
-                        Some(Popup::NotSaved { reason, refused: None, cursor, elsewhere: None });
-                }
-            }
+        let asks = matches!(self.popup, Some(Popup::NotSaved { .. }));
+        if matches!(self.saving.state(), SaveState::Failed(_)) && !asks {
+            let cursor = Cursor::default();
+            self.popup = Some(Popup::NotSaved { refused: None, cursor, elsewhere: None });
         }
         Vec::new()
+    }
+
+    /// Time has passed while a save was outstanding: whoever has a clock is to say whether that was
+    /// too long.
+    pub(in crate::app) fn look_after_save(&mut self) -> Vec<Effect> {
+        let mut effects = self.try_leaving();
+        if self.saving.is_outstanding() && self.session.is_some() {
+            effects.push(Effect::LookAfterSave);
+        }
+        effects
     }
 
     /// Leaves, whatever is outstanding.

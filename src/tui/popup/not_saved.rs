@@ -1,25 +1,42 @@
 //! The draft could not be saved, and the respondent wants to leave.
 
 use crate::{
-    app::{field::text::TextEditor, popup::NOT_SAVED, screen::Cursor, screen::page::Scroll},
+    app::{
+        field::text::TextEditor,
+        popup::NOT_SAVED,
+        saving::SaveState,
+        screen::{Cursor, page::Scroll},
+    },
     tui::{
         flow::Flow,
         popup::Sheet,
-        screen::{field::TextBox, text_box},
+        screen::{Stage, field::TextBox, text_box},
         theme::Role,
     },
 };
 
+/// The cells of a row from which on there is room for all that is known.
+const ROOMY: u16 = 60;
+
 /// What there is to see of the ways out.
 pub(super) fn sheet(
+    stage: &Stage<'_>,
     mut flow: Flow,
-    (reason, refused): (&str, Option<&str>),
+    refused: Option<&str>,
     cursor: Cursor,
     elsewhere: Option<&TextEditor>,
 ) -> Sheet {
     let lead = format!("{} ", flow.marks.problem);
-    let text = format!("Your last changes are not on the disk: {reason}.");
-    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
+    let said = match stage.app.saving.state() {
+        SaveState::Failed(failure) => {
+            let [what, copy, more] = failure.sentences();
+            if flow.width < ROOMY { [what, copy].join(" ") } else { [what, copy, more].join(" ") }
+        }
+        SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
+            "Your last changes are on their way to the draft's file.".to_owned()
+        }
+    };
+    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &said)]);
     if let Some(refused) = refused {
         flow.hanging(
             0,

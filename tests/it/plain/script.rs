@@ -141,7 +141,8 @@ fn a_save_that_fails_at_the_end_is_said_and_the_status_is_1() {
     let mut child = shell.program().arg("--plain").spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     input.write_all(b"\n\ngo council\n").unwrap();
-    while !shell.drafts().join("tiny.yaml").exists() {
+    let draft = shell.drafts().join("tiny.yaml");
+    while !fs::read_to_string(&draft).is_ok_and(|draft| draft.contains("question: council")) {
         std::thread::yield_now();
     }
     fs::rename(shell.drafts(), shell.folder.path().join("gone")).unwrap();
