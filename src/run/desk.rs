@@ -235,16 +235,16 @@ impl Opening<'_> {
     /// Takes in what an earlier session left that ended before it could save.
     fn recover(&self, path: &Path, fetched: &mut Fetched) {
         let disk = &*self.shelf.disk;
+        let mut remarks = Vec::new();
         if fetched.lock.is_some() {
             for aside in atomic::clear(disk, path).unwrap_or_default() {
                 let aside = aside.display();
-                let remark = format!("A version that somebody saved meanwhile is in {aside}");
-                fetched.remarks.push(remark);
+                remarks.push(format!("A version that somebody saved meanwhile is in {aside}"));
             }
         }
         let left = spare::left(disk, path, &self.shelf.folders.state);
         let mut left = left.unwrap_or_else(|error| {
-            fetched.remarks.push(format!(
+            remarks.push(format!(
                 "Nobody can tell whether something was left here that is not saved: {}",
                 in_words(&error)
             ));
@@ -259,7 +259,7 @@ impl Opening<'_> {
                 Beside::Newer if Some(place) == last => {
                     fetched.draft = copy.draft.clone();
                     fetched.access = Access::Recovered;
-                    fetched.remarks.push(format!(
+                    remarks.push(format!(
                         "Recovered: what was written until {until} had not reached the file"
                     ));
                     fetched.left.push(copy);
@@ -270,7 +270,7 @@ impl Opening<'_> {
                     let Ok(yaml) = draft::write(&copy.draft, &order) else { continue };
                     let kept = atomic::write(disk, &aside, yaml.as_bytes(), Existing::Keep);
                     if kept.is_ok() {
-                        fetched.remarks.push(format!(
+                        remarks.push(format!(
                             "What was written here until {until} had not reached the file, which \
                              has changed since; it is in {}",
                             aside.display()
@@ -280,6 +280,8 @@ impl Opening<'_> {
                 }
             }
         }
+        // They say more than the others, for which there may be no room.
+        fetched.remarks.splice(0..0, remarks);
     }
 
     fn begun(&self, set: Set, draft: Draft, target: Target) -> Fetched {

@@ -526,6 +526,13 @@ impl Shared {
             return self.tell(generation, Err(NotSaved::Failed(reason)));
         }
         let seen = |clash: Clash| Target::seen(target.path().to_owned(), clash.theirs);
+        if let Resolution::MoveTo(path) = &turn.resolution
+            && let Some(mut spare) = self.spare_soon()
+            && let Some(spare) = spare.as_mut()
+        {
+            // A copy that stays where it was is found by who opens the earlier file.
+            let _ = spare.moves(&*self.disk, path);
+        }
         let mut state = self.state();
         let (resolved, saved) = match turn.resolution {
             Resolution::MoveTo(path) => (Some(Target::new(path)), 0),

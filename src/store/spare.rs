@@ -88,6 +88,17 @@ impl Spare {
         self.recovered.push((left.version, left.hold.copy()));
     }
 
+    /// Takes note that the draft is in another file from now on: the copy goes along.
+    pub fn moves(&mut self, disk: &dyn Disk, draft: &Path) -> io::Result<()> {
+        self.prefix = prefix(draft)?;
+        if let (Some(hold), Some(_)) = (&self.hold, &self.kept) {
+            let new = Hold::new(&self.folder, &self.prefix)?;
+            disk.rename(&hold.copy(), &new.copy())?;
+            self.hold = Some(new);
+        }
+        Ok(())
+    }
+
     /// Whether there is a copy now.
     pub fn is_kept(&self) -> bool {
         self.kept.is_some()
