@@ -684,9 +684,9 @@ fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
     window.see("What happened?").types("Begun. ");
     desk.file_says(DRAFT, "Begun.");
     let before = desk.read(DRAFT);
-    window.paste(&"A long text. ".repeat(2000)).see("NOT SAVED").see("larger than allowed");
+    window.paste(&"A long text. ".repeat(2000)).see("AT RISK").see("larger than allowed");
     assert_eq!(desk.read(DRAFT), before);
-    window.press("ctrl+z").see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    window.press("ctrl+z").see_no("AT RISK").see("Saved ").press("ctrl+q").ends_with(0);
     desk.file_says(DRAFT, "Begun.");
 }
 
