@@ -10,7 +10,7 @@ mod restore;
 mod schema;
 mod show;
 
-use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::IsTerminal, panic, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -139,11 +139,20 @@ enum Command {
 pub fn main() -> ExitCode {
     disk::outlive_size_limits();
     let out = Out::new(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()));
+    // What a panic says may hold what steers a terminal; so it is printed as all else is.
+    panic::set_hook(Box::new(|_| {}));
+    panic::catch_unwind(|| obey(&out)).unwrap_or_else(|payload| {
+        let what = run::said(&*payload);
+        out.failure(&Failure::from(RunError::Panicked { what, left: String::new() }))
+    })
+}
+
+fn obey(out: &Out) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return out.usage(&error),
     };
-    match dispatch(cli, &out) {
+    match dispatch(cli, out) {
         Ok(code) => code,
         Err(failure) => out.failure(&failure),
     }

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// A question set with room to write.
-const LOG: &str = r#"
+pub(crate) const LOG: &str = r#"
 format: greenpaper/consultation/1
 id: log
 version: "1"
@@ -48,7 +48,7 @@ sections:
       - {id: name, number: "2", type: string, text: Who saw it?}
 "#;
 
-const DRAFT: &str = "drafts/log.yaml";
+pub(crate) const DRAFT: &str = "drafts/log.yaml";
 
 /// As long as what is typed may be nowhere but on its way, on a machine that is busy with other
 /// tests. `GREENPAPER_KILL_LIMIT` is another number of milliseconds: 50 on one that is not.
@@ -58,32 +58,32 @@ const LIMIT: Duration = Duration::from_secs(3);
 const MOST_SEEN: usize = 100;
 
 /// What stands between the program and its files, and the switch it goes by.
-struct Shim {
+pub(crate) struct Shim {
     library: PathBuf,
     switch: PathBuf,
 }
 
 impl Shim {
     /// `None` where there is no C compiler; then the test has said that it was skipped.
-    fn at(desk: &Desk) -> Option<Self> {
+    pub(crate) fn at(desk: &Desk) -> Option<Self> {
         static LIBRARY: OnceLock<Option<PathBuf>> = OnceLock::new();
         let library = LIBRARY.get_or_init(compiled).clone()?;
         Some(Self { library, switch: desk.path("switch") })
     }
 
-    fn start(&self, desk: &Desk) -> Window {
+    pub(crate) fn start(&self, desk: &Desk) -> Window {
         let more: [(&str, &OsStr); 2] =
             [("LD_PRELOAD", self.library.as_os_str()), ("SHIM_SWITCH", self.switch.as_os_str())];
         desk.start_command(USUAL, &[PROGRAM, "answer", "log.yaml"], &more)
     }
 
-    fn turn(&self, text: &str) {
+    pub(crate) fn turn(&self, text: &str) {
         let beside = self.switch.with_extension("new");
         fs::write(&beside, text).unwrap();
         fs::rename(beside, &self.switch).unwrap();
     }
 
-    fn off(&self) {
+    pub(crate) fn off(&self) {
         let _ = fs::remove_file(&self.switch);
     }
 }
@@ -150,7 +150,7 @@ fn text_of(draft: &Draft) -> String {
 /// What somebody who opens the draft after a crash gets: what the file says, or a copy that is
 /// newer.
 #[track_caller]
-fn recovered(desk: &Desk) -> String {
+pub(crate) fn recovered(desk: &Desk) -> String {
     let path = desk.path(DRAFT);
     let opened = folder::open(&System, &path).unwrap_or_else(|error| panic!("{error}"));
     let state = desk.path("home/state/greenpaper");
@@ -164,7 +164,7 @@ fn recovered(desk: &Desk) -> String {
 
 /// Opens the question with room to write.
 #[track_caller]
-fn begin(window: &Window) -> &Window {
+pub(crate) fn begin(window: &Window) -> &Window {
     window.see("Enter continue").press("ctrl+n").see("What happened?")
 }
 

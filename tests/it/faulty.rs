@@ -154,6 +154,8 @@ pub(crate) enum Mood {
     Fails(io::ErrorKind),
     /// Does not answer until the mood changes.
     Hangs,
+    /// Who uses it panics, once.
+    PanicsOnce,
 }
 
 /// A disk of which one folder has moods.
@@ -189,9 +191,15 @@ impl Moody {
     fn act<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         if path.starts_with(&self.folder) {
             let mood = self.mood.lock().unwrap();
-            let mood = self.changed.wait_while(mood, |mood| *mood == Mood::Hangs).unwrap();
-            if let Mood::Fails(kind) = *mood {
-                return Err(kind.into());
+            let mut mood = self.changed.wait_while(mood, |mood| *mood == Mood::Hangs).unwrap();
+            match *mood {
+                Mood::Fails(kind) => return Err(kind.into()),
+                Mood::PanicsOnce => {
+                    *mood = Mood::Works;
+                    drop(mood);
+                    panic!("a mistake in the program");
+                }
+                Mood::Works | Mood::Hangs => {}
             }
         }
         act()

@@ -25,6 +25,8 @@ mod hostile_sets;
 mod house;
 mod journeys;
 mod manual;
+#[cfg(unix)]
+mod mishaps;
 mod officer;
 mod plain;
 mod preview;

@@ -452,6 +452,18 @@ fn a_draft_can_be_moved_away_from_a_folder_that_does_not_take_it() {
 }
 
 #[test]
+fn a_mistake_that_ends_the_thread_that_saves_is_made_up_for() {
+    let desk = Desk::new();
+    desk.saves("one");
+    desk.disk.turns(Mood::PanicsOnce);
+    desk.types("two");
+    assert!(desk.saver.flush(LONG).is_saved());
+    assert_eq!(said(&folder::open(&System, &desk.path()).unwrap().draft), "two");
+    desk.types("three");
+    assert_eq!(said(&folder::open(&System, &desk.path()).unwrap().draft), "three");
+}
+
+#[test]
 fn leaving_does_not_wait_longer_than_told_and_keeps_what_is_unsaved() {
     let desk = Desk::new();
     desk.disk.turns(Mood::Hangs);

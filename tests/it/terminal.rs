@@ -63,6 +63,8 @@ struct Shown {
     silent: bool,
     /// Whether nothing more is to be read.
     closing: bool,
+    /// Whether nothing is to be read for now.
+    looking_away: bool,
     ended: Option<Ending>,
 }
 
@@ -249,6 +251,7 @@ impl Window {
                 bytes: Vec::new(),
                 silent: false,
                 closing: false,
+                looking_away: false,
                 ended: None,
             }),
             Condvar::new(),
@@ -344,6 +347,13 @@ impl Window {
         keyboard.write_all(bytes).and_then(|()| keyboard.flush()).is_ok()
     }
 
+    /// Sends bytes again and again, until the program ends. Nothing else can be sent after that.
+    pub(crate) fn floods(&self, bytes: Vec<u8>) {
+        let mut keyboard = self.keyboard.replace(Box::new(std::io::sink()));
+        // Whoever sends to a program that has ended may wait for ever, so nobody waits for this.
+        thread::spawn(move || while keyboard.write_all(&bytes).is_ok() {});
+    }
+
     /// Makes the window another size.
     pub(crate) fn resize(&self, size: Size) -> &Self {
         let mut shown = self.shown.0.lock().unwrap();
@@ -379,6 +389,19 @@ impl Window {
         }
         *self.keyboard.borrow_mut() = Box::new(std::io::sink());
         self.master.borrow_mut().take();
+    }
+
+    /// Reads no more of what the program sends, as behind a connection that is stuck; or again.
+    pub(crate) fn look_away(&self, away: bool) -> &Self {
+        self.shown.0.lock().unwrap().looking_away = away;
+        self.shown.1.notify_all();
+        self
+    }
+
+    /// Waits until the program has ended, whether or not anybody has read what it sent.
+    #[track_caller]
+    pub(crate) fn ends_unread(&self) -> Ending {
+        self.until("the program has ended", |shown| shown.ended.clone())
     }
 
     /// Waits until the program has ended with this exit status.
@@ -551,6 +574,7 @@ fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) 
                 return;
             }
             shown.1.notify_all();
+            drop(shown.1.wait_while(now, |now| now.looking_away).unwrap());
         }
     });
 }
