@@ -29,7 +29,9 @@ const BY_HAND: usize = 64;
 #[derive(Debug, Default)]
 pub struct Decoder {
     parser: Parser,
-    /// What has come and is not taken yet: the beginning of a key, or a paste without its end.
+    /// Whether the parser may hold the beginning of a key.
+    half_a_key: bool,
+    /// What has come and is not taken yet: what may begin a paste, or a paste without its end.
     held: Vec<u8>,
     /// How much of a paste has been searched for its end.
     searched: usize,
@@ -98,7 +100,7 @@ impl Decoder {
     pub fn deadline(&self) -> Option<Instant> {
         let patience = match self.paste {
             Paste::Open => PASTE,
-            Paste::None if !self.held.is_empty() => KEY,
+            Paste::None if self.half_a_key || !self.held.is_empty() => KEY,
             Paste::None | Paste::Silent => return None,
         };
         self.last.map(|last| last + patience)
@@ -114,6 +116,10 @@ impl Decoder {
             Paste::None => {
                 let key = self.hand_over(self.held.len());
                 self.keys(&key, false, &mut events);
+                // What has no end by now would swallow the keys that follow.
+                if mem::take(&mut self.half_a_key) {
+                    self.parser = Parser::default();
+                }
             }
             Paste::Open | Paste::Silent => {
                 let text = self.hand_over(whole_characters(&self.held));
@@ -132,7 +138,17 @@ impl Decoder {
     }
 
     fn keys(&mut self, bytes: &[u8], more: bool, events: &mut Vec<terminal::Event>) {
-        self.parser.parse(bytes, more);
+        let Some((last, before)) = bytes.split_last() else { return };
+        self.parser.parse(before, true);
+        self.give(events);
+        let known = events.len();
+        self.parser.parse(&[*last], more);
+        self.give(events);
+        // The rest of a character comes for sure, that of a key may not.
+        self.half_a_key = events.len() == known && last.is_ascii();
+    }
+
+    fn give(&mut self, events: &mut Vec<terminal::Event>) {
         events.extend(std::iter::from_fn(|| self.parser.pop()).filter_map(event));
     }
 }
@@ -334,6 +350,15 @@ mod tests {
         assert_eq!(taken(&[(b"\x1b", NOW), (b"[A", NOW)]), ["Up"]);
         assert_eq!(taken(&[(b"\x1b[200", NOW), (b"~x\x1b[201~", NOW)]), ["pasted \"x\""]);
         assert_eq!(taken(&[(b"\x1b[20", NOW), (b"~", NOW)]), ["F9"]);
+    }
+
+    #[test]
+    fn a_key_without_its_end_swallows_nothing() {
+        for begun in ["\x1b[", "\x1b]11;rgb", "\x1bP", "\x1bO", "\x1b[1;5", "\x1b[<0;1"] {
+            assert_eq!(taken(&[(begun.as_bytes(), KEY), (b"x", NOW)]), ["x"], "{begun:?}");
+        }
+        let letter = "ü".as_bytes();
+        assert_eq!(taken(&[(&letter[..1], PASTE), (&letter[1..], NOW)]), ["ü"]);
     }
 
     #[test]
