@@ -104,7 +104,7 @@ fn compiled() -> Option<PathBuf> {
 }
 
 /// Says that something was not tested here, where everybody sees it.
-fn skipped(what: &str) {
+pub(crate) fn skipped(what: &str) {
     let said = format!("SKIPPED: {what}\n");
     // Past the test's own capture of what is printed.
     let _ = fs::write("/dev/stderr", said);

@@ -1,11 +1,11 @@
 //! What terminals do to the program, and what it does to itself: it may stop, but what was typed is
 //! there, and so is the terminal.
 
-use std::ffi::OsStr;
+use std::{ffi::OsStr, fs, process::Command};
 
 use crate::{
-    faults::{DRAFT, LOG, Shim, begin, recovered},
-    terminal::{Desk, Ending, PROGRAM, USUAL, WIDE, Window},
+    faults::{DRAFT, LOG, Shim, begin, recovered, skipped},
+    terminal::{Desk, Ending, Modes, PROGRAM, USUAL, WIDE, Window, kill},
 };
 
 /// A time that no calendar has: whoever asks for the time panics.
@@ -66,6 +66,28 @@ fn a_long_paste_without_marks_needs_no_further_key() {
         begin(&window).types(&text).see("END");
         desk.file_says(DRAFT, &text);
     }
+}
+
+// ---- Shells
+
+#[test]
+fn a_shell_stops_it_and_lets_it_go_on() {
+    let desk = Desk::with("log.yaml", LOG);
+    let has_bash = Command::new("bash").args(["-c", ":"]).status().is_ok_and(|it| it.success());
+    if !has_bash || !cfg!(target_os = "linux") {
+        return skipped("that a shell can stop it and let it go on: needs Linux and bash");
+    }
+    let window = desk.start_command(USUAL, &["bash", "--norc", "--noediting", "-i"], &[]);
+    window.types("PS1='ready> '\n").see("ready>").types(&format!("{PROGRAM} answer log.yaml\n"));
+    begin(&window).types("Begun.").see("Begun.");
+    let shell = window.process();
+    let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+    kill(children.trim().parse().unwrap(), "TSTP");
+    window.see("Stopped").types("echo The shell lis''tens.\n").see("The shell listens.");
+    assert_eq!(window.modes(), Modes::OFF);
+    window.types("fg\n").see("What happened?").types(" More.").see("Begun. More.");
+    window.press("ctrl+q").see("ready>").types("exit\n").ends_with(0);
+    assert_eq!(recovered(&desk), "Begun. More.");
 }
 
 // ---- The program itself

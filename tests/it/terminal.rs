@@ -607,7 +607,8 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
     });
 }
 
-fn kill(process: u32, signal: &str) {
+/// Sends a signal to a process.
+pub(crate) fn kill(process: u32, signal: &str) {
     let command = format!("kill -{signal} {process}");
     let done = Command::new("sh").args(["-c", &command]).status();
     assert!(done.unwrap().success(), "cannot send {signal} to the program");
