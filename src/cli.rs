@@ -159,33 +159,33 @@ fn obey(out: &Out) -> ExitCode {
 }
 
 fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
-    let folders = Folders::usual(cli.drafts)?;
+    let folders = || Folders::usual(cli.drafts);
     match cli.command {
-        None => wizard(folders, Start::Home, Wanted::AsFits),
+        None => wizard(folders()?, Start::Home, Wanted::AsFits),
         Some(Command::Answer { set, draft, preview, plain }) => {
             let wanted = if plain { Wanted::Lines } else { Wanted::AsFits };
             let start = match preview {
                 true => Start::Preview { set },
                 false => Start::Answer { set, draft },
             };
-            wizard(folders, start, wanted)
+            wizard(folders()?, start, wanted)
         }
-        Some(Command::List { json }) => list::list(folders, json, out),
-        Some(Command::Show { draft }) => show::show(folders, &draft, out),
+        Some(Command::List { json }) => list::list(folders()?, json, out),
+        Some(Command::Show { draft }) => show::show(folders()?, &draft, out),
         Some(Command::Export { draft, output, to, partial }) => {
-            export::export(folders, &draft, Wish { output, to, partial }, out)
+            export::export(folders()?, &draft, Wish { output, to, partial }, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
         Some(Command::Print { set, output, to }) => {
-            print::print(folders, &set, print::Wish { output, to }, out)
+            print::print(folders()?, &set, print::Wish { output, to }, out)
         }
         Some(Command::Schema { of }) => Ok(schema::print(of, out)),
         Some(Command::History { draft }) => {
-            history::history(folders, &draft.to_string_lossy(), out)
+            history::history(folders()?, &draft.to_string_lossy(), out)
         }
         Some(Command::Restore { draft, when }) => {
             let (draft, when) = (draft.to_string_lossy(), when.to_string_lossy());
-            restore::restore(folders, &draft, &when, &me(), out)
+            restore::restore(folders()?, &draft, &when, &me(), out)
         }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
