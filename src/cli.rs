@@ -160,7 +160,7 @@ fn obey(out: &Out) -> ExitCode {
 
 fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
     let folders = || Folders::usual(cli.drafts);
-    match cli.command {
+    let code = match cli.command {
         None => wizard(folders()?, Start::Home, Wanted::AsFits),
         Some(Command::Answer { set, draft, preview, plain }) => {
             let wanted = if plain { Wanted::Lines } else { Wanted::AsFits };
@@ -193,7 +193,8 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
             out.raw(&script);
             Ok(ExitCode::SUCCESS)
         }
-    }
+    }?;
+    Ok(out.end(code))
 }
 
 /// How the respondent wants to be spoken to.
