@@ -219,10 +219,12 @@ fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Fa
     let settings = Settings { folders, start, front_end, me: me(), editor };
     run::run(settings).map_err(|error| match error {
         RunError::Open(failure) => Failure::open(failure),
-        error @ (RunError::Terminal(_)
-        | RunError::Thread(_)
-        | RunError::NotSaved(_)
-        | RunError::Panicked { .. }) => Failure::from(error),
+        error @ RunError::Terminal(_) => {
+            Failure::from(error).then("`greenpaper answer SET --plain` needs none, line by line")
+        }
+        error @ (RunError::Thread(_) | RunError::NotSaved(_) | RunError::Panicked { .. }) => {
+            Failure::from(error)
+        }
     })
 }
 

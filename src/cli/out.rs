@@ -56,7 +56,8 @@ impl<E: std::error::Error> From<E> for Failure {
         let mut what = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {
-            what.push_str(&format!(": {cause}"));
+            let why = cause.downcast_ref().map_or_else(|| cause.to_string(), in_words);
+            what.push_str(&format!(": {why}"));
             source = cause.source();
         }
         Self::new(what)
