@@ -236,7 +236,12 @@ fn variable(name: &str) -> Option<String> {
 /// Whether the terminal, or the respondent's environment, asks for lines in place of screens.
 fn wants_lines() -> bool {
     let accessible = variable("ACCESSIBLE").is_some_and(|value| value != "0" && value != "false");
-    accessible || variable("TERM").as_deref() == Some("dumb")
+    // A terminal that has no name may know nothing but to print; on Windows they have none.
+    let prints = match variable("TERM") {
+        Some(name) => name == "dumb",
+        None => cfg!(unix),
+    };
+    accessible || prints
 }
 
 /// How the screens look on this terminal.
