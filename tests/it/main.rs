@@ -39,3 +39,5 @@ mod scale;
 mod schemas;
 mod screens;
 mod terminal;
+#[cfg(unix)]
+mod unsynced;
