@@ -29,6 +29,8 @@ mod manual;
 mod mishaps;
 mod officer;
 mod plain;
+#[cfg(unix)]
+mod powercut;
 mod preview;
 mod printing;
 mod question_sets;
