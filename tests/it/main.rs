@@ -42,4 +42,6 @@ mod schemas;
 mod screens;
 mod terminal;
 #[cfg(unix)]
+mod together;
+#[cfg(unix)]
 mod unsynced;
