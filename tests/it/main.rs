@@ -24,6 +24,8 @@ mod history;
 mod hostile_sets;
 mod house;
 mod journeys;
+#[cfg(unix)]
+mod limits;
 mod manual;
 #[cfg(unix)]
 mod mishaps;
