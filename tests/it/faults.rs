@@ -86,6 +86,11 @@ impl Shim {
     pub(crate) fn off(&self) {
         let _ = fs::remove_file(&self.switch);
     }
+
+    /// What a program needs in its environment to have its files go through this.
+    pub(crate) fn environment(&self) -> [(&'static str, &OsStr); 2] {
+        [("LD_PRELOAD", self.library.as_os_str()), ("SHIM_SWITCH", self.switch.as_os_str())]
+    }
 }
 
 fn compiled() -> Option<PathBuf> {

@@ -25,6 +25,8 @@ mod hostile_sets;
 mod house;
 mod journeys;
 #[cfg(unix)]
+mod kills;
+#[cfg(unix)]
 mod limits;
 mod manual;
 #[cfg(unix)]
