@@ -86,6 +86,11 @@ impl Shim {
     pub(crate) fn off(&self) {
         let _ = fs::remove_file(&self.switch);
     }
+
+    /// What a program needs in its environment to have its files go through this.
+    pub(crate) fn environment(&self) -> [(&'static str, &OsStr); 2] {
+        [("LD_PRELOAD", self.library.as_os_str()), ("SHIM_SWITCH", self.switch.as_os_str())]
+    }
 }
 
 fn compiled() -> Option<PathBuf> {
@@ -110,7 +115,7 @@ pub(crate) fn skipped(what: &str) {
     let _ = fs::write("/dev/stderr", said);
 }
 
-fn number(name: &str, otherwise: u64) -> u64 {
+pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
 }
 
@@ -139,7 +144,7 @@ impl Chance {
 }
 
 /// What a draft says to the first question.
-fn text_of(draft: &Draft) -> String {
+pub(crate) fn text_of(draft: &Draft) -> String {
     let answer = draft.answers.get(&QuestionId::try_from("text").unwrap());
     match answer.map(|answer| &answer.value) {
         Some(Given::One(text)) => text.to_string(),
@@ -169,21 +174,21 @@ pub(crate) fn begin(window: &Window) -> &Window {
 }
 
 /// Somebody who types words that can be told apart, and notes when.
-struct Robot {
-    typed: String,
+pub(crate) struct Robot {
+    pub(crate) typed: String,
     times: Vec<Instant>,
-    word: u32,
+    pub(crate) word: u32,
 }
 
 impl Robot {
     /// Goes on after a text.
-    fn after(text: &str, word: u32) -> Self {
+    pub(crate) fn after(text: &str, word: u32) -> Self {
         let times = vec![Instant::now(); text.chars().count()];
         Self { typed: text.to_owned(), times, word }
     }
 
     /// Types until a time comes, so many letters a second.
-    fn type_until(&mut self, window: &Window, end: Instant, rate: u64) {
+    pub(crate) fn type_until(&mut self, window: &Window, end: Instant, rate: u64) {
         let pause = Duration::from_micros(1_000_000 / rate);
         let mut next = Instant::now();
         'words: loop {
@@ -204,7 +209,7 @@ impl Robot {
     /// Makes sure that a text is what was typed, but for the last moments before a time. Gives how
     /// long the oldest letter that is missing had been there, if one is.
     #[track_caller]
-    fn check(&self, text: &str, killed: Instant) -> Option<Duration> {
+    pub(crate) fn check(&self, text: &str, killed: Instant) -> Option<Duration> {
         assert!(self.typed.starts_with(text), "typed {:?}, but got {text:?}", self.typed);
         let missing = self.times.get(text.chars().count())?;
         let age = killed.saturating_duration_since(*missing);
@@ -217,7 +222,7 @@ impl Robot {
 
 /// What killing it so often came to.
 #[derive(Default)]
-struct Toll {
+pub(crate) struct Toll {
     kills: u64,
     losses: Vec<Duration>,
     /// How many letters were on the screen that are missing, each time that some were.
@@ -225,7 +230,7 @@ struct Toll {
 }
 
 impl Toll {
-    fn take(&mut self, loss: Option<Duration>) {
+    pub(crate) fn take(&mut self, loss: Option<Duration>) {
         self.kills += 1;
         self.losses.extend(loss);
     }
@@ -360,7 +365,7 @@ fn killed_within(operation: &str, part: &str, further: &str) {
 
 impl Robot {
     /// The same while the program may die at any moment.
-    fn type_for_dear_life(&mut self, window: &Window, end: Instant) {
+    pub(crate) fn type_for_dear_life(&mut self, window: &Window, end: Instant) {
         while Instant::now() < end {
             self.word += 1;
             for letter in format!("w{} ", self.word).chars() {
@@ -375,7 +380,7 @@ impl Robot {
     }
 }
 
-fn alive(window: &Window) -> bool {
+pub(crate) fn alive(window: &Window) -> bool {
     let state = fs::read_to_string(format!("/proc/{}/stat", window.process()));
     state.is_ok_and(|state| !state.contains(") Z "))
 }
@@ -675,7 +680,7 @@ fn calls_of_saver(trace: &str) -> Vec<String> {
     calls
 }
 
-fn can_trace() -> bool {
+pub(crate) fn can_trace() -> bool {
     let traced = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
     traced.is_ok_and(|output| output.status.success())
 }

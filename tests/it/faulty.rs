@@ -152,6 +152,8 @@ impl Disk for Faulty {
 pub(crate) enum Mood {
     Works,
     Fails(io::ErrorKind),
+    /// Takes contents, but no names for them.
+    TakesNoNames,
     /// Does not answer until the mood changes.
     Hangs,
     /// Who uses it panics, once.
@@ -199,10 +201,18 @@ impl Moody {
                     drop(mood);
                     panic!("a mistake in the program");
                 }
-                Mood::Works | Mood::Hangs => {}
+                Mood::Works | Mood::Hangs | Mood::TakesNoNames => {}
             }
         }
         act()
+    }
+
+    fn name<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let refuses = *self.mood.lock().unwrap() == Mood::TakesNoNames;
+        match refuses && path.starts_with(&self.folder) {
+            true => Err(io::Error::other("no names")),
+            false => self.act(path, act),
+        }
     }
 }
 
@@ -226,15 +236,15 @@ impl Disk for Moody {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.act(to, || System.rename(from, to))
+        self.name(to, || System.rename(from, to))
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.act(to, || System.rename_new(from, to))
+        self.name(to, || System.rename_new(from, to))
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        self.act(one, || System.exchange(one, other))
+        self.name(one, || System.exchange(one, other))
     }
 
     fn remove(&self, file: &Path) -> io::Result<()> {
@@ -242,7 +252,7 @@ impl Disk for Moody {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.act(folder, || System.sync_folder(folder))
+        self.name(folder, || System.sync_folder(folder))
     }
 }
 

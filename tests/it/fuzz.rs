@@ -138,7 +138,7 @@ fn files(folder: &str) -> Vec<Vec<u8>> {
 }
 
 /// A draft with one of everything.
-const DRAFT: &str = r#"format: greenpaper/response/1
+pub(crate) const DRAFT: &str = r#"format: greenpaper/response/1
 consultation: {id: tiny, version: "1.0", digest: sha256:00}
 status: in-progress
 started: "2014-05-02T10:03:00+01:00"

@@ -147,6 +147,14 @@ impl Desk {
         reads(&self.path())
     }
 
+    /// How many bytes this machine keeps of drafts that are not saved.
+    fn kept(&self) -> usize {
+        let files = fs::read_dir(self.home.path().join("state/unsaved")).unwrap();
+        // One may go away while they are looked at.
+        let sizes = files.filter_map(|file| Some(file.unwrap().metadata().ok()?.len()));
+        usize::try_from(sizes.sum::<u64>()).unwrap()
+    }
+
     fn copies(&self) -> usize {
         fs::read_dir(self.home.path().join("state/unsaved")).unwrap().count()
     }
@@ -211,6 +219,34 @@ fn a_copy_that_is_not_needed_any_more_is_removed() {
         std::thread::yield_now();
     }
     assert_eq!(desk.copies(), 0);
+}
+
+/// However much is typed and however often saving is tried, this machine keeps the newest draft, and
+/// a line for each version that may have reached the file.
+#[test]
+fn what_this_machine_keeps_does_not_grow_with_what_is_typed() {
+    let text = "A long answer. ".repeat(1400);
+    for mood in [Mood::Fails(io::ErrorKind::StorageFull), Mood::TakesNoNames, Mood::Hangs] {
+        let desk = Desk::new();
+        desk.saves("before");
+        desk.disk.turns(mood);
+        let mut most = 0;
+        for number in 0..30 {
+            for letter in 0..8 {
+                desk.types(&format!("{text}{number}-{letter}"));
+            }
+            let last = desk.types(&format!("{text}{number}."));
+            // As many tries as in some minutes, in which they come every two seconds.
+            desk.saver.flush(Duration::from_millis(2));
+            let kept = |report: &SaveReport| matches!(report.result, Ok(Place::Spare));
+            desk.hears(|report| report.generation >= last && kept(report));
+            most = most.max(desk.kept());
+        }
+        assert!(most < 3 * text.len(), "{mood:?}: {most} bytes for {}", text.len());
+        desk.disk.turns(Mood::Works);
+        assert!(desk.saver.flush(LONG).is_saved());
+        assert!(desk.reads().ends_with("29."), "{mood:?}");
+    }
 }
 
 #[test]

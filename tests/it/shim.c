@@ -24,6 +24,7 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+#include <sys/file.h>
 
 #define REAL(f) static __typeof__(&f) real; if (!real) real = (__typeof__(&f))dlsym(RTLD_NEXT, #f)
 
@@ -104,6 +105,13 @@ int fdatasync(int file) {
     REAL(fdatasync);
     char path[4096];
     return struck("sync", path_of(file, path)) == FAIL ? -1 : real(file);
+}
+
+/* The operation `lock`. */
+int flock(int file, int operation) {
+    REAL(flock);
+    char path[4096];
+    return struck("lock", path_of(file, path)) == FAIL ? -1 : real(file, operation);
 }
 
 int rename(const char *from, const char *to) {

@@ -274,6 +274,25 @@ impl Window {
         self
     }
 
+    /// Waits until a text is on the screen, or the program has ended. Whether the text came.
+    #[track_caller]
+    pub(crate) fn sees_before_it_ends(&self, text: &str) -> bool {
+        let wanted = words(text);
+        self.until(format_args!("{text:?} is on the screen, or the program has ended"), |shown| {
+            let seen = shown.words().contains(&wanted);
+            (seen || shown.is_over()).then_some(seen)
+        })
+    }
+
+    /// Waits until one of several texts is on the screen. Which one?
+    #[track_caller]
+    pub(crate) fn see_one_of<'a>(&self, texts: &[&'a str]) -> &'a str {
+        self.until(format_args!("one of {texts:?} is on the screen"), |shown| {
+            let seen = shown.words();
+            texts.iter().rfind(|text| seen.contains(&words(text))).copied()
+        })
+    }
+
     /// Waits until a text is no longer on the screen.
     #[track_caller]
     pub(crate) fn see_no(&self, text: &str) -> &Self {
@@ -359,6 +378,15 @@ impl Window {
         let mut shown = self.shown.0.lock().unwrap();
         shown.terminal.screen_mut().set_size(cells(size.1), cells(size.0));
         drop(shown);
+        if let Some(master) = &*self.master.borrow() {
+            master.resize(pty_size(size)).unwrap();
+        }
+        self
+    }
+
+    /// Makes the window a size that no screen has; what is drawn is not seen until it has one that
+    /// a screen has.
+    pub(crate) fn claims(&self, size: Size) -> &Self {
         if let Some(master) = &*self.master.borrow() {
             master.resize(pty_size(size)).unwrap();
         }
