@@ -10,7 +10,7 @@ mod restore;
 mod schema;
 mod show;
 
-use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::IsTerminal, panic, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -139,44 +139,53 @@ enum Command {
 pub fn main() -> ExitCode {
     disk::outlive_size_limits();
     let out = Out::new(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()));
+    // What a panic says may hold what steers a terminal; so it is printed as all else is.
+    panic::set_hook(Box::new(|_| {}));
+    panic::catch_unwind(|| obey(&out)).unwrap_or_else(|payload| {
+        let what = run::said(&*payload);
+        out.failure(&Failure::from(RunError::Panicked { what, left: String::new() }))
+    })
+}
+
+fn obey(out: &Out) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return out.usage(&error),
     };
-    match dispatch(cli, &out) {
+    match dispatch(cli, out) {
         Ok(code) => code,
         Err(failure) => out.failure(&failure),
     }
 }
 
 fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
-    let folders = Folders::usual(cli.drafts)?;
-    match cli.command {
-        None => wizard(folders, Start::Home, Wanted::AsFits),
+    let folders = || Folders::usual(cli.drafts);
+    let code = match cli.command {
+        None => wizard(folders()?, Start::Home, Wanted::AsFits),
         Some(Command::Answer { set, draft, preview, plain }) => {
             let wanted = if plain { Wanted::Lines } else { Wanted::AsFits };
             let start = match preview {
                 true => Start::Preview { set },
                 false => Start::Answer { set, draft },
             };
-            wizard(folders, start, wanted)
+            wizard(folders()?, start, wanted)
         }
-        Some(Command::List { json }) => list::list(folders, json, out),
-        Some(Command::Show { draft }) => show::show(folders, &draft, out),
+        Some(Command::List { json }) => list::list(folders()?, json, out),
+        Some(Command::Show { draft }) => show::show(folders()?, &draft, out),
         Some(Command::Export { draft, output, to, partial }) => {
-            export::export(folders, &draft, Wish { output, to, partial }, out)
+            export::export(folders()?, &draft, Wish { output, to, partial }, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
         Some(Command::Print { set, output, to }) => {
-            print::print(folders, &set, print::Wish { output, to }, out)
+            print::print(folders()?, &set, print::Wish { output, to }, out)
         }
         Some(Command::Schema { of }) => Ok(schema::print(of, out)),
         Some(Command::History { draft }) => {
-            history::history(folders, &draft.to_string_lossy(), out)
+            history::history(folders()?, &draft.to_string_lossy(), out)
         }
         Some(Command::Restore { draft, when }) => {
             let (draft, when) = (draft.to_string_lossy(), when.to_string_lossy());
-            restore::restore(folders, &draft, &when, &me(), out)
+            restore::restore(folders()?, &draft, &when, &me(), out)
         }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
@@ -184,7 +193,8 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
             out.raw(&script);
             Ok(ExitCode::SUCCESS)
         }
-    }
+    }?;
+    Ok(out.end(code))
 }
 
 /// How the respondent wants to be spoken to.
@@ -209,10 +219,12 @@ fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Fa
     let settings = Settings { folders, start, front_end, me: me(), editor };
     run::run(settings).map_err(|error| match error {
         RunError::Open(failure) => Failure::open(failure),
-        error @ (RunError::Terminal(_)
-        | RunError::Thread(_)
-        | RunError::NotSaved(_)
-        | RunError::Panicked { .. }) => Failure::from(error),
+        error @ RunError::Terminal(_) => {
+            Failure::from(error).then("`greenpaper answer SET --plain` needs none, line by line")
+        }
+        error @ (RunError::Thread(_) | RunError::NotSaved(_) | RunError::Panicked { .. }) => {
+            Failure::from(error)
+        }
     })
 }
 
@@ -224,7 +236,12 @@ fn variable(name: &str) -> Option<String> {
 /// Whether the terminal, or the respondent's environment, asks for lines in place of screens.
 fn wants_lines() -> bool {
     let accessible = variable("ACCESSIBLE").is_some_and(|value| value != "0" && value != "false");
-    accessible || variable("TERM").as_deref() == Some("dumb")
+    // A terminal that has no name may know nothing but to print; on Windows they have none.
+    let prints = match variable("TERM") {
+        Some(name) => name == "dumb",
+        None => cfg!(unix),
+    };
+    accessible || prints
 }
 
 /// How the screens look on this terminal.

@@ -4,16 +4,20 @@ pub mod backstage;
 pub mod burst;
 pub mod desk;
 pub mod inbox;
+pub mod keyboard;
 mod plain;
 pub mod shelf;
 mod watch;
 
 use std::{
+    any::Any,
     ffi::OsString,
     io,
     panic::{self, AssertUnwindSafe},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
+    sync::mpsc::Sender,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -23,6 +27,7 @@ use self::{
     backstage::Backstage,
     burst::{Burst, Came, Where},
     inbox::{Inbox, Wake},
+    keyboard::Keyboard,
     plain::Conversation,
     shelf::OpenFailure,
 };
@@ -32,6 +37,7 @@ use crate::{
         event::{Effect, Event},
         keymap::Context,
     },
+    model::cells::{LineEnds, shown},
     store::{folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
@@ -92,7 +98,7 @@ pub enum Start {
 const WAITING: Duration = Duration::from_millis(250);
 
 /// How long the last save may take when the system asks the program to end.
-const LAST_SAVE: Duration = Duration::from_secs(3);
+const LAST_SAVE: Duration = Duration::from_secs(2);
 
 /// The number of the signal that says that the terminal is gone.
 const HANG_UP: i32 = 1;
@@ -113,17 +119,12 @@ pub enum RunError {
     #[error("the last changes could not be saved: {0}")]
     NotSaved(String),
     /// A mistake in the program.
-    #[error(
-        "a mistake in the program has ended it ({what}). {}",
-        draft.as_ref().map_or_else(String::new, |draft| {
-            format!("What you have written is in {}", draft.display())
-        })
-    )]
+    #[error("a mistake in the program has ended it ({what}). {left}")]
     Panicked {
         /// What went wrong.
         what: String,
-        /// The draft that was open.
-        draft: Option<PathBuf>,
+        /// What became of the draft that was open, in a sentence.
+        left: String,
     },
 }
 
@@ -150,8 +151,10 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
     inbox.listen_to_signals().map_err(RunError::Thread)?;
     match settings.front_end {
         FrontEnd::Lines(echo) => {
+            let others = inbox.sender();
             let mut conversation = Conversation::new(inbox, backstage, echo)?;
             let went = guarded(
+                others,
                 || {},
                 || {
                     if let Some(event) = first {
@@ -160,12 +163,7 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
                     conversation.go_on(&mut app)
                 },
             );
-            went.unwrap_or_else(|what| {
-                let draft = conversation.backstage.draft().cloned();
-                // Giving up the draft saves what there is.
-                drop(conversation);
-                Err(RunError::Panicked { what, draft })
-            })
+            went.unwrap_or_else(|what| Err(give_up(&mut conversation.backstage, what)))
         }
         FrontEnd::Screens(theme) => screens(inbox, backstage, *theme, app, first),
     }
@@ -179,10 +177,13 @@ fn screens(
     mut app: App,
     first: Option<Event>,
 ) -> Result<ExitCode, RunError> {
-    let terminal = Terminal::enter(theme).map_err(RunError::Terminal)?;
-    inbox.read_terminal().map_err(RunError::Thread)?;
+    let free = inbox.sender();
+    let free = move || drop(free.send(Wake::Shown));
+    let terminal = Terminal::enter(theme, free).map_err(RunError::Terminal)?;
+    let keyboard = Keyboard::read(inbox.sender()).map_err(RunError::Terminal)?;
     let mut stage = Stage {
         inbox,
+        keyboard,
         backstage,
         terminal,
         theme,
@@ -193,34 +194,58 @@ fn screens(
         ended: false,
         deadline: None,
     };
-    let went = guarded(tui::terminal::restore, || {
+    let others = stage.inbox.sender();
+    let went = guarded(others, tui::terminal::restore, || {
         if let Some(event) = first {
             stage.update(&mut app, event);
         }
         stage.go_on(&mut app)
     });
     went.unwrap_or_else(|what| {
-        let draft = stage.backstage.draft().cloned();
-        // Giving up the terminal and the draft saves what there is.
-        drop(stage);
-        Err(RunError::Panicked { what, draft })
+        // Where another thread broke, nobody has done so yet.
+        tui::terminal::restore();
+        Err(give_up(&mut stage.backstage, what))
     })
 }
 
-/// Runs it; what a panic says comes back as text, and not before the terminal is given back.
-fn guarded<T>(give_back: fn(), run: impl FnOnce() -> T) -> Result<T, String> {
-    panic::set_hook(Box::new(move |_| give_back()));
+/// Runs it; what a panic says comes back as text, and not before the terminal is given back. A panic
+/// on another thread is told to this one, which is to end then.
+fn guarded<T>(others: Sender<Wake>, give_back: fn(), run: impl FnOnce() -> T) -> Result<T, String> {
+    let this = thread::current().id();
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| match thread::current().id() == this {
+        true => give_back(),
+        // Who has ended already needs not be told.
+        false => drop(others.send(Wake::Panicked(said(panic.payload())))),
+    }));
     let went = panic::catch_unwind(AssertUnwindSafe(run));
-    drop(panic::take_hook());
-    went.map_err(|payload| {
-        let text = payload.downcast_ref::<String>().map(String::as_str);
-        text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()
-    })
+    panic::set_hook(before);
+    went.map_err(|payload| said(&*payload))
+}
+
+/// What a panic says.
+pub(crate) fn said(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()
+}
+
+/// Saves what there is, and says what had happened.
+fn give_up(backstage: &mut Backstage, what: String) -> RunError {
+    // What is broken may break again.
+    let left = panic::catch_unwind(AssertUnwindSafe(|| backstage.give_up()));
+    RunError::Panicked { what, left: left.unwrap_or_default() }
+}
+
+/// What is said when the system ends the program before it can say anything.
+fn last_words(draft: &Path) -> String {
+    let draft = shown(&draft.to_string_lossy(), LineEnds::Marked).into_owned();
+    format!("greenpaper: a mistake has ended the program. What you have written is in {draft}\n")
 }
 
 /// Everything that the loop works with, but the state.
 struct Stage {
     inbox: Inbox,
+    keyboard: Keyboard,
     backstage: Backstage,
     terminal: Terminal,
     theme: Theme,
@@ -264,10 +289,12 @@ impl Stage {
 
     fn take(&mut self, app: &mut App, wake: Wake) {
         match wake {
-            Wake::Input(input) => {
-                if let Some(other) = self.burst.take(input) {
-                    self.end_burst(app);
-                    self.take_input(app, other);
+            Wake::Input(inputs) => {
+                for input in inputs {
+                    if let Some(other) = self.burst.take(input) {
+                        self.end_burst(app);
+                        self.take_input(app, other);
+                    }
                 }
             }
             Wake::Saved(report) => self.update(app, Event::Saved(report)),
@@ -280,8 +307,9 @@ impl Stage {
             Wake::Lost(_) => self.terminate(app, HANG_UP),
             Wake::Suspend => self.suspend(),
             Wake::Continued => self.terminal.forget(),
-            // Nobody reads lines here.
-            Wake::Line(_) | Wake::NoMoreLines => {}
+            Wake::Panicked(what) => panic::resume_unwind(Box::new(what)),
+            // The next frame shows it; and nobody reads lines here.
+            Wake::Resized | Wake::Shown | Wake::Line(_) | Wake::NoMoreLines => {}
         }
     }
 
@@ -316,12 +344,16 @@ impl Stage {
     fn update(&mut self, app: &mut App, event: Event) {
         let mut events = vec![event];
         while let Some(event) = events.pop() {
+            let opened = matches!(event, Event::Opened(_) | Event::Moved(_));
+            if let Some(draft) = self.backstage.draft().filter(|_| opened) {
+                tui::terminal::prepare_last_words(&last_words(draft));
+            }
             for effect in app.update(event, Zoned::now()) {
                 match effect {
                     Effect::Quit => self.ended = true,
                     Effect::Copy(text) => self.terminal.copy(&text.to_string()),
                     effect @ Effect::EditExternally(_) => {
-                        let lent = self.inbox.lend_terminal();
+                        let lent = self.keyboard.lend();
                         self.terminal.lend();
                         events.extend(self.backstage.perform(effect));
                         drop(lent);
@@ -340,7 +372,7 @@ impl Stage {
     fn suspend(&mut self) {
         #[cfg(unix)]
         {
-            let lent = self.inbox.lend_terminal();
+            let lent = self.keyboard.lend();
             self.terminal.lend();
             let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
             drop(lent);
@@ -355,7 +387,17 @@ mod tests {
 
     #[test]
     fn a_panic_comes_back_as_what_it_said() {
-        assert_eq!(guarded(|| {}, || 1), Ok(1));
-        assert_eq!(guarded(|| {}, || -> u8 { panic!("no {}", "way") }), Err("no way".to_owned()));
+        let inbox = Inbox::default();
+        let run = || guarded(inbox.sender(), || {}, || -> u8 { panic!("no {}", "way") });
+        assert_eq!(run(), Err("no way".to_owned()));
+        let told = guarded(
+            inbox.sender(),
+            || {},
+            || {
+                drop(thread::spawn(|| panic!("elsewhere")).join());
+                inbox.next_waiting()
+            },
+        );
+        assert!(matches!(told, Ok(Some(Wake::Panicked(what))) if what == "elsewhere"));
     }
 }

@@ -3,13 +3,19 @@
 //! [`layout()`] places everything there is to see of an [`App`] in a [`layout::Layout`]: a pure
 //! function of the state and the size. [`layout::Layout::draw`] paints it in the colours of a
 //! [`theme::Theme`]; the same layout says what is under the mouse. Every screen is a
-//! [`flow::Flow`] of rows, one file each. [`terminal`] and [`events`] speak to the terminal.
+//! [`flow::Flow`] of rows, one file each. [`terminal`], [`events`] and, where
+//! they come as bytes, `input` speak to the terminal.
 
+#[cfg(unix)]
+mod abort;
 mod bars;
 pub mod events;
 pub mod flow;
+#[cfg(unix)]
+pub mod input;
 pub mod layout;
 mod markdown;
+mod pen;
 mod popup;
 mod screen;
 pub mod terminal;

@@ -4,18 +4,24 @@ use std::{
     fmt::Display,
     io::{self, IsTerminal, Write},
     process::ExitCode,
+    sync::OnceLock,
 };
 
 use crate::{
     model::cells::{LineEnds, shown, width},
     run::shelf::OpenFailure,
-    store::problem::{Colour, Problems},
+    store::{
+        disk::in_words,
+        problem::{Colour, Problems},
+    },
 };
 
 /// Where the commands print.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Out {
     no_color: bool,
+    /// Why standard output did not take everything, if it did not.
+    refusal: OnceLock<String>,
 }
 
 /// Why a command could not do what was asked.
@@ -50,7 +56,8 @@ impl<E: std::error::Error> From<E> for Failure {
         let mut what = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {
-            what.push_str(&format!(": {cause}"));
+            let why = cause.downcast_ref().map_or_else(|| cause.to_string(), in_words);
+            what.push_str(&format!(": {why}"));
             source = cause.source();
         }
         Self::new(what)
@@ -80,14 +87,14 @@ impl Failure {
 impl Out {
     /// Prints, in colour where there is a terminal, unless that is not wanted.
     pub(super) fn new(no_color: bool) -> Self {
-        Self { no_color }
+        Self { no_color, refusal: OnceLock::new() }
     }
 
-    /// Prints a text and a line end on standard output. A reader that has gone is not an error.
+    /// Prints a text and a line end on standard output.
     pub(super) fn line(&self, text: impl Display) {
         let text = text.to_string();
         let mut out = io::stdout().lock();
-        let _ = writeln!(out, "{}", shown(&text, LineEnds::Kept));
+        self.note_refusal(writeln!(out, "{}", shown(&text, LineEnds::Kept)));
     }
 
     /// Prints a file as it is; on a terminal, with marks for what steers terminals.
@@ -98,7 +105,16 @@ impl Out {
             true => out.write_all(shown(&text, LineEnds::Kept).as_bytes()),
             false => out.write_all(bytes),
         };
-        let _ = printed.and_then(|()| out.flush());
+        self.note_refusal(printed.and_then(|()| out.flush()));
+    }
+
+    /// A reader that has gone had enough, which is not an error.
+    fn note_refusal(&self, printed: io::Result<()>) {
+        if let Err(error) = printed
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            let _ = self.refusal.set(in_words(&error));
+        }
     }
 
     /// Prints a text and a line end on standard error; in a terminal, wrapped between words.
@@ -131,6 +147,14 @@ impl Out {
         ExitCode::from(failure.code)
     }
 
+    /// The exit status once everything is printed: what was asked for is not done when standard
+    /// output did not take it.
+    pub(super) fn end(&self, code: ExitCode) -> ExitCode {
+        self.refusal.get().map_or(code, |why| {
+            self.failure(&Failure::new(format!("cannot write to standard output: {why}")))
+        })
+    }
+
     /// Prints help or version where they were asked for, or what is wrong with the command line.
     pub(super) fn usage(&self, error: &clap::Error) -> ExitCode {
         let text = error.render().to_string();
@@ -138,7 +162,7 @@ impl Out {
             true => self.note(text.trim_end()),
             false => self.line(text.trim_end()),
         }
-        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        self.end(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)))
     }
 }
 

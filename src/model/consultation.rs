@@ -1,6 +1,6 @@
 //! A consultation: what is asked, by whom, until when.
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, ops::Deref};
 
 use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 
@@ -12,11 +12,27 @@ use super::{
     reading::Decimal,
 };
 
-/// A question set, checked and complete.
+/// A question set, checked and complete. It reads as its [`Parts`], which stay as they are.
+#[derive(Debug, Clone)]
+pub struct Consultation {
+    parts: Parts,
+    /// Where each question, notice, group and part stands.
+    index: HashMap<QuestionId, Location>,
+}
+
+impl Deref for Consultation {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+/// What a question set says.
 ///
 /// The texts called Markdown may hold paragraphs, emphasis, lists and links; all others are plain.
 #[derive(Debug, Clone)]
-pub struct Consultation {
+pub struct Parts {
     /// Names the set; drafts are called after it.
     pub id: ConsultationId,
     /// Free text, compared for equality only.
@@ -49,36 +65,12 @@ pub struct Consultation {
     pub changes: Vec<ChangeNote>,
     /// The sections, in order.
     pub sections: Vec<Section>,
-    /// Where each question, notice, group and part stands.
-    index: HashMap<QuestionId, Location>,
-}
-
-/// All of a [`Consultation`] but what is derived from it.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the fields are those of `Consultation`")]
-pub struct Parts {
-    pub id: ConsultationId,
-    pub version: String,
-    pub digest: String,
-    pub title: String,
-    pub publisher: String,
-    pub opens: Option<Date>,
-    pub closes: Option<Closing>,
-    pub time_zone: TimeZone,
-    pub language: String,
-    pub respond_via: Vec<Channel>,
-    pub sources: Vec<Source>,
-    pub introduction: Option<String>,
-    pub part_of: Option<PartOf>,
-    pub follows: Option<ConsultationId>,
-    pub changes: Vec<ChangeNote>,
-    pub sections: Vec<Section>,
 }
 
 /// Where an item stands: section, item in it, part in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
-    /// Index into [`Consultation::sections`].
+    /// Index into [`Parts::sections`].
     pub section: usize,
     /// Index into [`Section::items`].
     pub item: usize,
@@ -505,44 +497,7 @@ impl CommentBox {
 impl Consultation {
     /// Puts the parts together. The caller has checked that ids are unique.
     pub fn new(parts: Parts) -> Self {
-        let index = index(&parts.sections);
-        let Parts {
-            id,
-            version,
-            digest,
-            title,
-            publisher,
-            opens,
-            closes,
-            time_zone,
-            language,
-            respond_via,
-            sources,
-            introduction,
-            part_of,
-            follows,
-            changes,
-            sections,
-        } = parts;
-        Self {
-            id,
-            version,
-            digest,
-            title,
-            publisher,
-            opens,
-            closes,
-            time_zone,
-            language,
-            respond_via,
-            sources,
-            introduction,
-            part_of,
-            follows,
-            changes,
-            sections,
-            index,
-        }
+        Self { index: index(&parts.sections), parts }
     }
 
     /// Where a question, notice, group or part stands.

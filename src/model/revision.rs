@@ -228,7 +228,7 @@ mod tests {
     use super::*;
     use crate::model::{
         answer::Answer,
-        consultation::{Choice, CommentRequired, Item, Question},
+        consultation::{Choice, CommentRequired, Item, Parts, Question},
         draft::Status,
         testing::*,
     };
@@ -351,10 +351,9 @@ mod tests {
     #[test]
     fn a_closing_date_that_moves_is_told() {
         let closing = |day| {
-            let mut set = set([line("q")]);
             let instant = may(day).timestamp();
-            set.closes = Some(Closing { day: may(day).date(), time: None, instant });
-            set
+            let closes = Some(Closing { day: may(day).date(), time: None, instant });
+            Consultation::new(Parts { closes, ..Parts::clone(&set([line("q")])) })
         };
         check(&closing(30), &closing(9), [], &["It closes on 9 May 2014, not on 30 May 2014"]);
     }
@@ -424,8 +423,9 @@ mod tests {
             versions.iter().map(note).collect()
         };
         let check = |versions: &[&str], expected: &[&str]| {
-            let mut now = set([line("q")]);
-            (now.version, now.changes) = ("3".to_owned(), notes(versions));
+            let (version, changes) = ("3".to_owned(), notes(versions));
+            let now = Parts { version, changes, ..Parts::clone(&set([line("q")])) };
+            let now = Consultation::new(now);
             let mut draft = draft(&now, said([]));
             draft.consultation.version = "1".to_owned();
             assert_eq!(Revision::new(None, &now, &draft).notes, notes(expected));

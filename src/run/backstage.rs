@@ -86,6 +86,21 @@ impl Backstage {
         }
     }
 
+    /// Saves the draft that is open for the last time, and says what became of it: a sentence.
+    pub fn give_up(&mut self) -> String {
+        let Some(desk) = self.desk.take() else { return String::new() };
+        let (progress, draft) = (desk.finish(), desk.path.display());
+        match (progress.is_saved(), progress.is_safe()) {
+            (true, _) => format!("What you have written is in {draft}"),
+            (false, true) => {
+                format!("What you have written is kept on this machine: open {draft} to go on")
+            }
+            (false, false) => {
+                format!("What you wrote last could not be saved; the rest is in {draft}")
+            }
+        }
+    }
+
     /// The file of the draft that is open.
     pub fn draft(&self) -> Option<&PathBuf> {
         self.desk.as_ref().map(|desk| &desk.path)

@@ -421,9 +421,16 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Saves for the last time. Gives how far that came.
+    pub fn finish(&self) -> saver::Progress {
+        self.saver.shutdown(LAST_SAVE)
+    }
+}
+
 impl Drop for Desk {
     fn drop(&mut self) {
-        self.saver.shutdown(LAST_SAVE);
+        self.finish();
         self.saver.let_go();
     }
 }

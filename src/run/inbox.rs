@@ -1,15 +1,12 @@
 //! Everything that can wake the program, in one queue.
 //!
 //! The loop sleeps until something comes; nothing ticks. Each source waits in a thread of its own,
-//! because each can only be waited for by blocking: the terminal for keys, the system for signals,
-//! and the disk, in the saver, for a save to end.
+//! because each can only be waited for by blocking: the terminal for keys and for taking a frame, the
+//! system for signals, and the disk, in the saver, for a save to end.
 
 use std::{
     io::{self, BufRead},
-    sync::{
-        Arc, Condvar, Mutex, PoisonError,
-        mpsc::{Receiver, Sender, channel},
-    },
+    sync::mpsc::{Receiver, Sender, channel},
     thread,
     time::Duration,
 };
@@ -20,13 +17,17 @@ use crate::app::event::SaveReport;
 
 /// How long the program may take to end when the system asks it to.
 #[cfg(unix)]
-const LAST_MOMENT: Duration = Duration::from_secs(5);
+const LAST_MOMENT: Duration = Duration::from_millis(3300);
 
 /// Something that woke the program.
 #[derive(Debug)]
 pub enum Wake {
-    /// A key, the mouse, a paste, a new size.
-    Input(terminal::Event),
+    /// Keys, the mouse, pastes that came together, in their order.
+    Input(Vec<terminal::Event>),
+    /// The terminal has another size.
+    Resized,
+    /// The terminal has taken a frame while a newer one was held back.
+    Shown,
     /// A line of standard input, without its end.
     Line(String),
     /// Standard input has ended.
@@ -43,6 +44,8 @@ pub enum Wake {
     Continued,
     /// The system asks the program to stop for a while.
     Suspend,
+    /// A thread has made a mistake, and what it said.
+    Panicked(String),
 }
 
 /// The queue, and what fills it.
@@ -50,7 +53,6 @@ pub enum Wake {
 pub struct Inbox {
     sender: Sender<Wake>,
     receiver: Receiver<Wake>,
-    gate: Arc<Gate>,
 }
 
 /// Reads standard input, line by line.
@@ -65,24 +67,11 @@ impl LineReader {
     }
 }
 
-/// Holds the reader of the terminal back while another program has it.
-#[derive(Debug, Default)]
-struct Gate {
-    state: Mutex<GateState>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct GateState {
-    wanted_shut: bool,
-    is_shut: bool,
-}
-
 impl Default for Inbox {
     /// A queue that nothing fills yet.
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, gate: Arc::new(Gate::default()) }
+        Self { sender, receiver }
     }
 }
 
@@ -90,16 +79,6 @@ impl Inbox {
     /// Where to put what should wake the program.
     pub fn sender(&self) -> Sender<Wake> {
         self.sender.clone()
-    }
-
-    /// Begins to read the terminal.
-    ///
-    /// # Errors
-    /// When the system has no thread to give.
-    pub fn read_terminal(&self) -> io::Result<()> {
-        let (sender, gate) = (self.sender.clone(), Arc::clone(&self.gate));
-        thread::Builder::new().name("keys".into()).spawn(move || read(&sender, &gate))?;
-        Ok(())
     }
 
     /// Gets ready to read standard input, a line whenever one is asked for: in between, another
@@ -127,15 +106,16 @@ impl Inbox {
     /// When the system has no thread or no handler to give.
     #[cfg(unix)]
     pub fn listen_to_signals(&self) -> io::Result<()> {
-        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
         let sender = self.sender.clone();
-        let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
+        let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         let mut signals = signal_hook::iterator::Signals::new(wanted)?;
         thread::Builder::new().name("signals".into()).spawn(move || {
             for signal in signals.forever() {
                 let wake = match signal {
                     SIGTSTP => Wake::Suspend,
                     SIGCONT => Wake::Continued,
+                    SIGWINCH => Wake::Resized,
                     number => {
                         end_soon(number);
                         Wake::Terminate(number)
@@ -160,56 +140,6 @@ impl Inbox {
     /// The next that has come in already.
     pub fn next_waiting(&self) -> Option<Wake> {
         self.receiver.try_recv().ok()
-    }
-
-    /// Leaves the terminal to another program, until the returned guard is dropped.
-    pub fn lend_terminal(&self) -> impl Drop + use<> {
-        self.gate.shut();
-        Lent(Arc::clone(&self.gate))
-    }
-}
-
-/// The terminal is lent to another program.
-struct Lent(Arc<Gate>);
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        self.0.set(|state| state.wanted_shut = false);
-    }
-}
-
-impl Gate {
-    fn set(&self, change: impl FnOnce(&mut GateState)) {
-        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_all();
-    }
-
-    /// Has the reader let go of the terminal, and waits until it did.
-    fn shut(&self) {
-        self.set(|state| state.wanted_shut = true);
-        // The reader sleeps in a read that only an event ends: a change of size is one.
-        #[cfg(unix)]
-        if signal_hook::low_level::raise(signal_hook::consts::SIGWINCH).is_err() {
-            return;
-        }
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let patience = Duration::from_secs(1);
-        drop(self.changed.wait_timeout_while(state, patience, |state| !state.is_shut));
-    }
-
-    /// Waits, as the reader, while the gate is shut. Whether it was.
-    fn pass(&self) -> bool {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !state.wanted_shut {
-            return false;
-        }
-        state.is_shut = true;
-        self.changed.notify_all();
-        while state.wanted_shut {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        state.is_shut = false;
-        true
     }
 }
 
@@ -238,33 +168,4 @@ fn next_line(input: &mut impl BufRead) -> Wake {
         }
         Err(error) => Wake::Lost(error),
     }
-}
-
-/// Reads the terminal until it is gone, or nobody listens any more.
-fn read(sender: &Sender<Wake>, gate: &Gate) {
-    loop {
-        let wake = match next(gate) {
-            Ok(event) if gate.pass() && !matches!(event, terminal::Event::Resize(..)) => continue,
-            Ok(event) => Wake::Input(event),
-            Err(error) => Wake::Lost(error),
-        };
-        let lost = matches!(wake, Wake::Lost(_));
-        if sender.send(wake).is_err() || lost {
-            return;
-        }
-    }
-}
-
-#[cfg(unix)]
-fn next(_: &Gate) -> io::Result<terminal::Event> {
-    terminal::read()
-}
-
-/// Elsewhere nothing can end a read from outside, so the gate is looked at now and then.
-#[cfg(not(unix))]
-fn next(gate: &Gate) -> io::Result<terminal::Event> {
-    while !terminal::poll(Duration::from_millis(100))? {
-        gate.pass();
-    }
-    terminal::read()
 }

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Write},
+    panic,
     process::ExitCode,
     time::Instant,
 };
@@ -159,7 +160,8 @@ impl Conversation {
                 let mut out = io::stdout().lock();
                 let _ = out.write_all(PROMPT.as_bytes()).and_then(|()| out.flush());
             }
-            Wake::Continued | Wake::Input(_) => {}
+            Wake::Panicked(what) => panic::resume_unwind(Box::new(what)),
+            Wake::Continued | Wake::Input(_) | Wake::Resized | Wake::Shown => {}
         }
     }
 

@@ -227,7 +227,9 @@ pub fn clear(disk: &dyn Disk, path: &Path) -> io::Result<Vec<PathBuf>> {
             continue;
         };
         let known = versions.contains(&Version::of(&content).short());
-        if known || !content.trim_ascii_end().ends_with(END.as_bytes()) {
+        // After a power cut there may be zeros in the place of what had not reached the disk.
+        let whole = content.trim_ascii_end().ends_with(END.as_bytes()) && !content.contains(&0);
+        if known || !whole {
             disk.remove(&left)?;
             continue;
         }

@@ -159,16 +159,18 @@ pub fn in_words(error: &io::Error) -> String {
         io::ErrorKind::FileTooLarge => "the file is larger than allowed",
         io::ErrorKind::OutOfMemory => "there is no memory left",
         io::ErrorKind::TimedOut => "the disk does not answer",
-        _ if is_fault(error) => "the disk reports a fault",
-        _ => return without_code(error),
+        io::ErrorKind::InvalidFilename => "the name is too long, or the disk takes no such name",
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
+            "another program is using it"
+        }
+        io::ErrorKind::CrossesDevices => "it is on another disk",
+        io::ErrorKind::Unsupported => "the disk cannot do that",
+        _ => match system::in_words(error) {
+            Some(words) => words,
+            None => return without_code(error),
+        },
     };
     words.to_owned()
-}
-
-/// Whether the device itself failed.
-fn is_fault(error: &io::Error) -> bool {
-    const EIO: i32 = 5;
-    cfg!(unix) && error.raw_os_error() == Some(EIO)
 }
 
 fn without_code(error: &io::Error) -> String {
@@ -254,6 +256,18 @@ mod system {
         Errno::from_io_error(error).is_some_and(|error| refusals.contains(&error))
     }
 
+    /// What has a number alone.
+    pub(super) fn in_words(error: &io::Error) -> Option<&'static str> {
+        match Errno::from_io_error(error)? {
+            Errno::IO => Some("the disk reports a fault"),
+            Errno::LOOP => Some("its links lead in a circle"),
+            Errno::MFILE | Errno::NFILE => Some("too many files are open"),
+            Errno::NOLCK => Some("there are no locks left"),
+            Errno::AGAIN => Some("the system has no more to give"),
+            _ => None,
+        }
+    }
+
     pub(super) fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
         act()
     }
@@ -326,6 +340,11 @@ mod system {
 
     pub(super) fn is_unsupported(_: &io::Error) -> bool {
         false
+    }
+
+    /// What has a number alone is said in the system's own words.
+    pub(super) fn in_words(_: &io::Error) -> Option<&'static str> {
+        None
     }
 
     pub(super) fn rename_new(_: &Path, _: &Path) -> io::Result<()> {

@@ -157,13 +157,21 @@ pub enum BeginError {
 impl Folders {
     /// Where the system keeps such files; drafts in a folder of the person's choice, if they chose.
     pub fn usual(drafts: Option<PathBuf>) -> Result<Self, NoHome> {
-        let usual = ProjectDirs::from("", "", "greenpaper").ok_or(NoHome)?;
+        let Some(usual) = ProjectDirs::from("", "", "greenpaper") else {
+            return drafts.map(Self::without_home).ok_or(NoHome);
+        };
         let state = usual.state_dir().unwrap_or_else(|| usual.data_local_dir());
         Ok(Self {
             drafts: drafts.unwrap_or_else(|| usual.data_dir().join("drafts")),
             sets: usual.config_dir().join("questions"),
             state: state.to_owned(),
         })
+    }
+
+    /// Everything with the drafts, for a person who has no home on this system.
+    fn without_home(drafts: PathBuf) -> Self {
+        let own = drafts.join(".greenpaper-here");
+        Self { sets: own.join("questions"), state: own.join("state"), drafts }
     }
 
     /// All drafts, by name. What only looks like one is listed with what is wrong with it.

@@ -127,6 +127,10 @@ pub fn save(
 ) -> Result<(), SaveError> {
     let existing = match disk.read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Existing::Keep,
+        // A name that cannot be is not one that is taken.
+        Err(source) if path.symlink_metadata().is_err() => {
+            return Err(SaveError::Write { path: path.to_owned(), source });
+        }
         Err(_) => return Err(SaveError::Taken(path.to_owned())),
         Ok(there) => match read("", &there) {
             Ok(earlier) if earlier.record.consultation.id == record.consultation.id => {

@@ -16,7 +16,7 @@
 //!
 //! What has failed is tried again, less and less often. What somebody else has
 //! changed is left alone until [`Saver::resolve`] says what to do. Where no thread can be started,
-//! saving is done by who offers.
+//! or a mistake in the program has ended it, saving is done by who offers.
 
 use std::{
     fs, io,
@@ -77,8 +77,6 @@ pub struct Setting {
 /// Saves drafts. Dropping it lets what is under way finish, but waits for nothing.
 pub struct Saver {
     shared: Arc<Shared>,
-    /// Whether there is a thread, or whoever offers has to save.
-    mode: Mode,
 }
 
 /// What became of a draft that was offered.
@@ -166,12 +164,6 @@ impl Progress {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Threads,
-    Inline,
-}
-
 struct Shared {
     state: Mutex<State>,
     /// Something in the state is different.
@@ -204,6 +196,8 @@ struct State {
     conflict: Option<Clash>,
     resolution: Option<Turn>,
     closing: bool,
+    /// Whether there is no thread that saves, so that whoever offers has to.
+    alone: bool,
 }
 
 struct Saving {
@@ -276,16 +270,16 @@ impl Saver {
             report: setting.report,
         });
         let (saver, keeper) = (Arc::clone(&shared), Arc::clone(&shared));
-        let work = move || saver.work(State::next_task, Shared::perform);
-        let mode = match spawn("saver", work) {
-            false => Mode::Inline,
-            true => {
-                // Without a keeper a slow disk is only less safe.
-                spawn("keeper", move || keeper.work(State::next_chore, Shared::keep));
-                Mode::Threads
-            }
+        let work = move || {
+            let _attendance = Attendance(&saver);
+            saver.work(State::next_task, Shared::perform);
         };
-        Self { shared, mode }
+        if !spawn("saver", work) {
+            shared.state().alone = true;
+        }
+        // Without a keeper a slow disk is only less safe.
+        spawn("keeper", move || keeper.work(State::next_chore, Shared::keep));
+        Self { shared }
     }
 
     /// Offers a draft for saving, in the place of the one before, and gives it a number.
@@ -313,8 +307,11 @@ impl Saver {
         let state = self.shared.state();
         self.shared.wait_while(state, longest, |state| {
             let stuck = state.conflict.is_some() && state.resolution.is_none();
-            !state.progress.is_saved() && !stuck
-        })
+            !state.progress.is_saved() && !stuck && !state.alone
+        });
+        // The thread may have ended while it was waited for.
+        self.wake(self.shared.state());
+        self.progress()
     }
 
     /// The same for the last time. If the file does not take the draft, this machine should.
@@ -354,9 +351,10 @@ impl Saver {
     }
 
     fn wake(&self, state: MutexGuard<'_, State>) {
+        let alone = state.alone;
         drop(state);
         self.shared.changed.notify_all();
-        if self.mode == Mode::Inline {
+        if alone {
             self.shared.work_inline();
         }
     }
@@ -366,6 +364,16 @@ impl Drop for Saver {
     fn drop(&mut self) {
         self.shared.state().closing = true;
         self.shared.changed.notify_all();
+    }
+}
+
+/// Somebody is there to save, unless a mistake ends the thread.
+struct Attendance<'a>(&'a Shared);
+
+impl Drop for Attendance<'_> {
+    fn drop(&mut self) {
+        self.0.state().alone = thread::panicking();
+        self.0.changed.notify_all();
     }
 }
 

@@ -1,8 +1,9 @@
 //! The terminal: taking it over, one frame at a time, and giving it back as it was.
 
 use std::{
-    io::{self, Write},
+    io,
     sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
 };
 
 use crossterm::{
@@ -17,10 +18,18 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 
-use crate::tui::{layout::Layout, theme::Theme};
+#[cfg(unix)]
+use crate::tui::abort;
+use crate::tui::{layout::Layout, pen::Pen, theme::Theme};
 
 /// Whether the terminal is ours. It is given back once, whoever does it first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What writes to it: there is one terminal.
+static PEN: Pen = Pen::new();
+
+/// How long a terminal may take to be given back. One that takes nothing any more is left as it is.
+const LAST_FRAME: Duration = Duration::from_millis(500);
 
 /// The terminal, while it is ours. Dropping it gives it back.
 #[derive(Debug)]
@@ -32,8 +41,13 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal over.
-    pub fn enter(theme: Theme) -> io::Result<Self> {
+    /// Takes the terminal over. `free` is called on another thread once the terminal can take the
+    /// frame that [`Terminal::show`] held back.
+    ///
+    /// # Errors
+    /// When the terminal does not let itself be taken.
+    pub fn enter(theme: Theme, free: impl Fn() + Send + 'static) -> io::Result<Self> {
+        PEN.start(free);
         // Without this, crossterm 0.29 answers NO_COLOR by dropping bold and reverse as well; our
         // theme is what keeps colours out.
         style::force_color_output(true);
@@ -47,8 +61,15 @@ impl Terminal {
         Ok(Size { width, height })
     }
 
-    /// Shows a layout: what has changed since the last one, in one write.
+    /// Shows a layout: what has changed since the last one, in one write. While the terminal has not
+    /// taken the one before, nothing is done.
+    ///
+    /// # Errors
+    /// When the terminal does not take what it was sent.
     pub fn show(&mut self, layout: &Layout) -> io::Result<()> {
+        if !PEN.is_free()? {
+            return Ok(());
+        }
         let area = Rect::from((Position::ORIGIN, layout.size));
         let mut next = Buffer::empty(area);
         layout.draw(&self.theme, &mut next);
@@ -81,7 +102,7 @@ impl Terminal {
         queue!(bytes, EndSynchronizedUpdate)?;
         self.cursor = layout.cursor;
         self.shown = Some(next);
-        send(&bytes)
+        PEN.write(bytes)
     }
 
     /// Gives a text to the clipboard of the terminal, also over SSH. Terminals that do not allow it
@@ -91,7 +112,7 @@ impl Terminal {
         // What it holds cannot steer the terminal: it is sent as Base64.
         if queue!(bytes, clipboard::CopyToClipboard::to_clipboard_from(text)).is_ok() {
             // A terminal that is gone is noticed by the next frame.
-            let _ = send(&bytes);
+            let _ = PEN.write(bytes);
         }
     }
 
@@ -118,12 +139,29 @@ impl Drop for Terminal {
     }
 }
 
+/// Lays out what the terminal shows after the system has ended the program on the spot.
+pub fn prepare_last_words(words: &str) {
+    #[cfg(unix)]
+    abort::say(words);
+    #[cfg(not(unix))]
+    let _ = words;
+}
+
 /// Gives the terminal back as it was. It may be called at any time, also from a panic hook; what
 /// cannot be undone is left, as there is nobody left to tell.
 pub fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    let _ = PEN.write(giving_back());
+    PEN.finish(LAST_FRAME);
+    let _ = terminal::disable_raw_mode();
+    #[cfg(unix)]
+    abort::forget();
+}
+
+/// What undoes [`take`].
+fn giving_back() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = queue!(bytes, EndSynchronizedUpdate);
     // Where the protocol does not exist, as on Windows, crossterm refuses to write it.
@@ -138,11 +176,12 @@ pub fn restore() {
         cursor::SetCursorStyle::DefaultUserShape,
         cursor::Show,
     );
-    let _ = send(&bytes);
-    let _ = terminal::disable_raw_mode();
+    bytes
 }
 
 fn take() -> io::Result<()> {
+    #[cfg(unix)]
+    abort::prepare(giving_back());
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
@@ -158,13 +197,5 @@ fn take() -> io::Result<()> {
     // protocol does not exist, as on Windows, crossterm refuses to write it.
     let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
     let _ = queue!(bytes, input::PushKeyboardEnhancementFlags(flags));
-    send(&bytes)
-}
-
-/// Sends bytes to the terminal in one write: standard output passes on at once what holds no line
-/// end, and what is drawn holds none.
-fn send(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
+    PEN.write(bytes)
 }

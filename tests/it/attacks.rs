@@ -459,6 +459,75 @@ fn no_name_leads_out_of_its_folder() {
     assert!(!desk.drafts().exists() || files_below(&desk.drafts()).is_empty());
 }
 
+/// What a draft says of its set is used to find one, and never as a name to write.
+#[test]
+fn nothing_that_a_draft_says_leads_out_of_its_folder() {
+    let desk = Desk::with("tiny.yaml", &evil_set("tiny"));
+    let draft = evil_draft("tiny").replace(&in_yaml(), "x");
+    let ours =
+        |path: &PathBuf| path.starts_with(desk.drafts()) || path.starts_with(desk.path("home"));
+    let others = || -> Vec<PathBuf> {
+        files_below(&desk.path("")).into_iter().filter(|path| !ours(path)).collect()
+    };
+    let before = others();
+    let long = "a".repeat(300);
+    for evil in ["../../x", "/tmp/x", "CON", "-rf", "a:b", "\u{202e}x", "e\u{301}", "", &*long] {
+        let id = draft.replace("{id: tiny", &format!("{{id: {evil:?}"));
+        let digest = draft.replace("digest: \"x\"", &format!("digest: {evil:?}"));
+        for draft in [id, digest] {
+            desk.put("drafts/tiny.yaml", &draft);
+            for line in [
+                "list",
+                "show tiny",
+                "history tiny",
+                "export tiny",
+                "export tiny --partial",
+                "restore tiny 1",
+                "answer tiny.yaml --plain",
+            ] {
+                let arguments: Vec<&OsStr> = line.split(' ').map(OsStr::new).collect();
+                let output = run(&desk, &arguments, &[]);
+                let said = String::from_utf8_lossy(&output.stderr);
+                assert!(output.status.code().is_some_and(|code| code <= 2), "{line}: {said}");
+                assert!(!said.contains("panicked") && !said.contains("os error"), "{line}: {said}");
+            }
+            assert_eq!(others(), before, "{evil:?}");
+        }
+    }
+}
+
+/// An export is written where somebody says, whatever the name is like, and nowhere else.
+#[test]
+fn an_export_has_the_name_that_was_said() {
+    let desk = Desk::with("drafts/tiny.yaml", crate::export::DRAFT);
+    desk.put("drafts/tiny.set.yaml", crate::export::SET);
+    desk.put("inside/nothing", "");
+    let long = format!("{}.yaml", "a".repeat(300));
+    for name in
+        ["CON.yaml", "-rf.yaml", "a:b.yaml", "\u{202e}x.yaml", "e\u{301}.yaml", ".x.yaml", &long]
+    {
+        let path = desk.path("inside").join(name);
+        let output = run(
+            &desk,
+            &["export", "tiny", "-o"]
+                .map(OsStr::new)
+                .into_iter()
+                .chain([path.as_os_str()])
+                .collect::<Vec<_>>(),
+            &[],
+        );
+        let said = String::from_utf8_lossy(&output.stderr);
+        match name == long {
+            true => assert!(said.contains("the name is too long"), "{said}"),
+            false => assert!(output.status.success(), "{name:?}: {said}"),
+        }
+        let mut files = files_below(&desk.path("inside"));
+        files.retain(|file| !file.ends_with("nothing"));
+        assert_eq!(files, Vec::from_iter(Some(path.clone()).filter(|_| name != long)));
+        let _ = fs::remove_file(path);
+    }
+}
+
 #[test]
 fn planted_links_are_not_written_through() {
     let desk = Desk::with("evil.yaml", &evil_set("evil"));

@@ -1,4 +1,7 @@
 //! Drafts as files: whatever has been written comes back, and whatever is wrong is said.
+//!
+//! `GREENPAPER_ROUND_TRIPS` says how many drafts at random go into a file and come back; without
+//! it, 150.
 
 use greenpaper::{
     model::{
@@ -8,13 +11,17 @@ use greenpaper::{
         text::Text,
     },
     store::{
+        atomic::Target,
+        disk::System,
         document::response::Order,
         draft::{self, Loaded},
-        question_set,
+        folder, question_set,
     },
 };
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use proptest::{collection, option, prelude::*, sample::select};
+
+use crate::faulty::tell;
 
 /// A set, of which the draft below also answers what it no longer asks.
 const SET: &str = r#"format: greenpaper/consultation/1
@@ -473,4 +480,43 @@ proptest! {
             }
         }
     }
+}
+
+/// Every text of a draft.
+fn texts(draft: &Draft) -> usize {
+    let answers = draft.answers.iter().map(|(_, answer)| {
+        let given = match &answer.value {
+            Given::Blank => 0,
+            Given::One(_) => 1,
+            Given::Many(texts) => texts.len(),
+        };
+        given + answer.aside.len() + answer.details.len() + 2 * answer.rows.len() + 2
+    });
+    answers.sum()
+}
+
+#[test]
+fn a_draft_comes_back_from_its_file_also_by_way_of_windows() {
+    let rounds = std::env::var("GREENPAPER_ROUND_TRIPS").ok().and_then(|text| text.parse().ok());
+    let config = ProptestConfig {
+        cases: rounds.unwrap_or(150),
+        failure_persistence: None,
+        ..Default::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiny.yaml");
+    let target = std::cell::RefCell::new(Target::new(path.clone()));
+    let count = std::cell::Cell::new(0);
+    let came_back = proptest::test_runner::TestRunner::new(config).run(&drafts(), |draft| {
+        let yaml = written(&draft);
+        target.borrow_mut().replace(&System, yaml.as_bytes()).unwrap();
+        let opened = folder::open(&System, &path).unwrap();
+        prop_assert_eq!(&opened.draft, &draft, "{}", yaml);
+        let windows = format!("\u{FEFF}{}", yaml.replace('\n', "\r\n"));
+        prop_assert_eq!(&read(&windows), &draft, "{}", windows);
+        count.set(count.get() + texts(&draft));
+        Ok(())
+    });
+    came_back.unwrap_or_else(|error| panic!("{error}"));
+    tell(&format!("{} texts", count.get()));
 }

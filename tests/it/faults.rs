@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// A question set with room to write.
-const LOG: &str = r#"
+pub(crate) const LOG: &str = r#"
 format: greenpaper/consultation/1
 id: log
 version: "1"
@@ -48,7 +48,7 @@ sections:
       - {id: name, number: "2", type: string, text: Who saw it?}
 "#;
 
-const DRAFT: &str = "drafts/log.yaml";
+pub(crate) const DRAFT: &str = "drafts/log.yaml";
 
 /// As long as what is typed may be nowhere but on its way, on a machine that is busy with other
 /// tests. `GREENPAPER_KILL_LIMIT` is another number of milliseconds: 50 on one that is not.
@@ -58,37 +58,42 @@ const LIMIT: Duration = Duration::from_secs(3);
 const MOST_SEEN: usize = 100;
 
 /// What stands between the program and its files, and the switch it goes by.
-struct Shim {
+pub(crate) struct Shim {
     library: PathBuf,
     switch: PathBuf,
 }
 
 impl Shim {
     /// `None` where there is no C compiler; then the test has said that it was skipped.
-    fn at(desk: &Desk) -> Option<Self> {
+    pub(crate) fn at(desk: &Desk) -> Option<Self> {
         static LIBRARY: OnceLock<Option<PathBuf>> = OnceLock::new();
         let library = LIBRARY.get_or_init(compiled).clone()?;
         Some(Self { library, switch: desk.path("switch") })
     }
 
-    fn start(&self, desk: &Desk) -> Window {
+    pub(crate) fn start(&self, desk: &Desk) -> Window {
         self.start_at(USUAL, desk)
     }
 
-    fn start_at(&self, size: (u16, u16), desk: &Desk) -> Window {
+    pub(crate) fn start_at(&self, size: (u16, u16), desk: &Desk) -> Window {
         let more: [(&str, &OsStr); 2] =
             [("LD_PRELOAD", self.library.as_os_str()), ("SHIM_SWITCH", self.switch.as_os_str())];
         desk.start_command(size, &[PROGRAM, "answer", "log.yaml"], &more)
     }
 
-    fn turn(&self, text: &str) {
+    pub(crate) fn turn(&self, text: &str) {
         let beside = self.switch.with_extension("new");
         fs::write(&beside, text).unwrap();
         fs::rename(beside, &self.switch).unwrap();
     }
 
-    fn off(&self) {
+    pub(crate) fn off(&self) {
         let _ = fs::remove_file(&self.switch);
+    }
+
+    /// What a program needs in its environment to have its files go through this.
+    pub(crate) fn environment(&self) -> [(&'static str, &OsStr); 2] {
+        [("LD_PRELOAD", self.library.as_os_str()), ("SHIM_SWITCH", self.switch.as_os_str())]
     }
 }
 
@@ -108,13 +113,13 @@ fn compiled() -> Option<PathBuf> {
 }
 
 /// Says that something was not tested here, where everybody sees it.
-fn skipped(what: &str) {
+pub(crate) fn skipped(what: &str) {
     let said = format!("SKIPPED: {what}\n");
     // Past the test's own capture of what is printed.
     let _ = fs::write("/dev/stderr", said);
 }
 
-fn number(name: &str, otherwise: u64) -> u64 {
+pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
 }
 
@@ -143,7 +148,7 @@ impl Chance {
 }
 
 /// What a draft says to the first question.
-fn text_of(draft: &Draft) -> String {
+pub(crate) fn text_of(draft: &Draft) -> String {
     let answer = draft.answers.get(&QuestionId::try_from("text").unwrap());
     match answer.map(|answer| &answer.value) {
         Some(Given::One(text)) => text.to_string(),
@@ -154,7 +159,7 @@ fn text_of(draft: &Draft) -> String {
 /// What somebody who opens the draft after a crash gets: what the file says, or a copy that is
 /// newer.
 #[track_caller]
-fn recovered(desk: &Desk) -> String {
+pub(crate) fn recovered(desk: &Desk) -> String {
     let path = desk.path(DRAFT);
     let opened = folder::open(&System, &path).unwrap_or_else(|error| panic!("{error}"));
     let state = desk.path("home/state/greenpaper");
@@ -168,26 +173,26 @@ fn recovered(desk: &Desk) -> String {
 
 /// Opens the question with room to write.
 #[track_caller]
-fn begin(window: &Window) -> &Window {
+pub(crate) fn begin(window: &Window) -> &Window {
     window.see("Enter continue").press("ctrl+n").see("What happened?")
 }
 
 /// Somebody who types words that can be told apart, and notes when.
-struct Robot {
-    typed: String,
+pub(crate) struct Robot {
+    pub(crate) typed: String,
     times: Vec<Instant>,
-    word: u32,
+    pub(crate) word: u32,
 }
 
 impl Robot {
     /// Goes on after a text.
-    fn after(text: &str, word: u32) -> Self {
+    pub(crate) fn after(text: &str, word: u32) -> Self {
         let times = vec![Instant::now(); text.chars().count()];
         Self { typed: text.to_owned(), times, word }
     }
 
     /// Types until a time comes, so many letters a second.
-    fn type_until(&mut self, window: &Window, end: Instant, rate: u64) {
+    pub(crate) fn type_until(&mut self, window: &Window, end: Instant, rate: u64) {
         let pause = Duration::from_micros(1_000_000 / rate);
         let mut next = Instant::now();
         'words: loop {
@@ -208,7 +213,7 @@ impl Robot {
     /// Makes sure that a text is what was typed, but for the last moments before a time. Gives how
     /// long the oldest letter that is missing had been there, if one is.
     #[track_caller]
-    fn check(&self, text: &str, killed: Instant) -> Option<Duration> {
+    pub(crate) fn check(&self, text: &str, killed: Instant) -> Option<Duration> {
         assert!(self.typed.starts_with(text), "typed {:?}, but got {text:?}", self.typed);
         let missing = self.times.get(text.chars().count())?;
         let age = killed.saturating_duration_since(*missing);
@@ -221,7 +226,7 @@ impl Robot {
 
 /// What killing it so often came to.
 #[derive(Default)]
-struct Toll {
+pub(crate) struct Toll {
     kills: u64,
     losses: Vec<Duration>,
     /// How many letters were on the screen that are missing, each time that some were.
@@ -229,7 +234,7 @@ struct Toll {
 }
 
 impl Toll {
-    fn take(&mut self, loss: Option<Duration>) {
+    pub(crate) fn take(&mut self, loss: Option<Duration>) {
         self.kills += 1;
         self.losses.extend(loss);
     }
@@ -364,7 +369,7 @@ fn killed_within(operation: &str, part: &str, further: &str) {
 
 impl Robot {
     /// The same while the program may die at any moment.
-    fn type_for_dear_life(&mut self, window: &Window, end: Instant) {
+    pub(crate) fn type_for_dear_life(&mut self, window: &Window, end: Instant) {
         while Instant::now() < end {
             self.word += 1;
             for letter in format!("w{} ", self.word).chars() {
@@ -379,7 +384,7 @@ impl Robot {
     }
 }
 
-fn alive(window: &Window) -> bool {
+pub(crate) fn alive(window: &Window) -> bool {
     let state = fs::read_to_string(format!("/proc/{}/stat", window.process()));
     state.is_ok_and(|state| !state.contains(") Z "))
 }
@@ -844,7 +849,7 @@ fn calls_of_saver(trace: &str) -> Vec<String> {
     calls
 }
 
-fn can_trace() -> bool {
+pub(crate) fn can_trace() -> bool {
     let traced = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
     traced.is_ok_and(|output| output.status.success())
 }

@@ -152,8 +152,12 @@ impl Disk for Faulty {
 pub(crate) enum Mood {
     Works,
     Fails(io::ErrorKind),
+    /// Takes contents, but no names for them.
+    TakesNoNames,
     /// Does not answer until the mood changes.
     Hangs,
+    /// Who uses it panics, once.
+    PanicsOnce,
 }
 
 /// A disk of which one folder has moods.
@@ -189,12 +193,26 @@ impl Moody {
     fn act<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         if path.starts_with(&self.folder) {
             let mood = self.mood.lock().unwrap();
-            let mood = self.changed.wait_while(mood, |mood| *mood == Mood::Hangs).unwrap();
-            if let Mood::Fails(kind) = *mood {
-                return Err(kind.into());
+            let mut mood = self.changed.wait_while(mood, |mood| *mood == Mood::Hangs).unwrap();
+            match *mood {
+                Mood::Fails(kind) => return Err(kind.into()),
+                Mood::PanicsOnce => {
+                    *mood = Mood::Works;
+                    drop(mood);
+                    panic!("a mistake in the program");
+                }
+                Mood::Works | Mood::Hangs | Mood::TakesNoNames => {}
             }
         }
         act()
+    }
+
+    fn name<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let refuses = *self.mood.lock().unwrap() == Mood::TakesNoNames;
+        match refuses && path.starts_with(&self.folder) {
+            true => Err(io::Error::other("no names")),
+            false => self.act(path, act),
+        }
     }
 }
 
@@ -218,15 +236,15 @@ impl Disk for Moody {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.act(to, || System.rename(from, to))
+        self.name(to, || System.rename(from, to))
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.act(to, || System.rename_new(from, to))
+        self.name(to, || System.rename_new(from, to))
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        self.act(one, || System.exchange(one, other))
+        self.name(one, || System.exchange(one, other))
     }
 
     fn remove(&self, file: &Path) -> io::Result<()> {
@@ -234,7 +252,7 @@ impl Disk for Moody {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.act(folder, || System.sync_folder(folder))
+        self.name(folder, || System.sync_folder(folder))
     }
 }
 

@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crossterm::event::KeyCode;
 use greenpaper::{
     app::{
         event::Event,
@@ -25,6 +26,7 @@ use greenpaper::{
         history::{History, Reason},
         question_set, spare,
     },
+    tui::input::Decoder,
 };
 use jiff::Timestamp;
 
@@ -136,7 +138,7 @@ fn files(folder: &str) -> Vec<Vec<u8>> {
 }
 
 /// A draft with one of everything.
-const DRAFT: &str = r#"format: greenpaper/response/1
+pub(crate) const DRAFT: &str = r#"format: greenpaper/response/1
 consultation: {id: tiny, version: "1.0", digest: sha256:00}
 status: in-progress
 started: "2014-05-02T10:03:00+01:00"
@@ -347,6 +349,58 @@ sections:
 
 /// Keys and pastes at random, on screens of all sizes: the program never stops, and what is on the
 /// screen is what the draft has after leaving and coming back.
+/// What terminals send, whole and in pieces.
+const SENT: [&[u8]; 20] = [
+    b"\x1b",
+    b"[",
+    b"\x1bO",
+    b"\x1b[<0;1;1M",
+    b"\x1b[200~",
+    b"\x1b[201~",
+    b"\x1b[20",
+    b"\x1b[1;5A",
+    b"\x1b[27;5;9~",
+    b"\x1b[57358;99:3u",
+    b"\x1b[>",
+    b"\x1b[?",
+    b"\x1b]11;rgb:1/2/3\x07",
+    b"\x1bP1$r0m\x1b\\",
+    b"\x1b[M !!",
+    b";",
+    b"99999999",
+    b"\xe2\x82",
+    b"\xff",
+    "e\u{301}\r\n".as_bytes(),
+];
+
+#[test]
+fn the_bytes_of_a_terminal() {
+    rounds(3000, |chance| {
+        let (mut decoder, mut now) = (Decoder::default(), Instant::now());
+        for _ in 0..chance.below(40) {
+            match chance.below(8) {
+                0 => drop(decoder.take(&[u8::try_from(chance.below(256)).unwrap()], now)),
+                _ => drop(decoder.take(SENT[chance.below(SENT.len())], now)),
+            }
+            now +=
+                Duration::from_millis(u64::try_from([0, 10, 60, 2000][chance.below(4)]).unwrap());
+            drop(decoder.is_silent(now));
+        }
+        // Whatever came, Ctrl-Q is heard once nothing more comes.
+        now += Duration::from_secs(2);
+        drop(decoder.is_silent(now));
+        let mut heard = false;
+        for _ in 0..2 {
+            let events = decoder.take(b"\x11", now);
+            now += Duration::from_secs(2);
+            heard |= events.into_iter().chain(decoder.is_silent(now)).any(|event| {
+                matches!(event, crossterm::event::Event::Key(key) if key.code == KeyCode::Char('q'))
+            });
+        }
+        assert!(heard);
+    });
+}
+
 #[test]
 fn the_keyboard() {
     let codes = [

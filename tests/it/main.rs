@@ -24,9 +24,17 @@ mod history;
 mod hostile_sets;
 mod house;
 mod journeys;
+#[cfg(unix)]
+mod kills;
+#[cfg(unix)]
+mod limits;
 mod manual;
+#[cfg(unix)]
+mod mishaps;
 mod officer;
 mod plain;
+#[cfg(unix)]
+mod powercut;
 mod preview;
 mod printing;
 mod question_sets;
@@ -38,3 +46,7 @@ mod scale;
 mod schemas;
 mod screens;
 mod terminal;
+#[cfg(unix)]
+mod together;
+#[cfg(unix)]
+mod unsynced;

@@ -149,6 +149,14 @@ impl Desk {
         reads(&self.path())
     }
 
+    /// How many bytes this machine keeps of drafts that are not saved.
+    fn kept(&self) -> usize {
+        let files = fs::read_dir(self.home.path().join("state/unsaved")).unwrap();
+        // One may go away while they are looked at.
+        let sizes = files.filter_map(|file| Some(file.unwrap().metadata().ok()?.len()));
+        usize::try_from(sizes.sum::<u64>()).unwrap()
+    }
+
     fn copies(&self) -> usize {
         copies(&self.home.path().join("state")).len()
     }
@@ -230,6 +238,34 @@ fn a_copy_that_is_not_needed_any_more_is_removed() {
         std::thread::yield_now();
     }
     assert_eq!(desk.copies(), 0);
+}
+
+/// However much is typed and however often saving is tried, this machine keeps the newest draft, and
+/// a line for each version that may have reached the file.
+#[test]
+fn what_this_machine_keeps_does_not_grow_with_what_is_typed() {
+    let text = "A long answer. ".repeat(1400);
+    for mood in [Mood::Fails(io::ErrorKind::StorageFull), Mood::TakesNoNames, Mood::Hangs] {
+        let desk = Desk::new();
+        desk.saves("before");
+        desk.disk.turns(mood);
+        let mut most = 0;
+        for number in 0..30 {
+            for letter in 0..8 {
+                desk.types(&format!("{text}{number}-{letter}"));
+            }
+            let last = desk.types(&format!("{text}{number}."));
+            // As many tries as in some minutes, in which they come every two seconds.
+            desk.saver.flush(Duration::from_millis(2));
+            let kept = |report: &SaveReport| matches!(report.result, Ok(Place::Spare));
+            desk.hears(|report| report.generation >= last && kept(report));
+            most = most.max(desk.kept());
+        }
+        assert!(most < 3 * text.len(), "{mood:?}: {most} bytes for {}", text.len());
+        desk.disk.turns(Mood::Works);
+        assert!(desk.saver.flush(LONG).is_saved());
+        assert!(desk.reads().ends_with("29."), "{mood:?}");
+    }
 }
 
 #[test]
@@ -517,6 +553,18 @@ fn the_copy_goes_along_when_the_draft_moves_to_another_file() {
     assert!(spare::left(&System, &desk.path(), &state).unwrap().is_empty());
     let left = spare::left(&System, &other, &state).unwrap();
     assert_eq!((said(&left[0].draft).as_str(), left[0].beside), ("after that", Beside::Newer));
+}
+
+#[test]
+fn a_mistake_that_ends_the_thread_that_saves_is_made_up_for() {
+    let desk = Desk::new();
+    desk.saves("one");
+    desk.disk.turns(Mood::PanicsOnce);
+    desk.types("two");
+    assert!(desk.saver.flush(LONG).is_saved());
+    assert_eq!(said(&folder::open(&System, &desk.path()).unwrap().draft), "two");
+    desk.types("three");
+    assert_eq!(said(&folder::open(&System, &desk.path()).unwrap().draft), "three");
 }
 
 #[test]

@@ -7,7 +7,8 @@ use std::{
 
 use greenpaper::store::{
     atomic::{self, Existing, ReplaceError, Target, Version},
-    disk::{Disk, System, Until},
+    disk::{self, Disk, System, Until},
+    folder,
 };
 use tempfile::TempDir;
 
@@ -231,6 +232,80 @@ fn why_a_save_failed_is_said_in_plain_words() {
     fs::remove_dir_all(desk.folder.path()).unwrap();
     let error = desk.save(&System, NEW).unwrap_err();
     assert_eq!(error.to_string(), "the folder has gone");
+}
+
+#[test]
+fn whatever_the_system_says_is_said_without_its_number() {
+    use io::ErrorKind::*;
+    let kinds = [
+        AddrInUse,
+        AlreadyExists,
+        ArgumentListTooLong,
+        BrokenPipe,
+        ConnectionReset,
+        CrossesDevices,
+        Deadlock,
+        DirectoryNotEmpty,
+        ExecutableFileBusy,
+        FileTooLarge,
+        HostUnreachable,
+        Interrupted,
+        InvalidData,
+        InvalidFilename,
+        InvalidInput,
+        IsADirectory,
+        NotADirectory,
+        NotConnected,
+        NotFound,
+        NotSeekable,
+        Other,
+        OutOfMemory,
+        PermissionDenied,
+        QuotaExceeded,
+        ReadOnlyFilesystem,
+        ResourceBusy,
+        StaleNetworkFileHandle,
+        StorageFull,
+        TimedOut,
+        TooManyLinks,
+        UnexpectedEof,
+        Unsupported,
+        WouldBlock,
+        WriteZero,
+    ];
+    let numbers = (1..=140).map(io::Error::from_raw_os_error);
+    for error in numbers.chain(kinds.map(io::Error::from)) {
+        for said in [disk::in_words(&error), folder::unreadable(&error)] {
+            let strange = ["os error", "unwrap", "thread '", "panicked", "\u{1b}", "Kind"];
+            assert!(!strange.iter().any(|word| said.contains(word)), "{error:?}: {said}");
+            assert!(!said.starts_with(|c: char| c.is_uppercase()), "{error:?}: {said}");
+            assert!(!said.is_empty() && !said.ends_with(['.', ' ', ':']), "{error:?}: {said}");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_people_meet_on_shares_and_full_systems_is_said_in_their_words() {
+    for (name, number, words) in [
+        ("EIO", 5, "the disk reports a fault"),
+        ("EAGAIN", 11, "the system has no more to give"),
+        ("ENOMEM", 12, "there is no memory left"),
+        ("EBUSY", 16, "another program is using it"),
+        ("EXDEV", 18, "it is on another disk"),
+        ("ENFILE", 23, "too many files are open"),
+        ("EMFILE", 24, "too many files are open"),
+        ("ETXTBSY", 26, "another program is using it"),
+        ("EFBIG", 27, "the file is larger than allowed"),
+        ("ENAMETOOLONG", 36, "the name is too long, or the disk takes no such name"),
+        ("ENOLCK", 37, "there are no locks left"),
+        ("ENOSYS", 38, "the disk cannot do that"),
+        ("ELOOP", 40, "its links lead in a circle"),
+        ("EOPNOTSUPP", 95, "the disk cannot do that"),
+        ("ETIMEDOUT", 110, "the disk does not answer"),
+    ] {
+        assert_eq!(disk::in_words(&io::Error::from_raw_os_error(number)), words, "{name}");
+    }
 }
 
 #[test]

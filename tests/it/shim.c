@@ -4,10 +4,11 @@
  *
  *     OPERATION PATH WHAT [NUMBER]
  *
- * on one or more lines. OPERATION is open, read, write, sync, lock, rename, remove or folder; PATH is a
- * part of the file's path, `/` for all. WHAT is `error` with the system's number of it, `short` for
- * writes of which half is done, `wait` with milliseconds, or `kill` with the how-manieth such
- * operation ends the process before it is done. A line `clock SECONDS` moves the clock. */
+ * on one or more lines. OPERATION is open, read, write, sync, lock, rename, remove, folder or list;
+ * PATH is a part of the file's path, `/` for all. WHAT is `error` with the system's number of it, `short` for
+ * writes of which half is done, `wait` with milliseconds, `kill` with the how-manieth such
+ * operation ends the process before it is done, or `overflow` to fill the stack. A line
+ * `clock SECONDS [THREAD]` moves the clock, for all threads or for those of that name. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -18,11 +19,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+#include <sys/file.h>
 
 #define REAL(f) static __typeof__(&f) real; if (!real) real = (__typeof__(&f))dlsym(RTLD_NEXT, #f)
 
@@ -39,6 +41,12 @@ static int switch_text(char *text, size_t size) {
     return length > 0;
 }
 
+static int overflow(int depth) {
+    volatile char much[4096];
+    much[0] = (char)depth;
+    return depth ? overflow(depth + 1) + much[0] : 0;
+}
+
 static int struck(const char *operation, const char *path) {
     char text[1024], op[32], part[512], what[32];
     if (!path || !switch_text(text, sizeof text)) return PASS;
@@ -51,6 +59,8 @@ static int struck(const char *operation, const char *path) {
         } else if (!strcmp(what, "wait")) {
             struct timespec time = {number / 1000, number % 1000 * 1000000};
             nanosleep(&time, 0);
+        } else if (!strcmp(what, "overflow")) {
+            return overflow(1);
         } else if (!strcmp(what, "short")) {
             return HALF;
         } else if (!strcmp(what, "error")) {
@@ -118,6 +128,11 @@ int mkdir(const char *path, mode_t mode) {
     return struck("folder", path) == FAIL ? -1 : real(path, mode);
 }
 
+DIR *opendir(const char *path) {
+    REAL(opendir);
+    return struck("list", path) == FAIL ? 0 : real(path);
+}
+
 int open64(const char *path, int flags, ...) {
     REAL(open64);
     va_list list;
@@ -130,9 +145,12 @@ int open64(const char *path, int flags, ...) {
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
     int result = (int)syscall(SYS_clock_gettime, clock, time);
-    char text[1024];
+    char text[1024], wanted[16], thread[16] = "";
     const char *moved = 0;
+    long seconds = 0;
     if (clock == CLOCK_REALTIME && switch_text(text, sizeof text)) moved = strstr(text, "clock ");
-    if (moved) time->tv_sec += atol(moved + 6);
+    int words = moved ? sscanf(moved, "clock %ld%*[ ]%15[a-z]", &seconds, wanted) : 0;
+    prctl(PR_GET_NAME, thread);
+    if (words == 1 || (words == 2 && !strcmp(thread, wanted))) time->tv_sec += seconds;
     return result;
 }

@@ -63,6 +63,8 @@ struct Shown {
     silent: bool,
     /// Whether nothing more is to be read.
     closing: bool,
+    /// Whether nothing is to be read for now.
+    looking_away: bool,
     ended: Option<Ending>,
 }
 
@@ -249,6 +251,7 @@ impl Window {
                 bytes: Vec::new(),
                 silent: false,
                 closing: false,
+                looking_away: false,
                 ended: None,
             }),
             Condvar::new(),
@@ -269,6 +272,25 @@ impl Window {
             shown.words().contains(&wanted).then_some(())
         });
         self
+    }
+
+    /// Waits until a text is on the screen, or the program has ended. Whether the text came.
+    #[track_caller]
+    pub(crate) fn sees_before_it_ends(&self, text: &str) -> bool {
+        let wanted = words(text);
+        self.until(format_args!("{text:?} is on the screen, or the program has ended"), |shown| {
+            let seen = shown.words().contains(&wanted);
+            (seen || shown.is_over()).then_some(seen)
+        })
+    }
+
+    /// Waits until one of several texts is on the screen. Which one?
+    #[track_caller]
+    pub(crate) fn see_one_of<'a>(&self, texts: &[&'a str]) -> &'a str {
+        self.until(format_args!("one of {texts:?} is on the screen"), |shown| {
+            let seen = shown.words();
+            texts.iter().rfind(|text| seen.contains(&words(text))).copied()
+        })
     }
 
     /// Waits until a text is no longer on the screen.
@@ -344,11 +366,27 @@ impl Window {
         keyboard.write_all(bytes).and_then(|()| keyboard.flush()).is_ok()
     }
 
+    /// Sends bytes again and again, until the program ends. Nothing else can be sent after that.
+    pub(crate) fn floods(&self, bytes: Vec<u8>) {
+        let mut keyboard = self.keyboard.replace(Box::new(std::io::sink()));
+        // Whoever sends to a program that has ended may wait for ever, so nobody waits for this.
+        thread::spawn(move || while keyboard.write_all(&bytes).is_ok() {});
+    }
+
     /// Makes the window another size.
     pub(crate) fn resize(&self, size: Size) -> &Self {
         let mut shown = self.shown.0.lock().unwrap();
         shown.terminal.screen_mut().set_size(cells(size.1), cells(size.0));
         drop(shown);
+        if let Some(master) = &*self.master.borrow() {
+            master.resize(pty_size(size)).unwrap();
+        }
+        self
+    }
+
+    /// Makes the window a size that no screen has; what is drawn is not seen until it has one that
+    /// a screen has.
+    pub(crate) fn claims(&self, size: Size) -> &Self {
         if let Some(master) = &*self.master.borrow() {
             master.resize(pty_size(size)).unwrap();
         }
@@ -379,6 +417,19 @@ impl Window {
         }
         *self.keyboard.borrow_mut() = Box::new(std::io::sink());
         self.master.borrow_mut().take();
+    }
+
+    /// Reads no more of what the program sends, as behind a connection that is stuck; or again.
+    pub(crate) fn look_away(&self, away: bool) -> &Self {
+        self.shown.0.lock().unwrap().looking_away = away;
+        self.shown.1.notify_all();
+        self
+    }
+
+    /// Waits until the program has ended, whether or not anybody has read what it sent.
+    #[track_caller]
+    pub(crate) fn ends_unread(&self) -> Ending {
+        self.until("the program has ended", |shown| shown.ended.clone())
     }
 
     /// Waits until the program has ended with this exit status.
@@ -551,6 +602,7 @@ fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) 
                 return;
             }
             shown.1.notify_all();
+            drop(shown.1.wait_while(now, |now| now.looking_away).unwrap());
         }
     });
 }
@@ -583,7 +635,8 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
     });
 }
 
-fn kill(process: u32, signal: &str) {
+/// Sends a signal to a process.
+pub(crate) fn kill(process: u32, signal: &str) {
     let command = format!("kill -{signal} {process}");
     let done = Command::new("sh").args(["-c", &command]).status();
     assert!(done.unwrap().success(), "cannot send {signal} to the program");

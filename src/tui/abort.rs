@@ -1,0 +1,70 @@
+//! Gives the terminal back when the system ends the program on the spot: a stack that is full, no
+//! memory left. No destructor and no panic hook runs then; only a signal handler does.
+//!
+//! A handler may do very little: it calls the system, and takes what was laid out for it before.
+
+#![expect(unsafe_code, reason = "a signal handler promises to do nothing that is not safe in one")]
+
+use std::{
+    io,
+    sync::{Mutex, MutexGuard, Once, PoisonError, TryLockError},
+};
+
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use signal_hook::{consts::SIGABRT, low_level::register};
+
+/// What to do then.
+static WILL: Mutex<Will> = Mutex::new(Will { terminal: None, words: Vec::new() });
+
+struct Will {
+    /// How the terminal treats what is typed, as it was before; and what gives its screen back.
+    terminal: Option<(Termios, Vec<u8>)>,
+    /// What to say when it is given back.
+    words: Vec<u8>,
+}
+
+/// Lays out what gives the terminal back, before it is taken.
+pub(super) fn prepare(bytes: Vec<u8>) {
+    static HANDLER: Once = Once::new();
+    HANDLER.call_once(|| {
+        // SAFETY: `execute` takes no lock that it would have to wait for, allocates nothing and
+        // frees nothing; `write` and `tcsetattr` may be called in a handler.
+        let _ = unsafe { register(SIGABRT, execute) };
+    });
+    // What is no terminal has no modes to give back.
+    will().terminal = tcgetattr(io::stdin()).ok().map(|modes| (modes, bytes));
+}
+
+/// The terminal is given back already.
+pub(super) fn forget() {
+    will().terminal = None;
+}
+
+/// Lays out what to say.
+pub(super) fn say(words: &str) {
+    will().words = words.as_bytes().to_owned();
+}
+
+fn will() -> MutexGuard<'static, Will> {
+    WILL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn execute() {
+    let will = match WILL.try_lock() {
+        Ok(will) => will,
+        Err(TryLockError::Poisoned(will)) => will.into_inner(),
+        Err(TryLockError::WouldBlock) => return,
+    };
+    if let Some((modes, bytes)) = &will.terminal {
+        write(bytes);
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
+        write(&will.words);
+    }
+}
+
+fn write(bytes: &[u8]) {
+    let mut rest = bytes;
+    while let Ok(count @ 1..) = rustix::io::write(io::stdout(), rest) {
+        rest = rest.get(count..).unwrap_or_default();
+    }
+}

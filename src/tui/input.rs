@@ -1,0 +1,371 @@
+//! What the terminal sends, byte by byte, made into keys, clicks and pastes.
+//!
+//! A pasted text stands between two marks. The second one can be lost on its way, and whoever waits
+//! for it alone is deaf from then on. So bytes are timed here: a paste that goes silent is taken
+//! without its end, and what may be the beginning of a longer key is taken as the key it is.
+
+use std::{
+    mem,
+    time::{Duration, Instant},
+};
+
+use crossterm::event as terminal;
+use termina::{Event, Parser, event as sent};
+
+/// Before a pasted text, and behind it.
+const BEGINS: &[u8] = b"\x1b[200~";
+const ENDS: &[u8] = b"\x1b[201~";
+
+/// How soon the rest of a key comes, also over a slow connection.
+const KEY: Duration = Duration::from_millis(50);
+
+/// How soon the rest of a paste comes.
+const PASTE: Duration = Duration::from_secs(1);
+
+/// As many bytes as a person sends at once: a few keys, a movement of the mouse.
+const BY_HAND: usize = 64;
+
+/// Makes events of bytes, in the order in which they come.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    parser: Parser,
+    /// Whether the parser may hold the beginning of a key.
+    half_a_key: bool,
+    /// What has come and is not taken yet: what may begin a paste, or a paste without its end.
+    held: Vec<u8>,
+    /// How much of a paste has been searched for its end.
+    searched: usize,
+    paste: Paste,
+    last: Option<Instant>,
+}
+
+/// Whether what comes is pasted.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Paste {
+    /// It is not.
+    #[default]
+    None,
+    /// It is, until its end comes.
+    Open,
+    /// It was, and its end has not come: whether more of it comes will be seen.
+    Silent,
+}
+
+impl Decoder {
+    /// Takes bytes that have come now, and gives what they complete.
+    pub fn take(&mut self, bytes: &[u8], now: Instant) -> Vec<terminal::Event> {
+        self.held.extend_from_slice(bytes);
+        self.last = Some(now);
+        let mut events = Vec::new();
+        loop {
+            match self.paste {
+                Paste::None => match find(&self.held, BEGINS) {
+                    Some(at) => {
+                        let mut before = self.hand_over(at + BEGINS.len());
+                        before.truncate(at);
+                        self.keys(&before, false, &mut events);
+                        self.paste = Paste::Open;
+                    }
+                    None => {
+                        let keys = self.hand_over(self.held.len() - half_begun(&self.held));
+                        self.keys(&keys, true, &mut events);
+                        return events;
+                    }
+                },
+                Paste::Open | Paste::Silent => {
+                    let from = self.searched.saturating_sub(ENDS.len());
+                    let end = find(self.held.get(from..).unwrap_or_default(), ENDS);
+                    match end.map(|end| from + end) {
+                        Some(end) => {
+                            let mut text = self.hand_over(end + ENDS.len());
+                            text.truncate(end);
+                            events.extend(pasted(&text));
+                            self.paste = Paste::None;
+                        }
+                        None if self.paste == Paste::Silent && self.held.len() <= BY_HAND => {
+                            self.paste = Paste::None;
+                        }
+                        None => {
+                            self.searched = self.held.len();
+                            self.paste = Paste::Open;
+                            return events;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// When what is held is taken as it is, if nothing more comes.
+    pub fn deadline(&self) -> Option<Instant> {
+        let patience = match self.paste {
+            Paste::Open => PASTE,
+            Paste::None if self.half_a_key || !self.held.is_empty() => KEY,
+            Paste::None | Paste::Silent => return None,
+        };
+        self.last.map(|last| last + patience)
+    }
+
+    /// Gives what was held, once nothing more has come in time.
+    pub fn is_silent(&mut self, now: Instant) -> Vec<terminal::Event> {
+        let mut events = Vec::new();
+        if self.deadline().is_none_or(|deadline| now < deadline) {
+            return events;
+        }
+        match self.paste {
+            Paste::None => {
+                let key = self.hand_over(self.held.len());
+                self.keys(&key, false, &mut events);
+                // What has no end by now would swallow the keys that follow.
+                if mem::take(&mut self.half_a_key) {
+                    self.parser = Parser::default();
+                }
+            }
+            Paste::Open | Paste::Silent => {
+                let text = self.hand_over(whole_characters(&self.held));
+                events.extend(pasted(&text));
+                self.paste = Paste::Silent;
+            }
+        }
+        events
+    }
+
+    /// The first of the bytes that are held.
+    fn hand_over(&mut self, count: usize) -> Vec<u8> {
+        self.searched = 0;
+        let rest = self.held.split_off(count);
+        mem::replace(&mut self.held, rest)
+    }
+
+    fn keys(&mut self, bytes: &[u8], more: bool, events: &mut Vec<terminal::Event>) {
+        let Some((last, before)) = bytes.split_last() else { return };
+        self.parser.parse(before, true);
+        self.give(events);
+        let known = events.len();
+        self.parser.parse(&[*last], more);
+        self.give(events);
+        // The rest of a character comes for sure, that of a key may not.
+        self.half_a_key = events.len() == known && last.is_ascii();
+    }
+
+    fn give(&mut self, events: &mut Vec<terminal::Event>) {
+        events.extend(std::iter::from_fn(|| self.parser.pop()).filter_map(event));
+    }
+}
+
+fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    bytes.windows(mark.len()).position(|here| here == mark)
+}
+
+/// How many of the last bytes may be the beginning of the mark that begins a paste.
+fn half_begun(bytes: &[u8]) -> usize {
+    let halves = (1..BEGINS.len()).rev();
+    { halves }
+        .find(|half| BEGINS.get(..*half).is_some_and(|half| bytes.ends_with(half)))
+        .unwrap_or(0)
+}
+
+/// How many bytes there are without the beginning of a character whose rest has not come.
+fn whole_characters(bytes: &[u8]) -> usize {
+    let tail = bytes.len().saturating_sub(3);
+    let lead = (tail..bytes.len()).rev().find(|at| bytes.get(*at).is_some_and(|b| *b >= 0xc0));
+    match lead {
+        Some(at) if std::str::from_utf8(bytes.get(at..).unwrap_or_default()).is_err() => at,
+        _ => bytes.len(),
+    }
+}
+
+fn pasted(text: &[u8]) -> Option<terminal::Event> {
+    let paste = || terminal::Event::Paste(String::from_utf8_lossy(text).into_owned());
+    (!text.is_empty()).then(paste)
+}
+
+/// What the program knows of what a terminal can send; the rest is answers to questions that were
+/// never asked.
+fn event(event: Event) -> Option<terminal::Event> {
+    Some(match event {
+        Event::Key(key) => terminal::Event::Key(self::key(key)?),
+        Event::Mouse(mouse) => terminal::Event::Mouse(terminal::MouseEvent {
+            kind: mouse_kind(mouse.kind),
+            column: mouse.column,
+            row: mouse.row,
+            modifiers: modifiers(mouse.modifiers),
+        }),
+        Event::Paste(text) => terminal::Event::Paste(text),
+        Event::WindowResized(_)
+        | Event::FocusIn
+        | Event::FocusOut
+        | Event::Csi(_)
+        | Event::Osc(_)
+        | Event::Dcs(_) => return None,
+    })
+}
+
+fn key(key: sent::KeyEvent) -> Option<terminal::KeyEvent> {
+    let code = match key.code {
+        sent::KeyCode::Char(character) => terminal::KeyCode::Char(character),
+        sent::KeyCode::Enter => terminal::KeyCode::Enter,
+        sent::KeyCode::Backspace => terminal::KeyCode::Backspace,
+        sent::KeyCode::Tab => terminal::KeyCode::Tab,
+        sent::KeyCode::BackTab => terminal::KeyCode::BackTab,
+        sent::KeyCode::Escape => terminal::KeyCode::Esc,
+        sent::KeyCode::Left => terminal::KeyCode::Left,
+        sent::KeyCode::Right => terminal::KeyCode::Right,
+        sent::KeyCode::Up => terminal::KeyCode::Up,
+        sent::KeyCode::Down => terminal::KeyCode::Down,
+        sent::KeyCode::Home => terminal::KeyCode::Home,
+        sent::KeyCode::End => terminal::KeyCode::End,
+        sent::KeyCode::PageUp => terminal::KeyCode::PageUp,
+        sent::KeyCode::PageDown => terminal::KeyCode::PageDown,
+        sent::KeyCode::Delete => terminal::KeyCode::Delete,
+        sent::KeyCode::Function(number) => terminal::KeyCode::F(number),
+        _ => return None,
+    };
+    let kind = match key.kind {
+        sent::KeyEventKind::Press => terminal::KeyEventKind::Press,
+        sent::KeyEventKind::Repeat => terminal::KeyEventKind::Repeat,
+        sent::KeyEventKind::Release => terminal::KeyEventKind::Release,
+    };
+    Some(terminal::KeyEvent::new_with_kind(code, modifiers(key.modifiers), kind))
+}
+
+fn modifiers(held: sent::Modifiers) -> terminal::KeyModifiers {
+    let pairs = [
+        (sent::Modifiers::SHIFT, terminal::KeyModifiers::SHIFT),
+        (sent::Modifiers::CONTROL, terminal::KeyModifiers::CONTROL),
+        (sent::Modifiers::ALT, terminal::KeyModifiers::ALT),
+        (sent::Modifiers::SUPER, terminal::KeyModifiers::SUPER),
+        (sent::Modifiers::HYPER, terminal::KeyModifiers::HYPER),
+        (sent::Modifiers::META, terminal::KeyModifiers::META),
+    ];
+    { pairs }.iter().filter(|(one, _)| held.contains(*one)).map(|(_, other)| *other).collect()
+}
+
+fn mouse_kind(kind: sent::MouseEventKind) -> terminal::MouseEventKind {
+    use terminal::MouseEventKind as Kind;
+    match kind {
+        sent::MouseEventKind::Down(which) => Kind::Down(button(which)),
+        sent::MouseEventKind::Up(which) => Kind::Up(button(which)),
+        sent::MouseEventKind::Drag(which) => Kind::Drag(button(which)),
+        sent::MouseEventKind::Moved => Kind::Moved,
+        sent::MouseEventKind::ScrollDown => Kind::ScrollDown,
+        sent::MouseEventKind::ScrollUp => Kind::ScrollUp,
+        sent::MouseEventKind::ScrollLeft => Kind::ScrollLeft,
+        sent::MouseEventKind::ScrollRight => Kind::ScrollRight,
+    }
+}
+
+fn button(button: sent::MouseButton) -> terminal::MouseButton {
+    match button {
+        sent::MouseButton::Left => terminal::MouseButton::Left,
+        sent::MouseButton::Right => terminal::MouseButton::Right,
+        sent::MouseButton::Middle => terminal::MouseButton::Middle,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{Event, KeyCode};
+
+    use super::*;
+
+    /// What a terminal sends, and how long it is silent after each piece, as it is taken.
+    fn taken(pieces: &[(&[u8], Duration)]) -> Vec<String> {
+        let (mut decoder, mut now) = (Decoder::default(), Instant::now());
+        let mut events = Vec::new();
+        for (bytes, silence) in pieces {
+            events.extend(decoder.take(bytes, now));
+            while let Some(deadline) = decoder.deadline().filter(|it| *it <= now + *silence) {
+                events.extend(decoder.is_silent(deadline));
+            }
+            now += *silence;
+        }
+        events.iter().map(shown).collect()
+    }
+
+    fn shown(event: &Event) -> String {
+        match event {
+            Event::Paste(text) => format!("pasted {text:?}"),
+            Event::Key(key) => match key.code {
+                KeyCode::Char(letter) => format!("{}{letter}", key.modifiers),
+                other => format!("{}{other}", key.modifiers),
+            },
+            other => format!("{other:?}"),
+        }
+    }
+
+    const NOW: Duration = Duration::ZERO;
+
+    #[test]
+    fn a_paste_comes_as_one_however_it_is_cut_up() {
+        let sent = "a\x1b[200~One\rTwo ü\x1b[201~b".as_bytes();
+        let whole = ["a", "pasted \"One\\rTwo ü\"", "b"];
+        for cut in 0..=sent.len() {
+            let (one, other) = sent.split_at(cut);
+            assert_eq!(taken(&[(one, NOW), (other, NOW)]), whole, "cut at {cut}");
+        }
+        let single: Vec<_> = sent.chunks(1).map(|byte| (byte, NOW)).collect();
+        assert_eq!(taken(&single), whole);
+    }
+
+    #[test]
+    fn a_paste_whose_end_never_comes_is_taken_and_keys_work_again() {
+        let events = taken(&[(b"\x1b[200~One\rTwo", PASTE), (b"\x11", NOW), (b"x", NOW)]);
+        assert_eq!(events, ["pasted \"One\\rTwo\"", "Controlq", "x"]);
+    }
+
+    #[test]
+    fn what_was_late_of_a_paste_is_still_pasted() {
+        let more = "a line end is no key\r".repeat(5);
+        let events =
+            taken(&[(b"\x1b[200~One\r", PASTE), (more.as_bytes(), NOW), (b"\x1b[201~x", NOW)]);
+        assert_eq!(
+            events,
+            ["pasted \"One\\r\"".to_owned(), format!("pasted {more:?}"), "x".into()]
+        );
+    }
+
+    #[test]
+    fn a_late_end_alone_is_no_key() {
+        let events = taken(&[(b"\x1b[200~One", PASTE), (b"\x1b[201~", NOW), (b"x", NOW)]);
+        assert_eq!(events, ["pasted \"One\"", "x"]);
+        let events = taken(&[(b"\x1b[200~One", PASTE), (b"x", PASTE), (b"\x1b[201~", NOW)]);
+        assert_eq!(events, ["pasted \"One\"", "x"]);
+    }
+
+    #[test]
+    fn half_a_character_of_a_silent_paste_waits_for_its_rest() {
+        let letter = "ü".as_bytes();
+        let more = [&letter[1..], " and so on".repeat(10).as_bytes(), ENDS].concat();
+        let begun = [BEGINS, b"One ", &letter[..1]].concat();
+        let events = taken(&[(&begun, PASTE), (&more, NOW)]);
+        assert_eq!(events[0], "pasted \"One \"");
+        assert!(events[1].starts_with("pasted \"ü and so on"), "{events:?}");
+    }
+
+    #[test]
+    fn esc_is_a_key_once_nothing_follows_it() {
+        assert_eq!(taken(&[(b"\x1b", KEY), (b"x", NOW)]), ["Esc", "x"]);
+        assert_eq!(taken(&[(b"\x1b", NOW), (b"x", NOW)]), ["Altx"]);
+        assert_eq!(taken(&[(b"\x1b", NOW), (b"[A", NOW)]), ["Up"]);
+        assert_eq!(taken(&[(b"\x1b[200", NOW), (b"~x\x1b[201~", NOW)]), ["pasted \"x\""]);
+        assert_eq!(taken(&[(b"\x1b[20", NOW), (b"~", NOW)]), ["F9"]);
+    }
+
+    #[test]
+    fn a_key_without_its_end_swallows_nothing() {
+        for begun in ["\x1b[", "\x1b]11;rgb", "\x1bP", "\x1bO", "\x1b[1;5", "\x1b[<0;1"] {
+            assert_eq!(taken(&[(begun.as_bytes(), KEY), (b"x", NOW)]), ["x"], "{begun:?}");
+        }
+        let letter = "ü".as_bytes();
+        assert_eq!(taken(&[(&letter[..1], PASTE), (&letter[1..], NOW)]), ["ü"]);
+    }
+
+    #[test]
+    fn pasted_marks_and_escapes_are_text() {
+        assert_eq!(
+            taken(&[(b"\x1b[200~a\x1b[200~\x1b]52;c;x\x07b\x1b[201~", NOW)]),
+            ["pasted \"a\\u{1b}[200~\\u{1b}]52;c;x\\u{7}b\""]
+        );
+    }
+}

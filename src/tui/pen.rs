@@ -1,0 +1,140 @@
+//! Writes to the terminal, which may take its time.
+//!
+//! A terminal that stops reading, as behind a connection that is stuck, holds up whoever writes to
+//! it. So a thread of its own does that: keys are taken in and saved all the while. What is newer
+//! than what is being written waits; of frames, only the newest is ever drawn.
+
+use std::{
+    io::{self, Write},
+    mem,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
+};
+
+/// Writes in the order in which it is told to.
+#[derive(Debug)]
+pub(super) struct Pen {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    /// What is to be written.
+    waiting: Vec<u8>,
+    /// Whether something is being written.
+    writing: bool,
+    /// Whether somebody waits for that to end.
+    wanted: bool,
+    /// Whether there is a thread; without one, whoever writes waits for the terminal.
+    threaded: bool,
+    failed: Option<io::Error>,
+}
+
+impl Pen {
+    /// One that has written nothing yet.
+    pub(super) const fn new() -> Self {
+        let state = State {
+            waiting: Vec::new(),
+            writing: false,
+            wanted: false,
+            threaded: false,
+            failed: None,
+        };
+        Self { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// Starts the thread. `free` is called on it when it has nothing more to write, and somebody had
+    /// asked meanwhile whether it is free.
+    pub(super) fn start(&'static self, free: impl Fn() + Send + 'static) {
+        let mut state = self.state();
+        if state.threaded {
+            return;
+        }
+        let write = move || self.work(&free);
+        state.threaded = thread::Builder::new().name("pen".into()).spawn(write).is_ok();
+    }
+
+    /// Whether all is written. If not, its owner will be told when it is.
+    ///
+    /// # Errors
+    /// When the terminal has refused something since this was asked last.
+    pub(super) fn is_free(&self) -> io::Result<bool> {
+        let mut state = self.state();
+        if let Some(error) = state.failed.take() {
+            return Err(error);
+        }
+        state.wanted = state.is_busy();
+        Ok(!state.wanted)
+    }
+
+    /// Writes after what is being written.
+    ///
+    /// # Errors
+    /// Only where there is no thread: when the terminal refuses it.
+    pub(super) fn write(&self, bytes: Vec<u8>) -> io::Result<()> {
+        let mut state = self.state();
+        if !state.threaded {
+            return send(&bytes);
+        }
+        match state.waiting.is_empty() {
+            true => state.waiting = bytes,
+            false => state.waiting.extend(bytes),
+        }
+        drop(state);
+        self.changed.notify_all();
+        Ok(())
+    }
+
+    /// Waits until all is written, at most as long as said. Whether it is.
+    pub(super) fn finish(&self, longest: Duration) -> bool {
+        let busy = |state: &mut State| state.is_busy();
+        let waited = self.changed.wait_timeout_while(self.state(), longest, busy);
+        !waited.unwrap_or_else(PoisonError::into_inner).0.is_busy()
+    }
+
+    fn work(&self, free: &impl Fn()) {
+        let mut state = self.state();
+        loop {
+            state = self
+                .changed
+                .wait_while(state, |state| state.waiting.is_empty())
+                .unwrap_or_else(PoisonError::into_inner);
+            let bytes = mem::take(&mut state.waiting);
+            state.writing = true;
+            drop(state);
+            let sent = send(&bytes);
+            state = self.state();
+            state.writing = false;
+            state.failed = sent.err().or(state.failed.take());
+            if !state.is_busy() {
+                let told = mem::take(&mut state.wanted) || state.failed.is_some();
+                drop(state);
+                self.changed.notify_all();
+                if told {
+                    free();
+                }
+                state = self.state();
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn is_busy(&self) -> bool {
+        self.writing || !self.waiting.is_empty()
+    }
+}
+
+/// Sends bytes to the terminal in one write: standard output passes on at once what holds no line
+/// end, and what is drawn holds none.
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}

@@ -1,0 +1,177 @@
+//! What terminals do to the program, and what it does to itself: it may stop, but what was typed is
+//! there, and so is the terminal.
+
+use std::{ffi::OsStr, fs, process::Command};
+
+use crate::{
+    faults::{DRAFT, LOG, Shim, begin, recovered, skipped},
+    terminal::{Desk, Ending, Modes, PROGRAM, USUAL, WIDE, Window, kill},
+};
+
+/// A time that no calendar has: whoever asks for the time panics.
+const NO_TIME: &str = "clock 1000000000000000";
+
+// ---- Terminals
+
+/// Writes more frames than a terminal holds that nobody looks at. Gives what was typed.
+#[track_caller]
+fn type_unseen(desk: &Desk, window: &Window) -> String {
+    begin(window).types("Begun. ").see("Begun.").look_away(true);
+    let mut typed = "Begun. ".to_owned();
+    for number in 0..60 {
+        let word = format!("word{number} ");
+        // All of the screen is drawn anew.
+        window.resize(if number % 2 == 0 { WIDE } else { USUAL }).types(&word);
+        desk.file_says(DRAFT, word.trim());
+        typed += &word;
+    }
+    typed
+}
+
+#[test]
+fn what_is_typed_while_the_terminal_is_stuck_is_saved() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    let typed = type_unseen(&desk, &window);
+    window.types("And more.").signal("TERM");
+    assert_eq!(window.ends_unread(), Ending::Status(143));
+    let text = recovered(&desk);
+    assert!(text.starts_with(&typed), "{text}");
+}
+
+#[test]
+fn a_terminal_that_was_stuck_shows_what_is_there_now() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    type_unseen(&desk, &window);
+    window.look_away(false).see("word58 word59").see("Saved").press("ctrl+q").ends_with(0);
+    window.is_given_back();
+}
+
+#[test]
+fn a_paste_whose_end_is_lost_is_there_and_keys_work_again() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).send(b"\x1b[200~Pasted without an end.").see("Pasted without an end.");
+    window.types("x").see("end.x").press("ctrl+q").ends_with(0).is_given_back();
+    assert_eq!(recovered(&desk), "Pasted without an end.x");
+}
+
+#[test]
+fn a_long_paste_without_marks_needs_no_further_key() {
+    for length in [1500, 5000, 20_000] {
+        let desk = Desk::with("log.yaml", LOG);
+        let window = desk.start("answer log.yaml");
+        let text = format!("{}END", "x".repeat(length));
+        begin(&window).types(&text).see("END");
+        desk.file_says(DRAFT, &text);
+    }
+}
+
+// ---- Shells
+
+#[test]
+fn a_shell_stops_it_and_lets_it_go_on() {
+    let desk = Desk::with("log.yaml", LOG);
+    let has_bash = Command::new("bash").args(["-c", ":"]).status().is_ok_and(|it| it.success());
+    if !has_bash || !cfg!(target_os = "linux") {
+        return skipped("that a shell can stop it and let it go on: needs Linux and bash");
+    }
+    let window = desk.start_command(USUAL, &["bash", "--norc", "--noediting", "-i"], &[]);
+    window.types("PS1='ready> '\n").see("ready>").types(&format!("{PROGRAM} answer log.yaml\n"));
+    begin(&window).types("Begun.").see("Begun.");
+    let shell = window.process();
+    let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+    kill(children.trim().parse().unwrap(), "TSTP");
+    window.see("Stopped").types("echo The shell lis''tens.\n").see("The shell listens.");
+    assert_eq!(window.modes(), Modes::OFF);
+    window.types("fg\n").see("What happened?").types(" More.").see("Begun. More.");
+    window.press("ctrl+q").see("ready>").is_given_back();
+    assert_eq!(recovered(&desk), "Begun. More.");
+}
+
+// ---- The program itself
+
+const IN: &str = "What you have written is in";
+
+/// Sees that the program has ended because of a mistake, and left everything in order.
+#[track_caller]
+fn has_given_up(desk: &Desk, window: &Window, left: &str, text: &str) {
+    window.ends_with(1).is_given_back();
+    window.see("a mistake in the program has ended it").see(left).see("log.yaml");
+    assert_eq!(recovered(desk), text);
+}
+
+#[test]
+fn a_panic_loses_nothing_and_says_where_the_draft_is() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun.").see("Begun.");
+    shim.turn(&format!("{NO_TIME} greenpaper"));
+    window.types("x");
+    has_given_up(&desk, &window, IN, "Begun.");
+}
+
+#[test]
+fn a_panic_of_the_thread_that_saves_loses_nothing() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window);
+    shim.turn(&format!("{NO_TIME} saver"));
+    window.types("Begun.");
+    window.ends_with(1);
+    shim.off();
+    let text = recovered(&desk);
+    assert!(!text.is_empty());
+    has_given_up(&desk, &window, IN, &text);
+}
+
+#[test]
+fn a_panic_of_the_thread_that_keeps_copies_loses_nothing() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window);
+    shim.turn(&format!("{NO_TIME} keeper\nsync /drafts wait 300\n"));
+    window.types("Begun.");
+    has_given_up(&desk, &window, "What you have written is", "Begun.");
+}
+
+#[test]
+fn a_stack_that_is_full_loses_nothing_and_gives_the_terminal_back() {
+    // One on the thread that saves, and one on the thread that draws.
+    for fault in ["sync /drafts overflow", "list /drafts overflow"] {
+        let desk = Desk::with("log.yaml", LOG);
+        let Some(shim) = Shim::at(&desk) else { return };
+        let window = shim.start(&desk);
+        begin(&window).types("Begun.").see("Begun.");
+        desk.file_says(DRAFT, "Begun.");
+        shim.turn(fault);
+        match fault.starts_with("sync") {
+            true => window.types(" More."),
+            false => window.press("esc esc"),
+        };
+        assert_eq!(window.ending(), Ending::Killed("Aborted".into()), "{}", window.picture());
+        window.is_given_back();
+        window.see("What you have written is in").see("log.yaml");
+        assert!(recovered(&desk).starts_with("Begun."));
+    }
+}
+
+#[test]
+fn no_memory_left_loses_nothing_and_gives_the_terminal_back() {
+    let desk = Desk::with("log.yaml", LOG);
+    let script = format!("ulimit -v 120000; exec {PROGRAM} answer log.yaml");
+    let window = desk.start_command(USUAL, &["sh", "-c", &script], &[] as &[(&str, &OsStr)]);
+    begin(&window).types("Begun.").see("Begun.");
+    desk.file_says(DRAFT, "Begun.");
+    window.send(b"\x1b[200~").floods(vec![b'x'; 1 << 20]);
+    assert_eq!(window.ending(), Ending::Killed("Aborted".into()), "{}", window.picture());
+    window.is_given_back();
+    // The flood may have washed it from the screen.
+    let sent = window.everything_sent();
+    assert!(sent.contains("What you have written is in"), "{sent}");
+    assert_eq!(recovered(&desk), "Begun.");
+}
