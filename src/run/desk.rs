@@ -269,12 +269,15 @@ impl Opening<'_> {
                     let order = Order::of(&fetched.set.consultation);
                     let Ok(yaml) = draft::write(&copy.draft, &order) else { continue };
                     let kept = atomic::write(disk, &aside, yaml.as_bytes(), Existing::Keep);
+                    let place = match &kept {
+                        Ok(()) => format!("is in {}", aside.display()),
+                        Err(why) => format!("stays on this machine for now: {}", in_words(why)),
+                    };
+                    remarks.push(format!(
+                        "What was written here until {until} had not reached the file, which has \
+                         changed since; it {place}"
+                    ));
                     if kept.is_ok() {
-                        remarks.push(format!(
-                            "What was written here until {until} had not reached the file, which \
-                             has changed since; it is in {}",
-                            aside.display()
-                        ));
                         let _ = copy.forget(disk);
                     }
                 }

@@ -639,6 +639,29 @@ fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
     assert_eq!(copies(&desk), 0);
 }
 
+#[test]
+fn what_stands_apart_and_cannot_be_put_beside_the_draft_is_said_and_stays() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    shim.turn("open /drafts/ error 28");
+    window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
+    window.signal("KILL").ending();
+    desk.put(DRAFT, desk.read(DRAFT).replace("Begun.", "Theirs."));
+    shim.turn("open .recovered- error 30");
+    let window = shim.start(&desk);
+    window.see("it stays on this machine for now: the disk is read-only").see("Theirs.");
+    window.press("ctrl+q").ends_with(0);
+    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept.");
+    shim.off();
+    let window = shim.start(&desk);
+    window.see("it is in ").see("log.recovered-1.yaml").press("ctrl+q").ends_with(0);
+    desk.file_says("drafts/log.recovered-1.yaml", "Begun. Kept.");
+    assert_eq!(copies(&desk), 0);
+}
+
 // ---- Folders that take no earlier states
 
 #[test]
