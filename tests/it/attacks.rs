@@ -9,6 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use greenpaper::tui::{
+    flow::{Flow, Piece, Row},
+    layout::{Layout, Pane},
+    theme::{Role, Theme, UNICODE},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+
 use crate::terminal::{Desk, PROGRAM, USUAL, files_below};
 
 /// Far more than anything here takes; what hangs is told from what is slow.
@@ -288,6 +295,28 @@ fn nothing_in_a_set_or_draft_steers_the_screens() {
     window.press("esc ctrl+p ctrl+p ctrl+s").see("Saved");
     window.paste(EVIL).press("ctrl+q").ending();
     check_screens(&window.everything_sent());
+}
+
+/// Texts are made safe where they are put into rows. What somebody forgets there is stopped before
+/// it reaches the terminal.
+#[test]
+fn what_was_not_made_safe_is_stopped_in_the_last_moment() {
+    let zalgo = format!("a{}", "\u{301}".repeat(500));
+    for evil in [EVIL, &zalgo, "\u{9b}31m", "\u{1b}]52;c;ZXZpbA==\u{7}"] {
+        let piece =
+            Piece { column: 0, width: 80, text: evil.to_owned(), role: Role::Text, hit: None };
+        let mut flow = Flow::new(80, UNICODE);
+        flow.rows.push(Row { pieces: vec![piece] });
+        let area = Rect::new(0, 0, 80, 4);
+        let pane = Pane::new(area, Role::Ground, flow);
+        let layout = Layout { size: area.as_size(), panes: vec![pane], ..Layout::default() };
+        let mut buffer = Buffer::empty(area);
+        layout.draw(&Theme::dark(), &mut buffer);
+        for cell in &buffer.content {
+            let symbol = cell.symbol();
+            assert!(symbol.len() <= 32 && !symbol.chars().any(char::is_control), "{symbol:?}");
+        }
+    }
 }
 
 /// The screens send sequences of their own; none of those that EVIL is made of.

@@ -417,7 +417,7 @@ fn a_kill_loses_no_more_when_the_disk_takes_its_time() {
 // ---- Faults of the disk
 
 /// What goes wrong, by the system's number, and what the footer says of it.
-const ERRORS: [(&str, i32, &str); 7] = [
+pub(crate) const ERRORS: [(&str, i32, &str); 7] = [
     ("ENOSPC", 28, "the disk is full"),
     ("EIO", 5, "the disk reports a fault"),
     ("EROFS", 30, "the disk is read-only"),

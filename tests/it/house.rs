@@ -171,3 +171,25 @@ fn the_readme_names_every_command() {
         assert!(named, "the README lacks `greenpaper {command}`");
     }
 }
+
+#[test]
+fn the_tests_that_the_document_names_are_there() {
+    let document = document("docs/reliability.md");
+    let tests = sources("tests/it");
+    let table = document.lines().filter(|line| line.starts_with('|'));
+    let mut named = 0;
+    for name in table.flat_map(|line| line.split('`').skip(1).step_by(2)) {
+        let Some((module, test)) = name.split_once("::").filter(|(_, test)| !test.contains("::"))
+        else {
+            continue;
+        };
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/{module}.rs"));
+        let text = tests.iter().find(|(path, _)| *path == file).map(|(_, text)| text);
+        let text = text.unwrap_or_else(|| panic!("there is no {module} for {name}"));
+        let begins = ["fn", "mod"].map(|word| format!("{word} {}", test.trim_end_matches('…')));
+        let found = begins.iter().any(|begins| text.contains(begins));
+        assert!(test.is_empty() || found, "{name}");
+        named += 1;
+    }
+    assert!(named > 40, "{named}");
+}

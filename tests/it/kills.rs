@@ -1,26 +1,29 @@
-//! The program is killed where no library between it and the system can see it, or loses its
-//! window without being told.
+//! What no library between the program and the system can see: kills, faults and delays at a rename,
+//! and a window that is gone without a word.
 //!
 //! `GREENPAPER_KILLS` is how often it is killed in each of the tests that do.
 
 use std::{
     ffi::{OsStr, OsString},
-    fs, thread,
+    fs,
+    process::Command,
+    thread,
     time::{Duration, Instant},
 };
 
 use crate::{
     faults::{
-        Chance, DRAFT, LOG, Robot, Shim, Toll, alive, begin, can_trace, number, recovered, skipped,
+        Chance, DRAFT, ERRORS, LOG, Robot, Shim, Toll, alive, begin, can_trace, number, recovered,
+        skipped,
     },
     terminal::{Desk, Ending, PROGRAM, USUAL, Window},
 };
 
-// ---- Kills at a rename
+// ---- Renames
 
-/// Starts the program so that it is killed when one of its threads asks for a rename of this kind
-/// for the nth time: before the system does it.
-fn doomed(desk: &Desk, shim: Option<&Shim>, call: &str, nth: usize) -> Window {
+/// Starts the program so that something befalls each of its threads when it asks for a rename of
+/// this kind: before the system does it.
+fn traced(desk: &Desk, shim: Option<&Shim>, call: &str, what: &str) -> Window {
     let mut command: Vec<OsString> = [
         "strace",
         "-f",
@@ -30,7 +33,7 @@ fn doomed(desk: &Desk, shim: Option<&Shim>, call: &str, nth: usize) -> Window {
         "-e",
         &format!("trace={call}"),
         "-e",
-        &format!("inject={call}:signal=KILL:when={nth}"),
+        &format!("inject={call}:{what}"),
     ]
     .map(OsString::from)
     .into();
@@ -58,7 +61,8 @@ fn killed_at(call: &str, faults: &str) {
     let (mut chance, mut toll) = (Chance::new(), Toll::default());
     let mut robot = Robot::after("", 0);
     for _ in 0..number("GREENPAPER_KILLS", 4) {
-        let window = doomed(&desk, shim.as_ref(), call, 1 + chance.below(40));
+        let kill = format!("signal=KILL:when={}", 1 + chance.below(40));
+        let window = traced(&desk, shim.as_ref(), call, &kill);
         // It may be killed while it opens the draft.
         if window.sees_before_it_ends("What happened?")
             && let Some(shim) = &shim
@@ -92,6 +96,74 @@ fn a_kill_before_a_copy_gets_its_name_loses_nothing_but_the_last_moment() {
     killed_at("rename", "sync /drafts/ wait 300\n");
 }
 
+/// A desk with a draft that has been begun; `None` where renames cannot be seen, which is said.
+fn desk_to_trace() -> Option<Desk> {
+    if !can_trace() {
+        skipped("faults at a rename: needs strace and the right to use it");
+        return None;
+    }
+    let desk = Desk::with("log.yaml", LOG);
+    begin(&desk.start("answer log.yaml")).press("ctrl+q").ends_with(0);
+    Some(desk)
+}
+
+#[test]
+fn a_rename_that_fails_for_a_while_is_said_and_heals_by_itself() {
+    let mut open = Vec::new();
+    for (name, _, words) in ERRORS {
+        let Some(desk) = desk_to_trace() else { return };
+        let before = desk.read(DRAFT);
+        let window = traced(&desk, None, "renameat2", &format!("error={name}:when=1..5"));
+        window.see("What happened?").types("Begun. ").see("NOT SAVED").see(words).see("Begun.");
+        open.push((desk, window, before));
+    }
+    // All at once, since most of it is waiting for the next try.
+    for (desk, window, before) in open {
+        let now = desk.read(DRAFT);
+        assert!(now == before || now.contains("Begun."), "{now}");
+        desk.file_says(DRAFT, "Begun.");
+        window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+        assert_eq!(recovered(&desk), "Begun. ");
+    }
+}
+
+#[test]
+fn where_two_files_cannot_change_places_drafts_are_saved_and_changes_noticed_all_the_same() {
+    if !can_trace() {
+        return skipped("a disk without exchange: needs strace and the right to use it");
+    }
+    for refusal in ["EINVAL", "ENOSYS"] {
+        let desk = Desk::with("log.yaml", LOG);
+        let window = traced(&desk, None, "renameat2", &format!("error={refusal}"));
+        begin(&window).types("Begun. ");
+        desk.file_says(DRAFT, "Begun.");
+        window.types("Later. ");
+        desk.file_says(DRAFT, "Begun. Later.");
+        let theirs = desk.read(DRAFT).replace("Later.", "Theirs.");
+        desk.put(DRAFT, &theirs);
+        window.types("Ours. ").see("Somebody else has changed this draft");
+        assert_eq!(desk.read(DRAFT), theirs, "{refusal}");
+        window.press("ctrl+s").see("Two versions of this draft").press("end enter");
+        window.see_no("Two versions").press("ctrl+q").ends_with(0);
+        assert_eq!(desk.read(DRAFT), theirs, "{refusal}");
+        desk.file_says("drafts", "Begun. Later. Ours.");
+    }
+}
+
+#[test]
+fn a_disk_that_hangs_in_a_rename_stops_nobody_typing_and_nothing_is_lost() {
+    let Some(desk) = desk_to_trace() else { return };
+    let ten_minutes = "delay_enter=600000000";
+    let window = traced(&desk, None, "renameat2", ten_minutes);
+    window.see("What happened?").types("One. ").see("One.").see("NOT SAVED");
+    for word in ["Two.", "Three.", "Four."] {
+        window.types(word).types(" ").see(word);
+    }
+    // Who traces a program takes it along.
+    window.signal("KILL").ending();
+    assert_eq!(recovered(&desk), "One. Two. Three. Four. ");
+}
+
 // ---- A window that is closed without a word
 
 /// As long as the program may have computed in all when its window is gone, in hundredths of a
@@ -120,8 +192,11 @@ fn is_closed(prefix: &str, more: &[(&str, &OsStr)], beforehand: impl Fn(&Desk)) 
     let begun = Instant::now();
     while !desk.path("status").exists() {
         let busy = hundredths(process.trim());
-        assert!(busy < BUSY, "{prefix}: it computes, for {busy} hundredths of a second by now");
-        assert!(begun.elapsed() < Duration::from_secs(30), "{prefix}: it does not end");
+        if busy > BUSY || begun.elapsed() > Duration::from_secs(30) {
+            // Nobody else would end it.
+            let _ = Command::new("kill").args(["-KILL", process.trim()]).status();
+            panic!("{prefix}: it does not end, and computed for {busy} hundredths of a second");
+        }
         thread::sleep(Duration::from_millis(5));
     }
     assert_eq!(desk.read("status"), "129\n", "{prefix}");
@@ -138,7 +213,7 @@ fn hundredths(process: &str) -> u64 {
 
 /// Whether there is a program that holds a window; otherwise the test has said that it was skipped.
 fn can_hold_windows() -> bool {
-    let held = std::process::Command::new("script").args(["-qc", "true", "/dev/null"]).output();
+    let held = Command::new("script").args(["-qc", "true", "/dev/null"]).output();
     let holds = cfg!(target_os = "linux") && held.is_ok_and(|held| held.status.success());
     if !holds {
         skipped("a window that is closed without a word: needs Linux and `script`");
