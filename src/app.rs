@@ -60,6 +60,8 @@ pub struct App {
     clipboard: Text,
     /// Where to, once the draft is saved.
     leaving: Leaving,
+    /// Whether the final response is to be written, once the draft is saved.
+    is_exporting: bool,
     /// Somebody else's version of the draft, until the respondent has settled it.
     pub theirs: Option<Theirs>,
     /// What is known of the file that is previewed, where nothing is kept.
@@ -120,6 +122,7 @@ impl App {
             measures: Measures::default(),
             clipboard: Text::default(),
             leaving: Leaving::Not,
+            is_exporting: false,
             theirs: None,
             preview: None,
             handed_over: VecDeque::new(),
@@ -265,9 +268,10 @@ impl App {
         self.saving.is_outstanding()
     }
 
-    /// Whether the program ends, or goes home, as soon as the draft is saved.
-    pub fn is_leaving(&self) -> bool {
-        self.leaving != Leaving::Not
+    /// Whether the program ends, goes home, or writes the final response, as soon as the draft is
+    /// saved.
+    pub fn awaits_save(&self) -> bool {
+        self.leaving != Leaving::Not || self.is_exporting
     }
 
     fn open(&mut self, popup: Popup) -> Vec<Effect> {

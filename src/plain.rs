@@ -196,7 +196,7 @@ impl Plain {
 
     /// Whether a line is wanted now: not while the draft is being saved to leave.
     pub fn listens(&self, app: &App) -> bool {
-        !app.is_leaving() || app.popup.is_some()
+        !app.awaits_save() || app.popup.is_some()
     }
 
     /// Whether there is something to say that was not asked for.

@@ -9,8 +9,8 @@ use super::{
     screen::broken::Complaint,
 };
 use crate::model::{
-    consultation::Consultation, draft::Draft, draft::Position, id::QuestionId, response::Response,
-    revision::Revision, text::Text,
+    answer::Answers, consultation::Consultation, draft::Draft, draft::Position, id::QuestionId,
+    response::Response, revision::Revision, text::Text,
 };
 
 /// Something that happened.
@@ -70,7 +70,7 @@ pub enum Effect {
     /// Look whether what was to be kept takes too long: how long is too long, a clock says.
     LookAfterSave,
     /// Keep this draft in the place of somebody else's version, which the respondent has seen.
-    SaveOver(Box<Draft>, u64),
+    SaveOver(Box<Draft>, u64, Over),
     /// Keep this draft beside somebody else's version, under a name of its own, from now on.
     SaveBeside(Box<Draft>, u64),
     /// Keep this draft in another place from now on.
@@ -96,6 +96,8 @@ pub struct Opened {
     pub consultation: Arc<Consultation>,
     /// What has been said so far.
     pub draft: Draft,
+    /// The answers as the file has them; a copy that was recovered may say more.
+    pub in_file: Answers,
     /// Where it is kept.
     pub path: PathBuf,
     /// What the respondent should know first: recovered, out of date, open elsewhere.
@@ -104,6 +106,15 @@ pub struct Opened {
     pub access: Access,
     /// What the set has changed since the draft was last worked on; to be agreed to first.
     pub revision: Option<Box<Revision>>,
+}
+
+/// What a draft has of somebody else's version, in whose place it is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// All that it says: nothing goes away.
+    AllOfIt,
+    /// What the respondent has chosen of it.
+    SomeOfIt,
 }
 
 /// What may be done with an open draft.

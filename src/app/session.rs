@@ -50,9 +50,8 @@ static NOTHING: LazyLock<Answer> = LazyLock::new(Answer::default);
 impl Session {
     /// Begins to work on a draft.
     pub fn new(opened: Opened) -> Self {
-        let Opened { consultation, draft, path, access, remarks: _, revision: _ } = opened;
-        let route = Route::of(&consultation, &draft.answers);
-        let on_disk = draft.answers.clone();
+        let Opened { consultation, draft, in_file, path, access, remarks: _, revision: _ } = opened;
+        let (route, on_disk) = (Route::of(&consultation, &draft.answers), in_file);
         Self { consultation, draft, path, route, access, on_disk, history: History::default() }
     }
 

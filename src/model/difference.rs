@@ -60,6 +60,29 @@ pub fn differences(before: &Answers, ours: &Answers, theirs: &Answers) -> Vec<Di
         .collect()
 }
 
+/// One draft of two that say the same to every question, where nobody has to be asked: each has what
+/// the other lacks. `None` where somebody has to be: they answer different editions, or different
+/// people have signed them off.
+pub fn reconciled(ours: &Draft, theirs: &Draft) -> Option<Draft> {
+    let one_edition = ours.consultation == theirs.consultation;
+    if !one_edition || !differences(&ours.answers, &ours.answers, &theirs.answers).is_empty() {
+        return None;
+    }
+    let signed = match (&ours.sign_off, &theirs.sign_off) {
+        (_, None) => ours,
+        (None, Some(_)) => theirs,
+        (Some(one), Some(other)) if one != other => return None,
+        // Whichever was signed off last was signed off as both are.
+        (Some(_), Some(_)) if theirs.status == Status::Completed => theirs,
+        (Some(_), Some(_)) => ours,
+    };
+    let mut draft = ours.clone();
+    complete(&mut draft, theirs);
+    draft.sign_off.clone_from(&signed.sign_off);
+    draft.status = signed.status;
+    Some(draft)
+}
+
 /// Our version with the answers that are kept from theirs, and with what else theirs has that ours
 /// lacks. A sign-off that was given to one of them is not one of the whole.
 pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft {
@@ -71,11 +94,7 @@ pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft
         };
         draft.answers.set(&difference.question, answer.clone());
     }
-    for (section, state) in &theirs.completed {
-        let both = |ours: SectionState| if ours == *state { ours } else { SectionState::Later };
-        let ours = draft.completed.get(section).copied();
-        draft.completed.insert(section.clone(), ours.map_or(*state, both));
-    }
+    complete(&mut draft, theirs);
     if draft.sign_off.is_none() {
         draft.sign_off.clone_from(&theirs.sign_off);
     }
@@ -83,6 +102,16 @@ pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft
         draft.status = Status::Amended;
     }
     draft
+}
+
+/// Adds what they say of the sections. Where the two say something different, there is something
+/// left to do.
+fn complete(draft: &mut Draft, theirs: &Draft) {
+    for (section, state) in &theirs.completed {
+        let both = |ours: SectionState| if ours == *state { ours } else { SectionState::Later };
+        let ours = draft.completed.get(section).copied();
+        draft.completed.insert(section.clone(), ours.map_or(*state, both));
+    }
 }
 
 #[cfg(test)]

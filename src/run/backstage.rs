@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    desk::{Desk, Found, Opening},
+    desk::{Desk, DeskId, Found, Opening},
     inbox::Wake,
     shelf::{OpenFailure, Set, Shelf},
     watch::watch,
@@ -58,8 +58,8 @@ impl Backstage {
                 desk.look().map(Event::Saved)
             }
             Effect::LookAfterSave => self.desk.as_mut()?.look().map(Event::Saved),
-            Effect::SaveOver(draft, number) => {
-                self.desk.as_ref()?.save_over(*draft, number);
+            Effect::SaveOver(draft, number, over) => {
+                self.desk.as_ref()?.save_over(*draft, number, over);
                 None
             }
             Effect::SaveBeside(draft, number) => {
@@ -99,6 +99,11 @@ impl Backstage {
                 format!("What you wrote last could not be saved; the rest is in {draft}")
             }
         }
+    }
+
+    /// Whether it is this draft that is open.
+    pub fn has_open(&self, desk: DeskId) -> bool {
+        self.desk.as_ref().is_some_and(|open| open.id == desk)
     }
 
     /// The file of the draft that is open.

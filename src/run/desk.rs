@@ -18,10 +18,11 @@ use super::{
 };
 use crate::{
     app::{
-        event::{Access, Claim, Kept, Opened, SaveReport, Theirs, Trouble},
+        event::{Access, Claim, Kept, Opened, Over, SaveReport, Theirs, Trouble},
         library::Origin,
     },
     model::{
+        answer::Answers,
         draft::{Draft, Edition},
         revision::Revision,
     },
@@ -48,6 +49,8 @@ const COPY_GONE: &str = "the copy of the questions beside the draft is not there
 
 /// A draft that is open.
 pub struct Desk {
+    /// Which one it is: a disk may answer when another draft is open already.
+    pub id: DeskId,
     saver: Saver,
     /// Its file.
     pub path: PathBuf,
@@ -61,6 +64,17 @@ pub struct Desk {
     exposed: Option<Wait>,
     /// Keeps others from opening it unawares.
     _lock: Option<Lock>,
+}
+
+/// Tells a draft that is open from those that were open before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskId(u64);
+
+impl DeskId {
+    fn next() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self(LAST.fetch_add(1, Ordering::SeqCst))
+    }
 }
 
 /// A wait for the newest draft to be somewhere.
@@ -100,6 +114,7 @@ pub struct Opening<'a> {
 struct Fetched {
     set: Set,
     draft: Draft,
+    in_file: Answers,
     target: Target,
     access: Access,
     lock: Option<Lock>,
@@ -204,8 +219,9 @@ impl Opening<'_> {
             remarks.push("The consultation has changed since this draft was written".to_owned());
             set = self.shelf.set_then(&draft, &path).unwrap_or(set);
         }
-        let (left, revision) = (Vec::new(), None);
-        let mut fetched = Fetched { set, draft, target, access, lock, left, remarks, revision };
+        let (in_file, left, revision) = (draft.answers.clone(), Vec::new(), None);
+        let mut fetched =
+            Fetched { set, draft, in_file, target, access, lock, left, remarks, revision };
         if access != Access::Read {
             self.recover(&path, &mut fetched);
             self.compare(&path, &mut fetched);
@@ -294,7 +310,9 @@ impl Opening<'_> {
             Taken::Theirs(_) | Taken::Unknown(_) => None,
         };
         let (access, left, remarks, revision) = (Access::Write, Vec::new(), Vec::new(), None);
-        let mut fetched = Fetched { set, draft, target, access, lock, left, remarks, revision };
+        let in_file = Answers::default();
+        let mut fetched =
+            Fetched { set, draft, in_file, target, access, lock, left, remarks, revision };
         // There may have been a draft of that name before, which has gone.
         self.recover(&path, &mut fetched);
         fetched
@@ -302,13 +320,14 @@ impl Opening<'_> {
 
     /// Begins to save.
     fn start(&self, fetched: Fetched) -> Found {
-        let Fetched { set, draft, target, access, lock, left, mut remarks, revision } = fetched;
+        let Fetched { set, draft, in_file, target, access, lock, left, mut remarks, revision } =
+            fetched;
         let path = target.path().to_owned();
         let history = History::of(&path, &self.shelf.folders.state);
         if access != Access::Read {
             remarks.extend(history.refusal().map(|refusal| refusal.to_string()));
         }
-        let ahead = Arc::new(AtomicU64::new(0));
+        let (id, ahead) = (DeskId::next(), Arc::new(AtomicU64::new(0)));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
         let mut spare = Spare::of(&path, &self.shelf.folders.state).ok();
         if let Some(spare) = &mut spare {
@@ -330,14 +349,15 @@ impl Opening<'_> {
                     }
                 }
                 let number = report.generation + numbers.load(Ordering::SeqCst);
-                drop(inbox.send(Wake::Saved(told(report, number))));
+                drop(inbox.send(Wake::Saved(id, told(report, number))));
             }),
         });
         let (consultation, set) = (Arc::new(set.consultation), set.text);
         let path_of_it = path.clone();
-        let opened = Opened { consultation, draft, path: path_of_it, remarks, access, revision };
+        let opened =
+            Opened { consultation, draft, in_file, path: path_of_it, remarks, access, revision };
         let (unsaved, exposed) = (None, None);
-        let desk = Desk { saver, path, set, ahead, unsaved, exposed, _lock: lock };
+        let desk = Desk { id, saver, path, set, ahead, unsaved, exposed, _lock: lock };
         Found::Open(Box::new(opened), desk)
     }
 }
@@ -345,8 +365,7 @@ impl Opening<'_> {
 impl Desk {
     /// Hands a draft over to be saved.
     pub fn save(&self, draft: Draft, number: u64) {
-        let offered = self.saver.progress().offered + 1;
-        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
+        self.count(number);
         self.saver.offer(draft);
     }
 
@@ -374,9 +393,19 @@ impl Desk {
     }
 
     /// Saves in the place of somebody else's version.
-    pub fn save_over(&self, draft: Draft, number: u64) {
-        self.saver.resolve(Resolution::Overwrite);
-        self.save(draft, number);
+    pub fn save_over(&self, draft: Draft, number: u64, over: Over) {
+        let resolution = match over {
+            Over::AllOfIt => Resolution::Include,
+            Over::SomeOfIt => Resolution::Overwrite,
+        };
+        self.count(number);
+        self.saver.offer_resolving(draft, resolution);
+    }
+
+    /// Takes note of the number that the program gives to the draft that is offered next.
+    fn count(&self, number: u64) {
+        let offered = self.saver.progress().offered + 1;
+        self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
     }
 
     /// Saves in a file of the respondent's choice from now on, if a file can be made there: the
@@ -405,8 +434,8 @@ impl Desk {
     /// Saves in another file from now on.
     fn save_as(&mut self, draft: Draft, number: u64, path: PathBuf) {
         self.path.clone_from(&path);
-        self.saver.resolve(Resolution::MoveTo(path));
-        self.save(draft, number);
+        self.count(number);
+        self.saver.offer_resolving(draft, Resolution::MoveTo(path));
     }
 
     /// Saves beside somebody else's version from now on. Gives the name it has there.

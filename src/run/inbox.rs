@@ -13,6 +13,7 @@ use std::{
 
 use crossterm::event as terminal;
 
+use super::desk::DeskId;
 use crate::app::event::SaveReport;
 
 /// How long the program may take to end when the system asks it to.
@@ -34,8 +35,8 @@ pub enum Wake {
     NoMoreLines,
     /// The terminal is gone, and why.
     Lost(io::Error),
-    /// The saver reports.
-    Saved(SaveReport),
+    /// The saver of an open draft reports.
+    Saved(DeskId, SaveReport),
     /// The question set that is previewed has been saved.
     SetSaved,
     /// The system asks the program to end; the signal's number.

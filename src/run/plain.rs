@@ -147,7 +147,11 @@ impl Conversation {
                 let effects = self.plain.end(app, &Zoned::now());
                 self.perform(app, effects);
             }
-            Wake::Saved(report) => self.update(app, Event::Saved(report)),
+            Wake::Saved(desk, report) => {
+                if self.backstage.has_open(desk) {
+                    self.update(app, Event::Saved(report));
+                }
+            }
             Wake::SetSaved => {
                 if let Some(event) = self.backstage.read_previewed() {
                     self.update(app, event);

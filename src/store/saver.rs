@@ -139,6 +139,8 @@ pub enum Resolution {
     /// Put what is offered in the place of theirs, which has been seen. A still newer version is
     /// a conflict again.
     Overwrite,
+    /// The same with what has all that theirs says: nothing goes away that would have to be kept.
+    Include,
 }
 
 /// How far saving has come.
@@ -284,7 +286,19 @@ impl Saver {
 
     /// Offers a draft for saving, in the place of the one before, and gives it a number.
     pub fn offer(&self, draft: Draft) -> u64 {
+        self.take(self.shared.state(), draft)
+    }
+
+    /// The same for the draft that comes of what was said to do about somebody else's version, so
+    /// that none before it is written any more.
+    pub fn offer_resolving(&self, draft: Draft, resolution: Resolution) -> u64 {
         let mut state = self.shared.state();
+        state.resolution = Some(Turn { resolution, newest: state.job() });
+        state.retry = None;
+        self.take(state, draft)
+    }
+
+    fn take(&self, mut state: MutexGuard<'_, State>, draft: Draft) -> u64 {
         state.newest = Some(Arc::new(draft));
         state.progress.offered += 1;
         state.unsafe_since.get_or_insert_with(Instant::now);
@@ -547,7 +561,7 @@ impl Shared {
             Resolution::TakeTheirs => {
                 (clash.map(seen), turn.newest.map_or(0, |newest| newest.generation))
             }
-            Resolution::Overwrite => (clash.map(seen), state.progress.saved),
+            Resolution::Overwrite | Resolution::Include => (clash.map(seen), state.progress.saved),
         };
         if let Some(resolved) = resolved {
             let mut history = self.history();
@@ -573,7 +587,7 @@ impl Shared {
             history.keep(&*self.disk, yaml.as_bytes(), now, Reason::PutAside)
         };
         match turn.resolution {
-            Resolution::MoveTo(_) => return Ok(()),
+            Resolution::MoveTo(_) | Resolution::Include => return Ok(()),
             Resolution::TakeTheirs => {}
             Resolution::Overwrite => history.keep_present(&*self.disk, Reason::Overwritten)?,
         }

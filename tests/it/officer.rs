@@ -178,6 +178,7 @@ impl Officer {
         let path = PathBuf::from("/home/officer/tiny.yaml");
         self.happens(Event::Opened(Ok(Box::new(Opened {
             consultation,
+            in_file: draft.answers.clone(),
             draft,
             path,
             remarks: Vec::new(),
@@ -309,7 +310,7 @@ impl Officer {
                 };
                 events.push(self.report(self.app.saving.newest(), Err(late)));
             }
-            Effect::SaveOver(draft, number) | Effect::SaveBeside(draft, number) => {
+            Effect::SaveOver(draft, number, _) | Effect::SaveBeside(draft, number) => {
                 self.disk = Disk::Works;
                 events.extend(self.reports(*draft, number));
             }

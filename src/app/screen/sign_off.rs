@@ -109,14 +109,15 @@ impl SignOffForm {
         }
     }
 
-    /// What has been typed so far, to be kept when the form is left; `None` when it says nothing.
-    pub fn so_far(&self, today: Date) -> Option<SignOff> {
+    /// What has been typed so far, to be kept when the form is left, with the date that is known where
+    /// none can be read; `None` when it says nothing.
+    pub fn so_far(&self, known: Date) -> Option<SignOff> {
         let [(_, name), (_, role), (_, authority), (_, date)] = &self.fields;
         let text = |editor: &TextEditor| editor.text().trimmed();
         if [name, role, authority].iter().all(|editor| editor.text().is_blank()) {
             return None;
         }
-        let date = reading::day(&text(date)).unwrap_or(today);
+        let date = reading::day(&text(date)).unwrap_or(known);
         Some(SignOff { name: text(name), role: text(role), authority: text(authority), date })
     }
 

@@ -733,17 +733,12 @@ impl App {
                 {
                     session.sign_off(sign_off, &now);
                 }
-                let finished = session.draft.finish(&session.consultation);
                 if self.preview.is_some() {
                     self.say("The final response would be written now. In a preview, nothing is");
                     return Vec::new();
                 }
-                let mut effects = self.save();
-                match finished {
-                    Ok(response) => effects.push(Effect::Export(Box::new(response))),
-                    Err(_) => effects.extend(self.open_review(None)),
-                }
-                effects
+                self.is_exporting = true;
+                self.save()
             }
         }
     }

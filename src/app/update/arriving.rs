@@ -8,7 +8,7 @@ use crate::{
         event::{Access, Effect, Kept, Measures, Opened, Receipt, SaveReport, Trouble},
         library::Library,
         popup::Popup,
-        saving::Saving,
+        saving::{SaveState, Saving},
         screen::{
             Screen,
             done::Done,
@@ -63,6 +63,7 @@ impl App {
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
         self.saving = Saving::opened(opened.draft.updated.clone());
         self.theirs = None;
+        self.is_exporting = false;
         self.handed_over.clear();
         self.session = Some(Session::new(opened));
         self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
@@ -103,9 +104,38 @@ impl App {
             | Ok(_) => None,
         };
         self.saving.report(report);
-        match theirs {
+        let mut effects = match theirs {
             Some(theirs) => self.take_theirs(theirs),
-            None => self.try_leaving(),
+            None => Vec::new(),
+        };
+        effects.extend(self.try_exporting());
+        effects.extend(self.try_leaving());
+        effects
+    }
+
+    /// Writes the final response, once the draft that it is of is in its file: what somebody else has
+    /// changed meanwhile would not be in it.
+    fn try_exporting(&mut self) -> Vec<Effect> {
+        if !self.is_exporting {
+            return Vec::new();
+        }
+        if self.saving.is_outstanding() {
+            if let SaveState::Failed(_) = self.saving.state() {
+                self.say("The final response is written as soon as the draft is saved");
+            }
+            return Vec::new();
+        }
+        self.is_exporting = false;
+        let Some(session) = &self.session else { return Vec::new() };
+        match session.draft.finish(&session.consultation) {
+            Ok(response) => vec![Effect::Export(Box::new(response))],
+            Err(_) => {
+                let effects = self.open_review(None);
+                self.complain(
+                    "Not signed off any more: the draft has changed. No response was written",
+                );
+                effects
+            }
         }
     }
 

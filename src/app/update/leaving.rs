@@ -30,7 +30,9 @@ impl App {
         let (Screen::SignOff(form), Some(session)) = (&self.screen, &mut self.session) else {
             return Vec::new();
         };
-        let so_far = form.so_far(today);
+        // A date that cannot be read yet is no other date.
+        let known = session.draft.sign_off.as_ref().map_or(today, |known| known.date);
+        let so_far = form.so_far(known);
         if so_far.is_none() || so_far == session.draft.sign_off {
             return Vec::new();
         }

@@ -20,6 +20,7 @@ use crate::{
         update::arriving::Beginning,
     },
     model::{
+        answer::Answers,
         consultation::{Consultation, Location},
         draft::{Draft, Edition, Position},
         id::{QuestionId, SectionId},
@@ -67,6 +68,7 @@ impl App {
                 let opened = Opened {
                     draft: Draft::new(Edition::of(&set), &self.now),
                     consultation: set,
+                    in_file: Answers::default(),
                     path,
                     remarks: Vec::new(),
                     access: Access::Write,

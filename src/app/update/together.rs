@@ -4,19 +4,30 @@ use crate::{
     app::{
         App, Leaving,
         action::Action,
-        event::{Claim, Effect, Theirs},
+        event::{Claim, Effect, Over, Theirs},
         popup::{Conflict, OCCUPIED, Popup},
     },
-    model::difference::merged,
+    model::{
+        difference::{merged, reconciled},
+        draft::Status,
+    },
 };
 
 impl App {
-    /// Takes in somebody else's version, to be shown when it is asked for. Where it says the same as ours, ours takes its place.
+    /// Takes in somebody else's version, to be shown when it is asked for. Where it says the same as
+    /// ours, one that has all of both takes its place.
     pub(in crate::app) fn take_theirs(&mut self, theirs: Theirs) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let conflict = Conflict::new(session, theirs.clone());
-        if theirs.draft.is_ok() && conflict.differences.is_empty() {
-            return self.save_over();
+        let Some(session) = &mut self.session else { return Vec::new() };
+        let ours = &session.draft;
+        let both = theirs.draft.as_ref().ok().and_then(|theirs| reconciled(ours, theirs));
+        if let Some(both) = both {
+            let news = both.status != ours.status && both.status == Status::Completed;
+            session.draft = both;
+            if news {
+                self.reload();
+                self.say(format!("Signed off meanwhile, by {}", theirs.by));
+            }
+            return self.save_over(Over::AllOfIt);
         }
         let wants_to_leave = self.leaving != Leaving::Not;
         self.theirs = Some(theirs);
@@ -36,12 +47,12 @@ impl App {
         Some(self.open(Popup::Conflict(Box::new(conflict))))
     }
 
-    fn save_over(&mut self) -> Vec<Effect> {
+    fn save_over(&mut self, over: Over) -> Vec<Effect> {
         self.theirs = None;
         self.save()
             .into_iter()
             .map(|effect| match effect {
-                Effect::Save(draft, number) => Effect::SaveOver(draft, number),
+                Effect::Save(draft, number) => Effect::SaveOver(draft, number, over),
                 other => other,
             })
             .collect()
@@ -84,7 +95,7 @@ impl App {
                 self.popup = None;
                 self.reload();
                 self.say("The two versions are put together. Ctrl-Z takes back answer by answer");
-                self.save_over()
+                self.save_over(Over::SomeOfIt)
             }
             (0, Err(_)) => {
                 self.complain("Their version cannot be read, so the two cannot be put together");
