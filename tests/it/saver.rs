@@ -89,7 +89,8 @@ impl Desk {
 
     /// Somebody opens the draft again after the program was killed.
     fn again(self) -> (Self, Vec<Left>) {
-        self.disk.turns(Mood::Works);
+        // Who was killed does nothing more.
+        self.disk.turns(Mood::Hangs);
         let Self { home, saver, .. } = self;
         std::mem::forget(saver);
         // As the system does it for who is killed.
@@ -596,6 +597,8 @@ fn a_copy_that_cannot_be_kept_is_told_and_tried_until_it_can() {
     let desk = Desk::new();
     desk.saves("before");
     let state = desk.home.path().join("state");
+    // A slow save has made it already.
+    let _ = fs::remove_dir_all(&state);
     fs::write(&state, "in the way").unwrap();
     desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
     let last = desk.types("after");

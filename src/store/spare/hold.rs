@@ -16,6 +16,9 @@ use crate::store::lock;
 /// How the files to lock end.
 const ENDING: &str = "lock";
 
+/// How many letters and digits chance chooses, so that no two sessions ever have the same.
+const RANDOM: usize = 16;
+
 /// Keeps a copy, and what is beside it under its name, to oneself while it lives.
 #[derive(Debug)]
 pub(super) struct Hold {
@@ -29,13 +32,14 @@ impl Hold {
     /// was seen once never comes to mean another session.
     pub(super) fn new(folder: &Path, prefix: &str) -> io::Result<Self> {
         // Locked before it has its name, so that nobody takes it for the file of an ended session.
-        let file = tempfile::Builder::new().prefix(".").suffix(".new").tempfile_in(folder)?;
+        let mut builder = tempfile::Builder::new();
+        let file = builder.prefix(".").rand_bytes(RANDOM).suffix(".new").tempfile_in(folder)?;
         // Where there are no locks, whoever tries to take it finds that out.
         let _ = file.as_file().try_lock();
         let random = file.path().file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("{prefix}{}.{ENDING}", random.trim_start_matches('.'));
         let lock = folder.join(name);
-        let file = file.persist_noclobber(&lock)?;
+        let file = file.persist(&lock)?;
         Ok(Self { _file: file, lock })
     }
 
