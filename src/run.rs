@@ -201,11 +201,9 @@ fn screens(
         }
         stage.go_on(&mut app)
     });
-    went.unwrap_or_else(|what| {
-        // Where another thread broke, nobody has done so yet.
-        tui::terminal::restore();
-        Err(give_up(&mut stage.backstage, what))
-    })
+    // First of all: the last save may take its time.
+    tui::terminal::restore();
+    went.unwrap_or_else(|what| Err(give_up(&mut stage.backstage, what)))
 }
 
 /// Runs it; what a panic says comes back as text, and not before the terminal is given back. A panic

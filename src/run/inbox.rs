@@ -15,6 +15,8 @@ use crossterm::event as terminal;
 
 use super::desk::DeskId;
 use crate::app::event::SaveReport;
+#[cfg(unix)]
+use crate::tui;
 
 /// How long the program may take to end when the system asks it to.
 #[cfg(unix)]
@@ -144,13 +146,14 @@ impl Inbox {
     }
 }
 
-/// Ends the program after a while, should the loop hang in a terminal that takes nothing any more.
-/// The saver has had every change by then.
+/// Ends the program after a while, should the loop wait for a disk that does not answer. The saver has
+/// had every change by then that the loop has taken in.
 #[cfg(unix)]
 fn end_soon(signal: i32) {
     // Without a thread, the loop alone ends the program.
     let _ = thread::Builder::new().name("end".into()).spawn(move || {
         thread::sleep(LAST_MOMENT);
+        tui::terminal::restore();
         std::process::exit(128 + signal);
     });
 }

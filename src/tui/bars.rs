@@ -172,7 +172,9 @@ fn put_message(Message { text, tone }: &Message, flow: &mut Flow) {
 fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     let SaveState::Failed(failure) = app.saving.state() else { return };
     let asks = matches!(app.popup, Some(Popup::NotSaved { .. }));
-    if asks || fits_footer(&failure, size.width) {
+    // A message says the same when it begins.
+    let has_two = app.theirs.is_some() && app.message.is_none();
+    if asks || (fits_footer(&failure, size.width) && !has_two) {
         return;
     }
     let (headline, lead) = (failure.headline(), format!("{} ", flow.marks.problem));
@@ -183,7 +185,10 @@ fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     let room =
         room.saturating_sub(width(&headline) + width(&shortest) + FAILURE_ROWS * LOST_IN_WRAPPING);
     let reason = clipped(failure.reason, room, flow.marks.cut);
-    let explained = Failure { reason: &reason, ..failure }.explained();
+    let mut explained = Failure { reason: &reason, ..failure }.explained();
+    if has_two {
+        explained += ". Ctrl-S shows both versions";
+    }
     let spans = [(Role::Problem, &*headline), (Role::Text, &*explained)];
     flow.hanging(0, &[(Role::Problem, &lead)], &spans);
 }

@@ -5,8 +5,7 @@
 //! than what is being written waits; of frames, only the newest is ever drawn.
 
 use std::{
-    io::{self, Write},
-    mem,
+    io, mem,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
@@ -131,9 +130,36 @@ impl State {
     }
 }
 
+/// Sends bytes to the terminal, in one write if it takes them. Another program may have left it in a
+/// state in which it does not wait for room.
+#[cfg(unix)]
+fn send(bytes: &[u8]) -> io::Result<()> {
+    use rustix::{
+        event::{PollFd, PollFlags, poll},
+        io::{Errno, write},
+    };
+
+    let out = io::stdout().lock();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match write(&out, rest) {
+            Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => {
+                let _ = poll(&mut [PollFd::new(&out, PollFlags::OUT)], None);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
 /// Sends bytes to the terminal in one write: standard output passes on at once what holds no line
 /// end, and what is drawn holds none.
+#[cfg(not(unix))]
 fn send(bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write;
+
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()

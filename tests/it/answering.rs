@@ -1,6 +1,11 @@
 //! What keys and the mouse do to answers.
 
-use greenpaper::app::event::{Event, Kept, SaveReport, Trouble};
+use std::sync::Arc;
+
+use greenpaper::{
+    app::event::{Event, Kept, SaveReport, Trouble},
+    model::draft::{Draft, SignOff, Status},
+};
 
 use crate::officer::{Disk, Officer, set_of};
 
@@ -396,6 +401,88 @@ fn a_conflict_that_is_put_off_is_shown_again_before_leaving() {
     officer.click("Keep both");
     assert_eq!(officer.has_saved("second"), "");
     assert_eq!(officer.has_saved("first"), "first: {value: mine}");
+}
+
+#[test]
+fn how_to_settle_a_conflict_is_said_for_as_long_as_there_is_one() {
+    let mut officer = in_conflict();
+    officer.press("esc");
+    officer.type_in(" and more");
+    officer.sees("NOT SAVED: changed by anna on pc7");
+    officer.sees("Ctrl-S shows both versions");
+}
+
+/// Somebody who signs off.
+const ROSE: &str = "Rose Hill";
+
+/// What an officer saves who signs off, with what is said by then.
+fn signed_off(mut officer: Officer) -> Draft {
+    let name = |name: &str| name.to_owned();
+    officer.saved.sign_off = Some(SignOff {
+        name: name(ROSE),
+        role: name("Director"),
+        authority: name("Scheme of delegation"),
+        date: officer.now.date(),
+    });
+    officer.saved.status = Status::Completed;
+    officer.saved
+}
+
+#[test]
+fn a_sign_off_by_somebody_else_is_kept_and_told() {
+    let answered = || {
+        let mut officer = Officer::answering(&set_of(TWO));
+        officer.type_in("ours");
+        officer
+    };
+    let mut officer = answered();
+    officer.theirs = Some(signed_off(answered()));
+    officer.disk(Disk::Changed);
+    // It is saved where the respondent is; what is said stays the same.
+    officer.press("ctrl+n");
+    officer.sees("Signed off meanwhile, by anna on pc7");
+    assert_eq!(officer.saved.status, Status::Completed);
+    assert_eq!(officer.saved.sign_off.as_ref().map(|by| by.name.as_str()), Some(ROSE));
+    assert_eq!(officer.has_saved("first"), "first: {value: ours}");
+}
+
+#[test]
+fn what_was_recovered_is_kept_when_somebody_else_has_changed_something_else() {
+    let mut file = Officer::answering(&set_of(TWO));
+    file.type_in("in the file");
+    let mut theirs =
+        Officer::resuming(Arc::clone(&file.consultation), file.saved.clone(), file.now.clone());
+    theirs.press("ctrl+n");
+    theirs.type_in("theirs");
+    let in_file = file.saved.answers.clone();
+    file.type_in(" and recovered");
+    let mut officer = file.recovering(in_file);
+    officer.theirs = Some(theirs.saved);
+    officer.disk(Disk::Changed);
+    officer.press("ctrl+n");
+    officer.press("ctrl+s");
+    officer.click("Save these answers");
+    assert_eq!(officer.has_saved("first"), "first: {value: in the file and recovered}");
+    assert_eq!(officer.has_saved("second"), "second: {value: theirs}");
+}
+
+#[test]
+fn the_response_is_written_when_its_draft_is_saved_and_not_before() {
+    let mut officer = Officer::answering(&set_of("- {id: q, type: string, text: Which?}"));
+    officer.type_in("This one");
+    officer.press("ctrl+r end enter");
+    for field in [ROSE, "Director", "Scheme of delegation"] {
+        officer.type_in(field);
+        officer.press("tab");
+    }
+    officer.press("tab");
+    officer.disk(Disk::Full);
+    officer.press("enter");
+    assert!(officer.exported.is_none());
+    officer.sees("The final response is written as soon as the draft is saved");
+    officer.disk(Disk::Works);
+    officer.press("ctrl+s");
+    assert!(officer.exported.is_some(), "{}", officer.screen());
 }
 
 #[test]

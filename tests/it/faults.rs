@@ -496,6 +496,30 @@ fn a_disk_that_hangs_stops_nobody_typing_and_is_asked_about_on_leaving() {
 }
 
 #[test]
+fn a_disk_that_answers_late_says_nothing_of_the_draft_that_is_open_by_then() {
+    let desk = Desk::with("log.yaml", LOG);
+    let other = LOG.replace("id: log", "id: other").replace("The log", "The other");
+    desk.put("home/config/greenpaper/questions/other.yaml", other);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    shim.turn("sync /.log wait 4000");
+    window.types("One two three four five.").see("NOT SAVED").press("esc").see("Sign off and");
+    window.press("esc").see("Leave without saving").press("3").see("Drafts").click("The other");
+    begin(&window).types("a");
+    desk.file_says("drafts/other.yaml", "value: a");
+    shim.turn("open /.other error 28");
+    window.types("b").see("NOT SAVED").see("the disk is full");
+    desk.file_says(DRAFT, "five.");
+    // If it were taken for news of this draft, that would be heard by now.
+    thread::sleep(Duration::from_millis(500));
+    assert!(window.types("c").see("abc").picture().contains("NOT SAVED"), "{}", window.picture());
+    shim.off();
+    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+}
+
+#[test]
 fn what_a_disk_that_hangs_did_not_take_is_there_when_the_draft_is_opened_again() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };

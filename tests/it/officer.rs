@@ -13,6 +13,7 @@ use greenpaper::{
         screen::broken::Complaint,
     },
     model::{
+        answer::Answers,
         consultation::Consultation,
         draft::{Draft, Edition},
         id::QuestionId,
@@ -90,6 +91,19 @@ pub(crate) fn set_of(items: &str) -> String {
     )
 }
 
+/// A draft that its file has as it is.
+fn opened(consultation: Arc<Consultation>, draft: Draft) -> Opened {
+    Opened {
+        consultation,
+        in_file: draft.answers.clone(),
+        draft,
+        path: PathBuf::from("/home/officer/tiny.yaml"),
+        remarks: Vec::new(),
+        access: Access::Write,
+        revision: None,
+    }
+}
+
 impl Officer {
     /// Sits down to a new draft of a set, and has read the introduction.
     #[track_caller]
@@ -113,6 +127,16 @@ impl Officer {
     pub(crate) fn resuming(consultation: Arc<Consultation>, draft: Draft, now: Zoned) -> Self {
         let mut officer = Self::at_home(Arc::clone(&consultation), draft.clone(), now);
         officer.opens(consultation, draft, None);
+        officer
+    }
+
+    /// Sits down to what was recovered of a draft.
+    pub(crate) fn recovering(self, in_file: Answers) -> Self {
+        let Self { consultation, saved, now, .. } = self;
+        let mut officer = Self::at_home(Arc::clone(&consultation), saved.clone(), now);
+        officer.disk = Disk::Silent;
+        let access = Access::Recovered;
+        officer.opens_as(Opened { access, in_file, ..opened(consultation, saved) });
         officer
     }
 
@@ -175,16 +199,11 @@ impl Officer {
         draft: Draft,
         revision: Option<Box<Revision>>,
     ) {
-        let path = PathBuf::from("/home/officer/tiny.yaml");
-        self.happens(Event::Opened(Ok(Box::new(Opened {
-            consultation,
-            in_file: draft.answers.clone(),
-            draft,
-            path,
-            remarks: Vec::new(),
-            access: Access::Write,
-            revision,
-        }))));
+        self.opens_as(Opened { revision, ..opened(consultation, draft) });
+    }
+
+    fn opens_as(&mut self, opened: Opened) {
+        self.happens(Event::Opened(Ok(Box::new(opened))));
     }
 
     /// Leaves, and comes back to what the disk has, through its YAML.
