@@ -300,6 +300,7 @@ impl Stage {
                     self.update(app, Event::Saved(report));
                 }
             }
+            Wake::Listed(library) => self.update(app, Event::Library(library)),
             Wake::SetSaved => {
                 if let Some(event) = self.backstage.read_previewed() {
                     self.update(app, event);
@@ -353,6 +354,7 @@ impl Stage {
             for effect in app.update(event, Zoned::now()) {
                 match effect {
                     Effect::Quit => self.ended = true,
+                    Effect::ListLibrary => self.backstage.list(),
                     Effect::Copy(text) => self.terminal.copy(&text.to_string()),
                     effect @ Effect::EditExternally(_) => {
                         let lent = self.keyboard.lend();

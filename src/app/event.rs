@@ -58,7 +58,8 @@ pub enum Event {
     Terminate,
 }
 
-/// What the program wants done. None of it may make a key wait.
+/// What the program wants done. Saving and listing make no key wait; opening a draft, or writing a
+/// response, waits for the disk.
 #[derive(Debug)]
 pub enum Effect {
     /// Look up what there is to answer.

@@ -6,6 +6,7 @@ use std::{
     path::PathBuf,
     process::Command,
     sync::{Arc, mpsc::Sender},
+    thread,
 };
 
 use super::{
@@ -26,7 +27,7 @@ use crate::{
 
 /// Does what the program wants done.
 pub struct Backstage {
-    shelf: Shelf,
+    shelf: Arc<Shelf>,
     me: Person,
     inbox: Sender<Wake>,
     editor: Option<String>,
@@ -38,7 +39,14 @@ pub struct Backstage {
 impl Backstage {
     /// Ready to work in these folders, for this person.
     pub fn new(folders: Folders, me: Person, inbox: Sender<Wake>, editor: Option<String>) -> Self {
-        Self { shelf: Shelf::new(folders), me, inbox, editor, desk: None, previewed: None }
+        Self {
+            shelf: Arc::new(Shelf::new(folders)),
+            me,
+            inbox,
+            editor,
+            desk: None,
+            previewed: None,
+        }
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
@@ -83,6 +91,16 @@ impl Backstage {
             }
             Effect::EditExternally(text) => Some(Event::Edited(self.edit(&text))),
             Effect::Copy(_) | Effect::Quit => None,
+        }
+    }
+
+    /// Looks up what there is to answer. It comes as [`Wake::Listed`], whenever the folders answer:
+    /// whoever has just left a disk behind that hangs should not wait for it again.
+    pub fn list(&self) {
+        let (shelf, inbox) = (Arc::clone(&self.shelf), self.inbox.clone());
+        let look = move || drop(inbox.send(Wake::Listed(shelf.library())));
+        if thread::Builder::new().name("library".into()).spawn(look).is_err() {
+            drop(self.inbox.send(Wake::Listed(self.shelf.library())));
         }
     }
 

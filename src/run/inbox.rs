@@ -14,7 +14,7 @@ use std::{
 use crossterm::event as terminal;
 
 use super::desk::DeskId;
-use crate::app::event::SaveReport;
+use crate::app::{event::SaveReport, library::Library};
 #[cfg(unix)]
 use crate::tui;
 
@@ -39,6 +39,8 @@ pub enum Wake {
     Lost(io::Error),
     /// The saver of an open draft reports.
     Saved(DeskId, SaveReport),
+    /// What there is to answer.
+    Listed(Library),
     /// The question set that is previewed has been saved.
     SetSaved,
     /// The system asks the program to end; the signal's number.

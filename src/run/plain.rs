@@ -165,7 +165,7 @@ impl Conversation {
                 let _ = out.write_all(PROMPT.as_bytes()).and_then(|()| out.flush());
             }
             Wake::Panicked(what) => panic::resume_unwind(Box::new(what)),
-            Wake::Continued | Wake::Input(_) | Wake::Resized | Wake::Shown => {}
+            Wake::Continued | Wake::Input(_) | Wake::Resized | Wake::Shown | Wake::Listed(_) => {}
         }
     }
 

@@ -520,6 +520,19 @@ fn a_disk_that_answers_late_says_nothing_of_the_draft_that_is_open_by_then() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_listed_holds_nobody_up() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    shim.turn("sync /drafts wait 600000\nlist /drafts wait 600000");
+    window.types("One.").see("NOT SAVED").press("esc").see("Sign off and").press("esc");
+    window.see("Leave without saving").press("3").see("Looking for drafts").press("f1").see("Keys");
+    window.press("esc ctrl+q").ends_with(0).is_given_back();
+}
+
+#[test]
 fn what_a_disk_that_hangs_did_not_take_is_there_when_the_draft_is_opened_again() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };

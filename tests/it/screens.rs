@@ -175,8 +175,8 @@ fn home() {
 }
 
 #[test]
-fn home_without_anything() {
-    check("home_without_anything", officer_at_home, |_| {});
+fn home_before_the_folders_answer() {
+    check("home_before_the_folders_answer", officer_at_home, |_| {});
 }
 
 #[test]

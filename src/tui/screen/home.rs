@@ -55,8 +55,9 @@ pub(crate) fn sheet(stage: &Stage<'_>, home: &Home) -> Sheet {
         flow.entry(start..flow.height(), home.cursor);
         flow.gap();
     }
+    // Some consultations ship with the program, so there is nothing only until the folders answer.
     if library.drafts.is_empty() && library.consultations.is_empty() {
-        flow.text(0, Role::Text, "There is nothing to answer yet.");
+        flow.text(0, Role::Text, &format!("Looking for drafts{}", flow.marks.cut));
     }
     // With the first entry, the heading above it is seen as well.
     if home.cursor.0 == 0
