@@ -129,7 +129,7 @@ impl Failure<'_> {
     pub fn headline(&self) -> &'static str {
         match self.copy {
             Copy::Unknown | Copy::Kept => "NOT SAVED",
-            Copy::Refused(_) => "AT RISK",
+            Copy::Refused(_) => "NOT SAVED, AT RISK",
         }
     }
 
@@ -139,7 +139,7 @@ impl Failure<'_> {
         match self.copy {
             Copy::Unknown => reason.to_owned(),
             Copy::Kept => format!("{reason}; kept on this machine"),
-            Copy::Refused(_) => format!("your last changes are in memory alone; {reason}"),
+            Copy::Refused(_) => format!("{reason}; your last changes are in memory alone"),
         }
     }
 

@@ -284,7 +284,7 @@ fn a_draft_in_memory_alone_is_at_risk_until_there_is_a_copy() {
     let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
     officer.disk(Disk::FullEverywhere);
     officer.type_in("Words");
-    officer.sees("AT RISK: your last changes are in memory alone; the disk is full");
+    officer.sees("NOT SAVED, AT RISK: the disk is full; your last changes are in memory alone");
     officer.does_not_see("kept on this machine");
     officer.press("ctrl+q");
     officer.sees("Leaving loses");

@@ -583,7 +583,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
         window
             .types("One. ")
-            .see("AT RISK: your last changes are in memory alone; the disk is full");
+            .see("NOT SAVED, AT RISK: the disk is full; your last changes are in memory alone");
         for word in ["Two.", "Three.", "Four."] {
             window.types(word).types(" ").see(word);
         }
@@ -610,9 +610,9 @@ fn disks_that_hang_everywhere_are_said_to_and_stop_nobody_typing_or_leaving() {
     begin(&window).types("Begun. ");
     desk.file_says(DRAFT, "Begun.");
     shim.turn("open /drafts/ wait 600000\nopen /unsaved/ wait 600000");
-    window
-        .types("One. ")
-        .see("AT RISK: your last changes are in memory alone; the folder does not answer");
+    window.types("One. ").see(
+        "NOT SAVED, AT RISK: the folder does not answer; your last changes are in memory alone",
+    );
     window.types("Two. ").see("Two.");
     window.press("ctrl+q").see("Leaving loses").press("3").ends_with(0).is_given_back();
 }

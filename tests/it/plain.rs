@@ -557,8 +557,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_and_what_becomes_of_it_too() {
     let mut listener = answering(PRINCIPLE);
     listener.officer.disk(Disk::FullEverywhere);
     let heard = listener.types("no");
-    let told =
-        "AT RISK: your last changes are in memory alone; the disk is full. It is tried again.";
+    let told = "NOT SAVED, AT RISK: the disk is full; your last changes are in memory alone. It is tried again.";
     assert_eq!(heard.matches(told).count(), 1, "{heard}");
     let heard = listener.types("Some words");
     assert!(!heard.contains("AT RISK"), "{heard}");
