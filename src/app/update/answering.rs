@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// As many drafts that are on their way as are remembered, while saving fails for hours.
+const MOST_HANDED_OVER: usize = 500;
+
 impl App {
     /// Hands the newest draft over to be kept.
     pub(in crate::app) fn save(&mut self) -> Vec<Effect> {
@@ -40,6 +43,10 @@ impl App {
             return Vec::new();
         }
         let number = self.saving.hand_over();
+        // Without the oldest, a version that was saved late counts as changed by both.
+        if self.handed_over.len() == MOST_HANDED_OVER {
+            self.handed_over.pop_front();
+        }
         self.handed_over.push_back((number, session.draft.answers.clone()));
         vec![Effect::Save(Box::new(session.draft.clone()), number)]
     }
