@@ -259,12 +259,11 @@ impl Opening<'_> {
             }
         }
         let left = spare::left(disk, path, &self.shelf.folders.state);
-        let mut left = left.unwrap_or_else(|error| {
+        let mut left = left.unwrap_or_else(|unread| {
             remarks.push(format!(
-                "Nobody can tell whether something was left here that is not saved: {}",
-                in_words(&error)
+                "Nobody can tell whether something was left here that is not saved: {unread}"
             ));
-            Vec::new()
+            unread.left
         });
         left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
         // Of several that follow the file, the last one goes on; the others are put beside it.

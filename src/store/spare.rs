@@ -20,6 +20,7 @@ use super::{
     disk::{Access, Disk, Until},
     draft,
     ending::END,
+    folder::unreadable,
     hidden,
 };
 use crate::model::draft::Draft;
@@ -64,6 +65,17 @@ pub struct Left {
     pub beside: Beside,
     hold: Hold,
     version: Version,
+}
+
+/// Some of what sessions have left cannot be looked at now. It stays where it is.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {}", path.display(), unreadable(source))]
+pub struct Unread {
+    /// The copies that can be taken all the same.
+    pub left: Vec<Left>,
+    /// The first that cannot be looked at, or what hides them all.
+    path: PathBuf,
+    source: io::Error,
 }
 
 /// How a copy stands to the file that it was to be saved to.
@@ -199,27 +211,58 @@ impl Left {
 /// was saved, or not whole, as a power cut may leave them.
 ///
 /// # Errors
-/// When they cannot be listed or read, or nobody can tell whether the session that has one still runs.
-pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>> {
+/// When some cannot be listed or read, or nobody can tell whether the session that has one still
+/// runs. Those stay, and the others are in the error.
+pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> Result<Vec<Left>, Unread> {
+    let mut unread = None;
     let mut copies = Vec::new();
-    for path in copies_of(draft, state)? {
-        let hold = match Hold::take(&path) {
-            Ok(Some(hold)) => hold,
-            Ok(None) => continue,
-            Err(_) if !path.exists() => continue,
-            Err(error) => return Err(error),
-        };
-        let _ = disk.remove(&half_written(&path));
-        let content = match disk.read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            content => content?,
-        };
-        match Copy::of(content) {
-            Some(copy) => copies.push((hold, copy)),
-            None => disk.remove(&path)?,
+    let unlisted = |source| Unread { left: Vec::new(), path: folder(state), source };
+    for path in copies_of(draft, state).map_err(unlisted)? {
+        match look_at(disk, &path) {
+            Ok(Some(found)) => copies.push(found),
+            Ok(None) => {}
+            Err(source) => {
+                unread.get_or_insert((path, source));
+            }
         }
     }
-    let current = disk.read(draft).map(|content| Version::of(&content)).ok();
+    let current = match disk.read(draft) {
+        Ok(content) => Some(Version::of(&content)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        // Each would seem to follow what is there.
+        Err(source) => return Err(Unread { left: Vec::new(), path: draft.to_owned(), source }),
+    };
+    let left = of_use(disk, copies, current);
+    match unread {
+        None => Ok(left),
+        Some((path, source)) => Err(Unread { left, path, source }),
+    }
+}
+
+/// Takes over one copy, unless its session runs or it holds nothing.
+fn look_at(disk: &dyn Disk, path: &Path) -> io::Result<Option<(Hold, Copy)>> {
+    let hold = match Hold::take(path) {
+        Ok(Some(hold)) => hold,
+        Ok(None) => return Ok(None),
+        Err(_) if matches!(path.try_exists(), Ok(false)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let _ = disk.remove(&half_written(path));
+    let content = match disk.read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        content => content?,
+    };
+    let copy = Copy::of(content);
+    if copy.is_none() {
+        // One that cannot be removed is there the next time.
+        let _ = disk.remove(path);
+    }
+    Ok(copy.map(|copy| (hold, copy)))
+}
+
+/// The copies that hold what neither another one nor the draft's file has. The others are removed;
+/// one that cannot be is known for what it is the next time.
+fn of_use(disk: &dyn Disk, copies: Vec<(Hold, Copy)>, current: Option<Version>) -> Vec<Left> {
     let overtaken: Vec<bool> = copies
         .iter()
         .enumerate()
@@ -237,7 +280,7 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
     for ((hold, copy), overtaken) in copies.into_iter().zip(overtaken) {
         let path = hold.copy();
         let Some(beside) = copy.beside(current).filter(|_| !overtaken) else {
-            disk.remove(&path)?;
+            let _ = disk.remove(&path);
             continue;
         };
         // One that is whole and cannot be read is left for a better program.
@@ -247,7 +290,7 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
             found.push(Left { draft: loaded.draft, written, beside, hold, version });
         }
     }
-    Ok(found)
+    found
 }
 
 /// Where the copies of a draft are, or were: sessions leave other files beside them.

@@ -2,7 +2,7 @@
 //! what a running one keeps is left to it.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     sync::mpsc::channel,
 };
@@ -16,17 +16,20 @@ use greenpaper::{
     run::backstage::Backstage,
     store::{
         atomic::Version,
-        disk::{System, Until},
+        disk::{Disk, System, Until},
         document::response::Order,
         draft,
         folder::{self, Folders},
         lock::{self, Person, Taken},
-        spare::{self, Spare},
+        spare::{self, Left, Spare},
     },
 };
 use tempfile::TempDir;
 
-use crate::officer::set_of;
+use crate::{
+    faulty::{Fault, Faulty, Step},
+    officer::set_of,
+};
 
 const QUESTION: &str = "- {id: why, number: \"1\", type: text, text: Why?}";
 
@@ -108,6 +111,13 @@ impl House {
         let mut spare = Spare::of(&self.draft(), &self.state()).unwrap();
         spare.keep(&System, 1, yaml, vec![Version::of(&content)], Until::Handed).unwrap();
         spare
+    }
+
+    /// Where the copy is that says this.
+    #[track_caller]
+    fn copy_of(&self, text: &str) -> PathBuf {
+        let is_it = |copy: &PathBuf| fs::read_to_string(copy).is_ok_and(|said| said.contains(text));
+        files(&self.state().join("unsaved")).into_iter().find(is_it).unwrap()
     }
 
     fn has_copy_of(&self, text: &str) -> bool {
@@ -217,14 +227,81 @@ fn nothing_stays_on_this_machine_of_what_is_no_longer_needed() {
 fn a_copy_that_cannot_be_read_is_said_and_left_alone() {
     let house = House::new();
     drop(house.session("the last words"));
-    let copies = files(&house.state().join("unsaved"));
-    let copy = copies.iter().find(|copy| copy.extension() == Some("yaml".as_ref())).unwrap();
-    fs::rename(copy, house.path("away")).unwrap();
-    fs::create_dir(copy).unwrap();
+    let copy = house.copy_of("the last words");
+    fs::rename(&copy, house.path("away")).unwrap();
+    fs::create_dir(&copy).unwrap();
+    drop(house.session("other words"));
     let (opened, _backstage) = house.opens_it(Claim::Ask);
-    let remark = "Nobody can tell whether something was left here that is not saved: ";
-    assert!(opened.remarks.iter().any(|told| told.starts_with(remark)), "{:?}", opened.remarks);
+    let remark = format!(
+        "Nobody can tell whether something was left here that is not saved: {}: it is a folder, not \
+         a file",
+        copy.display()
+    );
+    assert!(opened.remarks.contains(&remark), "{:?}", opened.remarks);
     assert!(copy.is_dir());
+    // It does not hide the others.
+    assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Recovered, "other words"));
+}
+
+#[test]
+fn a_copy_that_is_too_large_to_be_read_back_stays() {
+    let house = House::new();
+    drop(house.session("the last words"));
+    let copy = house.copy_of("the last words");
+    let large = format!("{}\n{}", "#".repeat(17 << 20), fs::read_to_string(&copy).unwrap());
+    fs::write(&copy, &large).unwrap();
+    for _ in 0..2 {
+        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        let told = |remark: &String| remark.contains(&copy.display().to_string());
+        assert!(opened.remarks.iter().any(told), "{:?}", opened.remarks);
+    }
+    assert_eq!(fs::read_to_string(&copy).unwrap(), large);
+}
+
+#[test]
+fn a_fault_at_any_step_of_looking_for_copies_takes_none_and_hides_no_other() {
+    for kind in [io::ErrorKind::Other, io::ErrorKind::StaleNetworkFileHandle] {
+        for step in 0.. {
+            let house = House::new();
+            drop(house.session("the last words"));
+            // One that a power cut has spoiled, and one that was saved after all.
+            drop(house.session("spoiled"));
+            fs::write(house.copy_of("spoiled"), "spoiled").unwrap();
+            drop(house.session("overtaken"));
+            let overtaken = house.copy_of("overtaken");
+            let saved = Version::of(&fs::read(house.draft()).unwrap());
+            let content = fs::read_to_string(&overtaken).unwrap();
+            fs::write(&overtaken, format!("{content}# before {saved}\n")).unwrap();
+            let disk = Faulty::at(step, Fault::Fails(kind));
+            let find = |disk: &dyn Disk| {
+                spare::left(disk, &house.draft(), &house.state())
+                    .unwrap_or_else(|unread| unread.left)
+            };
+            let words =
+                |left: &[Left]| left.iter().map(|copy| said(&copy.draft)).collect::<Vec<_>>();
+            let first = words(&find(&disk));
+            let removing = matches!(disk.steps().get(step), Some(Step::Remove(_)));
+            if removing {
+                assert!(first.contains(&"the last words".to_owned()), "{kind} at step {step}");
+            }
+            assert_eq!(words(&find(&System)), ["the last words"], "{kind} at step {step}");
+            if !disk.has_struck() {
+                assert!(step > 6, "the fault struck only {step} times");
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_taken_from_a_copy_while_the_draft_cannot_be_read() {
+    let house = House::new();
+    drop(house.session("the last words"));
+    fs::rename(house.draft(), house.path("away")).unwrap();
+    fs::create_dir(house.draft()).unwrap();
+    let unread = spare::left(&System, &house.draft(), &house.state()).unwrap_err();
+    assert!(unread.left.is_empty());
+    assert!(house.has_copy_of("the last words"));
 }
 
 #[test]

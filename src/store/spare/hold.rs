@@ -73,7 +73,7 @@ impl Drop for Hold {
     fn drop(&mut self) {
         // Last of all, and only when there is nothing more to take over: who has opened the file
         // before then locks one that is no longer found, and finds no copy.
-        if !self.copy().exists() {
+        if matches!(self.copy().try_exists(), Ok(false)) {
             let _ = fs::remove_file(&self.lock);
         }
     }
