@@ -42,7 +42,8 @@ use crate::{
 const LAST_SAVE: Duration = Duration::from_secs(1);
 
 /// How long a draft may be on its way before somebody should know.
-const LONGEST: Duration = Duration::from_secs(1);
+/// The loop looks every 250 ms, so that it is known within a second of the change.
+const LONGEST: Duration = Duration::from_millis(700);
 
 /// Why a draft cannot be opened with the copy of its set.
 const COPY_GONE: &str = "the copy of the questions beside the draft is not there any more";
@@ -544,13 +545,13 @@ mod tests {
 
     #[test]
     fn a_wait_is_long_when_nothing_arrives() {
-        assert!(!is_long(&[(0, 1, 0), (900, 2, 0)]));
-        assert!(is_long(&[(0, 1, 0), (900, 2, 0), (1100, 3, 0)]));
+        assert!(!is_long(&[(0, 1, 0), (600, 2, 0)]));
+        assert!(is_long(&[(0, 1, 0), (600, 2, 0), (750, 3, 0)]));
     }
 
     #[test]
     fn a_wait_is_not_long_while_something_arrives() {
-        assert!(!is_long(&[(0, 1, 0), (900, 9, 1), (1800, 19, 9), (2700, 29, 19)]));
+        assert!(!is_long(&[(0, 1, 0), (600, 9, 1), (1200, 19, 9), (1800, 29, 19)]));
         assert!(!is_long(&[(0, 1, 0), (500, 1, 1), (5000, 2, 1)]));
     }
 }

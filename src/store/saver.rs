@@ -47,8 +47,13 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// As long as a save waits to be noted in the copy on this machine.
 const NOTE: Duration = Duration::from_millis(100);
 
-/// After so long without an answer from the disk, somebody should know.
-const SILENCE: Duration = Duration::from_secs(1);
+/// After so long without an answer from the disk, somebody should know; and the copy on this machine
+/// is what a power cut would leave. Shorter than the second in which it is to be on the screen: the
+/// loop may look at the clock only every 250 ms.
+const SILENCE: Duration = Duration::from_millis(700);
+
+/// As long as leaving waits for a copy on this machine.
+const LAST_COPY: Duration = Duration::from_secs(1);
 
 /// How long to wait after the first failure, and twice as long after each next one.
 const FIRST_DELAY: Duration = Duration::from_millis(100);
@@ -190,6 +195,8 @@ struct State {
     versions: Vec<Version>,
     /// Since when there has been a draft that is in memory alone.
     unsafe_since: Option<Instant>,
+    /// Whether a power cut may take the copy on this machine.
+    handed: bool,
     /// Since when the save has taken that is under way.
     saving: Option<Saving>,
     /// After a failure.
@@ -342,7 +349,7 @@ impl Saver {
         if progress.is_safe() {
             return progress;
         }
-        self.shared.wait_while(state, SILENCE, |state| !state.progress.is_safe())
+        self.shared.wait_while(state, LAST_COPY, |state| !state.progress.is_safe())
     }
 
     /// Lets the copy on this machine go, so that who opens the draft next takes it over, even while
@@ -610,7 +617,10 @@ impl Shared {
         let Some((generation, kept)) = self.keep_spare(until) else { return };
         let mut state = self.state();
         match kept {
-            Ok(()) => state.progress.kept = generation,
+            Ok(()) => {
+                state.progress.kept = generation;
+                state.handed = until == Until::Handed;
+            }
             // Later again; the saver goes on trying too.
             Err(_) if !state.closing => state.unsafe_since = Some(Instant::now() + SILENCE),
             Err(_) => {}
@@ -679,18 +689,20 @@ impl State {
         if self.progress.kept > 0 && self.progress.saved >= self.progress.kept {
             return Next::Do(Chore::Forget);
         }
-        let patience = if self.closing { Duration::ZERO } else { PATIENCE };
-        let due = self.unsafe_since.map(|since| since + patience);
-        if due.is_some_and(|due| due <= now) && self.newest.is_some() {
-            self.unsafe_since = None;
-            let failing = self.retry.is_some() || self.conflict.is_some();
-            return Next::Do(Chore::Keep(if failing { Until::Synced } else { Until::Handed }));
-        }
         let silent = self.saving.as_mut().filter(|saving| !saving.complained);
         let silence = silent.as_ref().map(|saving| saving.since + SILENCE);
         if let Some(saving) = silent.filter(|saving| saving.since + SILENCE <= now) {
             saving.complained = true;
             return Next::Do(Chore::Complain(saving.generation));
+        }
+        let patience = if self.closing { Duration::ZERO } else { PATIENCE };
+        let due = self.unsafe_since.map(|since| since + patience);
+        let slow = self.saving.as_ref().is_some_and(|saving| saving.complained);
+        let failing = slow || self.retry.is_some() || self.conflict.is_some();
+        let spoils = failing && self.handed && self.progress.kept > 0;
+        if (spoils || due.is_some_and(|due| due <= now)) && self.newest.is_some() {
+            (self.unsafe_since, self.handed) = (None, false);
+            return Next::Do(Chore::Keep(if failing { Until::Synced } else { Until::Handed }));
         }
         match self.closing && due.is_none() && self.saving.is_none() {
             true => Next::Leave,

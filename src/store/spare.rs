@@ -52,6 +52,8 @@ struct Kept {
     older: Vec<Version>,
     yaml: String,
     newer: Vec<Version>,
+    /// How safe it is to be, also once something is noted in it.
+    until: Until,
 }
 
 /// A copy that a session left which ended before it could save.
@@ -127,9 +129,9 @@ impl Spare {
     ) -> io::Result<()> {
         let recovered = self.recovered.iter().map(|(version, _)| *version);
         let older = older.into_iter().chain(recovered).collect();
-        let kept = Kept { number, older, yaml, newer: Vec::new() };
+        let kept = Kept { number, older, yaml, newer: Vec::new(), until };
         self.hold()?;
-        self.write(disk, &kept, until)?;
+        self.write(disk, &kept)?;
         self.kept = Some(kept);
         Ok(())
     }
@@ -152,7 +154,7 @@ impl Spare {
                 && *own != version
             {
                 let content = [&*content, format!("{NEWER}{version}\n").as_bytes()].concat();
-                replace(disk, path, &content, Until::Handed)?;
+                replace(disk, path, &content, Until::Synced)?;
             }
         }
         let Some(mut kept) = self.kept.take() else {
@@ -164,7 +166,7 @@ impl Spare {
                 false => kept.newer.push(version),
             }
         }
-        let written = self.write(disk, &kept, Until::Handed);
+        let written = self.write(disk, &kept);
         self.kept = Some(kept);
         written
     }
@@ -179,14 +181,14 @@ impl Spare {
         removed
     }
 
-    fn write(&self, disk: &dyn Disk, kept: &Kept, until: Until) -> io::Result<()> {
+    fn write(&self, disk: &dyn Disk, kept: &Kept) -> io::Result<()> {
         let list = |versions: &[Version], word: &str| -> String {
             versions.iter().map(|version| format!("{word}{version}\n")).collect()
         };
         let (older, newer) = (list(&kept.older, OLDER), list(&kept.newer, NEWER));
         let content = [&older, kept.yaml.as_str(), &newer].concat();
         let Some(hold) = &self.hold else { return Ok(()) };
-        replace(disk, &hold.copy(), content.as_bytes(), until)
+        replace(disk, &hold.copy(), content.as_bytes(), kept.until)
     }
 }
 
@@ -196,7 +198,12 @@ fn replace(disk: &dyn Disk, path: &Path, content: &[u8], until: Until) -> io::Re
     let beside = half_written(path);
     let _ = disk.remove(&beside);
     disk.create(&beside, content, Access::Owner, until)?;
-    disk.rename(&beside, path)
+    disk.rename(&beside, path)?;
+    match (until, path.parent()) {
+        // Without its name it is not found after a power cut.
+        (Until::Synced, Some(folder)) => disk.sync_folder(folder),
+        (Until::Synced, None) | (Until::Handed, _) => Ok(()),
+    }
 }
 
 impl Left {

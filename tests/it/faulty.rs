@@ -166,7 +166,7 @@ pub(crate) struct Moody {
     mood: Mutex<Mood>,
     changed: Condvar,
     /// What was written elsewhere.
-    elsewhere: Mutex<Vec<String>>,
+    elsewhere: Mutex<Vec<(String, Until)>>,
 }
 
 impl Moody {
@@ -185,8 +185,8 @@ impl Moody {
         self.changed.notify_all();
     }
 
-    /// What has been written to files that are not in the folder.
-    pub(crate) fn elsewhere(&self) -> Vec<String> {
+    /// What has been written to files that are not in the folder, and how safe it was to be.
+    pub(crate) fn elsewhere(&self) -> Vec<(String, Until)> {
         self.elsewhere.lock().unwrap().clone()
     }
 
@@ -230,7 +230,7 @@ impl Disk for Moody {
     ) -> io::Result<()> {
         if !file.starts_with(&self.folder) {
             let content = String::from_utf8_lossy(content).into_owned();
-            self.elsewhere.lock().unwrap().push(content);
+            self.elsewhere.lock().unwrap().push((content, until));
         }
         self.act(file, || System.create(file, content, access, until))
     }

@@ -158,6 +158,18 @@ impl Desk {
         usize::try_from(sizes.sum::<u64>()).unwrap()
     }
 
+    /// Waits until the copy that says this was written to outlive a power cut.
+    #[track_caller]
+    fn is_synced(&self, text: &str) {
+        let start = Instant::now();
+        let synced =
+            |(copy, until): &(String, Until)| copy.contains(text) && *until == Until::Synced;
+        while !self.disk.elsewhere().last().is_some_and(synced) {
+            assert!(start.elapsed() < LONG, "{text:?} is never synced");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     fn copies(&self) -> usize {
         copies(&self.home.path().join("state")).len()
     }
@@ -224,6 +236,55 @@ fn typing_does_not_wait_for_a_disk_that_hangs_and_is_kept_on_this_machine() {
     desk.disk.turns(Mood::Works);
     assert!(desk.saver.flush(LONG).is_saved());
     assert_eq!(desk.reads().len(), 1000);
+}
+
+#[test]
+fn while_a_disk_hangs_the_copy_is_made_safe_from_a_power_cut() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk.turns(Mood::Hangs);
+    desk.types("the last words");
+    // Nothing more is typed.
+    desk.is_synced("the last words");
+    desk.types("the very last words");
+    desk.is_synced("the very last words");
+    desk.disk.turns(Mood::Works);
+    assert!(desk.saver.flush(LONG).is_saved());
+}
+
+#[test]
+fn where_saving_fails_the_copy_stays_safe_from_a_power_cut_at_each_try() {
+    let desk = Desk::new();
+    desk.saves("before");
+    desk.disk.turns(Mood::Hangs);
+    let last = desk.types("the last words");
+    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.disk.turns(Mood::TakesNoNames);
+    desk.is_synced("the last words");
+    let before = desk.disk.elsewhere().len();
+    for _ in 0..3 {
+        desk.saver.flush(Duration::from_millis(50));
+        desk.types("still the last words");
+        desk.is_synced("still the last words");
+    }
+    let handed = desk.disk.elsewhere().into_iter().skip(before);
+    assert_eq!(handed.filter(|(_, until)| *until == Until::Handed).count(), 0);
+}
+
+#[test]
+fn that_the_disk_does_not_answer_is_told_in_time_for_the_screen() {
+    // The best of a few, as the machine may be busy. The loop looks only every 250 ms.
+    let told = (0..5).map(|_| {
+        let desk = Desk::new();
+        desk.saves("before");
+        desk.disk.turns(Mood::Hangs);
+        let typed = Instant::now();
+        desk.types("after");
+        desk.hears(|report| matches!(report.result, Err(NotSaved::NoAnswer)));
+        typed.elapsed()
+    });
+    let told = told.min().unwrap();
+    assert!(told < Duration::from_millis(750), "{told:?}");
 }
 
 #[test]
@@ -408,7 +469,8 @@ fn what_is_saved_overtakes_the_copy_that_the_session_went_on_from() {
 #[test]
 fn a_copy_knows_beforehand_what_will_overtake_it() {
     let desk = Desk::new();
-    let noted = || desk.disk.elsewhere().iter().any(|copy| copy.contains("...\n# before sha256:"));
+    let noted =
+        || desk.disk.elsewhere().iter().any(|(copy, _)| copy.contains("...\n# before sha256:"));
     // The keeper may be quicker than the saver, and keep what comes next as well.
     for round in 0..1000 {
         desk.disk.turns(Mood::Hangs);
