@@ -37,6 +37,8 @@ pub struct Target {
     path: PathBuf,
     /// What was read here, or written; after a failure, also what may have been written.
     seen: Vec<Version>,
+    /// Where something stands that has come out of an exchange and could not be looked at.
+    out: Vec<PathBuf>,
 }
 
 /// Why a file was not replaced.
@@ -87,12 +89,17 @@ impl fmt::Debug for Version {
 impl Target {
     /// A file that is not there yet.
     pub fn new(path: PathBuf) -> Self {
-        Self { path, seen: Vec::new() }
+        Self { path, seen: Vec::new(), out: Vec::new() }
     }
 
     /// A file of which a version has been read.
     pub fn seen(path: PathBuf, version: Version) -> Self {
-        Self { path, seen: vec![version] }
+        Self { path, seen: vec![version], out: Vec::new() }
+    }
+
+    /// The same file once somebody else's version of it has been seen, and nothing later.
+    pub fn having_seen(&self, version: Version) -> Self {
+        Self { seen: vec![version], ..self.clone() }
     }
 
     /// Where it is.
@@ -113,6 +120,7 @@ impl Target {
         let file = resolved(&self.path)?;
         let version = Version::of(content);
         let current = self.current(disk, &file)?;
+        self.look_at_what_came_out(disk, &file)?;
         if current.as_deref() != Some(content) {
             let access = if current.is_some() { Access::Like(&file) } else { Access::Colleagues };
             let old = current.as_deref().map(Version::of);
@@ -156,23 +164,49 @@ impl Target {
     }
 
     /// Lets the new version and the old one change places, and looks at what has come out.
-    fn swap(&self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
-        match beside.disk.exchange(&beside.path, file) {
-            Ok(()) => {}
-            Err(error) if is_unsupported(&error) => return self.replace_unseen(beside, file),
-            Err(error) => return beside.settle(Err(error), file),
+    fn swap(&mut self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+        let exchanged = beside.disk.exchange(&beside.path, file);
+        if exchanged.as_ref().is_err_and(is_unsupported) {
+            return self.replace_unseen(beside, file);
         }
-        let old = beside.disk.read(&beside.path)?;
-        if self.has_seen(&old) {
-            beside.remove();
-            return Ok(());
+        // A network share may do it and say that it failed.
+        self.out.push(beside.path.clone());
+        self.look_at_what_came_out(beside.disk, file)?;
+        beside.settle(exchanged, file)
+    }
+
+    /// Removes what has come out of an exchange; puts it back if it has not been seen, or cannot be
+    /// looked at. If that fails it is done the next time, before anything else is written.
+    fn look_at_what_came_out(&mut self, disk: &dyn Disk, file: &Path) -> Result<(), ReplaceError> {
+        while let Some(out) = self.out.last() {
+            let old = match disk.read(out) {
+                // Somebody who opened the draft has found it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    self.out.pop();
+                    continue;
+                }
+                old => old,
+            };
+            if old.as_ref().is_ok_and(|old| self.has_seen(old)) {
+                // If that fails, [`clear`] does it another day.
+                let _ = disk.remove(out);
+                self.out.pop();
+                continue;
+            }
+            // Somebody saved between our look and the exchange.
+            match disk.exchange(out, file) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    disk.rename_new(out, file)?;
+                }
+                exchanged => exchanged?,
+            }
+            if disk.read(out).is_ok_and(|ours| self.has_seen(&ours)) {
+                let _ = disk.remove(out);
+                self.out.pop();
+            }
+            return Err(old.map_or_else(ReplaceError::Failed, ReplaceError::Changed));
         }
-        // Somebody saved between our look and the exchange.
-        beside.disk.exchange(&beside.path, file)?;
-        if beside.disk.read(&beside.path)? == beside.content {
-            beside.remove();
-        }
-        Err(ReplaceError::Changed(old))
+        Ok(())
     }
 
     /// Replaces the file where two cannot change places: looks once more, then renames. Who saves

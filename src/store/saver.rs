@@ -554,7 +554,7 @@ impl Shared {
             let reason = format!("{}, so nothing was changed", in_words(&error));
             return self.tell(generation, Err(NotSaved::Failed(reason)));
         }
-        let seen = |clash: Clash| Target::seen(target.path().to_owned(), clash.theirs);
+        let seen = |clash: Clash| target.having_seen(clash.theirs);
         if let Resolution::MoveTo(path) = &turn.resolution
             && let Some(mut spare) = self.spare_soon()
             && let Some(spare) = spare.as_mut()

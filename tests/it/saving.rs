@@ -215,6 +215,45 @@ fn it_survives_even_when_we_are_killed_in_that_moment() {
 }
 
 #[test]
+fn a_version_that_came_out_and_could_not_be_looked_at_is_told_the_next_time() {
+    let faults = [&KILLS[..], &[Fault::Fails(io::ErrorKind::Other)]].concat();
+    for (fault, step) in faults.into_iter().flat_map(|fault| (0..14).map(move |step| (fault, step)))
+    {
+        let mut desk = Desk::new();
+        let path = desk.path();
+        let disk = Faulty::at(step, fault).meanwhile(move || fs::write(&path, THEIRS).unwrap());
+        let first = desk.save(&disk, NEW);
+        if !desk.has(THEIRS) {
+            continue;
+        }
+        // The disk is there again.
+        let told = match first {
+            Err(ReplaceError::Changed(theirs)) => theirs,
+            first => match desk.save(&System, NEW) {
+                Err(ReplaceError::Changed(theirs)) => theirs,
+                second => panic!("{fault:?} at step {step}: {first:?}, then {second:?}"),
+            },
+        };
+        assert_eq!(told, THEIRS.as_bytes(), "{fault:?} at step {step}");
+        assert_eq!(desk.draft(), THEIRS, "{fault:?} at step {step}");
+    }
+}
+
+#[test]
+fn what_came_out_of_an_exchange_is_put_back_when_it_cannot_be_read() {
+    let mut desk = Desk::new();
+    let path = desk.path();
+    // Somebody has put a folder in the place of the draft.
+    let disk = Faulty::default().meanwhile(move || {
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+    });
+    assert!(matches!(desk.save(&disk, NEW), Err(ReplaceError::Failed(_))));
+    assert!(desk.path().is_dir());
+    assert_eq!(desk.files(), ["tiny.yaml"]);
+}
+
+#[test]
 fn a_draft_begun_by_two_at_once_is_begun_by_one() {
     let mut desk = Desk::empty();
     fs::write(desk.path(), THEIRS).unwrap();
