@@ -424,8 +424,7 @@ impl Desk {
         if path.exists() {
             return Err(format!("there is something at {shown} already; name a new file"));
         }
-        let set = self.set.as_bytes();
-        atomic::write(disk, &folder::set_copy(&path), set, Existing::Replace)
+        folder::keep_set(disk, &path, &self.set)
             .map_err(|error| format!("nothing can be written at {shown}: {}", in_words(&error)))?;
         self.save_as(draft, number, path.clone());
         Ok(path)
@@ -446,8 +445,7 @@ impl Desk {
             false => atomic::free_name(&self.path, "mine"),
         };
         // The set goes along, so that the draft can be opened from there; it can be without.
-        let set = self.set.as_bytes();
-        let _ = atomic::write(disk, &folder::set_copy(&path), set, Existing::Replace);
+        let _ = folder::keep_set(disk, &path, &self.set);
         self.save_as(draft, number, path.clone());
         path
     }

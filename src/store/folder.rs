@@ -272,11 +272,13 @@ pub fn begin_at(
         fs::create_dir_all(folder).map_err(failed(folder))?;
     }
     let yaml = draft::write(draft, order)?;
-    let copy = set_copy(&file);
-    atomic::write(disk, &copy, set.as_bytes(), Existing::Replace).map_err(failed(&copy))?;
     let mut target = Target::new(file.clone());
     match target.replace(disk, yaml.as_bytes()) {
-        Ok(_) => Ok(Some(target)),
+        Ok(_) => {
+            // Now that the name is ours. It is tried again whenever the draft is opened.
+            let _ = keep_set(disk, &file, set);
+            Ok(Some(target))
+        }
         // Somebody has begun one just now.
         Err(ReplaceError::Changed(_)) => Ok(None),
         Err(ReplaceError::Failed(source)) => Err(failed(&file)(source)),
@@ -306,17 +308,38 @@ pub fn set_copy(draft: &Path) -> PathBuf {
     beside(draft, Beside::Set, "yaml")
 }
 
-/// Puts the copy of its question set beside a draft. One of an earlier edition that stands there
-/// goes on under a name of its own, so that what was written with it can always be understood.
+/// Puts the copy of its question set beside a draft. What stands there goes on under a name of its
+/// own: an earlier edition, so that what was written with it can always be understood, or a file of
+/// somebody's.
+///
+/// # Errors
+/// When it cannot be written, or what stands there cannot be read or put aside.
 pub fn keep_set(disk: &dyn Disk, draft: &Path, set: &str) -> io::Result<()> {
     let copy = set_copy(draft);
-    if let Ok(there) = disk.read(&copy) {
+    // What a link leads to is not read, for it would be told to all who may read the folder.
+    let there = match copy.is_symlink() {
+        true => None,
+        false => match disk.read(&copy) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            there => Some(there?),
+        },
+    };
+    if let Some(there) = there {
         if there == set.as_bytes() {
             return Ok(());
         }
-        if let Ok(earlier) = Source::read("", &there) {
-            let aside = set_copy_of(draft, &earlier.digest());
-            atomic::write(disk, &aside, &there, Existing::Replace)?;
+        let digest = match Source::read("", &there) {
+            Ok(earlier) => earlier.digest(),
+            Err(_) => Version::of(&there).to_string(),
+        };
+        let aside = set_copy_of(draft, &digest);
+        match atomic::write(disk, &aside, &there, Existing::Keep) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if disk.read(&aside)? != there {
+                    return Err(error);
+                }
+            }
+            written => written?,
         }
     }
     atomic::write(disk, &copy, set.as_bytes(), Existing::Replace)

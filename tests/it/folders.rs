@@ -71,6 +71,48 @@ fn the_set_a_draft_was_begun_with_is_kept_beside_it_and_not_listed() {
 }
 
 #[test]
+fn what_stands_where_the_copy_of_the_set_belongs_is_put_aside() {
+    for there in ["an earlier edition\n", "shopping: [", "\u{0}\u{1}\u{2}"] {
+        let home = Home::new();
+        home.put("tiny.set.yaml", there);
+        home.begin();
+        let copy = folder::set_copy(&home.folders.drafts.join("tiny.yaml"));
+        assert_eq!(fs::read_to_string(copy).unwrap(), "the set\n");
+        let files = fs::read_dir(&home.folders.drafts).unwrap();
+        let mut files = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+        assert!(files.any(|file| file == there), "{there:?} is gone");
+        assert_eq!(home.folders.list_drafts(&System).unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn who_does_not_get_the_name_of_a_draft_leaves_the_copy_of_its_set_alone() {
+    let home = Home::new();
+    home.begin();
+    let draft = home.folders.drafts.join("tiny.yaml");
+    let before = fs::read(&draft).unwrap();
+    let edition = Edition { id: id("tiny"), version: "2".into(), digest: "sha256:11".into() };
+    let other = Draft::new(edition, &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC));
+    let begun = folder::begin_at(&System, draft.clone(), &other, &Order::default(), "another\n");
+    assert!(begun.unwrap().is_none());
+    assert_eq!(fs::read_to_string(folder::set_copy(&draft)).unwrap(), "the set\n");
+    assert_eq!(fs::read(&draft).unwrap(), before);
+    assert_eq!(fs::read_dir(&home.folders.drafts).unwrap().count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_planted_link_leads_to_is_not_copied_for_others() {
+    let home = Home::new();
+    home.put("secret", "a secret\n");
+    let copy = folder::set_copy(&home.folders.drafts.join("tiny.yaml"));
+    std::os::unix::fs::symlink(home.folders.drafts.join("secret"), &copy).unwrap();
+    home.begin();
+    assert_eq!(fs::read_to_string(copy).unwrap(), "the set\n");
+    assert_eq!(fs::read_dir(&home.folders.drafts).unwrap().count(), 3);
+}
+
+#[test]
 fn a_draft_that_cannot_be_read_is_listed_with_the_reason() {
     let home = Home::new();
     home.put("broken.yaml", "format: [\n");
