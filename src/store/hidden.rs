@@ -1,7 +1,8 @@
 //! The hidden folder beside drafts: who has one open, and what it was like earlier.
 
 use std::{
-    fs, io,
+    fs::{self, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -22,7 +23,13 @@ pub(super) fn beside(draft: &Path) -> io::Result<(PathBuf, String)> {
 pub(super) fn make_beside(draft: &Path) -> io::Result<(PathBuf, String)> {
     let (folder, name) = beside(draft)?;
     if make(&folder)? {
-        fs::write(folder.join(".gitignore"), "*\n")?;
+        // Anew, so that nothing is written through a link that somebody has put here.
+        let ignore =
+            OpenOptions::new().write(true).create_new(true).open(folder.join(".gitignore"));
+        match ignore {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            ignore => ignore?.write_all(b"*\n")?,
+        }
     }
     Ok((folder, name))
 }

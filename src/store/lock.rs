@@ -109,16 +109,39 @@ fn files_in(folder: &Path, draft: &str) -> [PathBuf; 2] {
     ["lock", "who"].map(|kind| folder.join(format!("{draft}.{kind}")))
 }
 
-/// Opens the file to lock. Network shares want it open for writing, but a colleague's may be
-/// readable only.
+/// Opens the file to lock, and makes it unless it is there. Network shares want it open for writing,
+/// but a colleague's may be readable only. What is no file is refused, without waiting for it.
 pub(super) fn open(lock: &Path) -> io::Result<File> {
-    if lock.is_symlink() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    let opened = OpenOptions::new().write(true).create(true).truncate(false).open(lock);
-    match opened {
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(lock),
+    let mut writing = OpenOptions::new();
+    system::refuse_links(writing.write(true));
+    let opened = match writing.open(lock) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            match system::make(writing.clone().create_new(true), lock) {
+                // By somebody else, just now.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => writing.open(lock),
+                made => made,
+            }
+        }
         opened => opened,
+    };
+    let file = match opened {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
+            system::refuse_links(OpenOptions::new().read(true)).open(lock)
+        }
+        opened => opened,
+    };
+    let known = match &file {
+        Ok(file) => file.metadata(),
+        Err(_) => lock.symlink_metadata(),
+    };
+    match known.is_ok_and(|known| !known.is_file()) {
+        true => Err(io::ErrorKind::InvalidInput.into()),
+        false => file,
     }
 }
 
@@ -144,4 +167,52 @@ fn read(disk: &dyn Disk, note: &Path) -> Option<Person> {
         process: note.process.parse().ok()?,
         since: time_from(&note.since)?,
     })
+}
+
+#[cfg(unix)]
+mod system {
+    use std::{
+        fs::{self, File, OpenOptions, Permissions},
+        io,
+        os::unix::fs::{OpenOptionsExt, PermissionsExt},
+        path::Path,
+    };
+
+    use rustix::fs::OFlags;
+
+    /// Has the last part of a path be no link, and a pipe not waited for.
+    pub(super) fn refuse_links(options: &mut OpenOptions) -> &mut OpenOptions {
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.custom_flags(i32::from_ne_bytes(flags.bits().to_ne_bytes()))
+    }
+
+    /// Makes a file for those who may use the folder, whatever the umask: a colleague's program has
+    /// to open it, too.
+    pub(super) fn make(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+        let file = options.mode(0o600).open(path)?;
+        if let Some(Ok(folder)) = path.parent().map(fs::metadata) {
+            let mode = folder.permissions().mode() & 0o666 | 0o600;
+            let _ = file.set_permissions(Permissions::from_mode(mode));
+        }
+        Ok(file)
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::{
+        fs::{File, OpenOptions},
+        io,
+        path::Path,
+    };
+
+    /// Nobody without special rights makes links on Windows.
+    pub(super) fn refuse_links(options: &mut OpenOptions) -> &mut OpenOptions {
+        options
+    }
+
+    /// A new file has the rights that its folder hands down.
+    pub(super) fn make(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+        options.open(path)
+    }
 }

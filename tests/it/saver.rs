@@ -860,6 +860,59 @@ fn git_does_not_see_who_has_a_draft_open() {
     assert_eq!(ignored.unwrap(), "*\n");
 }
 
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    /// A folder for drafts that a group shares.
+    fn shared() -> TempDir {
+        let home = tempfile::tempdir().unwrap();
+        fs::set_permissions(home.path(), fs::Permissions::from_mode(0o770)).unwrap();
+        fs::create_dir(home.path().join(".greenpaper")).unwrap();
+        fs::set_permissions(home.path().join(".greenpaper"), fs::Permissions::from_mode(0o770))
+            .unwrap();
+        home
+    }
+
+    #[test]
+    fn a_file_to_lock_is_for_those_who_share_the_folder() {
+        let home = shared();
+        let draft = home.path().join("tiny.yaml");
+        let Taken::Ours(_lock) = lock::take(&System, &draft, &person("anna")) else { panic!() };
+        let known = fs::metadata(home.path().join(".greenpaper/tiny.yaml.lock")).unwrap();
+        assert_eq!(known.permissions().mode() & 0o777, 0o660);
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_locked_nor_waited_for() {
+        let plants: [fn(&Path); 4] = [
+            |path| {
+                let made = std::process::Command::new("mkfifo").arg(path).status().unwrap();
+                assert!(made.success());
+            },
+            |path| fs::create_dir(path).unwrap(),
+            |path| symlink(path.with_file_name("trap"), path).unwrap(),
+            |path| {
+                fs::write(path.with_file_name("trap"), "").unwrap();
+                symlink(path.with_file_name("trap"), path).unwrap();
+            },
+        ];
+        for (number, plant) in plants.into_iter().enumerate() {
+            let home = shared();
+            plant(&home.path().join(".greenpaper/tiny.yaml.lock"));
+            let draft = home.path().join("tiny.yaml");
+            let (sender, taken) = mpsc::channel();
+            std::thread::spawn(move || sender.send(lock::take(&System, &draft, &person("anna"))));
+            let taken = taken.recv_timeout(LONG).expect("an answer at once");
+            assert!(matches!(taken, Taken::Unknown(_)), "{number}: {taken:?}");
+            let trap = fs::read_to_string(home.path().join(".greenpaper/trap"));
+            assert!(trap.is_err() || number == 3, "{number}: the link was followed");
+        }
+    }
+}
+
 #[test]
 fn a_folder_where_nothing_can_be_locked_is_said_to_be_one() {
     let desk = Desk::new();
