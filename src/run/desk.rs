@@ -27,7 +27,7 @@ use crate::{
         revision::Revision,
     },
     store::{
-        atomic::{self, Existing, Target},
+        atomic::{self, Existing, Known, Target},
         disk::{Disk, in_words},
         document::response::Order,
         draft, folder,
@@ -44,6 +44,10 @@ const LAST_SAVE: Duration = Duration::from_secs(1);
 /// How long a draft may be on its way before somebody should know.
 /// The loop looks every 250 ms, so that it is known within a second of the change.
 const LONGEST: Duration = Duration::from_millis(700);
+
+/// How long something stands beside a draft before it is known to be left over: nobody who saves
+/// lets it stand for so long, unless the disk hangs.
+const SETTLED: Duration = Duration::from_secs(60);
 
 /// Why a draft cannot be opened with the copy of its set.
 const COPY_GONE: &str = "the copy of the questions beside the draft is not there any more";
@@ -253,11 +257,10 @@ impl Opening<'_> {
     fn recover(&self, path: &Path, fetched: &mut Fetched) {
         let disk = &*self.shelf.disk;
         let mut remarks = Vec::new();
-        if fetched.lock.is_some() {
-            for aside in atomic::clear(disk, path).unwrap_or_default() {
-                let aside = aside.display();
-                remarks.push(format!("A version that somebody saved meanwhile is in {aside}"));
-            }
+        let known = if fetched.lock.is_some() { Known::Remove } else { Known::Leave };
+        for aside in atomic::clear(disk, path, known, SETTLED).unwrap_or_default() {
+            let aside = aside.display();
+            remarks.push(format!("A version that somebody saved meanwhile is in {aside}"));
         }
         let left = spare::left(disk, path, &self.shelf.folders.state);
         let mut left = left.unwrap_or_else(|unread| {

@@ -15,6 +15,7 @@ use std::{
     path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, SystemTime},
 };
 
 use sha2::{Digest, Sha256};
@@ -244,37 +245,94 @@ pub fn write(
     disk.sync_folder(folder_of(&file))
 }
 
+/// What to do with versions that are known, where saves that were cut short have left them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Remove them. For who has the file locked.
+    Remove,
+    /// Leave them: a save that takes long may still be using them.
+    Leave,
+}
+
 /// Clears away what saves that were cut short have left beside a file.
 ///
 /// What one of them leaves is the version that it wrote or the one that it replaced; their names
 /// say which. If it is neither, it is somebody's version that came out of an exchange: it gets a
-/// name of its own, which is returned. Only for who has the file to himself.
-pub fn clear(disk: &dyn Disk, path: &Path) -> io::Result<Vec<PathBuf>> {
+/// name of its own. Where such versions are is returned.
+///
+/// What was put there more lately than said is left alone: who could not lock the file, or has moved
+/// to it, may be saving. `settled` is by the file system's clock.
+///
+/// # Errors
+/// When the folder cannot be listed. What cannot be read, removed or renamed stays.
+pub fn clear(
+    disk: &dyn Disk,
+    path: &Path,
+    known: Known,
+    settled: Duration,
+) -> io::Result<Vec<PathBuf>> {
     let file = resolved(path)?;
     let current = disk.read(&file).map(|content| Version::of(&content).short()).ok();
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder_of(&file))? {
-        let left = entry?.path();
+    for left in fs::read_dir(folder_of(&file))?.map_while(Result::ok).map(|entry| entry.path()) {
         let Some(versions) = left.file_name().and_then(|name| versions_in(name, &file)) else {
             continue;
         };
+        if !is_settled(&left, settled) {
+            continue;
+        }
         let Ok(content) = disk.read(&left) else {
             continue;
         };
-        let known = versions.contains(&Version::of(&content).short());
+        let own = versions.contains(&Version::of(&content).short());
         // After a power cut there may be zeros in the place of what had not reached the disk.
         let whole = content.trim_ascii_end().ends_with(END.as_bytes()) && !content.contains(&0);
         // Where the new version has the file's name by now, this came out, and may be anything.
         let came_out = current.as_ref() == Some(&versions[1]);
-        if known || !(whole || came_out) {
-            disk.remove(&left)?;
+        if own || !(whole || came_out) {
+            match known {
+                Known::Remove => drop(disk.remove(&left)),
+                Known::Leave => {}
+            }
             continue;
         }
         let aside = free_name(&file, "theirs");
-        disk.rename_new(&left, &aside)?;
-        found.push(aside);
+        match disk.rename_new(&left, &aside) {
+            Ok(()) => found.push(aside),
+            Err(_) if left.exists() => found.push(left),
+            // Somebody else has found it.
+            Err(_) => {}
+        }
     }
     Ok(found)
+}
+
+/// Whether nothing has been done to a file for so long. Its time is compared with that of a new file
+/// in the same folder, as a share's clock may be another than ours.
+fn is_settled(path: &Path, settled: Duration) -> bool {
+    let age = || {
+        let new = tempfile::tempfile_in(folder_of(path))?.metadata()?;
+        let known = fs::symlink_metadata(path)?;
+        let touched = last_touched(&known)?;
+        last_touched(&new)?.duration_since(touched).map_err(io::Error::other)
+    };
+    age().is_ok_and(|age| age >= settled)
+}
+
+/// When a file was written, or got its name.
+#[cfg(unix)]
+fn last_touched(known: &fs::Metadata) -> io::Result<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let changed = Duration::from_secs(u64::try_from(known.ctime()).unwrap_or_default());
+    let changed = SystemTime::UNIX_EPOCH.checked_add(changed);
+    let written = known.modified()?;
+    Ok(changed.map_or(written, |changed| changed.max(written)))
+}
+
+/// When a file was written. No two files change places here.
+#[cfg(not(unix))]
+fn last_touched(known: &fs::Metadata) -> io::Result<SystemTime> {
+    known.modified()
 }
 
 /// The first name of its kind beside a file that is not taken: `tiny.theirs-1.yaml`.

@@ -15,7 +15,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use greenpaper::store::{disk::System, folder};
+use greenpaper::store::{
+    atomic::{self, Known},
+    disk::System,
+    folder,
+};
 
 use crate::{
     faults::{Chance, DRAFT, LOG, Robot, Toll, begin, number, skipped, text_of},
@@ -157,7 +161,10 @@ fn a_power_cut_leaves_the_draft_whole_and_takes_a_moment_of_typing_at_most() {
             toll.take(robot.check(&text, cut));
             robot = Robot::after(&text, robot.word);
         }
-        // What the cut left beside the draft is cleared away.
+        // What the cut left beside the draft is cleared away, and is nobody's version.
+        let aside =
+            atomic::clear(&System, &desk.path(DRAFT), Known::Remove, Duration::ZERO).unwrap();
+        assert!(aside.is_empty(), "{aside:?}");
         let window = desk.start("answer log.yaml");
         window.see("What happened?").press("ctrl+q").ends_with(0);
         let left = fs::read_dir(desk.drafts()).unwrap().map(|entry| entry.unwrap().file_name());

@@ -3,10 +3,11 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use greenpaper::store::{
-    atomic::{self, Existing, ReplaceError, Target, Version},
+    atomic::{self, Existing, Known, ReplaceError, Target, Version},
     disk::{self, Disk, System, Until},
     folder,
 };
@@ -104,7 +105,8 @@ fn a_kill_at_any_step_leaves_the_old_draft_or_the_new_one() {
         };
         at_every_step(kill, disk, Desk::new, |desk, _, step| {
             assert!([OLD, NEW].contains(&&*desk.draft()), "{kill:?} at step {step}");
-            let set_aside = atomic::clear(&System, &desk.path()).unwrap();
+            let set_aside =
+                atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
             assert_eq!(set_aside, Vec::<PathBuf>::new(), "{kill:?} at step {step}");
             assert_eq!(desk.files(), ["tiny.yaml"], "{kill:?} at step {step}");
         });
@@ -120,7 +122,7 @@ fn a_kill_at_any_step_of_the_first_save_leaves_no_draft_or_a_whole_one() {
             Desk::empty,
             |desk, _, step| {
                 assert!(["", NEW].contains(&&*desk.draft()), "{kill:?} at step {step}");
-                atomic::clear(&System, &desk.path()).unwrap();
+                atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
                 assert!(desk.files().len() <= 1, "{:?}", desk.files());
             },
         );
@@ -142,7 +144,7 @@ fn after_a_fault_at_any_step_the_next_try_succeeds() {
                         panic!("{kind} at step {step}: {error}");
                     });
                     assert_eq!(desk.draft(), "later\n...\n");
-                    atomic::clear(&System, &desk.path()).unwrap();
+                    atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
                     assert_eq!(desk.files(), ["tiny.yaml"], "{kind} at step {step}");
                 },
             );
@@ -205,7 +207,7 @@ fn it_survives_even_when_we_are_killed_in_that_moment() {
             let disk = Faulty::at(step, kill).meanwhile(move || fs::write(&path, theirs).unwrap());
             let _ = desk.save(&disk, NEW);
             let happened = desk.has(theirs);
-            atomic::clear(&System, &desk.path()).unwrap();
+            atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
             let files = desk.files();
             assert_eq!(desk.has(theirs), happened, "{kill:?} at step {step}: {files:?}");
             assert!(happened || desk.draft() == OLD, "{kill:?} at step {step}");
@@ -251,6 +253,55 @@ fn what_came_out_of_an_exchange_is_put_back_when_it_cannot_be_read() {
     assert!(matches!(desk.save(&disk, NEW), Err(ReplaceError::Failed(_))));
     assert!(desk.path().is_dir());
     assert_eq!(desk.files(), ["tiny.yaml"]);
+}
+
+/// A folder in which a save was killed after somebody's version had come out of the exchange, and
+/// one that was killed before.
+fn after_kills() -> Desk {
+    let mut desk = Desk::new();
+    let path = desk.path();
+    let disk =
+        Faulty::at(3, Fault::KilledAfter).meanwhile(move || fs::write(&path, THEIRS).unwrap());
+    desk.save(&disk, NEW).unwrap_err();
+    assert!(desk.has(THEIRS) && desk.draft() == NEW);
+    let mut again = Target::seen(desk.path(), Version::of(NEW.as_bytes()));
+    again.replace(&Faulty::at(1, Fault::KilledAfter), b"later\n...\n").unwrap_err();
+    assert_eq!(desk.files().len(), 3, "{:?}", desk.files());
+    desk
+}
+
+#[test]
+fn what_somebody_has_put_beside_a_draft_just_now_is_left_to_them() {
+    let desk = after_kills();
+    let before = desk.files();
+    for known in [Known::Remove, Known::Leave] {
+        let found = atomic::clear(&System, &desk.path(), known, Duration::from_secs(60)).unwrap();
+        assert_eq!((found, desk.files()), (Vec::new(), before.clone()));
+    }
+}
+
+#[test]
+fn where_nothing_can_be_locked_somebodys_version_is_found_and_nothing_removed() {
+    let desk = after_kills();
+    let found = atomic::clear(&System, &desk.path(), Known::Leave, Duration::ZERO).unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(fs::read_to_string(&found[0]).unwrap(), THEIRS);
+    assert!(desk.has("later\n...\n") && desk.has(NEW));
+}
+
+#[test]
+fn somebodys_version_is_told_whatever_else_cannot_be_cleared_away() {
+    for step in 0..6 {
+        let desk = after_kills();
+        let disk = Faulty::at(step, Fault::Fails(io::ErrorKind::PermissionDenied));
+        let clear = |disk: &dyn Disk| {
+            atomic::clear(disk, &desk.path(), Known::Remove, Duration::ZERO).unwrap()
+        };
+        let mut found = clear(&disk);
+        found.extend(clear(&System));
+        let read = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|theirs| theirs == THEIRS);
+        assert!(found.iter().any(read), "at step {step}: {found:?}");
+    }
 }
 
 #[test]
@@ -422,7 +473,7 @@ fn two_who_save_without_pause_lose_nothing_of_each_other() {
     // What came out of an exchange in the last moment may stand beside the file, and is found when
     // it is opened.
     let mut found = words(&fs::read_to_string(&path).unwrap());
-    for aside in atomic::clear(&System, &path).unwrap() {
+    for aside in atomic::clear(&System, &path, Known::Remove, Duration::ZERO).unwrap() {
         found.extend(words(&fs::read_to_string(aside).unwrap()));
     }
     let expected = 1 + 3 * usize::try_from(saves).unwrap();

@@ -15,7 +15,7 @@ use std::{
 };
 
 use greenpaper::store::{
-    atomic::{self, ReplaceError, Target, Version},
+    atomic::{self, Known, ReplaceError, Target, Version},
     disk::{Disk, System},
 };
 
@@ -186,7 +186,7 @@ fn no_version_of_somebody_who_takes_no_notice_is_taken_away_unseen() {
     end.store(true, Ordering::SeqCst);
     let (written, replaced) = stranger.join().unwrap();
     // What came out of an exchange in the last moment is found when the draft is opened.
-    let aside = atomic::clear(&System, &path).unwrap();
+    let aside = atomic::clear(&System, &path, Known::Remove, Duration::ZERO).unwrap();
     let there = aside.iter().chain([&path]).filter_map(|file| which(&fs::read(file).unwrap()));
     let mut known = vec![false; written];
     replaced.iter().chain(&told).copied().chain(there).for_each(|version| known[version] = true);

@@ -10,10 +10,11 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::Mutex,
+    time::Duration,
 };
 
 use greenpaper::store::{
-    atomic::{self, Target, Version},
+    atomic::{self, Known, Target, Version},
     disk::{Access, Disk, System, Until},
     draft,
     spare::{self, Spare},
@@ -255,7 +256,7 @@ fn at_every_cut(
 /// The version that somebody finds who opens the draft; `None` where there is none.
 fn found(folder: &Path) -> Option<Vec<u8>> {
     let path = folder.join("tiny.yaml");
-    let aside = atomic::clear(&System, &path).unwrap();
+    let aside = atomic::clear(&System, &path, Known::Remove, Duration::ZERO).unwrap();
     assert_eq!(aside, Vec::<PathBuf>::new(), "no version is anybody else's");
     fs::read(path).ok()
 }
