@@ -259,6 +259,7 @@ impl Opening<'_> {
         let mut remarks = Vec::new();
         let known = if fetched.lock.is_some() { Known::Remove } else { Known::Leave };
         for aside in atomic::clear(disk, path, known, SETTLED).unwrap_or_default() {
+            self.keep_set_of(&aside, path, &fetched.set);
             let aside = aside.display();
             remarks.push(format!("A version that somebody saved meanwhile is in {aside}"));
         }
@@ -297,6 +298,7 @@ impl Opening<'_> {
                          changed since; it {place}"
                     ));
                     if kept.is_ok() {
+                        self.keep_set_of(&aside, path, &fetched.set);
                         let _ = copy.forget(disk);
                     }
                 }
@@ -304,6 +306,15 @@ impl Opening<'_> {
         }
         // They say more than the others, for which there may be no room.
         fetched.remarks.splice(0..0, remarks);
+    }
+
+    /// Puts beside a draft, which was put beside the one at `path`, the set that it was written with,
+    /// so that it can be opened from there; it can be without.
+    fn keep_set_of(&self, aside: &Path, path: &Path, set: &Set) {
+        let disk = &*self.shelf.disk;
+        let Ok(folder::Opened { draft, .. }) = folder::open(disk, aside) else { return };
+        let then = if set.is_of(&draft) { None } else { self.shelf.set_then(&draft, path) };
+        let _ = folder::keep_set(disk, aside, &then.as_ref().unwrap_or(set).text);
     }
 
     fn begun(&self, set: Set, draft: Draft, target: Target) -> Fetched {

@@ -304,6 +304,20 @@ fn nothing_is_taken_from_a_copy_while_the_draft_cannot_be_read() {
     assert!(house.has_copy_of("the last words"));
 }
 
+/// A set that nobody finds by its id, as it was named by its path.
+#[test]
+fn what_is_put_beside_a_draft_can_be_opened_from_there() {
+    let house = House::new();
+    drop(house.session("the last words"));
+    let content = fs::read_to_string(house.draft()).unwrap();
+    fs::write(house.draft(), format!("# Theirs\n{content}")).unwrap();
+    drop(house.opens_it(Claim::Ask));
+    fs::remove_file(house.path("sets/tiny.yaml")).unwrap();
+    let aside = house.path("drafts/tiny.recovered-1.yaml");
+    let (opened, _backstage) = house.opens(Origin::Draft(aside), Claim::Ask);
+    assert_eq!((opened.remarks, said(&opened.draft).as_str()), (Vec::new(), "the last words"));
+}
+
 #[test]
 fn where_earlier_states_cannot_be_kept_beside_the_draft_is_said_at_opening() {
     let house = House::without_locks();
