@@ -12,7 +12,7 @@ use greenpaper::store::{
     history::{History, Reason},
     lock::{self, Person, Taken},
 };
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use tempfile::TempDir;
 
 const SET: &str = r#"format: greenpaper/consultation/1
@@ -226,6 +226,23 @@ fn a_state_that_is_kept_twice_in_a_row_is_kept_once() {
     let states = desk.history().states().unwrap();
     assert_eq!(states.len(), before + 1);
     assert_eq!(states[0].reason, Reason::SignOff);
+}
+
+#[test]
+fn a_state_that_is_dated_ahead_thins_out_no_others() {
+    let desk = Desk::new();
+    let ahead = Timestamp::now() + SignedDuration::from_hours(10 * 365 * 24);
+    desk.history().keep(&System, b"ahead", ahead, Reason::Time).unwrap();
+    let begun = Timestamp::now() - SignedDuration::from_mins(100);
+    for number in 0..12 {
+        let when = begun + SignedDuration::from_mins(6 * number);
+        let content = format!("number {number}");
+        desk.history().keep(&System, content.as_bytes(), when, Reason::Time).unwrap();
+    }
+    let states = desk.history().states().unwrap();
+    let (first, last) = (begun - SignedDuration::from_secs(1), Timestamp::now());
+    let there = states.iter().filter(|state| (first..last).contains(&state.when)).count();
+    assert_eq!(there, 12, "{states:?}");
 }
 
 #[test]
