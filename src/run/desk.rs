@@ -339,7 +339,7 @@ impl Opening<'_> {
         let path = target.path().to_owned();
         let history = History::of(&path, &self.shelf.folders.state);
         if access != Access::Read {
-            remarks.extend(history.refusal().map(|refusal| refusal.to_string()));
+            remarks.extend(history.make_places().map(|refusal| refusal.to_string()));
         }
         let (id, ahead) = (DeskId::next(), Arc::new(AtomicU64::new(0)));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));

@@ -68,6 +68,11 @@ pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
+/// Says why a folder takes no new files, where the system tells without an attempt.
+pub(super) fn takes_files(folder: &Path) -> io::Result<()> {
+    system::takes_files(folder)
+}
+
 #[cfg(unix)]
 mod system {
     use std::{
@@ -76,6 +81,11 @@ mod system {
         os::unix::fs::PermissionsExt,
         path::Path,
     };
+
+    pub(super) fn takes_files(folder: &Path) -> io::Result<()> {
+        use rustix::fs::Access;
+        Ok(rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+    }
 
     /// Gives a folder the rights of the one around it; those for everybody with the sticky bit,
     /// by which nobody removes another's files.
@@ -92,6 +102,10 @@ mod system {
 #[cfg(not(unix))]
 mod system {
     use std::{io, path::Path};
+
+    pub(super) fn takes_files(_: &Path) -> io::Result<()> {
+        Ok(())
+    }
 
     /// A new folder has the rights that the one around it hands down.
     pub(super) fn share_like_parent(_: &Path) -> io::Result<()> {

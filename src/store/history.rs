@@ -246,13 +246,40 @@ impl History {
         Ok(states)
     }
 
-    /// Where states cannot be kept, if that is not everywhere where it should be.
+    /// Where states cannot be kept, if that is not everywhere where it should be; as far as that can
+    /// be told without making anything.
     pub fn refusal(&self) -> Option<Refusal> {
-        let why = in_words(&self.try_place(Place::Beside).err()?);
-        Some(match self.try_place(Place::Machine) {
+        self.refusal_by(Self::look_at_place)
+    }
+
+    /// Makes the places for states, and says where that does not work.
+    pub fn make_places(&self) -> Option<Refusal> {
+        self.refusal_by(Self::try_place)
+    }
+
+    fn refusal_by(&self, look: fn(&Self, Place) -> io::Result<()>) -> Option<Refusal> {
+        let why = in_words(&look(self, Place::Beside).err()?);
+        Some(match look(self, Place::Machine) {
             Ok(()) => Refusal::Beside(why),
             Err(_) => Refusal::Everywhere(why),
         })
+    }
+
+    fn look_at_place(&self, place: Place) -> io::Result<()> {
+        let folder = self.folder(place)?;
+        for folder in folder.ancestors() {
+            let known = match place {
+                Place::Beside => fs::symlink_metadata(folder),
+                Place::Machine => fs::metadata(folder),
+            };
+            match known {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+                Ok(known) if known.is_dir() => return hidden::takes_files(folder),
+                Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            }
+        }
+        Ok(())
     }
 
     fn try_place(&self, place: Place) -> io::Result<()> {

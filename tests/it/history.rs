@@ -246,6 +246,19 @@ fn a_state_that_is_dated_ahead_thins_out_no_others() {
 }
 
 #[test]
+fn looking_at_the_past_of_a_draft_that_has_none_leaves_no_trace() {
+    let desk = Desk::new();
+    let apart = desk.home.path().join("apart");
+    fs::create_dir(&apart).unwrap();
+    fs::write(apart.join("other.yaml"), desk.reads()).unwrap();
+    let before = files(desk.home.path());
+    let listed = desk.says(&["history", apart.join("other.yaml").to_str().unwrap()]);
+    assert!(listed.contains("No earlier state is kept yet"), "{listed}");
+    assert_eq!(fs::read_dir(&apart).unwrap().count(), 1);
+    assert_eq!(files(desk.home.path()), before);
+}
+
+#[test]
 fn what_a_kill_has_left_of_a_state_is_cleared_away_and_never_listed() {
     let desk = Desk::new();
     let folder = desk.home.path().join("drafts/.greenpaper/tiny.yaml.history");
