@@ -139,8 +139,6 @@ pub struct Conflict {
 pub enum Resolution {
     /// Save ours in another file, which is not there yet, and go on there.
     MoveTo(PathBuf),
-    /// Drop ours. What is offered from now on is based on theirs.
-    TakeTheirs,
     /// Put what is offered in the place of theirs, which has been seen. A still newer version is
     /// a conflict again.
     Overwrite,
@@ -565,9 +563,6 @@ impl Shared {
         let mut state = self.state();
         let (resolved, saved) = match turn.resolution {
             Resolution::MoveTo(path) => (Some(Target::new(path)), 0),
-            Resolution::TakeTheirs => {
-                (clash.map(seen), turn.newest.map_or(0, |newest| newest.generation))
-            }
             Resolution::Overwrite | Resolution::Include => (clash.map(seen), state.progress.saved),
         };
         if let Some(resolved) = resolved {
@@ -595,7 +590,6 @@ impl Shared {
         };
         match turn.resolution {
             Resolution::MoveTo(_) | Resolution::Include => return Ok(()),
-            Resolution::TakeTheirs => {}
             Resolution::Overwrite => history.keep_present(&*self.disk, Reason::Overwritten)?,
         }
         ours(&clash.ours)?;

@@ -11,7 +11,6 @@ use std::{
     collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 use self::hold::Hold;
@@ -61,8 +60,6 @@ struct Kept {
 pub struct Left {
     /// What had been said.
     pub draft: Draft,
-    /// When it was last written, where the system says.
-    pub written: Option<SystemTime>,
     /// How it stands to the draft's file.
     pub beside: Beside,
     hold: Hold,
@@ -111,11 +108,6 @@ impl Spare {
             self.hold = Some(new);
         }
         Ok(())
-    }
-
-    /// Whether there is a copy now.
-    pub fn is_kept(&self) -> bool {
-        self.kept.is_some()
     }
 
     /// Keeps a draft that follows versions of its file; `number` tells it from earlier ones.
@@ -292,9 +284,8 @@ fn of_use(disk: &dyn Disk, copies: Vec<(Hold, Copy)>, current: Option<Version>) 
         };
         // One that is whole and cannot be read is left for a better program.
         if let Ok(loaded) = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()) {
-            let written = fs::metadata(&path).and_then(|known| known.modified()).ok();
             let version = copy.version();
-            found.push(Left { draft: loaded.draft, written, beside, hold, version });
+            found.push(Left { draft: loaded.draft, beside, hold, version });
         }
     }
     found

@@ -544,20 +544,6 @@ fn both_versions_are_kept_when_ours_moves_to_another_file() {
 }
 
 #[test]
-fn theirs_can_be_taken_and_worked_on() {
-    let desk = Desk::new();
-    desk.saves("before");
-    desk.theirs("theirs");
-    desk.types("mine");
-    desk.conflicts();
-    desk.saver.resolve(Resolution::TakeTheirs);
-    assert!(desk.saver.flush(LONG).is_saved());
-    assert_eq!(desk.reads(), "theirs");
-    desk.saves("theirs and mine");
-    assert_eq!(desk.reads(), "theirs and mine");
-}
-
-#[test]
 fn only_the_version_that_was_seen_is_overwritten() {
     let desk = Desk::new();
     desk.saves("before");
@@ -731,22 +717,6 @@ fn moving_about_keeps_no_state() {
 }
 
 #[test]
-fn the_version_that_goes_away_is_kept_before_theirs_is_taken() {
-    let desk = Desk::new();
-    desk.saves("before");
-    desk.theirs("theirs");
-    desk.types("mine");
-    desk.conflicts();
-    desk.types("mine, longer");
-    desk.saver.resolve(Resolution::TakeTheirs);
-    assert!(desk.saver.flush(LONG).is_saved());
-    assert!(past(&desk).contains(&(Reason::PutAside, "mine".to_owned())), "{:?}", past(&desk));
-    let newest = (Reason::PutAside, "mine, longer".to_owned());
-    assert!(past(&desk).contains(&newest), "{:?}", past(&desk));
-    assert_eq!(desk.reads(), "theirs");
-}
-
-#[test]
 fn the_version_that_goes_away_is_kept_before_theirs_is_overwritten() {
     let desk = Desk::new();
     desk.saves("before");
@@ -770,36 +740,19 @@ fn without_history(desk: &Desk) {
 
 #[test]
 fn nothing_goes_away_that_cannot_be_kept() {
-    for resolution in [Resolution::TakeTheirs, Resolution::Overwrite] {
-        let desk = Desk::new();
-        desk.saves("before");
-        without_history(&desk);
-        desk.theirs("theirs");
-        desk.types("mine");
-        desk.conflicts();
-        desk.saver.resolve(resolution.clone());
-        desk.fails("the folder is a file, so nothing was changed");
-        assert_eq!(desk.reads(), "theirs");
-        fs::remove_file(desk.home.path().join("drafts/.greenpaper")).unwrap();
-        assert!(desk.saver.flush(LONG).is_saved());
-        let expected = if resolution == Resolution::TakeTheirs { "theirs" } else { "mine" };
-        assert_eq!(desk.reads(), expected);
-        assert!(!past(&desk).is_empty());
-    }
-}
-
-#[test]
-fn what_is_typed_after_theirs_was_taken_is_saved() {
-    for _ in 0..20 {
-        let desk = Desk::new();
-        desk.saves("before");
-        desk.theirs("theirs");
-        desk.types("mine");
-        desk.conflicts();
-        desk.saver.resolve(Resolution::TakeTheirs);
-        desk.saves("theirs and mine");
-        assert_eq!(desk.reads(), "theirs and mine");
-    }
+    let desk = Desk::new();
+    desk.saves("before");
+    without_history(&desk);
+    desk.theirs("theirs");
+    desk.types("mine");
+    desk.conflicts();
+    desk.saver.resolve(Resolution::Overwrite);
+    desk.fails("the folder is a file, so nothing was changed");
+    assert_eq!(desk.reads(), "theirs");
+    fs::remove_file(desk.home.path().join("drafts/.greenpaper")).unwrap();
+    assert!(desk.saver.flush(LONG).is_saved());
+    assert_eq!(desk.reads(), "mine");
+    assert!(!past(&desk).is_empty());
 }
 
 #[test]
