@@ -11,8 +11,9 @@
 //!   sync would be quicker, but leaves an empty file or an old one after a power cut.
 //! - The *keeper* watches it. What is not saved some milliseconds after it was offered, it keeps in a
 //!   [`Spare`] on this machine, without waiting for the disk, so that a `kill -9` takes no more
-//!   than that even while a sync takes a second or the folder is gone. On a disk that answers it
-//!   does nothing, and no copy is left to be cleared away.
+//!   than that even while a sync takes a second or the folder is gone. Once the draft's disk fails or
+//!   does not answer, the copy is synced: it is all that a power cut would leave. On a disk that
+//!   answers it does nothing, and no copy is left to be cleared away.
 //!
 //! What has failed is tried again, less and less often. What somebody else has
 //! changed is left alone until [`Saver::resolve`] says what to do. Where no thread can be started,

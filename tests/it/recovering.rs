@@ -304,6 +304,52 @@ fn nothing_is_taken_from_a_copy_while_the_draft_cannot_be_read() {
     assert!(house.has_copy_of("the last words"));
 }
 
+#[test]
+fn what_stands_beside_a_draft_that_somebody_may_be_saving_is_left_to_them() {
+    for house in [House::new(), House::without_locks()] {
+        let beside = house.path("drafts/.tiny.yaml.0123456789abcdef-0123456789abcdef-7-0.tmp");
+        fs::write(&beside, "format: theirs\n...\n").unwrap();
+        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        assert!(!opened.remarks.iter().any(|remark| remark.contains("meanwhile")));
+        assert!(beside.exists());
+    }
+}
+
+#[test]
+fn a_copy_that_is_gone_on_from_is_as_safe_when_something_is_noted_in_it() {
+    let house = House::new();
+    drop(house.session("the last words"));
+    let left = spare::left(&System, &house.draft(), &house.state()).unwrap();
+    let mut spare = Spare::of(&house.draft(), &house.state()).unwrap();
+    left.iter().for_each(|copy| spare.follow(copy));
+    let disk = Faulty::default();
+    spare.note(&disk, 1, Version::of(b"next")).unwrap();
+    let steps = disk.steps();
+    assert!(steps.iter().any(|step| matches!(step, Step::Create(_, Until::Synced))), "{steps:?}");
+    assert!(matches!(steps.last(), Some(Step::SyncFolder(_))), "{steps:?}");
+}
+
+#[test]
+fn what_stands_where_a_moved_draft_has_the_copy_of_its_set_is_put_aside() {
+    let house = House::new();
+    let (opened, mut backstage) = house.opens_it(Claim::Ask);
+    let draft = || Box::new(opened.draft.clone());
+    for (number, name, save) in [
+        (1, "drafts/tiny-2.set.yaml", Effect::SaveBeside(draft(), 1)),
+        (2, "other.set.yaml", Effect::SaveAs(draft(), 2, house.path("other.yaml"))),
+    ] {
+        let copy = house.path(name);
+        fs::write(&copy, format!("somebody's own {number}\n")).unwrap();
+        let moved = backstage.perform(save);
+        assert!(matches!(moved, Some(Event::Moved(_))), "{moved:?}");
+        assert_eq!(fs::read_to_string(&copy).unwrap(), set_of(QUESTION));
+        let own = |file: &PathBuf| {
+            fs::read_to_string(file).is_ok_and(|own| own == format!("somebody's own {number}\n"))
+        };
+        assert!(files(copy.parent().unwrap()).iter().any(own), "{name} is gone");
+    }
+}
+
 /// A set that nobody finds by its id, as it was named by its path.
 #[test]
 fn what_is_put_beside_a_draft_can_be_opened_from_there() {

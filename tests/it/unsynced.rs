@@ -323,3 +323,28 @@ fn a_copy_that_a_power_cut_has_spoiled_is_never_taken_for_a_draft() {
         }
     }
 }
+
+/// Once the draft's disk fails, the copy is all that there is: it is there after every cut, also while
+/// it is written anew to note what is saved.
+#[test]
+fn a_copy_that_was_synced_outlives_a_power_cut_at_any_step() {
+    let desk = tempfile::tempdir().unwrap();
+    let path = desk.path().join("tiny.yaml");
+    let journal = Journal::with(true);
+    let mut copy = Spare::of(&path, &desk.path().join("state")).unwrap();
+    let saved = Version::of(b"saved");
+    copy.keep(&journal, 1, "earlier\n...\n".to_owned(), vec![saved], Until::Handed).unwrap();
+    copy.keep(&journal, 2, DRAFT.to_owned(), vec![saved], Until::Synced).unwrap();
+    let begun = journal.steps();
+    copy.note(&journal, 3, Version::of(b"next")).unwrap();
+    let done = journal.done.lock().unwrap();
+    assert!(done.len() > begun);
+    for step in begun..=done.len() {
+        for state in after_a_cut(&done[..step]) {
+            let mut copies =
+                state.iter().filter(|(name, _)| name.extension() == Some("yaml".as_ref()));
+            let is_whole = |content: &[u8]| String::from_utf8_lossy(content).contains(DRAFT);
+            assert!(copies.any(|(_, content)| is_whole(content)), "after step {step}: {state:?}");
+        }
+    }
+}
