@@ -131,7 +131,7 @@ pub(super) fn open(lock: &Path) -> io::Result<File> {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
             ) =>
         {
-            system::refuse_links(OpenOptions::new().read(true)).open(lock)
+            system::refuse_links(OpenOptions::new().read(true)).open(lock).or(Err(error))
         }
         opened => opened,
     };
