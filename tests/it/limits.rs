@@ -370,6 +370,25 @@ fn a_folder_of_drafts_that_may_not_be_written_is_said_to_be_one() {
 }
 
 #[test]
+fn a_colleagues_file_to_lock_is_locked_also_when_it_may_only_be_read() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(nobody) = nobody(&desk).filter(|nobody| !nobody.is_empty()) else {
+        return skipped("a colleague's file to lock: needs the right to be another user");
+    };
+    let start = || start_as(&nobody, &desk, &[PROGRAM, "answer", "log.yaml"], &[]);
+    begin(&start()).press("ctrl+q").ends_with(0);
+    let mut files = files_below(&desk.drafts()).into_iter();
+    let lock = files.find(|file| file.extension() == Some("lock".as_ref())).unwrap();
+    std::os::unix::fs::chown(&lock, Some(0), Some(0)).unwrap();
+    fs::set_permissions(&lock, fs::Permissions::from_mode(0o644)).unwrap();
+    let first = start();
+    first.see("What happened?");
+    assert!(!first.picture().contains("Nobody can tell"), "{}", first.picture());
+    start().see("Somebody else has this draft open").press("ctrl+q").ends_with(0);
+    first.press("ctrl+q").ends_with(0);
+}
+
+#[test]
 fn a_home_that_may_not_be_written_or_is_not_there_keeps_nobody_from_working() {
     let desk = Desk::with("log.yaml", LOG);
     fs::create_dir(desk.drafts()).unwrap();
