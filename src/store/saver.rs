@@ -693,8 +693,10 @@ impl State {
         let patience = if self.closing { Duration::ZERO } else { PATIENCE };
         let due = self.unsafe_since.map(|since| since + patience);
         let slow = self.saving.as_ref().is_some_and(|saving| saving.complained);
-        let failing = slow || self.retry.is_some() || self.conflict.is_some();
-        let spoils = failing && self.handed && self.progress.kept > 0;
+        // A copy that has been synced stays so until it is not needed any more.
+        let (kept, synced) = (self.progress.kept > 0, !self.handed);
+        let failing = slow || self.retry.is_some() || self.conflict.is_some() || (kept && synced);
+        let spoils = failing && kept && self.handed;
         if (spoils || due.is_some_and(|due| due <= now)) && self.newest.is_some() {
             (self.unsafe_since, self.handed) = (None, false);
             return Next::Do(Chore::Keep(if failing { Until::Synced } else { Until::Handed }));
