@@ -3,6 +3,7 @@
 pub mod backstage;
 pub mod burst;
 pub mod desk;
+mod editor;
 pub mod inbox;
 pub mod keyboard;
 mod plain;

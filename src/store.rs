@@ -13,7 +13,8 @@
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
 //! the background with the newest draft, [`spare`] keeps it while that does not work, [`history`]
-//! keeps what it was like earlier, and [`lock`] tells who else has it open.
+//! keeps what it was like earlier, and [`lock`] tells who else has it open. [`lent`] is a text that
+//! another program changes.
 
 pub mod atomic;
 pub mod canonical;
@@ -26,6 +27,7 @@ mod examine;
 pub mod folder;
 mod hidden;
 pub mod history;
+pub mod lent;
 pub mod lock;
 pub mod problem;
 pub mod question_set;

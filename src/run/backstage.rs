@@ -1,16 +1,15 @@
 //! What the effects do: the only place where the state and the disk meet.
 
 use std::{
-    fs, io,
-    io::Write,
+    fs,
     path::PathBuf,
-    process::Command,
     sync::{Arc, mpsc::Sender},
     thread,
 };
 
 use super::{
     desk::{Desk, DeskId, Found, Opening},
+    editor,
     inbox::Wake,
     shelf::{OpenFailure, Set, Shelf},
     watch::watch,
@@ -22,7 +21,7 @@ use crate::{
     },
     export::{self, Format},
     model::{id::ConsultationId, response::Response, text::Text},
-    store::{disk::in_words, folder::Folders, lock::Person, response},
+    store::{folder::Folders, lock::Person, response},
 };
 
 /// Does what the program wants done.
@@ -186,8 +185,10 @@ impl Backstage {
     ) -> Result<Event, OpenFailure> {
         let opening = Opening { shelf: &self.shelf, me: &self.me, inbox: &self.inbox, claim, set };
         Ok(match opening.open(origin)? {
-            Found::Open(opened, desk) => {
+            Found::Open(mut opened, desk) => {
                 self.desk = Some(desk);
+                let state = &self.shelf.folders.state;
+                opened.remarks.extend(editor::remarks(&self.name(), state));
                 Event::Opened(Ok(opened))
             }
             Found::Occupied(origin, by) => Event::Occupied(origin, by),
@@ -207,43 +208,15 @@ impl Backstage {
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 
-    /// Lets the respondent edit a text in an editor of their own. Whatever goes wrong, the text
-    /// that was there stays.
+    /// Lets the respondent edit a text in an editor of their own.
     fn edit(&self, text: &Text) -> Result<Text, String> {
-        let Some(editor) = &self.editor else {
-            return Err("no editor is known: set VISUAL or EDITOR, then start again".to_owned());
-        };
-        let words = shell_words::split(editor)
-            .map_err(|error| format!("cannot understand the editor `{editor}`: {error}"))?;
-        let Some((program, arguments)) = words.split_first() else {
-            return Err("no editor is known: set VISUAL or EDITOR, then start again".to_owned());
-        };
-        let failed = |what: &str| {
-            let what = what.to_owned();
-            move |error: io::Error| format!("{what}: {}. Your text is as it was", in_words(&error))
-        };
-        let builder = tempfile::Builder::new().prefix("greenpaper-").suffix(".txt").tempfile();
-        let mut file = builder.map_err(failed("cannot write a file for the editor"))?;
-        for chunk in text.chunks() {
-            file.write_all(chunk.as_bytes())
-                .map_err(failed("cannot write a file for the editor"))?;
-        }
-        let path = file.into_temp_path();
-        let status = Command::new(program).args(arguments).arg(&path).status();
-        let status = status.map_err(failed(&format!("cannot start the editor `{program}`")))?;
-        if !status.success() {
-            return Err(format!(
-                "the editor `{program}` ended with {status}. Your text is as it was"
-            ));
-        }
-        let edited = fs::read(&path).map_err(failed("cannot read what the editor wrote"))?;
-        let edited = String::from_utf8(edited)
-            .map_err(|_| "what the editor wrote is not UTF-8. Your text is as it was".to_owned())?;
-        // Editors end the last line; it was not there before.
-        let edited = match edited.strip_suffix('\n') {
-            Some(shorter) if !text.to_string().ends_with('\n') => shorter.to_owned(),
-            _ => edited,
-        };
-        Ok(Text::from(edited))
+        let (editor, state) = (self.editor.as_deref(), &self.shelf.folders.state);
+        editor::edit(editor, text, &self.name(), state)
+    }
+
+    /// What the draft that is open is called.
+    fn name(&self) -> String {
+        let name = self.draft().and_then(|draft| draft.file_stem());
+        name.map_or("greenpaper".into(), |name| name.to_string_lossy()).into_owned()
     }
 }

@@ -112,12 +112,16 @@ impl Inbox {
     #[cfg(unix)]
     pub fn listen_to_signals(&self) -> io::Result<()> {
         use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+
+        use super::editor;
         let sender = self.sender.clone();
         let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         let mut signals = signal_hook::iterator::Signals::new(wanted)?;
         thread::Builder::new().name("signals".into()).spawn(move || {
             for signal in signals.forever() {
                 let wake = match signal {
+                    // It is meant for the editor, which may stop; then this program does as well.
+                    SIGINT | SIGQUIT | SIGTSTP | SIGCONT if editor::has_it() => continue,
                     SIGTSTP => Wake::Suspend,
                     SIGCONT => Wake::Continued,
                     SIGWINCH => Wake::Resized,

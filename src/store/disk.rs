@@ -144,7 +144,7 @@ pub fn outlive_size_limits() {
     system::outlive_size_limits();
 }
 
-/// Why something could not be done, for someone who knows no error codes.
+/// Why something could not be written, for someone who knows no error codes.
 pub fn in_words(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full",
@@ -171,6 +171,15 @@ pub fn in_words(error: &io::Error) -> String {
         },
     };
     words.to_owned()
+}
+
+/// Why a program could not be started, in such words.
+pub fn not_started(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such program".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not run it, or it is no program".to_owned(),
+        _ => system::not_started(error).map_or_else(|| in_words(error), str::to_owned),
+    }
 }
 
 fn without_code(error: &io::Error) -> String {
@@ -268,6 +277,15 @@ mod system {
         }
     }
 
+    /// What has a number alone.
+    pub(super) fn not_started(error: &io::Error) -> Option<&'static str> {
+        match Errno::from_io_error(error)? {
+            Errno::NOEXEC => Some("it is no program"),
+            Errno::TOOBIG => Some("its arguments are too long"),
+            _ => None,
+        }
+    }
+
     pub(super) fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
         act()
     }
@@ -344,6 +362,11 @@ mod system {
 
     /// What has a number alone is said in the system's own words.
     pub(super) fn in_words(_: &io::Error) -> Option<&'static str> {
+        None
+    }
+
+    /// The same.
+    pub(super) fn not_started(_: &io::Error) -> Option<&'static str> {
         None
     }
 

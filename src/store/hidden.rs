@@ -73,6 +73,20 @@ pub(super) fn takes_files(folder: &Path) -> io::Result<()> {
     system::takes_files(folder)
 }
 
+/// Takes a file from all but this person.
+#[cfg(unix)]
+pub(super) fn make_file_private(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+}
+
+/// A file has the rights that its folder hands down: a person's folders on Windows are theirs alone.
+#[cfg(not(unix))]
+pub(super) fn make_file_private(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 #[cfg(unix)]
 mod system {
     use std::{

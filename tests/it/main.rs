@@ -32,6 +32,8 @@ mod manual;
 #[cfg(unix)]
 mod mishaps;
 mod officer;
+#[cfg(unix)]
+mod own_editor;
 mod plain;
 #[cfg(unix)]
 mod powercut;
