@@ -14,6 +14,8 @@ use std::{
     time::SystemTime,
 };
 
+use jiff::Zoned;
+
 use self::hold::Hold;
 use super::{
     atomic::{Version, resolved},
@@ -219,24 +221,11 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
             None => disk.remove(&path)?,
         }
     }
-    let current = disk.read(draft).map(|content| Version::of(&content)).ok();
-    let overtaken: Vec<bool> = copies
-        .iter()
-        .enumerate()
-        .map(|(place, (_, copy))| {
-            let others = copies.iter().enumerate();
-            let mut others = others.map(|(other, (_, newer))| (other, newer));
-            others.any(|(other, newer)| match copy.version() == newer.version() {
-                // Of those that say the same, the last one stays.
-                true => other > place,
-                false => newer.older.contains(&copy.version().to_string()),
-            })
-        })
-        .collect();
+    let beside = beside(disk, draft, &copies);
     let mut found = Vec::new();
-    for ((hold, copy), overtaken) in copies.into_iter().zip(overtaken) {
+    for ((hold, copy), beside) in copies.into_iter().zip(beside) {
         let path = hold.copy();
-        let Some(beside) = copy.beside(current).filter(|_| !overtaken) else {
+        let Some(beside) = beside else {
             disk.remove(&path)?;
             continue;
         };
@@ -248,6 +237,50 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Vec<Left>
         }
     }
     Ok(found)
+}
+
+/// What ended sessions have left of a draft that its file does not hold: when it was last changed,
+/// and how it stands to the file, the newest of them. Changes nothing.
+///
+/// # Errors
+/// When they cannot be listed or read, or nobody can tell whether the session that has one still runs.
+pub fn unsaved(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Option<(Zoned, Beside)>> {
+    let mut copies = Vec::new();
+    for path in copies_of(draft, state)? {
+        // First of all: what a session leaves that ends now is looked at as it left it.
+        if !path.exists() || Hold::is_taken(&path)? {
+            continue;
+        }
+        let content = match disk.read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            content => content?,
+        };
+        copies.extend(Copy::of(content).map(|copy| (path, copy)));
+    }
+    let beside = beside(disk, draft, &copies);
+    let found = copies.iter().zip(beside).filter_map(|((path, copy), beside)| {
+        let loaded = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()).ok()?;
+        Some((loaded.draft.updated, beside?))
+    });
+    Ok(found.max_by(|(one, _), (other, _)| one.cmp(other)))
+}
+
+/// How each of some copies stands to the draft's file; `None` where it is of no use: saved, or
+/// overtaken by what was saved or by another copy.
+fn beside<T>(disk: &dyn Disk, draft: &Path, copies: &[(T, Copy)]) -> Vec<Option<Beside>> {
+    let current = disk.read(draft).map(|content| Version::of(&content)).ok();
+    let is_overtaken = |place: usize, copy: &Copy| {
+        let mut others = copies.iter().enumerate().map(|(other, (_, newer))| (other, newer));
+        others.any(|(other, newer)| match copy.version() == newer.version() {
+            // Of those that say the same, the last one stays.
+            true => other > place,
+            false => newer.older.contains(&copy.version().to_string()),
+        })
+    };
+    let beside = |(place, (_, copy)): (usize, &(T, Copy))| {
+        copy.beside(current).filter(|_| !is_overtaken(place, copy))
+    };
+    copies.iter().enumerate().map(beside).collect()
 }
 
 /// Where the copies of a draft are, or were: sessions leave other files beside them.
