@@ -39,7 +39,7 @@ use crate::{
         keymap::Context,
     },
     model::cells::{LineEnds, shown},
-    store::{folder::Folders, lock::Person},
+    store::{disk::not_used, folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
 
@@ -111,11 +111,11 @@ pub enum RunError {
     #[error("cannot open it: {}", .0.in_short())]
     Open(OpenFailure),
     /// The terminal does not work.
-    #[error("cannot use the terminal")]
-    Terminal(#[source] io::Error),
+    #[error("cannot use the terminal: {}", not_used(.0))]
+    Terminal(io::Error),
     /// The system gives no threads.
-    #[error("cannot start a thread")]
-    Thread(#[source] io::Error),
+    #[error("cannot start a thread: {}", not_used(.0))]
+    Thread(io::Error),
     /// There are no more lines, and the draft is not on the disk.
     #[error("the last changes could not be saved: {0}")]
     NotSaved(String),

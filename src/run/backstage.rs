@@ -20,7 +20,7 @@ use crate::{
     },
     export::{self, Format},
     model::{id::ConsultationId, response::Response, text::Text},
-    store::{folder::Folders, lock::Person, response},
+    store::{disk::not_used, folder::Folders, lock::Person, response},
 };
 
 /// Does what the program wants done.
@@ -137,7 +137,10 @@ impl Backstage {
     pub fn preview(&mut self, set: &str) -> Result<Event, OpenFailure> {
         let source = self.shelf.find(set)?;
         if let SetSource::File(path) = &source {
-            watch(path.clone(), self.inbox.clone()).map_err(OpenFailure::other)?;
+            watch(path.clone(), self.inbox.clone()).map_err(|error| {
+                let path = path.display();
+                OpenFailure::Other(format!("cannot watch {path}: {}", not_used(&error)))
+            })?;
         }
         self.previewed = Some(source);
         self.read_previewed().ok_or_else(|| OpenFailure::other("there is nothing to preview"))

@@ -29,7 +29,8 @@ use crate::{
         atomic::{self, Existing, Target},
         disk::{Disk, in_words},
         document::response::Order,
-        draft, folder,
+        draft,
+        folder::{self, unreadable},
         history::History,
         lock::{self, Lock, Person, Taken},
         saver::{self, NotSaved, Place, Progress, Resolution, Saver, Setting},
@@ -246,7 +247,7 @@ impl Opening<'_> {
         let mut left = left.unwrap_or_else(|error| {
             remarks.push(format!(
                 "Nobody can tell whether something was left here that is not saved: {}",
-                in_words(&error)
+                unreadable(&error)
             ));
             Vec::new()
         });
