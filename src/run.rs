@@ -237,10 +237,14 @@ fn give_up(backstage: &mut Backstage, what: String) -> RunError {
     RunError::Panicked { what, left: left.unwrap_or_default() }
 }
 
-/// What is said when the system ends the program before it can say anything.
+/// What is said when the system ends the program before it can say anything. Nobody can tell by then
+/// where the last changes are.
 fn last_words(draft: &Path) -> String {
     let draft = shown(&draft.to_string_lossy(), LineEnds::Marked).into_owned();
-    format!("greenpaper: a mistake has ended the program. What you have written is in {draft}\n")
+    format!(
+        "greenpaper: a mistake has ended the program. To go on, open {draft} again: all comes back \
+         that was saved there or kept on this machine\n"
+    )
 }
 
 /// Everything that the loop works with, but the state.

@@ -20,7 +20,7 @@ use crate::{
     },
     export::{self, Format},
     model::{id::ConsultationId, response::Response, text::Text},
-    store::{disk::not_used, folder::Folders, lock::Person, response},
+    store::{disk::not_used, folder::Folders, lock::Person, response, saver::Progress},
 };
 
 /// Does what the program wants done.
@@ -90,6 +90,7 @@ impl Backstage {
         let Some(desk) = self.desk.take() else { return String::new() };
         let (progress, draft) = (desk.finish(), desk.path.display());
         match (progress.is_saved(), progress.is_safe()) {
+            (true, _) if progress.offered == 0 => format!("{draft} is as it was"),
             (true, _) => format!("What you have written is in {draft}"),
             (false, true) => {
                 format!("What you have written is kept on this machine: open {draft} to go on")
@@ -98,6 +99,11 @@ impl Backstage {
                 format!("What you wrote last could not be saved; the rest is in {draft}")
             }
         }
+    }
+
+    /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
+    pub fn finish(&mut self) -> Option<Progress> {
+        self.desk.take().map(|desk| desk.finish())
     }
 
     /// The file of the draft that is open.

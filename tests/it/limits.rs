@@ -378,7 +378,7 @@ fn what_may_not_be_read_is_not_said_to_be_what_may_not_be_written() {
     fs::create_dir(desk.path("folder.yaml")).unwrap();
     let Some(nobody) = nobody(&desk) else { return };
     for file in ["secret.yaml", "drafts/secret.yaml"] {
-        fs::set_permissions(desk.path(file), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(desk.path(file), fs::Permissions::from_mode(0o000)).unwrap();
     }
     let drafts = desk.drafts().display().to_string();
     let told = [
