@@ -9,6 +9,7 @@ mod print;
 mod restore;
 mod schema;
 mod show;
+mod unsaved;
 
 use std::{ffi::OsString, io::IsTerminal, panic, path::PathBuf, process::ExitCode};
 

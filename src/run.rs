@@ -39,7 +39,7 @@ use crate::{
         keymap::Context,
     },
     model::cells::{LineEnds, shown},
-    store::{folder::Folders, lock::Person},
+    store::{disk::not_used, folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
 
@@ -111,11 +111,11 @@ pub enum RunError {
     #[error("cannot open it: {}", .0.in_short())]
     Open(OpenFailure),
     /// The terminal does not work.
-    #[error("cannot use the terminal")]
-    Terminal(#[source] io::Error),
+    #[error("cannot use the terminal: {}", not_used(.0))]
+    Terminal(io::Error),
     /// The system gives no threads.
-    #[error("cannot start a thread")]
-    Thread(#[source] io::Error),
+    #[error("cannot start a thread: {}", not_used(.0))]
+    Thread(io::Error),
     /// There are no more lines, and the draft is not on the disk.
     #[error("the last changes could not be saved: {0}")]
     NotSaved(String),
@@ -235,10 +235,14 @@ fn give_up(backstage: &mut Backstage, what: String) -> RunError {
     RunError::Panicked { what, left: left.unwrap_or_default() }
 }
 
-/// What is said when the system ends the program before it can say anything.
+/// What is said when the system ends the program before it can say anything. Nobody can tell by then
+/// where the last changes are.
 fn last_words(draft: &Path) -> String {
     let draft = shown(&draft.to_string_lossy(), LineEnds::Marked).into_owned();
-    format!("greenpaper: a mistake has ended the program. What you have written is in {draft}\n")
+    format!(
+        "greenpaper: a mistake has ended the program. To go on, open {draft} again: all comes back \
+         that was saved there or kept on this machine\n"
+    )
 }
 
 /// Everything that the loop works with, but the state.

@@ -6,7 +6,10 @@ use std::{
     process::ExitCode,
 };
 
-use super::out::{Failure, Out};
+use super::{
+    out::{Failure, Out},
+    unsaved::Unsaved,
+};
 use crate::{
     export::{self, Format, Written},
     model::{
@@ -43,6 +46,10 @@ pub(super) fn export(
     let shelf = Shelf::new(folders);
     let opened = shelf.draft(&draft.to_string_lossy()).map_err(Failure::open)?;
     let consultation = &opened.consultation;
+    let unsaved = Unsaved::of(&shelf, &opened.path, out);
+    if let Some(unsaved) = &unsaved {
+        out.note(unsaved.in_words());
+    }
     let response = match opened.draft.finish(consultation) {
         Ok(response) => response,
         Err(_) if wish.partial => opened.draft.partial(consultation),
@@ -52,6 +59,10 @@ pub(super) fn export(
                 .then("go on with `greenpaper answer`, or export what there is with `--partial`"));
         }
     };
+    if let Some(unsaved) = unsaved.filter(|_| response.completion.is_some()) {
+        return Err(Failure::new("nothing was written: the final response would lack that text")
+            .then(format!("{}; then export again", unsaved.what_to_do())));
+    }
     if opened.newer.is_some() {
         out.note(
             "The consultation has changed since. This answers it as it was; open the draft to see \

@@ -4,7 +4,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::out::{Failure, Out};
+use super::{
+    out::{Failure, Out},
+    unsaved::Unsaved,
+};
 use crate::{
     model::{
         consultation::Consultation,
@@ -34,6 +37,9 @@ pub(super) struct Past {
 pub(super) fn history(folders: Folders, name: &str, out: &Out) -> Result<ExitCode, Failure> {
     let shelf = Shelf::new(folders);
     let past = Past::of(&shelf, name)?;
+    if let Some(unsaved) = Unsaved::of(&shelf, &past.path, out) {
+        out.note(unsaved.in_words());
+    }
     out.line(past.in_words(&shelf, name));
     Ok(ExitCode::SUCCESS)
 }

@@ -2,9 +2,13 @@
 
 use std::{path::Path, process::ExitCode};
 
+use jiff::Zoned;
 use serde::Serialize;
 
-use super::out::{Failure, Out};
+use super::{
+    out::{Failure, Out},
+    unsaved::Unsaved,
+};
 use crate::{
     app::library::{ConsultationEntry, DraftEntry, Library, SetSource},
     model::progress::days_left,
@@ -30,6 +34,8 @@ struct DraftLine<'a> {
     closes: Option<String>,
     completed: Option<bool>,
     revised: Option<bool>,
+    /// Until when text of it was written that this machine has and its file has not.
+    unsaved: Option<String>,
     problem: Option<&'a str>,
 }
 
@@ -47,20 +53,24 @@ struct ConsultationLine<'a> {
 
 /// Lists what there is to answer.
 pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, Failure> {
-    let library = Shelf::new(folders).library();
+    let shelf = Shelf::new(folders);
+    let library = shelf.library();
+    let drafts = library.drafts.iter();
+    let unsaved: Vec<Option<Unsaved>> =
+        drafts.map(|draft| Unsaved::of(&shelf, &draft.path, out)).collect();
     if json {
         let listing = Listing {
-            drafts: library.drafts.iter().map(draft_line).collect(),
+            drafts: library.drafts.iter().zip(&unsaved).map(draft_line).collect(),
             consultations: library.consultations.iter().map(consultation_line).collect(),
         };
         out.line(serde_json::to_string_pretty(&listing)?);
         return Ok(ExitCode::SUCCESS);
     }
-    out.line(in_words(&library));
+    out.line(in_words(&library, &unsaved));
     Ok(ExitCode::SUCCESS)
 }
 
-fn draft_line(entry: &DraftEntry) -> DraftLine<'_> {
+fn draft_line<'a>((entry, unsaved): (&'a DraftEntry, &Option<Unsaved>)) -> DraftLine<'a> {
     let summary = entry.state.as_ref().ok();
     DraftLine {
         name: &entry.name,
@@ -68,13 +78,17 @@ fn draft_line(entry: &DraftEntry) -> DraftLine<'_> {
         title: summary.map(|summary| summary.title.as_str()),
         answered: summary.map(|summary| summary.answered),
         asked: summary.map(|summary| summary.asked),
-        updated: summary
-            .map(|summary| summary.updated.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),
+        updated: summary.map(|summary| time(&summary.updated)),
         closes: summary.and_then(|summary| Some(summary.closes.as_ref()?.instant.to_string())),
         completed: summary.map(|summary| summary.completed),
         revised: summary.map(|summary| summary.revised),
+        unsaved: unsaved.as_ref().map(|unsaved| time(&unsaved.until)),
         problem: entry.state.as_ref().err().map(String::as_str),
     }
+}
+
+fn time(time: &Zoned) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 fn consultation_line(entry: &ConsultationEntry) -> ConsultationLine<'_> {
@@ -95,10 +109,10 @@ fn consultation_line(entry: &ConsultationEntry) -> ConsultationLine<'_> {
     }
 }
 
-fn in_words(library: &Library) -> String {
+fn in_words(library: &Library, unsaved: &[Option<Unsaved>]) -> String {
     let now = jiff::Zoned::now();
     let mut lines = vec!["Drafts in progress".to_owned()];
-    for draft in &library.drafts {
+    for (draft, unsaved) in library.drafts.iter().zip(unsaved) {
         lines.push(format!("  {}", draft.name));
         match &draft.state {
             Ok(summary) => {
@@ -121,6 +135,7 @@ fn in_words(library: &Library) -> String {
             }
             Err(problem) => lines.push(format!("    cannot be read: {problem}")),
         }
+        lines.extend(unsaved.as_ref().map(|unsaved| format!("    {}", unsaved.in_short())));
         lines.push(format!("    {}", draft.path.display()));
     }
     if library.drafts.is_empty() {

@@ -53,14 +53,8 @@ impl Failure {
 
 impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
-        let mut what = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            let why = cause.downcast_ref().map_or_else(|| cause.to_string(), in_words);
-            what.push_str(&format!(": {why}"));
-            source = cause.source();
-        }
-        Self::new(what)
+        // What it says has its cause in it, in words for what was being done.
+        Self::new(error)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         atomic::{ReplaceError, Target, Version},
         disk::{Disk, in_words},
         draft,
-        folder::Folders,
+        folder::{Folders, unreadable},
         history::{Reason, State},
         lock::{self, Person, Taken},
     },
@@ -74,7 +74,7 @@ fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
     let path = state.path.display();
     let content = state
         .content(disk)
-        .map_err(|error| Failure::new(format!("cannot read {path}: {}", in_words(&error))))?;
+        .map_err(|error| Failure::new(format!("cannot read {path}: {}", unreadable(&error))))?;
     match draft::read(&path.to_string(), &content) {
         Ok(_) => Ok(content),
         Err(problems) => Err(Failure::problems(
@@ -88,14 +88,15 @@ fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
 /// the present one from then on.
 fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<String>, Failure> {
     let path = past.path.display();
-    let failed = |what: &str, error: &std::io::Error| {
-        Failure::new(format!("cannot {what} {path}: {}; nothing was changed", in_words(error)))
+    let failed = |what: &str, why: String| {
+        Failure::new(format!("cannot {what} {path}: {why}; nothing was changed"))
     };
-    let present = past.history.present(disk).map_err(|error| failed("read", &error))?;
+    let present = past.history.present(disk);
+    let present = present.map_err(|error| failed("read", unreadable(&error)))?;
     let mut target = match &present {
         Some(present) => {
             let kept = past.history.keep(disk, &present.content, present.written, Reason::Restore);
-            kept.map_err(|error| failed("keep the present state of", &error))?;
+            kept.map_err(|error| failed("keep the present state of", in_words(&error)))?;
             Target::seen(past.path.clone(), Version::of(&present.content))
         }
         None => Target::new(past.path.clone()),
@@ -106,7 +107,7 @@ fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<String
             let holds = |state: &&State| present.as_ref().is_some_and(|p| state.holds(&p.content));
             Ok(states.iter().find(holds).map(|state| moment(state.when)))
         }
-        Err(ReplaceError::Failed(error)) => Err(failed("write", &error)),
+        Err(ReplaceError::Failed(error)) => Err(failed("write", in_words(&error))),
         Err(ReplaceError::Changed(_)) => Err(Failure::new(format!(
             "{path} was changed by someone else just now; nothing was changed here"
         ))),

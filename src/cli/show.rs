@@ -5,7 +5,10 @@ mod page;
 use std::{ffi::OsStr, process::ExitCode};
 
 use self::page::Page;
-use super::out::{Failure, Out};
+use super::{
+    out::{Failure, Out},
+    unsaved::Unsaved,
+};
 use crate::{
     model::{answer::Answers, progress::DaysLeft, response::Record},
     run::shelf::{OpenDraft, OpenFailure, Shelf},
@@ -35,6 +38,9 @@ pub(super) fn show(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCod
         }
         false => {
             let opened = shelf.draft(&name).map_err(Failure::open)?;
+            if let Some(unsaved) = Unsaved::of(&shelf, &path, out) {
+                out.note(unsaved.in_words());
+            }
             let record = opened.draft.partial(&opened.consultation);
             Page::of(&record, &progress(&opened), &opened.draft.answers)
         }

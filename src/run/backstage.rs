@@ -21,7 +21,7 @@ use crate::{
     },
     export::{self, Format},
     model::{id::ConsultationId, response::Response, text::Text},
-    store::{folder::Folders, lock::Person, response},
+    store::{disk::not_used, folder::Folders, lock::Person, response, saver::Progress},
 };
 
 /// Does what the program wants done.
@@ -108,6 +108,7 @@ impl Backstage {
         let Some(desk) = self.desk.take() else { return String::new() };
         let (progress, draft) = (desk.finish(), desk.path.display());
         match (progress.is_saved(), progress.is_safe()) {
+            (true, _) if progress.offered == 0 => format!("{draft} is as it was"),
             (true, _) => format!("What you have written is in {draft}"),
             (false, true) => {
                 format!("What you have written is kept on this machine: open {draft} to go on")
@@ -121,6 +122,11 @@ impl Backstage {
     /// Whether it is this draft that is open.
     pub fn has_open(&self, desk: DeskId) -> bool {
         self.desk.as_ref().is_some_and(|open| open.id == desk)
+    }
+
+    /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
+    pub fn finish(&mut self) -> Option<Progress> {
+        self.desk.take().map(|desk| desk.finish())
     }
 
     /// The file of the draft that is open.
@@ -160,7 +166,10 @@ impl Backstage {
     pub fn preview(&mut self, set: &str) -> Result<Event, OpenFailure> {
         let source = self.shelf.find(set)?;
         if let SetSource::File(path) = &source {
-            watch(path.clone(), self.inbox.clone()).map_err(OpenFailure::other)?;
+            watch(path.clone(), self.inbox.clone()).map_err(|error| {
+                let path = path.display();
+                OpenFailure::Other(format!("cannot watch {path}: {}", not_used(&error)))
+            })?;
         }
         self.previewed = Some(source);
         self.read_previewed().ok_or_else(|| OpenFailure::other("there is nothing to preview"))

@@ -4,7 +4,7 @@ use std::{
     io::{self, Write},
     panic,
     process::ExitCode,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use jiff::Zoned;
@@ -90,23 +90,47 @@ impl Conversation {
             }
             self.ended |= self.ending.is_some_and(|ending| Instant::now() >= ending.deadline);
         }
-        // Whoever listens hears how it ended; whoever has gone does not mind.
-        let _ = print(&self.plain.farewell(app));
-        match self.ending.map(|ending| ending.why) {
+        let why = self.ending.map(|ending| ending.why);
+        let outcome = match why {
             Some(Why::Signal(signal)) => {
                 Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)))
             }
-            Some(Why::NoMoreLines) if app.saving.is_outstanding() => {
-                let reason = match app.saving.state() {
-                    SaveState::Failed(failure) => failure.explained(),
-                    SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
-                        "the disk has not answered yet".to_owned()
-                    }
-                };
-                Err(RunError::NotSaved(reason))
+            Some(Why::NoMoreLines) => self.save_for_the_last_time(app),
+            None => Ok(ExitCode::SUCCESS),
+        };
+        // Whoever listens hears how it ended; whoever has gone does not mind.
+        let _ = print(&self.plain.farewell(app));
+        outcome
+    }
+
+    /// Saves what is not saved yet; only then is it known how that ended.
+    fn save_for_the_last_time(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
+        let progress = self.backstage.finish();
+        let is_saved = progress.is_none_or(|progress| progress.is_saved());
+        // What came of it is told to the program, which says where the draft is.
+        while let Some(wake) = self.inbox.wait(match is_saved && app.saving.is_outstanding() {
+            true => Some(WAITING),
+            false => Some(Duration::ZERO),
+        }) {
+            if let Wake::Saved(_, report) = wake {
+                self.update(app, Event::Saved(report));
             }
-            Some(Why::NoMoreLines) | None => Ok(ExitCode::SUCCESS),
         }
+        if is_saved {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let reason = match app.saving.state() {
+            SaveState::Failed(failure) => failure.reason,
+            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
+                "the disk has not answered yet"
+            }
+        };
+        let path = app.session.as_ref().map(|session| session.path.display().to_string());
+        let path = path.unwrap_or_default();
+        Err(RunError::NotSaved(match progress.is_some_and(|progress| progress.is_safe()) {
+            true => format!("{reason}. They are kept on this machine: open {path} here to go on"),
+            false => format!("{reason}. They could not be kept on this machine either"),
+        }))
     }
 
     /// Says what there is to say, and asks for a line when one is wanted.

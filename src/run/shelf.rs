@@ -23,8 +23,8 @@ use crate::{
         progress::Progress,
     },
     store::{
-        disk::{Disk, System, in_words},
-        folder::{self, Folders, SetNamed},
+        disk::{Disk, System},
+        folder::{self, Folders, SetNamed, unreadable},
         problem::{Problems, Severity},
         question_set,
         shipped::{SHIPPED, shipped},
@@ -157,7 +157,7 @@ impl Shelf {
             },
             SetSource::File(path) => {
                 let content = self.disk.read(path).map_err(|error| {
-                    let reason = in_words(&error);
+                    let reason = unreadable(&error);
                     OpenFailure::Other(format!("cannot read {}: {reason}", path.display()))
                 })?;
                 (path.display().to_string(), content)

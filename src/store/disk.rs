@@ -173,6 +173,15 @@ pub fn in_words(error: &io::Error) -> String {
     words.to_owned()
 }
 
+/// Why something that is no file could not be used, in such words: a terminal, a thread.
+pub fn not_used(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is none".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not use it".to_owned(),
+        _ => in_words(error),
+    }
+}
+
 /// Why a program could not be started, in such words.
 pub fn not_started(error: &io::Error) -> String {
     match error.kind() {
@@ -393,5 +402,32 @@ mod system {
             thread::sleep(wait);
             wait *= 2;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use io::ErrorKind::{NotFound, PermissionDenied, StorageFull};
+
+    use super::{super::folder::unreadable, *};
+
+    #[test]
+    fn a_reason_speaks_of_what_was_being_done() {
+        let words = [in_words, unreadable, not_started, not_used];
+        let said = |kind: io::ErrorKind| words.map(|words| words(&kind.into()));
+        assert_eq!(
+            said(NotFound),
+            ["the folder has gone", "it is not there", "there is no such program", "there is none"]
+        );
+        assert_eq!(
+            said(PermissionDenied),
+            [
+                "you may not write there",
+                "you may not read it",
+                "you may not run it, or it is no program",
+                "you may not use it"
+            ]
+        );
+        assert_eq!(said(StorageFull), ["the disk is full"; 4]);
     }
 }

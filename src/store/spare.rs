@@ -13,6 +13,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Zoned;
+
 use self::hold::Hold;
 use super::{
     atomic::{Version, resolved},
@@ -225,16 +227,25 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> Result<Vec<Left>, Un
             }
         }
     }
-    let current = match disk.read(draft) {
-        Ok(content) => Some(Version::of(&content)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        // Each would seem to follow what is there.
-        Err(source) => return Err(Unread { left: Vec::new(), path: draft.to_owned(), source }),
-    };
+    let current = current(disk, draft).map_err(|source| Unread {
+        left: Vec::new(),
+        path: draft.to_owned(),
+        source,
+    })?;
     let left = of_use(disk, copies, current);
     match unread {
         None => Ok(left),
         Some((path, source)) => Err(Unread { left, path, source }),
+    }
+}
+
+/// The version that the draft's file has, if there is one. Where it cannot be read, each copy would
+/// seem to follow it.
+fn current(disk: &dyn Disk, draft: &Path) -> io::Result<Option<Version>> {
+    match disk.read(draft) {
+        Ok(content) => Ok(Some(Version::of(&content))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -262,23 +273,11 @@ fn look_at(disk: &dyn Disk, path: &Path) -> io::Result<Option<(Hold, Copy)>> {
 /// The copies that hold what neither another one nor the draft's file has. The others are removed;
 /// one that cannot be is known for what it is the next time.
 fn of_use(disk: &dyn Disk, copies: Vec<(Hold, Copy)>, current: Option<Version>) -> Vec<Left> {
-    let overtaken: Vec<bool> = copies
-        .iter()
-        .enumerate()
-        .map(|(place, (_, copy))| {
-            let others = copies.iter().enumerate();
-            let mut others = others.map(|(other, (_, newer))| (other, newer));
-            others.any(|(other, newer)| match copy.version() == newer.version() {
-                // Of those that say the same, the last one stays.
-                true => other > place,
-                false => newer.older.contains(&copy.version().to_string()),
-            })
-        })
-        .collect();
+    let beside = beside(&copies, current);
     let mut found = Vec::new();
-    for ((hold, copy), overtaken) in copies.into_iter().zip(overtaken) {
+    for ((hold, copy), beside) in copies.into_iter().zip(beside) {
         let path = hold.copy();
-        let Some(beside) = copy.beside(current).filter(|_| !overtaken) else {
+        let Some(beside) = beside else {
             let _ = disk.remove(&path);
             continue;
         };
@@ -289,6 +288,49 @@ fn of_use(disk: &dyn Disk, copies: Vec<(Hold, Copy)>, current: Option<Version>) 
         }
     }
     found
+}
+
+/// What ended sessions have left of a draft that its file does not hold: when it was last changed,
+/// and how it stands to the file, the newest of them. Changes nothing.
+///
+/// # Errors
+/// When they cannot be listed or read, or nobody can tell whether the session that has one still runs.
+pub fn unsaved(disk: &dyn Disk, draft: &Path, state: &Path) -> io::Result<Option<(Zoned, Beside)>> {
+    let mut copies = Vec::new();
+    for path in copies_of(draft, state)? {
+        // First of all: what a session leaves that ends now is looked at as it left it.
+        if !path.exists() || Hold::is_taken(&path)? {
+            continue;
+        }
+        let content = match disk.read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            content => content?,
+        };
+        copies.extend(Copy::of(content).map(|copy| (path, copy)));
+    }
+    let beside = beside(&copies, current(disk, draft)?);
+    let found = copies.iter().zip(beside).filter_map(|((path, copy), beside)| {
+        let loaded = draft::read(&path.to_string_lossy(), copy.yaml.as_bytes()).ok()?;
+        Some((loaded.draft.updated, beside?))
+    });
+    Ok(found.max_by(|(one, _), (other, _)| one.cmp(other)))
+}
+
+/// How each of some copies stands to the draft's file; `None` where it is of no use: saved, or
+/// overtaken by what was saved or by another copy.
+fn beside<T>(copies: &[(T, Copy)], current: Option<Version>) -> Vec<Option<Beside>> {
+    let is_overtaken = |place: usize, copy: &Copy| {
+        let mut others = copies.iter().enumerate().map(|(other, (_, newer))| (other, newer));
+        others.any(|(other, newer)| match copy.version() == newer.version() {
+            // Of those that say the same, the last one stays.
+            true => other > place,
+            false => newer.older.contains(&copy.version().to_string()),
+        })
+    };
+    let beside = |(place, (_, copy)): (usize, &(T, Copy))| {
+        copy.beside(current).filter(|_| !is_overtaken(place, copy))
+    };
+    copies.iter().enumerate().map(beside).collect()
 }
 
 /// Where the copies of a draft are, or were: sessions leave other files beside them.

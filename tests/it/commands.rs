@@ -2,10 +2,21 @@
 
 use std::{
     fs,
+    io::Write,
     path::PathBuf,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
+use greenpaper::{
+    model::text::Text,
+    store::{
+        atomic::Version,
+        disk::{System, Until},
+        document::response::Order,
+        draft,
+        spare::Spare,
+    },
+};
 use tempfile::TempDir;
 
 use crate::export::{DRAFT, SET};
@@ -33,15 +44,30 @@ impl Shell {
 
     /// Types a command, its words parted by spaces, in the folder of the drafts.
     fn types(&self, command: &str) -> Output {
-        let words = command.split(' ');
-        let program = Command::new(env!("CARGO_BIN_EXE_greenpaper"))
-            .args(words)
+        self.program(command).stdin(Stdio::null()).output().unwrap()
+    }
+
+    /// Opens a draft with the command that was named, and leaves it again.
+    #[track_caller]
+    fn opens(&self, command: &str) {
+        let command = command.strip_prefix("greenpaper ").unwrap();
+        let mut program = self.program(&format!("{command} --plain"));
+        let mut child = program.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        // The draft is of an earlier set, which is asked about first.
+        child.stdin.take().unwrap().write_all(b"\nleave\n").unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+
+    fn program(&self, command: &str) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+        program
+            .args(command.split(' '))
             .current_dir(self.folder.path())
             .env("GREENPAPER_DRAFTS", ".")
             .env("HOME", self.folder.path())
             .env_remove("XDG_CONFIG_HOME")
-            .output();
-        program.unwrap()
+            .env_remove("XDG_STATE_HOME");
+        program
     }
 
     /// The same, and reads what was said on standard output, where the command succeeds.
@@ -60,6 +86,42 @@ impl Shell {
         String::from_utf8(output.stderr).unwrap()
     }
 }
+
+impl Shell {
+    /// A session that could keep what was written on this machine alone. It runs until this is
+    /// dropped. Gives what it wrote as well.
+    fn session(&self, text: &str) -> (Spare, String) {
+        let content = fs::read(self.path("tiny.yaml")).unwrap();
+        let mut draft = draft::read("tiny.yaml", &content).unwrap().draft;
+        draft.answers.entry(&"principle".try_into().unwrap()).comment = Text::from(text);
+        draft.updated = "2014-05-30T14:03:00+01:00[Europe/London]".parse().unwrap();
+        let yaml = draft::write(&draft, &Order::default()).unwrap();
+        let state = self.path(".local/state/greenpaper");
+        let mut spare = Spare::of(&self.path("tiny.yaml"), &state).unwrap();
+        let older = vec![Version::of(&content)];
+        spare.keep(&System, 1, yaml.clone(), older, Until::Handed).unwrap();
+        (spare, yaml)
+    }
+
+    /// Everything that this machine keeps of drafts that are not saved.
+    fn kept(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let folder = self.path(".local/state/greenpaper/unsaved");
+        let files = fs::read_dir(folder).into_iter().flatten().map(|file| file.unwrap().path());
+        let mut kept: Vec<_> = files.map(|file| (file.clone(), fs::read(file).unwrap())).collect();
+        kept.sort();
+        kept
+    }
+
+    /// What a command says of text that only this machine has.
+    fn says_of_unsaved(&self, command: &str) -> String {
+        let output = self.types(command);
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let lines = said.lines().filter(|line| line.to_lowercase().contains("this machine has"));
+        lines.map(|line| format!("{}\n", line.trim())).collect()
+    }
+}
+
+const LOOKING: [&str; 4] = ["show tiny", "list", "history tiny", "export tiny --partial -o -"];
 
 /// The draft, in which an answer lacks its reason and nobody has signed off.
 fn unfinished() -> String {
@@ -185,4 +247,98 @@ fn a_response_is_not_listed_as_a_draft() {
     shell.reads("export tiny");
     let listed = shell.reads("list");
     assert!(!listed.contains("tiny.response"), "{listed}");
+}
+
+// ---- Text that only this machine has
+
+#[test]
+fn text_that_only_this_machine_has_is_told_and_the_command_that_takes_it_in_does() {
+    let shell = Shell::with_draft(&unfinished());
+    drop(shell.session("The last words."));
+    let kept = shell.kept();
+    let opens = "greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml";
+    for command in LOOKING {
+        let told = match command {
+            "list" => "this machine has newer text, written until 14:03 on 30 May 2014; ",
+            _ => {
+                "This machine has newer text of this draft, which is not in its file: written \
+                 until 14:03 on 30 May 2014. "
+            }
+        };
+        let end = if command == "list" { "" } else { "." };
+        let told = format!("{told}`{opens}` takes it in{end}\n");
+        assert_eq!(shell.says_of_unsaved(command), told, "{command}");
+    }
+    let listed = shell.reads("list --json");
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed["drafts"][0]["unsaved"], "2014-05-30T14:03:00+01:00");
+    assert_eq!(shell.kept(), kept, "looking has changed it");
+    shell.opens(opens);
+    assert!(shell.file("tiny.yaml").contains("The last words."));
+    for command in LOOKING {
+        assert_eq!(shell.says_of_unsaved(command), "", "{command}");
+    }
+}
+
+#[test]
+fn a_final_response_is_not_written_without_text_that_only_this_machine_has() {
+    let shell = Shell::with_draft(DRAFT);
+    drop(shell.session("The last words."));
+    for command in ["export tiny", "export tiny -o -", "export tiny --partial"] {
+        let output = shell.types(command);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout), (Some(1), Vec::new()), "{said}");
+        assert!(
+            said.ends_with(
+                "greenpaper: nothing was written: the final response would lack that text\n  \
+                 `greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml` takes it in; then export \
+                 again\n"
+            ),
+            "{said}"
+        );
+    }
+    assert!(!shell.path("tiny.response.yaml").exists());
+    shell.opens("greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml");
+    // What was signed off has changed, so that it is to be signed off again.
+    assert!(shell.is_refused("export tiny").contains("Sign-off"));
+}
+
+#[test]
+fn text_that_a_colleague_has_overtaken_is_put_beside() {
+    let shell = Shell::with_draft(DRAFT);
+    drop(shell.session("The last words."));
+    fs::write(shell.path("tiny.yaml"), DRAFT.replace("Borsetshire", "Barsetshire")).unwrap();
+    let said = shell.is_refused("export tiny");
+    assert!(
+        said.starts_with(
+            "This machine has text of this draft that is not in its file, which has changed since: \
+             written until 14:03 on 30 May 2014. \
+             `greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml` puts it beside the draft.\n"
+        ),
+        "{said}"
+    );
+    shell.opens("greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml");
+    assert!(shell.file("tiny.recovered-1.yaml").contains("The last words."));
+    assert_eq!(shell.says_of_unsaved("export tiny"), "");
+}
+
+#[test]
+fn nothing_is_said_of_what_a_running_session_keeps_or_what_was_saved_after_all() {
+    let shell = Shell::with_draft(DRAFT);
+    let (session, yaml) = shell.session("The last words.");
+    let silent = || {
+        let kept = shell.kept();
+        assert!(!kept.is_empty());
+        for command in LOOKING {
+            assert_eq!(shell.says_of_unsaved(command), "", "{command}");
+        }
+        let listed = shell.reads("list --json");
+        assert!(listed.contains("\"unsaved\": null"), "{listed}");
+        assert_eq!(shell.kept(), kept, "looking has changed it");
+    };
+    silent();
+    shell.reads("export tiny");
+    drop(session);
+    fs::write(shell.path("tiny.yaml"), yaml).unwrap();
+    silent();
 }

@@ -369,6 +369,48 @@ fn a_folder_of_drafts_that_may_not_be_written_is_said_to_be_one() {
     fs::set_permissions(desk.drafts(), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// What somebody without rights is told, of a command and of what they may not read or write.
+#[test]
+fn what_may_not_be_read_is_not_said_to_be_what_may_not_be_written() {
+    let desk = finished();
+    desk.put("secret.yaml", LOG);
+    desk.put("drafts/secret.yaml", FINISHED);
+    fs::create_dir(desk.path("folder.yaml")).unwrap();
+    let Some(nobody) = nobody(&desk) else { return };
+    for file in ["secret.yaml", "drafts/secret.yaml"] {
+        fs::set_permissions(desk.path(file), fs::Permissions::from_mode(0o000)).unwrap();
+    }
+    let drafts = desk.drafts().display().to_string();
+    let told = [
+        ("answer ./secret.yaml --plain", "cannot read ./secret.yaml: you may not read it"),
+        ("print ./secret.yaml", "cannot read ./secret.yaml: you may not read it"),
+        ("check ./secret.yaml", "cannot read ./secret.yaml: you may not read it"),
+        ("show secret", &format!("cannot read {drafts}/secret.yaml: you may not read it")),
+        ("export secret", &format!("cannot read {drafts}/secret.yaml: you may not read it")),
+        ("history secret", &format!("cannot read {drafts}/secret.yaml: you may not read it")),
+        ("answer ./folder.yaml --plain", "cannot read ./folder.yaml: it is a folder, not a file"),
+        ("check ./none.yaml", "cannot read ./none.yaml: it is not there"),
+        ("print library-hours -o none/log.md", "cannot write none/log.md: the folder has gone"),
+        ("export tiny -o none/tiny.yaml", "cannot write none/tiny.yaml: the folder has gone"),
+        (
+            "show a+b",
+            "`a+b` is neither an id nor the path of a .yaml file: an id is made of `A-Z a-z \
+                      0-9 - _`, without `+`",
+        ),
+    ];
+    for (command, complaint) in told {
+        let words = nobody.iter().map(OsString::as_os_str);
+        let words: Vec<&OsStr> =
+            words.chain([PROGRAM].into_iter().chain(command.split(' ')).map(OsStr::new)).collect();
+        let mut program = Command::new(words[0]);
+        program.args(&words[1..]).env_clear().envs(desk.environment()).current_dir(desk.path(""));
+        let output = program.stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let mut complaints = said.lines().filter_map(|line| line.strip_prefix("greenpaper: "));
+        assert_eq!(complaints.next(), Some(complaint), "{command}: {said}");
+    }
+}
+
 #[test]
 fn a_colleagues_file_to_lock_is_locked_also_when_it_may_only_be_read() {
     let desk = Desk::with("log.yaml", LOG);

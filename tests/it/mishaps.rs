@@ -94,6 +94,9 @@ fn a_shell_stops_it_and_lets_it_go_on() {
 
 const IN: &str = "What you have written is in";
 
+/// What is said where nobody can tell any more what was saved.
+const AGAIN: &str = "a mistake has ended the program. To go on, open";
+
 /// Sees that the program has ended because of a mistake, and left everything in order.
 #[track_caller]
 fn has_given_up(desk: &Desk, window: &Window, left: &str, text: &str) {
@@ -155,7 +158,7 @@ fn a_stack_that_is_full_loses_nothing_and_gives_the_terminal_back() {
         };
         assert_eq!(window.ending(), Ending::Killed("Aborted".into()), "{}", window.picture());
         window.is_given_back();
-        window.see("What you have written is in").see("log.yaml");
+        window.see(AGAIN).see("log.yaml");
         assert!(recovered(&desk).starts_with("Begun."));
     }
 }
@@ -172,6 +175,40 @@ fn no_memory_left_loses_nothing_and_gives_the_terminal_back() {
     window.is_given_back();
     // The flood may have washed it from the screen.
     let sent = window.everything_sent();
-    assert!(sent.contains("What you have written is in"), "{sent}");
+    assert!(sent.contains(AGAIN), "{sent}");
+    assert_eq!(recovered(&desk), "Begun.");
+}
+
+// ---- The end of the lines
+
+/// Answers line by line; the disk gets slow before the last one.
+fn ends_on_a_slow_disk(desk: &Desk, shim: &Shim, fault: &str) -> Window {
+    let command = [PROGRAM, "answer", "log.yaml", "--plain"];
+    let window = desk.start_command(USUAL, &command, &shim.environment());
+    window.see("?").types("go text\n").see("What happened?");
+    desk.file_says(DRAFT, "question: text");
+    shim.turn(fault);
+    window.types("Begun.\n").send(&[4]);
+    window
+}
+
+#[test]
+fn the_end_of_the_lines_waits_for_the_last_save_before_it_says_how_that_went() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    // Longer than a disk is waited for at first, and not as long as at last.
+    let window = ends_on_a_slow_disk(&desk, &shim, "write .log.yaml wait 2400");
+    window.ends_with(0).see("Your draft is");
+    assert!(desk.read(DRAFT).contains("Begun."));
+}
+
+#[test]
+fn the_end_of_the_lines_on_a_disk_that_hangs_says_that_a_copy_is_kept() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = ends_on_a_slow_disk(&desk, &shim, "sync /drafts wait 600000");
+    window.ends_with(1).see("the last changes could not be saved:");
+    window.see("They are kept on this machine: open").see("here to go on");
+    shim.off();
     assert_eq!(recovered(&desk), "Begun.");
 }

@@ -90,6 +90,18 @@ fn an_editor_in_which_nothing_was_written_leaves_nothing() {
 }
 
 #[test]
+fn a_draft_that_is_open_to_read_only_is_given_to_no_editor() {
+    let (desk, first) = at_an_answer("printf 'An hour of work' > \"$1\"");
+    let second = desk.start("answer log.yaml");
+    second.see("Open it to read only").press("1").see("What happened?").see("Begun.");
+    second.press("ctrl+e").see("Opened to read only").press("ctrl+q").ends_with(0);
+    assert!(!second.everything_sent().contains("An hour of work"));
+    let opened = second.everything_sent().matches("\u{1b}[?1049h").count();
+    assert_eq!(opened, 1, "the terminal was lent");
+    first.press("ctrl+q").ends_with(0);
+}
+
+#[test]
 fn an_editor_that_does_not_start_is_said_to_be_missing() {
     let (desk, window) = at_an_answer("");
     let editor = desk.path("editor");

@@ -601,6 +601,10 @@ impl App {
     }
 
     fn edit_externally(&mut self) -> Vec<Effect> {
+        // What was written in the editor would be lost.
+        if matches!(self.screen, Screen::Page(_)) && self.refuses_changes() {
+            return Vec::new();
+        }
         match &self.screen {
             Screen::Page(page) => match page.focused().map(|field| &field.control) {
                 Some(Control::Text(_, editor)) => {

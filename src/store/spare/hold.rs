@@ -9,6 +9,8 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use crate::store::lock;
@@ -18,6 +20,11 @@ const ENDING: &str = "lock";
 
 /// How many letters and digits chance chooses, so that no two sessions ever have the same.
 const RANDOM: usize = 16;
+
+/// How often somebody else may be found looking before they are taken for a session, and how long
+/// a look takes at most.
+const LOOKS: u32 = 4;
+const LOOK: Duration = Duration::from_millis(5);
 
 /// Keeps a copy, and what is beside it under its name, to oneself while it lives.
 #[derive(Debug)]
@@ -51,9 +58,31 @@ impl Hold {
     pub(super) fn take(copy: &Path) -> io::Result<Option<Self>> {
         let lock = copy.with_extension(ENDING);
         let file = lock::open(&lock)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self { _file: file, lock })),
-            Err(TryLockError::WouldBlock) => Ok(None),
+        let mut looks = 0;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(Self { _file: file, lock })),
+                // Who only looks has it for a moment.
+                Err(TryLockError::WouldBlock) if looks < LOOKS => thread::sleep(LOOK),
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+            looks += 1;
+        }
+    }
+
+    /// Whether the session runs that a copy is of. Changes nothing.
+    ///
+    /// # Errors
+    /// When nobody can tell, because there are no locks here.
+    pub(super) fn is_taken(copy: &Path) -> io::Result<bool> {
+        let file = match File::open(copy.with_extension(ENDING)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            file => file?,
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
             Err(TryLockError::Error(error)) => Err(error),
         }
     }

@@ -191,6 +191,22 @@ fn an_editor_of_ones_own_edits_the_text() {
 
 #[cfg(unix)]
 #[test]
+fn what_was_written_in_an_editor_that_fails_is_kept_and_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let shell = Shell::new();
+    let editor = shell.folder.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\necho 'An hour of work.' > \"$1\"; exit 1\n").unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut program = shell.program();
+    program.arg("--plain").env("VISUAL", &editor);
+    let said = said(&run(&mut program, b"\n\ngo principle\nno\neditor\n\nleave\n"));
+    let (_, named) = said.split_once("what you wrote there is in ").expect(&said);
+    let kept = fs::read_to_string(named.lines().next().unwrap().trim_end_matches('.'));
+    assert_eq!(kept.unwrap(), "An hour of work.\n");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_signal_saves_and_ends_with_its_status() {
     let shell = Shell::new();
     let mut child = shell.program().arg("--plain").spawn().unwrap();

@@ -1,0 +1,91 @@
+//! What this machine has of a draft, and the draft's file has not: an earlier session ended before
+//! it could save it.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Zoned;
+
+use super::out::Out;
+use crate::{
+    run::shelf::Shelf,
+    store::{
+        folder::{self, unreadable},
+        spare::{self, Beside},
+    },
+};
+
+/// Text of a draft that its file has not.
+pub(super) struct Unsaved {
+    /// When it was last changed.
+    pub(super) until: Zoned,
+    beside: Beside,
+    /// The command that opens the draft.
+    command: String,
+}
+
+impl Unsaved {
+    /// Looks for it, and changes nothing. That nobody can tell is said.
+    pub(super) fn of(shelf: &Shelf, draft: &Path, out: &Out) -> Option<Self> {
+        let found = spare::unsaved(&*shelf.disk, draft, &shelf.folders.state);
+        let found = found.unwrap_or_else(|error| {
+            out.note(format!(
+                "Nobody can tell whether this machine has text of {} that is not in its file: {}",
+                draft.display(),
+                unreadable(&error)
+            ));
+            None
+        });
+        let (until, beside) = found?;
+        Some(Self { until, beside, command: command(shelf, draft) })
+    }
+
+    /// That there is, since when, and what to do about it: two sentences.
+    pub(super) fn in_words(&self) -> String {
+        let what = match self.beside {
+            Beside::Newer => "newer text of this draft, which is not in its file",
+            Beside::Apart => "text of this draft that is not in its file, which has changed since",
+        };
+        format!("This machine has {what}: written until {}. {}.", self.time(), self.what_to_do())
+    }
+
+    /// The same in a line, for a list.
+    pub(super) fn in_short(&self) -> String {
+        let what = match self.beside {
+            Beside::Newer => "newer text",
+            Beside::Apart => "other text",
+        };
+        format!("this machine has {what}, written until {}; {}", self.time(), self.what_to_do())
+    }
+
+    /// Which command brings it to the person.
+    pub(super) fn what_to_do(&self) -> String {
+        let command = &self.command;
+        match self.beside {
+            Beside::Newer => format!("`{command}` takes it in"),
+            Beside::Apart => format!("`{command}` puts it beside the draft"),
+        }
+    }
+
+    fn time(&self) -> String {
+        self.until.strftime("%H:%M on %-d %B %Y").to_string()
+    }
+}
+
+/// The command that opens a draft.
+fn command(shelf: &Shelf, draft: &Path) -> String {
+    let opened = folder::open(&*shelf.disk, draft).ok();
+    let id = opened.map(|opened| opened.draft.consultation.id);
+    let is_known = id.as_ref().is_some_and(|id| shelf.find(id.as_str()).is_ok());
+    let copy = Some(folder::set_copy(draft)).filter(|copy| copy.exists());
+    let set = match (id, copy) {
+        (Some(id), _) if is_known => id.to_string(),
+        (_, Some(copy)) => quoted(copy),
+        (_, None) => "SET".to_owned(),
+    };
+    format!("greenpaper answer {set} --draft {}", quoted(draft.to_owned()))
+}
+
+/// A path as a shell takes it.
+fn quoted(path: PathBuf) -> String {
+    shell_words::quote(&path.to_string_lossy()).into_owned()
+}
