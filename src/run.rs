@@ -182,6 +182,10 @@ fn screens(
     let free = move || drop(free.send(Wake::Shown));
     let terminal = Terminal::enter(theme, free).map_err(RunError::Terminal)?;
     let keyboard = Keyboard::read(inbox.sender()).map_err(RunError::Terminal)?;
+    if !matches!(first, Some(Event::Opened(_) | Event::Library(_))) {
+        // What stands behind a question about the draft.
+        backstage.list();
+    }
     let mut stage = Stage {
         inbox,
         keyboard,
@@ -343,6 +347,9 @@ impl Stage {
     fn terminate(&mut self, app: &mut App, signal: i32) {
         if self.deadline.is_none() {
             self.deadline = Some(Instant::now() + LAST_SAVE);
+            let late = self.keyboard.hurry();
+            self.take(app, Wake::Input(late));
+            self.end_burst(app);
             self.status = ExitCode::from(u8::try_from(128 + signal).unwrap_or(1));
             self.update(app, Event::Terminate);
         }

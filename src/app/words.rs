@@ -103,8 +103,40 @@ pub(crate) fn capitalised(text: &str) -> String {
     }
 }
 
-/// The beginning of what an answer says: value, rows, comment, note.
-pub(crate) fn said(answer: &Answer) -> String {
+/// What two answers say, as much as tells them apart: their beginnings, or what stands where they
+/// begin to differ if that is far into them.
+pub(crate) fn told_apart(one: &Answer, other: &Answer) -> [String; 2] {
+    let both = [one, other].map(all_said);
+    let [one, other] = &both;
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let from = match same > ENOUGH / 2 {
+        true => same - LEAD,
+        false => 0,
+    };
+    both.map(|said| match from {
+        0 => beginning(&said),
+        _ => {
+            let rest: String = said.chars().skip(from).collect();
+            // From the next word on, if there is one.
+            let word = rest.char_indices().find(|(_, c)| *c == ' ').map_or(0, |(at, _)| at + 1);
+            format!("…{}", beginning(rest.get(word..).unwrap_or_default()))
+        }
+    })
+}
+
+/// How much of what is the same stands before what differs, in characters.
+const LEAD: usize = 30;
+
+fn beginning(said: &str) -> String {
+    match said.char_indices().nth(ENOUGH) {
+        _ if said.is_empty() => "nothing".to_owned(),
+        Some((end, _)) => format!("{}…", said.get(..end).unwrap_or_default()),
+        None => said.to_owned(),
+    }
+}
+
+/// All that an answer says, in a line: value, rows, comment, note.
+fn all_said(answer: &Answer) -> String {
     let mut parts: Vec<String> = answer.value.values().iter().map(ToString::to_string).collect();
     for (row, given) in &answer.rows {
         let value = given.value.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -119,10 +151,5 @@ pub(crate) fn said(answer: &Answer) -> String {
         parts.push(format!("note: {}", answer.note));
     }
     parts.retain(|part| !part.trim().is_empty());
-    let said = parts.join(" · ").replace('\n', " ");
-    match said.char_indices().nth(ENOUGH) {
-        _ if said.is_empty() => "nothing".to_owned(),
-        Some((end, _)) => format!("{}…", said.get(..end).unwrap_or_default()),
-        None => said,
-    }
+    parts.join(" · ").replace('\n', " ")
 }

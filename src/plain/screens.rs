@@ -363,8 +363,9 @@ pub(super) fn conflict(session: &Session, conflict: &Conflict) -> Vec<String> {
     }
     for (place, difference) in conflict.differences.iter().enumerate() {
         lines.push(format!("{}: {}", place + 1, session.title_of(&difference.question)));
-        lines.push(format!("Mine: {}", words::said(&difference.ours)));
-        lines.push(format!("Theirs: {}", words::said(&difference.theirs)));
+        let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs);
+        lines.push(format!("Mine: {ours}"));
+        lines.push(format!("Theirs: {theirs}"));
         if difference.both_changed {
             lines.push("Both of you have changed it.".to_owned());
         }

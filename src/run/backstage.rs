@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, mpsc::Sender},
     thread,
 };
@@ -139,7 +139,14 @@ impl Backstage {
     /// # Errors
     /// When there is no such set, or the set or the draft cannot be read.
     pub fn answer(&mut self, set: &str, draft: Option<PathBuf>) -> Result<Event, OpenFailure> {
-        let source = self.shelf.find(set)?;
+        let source = match (self.shelf.find(set), &draft) {
+            (Ok(source), _) => source,
+            // A file may have gone, but a draft has a copy of its own to go on with.
+            (Err(_), Some(draft)) if Path::new(set).extension().is_some() && draft.exists() => {
+                return self.open(Origin::Draft(draft.clone()), Claim::Ask, None);
+            }
+            (Err(why), _) => return Err(why),
+        };
         let named = ConsultationId::try_from(set).ok();
         let set = self.shelf.read(&source);
         let drafts = match (draft, &set) {

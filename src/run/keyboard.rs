@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use crossterm::event as terminal;
+
 use super::inbox::Wake;
 
 /// How long to wait for the reader to let go of the terminal.
@@ -53,6 +55,11 @@ impl Keyboard {
             }
         })?;
         Ok(Self { gate, bell })
+    }
+
+    /// What has come of a paste whose end has not, because the program is about to end.
+    pub fn hurry(&self) -> Vec<terminal::Event> {
+        self.bell.hurry()
     }
 
     /// Leaves the terminal to another program, until the returned guard is dropped.
@@ -102,7 +109,7 @@ mod bytes {
         fs::File,
         io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write},
         os::fd::{AsFd, OwnedFd},
-        sync::Arc,
+        sync::{Arc, Mutex, MutexGuard, PoisonError},
         time::Instant,
     };
 
@@ -118,22 +125,30 @@ mod bytes {
     /// As many bytes as are taken at a time.
     const PIECE: usize = 1 << 16;
 
-    /// Wakes the reader, which waits for the terminal.
+    /// Wakes the reader, which waits for the terminal; and knows what it holds.
     #[derive(Debug)]
-    pub(super) struct Bell(PipeWriter);
+    pub(super) struct Bell(PipeWriter, Arc<Mutex<Decoder>>);
 
     impl Bell {
         pub(super) fn ring(&self) {
             // Who has gone needs no waking.
             let _ = (&self.0).write_all(&[0]);
         }
+
+        pub(super) fn hurry(&self) -> Vec<Event> {
+            locked(&self.1).hurry()
+        }
+    }
+
+    fn locked(decoder: &Mutex<Decoder>) -> MutexGuard<'_, Decoder> {
+        decoder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) struct Reader {
         terminal: OwnedFd,
         bell: PipeReader,
         gate: Arc<Gate>,
-        decoder: Decoder,
+        decoder: Arc<Mutex<Decoder>>,
         buffer: Vec<u8>,
     }
 
@@ -145,9 +160,9 @@ mod bytes {
                 false => File::open("/dev/tty")?.into(),
             };
             let (bell, ringer) = io::pipe()?;
-            let decoder = Decoder::default();
-            let reader = Self { terminal, bell, gate, decoder, buffer: vec![0; PIECE] };
-            Ok((Bell(ringer), reader))
+            let decoder = Arc::new(Mutex::new(Decoder::default()));
+            let ringer = Bell(ringer, Arc::clone(&decoder));
+            Ok((ringer, Self { terminal, bell, gate, decoder, buffer: vec![0; PIECE] }))
         }
 
         /// Waits for something to be pressed, clicked or pasted.
@@ -163,7 +178,7 @@ mod bytes {
         /// Waits for bytes or silence, and takes what came.
         fn wait(&mut self) -> io::Result<Vec<Event>> {
             let left = |until: Instant| until.saturating_duration_since(Instant::now());
-            let patience = self.decoder.deadline().map(left);
+            let patience = locked(&self.decoder).deadline().map(left);
             let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
             let mut sources = [
                 PollFd::new(&self.terminal, PollFlags::IN),
@@ -181,7 +196,7 @@ mod bytes {
                 return Ok(Vec::new());
             }
             if !sent {
-                return Ok(self.decoder.is_silent(Instant::now()));
+                return Ok(locked(&self.decoder).is_silent(Instant::now()));
             }
             let count = match rustix::io::read(&self.terminal, &mut self.buffer) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -190,7 +205,7 @@ mod bytes {
                 Err(error) => return Err(error.into()),
             };
             let bytes = self.buffer.get(..count).unwrap_or_default();
-            Ok(self.decoder.take(bytes, Instant::now()))
+            Ok(locked(&self.decoder).take(bytes, Instant::now()))
         }
     }
 }
@@ -215,6 +230,11 @@ mod events {
 
     impl Bell {
         pub(super) fn ring(&self) {}
+
+        /// Pastes come as keys.
+        pub(super) fn hurry(&self) -> Vec<Event> {
+            Vec::new()
+        }
     }
 
     pub(super) struct Reader(Arc<Gate>);

@@ -126,10 +126,10 @@ fn find_conflicts(text: &str, findings: &mut Findings) {
     for line in text.split_inclusive('\n') {
         if line.starts_with("<<<<<<< ") {
             let span = start..start + line.trim_end().len();
-            findings.push(
-                Problem::error(span, "unresolved git merge conflict")
-                    .help("keep one of the two sides and remove the lines of markers"),
-            );
+            findings.push(Problem::error(span, "unresolved git merge conflict").help(
+                "keep the answers of both sides, one line each of all else, and remove the \
+                         lines of markers",
+            ));
         }
         start += line.len();
     }

@@ -7,10 +7,16 @@
 
 use std::{
     io,
-    sync::{Mutex, MutexGuard, Once, PoisonError, TryLockError},
+    sync::{
+        Mutex, MutexGuard, Once, PoisonError, TryLockError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::{
+    event::{Timespec, poll},
+    termios::{OptionalActions, Termios, tcgetattr, tcsetattr},
+};
 use signal_hook::{consts::SIGABRT, low_level::register};
 
 /// What to do then.
@@ -23,12 +29,23 @@ struct Will {
     words: Vec<u8>,
 }
 
+/// Whether the terminal has been given back for good, by a handler.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// How long what is being written to the terminal may take, before it is given back.
+const MOMENT: Timespec = Timespec { tv_sec: 0, tv_nsec: 5_000_000 };
+
+/// Whether nothing may be written to the terminal any more: the other threads go on for a moment.
+pub(super) fn is_ending() -> bool {
+    ENDING.load(Ordering::SeqCst)
+}
+
 /// Lays out what gives the terminal back, before it is taken.
 pub(super) fn prepare(bytes: Vec<u8>) {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
         // SAFETY: `execute` takes no lock that it would have to wait for, allocates nothing and
-        // frees nothing; `write` and `tcsetattr` may be called in a handler.
+        // frees nothing; `poll`, `write` and `tcsetattr` may be called in a handler.
         let _ = unsafe { register(SIGABRT, execute) };
     });
     // What is no terminal has no modes to give back.
@@ -56,6 +73,8 @@ fn execute() {
         Err(TryLockError::WouldBlock) => return,
     };
     if let Some((modes, bytes)) = &will.terminal {
+        ENDING.store(true, Ordering::SeqCst);
+        let _ = poll(&mut [], Some(&MOMENT));
         write(bytes);
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
         write(&will.words);

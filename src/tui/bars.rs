@@ -171,7 +171,7 @@ fn put_message(Message { text, tone }: &Message, flow: &mut Flow) {
 /// about it says it itself.
 fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     let SaveState::Failed(failure) = app.saving.state() else { return };
-    let asks = matches!(app.popup, Some(Popup::NotSaved { .. }));
+    let asks = matches!(app.popup, Some(Popup::NotSaved { .. } | Popup::Conflict(_)));
     // A message says the same when it begins.
     let has_two = app.theirs.is_some() && app.message.is_none();
     if asks || (fits_footer(&failure, size.width) && !has_two) {

@@ -130,6 +130,14 @@ impl Decoder {
         events
     }
 
+    /// Gives what has come of a paste, whose end is not waited for: the program is about to end.
+    pub fn hurry(&mut self) -> Vec<terminal::Event> {
+        match self.deadline() {
+            Some(deadline) if self.paste == Paste::Open => self.is_silent(deadline),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
     /// The first of the bytes that are held.
     fn hand_over(&mut self, count: usize) -> Vec<u8> {
         self.searched = 0;

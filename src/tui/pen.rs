@@ -139,9 +139,11 @@ fn send(bytes: &[u8]) -> io::Result<()> {
         io::{Errno, write},
     };
 
+    use super::abort;
+
     let out = io::stdout().lock();
     let mut rest = bytes;
-    while !rest.is_empty() {
+    while !rest.is_empty() && !abort::is_ending() {
         match write(&out, rest) {
             Ok(count) => rest = rest.get(count..).unwrap_or_default(),
             Err(Errno::INTR) => {}

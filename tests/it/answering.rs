@@ -412,6 +412,22 @@ fn how_to_settle_a_conflict_is_said_for_as_long_as_there_is_one() {
     officer.sees("Ctrl-S shows both versions");
 }
 
+#[test]
+fn two_long_answers_are_shown_where_they_differ() {
+    let said = |last: &str| {
+        let mut officer = Officer::answering(&set_of(TWO));
+        officer.type_in(&format!("{}{last}", "The same words again and again. ".repeat(20)));
+        officer
+    };
+    let mut officer = said("Mine");
+    officer.theirs = Some(said("Other words").saved);
+    officer.disk(Disk::Changed);
+    officer.type_in(" at the end");
+    officer.press("ctrl+s");
+    officer.sees("again. Mine at the end");
+    officer.sees("again. Other words");
+}
+
 /// Somebody who signs off.
 const ROSE: &str = "Rose Hill";
 

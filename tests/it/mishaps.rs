@@ -58,6 +58,18 @@ fn a_paste_whose_end_is_lost_is_there_and_keys_work_again() {
 }
 
 #[test]
+fn what_has_come_of_a_paste_is_kept_when_the_program_is_asked_to_end() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun. ").see("Begun.");
+    window.send(b"\x1b[200~Half of what ");
+    // It is held back until its end comes; what is typed before it is not.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    window.signal("TERM").ends_with(143).is_given_back();
+    assert_eq!(recovered(&desk), "Begun. Half of what ");
+}
+
+#[test]
 fn a_long_paste_without_marks_needs_no_further_key() {
     for length in [1500, 5000, 20_000] {
         let desk = Desk::with("log.yaml", LOG);

@@ -156,7 +156,15 @@ impl App {
         };
         let place = session.path.display().to_string();
         let effects = self.save();
-        self.say(format!("The draft is {place}. It is saved after every change"));
+        match self.saving.state() {
+            SaveState::Failed(_) => self.complain(format!(
+                "The draft is {place}. Its file lacks your last changes; that is tried again by \
+                 itself, and Ctrl-Q lets you save it somewhere else"
+            )),
+            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
+                self.say(format!("The draft is {place}. It is saved after every change"));
+            }
+        }
         effects
     }
 }

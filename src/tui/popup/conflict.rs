@@ -41,15 +41,13 @@ fn put(stage: &Stage<'_>, flow: &mut Flow, difference: &Difference, conflict: &C
         None => difference.question.to_string(),
     };
     let mut rows = flow.text(2, Role::Strong, &name);
-    let sides =
-        [(Side::Ours, "Mine", &difference.ours), (Side::Theirs, "Theirs", &difference.theirs)];
-    for (side, whose, answer) in sides {
+    let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs);
+    for (side, whose, said) in [(Side::Ours, "Mine", ours), (Side::Theirs, "Theirs", theirs)] {
         let mark = match difference.keep == side {
             true => flow.marks.chosen,
             false => flow.marks.open,
         };
         let lead = format!("{mark} {whose}: ");
-        let said = words::said(answer);
         rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
     }
     if difference.both_changed {
