@@ -93,12 +93,13 @@ impl Past {
             let remark = state.map(remark).unwrap_or_default();
             lines.push(format!("{label:>5}  {time}  {change}{remark}"));
         }
-        match (self.states.is_empty(), self.history.refusal()) {
+        let newest = versions.iter().enumerate().skip(1).find(|(_, version)| version.is_some());
+        match (newest, self.history.refusal()) {
             (_, Some(refusal)) => lines.push(refusal.to_string()),
-            (true, None) => lines.push("No earlier state is kept yet".to_owned()),
-            (false, None) => {
-                lines.push(format!("`greenpaper restore {name} 1` brings the newest of them back"));
-            }
+            (None, None) => lines.push("No earlier state is kept yet".to_owned()),
+            (Some((number, _)), None) => lines.push(format!(
+                "`greenpaper restore {name} {number}` brings the newest of them back"
+            )),
         }
         lines.join("\n")
     }
@@ -149,7 +150,7 @@ fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
         (_, _) => {}
     }
     match parts.is_empty() {
-        true => "no answer".to_owned(),
+        true => "the same answers".to_owned(),
         false => parts.join("; "),
     }
 }
@@ -173,7 +174,7 @@ fn remark(state: &State) -> String {
         Reason::SignOff => " (before the sign-off)",
         Reason::Restore => " (before another was brought back)",
         Reason::PutAside => " (before two versions became one)",
-        Reason::Overwritten => " (somebody else's, before ours took its place)",
+        Reason::Overwritten => " (somebody else's, before two versions became one)",
     };
     let place = match state.place {
         Place::Beside => "",

@@ -44,10 +44,17 @@ pub(super) fn restore(
         several => return Err(unclear(&past, several, name, when)),
     };
     let content = readable(state, disk)?;
-    let undo = replace(&past, disk, &content)?;
+    let kept = replace(&past, disk, &content)?;
     out.line(format!("{name} is as it was at {}", moment(state.when)));
-    if let Some(undo) = undo {
-        out.line(format!("`greenpaper restore {name} \"{undo}\"` takes that back"));
+    if let Some(kept) = kept {
+        match kept.content(disk).ok().filter(|content| draft::read("", content).is_ok()) {
+            Some(_) => {
+                let when = shortest(&past.history.states().unwrap_or_default(), &kept);
+                out.line(format!("`greenpaper restore {name} {when}` takes that back"));
+            }
+            None => out
+                .line(format!("What was there is no draft; it is kept in {}", kept.path.display())),
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -69,6 +76,16 @@ fn matching<'a>(states: &'a [State], when: &str) -> Vec<&'a State> {
     states.iter().filter(begins).collect()
 }
 
+/// What stands for a state and no other: its time, or its number where several have that time.
+fn shortest(states: &[State], state: &State) -> String {
+    let time = moment(state.when);
+    let others = states.iter().filter(|other| moment(other.when) == time).count();
+    match states.iter().position(|other| other.path == state.path) {
+        Some(place) if others > 1 => (place + 1).to_string(),
+        _ => format!("\"{time}\""),
+    }
+}
+
 /// What a state holds, unless that is no draft.
 fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
     let path = state.path.display();
@@ -84,9 +101,9 @@ fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Puts a state in the place of the present one, once that is kept. Gives the time that stands for
-/// the present one from then on.
-fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<String>, Failure> {
+/// Puts a state in the place of the present one, once that is kept. Gives the state that the present
+/// one is from then on.
+fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<State>, Failure> {
     let path = past.path.display();
     let failed = |what: &str, why: String| {
         Failure::new(format!("cannot {what} {path}: {why}; nothing was changed"))
@@ -104,8 +121,8 @@ fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<String
     match target.replace(disk, content) {
         Ok(_) => {
             let states = past.history.states().unwrap_or_default();
-            let holds = |state: &&State| present.as_ref().is_some_and(|p| state.holds(&p.content));
-            Ok(states.iter().find(holds).map(|state| moment(state.when)))
+            let holds = |state: &State| present.as_ref().is_some_and(|p| state.holds(&p.content));
+            Ok(states.into_iter().find(holds))
         }
         Err(ReplaceError::Failed(error)) => Err(failed("write", in_words(&error))),
         Err(ReplaceError::Changed(_)) => Err(Failure::new(format!(

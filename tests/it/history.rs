@@ -167,6 +167,37 @@ fn a_time_that_stands_for_several_states_lists_them() {
 }
 
 #[test]
+fn what_takes_it_back_is_said_so_that_it_works() {
+    let desk = Desk::new();
+    // Two states of one second, the present one among them.
+    let takes_back = |said: &str| -> String {
+        let command = said.split('`').nth(1).unwrap_or_else(|| panic!("{said}"));
+        command.rsplit(" tiny ").next().unwrap().trim_matches('"').to_owned()
+    };
+    let first = desk.reads();
+    let said = desk.says(&["restore", "tiny", "3"]);
+    let second = desk.reads();
+    let said = [said, desk.says(&["restore", "tiny", "2"])];
+    desk.says(&["restore", "tiny", &takes_back(&said[1])]);
+    assert_eq!(desk.reads(), second);
+    desk.says(&["restore", "tiny", &takes_back(&said[0])]);
+    assert_eq!(desk.reads(), first);
+}
+
+#[test]
+fn what_was_no_draft_is_named_when_a_state_takes_its_place() {
+    let desk = Desk::new();
+    let broken = "format: [\n";
+    fs::write(desk.path(), broken).unwrap();
+    let said = desk.says(&["restore", "tiny", "1"]);
+    let kept = said.split("it is kept in ").nth(1).unwrap_or_else(|| panic!("{said}")).trim();
+    assert_eq!(fs::read_to_string(kept).unwrap(), broken);
+    // The newest that can be brought back is not that one.
+    let listed = desk.says(&["history", "tiny"]);
+    assert!(listed.contains("`greenpaper restore tiny 2` brings the newest"), "{listed}");
+}
+
+#[test]
 fn a_draft_that_somebody_has_open_is_left_alone() {
     let desk = Desk::new();
     let present = desk.reads();
