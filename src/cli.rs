@@ -162,14 +162,14 @@ fn obey(out: &Out) -> ExitCode {
 fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
     let folders = || Folders::usual(cli.drafts);
     let code = match cli.command {
-        None => wizard(folders()?, Start::Home, Wanted::AsFits),
+        None => wizard(folders()?, Start::Home, Wanted::AsFits, out),
         Some(Command::Answer { set, draft, preview, plain }) => {
             let wanted = if plain { Wanted::Lines } else { Wanted::AsFits };
             let start = match preview {
                 true => Start::Preview { set },
                 false => Start::Answer { set, draft },
             };
-            wizard(folders()?, start, wanted)
+            wizard(folders()?, start, wanted, out)
         }
         Some(Command::List { json }) => list::list(folders()?, json, out),
         Some(Command::Show { draft }) => show::show(folders()?, &draft, out),
@@ -208,7 +208,7 @@ enum Wanted {
 }
 
 /// Answers a consultation, on screens or line by line.
-fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Failure> {
+fn wizard(folders: Folders, start: Start, wanted: Wanted, out: &Out) -> Result<ExitCode, Failure> {
     let front_end = match wanted {
         Wanted::AsFits if !wants_lines() => FrontEnd::Screens(Box::new(theme()?)),
         Wanted::AsFits | Wanted::Lines => FrontEnd::Lines(match std::io::stdin().is_terminal() {
@@ -218,7 +218,7 @@ fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Fa
     };
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
     let settings = Settings { folders, start, front_end, me: me(), editor };
-    run::run(settings).map_err(|error| match error {
+    let ended = run::run(settings).map_err(|error| match error {
         RunError::Open(failure) => Failure::open(failure),
         error @ RunError::Terminal(_) => {
             Failure::from(error).then("`greenpaper answer SET --plain` needs none, line by line")
@@ -226,7 +226,11 @@ fn wizard(folders: Folders, start: Start, wanted: Wanted) -> Result<ExitCode, Fa
         error @ (RunError::Thread(_) | RunError::NotSaved(_) | RunError::Panicked { .. }) => {
             Failure::from(error)
         }
-    })
+    })?;
+    if let Some(words) = ended.words {
+        out.note(format!("greenpaper: {words}"));
+    }
+    Ok(ended.status)
 }
 
 /// A variable of the environment that says something.

@@ -99,7 +99,7 @@ pub enum Start {
 const WAITING: Duration = Duration::from_millis(250);
 
 /// How long the last save may take when the system asks the program to end.
-const LAST_SAVE: Duration = Duration::from_secs(2);
+const LAST_SAVE: Duration = Duration::from_millis(1500);
 
 /// The number of the signal that says that the terminal is gone.
 const HANG_UP: i32 = 1;
@@ -129,12 +129,21 @@ pub enum RunError {
     },
 }
 
-/// Runs until the respondent leaves. Gives the exit status.
+/// How the program ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit status.
+    pub status: ExitCode,
+    /// What the respondent should know who sees the screens no more: a sentence.
+    pub words: Option<String>,
+}
+
+/// Runs until the respondent leaves.
 ///
 /// # Errors
 /// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
 /// the draft cannot be saved.
-pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
+pub fn run(settings: Settings) -> Result<Ended, RunError> {
     let inbox = Inbox::default();
     let mut backstage =
         Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
@@ -164,7 +173,9 @@ pub fn run(settings: Settings) -> Result<ExitCode, RunError> {
                     conversation.go_on(&mut app)
                 },
             );
-            went.unwrap_or_else(|what| Err(give_up(&mut conversation.backstage, what)))
+            let status =
+                went.unwrap_or_else(|what| Err(give_up(&mut conversation.backstage, what)))?;
+            Ok(Ended { status, words: None })
         }
         FrontEnd::Screens(theme) => screens(inbox, backstage, *theme, app, first),
     }
@@ -177,7 +188,7 @@ fn screens(
     theme: Theme,
     mut app: App,
     first: Option<Event>,
-) -> Result<ExitCode, RunError> {
+) -> Result<Ended, RunError> {
     let free = inbox.sender();
     let free = move || drop(free.send(Wake::Shown));
     let terminal = Terminal::enter(theme, free).map_err(RunError::Terminal)?;
@@ -197,6 +208,7 @@ fn screens(
         burst: Burst::default(),
         status: ExitCode::SUCCESS,
         ended: false,
+        moved: None,
         deadline: None,
     };
     let others = stage.inbox.sender();
@@ -208,7 +220,12 @@ fn screens(
     });
     // First of all: the last save may take its time.
     tui::terminal::restore();
-    went.unwrap_or_else(|what| Err(give_up(&mut stage.backstage, what)))
+    let status = went.unwrap_or_else(|what| Err(give_up(&mut stage.backstage, what)))?;
+    let words = match stage.deadline.is_some() && app.saving.is_outstanding() {
+        true => Some(stage.backstage.give_up()),
+        false => stage.moved.map(|path| format!("Your draft is now in {}", path.display())),
+    };
+    Ok(Ended { status, words })
 }
 
 /// Runs it; what a panic says comes back as text, and not before the terminal is given back. A panic
@@ -263,6 +280,8 @@ struct Stage {
     /// The exit status, once the program has ended.
     status: ExitCode,
     ended: bool,
+    /// Where the draft is, if it is not where it was any more.
+    moved: Option<PathBuf>,
     /// When the program ends even if the draft could not be saved: the system asked for it.
     deadline: Option<Instant>,
 }
@@ -359,6 +378,9 @@ impl Stage {
     fn update(&mut self, app: &mut App, event: Event) {
         let mut events = vec![event];
         while let Some(event) = events.pop() {
+            if let Event::Moved(path) = &event {
+                self.moved = Some(path.clone());
+            }
             let opened = matches!(event, Event::Opened(_) | Event::Moved(_));
             if let Some(draft) = self.backstage.draft().filter(|_| opened) {
                 tui::terminal::prepare_last_words(&last_words(draft));

@@ -105,7 +105,7 @@ impl Backstage {
 
     /// Saves the draft that is open for the last time, and says what became of it: a sentence.
     pub fn give_up(&mut self) -> String {
-        let Some(desk) = self.desk.take() else { return String::new() };
+        let Some(mut desk) = self.desk.take() else { return String::new() };
         let (progress, draft) = (desk.finish(), desk.path.display());
         match (progress.is_saved(), progress.is_safe()) {
             (true, _) if progress.offered == 0 => format!("{draft} is as it was"),
@@ -126,7 +126,7 @@ impl Backstage {
 
     /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
     pub fn finish(&mut self) -> Option<Progress> {
-        self.desk.take().map(|desk| desk.finish())
+        self.desk.take().map(|mut desk| desk.finish())
     }
 
     /// The file of the draft that is open.

@@ -67,6 +67,8 @@ pub struct Desk {
     unsaved: Option<Wait>,
     /// The wait for that draft to be anywhere but in memory.
     exposed: Option<Wait>,
+    /// Whether the last save has been waited for.
+    is_finished: bool,
     /// Keeps others from opening it unawares.
     _lock: Option<Lock>,
 }
@@ -370,8 +372,8 @@ impl Opening<'_> {
         let path_of_it = path.clone();
         let opened =
             Opened { consultation, draft, in_file, path: path_of_it, remarks, access, revision };
-        let (unsaved, exposed) = (None, None);
-        let desk = Desk { id, saver, path, set, ahead, unsaved, exposed, _lock: lock };
+        let (unsaved, exposed, is_finished) = (None, None, false);
+        let desk = Desk { id, saver, path, set, ahead, unsaved, exposed, is_finished, _lock: lock };
         Found::Open(Box::new(opened), desk)
     }
 }
@@ -467,8 +469,11 @@ impl Desk {
 
 impl Desk {
     /// Saves for the last time. Gives how far that came.
-    pub fn finish(&self) -> saver::Progress {
-        self.saver.shutdown(LAST_SAVE)
+    pub fn finish(&mut self) -> saver::Progress {
+        // Whoever has waited for it once needs not wait again.
+        let patience = if self.is_finished { Duration::ZERO } else { LAST_SAVE };
+        self.is_finished = true;
+        self.saver.shutdown(patience)
     }
 }
 

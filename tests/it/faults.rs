@@ -487,6 +487,7 @@ fn a_disk_that_hangs_stops_nobody_typing_and_is_asked_about_on_leaving() {
         }
         window.press("ctrl+q").see("Leave without saving").press("esc").see("Four.");
         window.signal("TERM").ends_with(143).is_given_back();
+        window.see("What you have written is kept on this machine: open").see("log.yaml to go on");
         assert_eq!(recovered(&desk), "Begun. One. Two. Three. Four. ", "{operation}");
         shim.off();
         let window = shim.start(&desk);

@@ -908,6 +908,7 @@ fn leaving_with_a_draft_that_is_not_saved_asks_and_another_place_helps() {
     window.see("Save somewhere else").press("2").see("Where should the draft be saved?");
     let elsewhere = desk.path("elsewhere.yaml");
     window.types(&format!("{}\n", elsewhere.display())).ends_with(0).is_given_back();
+    window.see("Your draft is now in").see("elsewhere.yaml");
     desk.file_says("elsewhere.yaml", "Borsetshire");
 }
 
