@@ -271,7 +271,8 @@ impl App {
     /// Whether the program ends, goes home, or writes the final response, as soon as the draft is
     /// saved.
     pub fn awaits_save(&self) -> bool {
-        self.leaving != Leaving::Not || self.is_exporting
+        let soon = matches!(self.saving.state(), saving::SaveState::Pending);
+        self.leaving != Leaving::Not || (self.is_exporting && soon)
     }
 
     fn open(&mut self, popup: Popup) -> Vec<Effect> {

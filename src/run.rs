@@ -12,6 +12,7 @@ mod watch;
 
 use std::{
     any::Any,
+    collections::VecDeque,
     ffi::OsString,
     io,
     panic::{self, AssertUnwindSafe},
@@ -99,7 +100,7 @@ pub enum Start {
 const WAITING: Duration = Duration::from_millis(250);
 
 /// How long the last save may take when the system asks the program to end.
-const LAST_SAVE: Duration = Duration::from_millis(1500);
+const LAST_SAVE: Duration = Duration::from_secs(1);
 
 /// The number of the signal that says that the terminal is gone.
 const HANG_UP: i32 = 1;
@@ -366,6 +367,10 @@ impl Stage {
     fn terminate(&mut self, app: &mut App, signal: i32) {
         if self.deadline.is_none() {
             self.deadline = Some(Instant::now() + LAST_SAVE);
+            // What was pressed before comes first.
+            while let Some(wake) = self.inbox.next_waiting() {
+                self.take(app, wake);
+            }
             let late = self.keyboard.hurry();
             self.take(app, Wake::Input(late));
             self.end_burst(app);
@@ -376,8 +381,8 @@ impl Stage {
 
     /// Lets the state change, and does what it wants done, until nothing more comes of it.
     fn update(&mut self, app: &mut App, event: Event) {
-        let mut events = vec![event];
-        while let Some(event) = events.pop() {
+        let (mut events, mut lost) = (VecDeque::from([event]), false);
+        while let Some(event) = events.pop_front() {
             if let Event::Moved(path) = &event {
                 self.moved = Some(path.clone());
             }
@@ -395,14 +400,18 @@ impl Stage {
                         self.terminal.lend();
                         events.extend(self.backstage.perform(effect));
                         drop(lent);
-                        if self.terminal.take_back().is_err() {
-                            self.deadline.get_or_insert(Instant::now() + LAST_SAVE);
-                            events.push(Event::Terminate);
-                        }
+                        lost |= self.terminal.take_back().is_err();
+                    }
+                    effect @ Effect::Close => {
+                        tui::terminal::prepare_last_words("");
+                        events.extend(self.backstage.perform(effect));
                     }
                     effect => events.extend(self.backstage.perform(effect)),
                 }
             }
+        }
+        if lost {
+            self.terminate(app, HANG_UP);
         }
     }
 

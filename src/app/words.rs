@@ -118,8 +118,9 @@ pub(crate) fn told_apart(one: &Answer, other: &Answer) -> [String; 2] {
         _ => {
             let rest: String = said.chars().skip(from).collect();
             // From the next word on, if there is one.
-            let word = rest.char_indices().find(|(_, c)| *c == ' ').map_or(0, |(at, _)| at + 1);
-            format!("…{}", beginning(rest.get(word..).unwrap_or_default()))
+            let space = rest.char_indices().take(LEAD).find(|(_, c)| *c == ' ');
+            let word = space.map(|(at, _)| at + 1).filter(|at| *at < rest.len());
+            format!("…{}", beginning(rest.get(word.unwrap_or(0)..).unwrap_or_default()))
         }
     })
 }

@@ -126,7 +126,7 @@ impl Backstage {
 
     /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
     pub fn finish(&mut self) -> Option<Progress> {
-        self.desk.take().map(|mut desk| desk.finish())
+        self.desk.as_mut().map(Desk::finish)
     }
 
     /// The file of the draft that is open.

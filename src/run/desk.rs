@@ -520,9 +520,8 @@ fn told(report: saver::SaveReport, number: u64) -> SaveReport {
             Err(Trouble::Changed(Box::new(Theirs { draft, by })))
         }
         Err(NotSaved::NoCopy(reason)) => Err(Trouble::NoCopy(reason)),
-        Err(reason @ (NotSaved::Failed(_) | NotSaved::NoAnswer)) => {
-            Err(Trouble::Failed(reason.to_string()))
-        }
+        Err(NotSaved::NoAnswer) => Err(Trouble::Late),
+        Err(reason @ NotSaved::Failed(_)) => Err(Trouble::Failed(reason.to_string())),
     };
     SaveReport { number, at: report.at, result }
 }

@@ -24,6 +24,9 @@ use crate::{
     plain::{PROMPT, Plain},
 };
 
+/// How long the last save may take when there are no more lines: nobody waits for the program then.
+const PATIENCE: Duration = Duration::from_secs(4);
+
 /// Everything that the loop works with, but the state.
 pub(super) struct Conversation {
     inbox: Inbox,
@@ -112,7 +115,9 @@ impl Conversation {
             true => Some(WAITING),
             false => Some(Duration::ZERO),
         }) {
-            if let Wake::Saved(_, report) = wake {
+            if let Wake::Saved(desk, report) = wake
+                && self.backstage.has_open(desk)
+            {
                 self.update(app, Event::Saved(report));
             }
         }
@@ -195,7 +200,11 @@ impl Conversation {
 
     fn end(&mut self, why: Why) {
         self.awaits = false;
-        self.ending.get_or_insert(Ending { deadline: Instant::now() + LAST_SAVE, why });
+        let patience = match why {
+            Why::NoMoreLines => PATIENCE,
+            Why::Signal(_) => LAST_SAVE,
+        };
+        self.ending.get_or_insert(Ending { deadline: Instant::now() + patience, why });
     }
 
     /// Saves and ends, as the system asks: with the status that is customary for the signal.

@@ -104,10 +104,13 @@ impl Spare {
     /// Takes note that the draft is in another file from now on: the copy goes along.
     pub fn moves(&mut self, disk: &dyn Disk, draft: &Path) -> io::Result<()> {
         self.prefix = prefix(draft)?;
-        if let (Some(hold), Some(_)) = (&self.hold, &self.kept) {
-            let new = Hold::new(&self.folder, &self.prefix)?;
-            disk.rename(&hold.copy(), &new.copy())?;
-            self.hold = Some(new);
+        match (&self.hold, &self.kept) {
+            (Some(hold), Some(_)) => {
+                let new = Hold::new(&self.folder, &self.prefix)?;
+                disk.rename(&hold.copy(), &new.copy())?;
+                self.hold = Some(new);
+            }
+            (_, _) => self.hold = None,
         }
         Ok(())
     }
@@ -147,14 +150,19 @@ impl Spare {
             if let Ok(content) = disk.read(path)
                 && *own != version
             {
-                let content = [&*content, format!("{NEWER}{version}\n").as_bytes()].concat();
-                replace(disk, path, &content, Until::Synced)?;
+                let line = format!("{NEWER}{version}\n");
+                // Noted already, when the same was tried before.
+                if !content.ends_with(line.as_bytes()) {
+                    let content = [&*content, line.as_bytes()].concat();
+                    replace(disk, path, &content, Until::Synced)?;
+                }
             }
         }
         let Some(mut kept) = self.kept.take() else {
             return Ok(());
         };
-        if Version::of(kept.yaml.as_bytes()) != version && !kept.older.contains(&version) {
+        let known = [&*kept.older, &*kept.newer].concat().contains(&version);
+        if Version::of(kept.yaml.as_bytes()) != version && !known {
             match number < kept.number {
                 true => kept.older.push(version),
                 false => kept.newer.push(version),

@@ -17,7 +17,10 @@ use rustix::{
     event::{Timespec, poll},
     termios::{OptionalActions, Termios, tcgetattr, tcsetattr},
 };
-use signal_hook::{consts::SIGABRT, low_level::register};
+use signal_hook::{
+    consts::SIGABRT,
+    low_level::{exit, register},
+};
 
 /// What to do then.
 static WILL: Mutex<Will> = Mutex::new(Will { terminal: None, words: Vec::new() });
@@ -67,11 +70,16 @@ fn will() -> MutexGuard<'static, Will> {
 }
 
 fn execute() {
-    let will = match WILL.try_lock() {
-        Ok(will) => will,
-        Err(TryLockError::Poisoned(will)) => will.into_inner(),
-        Err(TryLockError::WouldBlock) => return,
-    };
+    match WILL.try_lock() {
+        Ok(will) => give_back(&will),
+        Err(TryLockError::Poisoned(will)) => give_back(&will.into_inner()),
+        Err(TryLockError::WouldBlock) => {}
+    }
+    // Whoever sent the signal wants an end. There is little stack left to bring it about.
+    exit(128 + SIGABRT);
+}
+
+fn give_back(will: &Will) {
     if let Some((modes, bytes)) = &will.terminal {
         ENDING.store(true, Ordering::SeqCst);
         let _ = poll(&mut [], Some(&MOMENT));

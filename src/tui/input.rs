@@ -58,6 +58,9 @@ impl Decoder {
         self.last = Some(now);
         let mut events = Vec::new();
         loop {
+            if self.paste == Paste::Silent && self.begins_a_key() {
+                self.paste = Paste::None;
+            }
             match self.paste {
                 Paste::None => match find(&self.held, BEGINS) {
                     Some(at) => {
@@ -94,6 +97,12 @@ impl Decoder {
                 }
             }
         }
+    }
+
+    /// Whether a key or another paste has come, and not the end of one.
+    fn begins_a_key(&self) -> bool {
+        let head = self.held.get(..ENDS.len()).unwrap_or(&self.held);
+        head.first() == ENDS.first() && !ENDS.starts_with(head)
     }
 
     /// When what is held is taken as it is, if nothing more comes.
@@ -331,6 +340,17 @@ mod tests {
             events,
             ["pasted \"One\\r\"".to_owned(), format!("pasted {more:?}"), "x".into()]
         );
+    }
+
+    #[test]
+    fn another_paste_after_a_lost_end_is_its_own() {
+        let again = b"\x1b[200~Two\x1b[201~";
+        assert_eq!(
+            taken(&[(b"\x1b[200~One", PASTE), (again, NOW)]),
+            ["pasted \"One\"", "pasted \"Two\""]
+        );
+        let arrows = b"\x1b[A".repeat(30);
+        assert_eq!(taken(&[(b"\x1b[200~One", PASTE), (&arrows, PASTE)]).len(), 31);
     }
 
     #[test]

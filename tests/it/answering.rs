@@ -482,8 +482,8 @@ fn what_was_recovered_is_kept_when_somebody_else_has_changed_something_else() {
     assert_eq!(officer.has_saved("second"), "second: {value: theirs}");
 }
 
-#[test]
-fn the_response_is_written_when_its_draft_is_saved_and_not_before() {
+/// An officer whose next key signs off.
+fn about_to_sign_off() -> Officer {
     let mut officer = Officer::answering(&set_of("- {id: q, type: string, text: Which?}"));
     officer.type_in("This one");
     officer.press("ctrl+r end enter");
@@ -492,6 +492,27 @@ fn the_response_is_written_when_its_draft_is_saved_and_not_before() {
         officer.press("tab");
     }
     officer.press("tab");
+    officer
+}
+
+#[test]
+fn a_change_by_somebody_else_is_settled_before_a_response_is_written() {
+    let mut officer = about_to_sign_off();
+    let mut theirs = Officer::answering(&set_of("- {id: q, type: string, text: Which?}"));
+    theirs.type_in("That one");
+    officer.theirs = Some(theirs.saved);
+    officer.disk(Disk::Changed);
+    officer.press("enter");
+    officer.sees("Two versions of this draft");
+    assert!(!officer.app.awaits_save());
+    officer.disk(Disk::Works);
+    officer.click("Save these answers");
+    assert!(officer.exported.is_none());
+}
+
+#[test]
+fn the_response_is_written_when_its_draft_is_saved_and_not_before() {
+    let mut officer = about_to_sign_off();
     officer.disk(Disk::Full);
     officer.press("enter");
     assert!(officer.exported.is_none());

@@ -156,7 +156,7 @@ fn a_panic_of_the_thread_that_keeps_copies_loses_nothing() {
 
 #[test]
 fn a_stack_that_is_full_loses_nothing_and_gives_the_terminal_back() {
-    // One on the thread that saves, and one on the thread that draws.
+    // One on the thread that saves, and one on the thread that lists when the draft is closed.
     for fault in ["sync /drafts overflow", "list /drafts overflow"] {
         let desk = Desk::with("log.yaml", LOG);
         let Some(shim) = Shim::at(&desk) else { return };
@@ -164,15 +164,30 @@ fn a_stack_that_is_full_loses_nothing_and_gives_the_terminal_back() {
         begin(&window).types("Begun.").see("Begun.");
         desk.file_says(DRAFT, "Begun.");
         shim.turn(fault);
-        match fault.starts_with("sync") {
+        let is_open = fault.starts_with("sync");
+        match is_open {
             true => window.types(" More."),
             false => window.press("esc esc"),
         };
-        assert_eq!(window.ending(), Ending::Killed("Aborted".into()), "{}", window.picture());
+        assert_eq!(window.ending(), Ending::Status(134), "{}", window.picture());
         window.is_given_back();
-        window.see(AGAIN).see("log.yaml");
+        if is_open {
+            window.see(AGAIN).see("log.yaml");
+        }
         assert!(recovered(&desk).starts_with("Begun."));
     }
+}
+
+#[test]
+fn an_abort_from_outside_ends_it() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun.").see("Begun.");
+    desk.file_says(DRAFT, "Begun.");
+    window.signal("ABRT");
+    assert_eq!(window.ending(), Ending::Status(134), "{}", window.picture());
+    window.is_given_back();
+    assert_eq!(recovered(&desk), "Begun.");
 }
 
 #[test]
@@ -183,7 +198,7 @@ fn no_memory_left_loses_nothing_and_gives_the_terminal_back() {
     begin(&window).types("Begun.").see("Begun.");
     desk.file_says(DRAFT, "Begun.");
     window.send(b"\x1b[200~").floods(vec![b'x'; 1 << 20]);
-    assert_eq!(window.ending(), Ending::Killed("Aborted".into()), "{}", window.picture());
+    assert_eq!(window.ending(), Ending::Status(134), "{}", window.picture());
     window.is_given_back();
     // The flood may have washed it from the screen.
     let sent = window.everything_sent();

@@ -120,7 +120,7 @@ impl App {
             return Vec::new();
         }
         if self.saving.is_outstanding() {
-            if let SaveState::Failed(_) = self.saving.state() {
+            if matches!(self.saving.state(), SaveState::Failed(_)) && self.message.is_none() {
                 self.say("The final response is written as soon as the draft is saved");
             }
             return Vec::new();
@@ -130,11 +130,10 @@ impl App {
         match session.draft.finish(&session.consultation) {
             Ok(response) => vec![Effect::Export(Box::new(response))],
             Err(_) => {
-                let effects = self.open_review(None);
                 self.complain(
-                    "Not signed off any more: the draft has changed. No response was written",
+                    "Not signed off any more, as the draft has changed: no response is written",
                 );
-                effects
+                Vec::new()
             }
         }
     }

@@ -29,12 +29,14 @@ impl App {
             }
             return self.save_over(Over::AllOfIt);
         }
-        let wants_to_leave = self.leaving != Leaving::Not;
+        let (wants_to_leave, wants_to_export) =
+            (self.leaving != Leaving::Not, std::mem::take(&mut self.is_exporting));
         self.theirs = Some(theirs);
         // It waits until it is asked for: whoever is typing should not find the keys going there.
-        match wants_to_leave {
-            true => self.try_leaving(),
-            false => {
+        match (wants_to_leave, wants_to_export) {
+            (true, _) => self.try_leaving(),
+            (false, true) => self.show_theirs().unwrap_or_default(),
+            (false, false) => {
                 self.complain("Somebody else has changed this draft. Ctrl-S shows both versions");
                 Vec::new()
             }
