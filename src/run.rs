@@ -194,8 +194,8 @@ fn screens(
     let free = move || drop(free.send(Wake::Shown));
     let terminal = Terminal::enter(theme, free).map_err(RunError::Terminal)?;
     let keyboard = Keyboard::read(inbox.sender()).map_err(RunError::Terminal)?;
-    if !matches!(first, Some(Event::Opened(_) | Event::Library(_))) {
-        // What stands behind a question about the draft.
+    if matches!(first, Some(Event::Occupied(..) | Event::Unusable(..))) {
+        // It stands behind the question about the draft.
         backstage.list();
     }
     let mut stage = Stage {
@@ -255,6 +255,11 @@ fn give_up(backstage: &mut Backstage, what: String) -> RunError {
     // What is broken may break again.
     let left = panic::catch_unwind(AssertUnwindSafe(|| backstage.give_up()));
     RunError::Panicked { what, left: left.unwrap_or_default() }
+}
+
+/// The exit status that is customary for a signal.
+fn status_of(signal: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
 }
 
 /// What is said when the system ends the program before it can say anything. Nobody can tell by then
@@ -374,7 +379,7 @@ impl Stage {
             let late = self.keyboard.hurry();
             self.take(app, Wake::Input(late));
             self.end_burst(app);
-            self.status = ExitCode::from(u8::try_from(128 + signal).unwrap_or(1));
+            self.status = status_of(signal);
             self.update(app, Event::Terminate);
         }
     }

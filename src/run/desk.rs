@@ -465,9 +465,7 @@ impl Desk {
         self.save_as(draft, number, path.clone());
         path
     }
-}
 
-impl Desk {
     /// Saves for the last time. Gives how far that came.
     pub fn finish(&mut self) -> saver::Progress {
         // Whoever has waited for it once needs not wait again.

@@ -13,6 +13,7 @@ use super::{
     Echo, HANG_UP, LAST_SAVE, RunError, WAITING,
     backstage::Backstage,
     inbox::{Inbox, LineReader, Wake},
+    status_of,
 };
 use crate::{
     app::{
@@ -95,9 +96,7 @@ impl Conversation {
         }
         let why = self.ending.map(|ending| ending.why);
         let outcome = match why {
-            Some(Why::Signal(signal)) => {
-                Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)))
-            }
+            Some(Why::Signal(signal)) => Ok(status_of(signal)),
             Some(Why::NoMoreLines) => self.save_for_the_last_time(app),
             None => Ok(ExitCode::SUCCESS),
         };

@@ -16,7 +16,7 @@
 //!   answers it does nothing, and no copy is left to be cleared away.
 //!
 //! What has failed is tried again, less and less often. What somebody else has
-//! changed is left alone until [`Saver::resolve`] says what to do. Where no thread can be started,
+//! changed is left alone until [`Saver::offer_resolving`] says what to do. Where no thread can be started,
 //! or a mistake in the program has ended it, saving is done by who offers.
 
 use std::{
@@ -295,8 +295,9 @@ impl Saver {
         self.take(self.shared.state(), draft)
     }
 
-    /// The same for the draft that comes of what was said to do about somebody else's version, so
-    /// that none before it is written any more.
+    /// Says what to do about somebody else's version; or, by [`Resolution::MoveTo`], about a folder
+    /// that does not take the draft. Offers the draft that comes of it at once, so that none before it
+    /// is written any more.
     pub fn offer_resolving(&self, draft: Draft, resolution: Resolution) -> u64 {
         let mut state = self.shared.state();
         state.resolution = Some(Turn { resolution, newest: state.job() });
@@ -359,15 +360,6 @@ impl Saver {
         {
             *spare = None;
         }
-    }
-
-    /// Says what to do about somebody else's version; or, by [`Resolution::MoveTo`], about a folder
-    /// that does not take the draft.
-    pub fn resolve(&self, resolution: Resolution) {
-        let mut state = self.shared.state();
-        state.resolution = Some(Turn { resolution, newest: state.job() });
-        state.retry = None;
-        self.wake(state);
     }
 
     fn wake(&self, state: MutexGuard<'_, State>) {

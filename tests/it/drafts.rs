@@ -49,8 +49,8 @@ sections:
         choices: [{value: other, label: Other, detail: Which?}, {value: charity, label: Charity}]
 "#;
 
-/// A draft as it is written.
-const WHOLE: &str = r#"format: greenpaper/response/1
+/// A draft as it is written, with one of everything.
+pub(crate) const WHOLE: &str = r#"format: greenpaper/response/1
 consultation: {id: tiny, version: "1.0", digest: sha256:00}
 status: in-progress
 started: "2014-05-02T10:03:00+01:00"

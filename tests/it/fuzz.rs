@@ -30,7 +30,7 @@ use greenpaper::{
 };
 use jiff::Timestamp;
 
-use crate::{faults::Chance, faulty::tell, officer::Officer};
+use crate::{drafts::WHOLE, faults::Chance, faulty::tell, officer::Officer};
 
 /// What goes wrong in YAML, in ids, in texts and in terminals.
 const PIECES: [&str; 48] = [
@@ -137,39 +137,6 @@ fn files(folder: &str) -> Vec<Vec<u8>> {
     paths.iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-/// A draft with one of everything.
-pub(crate) const DRAFT: &str = r#"format: greenpaper/response/1
-consultation: {id: tiny, version: "1.0", digest: sha256:00}
-status: in-progress
-started: "2014-05-02T10:03:00+01:00"
-updated: "2014-05-02T10:41:12+01:00"
-position: {question: which, row: iro, field: comment, cursor: 12}
-sections:
-  about: {completed: true}
-answers:
-  council: {value: Borsetshire County Council}
-  principle:
-    value: "no"
-    comment: |-
-      We would want to see the evidence first.
-
-      Then we could say more.
-    note: Legal to check the second sentence.
-    stage: ready
-  which:
-    rows:
-      iro: {value: never, comment: The Act already says so.}
-      fostering: {no_comment: true}
-  kinds:
-    value:
-      - charity
-      - other
-    aside: [none]
-    details: {other: A community trust}
-sign_off: {name: A. Director, role: Director, authority: Cabinet minute 42/14, date: 2014-05-28}
-...
-"#;
-
 #[test]
 fn question_sets() {
     let mut seeds = files("tests/question-sets/right");
@@ -188,7 +155,7 @@ fn question_sets() {
 #[test]
 fn drafts() {
     rounds(1000, |chance| {
-        let bytes = spoiled(DRAFT.as_bytes(), chance);
+        let bytes = spoiled(WHOLE.as_bytes(), chance);
         match draft::read("draft.yaml", &bytes) {
             Ok(loaded) => {
                 let yaml = draft::write(&loaded.draft, &Order::default()).unwrap();
@@ -207,9 +174,9 @@ fn drafts() {
 
 #[test]
 fn every_bit_of_a_draft() {
-    for at in 0..DRAFT.len() {
+    for at in 0..WHOLE.len() {
         for bit in 0..8 {
-            let mut bytes = DRAFT.as_bytes().to_vec();
+            let mut bytes = WHOLE.as_bytes().to_vec();
             bytes[at] ^= 1 << bit;
             if let Err(problems) = draft::read("draft.yaml", &bytes) {
                 assert!(problems.lines().next().is_some(), "byte {at}, bit {bit}");
@@ -223,16 +190,16 @@ fn every_bit_of_a_draft() {
 fn copies_and_earlier_states() {
     let desk = tempfile::tempdir().unwrap();
     let path = desk.path().join("tiny.yaml");
-    fs::write(&path, DRAFT).unwrap();
+    fs::write(&path, WHOLE).unwrap();
     let state = desk.path().join("state");
     let history = History::of(&path, &state);
-    history.keep(&System, DRAFT.as_bytes(), Timestamp::UNIX_EPOCH, Reason::Time).unwrap();
+    history.keep(&System, WHOLE.as_bytes(), Timestamp::UNIX_EPOCH, Reason::Time).unwrap();
     let kept = history.states().unwrap().remove(0).path;
-    let version = store::atomic::Version::of(DRAFT.as_bytes());
-    let copy = format!("# after {version}\n{DRAFT}# before {version}\n");
+    let version = store::atomic::Version::of(WHOLE.as_bytes());
+    let copy = format!("# after {version}\n{WHOLE}# before {version}\n");
     fs::create_dir_all(state.join("unsaved")).unwrap();
     let mut own = spare::Spare::of(&path, &state).unwrap();
-    own.keep(&System, 1, DRAFT.into(), vec![version], store::disk::Until::Handed).unwrap();
+    own.keep(&System, 1, WHOLE.into(), vec![version], store::disk::Until::Handed).unwrap();
     drop(own);
     let files = fs::read_dir(state.join("unsaved")).unwrap().map(|entry| entry.unwrap().path());
     let name = files.into_iter().find(|file| file.extension() == Some("yaml".as_ref())).unwrap();
@@ -243,7 +210,7 @@ fn copies_and_earlier_states() {
         let name = spoiled(kept.file_name().unwrap().as_encoded_bytes(), chance);
         let name: String = String::from_utf8_lossy(&name).replace(['/', '\0'], "-");
         let strange = kept.with_file_name(&name);
-        let written = fs::write(&strange, spoiled(DRAFT.as_bytes(), chance));
+        let written = fs::write(&strange, spoiled(WHOLE.as_bytes(), chance));
         let states = history.states().unwrap();
         assert!((1..=2).contains(&states.len()), "{states:?}");
         for state in states {

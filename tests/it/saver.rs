@@ -112,6 +112,10 @@ impl Desk {
         self.saver.offer(saying(text))
     }
 
+    fn resolves(&self, text: &str, resolution: Resolution) -> u64 {
+        self.saver.offer_resolving(saying(text), resolution)
+    }
+
     fn saves(&self, text: &str) {
         self.types(text);
         assert!(self.saver.flush(LONG).is_saved());
@@ -536,7 +540,7 @@ fn both_versions_are_kept_when_ours_moves_to_another_file() {
     desk.types("mine");
     desk.conflicts();
     let other = desk.path().with_file_name("tiny-2.yaml");
-    desk.saver.resolve(Resolution::MoveTo(other.clone()));
+    desk.resolves("mine", Resolution::MoveTo(other.clone()));
     desk.hears(|report| matches!(report.result, Ok(Place::File)));
     assert_eq!((desk.reads(), reads(&other)), ("theirs".to_owned(), "mine".to_owned()));
     desk.saves("mine, longer");
@@ -551,10 +555,10 @@ fn only_the_version_that_was_seen_is_overwritten() {
     desk.types("mine");
     desk.conflicts();
     desk.theirs("theirs, once more");
-    desk.saver.resolve(Resolution::Overwrite);
+    desk.resolves("mine", Resolution::Overwrite);
     desk.conflicts();
     assert_eq!(desk.reads(), "theirs, once more");
-    desk.saver.resolve(Resolution::Overwrite);
+    desk.resolves("mine", Resolution::Overwrite);
     desk.hears(|report| matches!(report.result, Ok(Place::File)));
     assert_eq!(desk.reads(), "mine");
 }
@@ -567,7 +571,7 @@ fn a_draft_can_be_moved_away_from_a_folder_that_does_not_take_it() {
     desk.types("after");
     desk.fails("the disk is read-only");
     let elsewhere = desk.home.path().join("elsewhere.yaml");
-    desk.saver.resolve(Resolution::MoveTo(elsewhere.clone()));
+    desk.resolves("after", Resolution::MoveTo(elsewhere.clone()));
     desk.hears(|report| matches!(report.result, Ok(Place::File)));
     assert_eq!(reads(&elsewhere), "after");
 }
@@ -593,8 +597,7 @@ fn the_copy_goes_along_when_the_draft_moves_to_another_file() {
     let kept = desk.types("after");
     desk.hears(|report| report.generation == kept && matches!(report.result, Ok(Place::Spare)));
     let other = desk.path().with_file_name("other.yaml");
-    desk.saver.resolve(Resolution::MoveTo(other.clone()));
-    let last = desk.types("after that");
+    let last = desk.resolves("after that", Resolution::MoveTo(other.clone()));
     desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
     assert_eq!(desk.copies(), 1);
     let state = desk.home.path().join("state");
@@ -723,8 +726,8 @@ fn the_version_that_goes_away_is_kept_before_theirs_is_overwritten() {
     desk.theirs("theirs");
     desk.types("mine");
     desk.conflicts();
-    desk.saver.resolve(Resolution::Overwrite);
-    desk.saves("put together");
+    desk.resolves("put together", Resolution::Overwrite);
+    assert!(desk.saver.flush(LONG).is_saved());
     let past = past(&desk);
     for kept in [(Reason::Overwritten, "theirs"), (Reason::PutAside, "mine")] {
         assert!(past.contains(&(kept.0, kept.1.to_owned())), "{past:?}");
@@ -746,7 +749,7 @@ fn nothing_goes_away_that_cannot_be_kept() {
     desk.theirs("theirs");
     desk.types("mine");
     desk.conflicts();
-    desk.saver.resolve(Resolution::Overwrite);
+    desk.resolves("mine", Resolution::Overwrite);
     desk.fails("the folder is a file, so nothing was changed");
     assert_eq!(desk.reads(), "theirs");
     fs::remove_file(desk.home.path().join("drafts/.greenpaper")).unwrap();

@@ -20,7 +20,7 @@ use greenpaper::store::{
     spare::{self, Spare},
 };
 
-use crate::{faulty::tell, fuzz::DRAFT};
+use crate::{drafts::WHOLE, faulty::tell};
 
 /// How many versions are saved, one after the other.
 const SAVES: usize = 12;
@@ -304,10 +304,10 @@ fn on_a_disk_that_only_seems_to_sync_a_power_cut_may_leave_any_draft() {
 fn a_copy_that_a_power_cut_has_spoiled_is_never_taken_for_a_draft() {
     let desk = tempfile::tempdir().unwrap();
     let (path, state) = (desk.path().join("tiny.yaml"), desk.path().join("state"));
-    let draft = draft::read("tiny.yaml", DRAFT.as_bytes()).unwrap().draft;
+    let draft = draft::read("tiny.yaml", WHOLE.as_bytes()).unwrap().draft;
     let mut copy = Spare::of(&path, &state).unwrap();
     let saved = Version::of(b"saved");
-    copy.keep(&System, 1, DRAFT.to_owned(), vec![saved], Until::Handed).unwrap();
+    copy.keep(&System, 1, WHOLE.to_owned(), vec![saved], Until::Handed).unwrap();
     copy.note(&System, 2, saved).unwrap();
     let file = fs::read_dir(state.join("unsaved")).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&file).unwrap();
@@ -334,7 +334,7 @@ fn a_copy_that_was_synced_outlives_a_power_cut_at_any_step() {
     let mut copy = Spare::of(&path, &desk.path().join("state")).unwrap();
     let saved = Version::of(b"saved");
     copy.keep(&journal, 1, "earlier\n...\n".to_owned(), vec![saved], Until::Handed).unwrap();
-    copy.keep(&journal, 2, DRAFT.to_owned(), vec![saved], Until::Synced).unwrap();
+    copy.keep(&journal, 2, WHOLE.to_owned(), vec![saved], Until::Synced).unwrap();
     let begun = journal.steps();
     copy.note(&journal, 3, Version::of(b"next")).unwrap();
     let done = journal.done.lock().unwrap();
@@ -343,7 +343,7 @@ fn a_copy_that_was_synced_outlives_a_power_cut_at_any_step() {
         for state in after_a_cut(&done[..step]) {
             let mut copies =
                 state.iter().filter(|(name, _)| name.extension() == Some("yaml".as_ref()));
-            let is_whole = |content: &[u8]| String::from_utf8_lossy(content).contains(DRAFT);
+            let is_whole = |content: &[u8]| String::from_utf8_lossy(content).contains(WHOLE);
             assert!(copies.any(|(_, content)| is_whole(content)), "after step {step}: {state:?}");
         }
     }
