@@ -8,8 +8,10 @@ use crate::{
     terminal::{Desk, Modes, PROGRAM, USUAL, Window, files_below},
 };
 
-/// An editor that says so and waits for a line, whatever signals come. Then it writes it.
-const PATIENT: &str = "trap : INT QUIT; echo Editing.; until read line; do :; done\n\
+/// An editor that says so and waits for a line, whatever signals come. Then it writes it. It says
+/// too when it goes on after a stop.
+const PATIENT: &str = "trap : INT QUIT; trap 'echo Going on.' CONT; echo Editing.\n\
+                       until read line; do :; done\n\
                        printf '%s' \"$line\" > \"$1\"";
 
 /// What is left of texts that an editor had.
@@ -145,8 +147,9 @@ fn a_shell_that_stops_the_editor_gets_the_terminal_and_lets_both_go_on() {
     begin(&window).types("Begun.").see("Begun.").press("ctrl+e").see("Editing.").send(&[26]);
     window.see("Stopped").types("echo The shell lis''tens.\n").see("The shell listens.");
     assert_eq!(window.modes(), Modes::OFF);
-    // Both go on, and can be stopped again.
-    window.types("fg\n").send(&[26]).types("echo A''gain.\n").see("Again.").types("fg\n");
+    // Both go on, and can be stopped again. What is stopped already hears of no second stop.
+    window.types("fg\n").see("Going on.").send(&[26]);
+    window.types("echo A''gain.\n").see("Again.").types("fg\n");
     window.types("And more.\n").see("What happened?").see("And more.");
     window.press("ctrl+q").see("ready>").is_given_back();
     assert_eq!(recovered(&desk), "And more.");
