@@ -174,9 +174,7 @@ pub fn run(settings: Settings) -> Result<Ended, RunError> {
                     conversation.go_on(&mut app)
                 },
             );
-            let status =
-                went.unwrap_or_else(|what| Err(give_up(&mut conversation.backstage, what)))?;
-            Ok(Ended { status, words: None })
+            went.unwrap_or_else(|what| Err(give_up(&mut conversation.backstage, what)))
         }
         FrontEnd::Screens(theme) => screens(inbox, backstage, *theme, app, first),
     }

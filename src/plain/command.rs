@@ -151,7 +151,7 @@ const COMMANDS: &[Row] = &[
     word!(["??", "guidance"], Command::Guidance, "guidance, and the sources' own words"),
     word!(["save"], Command::Save, "saves now; it is saved after every line anyway"),
     word!(["help"], Command::Help, "these commands"),
-    word!(["leave"], Command::Leave, "leaves; the draft is kept"),
+    word!(["leave", "quit", "exit"], Command::Leave, "leaves; the draft is kept"),
 ];
 
 /// How help ends: what is no command.
@@ -225,6 +225,7 @@ mod tests {
         check("insert", Some(Command::Insert(None)));
         check("edit 3", Some(Command::Edit(3)));
         check("??", Some(Command::Guidance));
+        check("Quit", Some(Command::Leave));
     }
 
     #[test]

@@ -310,10 +310,18 @@ impl<'a> Stop<'a> {
 
     /// How to answer, in a few words; and what to know the first time.
     pub(super) fn way(&self) -> (String, &'static str) {
-        const TEXT: &str = "Type as many lines as you like. What you type takes the place of what \
-                            is there. “edit 3”, “delete 3” and “insert 3” change a line.";
+        const TEXT: &str = "Type as many lines as you like. “edit 3”, “delete 3” and “insert 3” \
+                            change a line.";
         const ONE: &str = "Type its number, or its first letters.";
-        let text = || "A text. A line with a single full stop, “.”, ends it.".to_owned();
+        let text = || {
+            let way = "A text. A line with a single full stop, “.”, ends it.";
+            match self.text().is_empty() {
+                true => way.to_owned(),
+                false => format!(
+                    "{way} What you type takes the place of all of it; “insert” adds to it."
+                ),
+            }
+        };
         match (&self.position.field, &self.question.kind) {
             (FieldName::Comment, _) => (text(), TEXT),
             (FieldName::Detail(_), _) => ("One line.".to_owned(), ""),

@@ -10,7 +10,7 @@ use std::{
 use jiff::Zoned;
 
 use super::{
-    Echo, HANG_UP, LAST_SAVE, RunError, WAITING,
+    Echo, Ended, HANG_UP, LAST_SAVE, RunError, WAITING,
     backstage::Backstage,
     inbox::{Inbox, LineReader, Wake},
     status_of,
@@ -81,7 +81,7 @@ impl Conversation {
     ///
     /// # Errors
     /// When there are no more lines, and the draft could not be saved.
-    pub(super) fn go_on(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
+    pub(super) fn go_on(&mut self, app: &mut App) -> Result<Ended, RunError> {
         while !self.ended {
             if self.ending.is_none() && self.speak(app).is_err() {
                 self.terminate(app, HANG_UP);
@@ -96,9 +96,14 @@ impl Conversation {
         }
         let why = self.ending.map(|ending| ending.why);
         let outcome = match why {
-            Some(Why::Signal(signal)) => Ok(status_of(signal)),
-            Some(Why::NoMoreLines) => self.save_for_the_last_time(app),
-            None => Ok(ExitCode::SUCCESS),
+            Some(Why::Signal(signal)) => {
+                let words = app.saving.is_outstanding().then(|| self.backstage.give_up());
+                Ok(Ended { status: status_of(signal), words })
+            }
+            Some(Why::NoMoreLines) => {
+                self.save_for_the_last_time(app).map(|status| Ended { status, words: None })
+            }
+            None => Ok(Ended { status: ExitCode::SUCCESS, words: None }),
         };
         // Whoever listens hears how it ended; whoever has gone does not mind.
         let _ = print(&self.plain.farewell(app));

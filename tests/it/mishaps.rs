@@ -211,13 +211,13 @@ fn no_memory_left_loses_nothing_and_gives_the_terminal_back() {
 // ---- The end of the lines
 
 /// Answers line by line; the disk gets slow before the last one.
-fn ends_on_a_slow_disk(desk: &Desk, shim: &Shim, fault: &str) -> Window {
+fn answers_on_a_slow_disk(desk: &Desk, shim: &Shim, fault: &str) -> Window {
     let command = [PROGRAM, "answer", "log.yaml", "--plain"];
     let window = desk.start_command(USUAL, &command, &shim.environment());
     window.see("?").types("go text\n").see("What happened?");
     desk.file_says(DRAFT, "question: text");
     shim.turn(fault);
-    window.types("Begun.\n").send(&[4]);
+    window.types("Begun.\n");
     window
 }
 
@@ -226,8 +226,8 @@ fn the_end_of_the_lines_waits_for_the_last_save_before_it_says_how_that_went() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
     // Longer than a disk is waited for at first, and not as long as at last.
-    let window = ends_on_a_slow_disk(&desk, &shim, "write .log.yaml wait 2400");
-    window.ends_with(0).see("Your draft is");
+    let window = answers_on_a_slow_disk(&desk, &shim, "write .log.yaml wait 2400");
+    window.send(&[4]).ends_with(0).see("Your draft is");
     assert!(desk.read(DRAFT).contains("Begun."));
 }
 
@@ -235,9 +235,20 @@ fn the_end_of_the_lines_waits_for_the_last_save_before_it_says_how_that_went() {
 fn the_end_of_the_lines_on_a_disk_that_hangs_says_that_a_copy_is_kept() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
-    let window = ends_on_a_slow_disk(&desk, &shim, "sync /drafts wait 600000");
-    window.ends_with(1).see("the last changes could not be saved:");
+    let window = answers_on_a_slow_disk(&desk, &shim, "sync /drafts wait 600000");
+    window.send(&[4]).ends_with(1).see("the last changes could not be saved:");
     window.see("They are kept on this machine: open").see("here to go on");
+    shim.off();
+    assert_eq!(recovered(&desk), "Begun.");
+}
+
+#[test]
+fn a_signal_between_lines_on_a_disk_that_hangs_says_that_a_copy_is_kept() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = answers_on_a_slow_disk(&desk, &shim, "sync /drafts wait 600000");
+    window.see("NOT SAVED");
+    window.signal("TERM").ends_with(143).see("What you have written is kept on this machine: open");
     shim.off();
     assert_eq!(recovered(&desk), "Begun.");
 }

@@ -123,8 +123,8 @@ fn a_choice_is_made_by_number_or_first_letters() {
         assert_eq!(
             heard,
             "Answered: No.\nPlease give your reasons. (required)\nA text. A line with a single \
-             full stop, “.”, ends it. Type as many lines as you like. What you type takes the \
-             place of what is there. “edit 3”, “delete 3” and “insert 3” change a line."
+             full stop, “.”, ends it. Type as many lines as you like. “edit 3”, “delete 3” \
+             and “insert 3” change a line."
         );
         assert_eq!(listener.has_saved("principle"), "principle: {value: \"no\"}");
     }
