@@ -125,8 +125,20 @@ pub enum Access {
     Write,
     /// It may be changed, and its file lacks what was recovered.
     Recovered,
-    /// It may only be read.
+    /// It may only be read: somebody else has it.
     Read,
+    /// It may only be read: its file is write-protected.
+    Protected,
+}
+
+impl Access {
+    /// Whether it may be read alone.
+    pub fn is_to_read(self) -> bool {
+        match self {
+            Self::Write | Self::Recovered => false,
+            Self::Read | Self::Protected => true,
+        }
+    }
 }
 
 /// What to do when somebody else has the draft open.

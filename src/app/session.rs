@@ -61,9 +61,9 @@ impl Session {
         self.consultation = consultation;
     }
 
-    /// Whether nothing may be changed, because somebody else has the draft open.
+    /// Whether nothing may be changed.
     pub fn is_read_only(&self) -> bool {
-        self.access == Access::Read
+        self.access.is_to_read()
     }
 
     /// The question of that id.

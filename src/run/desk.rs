@@ -28,7 +28,7 @@ use crate::{
     },
     store::{
         atomic::{self, Existing, Known, Target},
-        disk::{Disk, in_words},
+        disk::{Disk, in_words, is_write_protected},
         document::response::Order,
         draft, folder,
         history::History,
@@ -51,6 +51,10 @@ const SETTLED: Duration = Duration::from_secs(60);
 
 /// Why a draft cannot be opened with the copy of its set.
 const COPY_GONE: &str = "the copy of the questions beside the draft is not there any more";
+
+/// What is said when somebody has protected a draft.
+const PROTECTED: &str = "The file is write-protected, so it was opened to read only. To change it, \
+                         allow writing to the file and open it again";
 
 /// A draft that is open.
 pub struct Desk {
@@ -195,6 +199,9 @@ impl Opening<'_> {
 
     /// Takes the lock of a draft that is there; or says who has it, when that is to be asked.
     fn lock(&self, path: &Path) -> Result<(Option<Lock>, Access, Vec<String>), String> {
+        if is_write_protected(path) {
+            return Ok((None, Access::Protected, vec![PROTECTED.to_owned()]));
+        }
         match (lock::take(&*self.shelf.disk, path, self.me), self.claim) {
             (Taken::Ours(lock), _) => Ok((Some(lock), Access::Write, Vec::new())),
             (Taken::Theirs(person), Claim::Ask) => Err(holder(person.as_ref())),
@@ -222,18 +229,31 @@ impl Opening<'_> {
             return Err(OpenFailure::Other(format!("{path} answers `{its}`, not `{asked}`")));
         }
         remarks.extend(warnings.iter().flat_map(|warnings| warnings.lines()));
-        if access == Access::Read && !set.is_of(&draft) {
+        if access.is_to_read() && !set.is_of(&draft) {
             remarks.push("The consultation has changed since this draft was written".to_owned());
             set = self.shelf.set_then(&draft, &path).unwrap_or(set);
         }
         let (in_file, left, revision) = (draft.answers.clone(), Vec::new(), None);
         let mut fetched =
             Fetched { set, draft, in_file, target, access, lock, left, remarks, revision };
-        if access != Access::Read {
+        if access.is_to_read() {
+            fetched.remarks.extend(self.unsaved(&path));
+        } else {
             self.recover(&path, &mut fetched);
             self.compare(&path, &mut fetched);
         }
         Ok(fetched)
+    }
+
+    /// What to say of what an earlier session left, where nothing may be changed.
+    fn unsaved(&self, path: &Path) -> Option<String> {
+        let disk = &*self.shelf.disk;
+        let (until, _) = spare::unsaved(disk, path, &self.shelf.folders.state).ok()??;
+        let until = moment(&until);
+        Some(format!(
+            "This machine has text of this draft, written until {until}, that is not in its file. It \
+             is taken in when the draft is opened to be changed"
+        ))
     }
 
     /// Looks whether the set is the one that the draft was written with. A copy of it is put beside
@@ -340,7 +360,7 @@ impl Opening<'_> {
             fetched;
         let path = target.path().to_owned();
         let history = History::of(&path, &self.shelf.folders.state);
-        if access != Access::Read {
+        if !access.is_to_read() {
             remarks.extend(history.make_places().map(|refusal| refusal.to_string()));
         }
         let (id, ahead) = (DeskId::next(), Arc::new(AtomicU64::new(0)));

@@ -21,7 +21,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    disk::{Access, Disk, Until, in_words, is_unsupported},
+    disk::{Access, Disk, Until, in_words, is_unsupported, is_write_protected},
     ending::END,
 };
 
@@ -123,6 +123,7 @@ impl Target {
         let current = self.current(disk, &file)?;
         self.look_at_what_came_out(disk, &file)?;
         if current.as_deref() != Some(content) {
+            refuse_protected(&file)?;
             let access = if current.is_some() { Access::Like(&file) } else { Access::Colleagues };
             let old = current.as_deref().map(Version::of);
             let beside = Beside::write(disk, name_beside(&file, old, version), content, access)?;
@@ -231,6 +232,9 @@ pub fn write(
 ) -> Result<(), io::Error> {
     let file = in_real_folder(path)?;
     let there = file.symlink_metadata().is_ok_and(|known| known.is_file());
+    if there {
+        refuse_protected(&file)?;
+    }
     let access = if there { Access::Like(&file) } else { Access::Colleagues };
     let name = name_beside(&file, None, Version::of(content));
     let beside = Beside::write(disk, name, content, access)?;
@@ -243,6 +247,14 @@ pub fn write(
         return Err(error);
     }
     disk.sync_folder(folder_of(&file))
+}
+
+/// Leaves a file alone that somebody has protected.
+fn refuse_protected(file: &Path) -> io::Result<()> {
+    match is_write_protected(file) {
+        true => Err(io::Error::other("the file is write-protected")),
+        false => Ok(()),
+    }
 }
 
 /// What to do with versions that are known, where saves that were cut short have left them.

@@ -138,6 +138,12 @@ pub fn is_unsupported(error: &io::Error) -> bool {
         || system::is_unsupported(error)
 }
 
+/// Whether somebody has marked a file as one that nobody is to write. It could be replaced all the
+/// same, as that is a change to its folder.
+pub fn is_write_protected(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|known| known.permissions().readonly())
+}
+
 /// Has the system refuse a write that makes a file larger than this process may, which can be told
 /// and tried again. Otherwise it ends the process.
 pub fn outlive_size_limits() {

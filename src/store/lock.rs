@@ -51,10 +51,13 @@ pub enum Taken {
 /// Keeps a draft to oneself while it lives.
 #[derive(Debug)]
 pub struct Lock {
-    /// Locked while it is open.
-    _file: File,
+    _file: Locked,
     note: PathBuf,
 }
+
+/// A file that was locked, and is unlocked when this goes.
+#[derive(Debug)]
+pub(super) struct Locked(pub(super) File);
 
 /// A person as noted beside a draft.
 #[derive(Deserialize, Serialize)]
@@ -74,7 +77,7 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
     };
     let locked = open(&lock).map_err(TryLockError::Error).and_then(|file| {
         file.try_lock()?;
-        Ok(file)
+        Ok(Locked(file))
     });
     match locked {
         Ok(file) => {
@@ -95,6 +98,13 @@ pub fn holder(disk: &dyn Disk, draft: &Path) -> Option<Person> {
     let (folder, name) = hidden::beside(draft).ok()?;
     let [_, note] = files_in(&folder, &name);
     read(disk, &note)
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        // To close it would not do: a program that is being started has it open too, until it runs.
+        let _ = self.0.unlock();
+    }
 }
 
 impl Drop for Lock {

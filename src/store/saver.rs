@@ -451,6 +451,8 @@ impl Shared {
         let mut target = self.target.lock().unwrap_or_else(PoisonError::into_inner);
         match task {
             Task::Save(job) => {
+                // Whoever keeps copies is to know since when it takes.
+                self.changed.notify_all();
                 let result = self.save(&mut target, &job);
                 self.settle(&target, &job, result);
             }

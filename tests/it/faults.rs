@@ -769,6 +769,59 @@ fn a_folder_that_is_removed_and_made_again_gets_the_draft_back() {
     window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
 }
 
+/// Lets everybody read the draft, and nobody write it; or takes that back.
+fn protect(desk: &Desk, protected: bool) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = if protected { 0o444 } else { 0o644 };
+    fs::set_permissions(desk.path(DRAFT), fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_draft_that_is_write_protected_meanwhile_is_left_alone_until_it_is_not() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun.");
+    protect(&desk, true);
+    let before = desk.read(DRAFT);
+    window.types("More. ").see("NOT SAVED").see("the file is write-protected");
+    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. More.");
+    assert_eq!(desk.read(DRAFT), before);
+    protect(&desk, false);
+    desk.file_says(DRAFT, "Begun. More.");
+    window.see_no("NOT SAVED");
+    // What is left when it ends comes back as soon as it may.
+    protect(&desk, true);
+    window.types("Last.").see("NOT SAVED").see("kept on this machine").signal("KILL");
+    window.ending();
+    let window = desk.start("answer log.yaml");
+    window.see("This machine has text of this draft").see("opened to read only");
+    window.press("ctrl+q").ends_with(0);
+    protect(&desk, false);
+    desk.start("answer log.yaml").see("Recovered:").see("Last.").press("ctrl+q").ends_with(0);
+    assert!(desk.read(DRAFT).contains("Begun. More. Last."));
+}
+
+#[test]
+fn a_draft_that_is_write_protected_is_opened_to_read_only() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun.").see("Begun.").press("ctrl+q").ends_with(0);
+    protect(&desk, true);
+    let before = desk.read(DRAFT);
+    let window = desk.start("answer log.yaml");
+    window.see("The file is write-protected").see("Read only").see("Begun.");
+    window.types("More.").see("Opened to read only: the file is write-protected");
+    window.press("ctrl+n").see("Who saw it?").press("ctrl+q").ends_with(0);
+    let refused = desk.run("restore log 1");
+    let why = String::from_utf8(refused.stderr).unwrap();
+    assert!(why.contains("the file is write-protected"), "{why}");
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(desk.read(DRAFT), before);
+    let left = files_below(&desk.path("home/state/greenpaper/unsaved"));
+    assert_eq!(left, [] as [PathBuf; 0]);
+}
+
 #[test]
 fn a_disk_that_is_really_full_loses_nothing() {
     let desk = Desk::with("log.yaml", LOG);

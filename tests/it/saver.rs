@@ -4,7 +4,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         mpsc::{self, Receiver},
     },
     time::{Duration, Instant},
@@ -60,6 +60,8 @@ struct Desk {
     disk: Arc<Moody>,
     saver: Saver,
     reports: Receiver<SaveReport>,
+    /// While it is locked, whoever wants to report that the file has a draft waits.
+    busy: Arc<Mutex<()>>,
 }
 
 impl Desk {
@@ -73,6 +75,8 @@ impl Desk {
     fn at(home: TempDir, target: Target) -> Self {
         let disk = Arc::new(Moody::new(&home.path().canonicalize().unwrap().join("drafts")));
         let (sender, reports) = mpsc::channel();
+        let busy = Arc::new(Mutex::new(()));
+        let waits = Arc::clone(&busy);
         let spare = Spare::of(target.path(), &home.path().join("state")).unwrap();
         let history = History::of(target.path(), &home.path().join("state"));
         let saver = Saver::start(Setting {
@@ -82,9 +86,12 @@ impl Desk {
             spare: Some(spare),
             history,
             now,
-            report: Box::new(move |report| drop(sender.send(report))),
+            report: Box::new(move |report| {
+                let _waited = matches!(report.result, Ok(Place::File)).then(|| waits.lock());
+                drop(sender.send(report));
+            }),
         });
-        Self { home, disk, saver, reports }
+        Self { home, disk, saver, reports, busy }
     }
 
     /// Somebody opens the draft again after the program was killed.
@@ -254,6 +261,22 @@ fn while_a_disk_hangs_the_copy_is_made_safe_from_a_power_cut() {
     desk.is_synced("the very last words");
     desk.disk.turns(Mood::Works);
     assert!(desk.saver.flush(LONG).is_saved());
+}
+
+#[test]
+fn a_disk_that_hangs_is_noticed_also_when_the_save_began_late() {
+    let desk = Desk::new();
+    let busy = desk.busy.lock().unwrap();
+    desk.saves("before");
+    desk.disk.turns(Mood::Hangs);
+    let last = desk.types("the last words");
+    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    // So that whoever keeps copies waits again; then the save begins.
+    std::thread::sleep(Duration::from_millis(50));
+    drop(busy);
+    desk.is_synced("the last words");
+    desk.hears(|report| matches!(report.result, Err(NotSaved::NoAnswer)));
+    desk.disk.turns(Mood::Works);
 }
 
 #[test]
@@ -598,7 +621,15 @@ fn the_copy_goes_along_when_the_draft_moves_to_another_file() {
     desk.hears(|report| report.generation == kept && matches!(report.result, Ok(Place::Spare)));
     let other = desk.path().with_file_name("other.yaml");
     let last = desk.resolves("after that", Resolution::MoveTo(other.clone()));
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    // The other file is tried once the copy is beside it; the copy may have been kept before.
+    let (mut kept, mut tried) = (false, false);
+    while !kept || !tried {
+        desk.hears(|report| {
+            kept |= report.generation == last && matches!(report.result, Ok(Place::Spare));
+            tried |= report.generation == last && matches!(report.result, Err(NotSaved::Failed(_)));
+            true
+        });
+    }
     assert_eq!(desk.copies(), 1);
     let state = desk.home.path().join("state");
     drop_locks(&state);

@@ -4,7 +4,7 @@ use crate::{
     app::{
         App, Leaving,
         action::Action,
-        event::{Claim, Effect, Over, Theirs},
+        event::{Access, Claim, Effect, Over, Theirs},
         popup::{Conflict, OCCUPIED, Popup},
     },
     model::{
@@ -145,10 +145,12 @@ impl App {
 
     /// Says, where nothing may be changed, why; whether that is so.
     pub(in crate::app) fn refuses_changes(&mut self) -> bool {
-        let read_only = self.session.as_ref().is_some_and(|session| session.is_read_only());
-        if read_only {
-            self.complain("Opened to read only: somebody else is working on this draft");
-        }
-        read_only
+        let why = match self.session.as_ref().map(|session| session.access) {
+            None | Some(Access::Write | Access::Recovered) => return false,
+            Some(Access::Read) => "Opened to read only: somebody else is working on this draft",
+            Some(Access::Protected) => "Opened to read only: the file is write-protected",
+        };
+        self.complain(why);
+        true
     }
 }

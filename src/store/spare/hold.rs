@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use crate::store::lock;
+use crate::store::lock::{self, Locked};
 
 /// How the files to lock end.
 const ENDING: &str = "lock";
@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub(super) struct Hold {
     /// Locked all the while.
-    _file: File,
+    _file: Locked,
     lock: PathBuf,
 }
 
@@ -46,7 +46,7 @@ impl Hold {
         let random = file.path().file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("{prefix}{}.{ENDING}", random.trim_start_matches('.'));
         let lock = folder.join(name);
-        let file = file.persist(&lock)?;
+        let file = Locked(file.persist(&lock)?);
         Ok(Self { _file: file, lock })
     }
 
@@ -61,7 +61,7 @@ impl Hold {
         let mut looks = 0;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Some(Self { _file: file, lock })),
+                Ok(()) => return Ok(Some(Self { _file: Locked(file), lock })),
                 // Who only looks has it for a moment.
                 Err(TryLockError::WouldBlock) if looks < LOOKS => thread::sleep(LOOK),
                 Err(TryLockError::WouldBlock) => return Ok(None),
@@ -81,7 +81,10 @@ impl Hold {
             file => file?,
         };
         match file.try_lock_shared() {
-            Ok(()) => Ok(false),
+            Ok(()) => {
+                drop(Locked(file));
+                Ok(false)
+            }
             Err(TryLockError::WouldBlock) => Ok(true),
             Err(TryLockError::Error(error)) => Err(error),
         }
