@@ -590,9 +590,10 @@ fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) 
             let read = output.read(&mut buffer).unwrap_or(0);
             let mut now = shown.0.lock().unwrap();
             now.bytes.extend_from_slice(&buffer[..read]);
+            let held = waiting.len();
             waiting.extend_from_slice(&buffer[..read]);
             let over = read == 0 || now.closing;
-            let whole = if over { waiting.len() } else { whole_frames(&waiting) };
+            let whole = if over { waiting.len() } else { whole_frames(&waiting, held) };
             now.terminal.process(&waiting[..whole]);
             waiting.drain(..whole);
             if over {
@@ -608,14 +609,20 @@ fn watch(mut output: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) 
 }
 
 /// How many of these bytes a terminal shows by now: it holds back a frame that has begun and not
-/// ended, so that nobody ever sees half of one.
-fn whole_frames(bytes: &[u8]) -> usize {
+/// ended, so that nobody ever sees half of one. The first of them were held back before.
+fn whole_frames(bytes: &[u8], held: usize) -> usize {
     const BEGINS: &[u8] = b"\x1b[?2026h";
     const ENDS: &[u8] = b"\x1b[?2026l";
-    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|here| here == mark);
+    // A frame may be long and come in many pieces: what has been looked at is not looked at again.
+    let from = held.saturating_sub(BEGINS.len() - 1);
+    let last = |mark: &[u8]| {
+        let place = bytes[from..].windows(mark.len()).rposition(|here| here == mark);
+        place.map(|place| from + place)
+    };
     match (last(BEGINS), last(ENDS)) {
         (Some(begun), Some(ended)) if begun > ended => begun,
         (Some(begun), None) => begun,
+        (None, None) if held > 0 && bytes.starts_with(BEGINS) => 0,
         _ => {
             let half = (1..BEGINS.len()).rev().find(|half| bytes.ends_with(&BEGINS[..*half]));
             bytes.len() - half.unwrap_or(0)
