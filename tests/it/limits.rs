@@ -6,6 +6,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     process::{Command, Output, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use greenpaper::store::{disk::System, folder};
@@ -301,20 +302,25 @@ fn with_few_files_at_once_it_works_or_says_why_not() {
     assert!(worked.contains(&24), "{worked:?}");
 }
 
-/// A person without rights of their own, and the words that make a command theirs; `None` where
-/// there cannot be one.
+/// A person without rights of their own, whom nobody else is, as what somebody may run at once counts
+/// all that they run; and the words that make a command theirs. `None` where there cannot be one.
 fn nobody(desk: &Desk) -> Option<Vec<OsString>> {
     let us = Command::new("id").arg("-u").output().unwrap();
     if us.stdout != b"0\n" {
         return Some(Vec::new());
     }
-    let whose = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = 20_000 + std::process::id() % 1000 * 40 + NEXT.fetch_add(1, Ordering::SeqCst);
+    let whose = [format!("--reuid={number}"), format!("--regid={number}"), "--clear-groups".into()];
     fs::set_permissions(desk.path(""), fs::Permissions::from_mode(0o755)).unwrap();
-    let given = Command::new("chown").args(["-R", "65534:65534"]).arg(desk.path("")).status();
+    let given = Command::new("chown")
+        .args(["-R", &format!("{number}:{number}")])
+        .arg(desk.path(""))
+        .status();
     let mut tried = Command::new("setpriv");
-    let runs = tried.args(whose).args([PROGRAM, "--version"]).output();
+    let runs = tried.args(&whose).args([PROGRAM, "--version"]).output();
     if given.is_ok_and(|given| given.success()) && runs.is_ok_and(|runs| runs.status.success()) {
-        return Some([&["setpriv"], &whose[..]].concat().into_iter().map(Into::into).collect());
+        return Some(["setpriv".into()].into_iter().chain(whose).map(Into::into).collect());
     }
     skipped("folders that may not be written: needs another user, by way of setpriv");
     None
@@ -457,12 +463,10 @@ fn a_home_that_may_not_be_written_or_is_not_there_keeps_nobody_from_working() {
 #[test]
 fn without_any_home_the_drafts_are_where_they_are_said_to_be() {
     let desk = Desk::with("log.yaml", LOG);
-    let Some(nobody) = nobody(&desk).filter(|nobody| !nobody.is_empty()) else {
+    // The system does not know them, so that it has no home for them either.
+    let Some(stranger) = nobody(&desk).filter(|nobody| !nobody.is_empty()) else {
         return skipped("a person without a home: needs the right to be another user");
     };
-    // This one is not known to the system, so that it has no home for them either.
-    let stranger: Vec<OsString> =
-        nobody.iter().map(|word| word.to_str().unwrap().replace("65534", "54321").into()).collect();
     let run = |line: &str| {
         let mut words = stranger.iter();
         let mut command = Command::new(words.next().unwrap());
