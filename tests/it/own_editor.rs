@@ -147,8 +147,9 @@ fn a_shell_that_stops_the_editor_gets_the_terminal_and_lets_both_go_on() {
     begin(&window).types("Begun.").see("Begun.").press("ctrl+e").see("Editing.").send(&[26]);
     window.see("Stopped").types("echo The shell lis''tens.\n").see("The shell listens.");
     assert_eq!(window.modes(), Modes::OFF);
-    // Both go on, and can be stopped again. What is stopped already hears of no second stop.
-    window.types("fg\n").see("Going on.").send(&[26]);
+    // Both go on, and can be stopped again. What is stopped already hears of no second stop, and who
+    // is not stopped yet takes the next line.
+    window.types("fg\n").see("Going on.").send(&[26]).see_times(2, "Stopped");
     window.types("echo A''gain.\n").see("Again.").types("fg\n");
     window.types("And more.\n").see("What happened?").see("And more.");
     window.press("ctrl+q").see("ready>").is_given_back();

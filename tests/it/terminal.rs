@@ -303,6 +303,16 @@ impl Window {
         self
     }
 
+    /// Waits until a text is on the screen so many times: something has said it once more.
+    #[track_caller]
+    pub(crate) fn see_times(&self, times: usize, text: &str) -> &Self {
+        let wanted = words(text);
+        self.until(format_args!("{text:?} is on the screen {times} times"), |shown| {
+            (shown.words().matches(&wanted).count() >= times).then_some(())
+        });
+        self
+    }
+
     /// Types a text. A line end in it is the key Enter.
     #[track_caller]
     pub(crate) fn types(&self, text: &str) -> &Self {
