@@ -532,7 +532,8 @@ impl Drop for Window {
     fn drop(&mut self) {
         let running = self.shown.0.lock().is_ok_and(|shown| shown.ended.is_none());
         if running {
-            kill(self.process, "KILL");
+            // It may end by itself just now.
+            let _ = send_signal(self.process, "KILL");
         }
     }
 }
@@ -647,9 +648,12 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
 
 /// Sends a signal to a process.
 pub(crate) fn kill(process: u32, signal: &str) {
-    let command = format!("kill -{signal} {process}");
-    let done = Command::new("sh").args(["-c", &command]).status();
-    assert!(done.unwrap().success(), "cannot send {signal} to the program");
+    let done = send_signal(process, signal).unwrap();
+    assert!(done.status.success(), "cannot send {signal} to the program: {done:?}");
+}
+
+fn send_signal(process: u32, signal: &str) -> std::io::Result<Output> {
+    Command::new("sh").args(["-c", &format!("kill -{signal} {process}")]).output()
 }
 
 fn cells(number: u16) -> NonZeroU16 {
