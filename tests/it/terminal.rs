@@ -331,7 +331,8 @@ impl Window {
     /// Pastes a text, as a terminal does: marked as pasted, line ends as carriage returns.
     #[track_caller]
     pub(crate) fn paste(&self, text: &str) -> &Self {
-        self.send(b"\x1b[200~").send(text.as_bytes()).send(b"\x1b[201~")
+        // All at once: a paste that does not go on for a second has ended.
+        self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes())
     }
 
     /// Clicks on a text, once it is on the screen.
