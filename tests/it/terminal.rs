@@ -24,8 +24,9 @@ use vt100::MouseProtocolMode;
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_greenpaper");
 
-/// Long enough for anything that is going to happen, on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Long enough for anything that is going to happen, on a machine that is busy with other things, or
+/// whose disk takes a second for each sync.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often a file is looked at while it is waited for.
 const GLANCE: Duration = Duration::from_millis(5);
