@@ -43,7 +43,7 @@ fn a_draft_of_somebody_who_was_killed_can_be_opened_at_once() {
     let desk = Desk::with("log.yaml", LOG);
     let first = desk.start("answer log.yaml");
     begin(&first).types("First. ");
-    desk.file_says(DRAFT, "First.");
+    desk.file_says(DRAFT, "First. ");
     let second = desk.start("answer log.yaml");
     second.see(OCCUPIED).press("ctrl+q").ends_with(0);
     first.signal("KILL").ending();
@@ -61,7 +61,7 @@ fn a_draft_that_both_have_open_has_what_both_wrote() {
     let desk = Desk::with("log.yaml", LOG);
     let first = desk.start("answer log.yaml");
     begin(&first).types("First. ");
-    desk.file_says(DRAFT, "First.");
+    desk.file_says(DRAFT, "First. ");
     let second = desk.start("answer log.yaml");
     second.see(OCCUPIED).press("2").see("What happened?").see("First.");
     both_write(&desk, &first, &second);
@@ -78,7 +78,7 @@ fn where_nothing_can_be_locked_that_is_said_and_nothing_is_lost() {
         shim.turn(&format!("lock /drafts/ error {error}"));
         let first = shim.start(&desk);
         begin(&first).types("First. ");
-        desk.file_says(DRAFT, "First.");
+        desk.file_says(DRAFT, "First. ");
         let second = shim.start(&desk);
         second.see("What happened?").see("Nobody can tell whether this draft is open elsewhere");
         second.see(why).see("First.");
@@ -109,7 +109,7 @@ fn two_who_are_killed_in_the_middle_of_a_conflict_lose_nothing() {
     let desk = Desk::with("log.yaml", LOG);
     let first = desk.start("answer log.yaml");
     begin(&first).types("First. ");
-    desk.file_says(DRAFT, "First.");
+    desk.file_says(DRAFT, "First. ");
     let second = desk.start("answer log.yaml");
     second.see(OCCUPIED).press("2").see("What happened?").see("First.").types("Second.");
     desk.file_says(DRAFT, "First. Second.");
