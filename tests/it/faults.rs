@@ -284,13 +284,16 @@ impl Onlooker {
         let ended = Arc::clone(&end);
         let look = move || {
             let mut looks = 0;
-            while !ended.load(Ordering::SeqCst) {
+            // On a busy machine the end may come before the first look.
+            loop {
                 let content = System.read(&path).unwrap();
                 draft::read("log.yaml", &content).unwrap_or_else(|problems| panic!("{problems}"));
                 looks += 1;
+                if ended.load(Ordering::SeqCst) {
+                    return looks;
+                }
                 thread::sleep(Duration::from_millis(1));
             }
-            looks
         };
         Self { end, thread: Some(thread::spawn(look)) }
     }
