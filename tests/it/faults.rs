@@ -436,7 +436,7 @@ fn whatever_fails_is_said_the_old_file_stays_and_it_heals_by_itself() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     for (name, error, words) in ERRORS {
         for operation in ["open", "write", "sync"] {
             let before = desk.read(DRAFT);
@@ -445,7 +445,7 @@ fn whatever_fails_is_said_the_old_file_stays_and_it_heals_by_itself() {
             window.types(&word).see("NOT SAVED").see(words).see(word.trim());
             assert_eq!(desk.read(DRAFT), before, "{name} at {operation}");
             shim.off();
-            desk.file_says(DRAFT, word.trim());
+            desk.file_says(DRAFT, &word);
             window.see_no("NOT SAVED");
         }
     }
@@ -464,7 +464,7 @@ fn a_file_that_cannot_be_read_any_more_is_said_and_heals_by_itself() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     for (name, error, _) in ERRORS.into_iter().filter(|(_, error, _)| *error != 2) {
         shim.turn(&format!("read /drafts/ error {error}"));
         window.types(&format!("{name} ")).see("NOT SAVED");
@@ -482,7 +482,7 @@ fn a_disk_that_hangs_stops_nobody_typing_and_is_asked_about_on_leaving() {
         let Some(shim) = Shim::at(&desk) else { return };
         let window = shim.start(&desk);
         begin(&window).types("Begun. ");
-        desk.file_says(DRAFT, "Begun.");
+        desk.file_says(DRAFT, "Begun. ");
         shim.turn(&format!("{operation} /drafts/ wait 600000"));
         window.types("One. ").see("One.").see("NOT SAVED");
         for word in ["Two.", "Three.", "Four."] {
@@ -507,14 +507,15 @@ fn a_disk_that_answers_late_says_nothing_of_the_draft_that_is_open_by_then() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
-    shim.turn("sync /.log wait 4000");
+    desk.file_says(DRAFT, "Begun. ");
+    shim.turn("sync /.log hold");
     window.types("One two three four five.").see("NOT SAVED").press("esc").see("Sign off and");
     window.press("esc").see("Leave without saving").press("3").see("Drafts").click("The other");
     begin(&window).types("a");
     desk.file_says("drafts/other.yaml", "value: a");
-    shim.turn("open /.other error 28");
+    shim.turn("sync /.log hold\nopen /.other error 28");
     window.types("b").see("NOT SAVED").see("the disk is full");
+    shim.turn("open /.other error 28");
     desk.file_says(DRAFT, "five.");
     // If it were taken for news of this draft, that would be heard by now.
     thread::sleep(Duration::from_millis(500));
@@ -529,7 +530,7 @@ fn a_folder_that_cannot_be_listed_holds_nobody_up() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("sync /drafts wait 600000\nlist /drafts wait 600000");
     window.types("One.").see("NOT SAVED").press("esc").see("Sign off and").press("esc");
     window.see("Leave without saving").press("3").see("Looking for drafts").press("f1").see("Keys");
@@ -542,7 +543,7 @@ fn what_a_disk_that_hangs_did_not_take_is_there_when_the_draft_is_opened_again()
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("sync /drafts/ wait 600000");
     window.types("One. ").see("NOT SAVED: the folder does not answer; kept on this machine");
     window
@@ -566,12 +567,14 @@ fn a_disk_that_answers_late_is_no_trouble_afterwards() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
-    shim.turn("sync /drafts/ wait 2500");
+    desk.file_says(DRAFT, "Begun. ");
+    shim.turn("sync /drafts/ hold");
     window.types("Late. ").see("NOT SAVED");
     shim.off();
     desk.file_says(DRAFT, "Late.");
-    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    window.see_no("NOT SAVED");
+    copies_go_away(&desk);
+    window.press("ctrl+q").ends_with(0);
     assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
 }
 
@@ -582,7 +585,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         let Some(shim) = Shim::at(&desk) else { return };
         let window = shim.start_at(size, &desk);
         begin(&window).types("Begun. ");
-        desk.file_says(DRAFT, "Begun.");
+        desk.file_says(DRAFT, "Begun. ");
         let before = desk.read(DRAFT);
         shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
         window
@@ -601,6 +604,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         shim.off();
         window.see_no("NOT SAVED").see("Saved ");
         desk.file_says(DRAFT, "Four.");
+        copies_go_away(&desk);
         window.press("ctrl+q").ends_with(0).is_given_back();
         assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
     }
@@ -612,7 +616,7 @@ fn disks_that_hang_everywhere_are_said_to_and_stop_nobody_typing_or_leaving() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("open /drafts/ wait 600000\nopen /unsaved/ wait 600000");
     window.types("One. ").see(
         "NOT SAVED, AT RISK: the folder does not answer; your last changes are in memory alone",
@@ -664,7 +668,7 @@ fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
     desk.some_file_says("home/state/greenpaper/unsaved", "Kept.");
@@ -686,7 +690,7 @@ fn what_stands_apart_and_cannot_be_put_beside_the_draft_is_said_and_stays() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("open /drafts/ error 28");
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
     window.signal("KILL").ending();
@@ -744,6 +748,12 @@ fn copies(desk: &Desk) -> usize {
     fs::read_dir(desk.path("home/state/greenpaper/unsaved")).map_or(0, Iterator::count)
 }
 
+/// Waits until this machine keeps none any more. Who leaves waits for that a moment only.
+#[track_caller]
+fn copies_go_away(desk: &Desk) {
+    desk.waits_for("this machine keeps no copies", || copies(desk) == 0);
+}
+
 #[test]
 fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
     let desk = Desk::with("log.yaml", LOG);
@@ -751,7 +761,7 @@ fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
     let script = format!("ulimit -f 8; exec {PROGRAM} answer log.yaml");
     let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
     window.see("What happened?").types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     let before = desk.read(DRAFT);
     window.paste(&"A long text. ".repeat(2000)).see("AT RISK").see("larger than allowed");
     assert_eq!(desk.read(DRAFT), before);
@@ -764,7 +774,7 @@ fn a_folder_that_is_removed_and_made_again_gets_the_draft_back() {
     let desk = Desk::with("log.yaml", LOG);
     let window = desk.start("answer log.yaml");
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     fs::remove_dir_all(desk.drafts()).unwrap();
     window.types("Gone. ").see("NOT SAVED").see("the folder has gone");
     fs::create_dir(desk.drafts()).unwrap();
@@ -779,7 +789,7 @@ fn a_disk_that_is_really_full_loses_nothing() {
     let Some(_mounted) = Mounted::at(&desk.drafts()) else { return };
     let window = desk.start("answer log.yaml");
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     let before = desk.read(DRAFT);
     let _ = fs::write(desk.path("drafts/filler"), vec![b'x'; 1 << 20]);
     window.types(&"Some more. ".repeat(500)).see("NOT SAVED").see("the disk is full");
@@ -931,7 +941,7 @@ fn nothing_is_sent_over_a_network_and_no_other_program_started() {
     );
     let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     window.press("ctrl+q").ends_with(0);
     let trace = fs::read_to_string(trace).unwrap();
     let started = trace.lines().filter(|line| line.contains("exec")).count();
@@ -950,7 +960,7 @@ fn a_draft_that_becomes_something_else_is_left_alone() {
         let desk = Desk::with("log.yaml", LOG);
         let window = desk.start("answer log.yaml");
         begin(&window).types("Begun. ");
-        desk.file_says(DRAFT, "Begun.");
+        desk.file_says(DRAFT, "Begun. ");
         let other = desk.path("other.yaml");
         let theirs = desk.read(DRAFT).replace("Begun.", "Theirs.");
         fs::write(&other, &theirs).unwrap();
@@ -983,7 +993,7 @@ fn what_is_kept_about_a_draft_is_for_its_owner_alone() {
     let script = format!("umask 000; exec {PROGRAM} answer log.yaml");
     let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     let elsewhere = desk.path("away");
     fs::rename(desk.drafts(), &elsewhere).unwrap();
     window.types("Kept. ").see("NOT SAVED");

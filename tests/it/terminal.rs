@@ -152,6 +152,17 @@ impl Desk {
         }
     }
 
+    /// Waits for something that files show.
+    #[track_caller]
+    pub(crate) fn waits_for(&self, what: &str, so: impl Fn() -> bool) {
+        let begun = Instant::now();
+        while !so() {
+            let files = files_below(self.folder.path());
+            assert!(begun.elapsed() < PATIENCE, "not so: {what}; {files:#?}");
+            thread::sleep(GLANCE);
+        }
+    }
+
     /// Waits until one of the files in a folder on the desk says something.
     #[track_caller]
     pub(crate) fn some_file_says(&self, folder: &str, text: &str) {
