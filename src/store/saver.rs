@@ -53,7 +53,7 @@ const NOTE: Duration = Duration::from_millis(100);
 /// loop may look at the clock only every 250 ms.
 const SILENCE: Duration = Duration::from_millis(700);
 
-/// As long as leaving waits for a copy on this machine.
+/// As long as leaving waits for a copy on this machine, or for one to go that is not needed.
 const LAST_COPY: Duration = Duration::from_secs(1);
 
 /// How long to wait after the first failure, and twice as long after each next one.
@@ -344,7 +344,7 @@ impl Saver {
         let state = self.shared.state();
         if progress.is_saved() {
             // A copy that is not needed any more goes first, unless that takes long.
-            return self.shared.wait_while(state, NOTE, |state| state.progress.kept > 0);
+            return self.shared.wait_while(state, LAST_COPY, |state| state.progress.kept > 0);
         }
         if progress.is_safe() {
             return progress;
