@@ -204,6 +204,8 @@ struct State {
     conflict: Option<Clash>,
     resolution: Option<Turn>,
     closing: bool,
+    /// Whether the copy on this machine is for who opens the draft next.
+    let_go: bool,
     /// Whether there is no thread that saves, so that whoever offers has to.
     alone: bool,
 }
@@ -355,9 +357,12 @@ impl Saver {
     /// Lets the copy on this machine go, so that who opens the draft next takes it over, even while
     /// a thread still waits for the disk. Nothing is to be offered any more.
     pub fn let_go(&self) {
-        if self.progress().is_safe()
-            && let Ok(mut spare) = self.shared.spare.try_lock()
-        {
+        let mut state = self.shared.state();
+        state.let_go = true;
+        let is_safe = state.progress.is_safe();
+        drop(state);
+        // The keeper may be making it safe from a power cut; if that takes long, it lets go itself.
+        if is_safe && let Some(mut spare) = self.shared.spare_within(LAST_COPY) {
             *spare = None;
         }
     }
@@ -479,7 +484,11 @@ impl Shared {
     /// note is not known to overtake the copy. A keeper that waits for this machine's disk does not
     /// keep us from the draft's for longer than that.
     fn spare_soon(&self) -> Option<MutexGuard<'_, Option<Spare>>> {
-        let end = Instant::now() + NOTE;
+        self.spare_within(NOTE)
+    }
+
+    fn spare_within(&self, longest: Duration) -> Option<MutexGuard<'_, Option<Spare>>> {
+        let end = Instant::now() + longest;
         loop {
             match self.spare.try_lock() {
                 Ok(spare) => return Some(spare),
@@ -633,6 +642,9 @@ impl Shared {
             }
             None => Err(io::ErrorKind::NotFound.into()),
         };
+        if self.state().let_go {
+            *spare = None;
+        }
         Some((job.generation, kept))
     }
 }
