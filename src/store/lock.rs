@@ -51,8 +51,8 @@ pub enum Taken {
 /// Keeps a draft to oneself while it lives.
 #[derive(Debug)]
 pub struct Lock {
-    /// Locked while it is open.
-    _file: File,
+    /// Locked while this lives.
+    file: File,
     note: PathBuf,
 }
 
@@ -80,7 +80,7 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
         Ok(file) => {
             // Without a note the other one is told less; that is no reason not to work.
             let _ = leave(disk, &note, me);
-            Taken::Ours(Lock { _file: file, note })
+            Taken::Ours(Lock { file, note })
         }
         Err(TryLockError::WouldBlock) => Taken::Theirs(read(disk, &note)),
         Err(TryLockError::Error(error)) if is_unsupported(&error) => {
@@ -101,6 +101,8 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // The locked file stays: who removes one may remove that of the next.
         let _ = fs::remove_file(&self.note);
+        // A program that is just being started may have it open for a moment longer.
+        let _ = self.file.unlock();
     }
 }
 

@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub(super) struct Hold {
     /// Locked all the while.
-    _file: File,
+    file: File,
     lock: PathBuf,
 }
 
@@ -47,7 +47,7 @@ impl Hold {
         let name = format!("{prefix}{}.{ENDING}", random.trim_start_matches('.'));
         let lock = folder.join(name);
         let file = file.persist(&lock)?;
-        Ok(Self { _file: file, lock })
+        Ok(Self { file, lock })
     }
 
     /// Takes over the copy of a session that has ended; `None` while it runs, or when somebody else
@@ -61,7 +61,7 @@ impl Hold {
         let mut looks = 0;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Some(Self { _file: file, lock })),
+                Ok(()) => return Ok(Some(Self { file, lock })),
                 // Who only looks has it for a moment.
                 Err(TryLockError::WouldBlock) if looks < LOOKS => thread::sleep(LOOK),
                 Err(TryLockError::WouldBlock) => return Ok(None),
@@ -81,7 +81,11 @@ impl Hold {
             file => file?,
         };
         match file.try_lock_shared() {
-            Ok(()) => Ok(false),
+            Ok(()) => {
+                // As when a hold is dropped.
+                let _ = file.unlock();
+                Ok(false)
+            }
             Err(TryLockError::WouldBlock) => Ok(true),
             Err(TryLockError::Error(error)) => Err(error),
         }
@@ -105,5 +109,7 @@ impl Drop for Hold {
         if matches!(self.copy().try_exists(), Ok(false)) {
             let _ = fs::remove_file(&self.lock);
         }
+        // A program that is just being started may have the file open for a moment longer.
+        let _ = self.file.unlock();
     }
 }
