@@ -51,13 +51,10 @@ pub enum Taken {
 /// Keeps a draft to oneself while it lives.
 #[derive(Debug)]
 pub struct Lock {
-    _file: Locked,
+    /// Locked while this lives.
+    file: File,
     note: PathBuf,
 }
-
-/// A file that was locked, and is unlocked when this goes.
-#[derive(Debug)]
-pub(super) struct Locked(pub(super) File);
 
 /// A person as noted beside a draft.
 #[derive(Deserialize, Serialize)]
@@ -77,13 +74,13 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
     };
     let locked = open(&lock).map_err(TryLockError::Error).and_then(|file| {
         file.try_lock()?;
-        Ok(Locked(file))
+        Ok(file)
     });
     match locked {
         Ok(file) => {
             // Without a note the other one is told less; that is no reason not to work.
             let _ = leave(disk, &note, me);
-            Taken::Ours(Lock { _file: file, note })
+            Taken::Ours(Lock { file, note })
         }
         Err(TryLockError::WouldBlock) => Taken::Theirs(read(disk, &note)),
         Err(TryLockError::Error(error)) if is_unsupported(&error) => {
@@ -100,17 +97,12 @@ pub fn holder(disk: &dyn Disk, draft: &Path) -> Option<Person> {
     read(disk, &note)
 }
 
-impl Drop for Locked {
-    fn drop(&mut self) {
-        // To close it would not do: a program that is being started has it open too, until it runs.
-        let _ = self.0.unlock();
-    }
-}
-
 impl Drop for Lock {
     fn drop(&mut self) {
         // The locked file stays: who removes one may remove that of the next.
         let _ = fs::remove_file(&self.note);
+        // A program that is just being started may have it open for a moment longer.
+        let _ = self.file.unlock();
     }
 }
 

@@ -53,7 +53,7 @@ const NOTE: Duration = Duration::from_millis(100);
 /// loop may look at the clock only every 250 ms.
 const SILENCE: Duration = Duration::from_millis(700);
 
-/// As long as leaving waits for a copy on this machine.
+/// As long as leaving waits for a copy on this machine, or for one to go that is not needed.
 const LAST_COPY: Duration = Duration::from_secs(1);
 
 /// How long to wait after the first failure, and twice as long after each next one.
@@ -204,6 +204,8 @@ struct State {
     conflict: Option<Clash>,
     resolution: Option<Turn>,
     closing: bool,
+    /// Whether the copy on this machine is for who opens the draft next.
+    let_go: bool,
     /// Whether there is no thread that saves, so that whoever offers has to.
     alone: bool,
 }
@@ -344,7 +346,7 @@ impl Saver {
         let state = self.shared.state();
         if progress.is_saved() {
             // A copy that is not needed any more goes first, unless that takes long.
-            return self.shared.wait_while(state, NOTE, |state| state.progress.kept > 0);
+            return self.shared.wait_while(state, LAST_COPY, |state| state.progress.kept > 0);
         }
         if progress.is_safe() {
             return progress;
@@ -355,9 +357,12 @@ impl Saver {
     /// Lets the copy on this machine go, so that who opens the draft next takes it over, even while
     /// a thread still waits for the disk. Nothing is to be offered any more.
     pub fn let_go(&self) {
-        if self.progress().is_safe()
-            && let Ok(mut spare) = self.shared.spare.try_lock()
-        {
+        let mut state = self.shared.state();
+        state.let_go = true;
+        let is_safe = state.progress.is_safe();
+        drop(state);
+        // The keeper may be making it safe from a power cut; if that takes long, it lets go itself.
+        if is_safe && let Some(mut spare) = self.shared.spare_within(LAST_COPY) {
             *spare = None;
         }
     }
@@ -481,7 +486,11 @@ impl Shared {
     /// note is not known to overtake the copy. A keeper that waits for this machine's disk does not
     /// keep us from the draft's for longer than that.
     fn spare_soon(&self) -> Option<MutexGuard<'_, Option<Spare>>> {
-        let end = Instant::now() + NOTE;
+        self.spare_within(NOTE)
+    }
+
+    fn spare_within(&self, longest: Duration) -> Option<MutexGuard<'_, Option<Spare>>> {
+        let end = Instant::now() + longest;
         loop {
             match self.spare.try_lock() {
                 Ok(spare) => return Some(spare),
@@ -635,6 +644,9 @@ impl Shared {
             }
             None => Err(io::ErrorKind::NotFound.into()),
         };
+        if self.state().let_go {
+            *spare = None;
+        }
         Some((job.generation, kept))
     }
 }

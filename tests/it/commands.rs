@@ -53,9 +53,12 @@ impl Shell {
         let command = command.strip_prefix("greenpaper ").unwrap();
         let mut program = self.program(&format!("{command} --plain"));
         let mut child = program.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        // The draft is of an earlier set, which is asked about first.
-        child.stdin.take().unwrap().write_all(b"\nleave\n").unwrap();
+        // The draft is of an earlier set, which is asked about first. That there are no more lines
+        // is not said before the end: a slow disk is waited for then no longer than some seconds.
+        let mut lines = child.stdin.take().unwrap();
+        lines.write_all(b"\nleave\n").unwrap();
         assert!(child.wait().unwrap().success());
+        drop(lines);
     }
 
     fn program(&self, command: &str) -> Command {

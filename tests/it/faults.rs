@@ -9,6 +9,7 @@
 use std::{
     ffi::OsStr,
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::Command,
     sync::{
@@ -114,9 +115,8 @@ fn compiled() -> Option<PathBuf> {
 
 /// Says that something was not tested here, where everybody sees it.
 pub(crate) fn skipped(what: &str) {
-    let said = format!("SKIPPED: {what}\n");
-    // Past the test's own capture of what is printed.
-    let _ = fs::write("/dev/stderr", said);
+    // Past the test's own capture of what is printed, and after what is in a log already.
+    let _ = std::io::stderr().write_all(format!("SKIPPED: {what}\n").as_bytes());
 }
 
 pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
@@ -182,13 +182,15 @@ pub(crate) struct Robot {
     pub(crate) typed: String,
     times: Vec<Instant>,
     pub(crate) word: u32,
+    /// By how much the system woke it up too late, at most: it treats the program no better.
+    late: Duration,
 }
 
 impl Robot {
     /// Goes on after a text.
     pub(crate) fn after(text: &str, word: u32) -> Self {
         let times = vec![Instant::now(); text.chars().count()];
-        Self { typed: text.to_owned(), times, word }
+        Self { typed: text.to_owned(), times, word, late: Duration::ZERO }
     }
 
     /// Types until a time comes, so many letters a second.
@@ -201,13 +203,19 @@ impl Robot {
                 if Instant::now() >= end {
                     break 'words;
                 }
-                thread::sleep(next.saturating_duration_since(Instant::now()));
+                self.rests(next.saturating_duration_since(Instant::now()));
                 window.types(&letter.to_string());
                 self.typed.push(letter);
                 self.times.push(Instant::now());
                 next += pause;
             }
         }
+    }
+
+    fn rests(&mut self, time: Duration) {
+        let begun = Instant::now();
+        thread::sleep(time);
+        self.late = self.late.max(begun.elapsed().saturating_sub(time));
     }
 
     /// Makes sure that a text is what was typed, but for the last moments before a time. Gives how
@@ -219,7 +227,11 @@ impl Robot {
         let age = killed.saturating_duration_since(*missing);
         let limit =
             Duration::from_millis(number("GREENPAPER_KILL_LIMIT", LIMIT.as_millis() as u64));
-        assert!(age <= limit, "lost what was typed {age:?} before: {:?}, got {text:?}", self.typed);
+        assert!(
+            age <= limit + self.late,
+            "lost what was typed {age:?} before: {:?}, got {text:?}",
+            self.typed
+        );
         Some(age)
     }
 }
@@ -284,13 +296,16 @@ impl Onlooker {
         let ended = Arc::clone(&end);
         let look = move || {
             let mut looks = 0;
-            while !ended.load(Ordering::SeqCst) {
+            // On a busy machine the end may come before the first look.
+            loop {
                 let content = System.read(&path).unwrap();
                 draft::read("log.yaml", &content).unwrap_or_else(|problems| panic!("{problems}"));
                 looks += 1;
+                if ended.load(Ordering::SeqCst) {
+                    return looks;
+                }
                 thread::sleep(Duration::from_millis(1));
             }
-            looks
         };
         Self { end, thread: Some(thread::spawn(look)) }
     }
@@ -357,7 +372,7 @@ fn killed_within(operation: &str, part: &str, further: &str) {
             let still = Instant::now() + Duration::from_millis(20);
             robot.type_for_dear_life(&window, still);
             killed = Instant::now();
-            assert!(begun.elapsed() < Duration::from_secs(60), "it never did {operation}");
+            assert!(begun.elapsed() < Duration::from_secs(200), "it never did {operation}");
         }
         assert!(matches!(window.ending(), Ending::Killed(_)));
         shim.off();
@@ -378,7 +393,7 @@ impl Robot {
                 }
                 self.typed.push(letter);
                 self.times.push(Instant::now());
-                thread::sleep(Duration::from_millis(5));
+                self.rests(Duration::from_millis(5));
             }
         }
     }
@@ -433,7 +448,7 @@ fn whatever_fails_is_said_the_old_file_stays_and_it_heals_by_itself() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     for (name, error, words) in ERRORS {
         for operation in ["open", "write", "sync"] {
             let before = desk.read(DRAFT);
@@ -442,7 +457,7 @@ fn whatever_fails_is_said_the_old_file_stays_and_it_heals_by_itself() {
             window.types(&word).see("NOT SAVED").see(words).see(word.trim());
             assert_eq!(desk.read(DRAFT), before, "{name} at {operation}");
             shim.off();
-            desk.file_says(DRAFT, word.trim());
+            desk.file_says(DRAFT, &word);
             window.see_no("NOT SAVED");
         }
     }
@@ -461,7 +476,7 @@ fn a_file_that_cannot_be_read_any_more_is_said_and_heals_by_itself() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     for (name, error, _) in ERRORS.into_iter().filter(|(_, error, _)| *error != 2) {
         shim.turn(&format!("read /drafts/ error {error}"));
         window.types(&format!("{name} ")).see("NOT SAVED");
@@ -479,7 +494,7 @@ fn a_disk_that_hangs_stops_nobody_typing_and_is_asked_about_on_leaving() {
         let Some(shim) = Shim::at(&desk) else { return };
         let window = shim.start(&desk);
         begin(&window).types("Begun. ");
-        desk.file_says(DRAFT, "Begun.");
+        desk.file_says(DRAFT, "Begun. ");
         shim.turn(&format!("{operation} /drafts/ wait 600000"));
         window.types("One. ").see("One.").see("NOT SAVED");
         for word in ["Two.", "Three.", "Four."] {
@@ -504,14 +519,15 @@ fn a_disk_that_answers_late_says_nothing_of_the_draft_that_is_open_by_then() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
-    shim.turn("sync /.log wait 4000");
+    desk.file_says(DRAFT, "Begun. ");
+    shim.turn("sync /.log hold");
     window.types("One two three four five.").see("NOT SAVED").press("esc").see("Sign off and");
     window.press("esc").see("Leave without saving").press("3").see("Drafts").click("The other");
     begin(&window).types("a");
     desk.file_says("drafts/other.yaml", "value: a");
-    shim.turn("open /.other error 28");
+    shim.turn("sync /.log hold\nopen /.other error 28");
     window.types("b").see("NOT SAVED").see("the disk is full");
+    shim.turn("open /.other error 28");
     desk.file_says(DRAFT, "five.");
     // If it were taken for news of this draft, that would be heard by now.
     thread::sleep(Duration::from_millis(500));
@@ -526,7 +542,7 @@ fn a_folder_that_cannot_be_listed_holds_nobody_up() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("sync /drafts wait 600000\nlist /drafts wait 600000");
     window.types("One.").see("NOT SAVED").press("esc").see("Sign off and").press("esc");
     window.see("Leave without saving").press("3").see("Looking for drafts").press("f1").see("Keys");
@@ -539,7 +555,7 @@ fn what_a_disk_that_hangs_did_not_take_is_there_when_the_draft_is_opened_again()
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("sync /drafts/ wait 600000");
     window.types("One. ").see("NOT SAVED: the folder does not answer; kept on this machine");
     window
@@ -563,12 +579,14 @@ fn a_disk_that_answers_late_is_no_trouble_afterwards() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
-    shim.turn("sync /drafts/ wait 2500");
+    desk.file_says(DRAFT, "Begun. ");
+    shim.turn("sync /drafts/ hold");
     window.types("Late. ").see("NOT SAVED");
     shim.off();
     desk.file_says(DRAFT, "Late.");
-    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    window.see_no("NOT SAVED");
+    copies_go_away(&desk);
+    window.press("ctrl+q").ends_with(0);
     assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
 }
 
@@ -579,7 +597,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         let Some(shim) = Shim::at(&desk) else { return };
         let window = shim.start_at(size, &desk);
         begin(&window).types("Begun. ");
-        desk.file_says(DRAFT, "Begun.");
+        desk.file_says(DRAFT, "Begun. ");
         let before = desk.read(DRAFT);
         shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
         window
@@ -598,6 +616,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         shim.off();
         window.see_no("NOT SAVED").see("Saved ");
         desk.file_says(DRAFT, "Four.");
+        copies_go_away(&desk);
         window.press("ctrl+q").ends_with(0).is_given_back();
         assert_eq!(copies(&desk), 0, "a copy is left that is not needed");
     }
@@ -609,7 +628,7 @@ fn disks_that_hang_everywhere_are_said_to_and_stop_nobody_typing_or_leaving() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("open /drafts/ wait 600000\nopen /unsaved/ wait 600000");
     window.types("One. ").see(
         "NOT SAVED, AT RISK: the folder does not answer; your last changes are in memory alone",
@@ -661,7 +680,7 @@ fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
     desk.some_file_says("home/state/greenpaper/unsaved", "Kept.");
@@ -683,7 +702,7 @@ fn what_stands_apart_and_cannot_be_put_beside_the_draft_is_said_and_stays() {
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     shim.turn("open /drafts/ error 28");
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
     window.signal("KILL").ending();
@@ -741,6 +760,12 @@ fn copies(desk: &Desk) -> usize {
     fs::read_dir(desk.path("home/state/greenpaper/unsaved")).map_or(0, Iterator::count)
 }
 
+/// Waits until this machine keeps none any more. Who leaves waits for that a moment only.
+#[track_caller]
+fn copies_go_away(desk: &Desk) {
+    desk.waits_for("this machine keeps no copies", || copies(desk) == 0);
+}
+
 #[test]
 fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
     let desk = Desk::with("log.yaml", LOG);
@@ -748,7 +773,7 @@ fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
     let script = format!("ulimit -f 8; exec {PROGRAM} answer log.yaml");
     let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
     window.see("What happened?").types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     let before = desk.read(DRAFT);
     window.paste(&"A long text. ".repeat(2000)).see("AT RISK").see("larger than allowed");
     assert_eq!(desk.read(DRAFT), before);
@@ -761,7 +786,7 @@ fn a_folder_that_is_removed_and_made_again_gets_the_draft_back() {
     let desk = Desk::with("log.yaml", LOG);
     let window = desk.start("answer log.yaml");
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     fs::remove_dir_all(desk.drafts()).unwrap();
     window.types("Gone. ").see("NOT SAVED").see("the folder has gone");
     fs::create_dir(desk.drafts()).unwrap();
@@ -829,7 +854,7 @@ fn a_disk_that_is_really_full_loses_nothing() {
     let Some(_mounted) = Mounted::at(&desk.drafts()) else { return };
     let window = desk.start("answer log.yaml");
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     let before = desk.read(DRAFT);
     let _ = fs::write(desk.path("drafts/filler"), vec![b'x'; 1 << 20]);
     window.types(&"Some more. ".repeat(500)).see("NOT SAVED").see("the disk is full");
@@ -981,7 +1006,7 @@ fn nothing_is_sent_over_a_network_and_no_other_program_started() {
     );
     let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     window.press("ctrl+q").ends_with(0);
     let trace = fs::read_to_string(trace).unwrap();
     let started = trace.lines().filter(|line| line.contains("exec")).count();
@@ -1000,7 +1025,7 @@ fn a_draft_that_becomes_something_else_is_left_alone() {
         let desk = Desk::with("log.yaml", LOG);
         let window = desk.start("answer log.yaml");
         begin(&window).types("Begun. ");
-        desk.file_says(DRAFT, "Begun.");
+        desk.file_says(DRAFT, "Begun. ");
         let other = desk.path("other.yaml");
         let theirs = desk.read(DRAFT).replace("Begun.", "Theirs.");
         fs::write(&other, &theirs).unwrap();
@@ -1033,7 +1058,7 @@ fn what_is_kept_about_a_draft_is_for_its_owner_alone() {
     let script = format!("umask 000; exec {PROGRAM} answer log.yaml");
     let window = desk.start_command(USUAL, &["sh", "-c", &script], &[]);
     begin(&window).types("Begun. ");
-    desk.file_says(DRAFT, "Begun.");
+    desk.file_says(DRAFT, "Begun. ");
     let elsewhere = desk.path("away");
     fs::rename(desk.drafts(), &elsewhere).unwrap();
     window.types("Kept. ").see("NOT SAVED");

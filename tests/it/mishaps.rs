@@ -61,10 +61,9 @@ fn a_paste_whose_end_is_lost_is_there_and_keys_work_again() {
 fn what_has_come_of_a_paste_is_kept_when_the_program_is_asked_to_end() {
     let desk = Desk::with("log.yaml", LOG);
     let window = desk.start("answer log.yaml");
-    begin(&window).types("Begun. ").see("Begun.");
-    window.send(b"\x1b[200~Half of what ");
-    // It is held back until its end comes; what is typed before it is not.
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    // What comes at once is read at once. The paste is held back until its end comes; what is typed
+    // before it is not, so that both have been read when that is seen.
+    begin(&window).send(b"Begun. \x1b[200~Half of what ").see("Begun.");
     window.signal("TERM").ends_with(143).is_given_back();
     assert_eq!(recovered(&desk), "Begun. Half of what ");
 }
@@ -122,7 +121,7 @@ fn a_panic_loses_nothing_and_says_where_the_draft_is() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
-    begin(&window).types("Begun.").see("Begun.");
+    begin(&window).types("Begun.").see("Begun.").see("Saved ");
     shim.turn(&format!("{NO_TIME} greenpaper"));
     window.types("x");
     has_given_up(&desk, &window, IN, "Begun.");
@@ -150,7 +149,9 @@ fn a_panic_of_the_thread_that_keeps_copies_loses_nothing() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
     let window = shim.start(&desk);
-    begin(&window);
+    // Until then there is a draft on its way, which may be kept as well.
+    begin(&window).see("Saved ");
+    desk.file_says(DRAFT, "question: text");
     shim.turn(&format!("{NO_TIME} keeper\nsync /drafts wait 300\n"));
     window.types("Begun.");
     has_given_up(&desk, &window, "What you have written is", "Begun.");

@@ -32,8 +32,12 @@ use tempfile::TempDir;
 
 use crate::faulty::{Mood, Moody};
 
-/// Long enough for anything that is going to happen.
-const LONG: Duration = Duration::from_secs(20);
+/// Long enough for anything that is going to happen, also where each sync takes a second.
+const LONG: Duration = Duration::from_secs(60);
+
+/// How often something is tried whose time is measured: a machine that is busy may be late for each
+/// of some in a row.
+const TIMES: usize = 30;
 
 fn now() -> Zoned {
     Timestamp::from_second(1_398_420_180).unwrap().to_zoned(TimeZone::UTC)
@@ -300,8 +304,8 @@ fn where_saving_fails_the_copy_stays_safe_from_a_power_cut_at_each_try() {
 
 #[test]
 fn that_the_disk_does_not_answer_is_told_in_time_for_the_screen() {
-    // The best of a few, as the machine may be busy. The loop looks only every 250 ms.
-    let told = (0..5).map(|_| {
+    // The first that is not late, as the machine may be busy. The loop looks only every 250 ms.
+    let told = (0..TIMES).map(|_| {
         let desk = Desk::new();
         desk.saves("before");
         desk.disk.turns(Mood::Hangs);
@@ -310,8 +314,8 @@ fn that_the_disk_does_not_answer_is_told_in_time_for_the_screen() {
         desk.hears(|report| matches!(report.result, Err(NotSaved::NoAnswer)));
         typed.elapsed()
     });
-    let told = told.min().unwrap();
-    assert!(told < Duration::from_millis(750), "{told:?}");
+    let late: Vec<Duration> = told.take_while(|told| *told >= Duration::from_millis(750)).collect();
+    assert!(late.len() < TIMES, "{late:?}");
 }
 
 #[test]
@@ -546,7 +550,8 @@ fn a_change_by_somebody_else_stops_the_saving_and_is_shown() {
     desk.saves("before");
     desk.theirs("theirs");
     desk.types("mine");
-    let report = desk.hears(|report| report.result.is_err());
+    // A disk that takes its time is told of first.
+    let report = desk.hears(|report| matches!(report.result, Err(NotSaved::Changed(_))));
     let Err(NotSaved::Changed(conflict)) = report.result else { panic!("{report:?}") };
     assert_eq!(said(&conflict.theirs.unwrap()), "theirs");
     assert_eq!(conflict.path, desk.path());
@@ -652,13 +657,20 @@ fn a_mistake_that_ends_the_thread_that_saves_is_made_up_for() {
 
 #[test]
 fn leaving_does_not_wait_longer_than_told_and_keeps_what_is_unsaved() {
-    let desk = Desk::new();
-    desk.disk.turns(Mood::Hangs);
-    desk.types("after");
-    let start = Instant::now();
-    let progress = desk.saver.shutdown(Duration::from_millis(50));
-    assert!(start.elapsed() < Duration::from_secs(2));
-    assert!(!progress.is_saved() && progress.is_safe());
+    let left = (0..TIMES).map(|_| {
+        let desk = Desk::new();
+        desk.disk.turns(Mood::Hangs);
+        desk.types("after");
+        let start = Instant::now();
+        let progress = desk.saver.shutdown(Duration::from_millis(50));
+        let took = start.elapsed();
+        // Whoever was kept from looking for so long has not heard of the copy.
+        let late = took >= Duration::from_secs(2);
+        assert!(!progress.is_saved() && (progress.is_safe() || late));
+        took
+    });
+    let late: Vec<Duration> = left.take_while(|took| *took >= Duration::from_secs(2)).collect();
+    assert!(late.len() < TIMES, "{late:?}");
 }
 
 #[test]
@@ -666,12 +678,21 @@ fn what_a_disk_that_hangs_did_not_take_is_there_for_who_opens_the_draft_next() {
     let desk = Desk::new();
     desk.saves("before");
     desk.disk.turns(Mood::Hangs);
-    desk.types("after");
+    let last = desk.types("after");
+    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
     assert!(desk.saver.shutdown(Duration::from_millis(50)).is_safe());
     let left = || spare::left(&System, &desk.path(), &desk.home.path().join("state")).unwrap();
     assert!(left().is_empty(), "the session is not over yet");
     desk.saver.let_go();
-    assert_eq!(said(&left()[0].draft), "after");
+    // This machine's disk may take its time as well, to make the copy safe from a power cut.
+    let start = Instant::now();
+    let copy = loop {
+        match left().pop() {
+            Some(copy) => break copy,
+            None => assert!(start.elapsed() < LONG, "it is never let go"),
+        }
+    };
+    assert_eq!(said(&copy.draft), "after");
 }
 
 #[test]

@@ -6,7 +6,8 @@
  *
  * on one or more lines. OPERATION is open, read, write, sync, lock, rename, remove, folder or list;
  * PATH is a part of the file's path, `/` for all. WHAT is `error` with the system's number of it, `short` for
- * writes of which half is done, `wait` with milliseconds, `kill` with the how-manieth such
+ * writes of which half is done, `wait` with milliseconds, `hold` to wait for as long as the switch
+ * says so, `kill` with the how-manieth such
  * operation ends the process before it is done, or `overflow` to fill the stack. A line
  * `clock SECONDS [THREAD]` moves the clock, for all threads or for those of that name. */
 #define _GNU_SOURCE
@@ -49,6 +50,7 @@ static int overflow(int depth) {
 
 static int struck(const char *operation, const char *path) {
     char text[1024], op[32], part[512], what[32];
+again:
     if (!path || !switch_text(text, sizeof text)) return PASS;
     for (char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : 0) {
         long number = 0;
@@ -59,6 +61,10 @@ static int struck(const char *operation, const char *path) {
         } else if (!strcmp(what, "wait")) {
             struct timespec time = {number / 1000, number % 1000 * 1000000};
             nanosleep(&time, 0);
+        } else if (!strcmp(what, "hold")) {
+            struct timespec moment = {0, 5000000};
+            nanosleep(&moment, 0);
+            goto again;
         } else if (!strcmp(what, "overflow")) {
             return overflow(1);
         } else if (!strcmp(what, "short")) {

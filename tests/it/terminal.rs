@@ -24,8 +24,9 @@ use vt100::MouseProtocolMode;
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_greenpaper");
 
-/// Long enough for anything that is going to happen, on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Long enough for anything that is going to happen, on a machine that is busy with other things, or
+/// whose disk takes a second for each sync.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often a file is looked at while it is waited for.
 const GLANCE: Duration = Duration::from_millis(5);
@@ -147,6 +148,17 @@ impl Desk {
                 let all: Vec<_> = files.iter().map(|path| (path, said(path))).collect();
                 panic!("{name} does not say {text:?}, but {all:#?}");
             }
+            thread::sleep(GLANCE);
+        }
+    }
+
+    /// Waits for something that files show.
+    #[track_caller]
+    pub(crate) fn waits_for(&self, what: &str, so: impl Fn() -> bool) {
+        let begun = Instant::now();
+        while !so() {
+            let files = files_below(self.folder.path());
+            assert!(begun.elapsed() < PATIENCE, "not so: {what}; {files:#?}");
             thread::sleep(GLANCE);
         }
     }
@@ -303,6 +315,16 @@ impl Window {
         self
     }
 
+    /// Waits until a text is on the screen so many times: something has said it once more.
+    #[track_caller]
+    pub(crate) fn see_times(&self, times: usize, text: &str) -> &Self {
+        let wanted = words(text);
+        self.until(format_args!("{text:?} is on the screen {times} times"), |shown| {
+            (shown.words().matches(&wanted).count() >= times).then_some(())
+        });
+        self
+    }
+
     /// Types a text. A line end in it is the key Enter.
     #[track_caller]
     pub(crate) fn types(&self, text: &str) -> &Self {
@@ -321,7 +343,8 @@ impl Window {
     /// Pastes a text, as a terminal does: marked as pasted, line ends as carriage returns.
     #[track_caller]
     pub(crate) fn paste(&self, text: &str) -> &Self {
-        self.send(b"\x1b[200~").send(text.as_bytes()).send(b"\x1b[201~")
+        // All at once: a paste that does not go on for a second has ended.
+        self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes())
     }
 
     /// Clicks on a text, once it is on the screen.
@@ -522,7 +545,8 @@ impl Drop for Window {
     fn drop(&mut self) {
         let running = self.shown.0.lock().is_ok_and(|shown| shown.ended.is_none());
         if running {
-            kill(self.process, "KILL");
+            // It may end by itself just now.
+            let _ = send_signal(self.process, "KILL");
         }
     }
 }
@@ -644,9 +668,12 @@ fn wait_for(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, C
 
 /// Sends a signal to a process.
 pub(crate) fn kill(process: u32, signal: &str) {
-    let command = format!("kill -{signal} {process}");
-    let done = Command::new("sh").args(["-c", &command]).status();
-    assert!(done.unwrap().success(), "cannot send {signal} to the program");
+    let done = send_signal(process, signal).unwrap();
+    assert!(done.status.success(), "cannot send {signal} to the program: {done:?}");
+}
+
+fn send_signal(process: u32, signal: &str) -> std::io::Result<Output> {
+    Command::new("sh").args(["-c", &format!("kill -{signal} {process}")]).output()
 }
 
 fn cells(number: u16) -> NonZeroU16 {

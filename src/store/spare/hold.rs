@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use crate::store::lock::{self, Locked};
+use crate::store::lock;
 
 /// How the files to lock end.
 const ENDING: &str = "lock";
@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub(super) struct Hold {
     /// Locked all the while.
-    _file: Locked,
+    file: File,
     lock: PathBuf,
 }
 
@@ -46,8 +46,8 @@ impl Hold {
         let random = file.path().file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("{prefix}{}.{ENDING}", random.trim_start_matches('.'));
         let lock = folder.join(name);
-        let file = Locked(file.persist(&lock)?);
-        Ok(Self { _file: file, lock })
+        let file = file.persist(&lock)?;
+        Ok(Self { file, lock })
     }
 
     /// Takes over the copy of a session that has ended; `None` while it runs, or when somebody else
@@ -61,7 +61,7 @@ impl Hold {
         let mut looks = 0;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Some(Self { _file: Locked(file), lock })),
+                Ok(()) => return Ok(Some(Self { file, lock })),
                 // Who only looks has it for a moment.
                 Err(TryLockError::WouldBlock) if looks < LOOKS => thread::sleep(LOOK),
                 Err(TryLockError::WouldBlock) => return Ok(None),
@@ -82,7 +82,8 @@ impl Hold {
         };
         match file.try_lock_shared() {
             Ok(()) => {
-                drop(Locked(file));
+                // As when a hold is dropped.
+                let _ = file.unlock();
                 Ok(false)
             }
             Err(TryLockError::WouldBlock) => Ok(true),
@@ -108,5 +109,7 @@ impl Drop for Hold {
         if matches!(self.copy().try_exists(), Ok(false)) {
             let _ = fs::remove_file(&self.lock);
         }
+        // A program that is just being started may have the file open for a moment longer.
+        let _ = self.file.unlock();
     }
 }
