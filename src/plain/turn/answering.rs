@@ -1,0 +1,287 @@
+//! Answers.
+
+use super::Turn;
+use crate::{
+    app::{
+        action::Action,
+        edit::Edit,
+        event::Event,
+        field::text::Motion,
+        popup::{CONFLICT, NOT_SAVED, OCCUPIED, Popup},
+        screen::{Screen, revised::REVISED, sign_off::BUTTON},
+        words::count,
+    },
+    model::{
+        consultation::QuestionKind,
+        draft::{FieldName, Position},
+        id::Value,
+    },
+    plain::{
+        choosing::{self, Entry, Meant},
+        question::{Length, Stop},
+        review,
+        screens::{self, SECTION_END},
+        sentence,
+        writing::{self, Said, Writing},
+    },
+};
+
+impl Turn<'_> {
+    /// Takes note that a changed question was read again.
+    pub(super) fn stands(&mut self) {
+        let changed = self.at_stop(|stop| {
+            stop.session.answer(&stop.question.id).read_again.then(|| stop.question.id.clone())
+        });
+        match changed.flatten() {
+            Some(question) => {
+                self.update(Event::Edit(question, Edit::Stands));
+                self.say("Your answer stands.");
+            }
+            None => self.say("This question has not changed since you answered."),
+        }
+    }
+
+    /// Takes a line as the answer to what is asked.
+    pub(super) fn answer(&mut self, line: &str, meant: Meant) {
+        match &self.app.popup {
+            Some(Popup::Note(_)) => return self.begin(line),
+            Some(Popup::NotSaved { elsewhere: Some(_), .. }) => {
+                self.put_text(line);
+                return self.act(Action::Press);
+            }
+            Some(Popup::NotSaved { elsewhere: None, .. }) => {
+                let ways = NOT_SAVED.map(Entry::labelled);
+                let way = choosing::one(line, meant, &ways);
+                return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
+            }
+            Some(Popup::Occupied { .. }) => {
+                let way = choosing::one(line, meant, &OCCUPIED.map(Entry::labelled));
+                return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
+            }
+            Some(Popup::Conflict(_)) => return self.settle(line, meant),
+            Some(Popup::Unusable { .. } | Popup::Problems { .. }) => return self.nothing_asked(),
+            Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
+        }
+        match (&self.app.screen, &self.app.session) {
+            (Screen::Home(_), _) => {
+                let labels = screens::home_labels(self.app);
+                let entries: Vec<Entry<'_>> =
+                    labels.iter().map(|label| Entry::labelled(label)).collect();
+                let entry = choosing::one(line, meant, &entries);
+                self.or_say(entry, Self::press_entry);
+            }
+            (Screen::Contents(_), Some(session)) => {
+                let labels = screens::contents_labels(session);
+                let entries: Vec<Entry<'_>> = labels.into_iter().map(Entry::labelled).collect();
+                let entry = choosing::one(line, meant, &entries);
+                self.or_say(entry, Self::press_entry);
+            }
+            (Screen::SectionEnd(_), _) => {
+                let entry = choosing::one(line, meant, &SECTION_END.map(Entry::labelled));
+                self.or_say(entry, |turn, entry| turn.act(Action::Nth(entry + 1)));
+            }
+            (Screen::Review(review), _) => {
+                let length = review::length(review);
+                let number = line.trim().parse().ok();
+                match number.and_then(|number| review::entry(review, number)) {
+                    Some(entry) => self.press_entry(entry),
+                    None => self.say(format!(
+                        "Type the number of an answer, from 1 to {length}, or an empty line to go \
+                         on to the sign-off."
+                    )),
+                }
+            }
+            (Screen::SignOff(form), _) if form.focus < BUTTON => {
+                self.put_text(line);
+                self.press();
+            }
+            (Screen::SignOff(_), _) => self.say(
+                "An empty line signs off and exports; “back” goes back, “review” to your answers.",
+            ),
+            (Screen::Page(_), Some(_)) => self.answer_page(line, meant),
+            (Screen::Revised(_), _) => {
+                let way = choosing::one(line, meant, &REVISED.map(Entry::labelled));
+                self.or_say(way, |turn, way| match way {
+                    0 => turn.press(),
+                    _ => turn.act(Action::Up),
+                });
+            }
+            (Screen::Broken(_), _) => self.nothing_asked(),
+            (Screen::Page(_) | Screen::Contents(_) | Screen::Reading(_) | Screen::Done(_), _) => {
+                self.nothing_asked();
+            }
+        }
+    }
+
+    /// Changes whose answer is kept, or settles which version is saved.
+    fn settle(&mut self, line: &str, meant: Meant) {
+        let (Some(Popup::Conflict(conflict)), Some(session)) = (&self.app.popup, &self.app.session)
+        else {
+            return;
+        };
+        let titles = conflict.differences.iter().map(|one| session.title_of(&one.question));
+        let labels: Vec<String> = titles.chain(CONFLICT.map(str::to_owned)).collect();
+        let entries: Vec<Entry<'_>> = labels.iter().map(|label| Entry::labelled(label)).collect();
+        let entry = choosing::one(line, meant, &entries);
+        self.or_say(entry, |turn, entry| {
+            turn.act(Action::Nth(entry + 1));
+            if let Some(Popup::Conflict(conflict)) = &turn.app.popup
+                && let Some(difference) = conflict.differences.get(entry)
+            {
+                turn.say(screens::kept(difference.keep));
+            }
+        });
+    }
+
+    pub(super) fn nothing_asked(&mut self) {
+        self.say("Nothing is asked here. An empty line goes on; “help” tells the commands.");
+    }
+
+    /// Goes on with what was read, or says why it could not be.
+    pub(super) fn or_say<T>(&mut self, read: Result<T, String>, go_on: impl FnOnce(&mut Self, T)) {
+        match read {
+            Ok(read) => go_on(self, read),
+            Err(problem) => self.say(sentence(&problem)),
+        }
+    }
+
+    fn answer_page(&mut self, line: &str, meant: Meant) {
+        let Some((position, question)) = self.stop() else {
+            return self.nothing_asked();
+        };
+        let id = question.id.clone();
+        match self.at_stop(|stop| edit(stop, line, meant)).flatten() {
+            Some(Ok(edit)) => {
+                self.update(Event::Edit(id, edit));
+                let said = self.at_stop(|stop| stop.answered(Length::Short));
+                self.plain.pending.extend(said.unwrap_or_default());
+                self.go_on_from(|_| true);
+            }
+            Some(Err(problem)) => self.say(sentence(&problem)),
+            None if self.at_stop(|stop| stop.is_long()) == Some(true) => self.begin(line),
+            None => {
+                self.put_text(line);
+                self.go_on_from(|_| true);
+                // Said once it has been read, which is when it is left.
+                let day = self.app.session.as_ref().and_then(|session| {
+                    let question = session.question(&id)?;
+                    Stop { session, question, position: &position }.day()
+                });
+                self.plain.pending.splice(0..0, day);
+            }
+        }
+    }
+
+    /// Puts a line in the place of the text that is asked for.
+    pub(super) fn put_text(&mut self, text: &str) {
+        let Some(editor) = writing::editor(self.app) else {
+            return;
+        };
+        let was_empty = editor.text().is_empty();
+        if !was_empty {
+            self.act(Action::SelectAll);
+        }
+        match text.is_empty() {
+            true if was_empty => {}
+            true => self.act(Action::Erase(Motion::Left)),
+            false => self.update(Event::Paste(text.to_owned())),
+        }
+    }
+
+    /// Takes down the first line of a long text.
+    fn begin(&mut self, line: &str) {
+        match writing::read(line) {
+            Said::End => self.go_on(),
+            Said::Line(line) => {
+                self.put_text(line);
+                self.plain.writing = Some(Writing::Text);
+            }
+        }
+    }
+
+    /// Takes down a line of a long text.
+    pub(super) fn write(&mut self, line: &str) {
+        match (writing::read(line), self.plain.writing) {
+            (Said::Line(line), Some(Writing::Before(place))) => {
+                let mut lines = writing::lines(self.app).unwrap_or_default();
+                lines.insert(place.min(lines.len()), line.to_owned());
+                self.put_text(&lines.join("\n"));
+                self.plain.writing = Some(Writing::Before(place + 1));
+            }
+            (Said::Line(line), _) => self.update(Event::Paste(format!("\n{line}"))),
+            (Said::End, writing) => {
+                self.plain.writing = None;
+                self.say_length();
+                if writing == Some(Writing::Text) {
+                    self.go_on();
+                }
+            }
+        }
+    }
+
+    pub(super) fn put_line(&mut self, place: usize, line: &str) {
+        let mut lines = writing::lines(self.app).unwrap_or_default();
+        if let Some(old) = lines.get_mut(place) {
+            line.clone_into(old);
+            self.put_text(&lines.join("\n"));
+            self.say(format!("Line {} is now: {line}", place + 1));
+        }
+    }
+
+    /// How long the text has become.
+    pub(super) fn say_length(&mut self) {
+        let Some(editor) = writing::editor(self.app) else {
+            return;
+        };
+        let tally = editor.tally();
+        let lines = writing::lines(self.app).map_or(0, |lines| lines.len());
+        let limit = self.at_stop(|stop| stop.limit().map(|limit| limit.usages(tally).next()));
+        let words = match limit.flatten().flatten().filter(|_| self.app.popup.is_none()) {
+            Some(usage) => usage.to_string(),
+            None => count(tally.words, "word", "words"),
+        };
+        self.say(format!("{}, {words}.", count(lines, "line", "lines")));
+    }
+}
+
+/// What a line changes in an answer that is chosen; `None` where a text is asked for.
+fn edit(stop: Stop<'_>, line: &str, meant: Meant) -> Option<Result<Edit, String>> {
+    let Position { row, field, .. } = stop.position;
+    if *field != FieldName::Value {
+        return None;
+    }
+    let entries = stop.entries();
+    let value = |place: usize| {
+        let name = entries.get(place).and_then(|entry| entry.names.into_iter().flatten().next());
+        let value = name.and_then(|name| Value::try_from(name).ok());
+        value.ok_or_else(|| "That cannot be chosen".to_owned())
+    };
+    let one = || choosing::one(line, meant, &entries).and_then(value);
+    let several = || {
+        let places = choosing::several(line, meant, &entries)?;
+        places.into_iter().map(value).collect::<Result<Vec<Value>, String>>()
+    };
+    match &stop.question.kind {
+        QuestionKind::SelectOne { .. } => Some(one().map(Edit::Choose)),
+        QuestionKind::SelectMultiple { .. } => Some(several().map(Edit::Put)),
+        QuestionKind::Rank { .. } => Some(several().and_then(|values| {
+            let twice = values
+                .iter()
+                .enumerate()
+                .find(|(place, value)| values.iter().take(*place).any(|earlier| earlier == *value));
+            match twice.and_then(|(_, value)| stop.question.label(value)) {
+                Some(label) => Err(format!("{label} is there twice: name each once")),
+                None => Ok(Edit::Put(values)),
+            }
+        })),
+        QuestionKind::Matrix(_) => {
+            let row = row.clone()?;
+            Some(one().map(|value| Edit::Row(row, Some(value))))
+        }
+        QuestionKind::String { .. }
+        | QuestionKind::Text { .. }
+        | QuestionKind::Integer(_)
+        | QuestionKind::Decimal { .. }
+        | QuestionKind::Date { .. } => None,
+    }
+}

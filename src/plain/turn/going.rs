@@ -1,0 +1,194 @@
+//! Going on, and going elsewhere.
+
+use super::Turn;
+use crate::{
+    app::{
+        action::Action,
+        event::Event,
+        field::text::{Lines, TextEditor},
+        popup::{GoTo, Place, Popup},
+        screen::{Screen, sign_off::BUTTON},
+        session::Session,
+    },
+    model::{
+        draft::Position,
+        id::{QuestionId, SectionId},
+        text::Text,
+    },
+    plain::{Here, page, sentence, stops},
+};
+
+impl Turn<'_> {
+    /// Keeps what is there and goes on.
+    pub(super) fn go_on(&mut self) {
+        match (&self.app.popup, &self.app.screen) {
+            (Some(Popup::Note(_) | Popup::Conflict(_)), _) => self.act(Action::Up),
+            (Some(_), _) => self.act(Action::Press),
+            (None, Screen::Page(_)) => self.go_on_from(|_| true),
+            (None, Screen::Review(_)) => self.press_last(),
+            (
+                None,
+                Screen::Home(_)
+                | Screen::Contents(_)
+                | Screen::Reading(_)
+                | Screen::SectionEnd(_)
+                | Screen::SignOff(_)
+                | Screen::Done(_)
+                | Screen::Revised(_)
+                | Screen::Broken(_),
+            ) => self.press(),
+        }
+    }
+
+    /// Goes to the next place of the page that will do, or on from the page.
+    pub(super) fn go_on_from(&mut self, will_do: impl Fn(&Position) -> bool) {
+        let Some((session, page)) = page(self.app) else {
+            return;
+        };
+        let (here, _) = stops::here(session, page);
+        // After what is wrong was pointed out, only that is asked again.
+        let troubled = self.plain.troubled.as_ref() == Some(&page.id);
+        let wrong = |stop: &Position| page.problems.iter().any(|one| one.position() == *stop);
+        let next = stops::stops(session, page).into_iter().skip(here + 1).find(|stop| {
+            stops::is_asked(session, stop) && will_do(stop) && (!troubled || wrong(stop))
+        });
+        match next {
+            Some(next) => self.update(Event::GoTo(Place::Question(next))),
+            None => self.continue_page(),
+        }
+    }
+
+    fn continue_page(&mut self) {
+        let before = page(self.app).map(|(_, page)| page.id.clone());
+        self.act(Action::Continue);
+        let Some((session, page)) = page(self.app) else {
+            return;
+        };
+        if Some(&page.id) == before.as_ref() && !page.problems.is_empty() {
+            self.plain.troubled = before;
+            let problems = page.problems.iter().map(|one| one.in_words(&session.consultation));
+            let problems: Vec<String> = problems.map(|problem| sentence(&problem)).collect();
+            self.plain.pending.extend(problems);
+        }
+    }
+
+    /// Presses what has the focus of a screen, and tells what is wrong with what was filled in.
+    pub(super) fn press(&mut self) {
+        self.act(Action::Press);
+        if let Screen::SignOff(form) = &self.app.screen
+            && !form.problems.is_empty()
+            && form.focus < BUTTON
+            && self.app.message.is_some()
+        {
+            let problems: Vec<String> =
+                form.problems.iter().map(|(_, problem)| sentence(problem)).collect();
+            self.plain.pending.extend(problems);
+        }
+    }
+
+    /// Opens the entry of a list with that place, from 0.
+    pub(super) fn press_entry(&mut self, place: usize) {
+        self.act(Action::Nth(place + 1));
+        self.act(Action::Press);
+    }
+
+    /// Opens the last entry of the review: the sign-off.
+    pub(super) fn press_last(&mut self) {
+        if let Screen::Review(review) = &self.app.screen {
+            let last = review.entries.len().saturating_sub(1);
+            self.press_entry(last);
+        }
+    }
+
+    /// To the prompt before this one.
+    pub(super) fn go_back(&mut self) {
+        let is_open =
+            matches!(self.app.popup, Some(Popup::Unusable { .. } | Popup::Problems { .. }));
+        if is_open || matches!(self.app.screen, Screen::Revised(_)) {
+            return self.act(Action::Up);
+        }
+        if let Screen::SignOff(form) = &self.app.screen {
+            return match form.focus {
+                0 => self.act(Action::Review),
+                _ => self.act(Action::PreviousField),
+            };
+        }
+        let Some((session, page)) = page(self.app) else {
+            return self.move_by(Action::PreviousQuestion, "There is nothing before this.");
+        };
+        let (here, _) = stops::here(session, page);
+        let before = stops::stops(session, page).into_iter().take(here);
+        match before.filter(|stop| stops::is_asked(session, stop)).last() {
+            Some(stop) => self.update(Event::GoTo(Place::Question(stop))),
+            None => self.act(Action::PreviousQuestion),
+        }
+    }
+
+    /// Moves, or says why that leads nowhere.
+    pub(super) fn move_by(&mut self, action: Action, nowhere: &str) {
+        let before = Here::of(self.app);
+        self.act(action);
+        if Here::of(self.app) == before && self.plain.pending.is_empty() {
+            self.say(nowhere);
+        }
+    }
+
+    /// To what is called that: an id, a number, a few words.
+    pub(super) fn go_to(&mut self, called: &str) {
+        let Some(session) = &self.app.session else {
+            return;
+        };
+        match place(session, called) {
+            Ok(place) => {
+                self.update(Event::GoTo(place));
+                self.plain.said = None;
+            }
+            Err(problem) => self.say(problem),
+        }
+    }
+
+    pub(super) fn go_home(&mut self) {
+        if !matches!(self.app.screen, Screen::Contents(_)) {
+            self.act(Action::Up);
+        }
+        self.act(Action::Up);
+    }
+}
+
+/// The places that a few words could mean, before more words are asked for.
+const MOST_NAMED: usize = 9;
+
+/// What is called that: by its id, its printed number, or a few words that only it has.
+fn place(session: &Session, called: &str) -> Result<Place, String> {
+    let consultation = &session.consultation;
+    if let Ok(id) = QuestionId::try_from(called.to_owned())
+        && consultation.location(&id).is_some()
+    {
+        return Ok(Place::Question(Position::of(&id)));
+    }
+    if let Ok(id) = SectionId::try_from(called.to_owned())
+        && consultation.sections.iter().any(|section| section.id == id)
+    {
+        return Ok(Place::Section(id));
+    }
+    let mut go_to = GoTo::new(session);
+    go_to.query = TextEditor::new(Text::from(called), Lines::One);
+    go_to.narrow();
+    let found: Vec<_> = go_to.found.iter().filter_map(|place| go_to.all.get(*place)).collect();
+    let first_word = |label: &str| {
+        label.split_whitespace().next().map(|word| word.trim_end_matches('.').to_lowercase())
+    };
+    let called_so = found.iter().find(|one| first_word(&one.label) == Some(called.to_lowercase()));
+    match (called_so, found.as_slice()) {
+        (Some(one), _) | (None, [one]) => Ok(one.place.clone()),
+        (None, []) => Err(format!(
+            "Nothing that is asked is called “{called}”. If that was an answer, type = before it."
+        )),
+        (None, several) => {
+            let named: Vec<&str> =
+                several.iter().take(MOST_NAMED).map(|one| one.label.as_str()).collect();
+            let more = if several.len() > MOST_NAMED { "; and others" } else { "" };
+            Err(format!("“{called}” could be: {}{more}. Type more of it.", named.join("; ")))
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Commands.
+
+use super::Turn;
+use crate::{
+    app::{
+        action::Action,
+        edit::Edit,
+        event::Event,
+        popup::{Place, Popup},
+        screen::{
+            Screen,
+            page::Control,
+            reading::{Introduces, Reading},
+            sign_off::BUTTON,
+        },
+    },
+    model::{
+        answer::Stage,
+        draft::{FieldName, Position},
+        id::Value,
+    },
+    plain::{
+        Here,
+        command::{self, Command, stage_name},
+        page,
+        question::{self, Length},
+        screens,
+        stops,
+        writing::{self, Writing},
+    },
+};
+
+impl Turn<'_> {
+    /// Does what a command says.
+    pub(super) fn obey(&mut self, command: Command) {
+        match command {
+            Command::Help => return self.plain.pending.extend(command::help()),
+            Command::Leave => {
+                if matches!(self.app.popup, Some(Popup::NotSaved { .. })) {
+                    self.plain.said = None;
+                }
+                return self.act(Action::Leave);
+            }
+            Command::Repeat => return self.repeat(),
+            Command::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
+                return self.repeat();
+            }
+            _ if self.app.session.is_none() => {
+                return self.say("Open a consultation first: type its number.");
+            }
+            _ => {}
+        }
+        if self.obey_in_text(&command) {
+            return;
+        }
+        if self.app.popup.is_some() {
+            self.act(Action::Up);
+        }
+        match command {
+            Command::Back => self.go_back(),
+            Command::Next => self.move_by(Action::NextQuestion, "There is nothing after this."),
+            Command::List => self.list(),
+            Command::GoTo(called) => self.go_to(&called),
+            Command::Contents if matches!(self.app.screen, Screen::Contents(_)) => self.repeat(),
+            Command::Contents => self.act(Action::Up),
+            Command::Review => {
+                self.act(Action::Review);
+                self.repeat();
+            }
+            Command::SignOff => self.sign_off(),
+            Command::Home => self.go_home(),
+            Command::Comment => self.go_to_comment(),
+            Command::NoComment => self.no_comment(),
+            Command::NoCommentAtAll => self.no_comment_at_all(),
+            Command::Note => self.act(Action::Note),
+            Command::Stage(stage) => self.stage(stage),
+            Command::Stands => self.stands(),
+            Command::Clear => self.clear(),
+            Command::Undo => self.walk_history(Action::Undo),
+            Command::Redo => self.walk_history(Action::Redo),
+            Command::Fill => self.fill(),
+            Command::Editor => self.open_editor(),
+            Command::Hint => self.hint(),
+            Command::Guidance => self.guidance(),
+            Command::Save => self.act(Action::Save),
+            Command::Edit(_) | Command::Delete(_) | Command::Insert(_) => {
+                self.say("There is no long text here. “=” before it makes it an answer.");
+            }
+            Command::Help | Command::Leave | Command::Repeat => {}
+        }
+    }
+
+    /// Does what is done to a long text, where there is one. Whether it was that.
+    fn obey_in_text(&mut self, command: &Command) -> bool {
+        let Some(mut lines) = writing::lines(self.app) else {
+            return false;
+        };
+        let place_of = |number: usize| match (1..=lines.len()).contains(&number) {
+            true => Ok(number - 1),
+            false => Err(format!("There is no line {number}: the text has {}", lines.len())),
+        };
+        match *command {
+            Command::Edit(number) => self.or_say(place_of(number), |turn, place| {
+                let old = lines.get(place).map_or("", String::as_str);
+                turn.say(format!("Line {number} is: {old}"));
+                turn.say("Type it anew; an empty line keeps it.");
+                turn.plain.writing = Some(Writing::Line(place));
+            }),
+            Command::Delete(number) => self.or_say(place_of(number), |turn, place| {
+                let line = lines.remove(place);
+                turn.put_text(&lines.join("\n"));
+                turn.say(format!("Line {number} is out: {line}"));
+                turn.say_length();
+            }),
+            Command::Insert(number) => {
+                let place = number.map_or(Ok(lines.len()), place_of);
+                self.or_say(place, |turn, place| {
+                    turn.say("Type lines. One with a single full stop, “.”, ends them.");
+                    turn.plain.writing = Some(Writing::Before(place));
+                });
+            }
+            Command::Clear if self.app.popup.is_some() => self.clear(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn repeat(&mut self) {
+        self.plain.said = None;
+        self.plain.reviewed = false;
+        self.plain.length = Length::Whole;
+    }
+
+    fn list(&mut self) {
+        let section = match &self.app.screen {
+            Screen::Page(page) => Some(page.at.section),
+            Screen::SectionEnd(end) => Some(end.section),
+            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => Some(*section),
+            _ => None,
+        };
+        if let Some(session) = &self.app.session {
+            let lines = screens::questions(session, section);
+            self.plain.pending.extend(lines);
+        }
+    }
+
+    fn sign_off(&mut self) {
+        if let Screen::SignOff(form) = &self.app.screen {
+            return match form.focus {
+                BUTTON => self.press(),
+                _ => self.repeat(),
+            };
+        }
+        self.act(Action::Review);
+        self.press_last();
+    }
+
+    fn go_to_comment(&mut self) {
+        let Some((session, page)) = page(self.app) else {
+            return self.nothing_asked();
+        };
+        let (_, here) = stops::here(session, page);
+        let comments = stops::stops(session, page).into_iter().filter(|stop| {
+            stop.question == here.question
+                && stop.field == FieldName::Comment
+                && (stop.row.is_none() || stop.row == here.row)
+        });
+        // A row's own comment comes before the one on the whole.
+        match comments.max_by_key(|stop| stop.row.is_some()) {
+            Some(comment) => self.update(Event::GoTo(Place::Question(comment))),
+            None => self.say("There is no comment box here."),
+        }
+    }
+
+    fn no_comment(&mut self) {
+        let Some((here, _)) = self.stop() else {
+            return self.nothing_asked();
+        };
+        if here.row.is_some() && here.field == FieldName::Comment {
+            let row = Position { field: FieldName::Value, ..here.clone() };
+            self.update(Event::GoTo(Place::Question(row)));
+        }
+        self.act(Action::NoComment);
+        self.after_no_comment(&here);
+    }
+
+    fn no_comment_at_all(&mut self) {
+        let Some((here, question)) = self.stop() else {
+            return self.nothing_asked();
+        };
+        if !question.allow_no_comment || here.row.is_none() {
+            return self.no_comment();
+        }
+        let id = question.id.clone();
+        let on = self.app.session.as_ref().is_some_and(|session| !session.answer(&id).no_comment);
+        self.update(Event::Edit(id, Edit::NoComment(on)));
+        self.say(match on {
+            true => "No comment on this question. What was said to it is kept aside.",
+            false => "No longer “no comment”.",
+        });
+        self.after_no_comment(&Position { row: None, ..here });
+    }
+
+    /// Goes on, once "no comment" stands for the question, or the row.
+    fn after_no_comment(&mut self, at: &Position) {
+        let Some(session) = &self.app.session else {
+            return;
+        };
+        let answer = session.answer(&at.question);
+        match &at.row {
+            Some(row) if answer.row(row).is_some_and(|row| row.no_comment) => {
+                self.go_on_from(|stop| (&stop.question, &stop.row) != (&at.question, &at.row));
+            }
+            None if answer.no_comment => self.go_on_from(|stop| stop.question != at.question),
+            Some(_) | None => {}
+        }
+    }
+
+    fn stage(&mut self, stage: Option<Stage>) {
+        let Some(question) = self.app.current_question() else {
+            return self.say("Open a question to say how far it is agreed.");
+        };
+        if let Some(stage) = stage {
+            self.update(Event::Edit(question.clone(), Edit::Stage(stage)));
+        }
+        if let Some(session) = &self.app.session {
+            let stage = stage_name(session.answer(&question).stage);
+            self.say(format!("Stage: {stage}."));
+        }
+    }
+
+    fn clear(&mut self) {
+        match writing::editor(self.app) {
+            Some(_) => self.put_text(""),
+            None if matches!(self.app.screen, Screen::Page(_)) => self.act(Action::Clear),
+            None => return self.nothing_asked(),
+        }
+        self.say("Cleared. “undo” brings it back.");
+    }
+
+    /// Undoes or does again, and says what stands there then.
+    fn walk_history(&mut self, action: Action) {
+        let before = Here::of(self.app);
+        self.act(action);
+        if Here::of(self.app) != before || self.app.message.is_some() {
+            return;
+        }
+        let said = self.at_stop(|stop| stop.answered(Length::Short)).unwrap_or_default();
+        match said.is_empty() {
+            true => self.say("Not answered."),
+            false => self.plain.pending.extend(said),
+        }
+    }
+
+    fn fill(&mut self) {
+        let Some((session, page)) = page(self.app) else {
+            return self.nothing_asked();
+        };
+        let (place, here) = stops::here(session, page);
+        let answer = session.answer(&here.question);
+        let answered = |row: &Value| answer.row(row).is_some_and(|row| row.value.is_some());
+        let rows = stops::stops(session, page).into_iter().take(place + 1);
+        let mut rows =
+            rows.filter(|stop| stop.question == here.question).filter_map(|stop| stop.row);
+        let Some(row) = rows.by_ref().filter(|row| answered(row)).last() else {
+            return self.say("Answer a row first; then the blank ones after it can be filled.");
+        };
+        self.update(Event::Edit(here.question, Edit::FillDown(row)));
+        self.say("The blank rows of that group have the same answer. “undo” takes it back.");
+        self.plain.said = None;
+    }
+
+    fn open_editor(&mut self) {
+        let is_text = page(self.app)
+            .and_then(|(_, page)| page.focused())
+            .is_some_and(|field| matches!(field.control, Control::Text(..)));
+        match is_text {
+            true => self.act(Action::EditExternally),
+            false => self.say("There is no text of an answer here to edit."),
+        }
+    }
+
+    fn hint(&mut self) {
+        match self.at_stop(|stop| stop.hints()) {
+            Some(hints) => self.plain.pending.extend(hints),
+            None => self.nothing_asked(),
+        }
+        let hint = page(self.app).and_then(|(session, page)| {
+            let item = session.consultation.item(page.at)?;
+            item.wording().hint.clone().filter(|_| session.question(&page.id).is_none())
+        });
+        self.plain.pending.splice(0..0, hint);
+    }
+
+    fn guidance(&mut self) {
+        let lines = page(self.app).and_then(|(session, page)| {
+            Some(question::guidance(session, session.consultation.item(page.at)?))
+        });
+        match lines {
+            Some(lines) => self.plain.pending.extend(lines),
+            None => self.nothing_asked(),
+        }
+    }
+}
