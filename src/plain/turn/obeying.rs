@@ -24,8 +24,7 @@ use crate::{
         command::{self, Command, stage_name},
         page,
         question::{self, Length},
-        screens,
-        stops,
+        screens, stops,
         writing::{self, Writing},
     },
 };
