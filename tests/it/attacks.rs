@@ -19,7 +19,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::terminal::{Desk, PROGRAM, USUAL, files_below};
 
 /// Far more than anything here takes; what hangs is told from what is slow.
-const HANGS: Duration = Duration::from_secs(60);
+const HANGS: Duration = Duration::from_secs(300);
 
 /// What steers terminals, reorders text or hides in it.
 const EVIL: &str = "A\u{1b}[2J\u{1b}]52;c;ZXZpbA==\u{7}\u{1b}]0;title\u{1b}\\\u{9b}31m\u{9d}0;x\u{9c}\

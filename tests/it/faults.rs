@@ -51,6 +51,9 @@ sections:
 
 pub(crate) const DRAFT: &str = "drafts/log.yaml";
 
+/// Where this machine keeps what is not saved.
+pub(crate) const UNSAVED: &str = "home/state/greenpaper/unsaved";
+
 /// As long as what is typed may be nowhere but on its way, on a machine that is busy with other
 /// tests. `GREENPAPER_KILL_LIMIT` is another number of milliseconds: 50 on one that is not.
 const LIMIT: Duration = Duration::from_secs(3);
@@ -501,6 +504,7 @@ fn a_disk_that_hangs_stops_nobody_typing_and_is_asked_about_on_leaving() {
             window.types(word).types(" ").see(word);
         }
         window.press("ctrl+q").see("Leave without saving").press("esc").see("Four.");
+        desk.some_file_says(UNSAVED, "Four. ");
         window.signal("TERM").ends_with(143).is_given_back();
         window.see("What you have written is kept on this machine: open").see("log.yaml to go on");
         assert_eq!(recovered(&desk), "Begun. One. Two. Three. Four. ", "{operation}");
@@ -612,7 +616,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         shim.turn("open /drafts/ error 28");
         window.see("kept on this machine.").see_no("loses");
         window.press("esc").see("NOT SAVED: the disk is full; kept on this machine").see("Four.");
-        desk.some_file_says("home/state/greenpaper/unsaved", "Begun. One. Two. Three. Four.");
+        desk.some_file_says(UNSAVED, "Begun. One. Two. Three. Four.");
         shim.off();
         window.see_no("NOT SAVED").see("Saved ");
         desk.file_says(DRAFT, "Four.");
@@ -652,7 +656,7 @@ fn what_was_not_saved_comes_back_also_where_nothing_can_be_locked() {
     window.see("What happened?").see("Begun.");
     shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
-    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept.");
+    desk.some_file_says(UNSAVED, "Begun. Kept.");
     // Another session leaves it alone for as long as the first one runs.
     shim.turn(NO_LOCKS);
     window.see("Saved ");
@@ -661,10 +665,10 @@ fn what_was_not_saved_comes_back_also_where_nothing_can_be_locked() {
     window.types("Last. ").see("NOT SAVED: the disk is full; kept on this machine");
     let other = shim.start(&desk);
     other.see("What happened?").see("Begun. Kept.").see_no("Last.").see_no("Recovered");
-    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept. Last.");
+    desk.some_file_says(UNSAVED, "Begun. Kept. Last.");
     other.signal("KILL").ending();
     window.types("Words. ").see("Words.");
-    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept. Last. Words.");
+    desk.some_file_says(UNSAVED, "Begun. Kept. Last. Words. ");
     window.signal("KILL").ending();
     shim.turn(NO_LOCKS);
     let window = shim.start(&desk);
@@ -683,7 +687,7 @@ fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
     desk.file_says(DRAFT, "Begun. ");
     shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
-    desk.some_file_says("home/state/greenpaper/unsaved", "Kept.");
+    desk.some_file_says(UNSAVED, "Kept. ");
     window.signal("KILL").ending();
     shim.turn(NO_LOCKS);
     let window = shim.start(&desk);
@@ -705,13 +709,15 @@ fn what_stands_apart_and_cannot_be_put_beside_the_draft_is_said_and_stays() {
     desk.file_says(DRAFT, "Begun. ");
     shim.turn("open /drafts/ error 28");
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
+    // What is kept at first may be the beginning of it.
+    desk.some_file_says(UNSAVED, "Begun. Kept. ");
     window.signal("KILL").ending();
     desk.put(DRAFT, desk.read(DRAFT).replace("Begun.", "Theirs."));
     shim.turn("open .recovered- error 30");
     let window = shim.start(&desk);
     window.see("it stays on this machine for now: the disk is read-only").see("Theirs.");
     window.press("ctrl+q").ends_with(0);
-    desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Kept.");
+    desk.some_file_says(UNSAVED, "Begun. Kept.");
     shim.off();
     let window = shim.start(&desk);
     window.see("it is in ").see("log.recovered-1.yaml").press("ctrl+q").ends_with(0);
@@ -913,6 +919,7 @@ fn a_clock_that_jumps_loses_nothing() {
         shim.turn(&format!("sync /drafts/ wait 600000\nclock {}", -seconds));
         let word = format!("last{round} ");
         window.types(&word).see(word.trim()).see("NOT SAVED");
+        desk.some_file_says(UNSAVED, &word);
         text += &word;
         window.signal("KILL").ending();
         shim.off();
@@ -1045,7 +1052,7 @@ fn a_draft_that_becomes_something_else_is_left_alone() {
             "pipe" => assert!(!path.is_file()),
             _ => assert_eq!(fs::read_to_string(&path).unwrap(), theirs),
         }
-        desk.some_file_says("home/state/greenpaper/unsaved", "Begun. Ours.");
+        desk.some_file_says(UNSAVED, "Begun. Ours.");
     }
 }
 
@@ -1062,7 +1069,7 @@ fn what_is_kept_about_a_draft_is_for_its_owner_alone() {
     let elsewhere = desk.path("away");
     fs::rename(desk.drafts(), &elsewhere).unwrap();
     window.types("Kept. ").see("NOT SAVED");
-    desk.some_file_says("home/state/greenpaper/unsaved", "Kept.");
+    desk.some_file_says(UNSAVED, "Kept.");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let unsaved = desk.path("home/state/greenpaper/unsaved");
     assert_eq!(mode(&unsaved), 0o700);

@@ -13,8 +13,8 @@ use std::{
 
 use crate::{
     faults::{
-        Chance, DRAFT, ERRORS, LOG, Robot, Shim, Toll, alive, begin, can_trace, number, recovered,
-        skipped,
+        Chance, DRAFT, ERRORS, LOG, Robot, Shim, Toll, UNSAVED, alive, begin, can_trace, number,
+        recovered, skipped,
     },
     terminal::{Desk, Ending, PROGRAM, USUAL, Window},
 };
@@ -159,6 +159,7 @@ fn a_disk_that_hangs_in_a_rename_stops_nobody_typing_and_nothing_is_lost() {
     for word in ["Two.", "Three.", "Four."] {
         window.types(word).types(" ").see(word);
     }
+    desk.some_file_says(UNSAVED, "One. Two. Three. Four. ");
     // Who traces a program takes it along, and may be gone before it.
     let tracer = window.process();
     let children = format!("/proc/{tracer}/task/{tracer}/children");
