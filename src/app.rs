@@ -62,6 +62,8 @@ pub struct App {
     leaving: Leaving,
     /// Whether the final response is to be written, once the draft is saved.
     is_exporting: bool,
+    /// Whether something waits for a disk that takes its time.
+    pub waits_for_disk: bool,
     /// Somebody else's version of the draft, until the respondent has settled it.
     pub theirs: Option<Theirs>,
     /// What is known of the file that is previewed, where nothing is kept.
@@ -123,6 +125,7 @@ impl App {
             clipboard: Text::default(),
             leaving: Leaving::Not,
             is_exporting: false,
+            waits_for_disk: false,
             theirs: None,
             preview: None,
             handed_over: VecDeque::new(),

@@ -4,6 +4,7 @@ pub mod backstage;
 pub mod burst;
 pub mod desk;
 mod editor;
+mod errand;
 pub mod inbox;
 pub mod keyboard;
 mod plain;
@@ -28,6 +29,7 @@ use jiff::Zoned;
 use self::{
     backstage::Backstage,
     burst::{Burst, Came, Where},
+    errand::{Errand, given_up},
     inbox::{Inbox, Wake},
     keyboard::Keyboard,
     plain::Conversation,
@@ -36,8 +38,9 @@ use self::{
 use crate::{
     app::{
         App,
+        action::Action,
         event::{Effect, Event},
-        keymap::Context,
+        keymap::{self, Context},
     },
     model::cells::{LineEnds, shown},
     store::{disk::not_used, folder::Folders, lock::Person},
@@ -98,6 +101,9 @@ pub enum Start {
 
 /// How long to wait at a time while a save is outstanding, so that its delay is told.
 const WAITING: Duration = Duration::from_millis(250);
+
+/// How long a disk may take before that is said.
+const DISK_PATIENCE: Duration = Duration::from_millis(500);
 
 /// How long the last save may take when the system asks the program to end.
 const LAST_SAVE: Duration = Duration::from_secs(1);
@@ -208,6 +214,8 @@ fn screens(
         status: ExitCode::SUCCESS,
         ended: false,
         moved: None,
+        held: VecDeque::new(),
+        given_up: None,
         deadline: None,
     };
     let others = stage.inbox.sender();
@@ -221,6 +229,7 @@ fn screens(
     tui::terminal::restore();
     let status = went.unwrap_or_else(|what| Err(give_up(&mut stage.backstage, what)))?;
     let words = match stage.deadline.is_some() && app.saving.is_outstanding() {
+        _ if stage.given_up.is_some() => stage.given_up,
         true => Some(stage.backstage.give_up()),
         false => stage.moved.map(|path| format!("Your draft is now in {}", path.display())),
     };
@@ -286,6 +295,10 @@ struct Stage {
     ended: bool,
     /// Where the draft is, if it is not where it was any more.
     moved: Option<PathBuf>,
+    /// What has come in while a disk was waited for: it comes first.
+    held: VecDeque<Wake>,
+    /// What to say of the wait for a disk that the respondent did not wait for the end of.
+    given_up: Option<String>,
     /// When the program ends even if the draft could not be saved: the system asked for it.
     deadline: Option<Instant>,
 }
@@ -298,18 +311,23 @@ impl Stage {
                 continue;
             }
             let patience = app.waits().then_some(WAITING);
-            match self.inbox.wait(patience) {
+            match self.held.pop_front().or_else(|| self.inbox.wait(patience)) {
                 Some(wake) => self.take(app, wake),
                 None => self.update(app, Event::Tick),
             }
             // A paste without brackets is thousands of keys: all are taken in before one draw.
-            while let Some(wake) = self.inbox.next_waiting() {
+            while let Some(wake) = self.next_waiting() {
                 self.take(app, wake);
             }
             self.end_burst(app);
             self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
+    }
+
+    /// The next that has come in already.
+    fn next_waiting(&mut self) -> Option<Wake> {
+        self.held.pop_front().or_else(|| self.inbox.next_waiting())
     }
 
     fn draw(&mut self, app: &mut App) -> io::Result<()> {
@@ -371,7 +389,7 @@ impl Stage {
         if self.deadline.is_none() {
             self.deadline = Some(Instant::now() + LAST_SAVE);
             // What was pressed before comes first.
-            while let Some(wake) = self.inbox.next_waiting() {
+            while let Some(wake) = self.next_waiting() {
                 self.take(app, wake);
             }
             let late = self.keyboard.hurry();
@@ -409,12 +427,57 @@ impl Stage {
                         tui::terminal::prepare_last_words("");
                         events.extend(self.backstage.perform(effect));
                     }
+                    effect if Errand::is_for(&effect) => {
+                        events.extend(self.wait_for(app, effect));
+                    }
                     effect => events.extend(self.backstage.perform(effect)),
                 }
             }
         }
         if lost {
             self.terminate(app, HANG_UP);
+        }
+    }
+
+    /// Does what waits for a disk. What comes in meanwhile is taken in afterwards; but who wants to
+    /// leave does not have to wait for a disk that does not answer.
+    fn wait_for(&mut self, app: &mut App, effect: Effect) -> Option<Event> {
+        let Ok(errand) = Errand::new(self.inbox.sender()) else {
+            return self.backstage.perform(effect);
+        };
+        let given_up = given_up(&effect, self.backstage.draft().map(PathBuf::as_path));
+        errand.begin(self.backstage.hand_over(), effect);
+        let (began, mut end) = (Instant::now(), None);
+        loop {
+            if let Some((backstage, result)) = errand.end() {
+                self.backstage = backstage;
+                app.waits_for_disk = false;
+                return result.unwrap_or_else(|what| panic::resume_unwind(what));
+            }
+            let now = Instant::now();
+            app.waits_for_disk = now >= began + DISK_PATIENCE;
+            if let Some((_, status)) = end.filter(|(when, _)| now >= *when) {
+                (self.status, self.ended, self.given_up) = (status, true, Some(given_up));
+                return None;
+            }
+            if app.waits_for_disk && self.draw(app).is_err() {
+                end.get_or_insert((now, status_of(HANG_UP)));
+                continue;
+            }
+            let next = [(!app.waits_for_disk).then(|| began + DISK_PATIENCE), end.map(|end| end.0)];
+            let next = next.into_iter().flatten().min();
+            match self.inbox.wait(next.map(|next| next.saturating_duration_since(now))) {
+                None | Some(Wake::Shown | Wake::Resized) => {}
+                Some(Wake::Input(inputs)) if app.waits_for_disk && inputs.iter().any(leaves) => {
+                    end.get_or_insert((now, ExitCode::FAILURE));
+                }
+                Some(wake) => {
+                    if let Wake::Terminate(signal) = wake {
+                        end.get_or_insert((now + LAST_SAVE, status_of(signal)));
+                    }
+                    self.held.push_back(wake);
+                }
+            }
         }
     }
 
@@ -429,6 +492,14 @@ impl Stage {
             let _ = self.terminal.take_back();
         }
     }
+}
+
+/// Whether it is the key for leaving.
+fn leaves(input: &crossterm::event::Event) -> bool {
+    let crossterm::event::Event::Key(pressed) = input else { return false };
+    let pressed = tui::events::key(*pressed);
+    keymap::bindings(&[Context::Anywhere])
+        .any(|binding| binding.action == Action::Leave && Some(binding.key) == pressed)
 }
 
 #[cfg(test)]

@@ -48,6 +48,18 @@ impl Backstage {
         }
     }
 
+    /// Hands over all that is open, to somebody who brings it back.
+    pub fn hand_over(&mut self) -> Self {
+        Self {
+            shelf: Arc::clone(&self.shelf),
+            me: self.me.clone(),
+            inbox: self.inbox.clone(),
+            editor: self.editor.clone(),
+            desk: self.desk.take(),
+            previewed: self.previewed.take(),
+        }
+    }
+
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {

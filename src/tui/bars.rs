@@ -144,6 +144,12 @@ fn section_of(session: &Session, section: usize) -> String {
 /// What stands above the footer: the message, and a failed save in full.
 pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
     let mut flow = Flow::new(size.width - 2, marks);
+    if app.waits_for_disk
+        && let Some(leave) = key_for(app, Action::Leave)
+    {
+        let text = format!("Waiting for the disk. {} leaves", leave.key);
+        put_message(&Message { text, tone: Tone::Problem }, &mut flow);
+    }
     if let Some(message) = &app.message {
         put_message(message, &mut flow);
         let most = usize::from(size.height / 2).saturating_sub(1).min(MESSAGE_ROWS);
@@ -283,13 +289,15 @@ fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
         .chain(key_for(app, Action::Up))
         .chain(keymap::bindings(others))
         .filter(|binding| binding.hint.is_some() && binding.action != Action::Help)
+        .filter(|binding| binding.action != Action::Up || app.has_way_up())
         // A key means what its nearest context says.
         .filter(|binding| {
             let nearest = keymap::bindings(&contexts).find(|nearest| nearest.key == binding.key);
             nearest == Some(binding)
         });
     let mut left = (room + gap).saturating_sub(help.map_or(0, size) + 1);
-    let back = key_for(app, Action::Up).filter(|back| left >= ROOM_FOR_BACK && size(back) < left);
+    let back = key_for(app, Action::Up).filter(|_| app.has_way_up());
+    let back = back.filter(|back| left >= ROOM_FOR_BACK && size(back) < left);
     left -= back.map_or(0, size);
     let mut fitting: Vec<&Binding> = Vec::new();
     for binding in hints {

@@ -209,6 +209,53 @@ fn no_memory_left_loses_nothing_and_gives_the_terminal_back() {
     assert_eq!(recovered(&desk), "Begun.");
 }
 
+// ---- A disk that does not answer
+
+/// Chooses a draft at home, whose disk does not answer then.
+fn opens_on_a_disk_that_hangs(desk: &Desk, shim: &Shim) -> Window {
+    let window = shim.start(desk);
+    begin(&window).types("Begun.").see("Begun.");
+    desk.file_says(DRAFT, "Begun.");
+    window.press("esc").see("Check your answers").press("esc");
+    window.see("Start a new answer");
+    shim.turn("read /drafts/log.yaml hold");
+    window.press("enter").see("Waiting for the disk. Ctrl-Q leaves");
+    window
+}
+
+#[test]
+fn who_opens_a_draft_on_a_disk_that_hangs_can_leave() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = opens_on_a_disk_that_hangs(&desk, &shim);
+    window.press("ctrl+q").ends_with(1).see("was not opened: the disk does not answer");
+    window.is_given_back();
+    shim.off();
+    assert_eq!(recovered(&desk), "Begun.");
+}
+
+#[test]
+fn what_is_typed_while_a_draft_is_opened_slowly_is_taken_in() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = opens_on_a_disk_that_hangs(&desk, &shim);
+    window.types(" And more.").resize((90, 30)).see("Start a new answer");
+    shim.off();
+    window.see("What happened?").see("Begun. And more.").see_no("Waiting for the disk");
+    window.press("ctrl+q").ends_with(0).is_given_back();
+    assert_eq!(recovered(&desk), "Begun. And more.");
+}
+
+#[test]
+fn the_system_can_end_it_while_a_draft_is_opened_on_a_disk_that_hangs() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = opens_on_a_disk_that_hangs(&desk, &shim);
+    window.signal("TERM").ends_with(143).see("was not opened").is_given_back();
+    shim.off();
+    assert_eq!(recovered(&desk), "Begun.");
+}
+
 // ---- The end of the lines
 
 /// Answers line by line; the disk gets slow before the last one.

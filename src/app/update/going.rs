@@ -62,6 +62,22 @@ impl App {
         }
     }
 
+    /// Whether there is anything one level up, or something to close.
+    pub fn has_way_up(&self) -> bool {
+        let is_first = match &self.screen {
+            Screen::Home(_) | Screen::Broken(_) => true,
+            Screen::Contents(_) => self.preview.is_some(),
+            Screen::Page(_)
+            | Screen::Reading(_)
+            | Screen::SectionEnd(_)
+            | Screen::Review(_)
+            | Screen::SignOff(_)
+            | Screen::Done(_)
+            | Screen::Revised(_) => false,
+        };
+        self.popup.is_some() || !is_first
+    }
+
     /// The number of the section that the respondent is in.
     pub fn current_section(&self) -> usize {
         match &self.screen {
