@@ -223,9 +223,10 @@ fn wizard(folders: Folders, start: Start, wanted: Wanted, out: &Out) -> Result<E
         error @ RunError::Terminal(_) => {
             Failure::from(error).then("`greenpaper answer SET --plain` needs none, line by line")
         }
-        error @ (RunError::Thread(_) | RunError::NotSaved(_) | RunError::Panicked { .. }) => {
-            Failure::from(error)
-        }
+        error @ (RunError::Thread(_)
+        | RunError::NotSaved(_)
+        | RunError::NotTaken(_)
+        | RunError::Panicked { .. }) => Failure::from(error),
     })?;
     if let Some(words) = ended.words {
         out.note(format!("greenpaper: {words}"));

@@ -73,6 +73,8 @@ pub struct Plain {
     writing: Option<Writing>,
     /// How a failed save was told.
     unsaved: Option<&'static str>,
+    /// Why something that was to be changed was not, if that has happened.
+    refused: Option<&'static str>,
 }
 
 /// Where the respondent is, as exactly as is said.
@@ -197,6 +199,11 @@ impl Plain {
     /// Whether a line is wanted now: not while the draft is being saved to leave.
     pub fn listens(&self, app: &App) -> bool {
         !app.awaits_save() || app.popup.is_some()
+    }
+
+    /// Why something was not changed that was to be, because nothing may be.
+    pub fn refused(&self) -> Option<&'static str> {
+        self.refused
     }
 
     /// Whether there is something to say that was not asked for.

@@ -126,6 +126,9 @@ pub enum RunError {
     /// There are no more lines, and the draft is not on the disk.
     #[error("the last changes could not be saved: {0}")]
     NotSaved(String),
+    /// A script wanted to change what may only be read.
+    #[error("not all was answered. {0}")]
+    NotTaken(&'static str),
     /// A mistake in the program.
     #[error("a mistake in the program has ended it ({what}). {left}")]
     Panicked {
@@ -230,7 +233,7 @@ fn screens(
     let status = went.unwrap_or_else(|what| Err(give_up(&mut stage.backstage, what)))?;
     let words = match stage.deadline.is_some() && app.saving.is_outstanding() {
         _ if stage.given_up.is_some() => stage.given_up,
-        true => Some(stage.backstage.give_up()),
+        true => Some(stage.backstage.give_up(Duration::ZERO)),
         false => stage.moved.map(|path| format!("Your draft is now in {}", path.display())),
     };
     Ok(Ended { status, words })
@@ -260,7 +263,7 @@ pub(crate) fn said(payload: &(dyn Any + Send)) -> String {
 /// Saves what there is, and says what had happened.
 fn give_up(backstage: &mut Backstage, what: String) -> RunError {
     // What is broken may break again.
-    let left = panic::catch_unwind(AssertUnwindSafe(|| backstage.give_up()));
+    let left = panic::catch_unwind(AssertUnwindSafe(|| backstage.give_up(LAST_SAVE)));
     RunError::Panicked { what, left: left.unwrap_or_default() }
 }
 

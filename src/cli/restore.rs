@@ -9,7 +9,7 @@ use super::{
 use crate::{
     run::shelf::Shelf,
     store::{
-        atomic::{ReplaceError, Target, Version},
+        atomic::{self, ReplaceError, Target, Version},
         disk::{Disk, in_words},
         draft,
         folder::{Folders, unreadable},
@@ -108,6 +108,8 @@ fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<State>
     let failed = |what: &str, why: String| {
         Failure::new(format!("cannot {what} {path}: {why}; nothing was changed"))
     };
+    // What is kept before it shifts the numbers of the others.
+    atomic::refuse_protected(&past.path).map_err(|error| failed("write", in_words(&error)))?;
     let present = past.history.present(disk);
     let present = present.map_err(|error| failed("read", unreadable(&error)))?;
     let mut target = match &present {

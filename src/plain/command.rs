@@ -163,6 +163,41 @@ const BESIDES: [&str; 3] = [
 ];
 
 impl Command {
+    /// Whether it changes the draft.
+    pub(super) fn changes(&self) -> bool {
+        match self {
+            Self::NoComment
+            | Self::NoCommentAtAll
+            | Self::Note
+            | Self::Stage(Some(_))
+            | Self::Stands
+            | Self::Clear
+            | Self::Undo
+            | Self::Redo
+            | Self::Fill
+            | Self::Edit(_)
+            | Self::Delete(_)
+            | Self::Insert(_)
+            | Self::Editor => true,
+            Self::Back
+            | Self::Next
+            | Self::List
+            | Self::GoTo(_)
+            | Self::Contents
+            | Self::Review
+            | Self::SignOff
+            | Self::Home
+            | Self::Comment
+            | Self::Stage(None)
+            | Self::Repeat
+            | Self::Hint
+            | Self::Guidance
+            | Self::Save
+            | Self::Help
+            | Self::Leave => false,
+        }
+    }
+
     /// The command that a line is, if it is one: in any case, with white space around it.
     pub(super) fn read(line: &str) -> Option<Self> {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");

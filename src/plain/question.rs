@@ -28,6 +28,10 @@ const A_HINT: &str = "There is a hint.";
 /// How to get at hints and guidance.
 pub(super) const HELP: &str = "Type “hint” or ?, “guidance” or ??.";
 
+/// What becomes of a text that is there.
+pub(super) const REPLACES: &str =
+    "What you type takes the place of all of it; “insert” adds to it.";
+
 /// A question at one of its stops.
 #[derive(Clone, Copy)]
 pub(super) struct Stop<'a> {
@@ -315,11 +319,9 @@ impl<'a> Stop<'a> {
         const ONE: &str = "Type its number, or its first letters.";
         let text = || {
             let way = "A text. A line with a single full stop, “.”, ends it.";
-            match self.text().is_empty() {
+            match self.text().is_empty() || self.session.is_read_only() {
                 true => way.to_owned(),
-                false => format!(
-                    "{way} What you type takes the place of all of it; “insert” adds to it."
-                ),
+                false => format!("{way} {REPLACES}"),
             }
         };
         match (&self.position.field, &self.question.kind) {

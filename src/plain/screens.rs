@@ -1,6 +1,10 @@
 //! What every screen but the pages and the review says.
 
-use super::{command::stage_name, prose, question::numbered};
+use super::{
+    command::stage_name,
+    prose,
+    question::{REPLACES, numbered},
+};
 use crate::{
     app::{
         App,
@@ -317,6 +321,7 @@ pub(super) fn note(session: &Session, question: &QuestionId) -> Vec<String> {
         let whole = note.to_string();
         lines.push("It says:".to_owned());
         lines.extend(numbered(whole.split('\n')));
+        lines.push(REPLACES.to_owned());
     }
     lines.push(format!("Stage: {}.", stage_name(*stage)));
     lines.push(

@@ -14,6 +14,7 @@ use crate::{
         App,
         action::Action,
         event::{Effect, Event},
+        session::Session,
     },
     model::{consultation::Question, draft::Position},
 };
@@ -64,6 +65,16 @@ impl Turn<'_> {
     fn update(&mut self, event: Event) {
         let effects = self.plain.update(self.app, event, self.now);
         self.effects.extend(effects);
+    }
+
+    /// Says, where nothing may be changed, why; whether that is so.
+    fn refuses(&mut self) -> bool {
+        let why = self.app.session.as_ref().and_then(Session::why_read_only);
+        if let Some(why) = why {
+            self.plain.refused = Some(why);
+            self.say(format!("{why}."));
+        }
+        why.is_some()
     }
 
     fn say(&mut self, words: impl Into<String>) {

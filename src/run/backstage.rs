@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, mpsc::Sender},
     thread,
+    time::Duration,
 };
 
 use super::{
@@ -115,10 +116,11 @@ impl Backstage {
         }
     }
 
-    /// Saves the draft that is open for the last time, and says what became of it: a sentence.
-    pub fn give_up(&mut self) -> String {
+    /// Saves the draft that is open for the last time, as soon as said, and tells what became of it: a
+    /// sentence.
+    pub fn give_up(&mut self, longest: Duration) -> String {
         let Some(mut desk) = self.desk.take() else { return String::new() };
-        let (progress, draft) = (desk.finish(), desk.path.display());
+        let (progress, draft) = (desk.finish(longest), desk.path.display());
         match (progress.is_saved(), progress.is_safe()) {
             (true, _) if progress.offered == 0 => format!("{draft} is as it was"),
             (true, _) => format!("What you have written is in {draft}"),
@@ -137,8 +139,8 @@ impl Backstage {
     }
 
     /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
-    pub fn finish(&mut self) -> Option<Progress> {
-        self.desk.as_mut().map(Desk::finish)
+    pub fn finish(&mut self, longest: Duration) -> Option<Progress> {
+        self.desk.as_mut().map(|desk| desk.finish(longest))
     }
 
     /// The file of the draft that is open.

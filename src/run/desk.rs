@@ -30,7 +30,8 @@ use crate::{
         atomic::{self, Existing, Known, Target},
         disk::{Disk, in_words, is_write_protected},
         document::response::Order,
-        draft, folder,
+        draft,
+        folder::{self, unreadable},
         history::History,
         lock::{self, Lock, Person, Taken},
         saver::{self, NotSaved, Place, Progress, Resolution, Saver, Setting},
@@ -199,10 +200,12 @@ impl Opening<'_> {
 
     /// Takes the lock of a draft that is there; or says who has it, when that is to be asked.
     fn lock(&self, path: &Path) -> Result<(Option<Lock>, Access, Vec<String>), String> {
-        if is_write_protected(path) {
+        let taken = lock::take(&*self.shelf.disk, path, self.me);
+        let is_asked = matches!((&taken, self.claim), (Taken::Theirs(_), Claim::Ask));
+        if !is_asked && is_write_protected(path) {
             return Ok((None, Access::Protected, vec![PROTECTED.to_owned()]));
         }
-        match (lock::take(&*self.shelf.disk, path, self.me), self.claim) {
+        match (taken, self.claim) {
             (Taken::Ours(lock), _) => Ok((Some(lock), Access::Write, Vec::new())),
             (Taken::Theirs(person), Claim::Ask) => Err(holder(person.as_ref())),
             (Taken::Theirs(_), Claim::Read) => Ok((None, Access::Read, Vec::new())),
@@ -248,11 +251,23 @@ impl Opening<'_> {
     /// What to say of what an earlier session left, where nothing may be changed.
     fn unsaved(&self, path: &Path) -> Option<String> {
         let disk = &*self.shelf.disk;
-        let (until, _) = spare::unsaved(disk, path, &self.shelf.folders.state).ok()??;
+        let (until, beside) = match spare::unsaved(disk, path, &self.shelf.folders.state) {
+            Ok(found) => found?,
+            Err(error) => {
+                let why = unreadable(&error);
+                return Some(format!(
+                    "Nobody can tell whether something was left here that is not saved: {why}"
+                ));
+            }
+        };
+        let becomes = match beside {
+            Beside::Newer => "taken in",
+            Beside::Apart => "put beside it, as the file has changed since,",
+        };
         let until = moment(&until);
         Some(format!(
             "This machine has text of this draft, written until {until}, that is not in its file. It \
-             is taken in when the draft is opened to be changed"
+             is {becomes} when the draft is opened to be changed"
         ))
     }
 
@@ -486,18 +501,21 @@ impl Desk {
         path
     }
 
-    /// Saves for the last time. Gives how far that came.
-    pub fn finish(&mut self) -> saver::Progress {
+    /// Saves for the last time: waits as long as said for the file, and then for a copy. Gives how far
+    /// that came.
+    pub fn finish(&mut self, longest: Duration) -> saver::Progress {
         // Whoever has waited for it once needs not wait again.
-        let patience = if self.is_finished { Duration::ZERO } else { LAST_SAVE };
+        if self.is_finished {
+            return self.saver.progress();
+        }
         self.is_finished = true;
-        self.saver.shutdown(patience)
+        self.saver.shutdown(longest)
     }
 }
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        self.finish();
+        self.finish(LAST_SAVE);
         self.saver.let_go();
     }
 }

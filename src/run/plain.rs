@@ -97,8 +97,15 @@ impl Conversation {
         let why = self.ending.map(|ending| ending.why);
         let outcome = match why {
             Some(Why::Signal(signal)) => {
-                let words = app.saving.is_outstanding().then(|| self.backstage.give_up());
+                let words =
+                    app.saving.is_outstanding().then(|| self.backstage.give_up(Duration::ZERO));
                 Ok(Ended { status: status_of(signal), words })
+            }
+            Some(Why::NoMoreLines) | None
+                if self.echo == Echo::Here
+                    && let Some(why) = self.plain.refused() =>
+            {
+                Err(RunError::NotTaken(why))
             }
             Some(Why::NoMoreLines) => {
                 self.save_for_the_last_time(app).map(|status| Ended { status, words: None })
@@ -112,7 +119,7 @@ impl Conversation {
 
     /// Saves what is not saved yet; only then is it known how that ended.
     fn save_for_the_last_time(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
-        let progress = self.backstage.finish();
+        let progress = self.backstage.finish(LAST_SAVE);
         let is_saved = progress.is_none_or(|progress| progress.is_saved());
         // What came of it is told to the program, which says where the draft is.
         while let Some(wake) = self.inbox.wait(match is_saved && app.saving.is_outstanding() {
@@ -214,6 +221,10 @@ impl Conversation {
     /// Saves and ends, as the system asks: with the status that is customary for the signal.
     fn terminate(&mut self, app: &mut App, signal: i32) {
         if self.ending.is_none() {
+            if self.awaits {
+                // What is said now is no part of the line that was awaited.
+                let _ = writeln!(io::stdout().lock());
+            }
             self.end(Why::Signal(signal));
             self.update(app, Event::Terminate);
         }

@@ -167,6 +167,10 @@ impl Target {
 
     /// Lets the new version and the old one change places, and looks at what has come out.
     fn swap(&mut self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+        if let Err(error) = refuse_protected(file) {
+            beside.remove();
+            return Err(error.into());
+        }
         let exchanged = beside.disk.exchange(&beside.path, file);
         if exchanged.as_ref().is_err_and(is_unsupported) {
             return self.replace_unseen(beside, file);
@@ -189,7 +193,10 @@ impl Target {
                 }
                 old => old,
             };
-            if old.as_ref().is_ok_and(|old| self.has_seen(old)) {
+            let has_seen = old.as_ref().is_ok_and(|old| self.has_seen(old));
+            // Somebody may have protected it in the last moment.
+            let free = refuse_protected(out);
+            if has_seen && free.is_ok() {
                 // If that fails, [`clear`] does it another day.
                 let _ = disk.remove(out);
                 self.out.pop();
@@ -206,7 +213,11 @@ impl Target {
                 let _ = disk.remove(out);
                 self.out.pop();
             }
-            return Err(old.map_or_else(ReplaceError::Failed, ReplaceError::Changed));
+            return Err(match (old, free) {
+                (Err(error), _) => error.into(),
+                (Ok(_), Err(error)) if has_seen => error.into(),
+                (Ok(old), _) => ReplaceError::Changed(old),
+            });
         }
         Ok(())
     }
@@ -214,7 +225,8 @@ impl Target {
     /// Replaces the file where two cannot change places: looks once more, then renames. Who saves
     /// between the two loses.
     fn replace_unseen(&self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
-        if let Err(error) = self.current(beside.disk, file) {
+        let looked = self.current(beside.disk, file).and_then(|_| Ok(refuse_protected(file)?));
+        if let Err(error) = looked {
             beside.remove();
             return Err(error);
         }
@@ -232,7 +244,7 @@ pub fn write(
 ) -> Result<(), io::Error> {
     let file = in_real_folder(path)?;
     let there = file.symlink_metadata().is_ok_and(|known| known.is_file());
-    if there {
+    if there && existing == Existing::Replace {
         refuse_protected(&file)?;
     }
     let access = if there { Access::Like(&file) } else { Access::Colleagues };
@@ -250,7 +262,10 @@ pub fn write(
 }
 
 /// Leaves a file alone that somebody has protected.
-fn refuse_protected(file: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When the file is there, and marked as one that nobody is to write.
+pub fn refuse_protected(file: &Path) -> io::Result<()> {
     match is_write_protected(file) {
         true => Err(io::Error::other("the file is write-protected")),
         false => Ok(()),

@@ -623,7 +623,11 @@ impl Shared {
             Err(_) if !state.closing => state.unsafe_since = Some(Instant::now() + SILENCE),
             Err(_) => {}
         }
+        let let_go = state.let_go;
         drop(state);
+        if let_go {
+            *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
         self.changed.notify_all();
         let kept = kept.map(|()| Place::Spare);
         self.tell(generation, kept.map_err(|error| NotSaved::NoCopy(in_words(&error))));
@@ -644,9 +648,6 @@ impl Shared {
             }
             None => Err(io::ErrorKind::NotFound.into()),
         };
-        if self.state().let_go {
-            *spare = None;
-        }
         Some((job.generation, kept))
     }
 }

@@ -842,15 +842,36 @@ fn a_draft_that_is_write_protected_is_opened_to_read_only() {
     let before = desk.read(DRAFT);
     let window = desk.start("answer log.yaml");
     window.see("The file is write-protected").see("Read only").see("Begun.");
-    window.types("More.").see("Opened to read only: the file is write-protected");
-    window.press("ctrl+n").see("Who saw it?").press("ctrl+q").ends_with(0);
+    for keys in ["m", "ctrl+k", "ctrl+t", "ctrl+s"] {
+        window.press(keys).see("Opened to read only: the file is write-protected");
+        window.press("ctrl+n").see("Who saw it?").see_no("Opened to read only:");
+        window.press("ctrl+p").see("Begun.");
+    }
+    window.press("ctrl+q").ends_with(0);
+    let states = desk.run("history log").stdout;
     let refused = desk.run("restore log 1");
     let why = String::from_utf8(refused.stderr).unwrap();
     assert!(why.contains("the file is write-protected"), "{why}");
     assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(desk.run("history log").stdout, states, "another state was kept");
     assert_eq!(desk.read(DRAFT), before);
     let left = files_below(&desk.path("home/state/greenpaper/unsaved"));
     assert_eq!(left, [] as [PathBuf; 0]);
+}
+
+#[test]
+fn who_has_a_write_protected_draft_open_is_said() {
+    let desk = Desk::with("log.yaml", LOG);
+    let first = desk.start("answer log.yaml");
+    begin(&first).types("Begun.");
+    desk.file_says(DRAFT, "Begun.");
+    protect(&desk, true);
+    let second = desk.start("answer log.yaml");
+    second.see("Open it to read only").press("2").see("The file is write-protected");
+    second.press("ctrl+q").ends_with(0);
+    protect(&desk, false);
+    first.types(" More.").see("More.").press("ctrl+q").ends_with(0);
+    assert_eq!(recovered(&desk), "Begun. More.");
 }
 
 #[test]

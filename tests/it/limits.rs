@@ -256,6 +256,31 @@ fn a_window_that_changes_its_size_all_the_time_loses_no_letter() {
     assert_eq!(recovered(&desk), text);
 }
 
+#[test]
+fn a_script_that_answers_what_may_only_be_read_is_told_so() {
+    let desk = Desk::with("log.yaml", LOG);
+    let script = |lines: &str| {
+        let line = format!("printf '{lines}' | greenpaper answer log.yaml --plain");
+        let output = shell(&desk, &line, &[]);
+        check_plain(&line, &output);
+        let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap());
+        (output.status.code(), said)
+    };
+    assert_eq!(script("go text\\nBegun.\\n.\\n").0, Some(0));
+    fs::set_permissions(desk.path(DRAFT), fs::Permissions::from_mode(0o444)).unwrap();
+    for change in ["Lost.\\n.\\n", "clear\\n", "no comment\\n", "stage ready\\n", "undo\\n"] {
+        let (status, [said, complaint]) = script(&format!("go text\\n{change}leave\\n"));
+        assert_eq!(status, Some(1), "{change}: {said}");
+        assert!(complaint.contains("the file is write-protected"), "{change}: {complaint}");
+        for claim in ["Cleared", "kept aside", "Stage: ready", "takes the place"] {
+            assert!(!said.contains(claim), "{change}: {said}");
+        }
+    }
+    // To look at it is no change.
+    assert_eq!(script("go text\\nnext\\nreview\\nleave\\n").0, Some(0));
+    assert_eq!(recovered(&desk), "Begun.");
+}
+
 // ---- Systems that give little
 
 /// Types if the program comes up, and has it ended by the system. What was typed is found again,
@@ -302,15 +327,16 @@ fn with_few_files_at_once_it_works_or_says_why_not() {
     assert!(worked.contains(&24), "{worked:?}");
 }
 
-/// A person without rights of their own, whom nobody else is, as what somebody may run at once counts
-/// all that they run; and the words that make a command theirs. `None` where there cannot be one.
+/// A person without rights of their own, and the words that make a command theirs; `None` where there
+/// cannot be one. Each is another one: how much somebody may run counts all that they run already.
 fn nobody(desk: &Desk) -> Option<Vec<OsString>> {
     let us = Command::new("id").arg("-u").output().unwrap();
     if us.stdout != b"0\n" {
         return Some(Vec::new());
     }
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = 20_000 + std::process::id() % 1000 * 40 + NEXT.fetch_add(1, Ordering::SeqCst);
+    // Numbers that systems give to nobody.
+    let number = 60_600 + std::process::id() % 10 * 50 + NEXT.fetch_add(1, Ordering::SeqCst);
     let whose = [format!("--reuid={number}"), format!("--regid={number}"), "--clear-groups".into()];
     fs::set_permissions(desk.path(""), fs::Permissions::from_mode(0o755)).unwrap();
     let given = Command::new("chown")

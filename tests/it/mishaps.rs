@@ -291,6 +291,24 @@ fn the_end_of_the_lines_on_a_disk_that_hangs_says_that_a_copy_is_kept() {
 }
 
 #[test]
+fn a_signal_while_nothing_can_be_kept_says_what_is_lost() {
+    for front_end in ["--plain", "--draft=drafts/log.yaml"] {
+        let desk = Desk::with("log.yaml", LOG);
+        let Some(shim) = Shim::at(&desk) else { return };
+        let command = [PROGRAM, "answer", "log.yaml", front_end];
+        let window = desk.start_command(USUAL, &command, &shim.environment());
+        match front_end {
+            "--plain" => window.see("?").types("go text\n").see("What happened?"),
+            _ => begin(&window),
+        };
+        desk.file_says(DRAFT, "question: text");
+        shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
+        window.types("Lost.\n").see("AT RISK").signal("TERM").ends_with(143);
+        window.see("What you wrote last could not be saved; the rest is in");
+    }
+}
+
+#[test]
 fn a_signal_between_lines_on_a_disk_that_hangs_says_that_a_copy_is_kept() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };

@@ -504,6 +504,48 @@ mod unix {
         }
     }
 
+    fn protect(path: &Path) {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o444)).unwrap();
+    }
+
+    #[test]
+    fn a_draft_that_somebody_protects_is_left_alone_also_in_the_last_moment() {
+        let early = |desk: &Desk| {
+            protect(&desk.path());
+            Faulty::default()
+        };
+        let late = |disk: Faulty, desk: &Desk| {
+            let path = desk.path();
+            disk.meanwhile(move || protect(&path))
+        };
+        for way in 0..3 {
+            let mut desk = Desk::new();
+            let disk = match way {
+                0 => early(&desk),
+                1 => late(Faulty::default(), &desk),
+                _ => late(Faulty::default().without_exchange(), &desk),
+            };
+            let Err(ReplaceError::Failed(why)) = desk.save(&disk, NEW) else { panic!() };
+            assert_eq!(disk::in_words(&why), "the file is write-protected");
+            assert_eq!((desk.draft().as_str(), mode(&desk.path())), (OLD, 0o444));
+            assert_eq!(desk.files(), ["tiny.yaml"]);
+            fs::set_permissions(desk.path(), fs::Permissions::from_mode(0o640)).unwrap();
+            desk.save(&System, NEW).unwrap();
+            assert_eq!((desk.draft().as_str(), mode(&desk.path())), (NEW, 0o640));
+        }
+    }
+
+    #[test]
+    fn what_is_no_draft_and_protected_is_not_replaced_either() {
+        let desk = Desk::new();
+        protect(&desk.path());
+        let write = |existing| atomic::write(&System, &desk.path(), NEW.as_bytes(), existing);
+        let why = write(Existing::Replace).unwrap_err();
+        assert_eq!(disk::in_words(&why), "the file is write-protected");
+        assert_eq!(write(Existing::Keep).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!((desk.draft().as_str(), desk.files()), (OLD, vec!["tiny.yaml".to_owned()]));
+    }
+
     #[test]
     fn a_new_draft_is_not_for_others_to_read() {
         let mut desk = Desk::empty();

@@ -581,6 +581,10 @@ impl App {
             self.complain("This question wants an answer: \"no comment\" is not one");
             return Vec::new();
         }
+        if session.is_read_only() {
+            self.refuses_changes();
+            return Vec::new();
+        }
         let answer = session.answer(&id);
         let row = page.focused().and_then(|field| field.current_row(session)).cloned();
         let (edit, on) = match row {

@@ -155,6 +155,10 @@ impl App {
             return Vec::new();
         };
         let place = session.path.display().to_string();
+        if let Some(why) = session.why_read_only() {
+            self.complain(format!("The draft is {place}. {why}"));
+            return Vec::new();
+        }
         let effects = self.save();
         match self.saving.state() {
             SaveState::Failed(_) => self.complain(format!(

@@ -4,8 +4,9 @@ use crate::{
     app::{
         App, Leaving,
         action::Action,
-        event::{Access, Claim, Effect, Over, Theirs},
+        event::{Claim, Effect, Over, Theirs},
         popup::{Conflict, OCCUPIED, Popup},
+        session::Session,
     },
     model::{
         difference::{merged, reconciled},
@@ -145,12 +146,10 @@ impl App {
 
     /// Says, where nothing may be changed, why; whether that is so.
     pub(in crate::app) fn refuses_changes(&mut self) -> bool {
-        let why = match self.session.as_ref().map(|session| session.access) {
-            None | Some(Access::Write | Access::Recovered) => return false,
-            Some(Access::Read) => "Opened to read only: somebody else is working on this draft",
-            Some(Access::Protected) => "Opened to read only: the file is write-protected",
-        };
-        self.complain(why);
-        true
+        let why = self.session.as_ref().and_then(Session::why_read_only);
+        if let Some(why) = why {
+            self.complain(why);
+        }
+        why.is_some()
     }
 }

@@ -43,6 +43,10 @@ impl Turn<'_> {
 
     /// Takes a line as the answer to what is asked.
     pub(super) fn answer(&mut self, line: &str, meant: Meant) {
+        let is_change = self.app.popup.is_none() && matches!(self.app.screen, Screen::Page(_));
+        if is_change && self.refuses() {
+            return;
+        }
         match &self.app.popup {
             Some(Popup::Note(_)) => return self.begin(line),
             Some(Popup::NotSaved { elsewhere: Some(_), .. }) => {

@@ -47,6 +47,7 @@ impl Turn<'_> {
             _ if self.app.session.is_none() => {
                 return self.say("Open a consultation first: type its number.");
             }
+            _ if command.changes() && self.refuses() => return,
             _ => {}
         }
         if self.obey_in_text(&command) {
