@@ -167,10 +167,6 @@ impl Target {
 
     /// Lets the new version and the old one change places, and looks at what has come out.
     fn swap(&mut self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
-        if let Err(error) = refuse_protected(file) {
-            beside.remove();
-            return Err(error.into());
-        }
         let exchanged = beside.disk.exchange(&beside.path, file);
         if exchanged.as_ref().is_err_and(is_unsupported) {
             return self.replace_unseen(beside, file);
