@@ -475,7 +475,12 @@ impl Stage {
                     end.get_or_insert((now, ExitCode::FAILURE));
                 }
                 Some(wake) => {
-                    if let Wake::Terminate(signal) = wake {
+                    let signal = match &wake {
+                        Wake::Terminate(signal) => Some(*signal),
+                        Wake::Lost(_) => Some(HANG_UP),
+                        _ => None,
+                    };
+                    if let Some(signal) = signal {
                         end.get_or_insert((now + LAST_SAVE, status_of(signal)));
                     }
                     self.held.push_back(wake);

@@ -95,30 +95,27 @@ impl Conversation {
             self.ended |= self.ending.is_some_and(|ending| Instant::now() >= ending.deadline);
         }
         let why = self.ending.map(|ending| ending.why);
+        let well = Ended { status: ExitCode::SUCCESS, words: None };
         let outcome = match why {
             Some(Why::Signal(signal)) => {
                 let words =
                     app.saving.is_outstanding().then(|| self.backstage.give_up(Duration::ZERO));
                 Ok(Ended { status: status_of(signal), words })
             }
-            Some(Why::NoMoreLines) | None
-                if self.echo == Echo::Here
-                    && let Some(why) = self.plain.refused() =>
-            {
-                Err(RunError::NotTaken(why))
-            }
-            Some(Why::NoMoreLines) => {
-                self.save_for_the_last_time(app).map(|status| Ended { status, words: None })
-            }
-            None => Ok(Ended { status: ExitCode::SUCCESS, words: None }),
+            Some(Why::NoMoreLines) => self.save_for_the_last_time(app).map(|()| well),
+            None => Ok(well),
         };
+        let is_script = self.echo == Echo::Here && !matches!(why, Some(Why::Signal(_)));
+        let refused = self.plain.refused().filter(|_| is_script);
+        let outcome =
+            outcome.and_then(|ended| refused.map_or(Ok(ended), |why| Err(RunError::NotTaken(why))));
         // Whoever listens hears how it ended; whoever has gone does not mind.
         let _ = print(&self.plain.farewell(app));
         outcome
     }
 
     /// Saves what is not saved yet; only then is it known how that ended.
-    fn save_for_the_last_time(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
+    fn save_for_the_last_time(&mut self, app: &mut App) -> Result<(), RunError> {
         let progress = self.backstage.finish(LAST_SAVE);
         let is_saved = progress.is_none_or(|progress| progress.is_saved());
         // What came of it is told to the program, which says where the draft is.
@@ -133,7 +130,7 @@ impl Conversation {
             }
         }
         if is_saved {
-            return Ok(ExitCode::SUCCESS);
+            return Ok(());
         }
         let reason = match app.saving.state() {
             SaveState::Failed(failure) => failure.reason,
