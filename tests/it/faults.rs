@@ -870,7 +870,9 @@ fn who_has_a_write_protected_draft_open_is_said() {
     second.see("Open it to read only").press("2").see("The file is write-protected");
     second.press("ctrl+q").ends_with(0);
     protect(&desk, false);
-    first.types(" More.").see("More.").press("ctrl+q").ends_with(0);
+    first.types(" More.");
+    desk.file_says(DRAFT, "Begun. More.");
+    first.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
     assert_eq!(recovered(&desk), "Begun. More.");
 }
 

@@ -995,7 +995,7 @@ fn a_change_by_someone_else_is_not_written_over() {
     desk.file_says(PARKS_DRAFT, "position:");
     let theirs = answered().replace("They cost money.", "Theirs.");
     desk.put(PARKS_DRAFT, &theirs);
-    window.press("end").types(" ours").see("Somebody else has changed this draft");
+    window.press("end").types(" ours").see("Ctrl-S shows both versions");
     window.press("ctrl+s").see("Two versions of this draft").see("Theirs.");
     assert_eq!(desk.read(PARKS_DRAFT), theirs);
     window.press("end enter").see_no("Two versions").press("ctrl+q").ends_with(0);

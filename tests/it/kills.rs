@@ -141,7 +141,7 @@ fn where_two_files_cannot_change_places_drafts_are_saved_and_changes_noticed_all
         desk.file_says(DRAFT, "Begun. Later.");
         let theirs = desk.read(DRAFT).replace("Later.", "Theirs.");
         desk.put(DRAFT, &theirs);
-        window.types("Ours. ").see("Somebody else has changed this draft");
+        window.types("Ours. ").see("Ctrl-S shows both versions");
         assert_eq!(desk.read(DRAFT), theirs, "{refusal}");
         window.press("ctrl+s").see("Two versions of this draft").press("end enter");
         window.see_no("Two versions").press("ctrl+q").ends_with(0);

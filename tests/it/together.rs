@@ -96,7 +96,7 @@ fn where_nothing_can_be_locked_that_is_said_and_nothing_is_lost() {
 fn both_write(desk: &Desk, first: &Window, second: &Window) {
     second.types("Second.");
     desk.file_says(DRAFT, "First. Second.");
-    first.types("Third.").see("Somebody else has changed this draft");
+    first.types("Third.").see("Ctrl-S shows both versions");
     let theirs = desk.read(DRAFT);
     // What cannot be saved is kept, even if the program were killed now.
     desk.some_file_says("home/state/greenpaper/unsaved", "First. Third.");
@@ -118,7 +118,7 @@ fn two_who_are_killed_in_the_middle_of_a_conflict_lose_nothing() {
     let second = desk.start("answer log.yaml");
     second.see(OCCUPIED).press("2").see("What happened?").see("First.").types("Second.");
     desk.file_says(DRAFT, "First. Second.");
-    first.types("Third.").see("Somebody else has changed this draft");
+    first.types("Third.").see("Ctrl-S shows both versions");
     desk.some_file_says("home/state/greenpaper/unsaved", "First. Third.");
     for window in [&first, &second] {
         assert!(matches!(window.signal("KILL").ending(), Ending::Killed(_)));
