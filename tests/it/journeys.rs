@@ -699,6 +699,7 @@ fn text_that_comes_without_paste_marks_is_complete() {
 
 // ---- Other programs
 
+#[cfg(unix)]
 #[test]
 fn a_text_can_be_written_in_an_editor_of_ones_own() {
     let desk = Desk::with("parks.yaml", PARKS);
@@ -716,6 +717,7 @@ fn a_text_can_be_written_in_an_editor_of_ones_own() {
     desk.file_says(PARKS_DRAFT, "And more.");
 }
 
+#[cfg(unix)]
 #[test]
 fn an_editor_that_fails_changes_nothing() {
     let desk = Desk::with("parks.yaml", PARKS);

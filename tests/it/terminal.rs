@@ -7,10 +7,9 @@ use std::{
     cell::RefCell,
     ffi::OsStr,
     fmt::Display,
-    fs::{self, Permissions},
+    fs,
     io::{Read, Write},
     num::NonZeroU16,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::{Arc, Condvar, Mutex},
@@ -121,7 +120,9 @@ impl Desk {
     }
 
     /// Puts a program on the desk under the name that the environment gives as the editor.
+    #[cfg(unix)]
     pub(crate) fn put_editor(&self, script: &str) {
+        use std::{fs::Permissions, os::unix::fs::PermissionsExt};
         self.put("editor", format!("#!/bin/sh\n{script}\n"));
         fs::set_permissions(self.path("editor"), Permissions::from_mode(0o755)).unwrap();
     }
@@ -685,9 +686,16 @@ fn pty_size((cols, rows): Size) -> PtySize {
 }
 
 /// How the system treats what is typed: whether it echoes it, and takes it line by line.
+#[cfg(unix)]
 fn line_discipline(master: &(dyn MasterPty + Send)) -> String {
     let terminal = master.get_termios().unwrap();
     format!("{:?} {:?}", terminal.input_flags, terminal.local_flags)
+}
+
+/// Nobody can tell from outside.
+#[cfg(not(unix))]
+fn line_discipline(_: &(dyn MasterPty + Send)) -> String {
+    String::new()
 }
 
 /// What a terminal sends for a key.
