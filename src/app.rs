@@ -21,7 +21,11 @@ pub mod session;
 mod update;
 pub(crate) mod words;
 
-use std::{collections::VecDeque, path::PathBuf};
+use std::{
+    collections::VecDeque,
+    mem::{Discriminant, discriminant},
+    path::PathBuf,
+};
 
 use jiff::Zoned;
 
@@ -35,7 +39,10 @@ use self::{
     screen::{Cursor, Screen, broken::Complaint, home::Home},
     session::Session,
 };
-use crate::model::{answer::Answers, text::Text};
+use crate::model::{answer::Answers, consultation::Location, text::Text};
+
+/// One screen as told from another: of which kind, which page, which pop-up above it.
+pub type Sight = (Discriminant<Screen>, Option<Location>, Option<Discriminant<Popup>>);
 
 /// The state of the program.
 #[derive(Debug)]
@@ -264,6 +271,16 @@ impl App {
         };
         contexts.extend([Context::Draft, Context::Anywhere]);
         contexts
+    }
+
+    /// What is to be seen, as far as it tells one screen from another: what a key or a click means may
+    /// depend on how that is laid out.
+    pub fn sight(&self) -> Sight {
+        let page = match &self.screen {
+            Screen::Page(page) => Some(page.at),
+            _ => None,
+        };
+        (discriminant(&self.screen), page, self.popup.as_ref().map(discriminant))
     }
 
     /// Whether the program waits for a save, so that time passing matters.

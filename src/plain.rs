@@ -171,6 +171,8 @@ impl Plain {
         let effects = app.update(event, now.clone());
         if let Some(message) = app.message.as_ref().filter(|new| Some(*new) != before.as_ref()) {
             self.pending.push(sentence(&without_keys(&message.text)));
+            let why = app.session.as_ref().and_then(Session::why_read_only);
+            self.refused = self.refused.or(why.filter(|why| *why == message.text));
         }
         self.tell_of_save(app);
         effects

@@ -37,10 +37,11 @@ use self::{
 };
 use crate::{
     app::{
-        App,
+        App, Sight,
         action::Action,
-        event::{Effect, Event},
+        event::{Claim, Effect, Event},
         keymap::{self, Context},
+        library::Origin,
     },
     model::cells::{LineEnds, shown},
     store::{disk::not_used, folder::Folders, lock::Person},
@@ -212,6 +213,7 @@ fn screens(
         terminal,
         theme,
         layout: Layout::default(),
+        laid_out: None,
         input: Events::default(),
         burst: Burst::default(),
         status: ExitCode::SUCCESS,
@@ -291,6 +293,8 @@ struct Stage {
     theme: Theme,
     /// What is on the screen now: it says what is under the mouse.
     layout: Layout,
+    /// What that is the layout of.
+    laid_out: Option<Sight>,
     input: Events,
     burst: Burst,
     /// The exit status, once the program has ended.
@@ -319,33 +323,50 @@ impl Stage {
                 None => self.update(app, Event::Tick),
             }
             // A paste without brackets is thousands of keys: all are taken in before one draw.
-            while let Some(wake) = self.next_waiting() {
-                self.take(app, wake);
-            }
+            self.take_all(app);
             self.end_burst(app);
             self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
     }
 
-    /// The next that has come in already.
-    fn next_waiting(&mut self) -> Option<Wake> {
-        self.held.pop_front().or_else(|| self.inbox.next_waiting())
+    /// Takes in all that has come in already.
+    fn take_all(&mut self, app: &mut App) {
+        while let Some(wake) = self.held.pop_front().or_else(|| self.inbox.next_waiting()) {
+            self.take(app, wake);
+        }
     }
 
     fn draw(&mut self, app: &mut App) -> io::Result<()> {
-        self.layout = tui::settle(app, &self.theme, self.terminal.size()?);
+        self.lay_out(app)?;
         self.terminal.show(&self.layout)
+    }
+
+    fn lay_out(&mut self, app: &mut App) -> io::Result<()> {
+        self.layout = tui::settle(app, &self.theme, self.terminal.size()?);
+        self.laid_out = Some(app.sight());
+        Ok(())
     }
 
     fn take(&mut self, app: &mut App, wake: Wake) {
         match wake {
-            Wake::Input(inputs) => {
-                for input in inputs {
-                    if let Some(other) = self.burst.take(input) {
-                        self.end_burst(app);
-                        self.take_input(app, other);
+            _ if self.ended => {}
+            Wake::Input(mut inputs) => {
+                while let Some(input) = inputs.pop_front() {
+                    let Some(other) = self.burst.take(input) else { continue };
+                    // What follows is known to who has to wait for what is done now.
+                    match self.burst.is_empty() {
+                        true => {
+                            self.held.push_front(Wake::Input(inputs));
+                            self.take_input(app, other);
+                        }
+                        false => {
+                            inputs.push_front(other);
+                            self.held.push_front(Wake::Input(inputs));
+                            self.end_burst(app);
+                        }
                     }
+                    return;
                 }
             }
             Wake::Saved(desk, report) => {
@@ -370,6 +391,13 @@ impl Stage {
     }
 
     fn take_input(&mut self, app: &mut App, input: crossterm::event::Event) {
+        if self.ended {
+            return;
+        }
+        // Keys that came at once go by a screen that nobody has seen yet.
+        if self.laid_out != Some(app.sight()) && self.lay_out(app).is_err() {
+            return self.terminate(app, HANG_UP);
+        }
         if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
             self.update(app, event);
         }
@@ -392,11 +420,9 @@ impl Stage {
         if self.deadline.is_none() {
             self.deadline = Some(Instant::now() + LAST_SAVE);
             // What was pressed before comes first.
-            while let Some(wake) = self.next_waiting() {
-                self.take(app, wake);
-            }
-            let late = self.keyboard.hurry();
-            self.take(app, Wake::Input(late));
+            self.take_all(app);
+            self.held.push_back(Wake::Input(self.keyboard.hurry().into()));
+            self.take_all(app);
             self.end_burst(app);
             self.status = status_of(signal);
             self.update(app, Event::Terminate);
@@ -430,9 +456,7 @@ impl Stage {
                         tui::terminal::prepare_last_words("");
                         events.extend(self.backstage.perform(effect));
                     }
-                    effect if Errand::is_for(&effect) => {
-                        events.extend(self.wait_for(app, effect));
-                    }
+                    Effect::Open(origin, claim) => events.extend(self.open(app, origin, claim)),
                     effect => events.extend(self.backstage.perform(effect)),
                 }
             }
@@ -442,15 +466,16 @@ impl Stage {
         }
     }
 
-    /// Does what waits for a disk. What comes in meanwhile is taken in afterwards; but who wants to
-    /// leave does not have to wait for a disk that does not answer.
-    fn wait_for(&mut self, app: &mut App, effect: Effect) -> Option<Event> {
+    /// Opens a draft. What is typed meanwhile is taken in afterwards; but who wants to leave does not
+    /// have to wait for a disk that does not answer.
+    fn open(&mut self, app: &mut App, origin: Origin, claim: Claim) -> Option<Event> {
         let Ok(errand) = Errand::new(self.inbox.sender()) else {
-            return self.backstage.perform(effect);
+            return self.backstage.perform(Effect::Open(origin, claim));
         };
-        let given_up = given_up(&effect, self.backstage.draft().map(PathBuf::as_path));
-        errand.begin(self.backstage.hand_over(), effect);
-        let (began, mut end) = (Instant::now(), None);
+        let given_up = given_up(&origin);
+        errand.begin(self.backstage.hand_over(), origin, claim);
+        let late = Instant::now() + DISK_PATIENCE;
+        let mut end = self.deadline.map(|deadline| (deadline, self.status));
         loop {
             if let Some((backstage, result)) = errand.end() {
                 self.backstage = backstage;
@@ -458,33 +483,26 @@ impl Stage {
                 return result.unwrap_or_else(|what| panic::resume_unwind(what));
             }
             let now = Instant::now();
-            app.waits_for_disk = now >= began + DISK_PATIENCE;
+            app.waits_for_disk = now >= late;
+            let asked = self.held.iter().find_map(|wake| asks_to_end(wake, app.waits_for_disk));
+            end = end.or(asked.map(|(patience, status)| (now + patience, status)));
+            if app.waits_for_disk && self.draw(app).is_err() {
+                end = Some((now, status_of(HANG_UP)));
+            }
             if let Some((_, status)) = end.filter(|(when, _)| now >= *when) {
                 (self.status, self.ended, self.given_up) = (status, true, Some(given_up));
                 return None;
             }
-            if app.waits_for_disk && self.draw(app).is_err() {
-                end.get_or_insert((now, status_of(HANG_UP)));
-                continue;
-            }
-            let next = [(!app.waits_for_disk).then(|| began + DISK_PATIENCE), end.map(|end| end.0)];
+            let next = [Some(late).filter(|late| now < *late), end.map(|(when, _)| when)];
             let next = next.into_iter().flatten().min();
             match self.inbox.wait(next.map(|next| next.saturating_duration_since(now))) {
                 None | Some(Wake::Shown | Wake::Resized) => {}
-                Some(Wake::Input(inputs)) if app.waits_for_disk && inputs.iter().any(leaves) => {
-                    end.get_or_insert((now, ExitCode::FAILURE));
+                Some(Wake::Input(mut inputs)) => {
+                    // A click means what is seen now, which is gone by then.
+                    inputs.retain(|input| !matches!(input, crossterm::event::Event::Mouse(_)));
+                    self.held.push_back(Wake::Input(inputs));
                 }
-                Some(wake) => {
-                    let signal = match &wake {
-                        Wake::Terminate(signal) => Some(*signal),
-                        Wake::Lost(_) => Some(HANG_UP),
-                        _ => None,
-                    };
-                    if let Some(signal) = signal {
-                        end.get_or_insert((now + LAST_SAVE, status_of(signal)));
-                    }
-                    self.held.push_back(wake);
-                }
+                Some(wake) => self.held.push_back(wake),
             }
         }
     }
@@ -499,6 +517,19 @@ impl Stage {
             drop(lent);
             let _ = self.terminal.take_back();
         }
+    }
+}
+
+/// Whether something that came in while a disk is waited for asks the program to end: how long the
+/// disk is still waited for then, and the exit status.
+fn asks_to_end(wake: &Wake, waits_long: bool) -> Option<(Duration, ExitCode)> {
+    match wake {
+        Wake::Terminate(signal) => Some((LAST_SAVE, status_of(*signal))),
+        Wake::Lost(_) => Some((LAST_SAVE, status_of(HANG_UP))),
+        Wake::Input(inputs) if waits_long && inputs.iter().any(leaves) => {
+            Some((Duration::ZERO, ExitCode::FAILURE))
+        }
+        _ => None,
     }
 }
 

@@ -53,6 +53,11 @@ impl Burst {
         }
     }
 
+    /// Whether no keys have been taken.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// What the keys taken so far are, now that nothing more has come with them.
     pub fn end(&mut self, to: Where, now: Instant) -> Came {
         let keys = std::mem::take(&mut self.keys);

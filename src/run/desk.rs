@@ -5,8 +5,9 @@ use std::{
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
-        mpsc::Sender,
+        mpsc::{Sender, channel},
     },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -42,6 +43,9 @@ use crate::{
 /// How long letting a draft go may take.
 const LAST_SAVE: Duration = Duration::from_secs(1);
 
+/// How long unlocking a draft may take.
+const UNLOCKING: Duration = Duration::from_millis(500);
+
 /// How long a draft may be on its way before somebody should know.
 /// The loop looks every 250 ms, so that it is known within a second of the change.
 const LONGEST: Duration = Duration::from_millis(700);
@@ -75,7 +79,7 @@ pub struct Desk {
     /// Whether the last save has been waited for.
     is_finished: bool,
     /// Keeps others from opening it unawares.
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 /// Tells a draft that is open from those that were open before.
@@ -408,7 +412,7 @@ impl Opening<'_> {
         let opened =
             Opened { consultation, draft, in_file, path: path_of_it, remarks, access, revision };
         let (unsaved, exposed, is_finished) = (None, None, false);
-        let desk = Desk { id, saver, path, set, ahead, unsaved, exposed, is_finished, _lock: lock };
+        let desk = Desk { id, saver, path, set, ahead, unsaved, exposed, is_finished, lock };
         Found::Open(Box::new(opened), desk)
     }
 }
@@ -517,6 +521,22 @@ impl Drop for Desk {
     fn drop(&mut self) {
         self.finish(LAST_SAVE);
         self.saver.let_go();
+        if let Some(lock) = self.lock.take() {
+            release(lock);
+        }
+    }
+}
+
+/// Unlocks a draft, without waiting for a folder that does not answer.
+fn release(lock: Lock) {
+    let (done, released) = channel();
+    let release = move || {
+        drop(lock);
+        let _ = done.send(());
+    };
+    // Without a thread it is done here and now, as nobody has taken it.
+    if thread::Builder::new().name("unlock".into()).spawn(release).is_ok() {
+        let _ = released.recv_timeout(UNLOCKING);
     }
 }
 

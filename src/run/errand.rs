@@ -1,17 +1,15 @@
-//! What waits for a disk, on a thread of its own: a disk that does not answer keeps nobody from
-//! leaving.
+//! Opening a draft, on a thread of its own: a disk that does not answer keeps nobody from leaving.
 
 use std::{
     io,
     panic::{self, AssertUnwindSafe},
-    path::Path,
     sync::mpsc::{Receiver, Sender, channel},
     thread,
 };
 
 use super::{backstage::Backstage, inbox::Wake};
 use crate::app::{
-    event::{Effect, Event},
+    event::{Claim, Effect, Event},
     library::Origin,
 };
 
@@ -22,25 +20,6 @@ pub(super) struct Errand {
 }
 
 impl Errand {
-    /// Whether an effect waits until a disk has answered.
-    pub(super) fn is_for(effect: &Effect) -> bool {
-        match effect {
-            Effect::Open(..)
-            | Effect::SaveBeside(..)
-            | Effect::SaveAs(..)
-            | Effect::KeepSet
-            | Effect::Export(_) => true,
-            Effect::ListLibrary
-            | Effect::Save(..)
-            | Effect::LookAfterSave
-            | Effect::SaveOver(..)
-            | Effect::Close
-            | Effect::Copy(_)
-            | Effect::EditExternally(_)
-            | Effect::Quit => false,
-        }
-    }
-
     /// Gets somebody who can be sent; that they are back is told as [`Wake::Shown`].
     ///
     /// # Errors
@@ -58,10 +37,10 @@ impl Errand {
         Ok(Self { send, back })
     }
 
-    /// Sends them.
-    pub(super) fn begin(&self, backstage: Backstage, effect: Effect) {
+    /// Sends them to open a draft.
+    pub(super) fn begin(&self, backstage: Backstage, origin: Origin, claim: Claim) {
         // They wait for it.
-        let _ = self.send.send((backstage, effect));
+        let _ = self.send.send((backstage, Effect::Open(origin, claim)));
     }
 
     /// What came of it, once they are back.
@@ -70,19 +49,14 @@ impl Errand {
     }
 }
 
-/// What is said to who did not want to wait for the end of it. A sentence.
-pub(super) fn given_up(effect: &Effect, draft: Option<&Path>) -> String {
-    match (effect, draft) {
-        (Effect::Open(Origin::Draft(path) | Origin::AsWritten(path), _), _) => {
+/// What is said to who did not want to wait for a draft. A sentence.
+pub(super) fn given_up(origin: &Origin) -> String {
+    match origin {
+        Origin::Draft(path) | Origin::AsWritten(path) => {
             format!("{} was not opened: the disk does not answer", path.display())
         }
-        (Effect::Open(..), _) | (_, None) => {
+        Origin::New(_) | Origin::NewAt(..) => {
             "no draft was begun: the disk does not answer".to_owned()
         }
-        (_, Some(draft)) => format!(
-            "the disk does not answer. To go on, open {} again: all comes back that was saved there \
-             or kept on this machine",
-            draft.display()
-        ),
     }
 }

@@ -5,6 +5,7 @@
 //! system for signals, and the disk, in the saver, for a save to end.
 
 use std::{
+    collections::VecDeque,
     io::{self, BufRead},
     sync::mpsc::{Receiver, Sender, channel},
     thread,
@@ -26,7 +27,7 @@ const LAST_MOMENT: Duration = Duration::from_millis(3300);
 #[derive(Debug)]
 pub enum Wake {
     /// Keys, the mouse, pastes that came together, in their order.
-    Input(Vec<terminal::Event>),
+    Input(VecDeque<terminal::Event>),
     /// The terminal has another size.
     Resized,
     /// The terminal has taken a frame while a newer one was held back.

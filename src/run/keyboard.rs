@@ -46,7 +46,7 @@ impl Keyboard {
         thread::Builder::new().name("keys".into()).spawn(move || {
             loop {
                 let (wake, lost) = match reader.next() {
-                    Ok(events) => (Wake::Input(events), false),
+                    Ok(events) => (Wake::Input(events.into()), false),
                     Err(error) => (Wake::Lost(error), true),
                 };
                 if sender.send(wake).is_err() || lost {

@@ -190,8 +190,13 @@ impl Target {
                 old => old,
             };
             let has_seen = old.as_ref().is_ok_and(|old| self.has_seen(old));
-            // Somebody may have protected it in the last moment.
-            let free = refuse_protected(out);
+            // Somebody may have protected it in the last moment. Ours has not come out: it never
+            // went in.
+            let is_ours = |old: &Vec<u8>| self.seen.last() == Some(&Version::of(old));
+            let free = match old.as_ref().is_ok_and(is_ours) {
+                true => Ok(()),
+                false => refuse_protected(out),
+            };
             if has_seen && free.is_ok() {
                 // If that fails, [`clear`] does it another day.
                 let _ = disk.remove(out);

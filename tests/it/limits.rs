@@ -276,6 +276,8 @@ fn a_script_that_answers_what_may_only_be_read_is_told_so() {
             assert!(!said.contains(claim), "{change}: {said}");
         }
     }
+    let (status, [said, _]) = script("sign off\\nAnna\\nHead\\nMinute 7\\n\\n\\n");
+    assert_eq!(status, Some(1), "{said}");
     // To look at it is no change.
     assert_eq!(script("go text\\nnext\\nreview\\nleave\\n").0, Some(0));
     assert_eq!(recovered(&desk), "Begun.");

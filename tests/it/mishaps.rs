@@ -235,6 +235,42 @@ fn who_opens_a_draft_on_a_disk_that_hangs_can_leave() {
 }
 
 #[test]
+fn who_leaves_a_folder_that_hangs_is_let_go() {
+    for way in ["ctrl+q", "esc"] {
+        let desk = Desk::with("log.yaml", LOG);
+        let Some(shim) = Shim::at(&desk) else { return };
+        let window = shim.start(&desk);
+        begin(&window).types("Begun.").see("Begun.");
+        desk.file_says(DRAFT, "Begun.");
+        window.see("Saved ");
+        shim.turn("remove /drafts/.greenpaper hold");
+        match way {
+            "esc" => {
+                window.press("esc").see("Check your answers").press("esc");
+                window.see("Start a new answer").press("ctrl+q");
+            }
+            _ => drop(window.press(way)),
+        }
+        window.ends_with(0).is_given_back();
+        shim.off();
+        assert_eq!(recovered(&desk), "Begun.");
+    }
+}
+
+#[test]
+fn a_key_that_leaves_is_heard_whatever_came_with_it_before_a_disk_hung() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    let window = shim.start(&desk);
+    begin(&window).types("Begun.").see("Begun.");
+    desk.file_says(DRAFT, "Begun.");
+    window.press("esc").see("Check your answers").press("esc").see("Start a new answer");
+    shim.turn("read /drafts/ hold\nopen /drafts/ hold\nlist /drafts hold");
+    // Both line ends at once, the second for a page that is not there yet; and then the key.
+    window.send(b"\r\r").press("ctrl+q").ends_with(1).see("was not opened").is_given_back();
+}
+
+#[test]
 fn what_is_typed_while_a_draft_is_opened_slowly_is_taken_in() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
