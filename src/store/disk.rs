@@ -200,7 +200,8 @@ pub fn not_started(error: &io::Error) -> String {
 fn without_code(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
-    text.get(..end).unwrap_or_default().to_lowercase()
+    // Windows ends what it says with a full stop.
+    text.get(..end).unwrap_or_default().trim_end_matches('.').to_lowercase()
 }
 
 #[cfg(unix)]
@@ -346,8 +347,12 @@ mod system {
 
     use super::{Access, File, OpenOptions, Path, io};
 
+    /// Opens a file for reading. A folder is refused here, without saying that it is one.
     pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
-        File::open(file)
+        File::open(file).map_err(|error| match file.is_dir() {
+            true => io::ErrorKind::IsADirectory.into(),
+            false => error,
+        })
     }
 
     /// A new file gets the rights that its folder hands down, which is what Windows users expect.

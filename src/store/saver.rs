@@ -206,6 +206,8 @@ struct State {
     closing: bool,
     /// Whether the copy on this machine is for who opens the draft next.
     let_go: bool,
+    /// Whether a copy is being written.
+    keeping: bool,
     /// Whether there is no thread that saves, so that whoever offers has to.
     alone: bool,
 }
@@ -346,7 +348,9 @@ impl Saver {
         let state = self.shared.state();
         if progress.is_saved() {
             // A copy that is not needed any more goes first, unless that takes long.
-            return self.shared.wait_while(state, LAST_COPY, |state| state.progress.kept > 0);
+            return self
+                .shared
+                .wait_while(state, LAST_COPY, |state| state.keeping || state.progress.kept > 0);
         }
         if progress.is_safe() {
             return progress;
@@ -612,8 +616,10 @@ impl Shared {
             }
             Chore::Keep(until) => until,
         };
-        let Some((generation, kept)) = self.keep_spare(until) else { return };
+        let kept = self.keep_spare(until);
         let mut state = self.state();
+        state.keeping = false;
+        let Some((generation, kept)) = kept else { return };
         match kept {
             Ok(()) => {
                 state.progress.kept = generation;
@@ -705,7 +711,7 @@ impl State {
         let failing = slow || self.retry.is_some() || self.conflict.is_some() || (kept && synced);
         let spoils = failing && kept && self.handed;
         if (spoils || due.is_some_and(|due| due <= now)) && self.newest.is_some() {
-            (self.unsafe_since, self.handed) = (None, false);
+            (self.unsafe_since, self.handed, self.keeping) = (None, false, true);
             return Next::Do(Chore::Keep(if failing { Until::Synced } else { Until::Handed }));
         }
         match self.closing && due.is_none() && self.saving.is_none() {
