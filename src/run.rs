@@ -302,7 +302,7 @@ struct Stage {
     ended: bool,
     /// Where the draft is, if it is not where it was any more.
     moved: Option<PathBuf>,
-    /// What has come in while a disk was waited for: it comes first.
+    /// What has come in and is not taken in yet: it comes first.
     held: VecDeque<Wake>,
     /// What to say of the wait for a disk that the respondent did not wait for the end of.
     given_up: Option<String>,
@@ -394,9 +394,14 @@ impl Stage {
         if self.ended {
             return;
         }
-        // Keys that came at once go by a screen that nobody has seen yet.
-        if self.laid_out != Some(app.sight()) && self.lay_out(app).is_err() {
-            return self.terminate(app, HANG_UP);
+        if self.laid_out != Some(app.sight()) {
+            // A click means what was seen. Keys may come before the screen that they are for.
+            if is_click(&input) {
+                return;
+            }
+            if self.lay_out(app).is_err() {
+                return self.terminate(app, HANG_UP);
+            }
         }
         if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
             self.update(app, event);
@@ -419,12 +424,12 @@ impl Stage {
     fn terminate(&mut self, app: &mut App, signal: i32) {
         if self.deadline.is_none() {
             self.deadline = Some(Instant::now() + LAST_SAVE);
+            self.status = status_of(signal);
             // What was pressed before comes first.
             self.take_all(app);
             self.held.push_back(Wake::Input(self.keyboard.hurry().into()));
             self.take_all(app);
             self.end_burst(app);
-            self.status = status_of(signal);
             self.update(app, Event::Terminate);
         }
     }
@@ -498,8 +503,8 @@ impl Stage {
             match self.inbox.wait(next.map(|next| next.saturating_duration_since(now))) {
                 None | Some(Wake::Shown | Wake::Resized) => {}
                 Some(Wake::Input(mut inputs)) => {
-                    // A click means what is seen now, which is gone by then.
-                    inputs.retain(|input| !matches!(input, crossterm::event::Event::Mouse(_)));
+                    // What is seen now is gone by then.
+                    inputs.retain(|input| !is_click(input));
                     self.held.push_back(Wake::Input(inputs));
                 }
                 Some(wake) => self.held.push_back(wake),
@@ -531,6 +536,11 @@ fn asks_to_end(wake: &Wake, waits_long: bool) -> Option<(Duration, ExitCode)> {
         }
         _ => None,
     }
+}
+
+/// Whether it is something done with the mouse.
+fn is_click(input: &crossterm::event::Event) -> bool {
+    matches!(input, crossterm::event::Event::Mouse(_))
 }
 
 /// Whether it is the key for leaving.
