@@ -69,6 +69,8 @@ pub struct App {
     leaving: Leaving,
     /// Whether the final response is to be written, once the draft is saved.
     is_exporting: bool,
+    /// Why something was not changed that was to be, because nothing may be.
+    pub refused: Option<&'static str>,
     /// Whether something waits for a disk that takes its time.
     pub waits_for_disk: bool,
     /// Somebody else's version of the draft, until the respondent has settled it.
@@ -132,6 +134,7 @@ impl App {
             clipboard: Text::default(),
             leaving: Leaving::Not,
             is_exporting: false,
+            refused: None,
             waits_for_disk: false,
             theirs: None,
             preview: None,

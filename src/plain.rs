@@ -73,8 +73,6 @@ pub struct Plain {
     writing: Option<Writing>,
     /// How a failed save was told.
     unsaved: Option<&'static str>,
-    /// Why something that was to be changed was not, if that has happened.
-    refused: Option<&'static str>,
 }
 
 /// Where the respondent is, as exactly as is said.
@@ -171,8 +169,6 @@ impl Plain {
         let effects = app.update(event, now.clone());
         if let Some(message) = app.message.as_ref().filter(|new| Some(*new) != before.as_ref()) {
             self.pending.push(sentence(&without_keys(&message.text)));
-            let why = app.session.as_ref().and_then(Session::why_read_only);
-            self.refused = self.refused.or(why.filter(|why| *why == message.text));
         }
         self.tell_of_save(app);
         effects
@@ -201,11 +197,6 @@ impl Plain {
     /// Whether a line is wanted now: not while the draft is being saved to leave.
     pub fn listens(&self, app: &App) -> bool {
         !app.awaits_save() || app.popup.is_some()
-    }
-
-    /// Why something was not changed that was to be, because nothing may be.
-    pub fn refused(&self) -> Option<&'static str> {
-        self.refused
     }
 
     /// Whether there is something to say that was not asked for.

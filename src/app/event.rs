@@ -132,12 +132,18 @@ pub enum Access {
 }
 
 impl Access {
+    /// Why it may be read alone, where that is so.
+    pub fn why_read_only(self) -> Option<&'static str> {
+        match self {
+            Self::Write | Self::Recovered => None,
+            Self::Read => Some("Opened to read only: somebody else is working on this draft"),
+            Self::Protected => Some("Opened to read only: the file is write-protected"),
+        }
+    }
+
     /// Whether it may be read alone.
     pub fn is_to_read(self) -> bool {
-        match self {
-            Self::Write | Self::Recovered => false,
-            Self::Read | Self::Protected => true,
-        }
+        self.why_read_only().is_some()
     }
 }
 

@@ -63,16 +63,7 @@ impl Session {
 
     /// Whether nothing may be changed.
     pub fn is_read_only(&self) -> bool {
-        self.why_read_only().is_some()
-    }
-
-    /// Why nothing may be changed, where that is so.
-    pub fn why_read_only(&self) -> Option<&'static str> {
-        match self.access {
-            Access::Write | Access::Recovered => None,
-            Access::Read => Some("Opened to read only: somebody else is working on this draft"),
-            Access::Protected => Some("Opened to read only: the file is write-protected"),
-        }
+        self.access.is_to_read()
     }
 
     /// The question of that id.

@@ -14,7 +14,6 @@ use crate::{
         App,
         action::Action,
         event::{Effect, Event},
-        session::Session,
     },
     model::{consultation::Question, draft::Position},
 };
@@ -69,12 +68,11 @@ impl Turn<'_> {
 
     /// Says, where nothing may be changed, why; whether that is so.
     fn refuses(&mut self) -> bool {
-        let why = self.app.session.as_ref().and_then(Session::why_read_only);
-        if let Some(why) = why {
-            self.plain.refused = Some(why);
+        let refuses = self.app.refuses_changes();
+        if let Some(why) = self.app.refused.filter(|_| refuses) {
             self.say(format!("{why}."));
         }
-        why.is_some()
+        refuses
     }
 
     fn say(&mut self, words: impl Into<String>) {

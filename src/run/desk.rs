@@ -1,6 +1,7 @@
 //! The draft that is open: found or begun, recovered, locked, saved.
 
 use std::{
+    fmt::Display,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -257,12 +258,7 @@ impl Opening<'_> {
         let disk = &*self.shelf.disk;
         let (until, beside) = match spare::unsaved(disk, path, &self.shelf.folders.state) {
             Ok(found) => found?,
-            Err(error) => {
-                let why = unreadable(&error);
-                return Some(format!(
-                    "Nobody can tell whether something was left here that is not saved: {why}"
-                ));
-            }
+            Err(error) => return Some(cannot_tell(&unreadable(&error))),
         };
         let becomes = match beside {
             Beside::Newer => "taken in",
@@ -306,9 +302,7 @@ impl Opening<'_> {
         }
         let left = spare::left(disk, path, &self.shelf.folders.state);
         let mut left = left.unwrap_or_else(|unread| {
-            remarks.push(format!(
-                "Nobody can tell whether something was left here that is not saved: {unread}"
-            ));
+            remarks.push(cannot_tell(&unread));
             unread.left
         });
         left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
@@ -551,6 +545,11 @@ impl Wait {
     fn is_long(self, now: Instant) -> bool {
         now.saturating_duration_since(self.since) > LONGEST
     }
+}
+
+/// What is said when what earlier sessions have left cannot be looked at.
+fn cannot_tell(why: &dyn Display) -> String {
+    format!("Nobody can tell whether something was left here that is not saved: {why}")
 }
 
 /// A draft of a set, with nothing in it yet.

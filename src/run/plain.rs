@@ -106,7 +106,7 @@ impl Conversation {
             None => Ok(well),
         };
         let is_script = self.echo == Echo::Here && !matches!(why, Some(Why::Signal(_)));
-        let refused = self.plain.refused().filter(|_| is_script);
+        let refused = app.refused.filter(|_| is_script);
         let outcome =
             outcome.and_then(|ended| refused.map_or(Ok(ended), |why| Err(RunError::NotTaken(why))));
         // Whoever listens hears how it ended; whoever has gone does not mind.

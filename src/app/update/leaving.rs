@@ -155,7 +155,7 @@ impl App {
             return Vec::new();
         };
         let place = session.path.display().to_string();
-        if let Some(why) = session.why_read_only() {
+        if let Some(why) = session.access.why_read_only() {
             self.complain(format!("The draft is {place}. {why}"));
             return Vec::new();
         }

@@ -6,7 +6,6 @@ use crate::{
         action::Action,
         event::{Claim, Effect, Over, Theirs},
         popup::{Conflict, OCCUPIED, Popup},
-        session::Session,
     },
     model::{
         difference::{merged, reconciled},
@@ -145,9 +144,10 @@ impl App {
     }
 
     /// Says, where nothing may be changed, why; whether that is so.
-    pub(in crate::app) fn refuses_changes(&mut self) -> bool {
-        let why = self.session.as_ref().and_then(Session::why_read_only);
+    pub fn refuses_changes(&mut self) -> bool {
+        let why = self.session.as_ref().and_then(|session| session.access.why_read_only());
         if let Some(why) = why {
+            self.refused = Some(why);
             self.complain(why);
         }
         why.is_some()
