@@ -211,13 +211,23 @@ fn no_memory_left_loses_nothing_and_gives_the_terminal_back() {
 
 // ---- A disk that does not answer
 
-/// Chooses a draft at home, whose disk does not answer then.
-fn opens_on_a_disk_that_hangs(desk: &Desk, shim: &Shim) -> Window {
+/// Begins a draft, and sees that it is saved.
+fn has_begun(desk: &Desk, shim: &Shim) -> Window {
     let window = shim.start(desk);
     begin(&window).types("Begun.").see("Begun.");
     desk.file_says(DRAFT, "Begun.");
-    window.press("esc").see("Check your answers").press("esc");
-    window.see("Start a new answer");
+    window
+}
+
+/// Goes home from a question.
+fn go_home(window: &Window) {
+    window.press("esc").see("Check your answers").press("esc").see("Start a new answer");
+}
+
+/// Chooses a draft at home, whose disk does not answer then.
+fn opens_on_a_disk_that_hangs(desk: &Desk, shim: &Shim) -> Window {
+    let window = has_begun(desk, shim);
+    go_home(&window);
     shim.turn("read /drafts/log.yaml hold");
     window.press("enter").see("Waiting for the disk. Ctrl-Q leaves");
     window
@@ -239,15 +249,13 @@ fn who_leaves_a_folder_that_hangs_is_let_go() {
     for way in ["ctrl+q", "esc"] {
         let desk = Desk::with("log.yaml", LOG);
         let Some(shim) = Shim::at(&desk) else { return };
-        let window = shim.start(&desk);
-        begin(&window).types("Begun.").see("Begun.");
-        desk.file_says(DRAFT, "Begun.");
+        let window = has_begun(&desk, &shim);
         window.see("Saved ");
         shim.turn("remove /drafts/.greenpaper hold");
         match way {
             "esc" => {
-                window.press("esc").see("Check your answers").press("esc");
-                window.see("Start a new answer").press("ctrl+q");
+                go_home(&window);
+                window.press("ctrl+q");
             }
             _ => drop(window.press(way)),
         }
@@ -261,10 +269,8 @@ fn who_leaves_a_folder_that_hangs_is_let_go() {
 fn a_key_that_leaves_is_heard_whatever_came_with_it_before_a_disk_hung() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
-    let window = shim.start(&desk);
-    begin(&window).types("Begun.").see("Begun.");
-    desk.file_says(DRAFT, "Begun.");
-    window.press("esc").see("Check your answers").press("esc").see("Start a new answer");
+    let window = has_begun(&desk, &shim);
+    go_home(&window);
     shim.turn("read /drafts/ hold\nopen /drafts/ hold\nlist /drafts hold");
     // Both line ends at once, the second for a page that is not there yet; and then the key.
     window.send(b"\r\r").press("ctrl+q").ends_with(1).see("was not opened").is_given_back();

@@ -151,6 +151,14 @@ impl Desk {
         panic!("never reported");
     }
 
+    /// Waits until a copy of that draft is on this machine.
+    #[track_caller]
+    fn keeps(&self, generation: u64) {
+        self.hears(|report| {
+            report.generation == generation && matches!(report.result, Ok(Place::Spare))
+        });
+    }
+
     #[track_caller]
     fn fails(&self, words: &str) {
         self.hears(|report| report.result.as_ref().is_err_and(|why| why.to_string() == words));
@@ -274,7 +282,7 @@ fn a_disk_that_hangs_is_noticed_also_when_the_save_began_late() {
     desk.saves("before");
     desk.disk.turns(Mood::Hangs);
     let last = desk.types("the last words");
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(last);
     // So that whoever keeps copies waits again; then the save begins.
     std::thread::sleep(Duration::from_millis(50));
     drop(busy);
@@ -289,7 +297,7 @@ fn where_saving_fails_the_copy_stays_safe_from_a_power_cut_at_each_try() {
     desk.saves("before");
     desk.disk.turns(Mood::Hangs);
     let last = desk.types("the last words");
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(last);
     desk.disk.turns(Mood::TakesNoNames);
     desk.is_synced("the last words");
     let before = desk.disk.elsewhere().len();
@@ -388,7 +396,7 @@ fn after_a_kill_what_could_not_be_saved_is_there() {
     desk.saves("before");
     desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
     let last = desk.types("after");
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(last);
     let (desk, mut left) = desk.again();
     let copy = left.pop().unwrap();
     assert_eq!((said(&copy.draft).as_str(), copy.beside), ("after", Beside::Newer));
@@ -523,7 +531,7 @@ fn a_copy_beside_a_colleagues_change_is_told_apart() {
     desk.saves("before");
     desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
     let last = desk.types("mine");
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(last);
     desk.theirs("theirs");
     let (desk, left) = desk.again();
     assert_eq!(left[0].beside, Beside::Apart);
@@ -623,7 +631,7 @@ fn the_copy_goes_along_when_the_draft_moves_to_another_file() {
     desk.saves("before");
     desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
     let kept = desk.types("after");
-    desk.hears(|report| report.generation == kept && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(kept);
     let other = desk.path().with_file_name("other.yaml");
     let last = desk.resolves("after that", Resolution::MoveTo(other.clone()));
     // The other file is tried once the copy is beside it; the copy may have been kept before.
@@ -679,7 +687,7 @@ fn what_a_disk_that_hangs_did_not_take_is_there_for_who_opens_the_draft_next() {
     desk.saves("before");
     desk.disk.turns(Mood::Hangs);
     let last = desk.types("after");
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(last);
     assert!(desk.saver.shutdown(Duration::from_millis(50)).is_safe());
     let left = || spare::left(&System, &desk.path(), &desk.home.path().join("state")).unwrap();
     assert!(left().is_empty(), "the session is not over yet");
@@ -708,7 +716,7 @@ fn a_copy_that_cannot_be_kept_is_told_and_tried_until_it_can() {
     desk.fails("no copy can be kept on this machine: the folder is a file");
     assert!(!desk.saver.progress().is_safe());
     fs::remove_file(&state).unwrap();
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(last);
     assert!(desk.saver.progress().is_safe());
 }
 
@@ -721,7 +729,7 @@ fn a_copy_is_kept_again_when_its_folder_was_removed() {
     desk.hears(|report| matches!(report.result, Ok(Place::Spare)));
     fs::remove_dir_all(desk.home.path().join("state")).unwrap();
     let last = desk.types("second");
-    desk.hears(|report| report.generation == last && matches!(report.result, Ok(Place::Spare)));
+    desk.keeps(last);
     let (_desk, left) = desk.again();
     assert_eq!(said(&left[0].draft), "second");
 }

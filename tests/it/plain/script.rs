@@ -174,16 +174,23 @@ fn the_environment_can_ask_for_lines() {
     }
 }
 
+/// The plain mode, for somebody who has an editor that does this.
 #[cfg(unix)]
-#[test]
-fn an_editor_of_ones_own_edits_the_text() {
+fn with_editor(shell: &Shell, script: &str) -> Command {
     use std::os::unix::fs::PermissionsExt;
-    let shell = Shell::new();
     let editor = shell.folder.path().join("editor");
-    fs::write(&editor, "#!/bin/sh\necho 'From the editor.' >> \"$1\"\n").unwrap();
+    fs::write(&editor, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     let mut program = shell.program();
     program.arg("--plain").env("VISUAL", &editor);
+    program
+}
+
+#[cfg(unix)]
+#[test]
+fn an_editor_of_ones_own_edits_the_text() {
+    let shell = Shell::new();
+    let mut program = with_editor(&shell, "echo 'From the editor.' >> \"$1\"");
     let output = run(&mut program, b"\n\ngo principle\nno\neditor\n\nleave\n");
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(shell.draft().contains("comment: From the editor."), "{}", shell.draft());
@@ -192,13 +199,8 @@ fn an_editor_of_ones_own_edits_the_text() {
 #[cfg(unix)]
 #[test]
 fn what_was_written_in_an_editor_that_fails_is_kept_and_named() {
-    use std::os::unix::fs::PermissionsExt;
     let shell = Shell::new();
-    let editor = shell.folder.path().join("editor");
-    fs::write(&editor, "#!/bin/sh\necho 'An hour of work.' > \"$1\"; exit 1\n").unwrap();
-    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut program = shell.program();
-    program.arg("--plain").env("VISUAL", &editor);
+    let mut program = with_editor(&shell, "echo 'An hour of work.' > \"$1\"; exit 1");
     let said = said(&run(&mut program, b"\n\ngo principle\nno\neditor\n\nleave\n"));
     let (_, named) = said.split_once("what you wrote there is in ").expect(&said);
     let kept = fs::read_to_string(named.lines().next().unwrap().trim_end_matches('.'));
