@@ -2,6 +2,12 @@
 //! memory left. No destructor and no panic hook runs then; only a signal handler does.
 //!
 //! A handler may do very little: it calls the system, and takes what was laid out for it before.
+//!
+//! A stack overflow arrives as SIGSEGV (SIGBUS on macOS). Its handler runs on the small signal stack
+//! that the standard library gives each thread, often 8 KiB. The standard library's own handler would
+//! abort there, and the handler of the abort would need a second signal frame on the same stack. With
+//! AVX-512 a frame takes 3.6 KiB, so two do not fit. So our handler replaces the standard one, gives
+//! the terminal back itself, and lets no other signal in.
 
 #![expect(unsafe_code, reason = "a signal handler promises to do nothing that is not safe in one")]
 
@@ -13,6 +19,10 @@ use std::{
     },
 };
 
+use nix::{
+    libc::c_int,
+    sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction},
+};
 use rustix::{
     event::{Timespec, poll},
     termios::{OptionalActions, Termios, tcgetattr, tcsetattr},
@@ -50,6 +60,13 @@ pub(super) fn prepare(bytes: Vec<u8>) {
         // SAFETY: `execute` takes no lock that it would have to wait for, allocates nothing and
         // frees nothing; `poll`, `write` and `tcsetattr` may be called in a handler.
         let _ = unsafe { register(SIGABRT, execute) };
+        let overflow =
+            SigAction::new(SigHandler::Handler(overflowed), SaFlags::SA_ONSTACK, SigSet::all());
+        for signal in [Signal::SIGSEGV, Signal::SIGBUS] {
+            // SAFETY: `overflowed` does what `execute` does, and does not return to the code that
+            // could not go on.
+            let _ = unsafe { sigaction(signal, &overflow) };
+        }
     });
     // What is no terminal has no modes to give back.
     will().terminal = tcgetattr(io::stdin()).ok().map(|modes| (modes, bytes));
@@ -67,6 +84,11 @@ pub(super) fn say(words: &str) {
 
 fn will() -> MutexGuard<'static, Will> {
     WILL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The status is that of an abort, with which the standard library answers a stack overflow.
+extern "C" fn overflowed(_signal: c_int) {
+    execute();
 }
 
 fn execute() {
