@@ -50,6 +50,17 @@ fn right_sets_are_read_without_complaint() {
 }
 
 #[test]
+fn the_notes_of_rows_that_ship_fit_into_two_lines_of_a_small_window() {
+    for file in sets("questions") {
+        let set = question_set::read(name(&file), &fs::read(&file).unwrap()).unwrap().consultation;
+        let matrices = set.questions().filter_map(|(_, question)| question.matrix());
+        for note in matrices.flat_map(|matrix| &matrix.rows).filter_map(|row| row.note.as_ref()) {
+            assert!(note.trim().chars().count() <= 2 * 68, "{note}");
+        }
+    }
+}
+
+#[test]
 fn both_yaml_libraries_read_the_same() {
     for file in sets("tests/question-sets/right").into_iter().chain(sets("questions")) {
         let source = Source::read(name(&file), &fs::read(&file).unwrap()).unwrap();
