@@ -130,11 +130,11 @@ impl Asked {
             QuestionKind::String { .. } | QuestionKind::Text { .. } => {
                 single(&answer.value, |text| Ok(Standing::Text(text.clone())))
             }
-            QuestionKind::Integer(_) => single(&answer.value, |text| {
-                Ok(Standing::Number(reading::whole_number(&text.trimmed())?))
+            QuestionKind::Integer(range) => single(&answer.value, |text| {
+                Ok(Standing::Number(range.read_whole(&text.trimmed())?))
             }),
-            QuestionKind::Decimal { decimals, .. } => single(&answer.value, |text| {
-                Ok(Standing::Number(reading::decimal(&text.trimmed(), *decimals)?))
+            QuestionKind::Decimal { range, decimals } => single(&answer.value, |text| {
+                Ok(Standing::Number(range.read(&text.trimmed(), *decimals)?))
             }),
             QuestionKind::Date { .. } => {
                 single(&answer.value, |text| Ok(Standing::Day(reading::day(&text.trimmed())?)))

@@ -9,7 +9,7 @@ use super::{
     condition::Condition,
     id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
     limit::Limit,
-    reading::Decimal,
+    reading::{self, Decimal, NumberProblem},
 };
 
 /// A question set, checked and complete. It reads as its [`Parts`], which stay as they are.
@@ -758,16 +758,46 @@ impl Matrix {
 impl NumberRange {
     /// A number with its unit, as it is written: `£10`, `10%`, `10 years`.
     pub fn with_unit(&self, number: Decimal) -> String {
-        match self.unit.as_deref() {
-            None => number.to_string(),
-            Some("%") => format!("{number}%"),
-            Some(unit @ ("£" | "€" | "$")) => format!("{unit}{number}"),
-            Some(unit) => format!("{number} {unit}"),
-        }
+        reading::with_unit(number, self.unit.as_deref())
+    }
+
+    /// Reads a whole number, with or without its unit.
+    ///
+    /// # Errors
+    /// When it isn't certain which whole number is meant.
+    pub fn read_whole(&self, typed: &str) -> Result<Decimal, NumberProblem> {
+        reading::whole_number(typed, self.unit.as_deref())
+    }
+
+    /// Reads a number with so many decimals at most, with or without its unit.
+    ///
+    /// # Errors
+    /// When it isn't certain which number is meant.
+    pub fn read(&self, typed: &str, decimals: Option<u32>) -> Result<Decimal, NumberProblem> {
+        reading::decimal(typed, decimals, self.unit.as_deref())
     }
 }
 
 impl QuestionKind {
+    /// How a number or day was understood, in words, where it was written in another way.
+    pub fn understood(&self, typed: &str) -> Option<String> {
+        let typed = typed.trim();
+        let (range, number) = match self {
+            Self::Integer(range) => (range, range.read_whole(typed).ok()?),
+            Self::Decimal { range, decimals } => (range, range.read(typed, *decimals).ok()?),
+            Self::Date { .. } => {
+                return Some(reading::day(typed).ok()?.strftime("%A %-d %B %Y").to_string());
+            }
+            Self::String { .. }
+            | Self::Text { .. }
+            | Self::SelectOne { .. }
+            | Self::SelectMultiple { .. }
+            | Self::Rank { .. }
+            | Self::Matrix(_) => return None,
+        };
+        (typed.replace(',', "") != number.to_string()).then(|| range.with_unit(number))
+    }
+
     /// The bounds and unit of a number.
     pub fn range(&self) -> Option<&NumberRange> {
         match self {

@@ -3,10 +3,14 @@
 //! Nothing is guessed: what could mean two things, or nothing, is a problem that says what to
 //! write instead, and what was typed stays as it is.
 
+mod number;
+
 use std::str::FromStr;
 
 use jiff::civil::Date;
 pub use rust_decimal::Decimal;
+
+pub use self::number::{NumberProblem, decimal, stands_before, whole_number, with_unit};
 
 use super::consultation::StringFormat;
 
@@ -33,41 +37,6 @@ const MONTHS: [&str; 12] = [
 
 /// The shapes of postcodes, with `A` for a letter and `9` for a digit.
 const POSTCODE_SHAPES: [&str; 6] = ["A99AA", "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA"];
-
-/// Why what was typed is no number, and what to write.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NumberProblem {
-    /// Something else than digits, commas and a point.
-    #[error("`{0}` is not a plain number: write digits only, such as 1,000 or 12.50")]
-    NotANumber(String),
-    /// A comma that may be a decimal point or a slip.
-    #[error("`{typed}` could be {point} or {plain}: write `{point}` or `{plain}`")]
-    EitherComma {
-        /// What was typed.
-        typed: String,
-        /// With a decimal point in the comma's place.
-        point: String,
-        /// Without the comma.
-        plain: String,
-    },
-    /// Commas that do not part thousands.
-    #[error("the commas in `{0}` do not part thousands: write it without, such as 1000 or 12.50")]
-    OddCommas(String),
-    /// A fraction where a whole number is asked for.
-    #[error("`{0}` is not a whole number: write it without a decimal point")]
-    NotWhole(String),
-    /// More decimals than the question takes.
-    #[error("`{typed}` has too many decimals: at most {most}")]
-    TooManyDecimals {
-        /// What was typed.
-        typed: String,
-        /// How many the question takes.
-        most: u32,
-    },
-    /// More digits than can be kept exactly.
-    #[error("`{0}` has more digits than can be kept exactly: write at most 28")]
-    TooManyDigits(String),
-}
 
 /// Why what was typed is no day, and what to write.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -110,44 +79,6 @@ pub enum FormatProblem {
     /// Not a postcode of the United Kingdom.
     #[error("enter a full UK postcode like SW1A 1AA")]
     Postcode,
-}
-
-/// Reads a number. Commas may part thousands; the decimal sign is a point.
-pub fn number(typed: &str) -> Result<Decimal, NumberProblem> {
-    let typed = typed.trim();
-    let unsigned = typed.strip_prefix(['-', MINUS, '+']).unwrap_or(typed);
-    let is_plain = unsigned.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
-        && unsigned.contains(|c: char| c.is_ascii_digit())
-        && unsigned.matches('.').count() <= 1;
-    if !is_plain {
-        return Err(NumberProblem::NotANumber(quoted(typed)));
-    }
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    if fraction.contains(',') || !parts_thousands(whole) {
-        return Err(comma_problem(typed));
-    }
-    let plain = typed.replace(',', "").replace(MINUS, "-");
-    Decimal::from_str_exact(&plain).map_err(|_| NumberProblem::TooManyDigits(quoted(typed)))
-}
-
-/// Reads a number that has no fraction.
-pub fn whole_number(typed: &str) -> Result<Decimal, NumberProblem> {
-    let number = number(typed)?;
-    match typed.contains('.') {
-        true => Err(NumberProblem::NotWhole(quoted(typed.trim()))),
-        false => Ok(number),
-    }
-}
-
-/// Reads a number with so many decimals at most.
-pub fn decimal(typed: &str, most: Option<u32>) -> Result<Decimal, NumberProblem> {
-    let number = number(typed)?;
-    match most {
-        Some(most) if number.scale() > most => {
-            Err(NumberProblem::TooManyDecimals { typed: quoted(typed.trim()), most })
-        }
-        Some(_) | None => Ok(number),
-    }
 }
 
 /// Reads a day: `5 June 2014`, `5/6/2014` with the day first, or `2014-06-05`.
@@ -196,28 +127,6 @@ pub fn check_format(format: StringFormat, typed: &str) -> Result<(), FormatProbl
         StringFormat::Postcode => (is_postcode(typed), FormatProblem::Postcode),
     };
     if fits { Ok(()) } else { Err(problem) }
-}
-
-/// Whether commas, where there are any, stand before every third digit from the right.
-fn parts_thousands(whole: &str) -> bool {
-    let Some((first, rest)) = whole.split_once(',') else {
-        return true;
-    };
-    (1..=3).contains(&first.len())
-        && !first.starts_with('0')
-        && rest.split(',').all(|group| group.len() == 3)
-}
-
-fn comma_problem(typed: &str) -> NumberProblem {
-    let is_alone = typed.matches([',', '.']).count() == 1;
-    match typed.split_once(',') {
-        Some((before, after)) if is_alone && !after.is_empty() => NumberProblem::EitherComma {
-            typed: quoted(typed),
-            point: quoted(&format!("{before}.{after}")),
-            plain: quoted(&format!("{before}{after}")),
-        },
-        Some(_) | None => NumberProblem::OddCommas(quoted(typed)),
-    }
 }
 
 /// Digits alone: what `parse` takes besides, such as a sign, is not what is meant here.
@@ -285,16 +194,6 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn reads(typed: &str, number: &str) {
-        assert_eq!(super::number(typed).map(|read| read.to_string()), Ok(number.to_owned()));
-    }
-
-    #[track_caller]
-    fn complains(typed: &str, problem: &str) {
-        assert_eq!(number(typed).unwrap_err().to_string(), problem);
-    }
-
-    #[track_caller]
     fn falls_on(typed: &str, iso: &str) {
         assert_eq!(day(typed).map(|day| day.to_string()), Ok(iso.to_owned()), "{typed}");
     }
@@ -312,71 +211,6 @@ mod tests {
         for line in wrong {
             assert!(check_format(format, line).is_err(), "{line}");
         }
-    }
-
-    #[test]
-    fn numbers_are_read_as_people_write_them() {
-        reads("12", "12");
-        reads(" 12.50 ", "12.50");
-        reads("1,000", "1000");
-        reads("1,234,567.5", "1234567.5");
-        reads("-5", "-5");
-        reads("\u{2212}5", "-5");
-        reads("+5", "5");
-        reads(".5", "0.5");
-        reads("5.", "5");
-        reads("007", "7");
-    }
-
-    #[test]
-    fn a_tenth_is_a_tenth() {
-        assert_eq!(number("0.1").unwrap() + number("0.2").unwrap(), number("0.3").unwrap());
-    }
-
-    #[test]
-    fn a_comma_that_may_be_a_decimal_point_is_pointed_out() {
-        complains("1,5", "`1,5` could be 1.5 or 15: write `1.5` or `15`");
-        complains("0,500", "`0,500` could be 0.500 or 0500: write `0.500` or `0500`");
-    }
-
-    #[test]
-    fn other_odd_commas_are_pointed_out() {
-        let problem = "do not part thousands: write it without, such as 1000 or 12.50";
-        for odd in ["1,00,000", "1,000,", "1,,000", "1,5.0"] {
-            complains(odd, &format!("the commas in `{odd}` {problem}"));
-        }
-        complains("1.000,50", &format!("the commas in `1.000,50` {problem}"));
-    }
-
-    #[test]
-    fn only_plain_numbers_are_read() {
-        for typed in ["£5", "5 years", "1e3", "1 000", "five", "1.2.3", "--5", ".", ",", "-", ""] {
-            let problem = NumberProblem::NotANumber(typed.to_owned());
-            assert_eq!(number(typed), Err(problem));
-        }
-    }
-
-    #[test]
-    fn a_number_too_long_to_keep_exactly_is_pointed_out() {
-        let long = "9".repeat(100_000);
-        let problem = number(&long).unwrap_err();
-        assert_eq!(problem, NumberProblem::TooManyDigits("9".repeat(40) + "…"));
-        assert!(number("0.00000000000000000000000000001").is_err());
-    }
-
-    #[test]
-    fn a_whole_number_has_no_fraction() {
-        assert_eq!(whole_number("1,000").unwrap(), Decimal::from(1000));
-        let problem = whole_number("12.0").unwrap_err().to_string();
-        assert_eq!(problem, "`12.0` is not a whole number: write it without a decimal point");
-    }
-
-    #[test]
-    fn decimals_keep_to_their_number() {
-        assert!(decimal("12.50", Some(2)).is_ok());
-        assert!(decimal("12.505", None).is_ok());
-        let problem = decimal("12.505", Some(2)).unwrap_err().to_string();
-        assert_eq!(problem, "`12.505` has too many decimals: at most 2");
     }
 
     #[test]
@@ -448,8 +282,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_never_panics(typed in "\\PC*|[0-9,.+-]{0,40}|[0-9]{0,5}[-/ ][0-9]{0,5}[-/ ][0-9]{0,6}") {
-            let _ = (number(&typed), day(&typed));
+        fn reading_never_panics(typed in "\\PC*|[0-9]{0,5}[-/ ][0-9]{0,5}[-/ ][0-9]{0,6}") {
+            let _ = day(&typed);
             let _ = (is_email(&typed), is_phone(&typed), is_postcode(&typed));
         }
 

@@ -669,7 +669,7 @@ mod tests {
         lacks(
             &integer("q").required(),
             gives("1.5"),
-            &["! `1.5` is not a whole number: write it without a decimal point"],
+            &["! A whole number is needed: write 1 or 2 in place of `1.5`"],
         );
         lacks(
             &date("q"),

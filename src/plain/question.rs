@@ -14,7 +14,6 @@ use crate::{
         },
         draft::{FieldName, Position},
         limit::Limit,
-        reading,
         text::Text,
     },
 };
@@ -452,13 +451,10 @@ impl<'a> Stop<'a> {
         format!("{} ({})", comment_box.text, required(wanted))
     }
 
-    /// What the answer to a date means, in words.
-    pub(super) fn day(&self) -> Option<String> {
-        let QuestionKind::Date { .. } = self.question.kind else {
-            return None;
-        };
-        let day = reading::day(&self.text().trimmed()).ok()?;
-        Some(format!("{}.", day.strftime("%A %-d %B %Y")))
+    /// How the answer to a date or number was understood, in words.
+    pub(super) fn understood(&self) -> Option<String> {
+        let understood = self.question.kind.understood(&self.text().to_string())?;
+        Some(format!("{understood}."))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     },
     model::{
         id::QuestionId,
+        reading,
         response::{Content, Entry, Labelled, RowEntry, State},
     },
 };
@@ -130,8 +131,7 @@ fn value(value: &Content) -> String {
     };
     let said = match value {
         Content::Text(text) => text.clone(),
-        Content::Number { number, unit: Some(unit) } => format!("{number} {unit}"),
-        Content::Number { number, unit: None } => number.to_string(),
+        Content::Number { number, unit } => reading::with_unit(*number, unit.as_deref()),
         Content::Day(day) => words::day(*day),
         Content::One(choice) => label(choice),
         Content::Ticked(choices) => choices.iter().map(label).collect::<Vec<_>>().join("; "),

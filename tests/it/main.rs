@@ -31,6 +31,7 @@ mod limits;
 mod manual;
 #[cfg(unix)]
 mod mishaps;
+mod numbers;
 mod officer;
 #[cfg(unix)]
 mod own_editor;

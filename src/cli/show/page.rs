@@ -7,9 +7,9 @@ use crate::{
     model::{
         answer::Answers,
         cells::{self, LineEnds, shown},
-        consultation::NumberRange,
         draft::FieldName,
         leftover::Leftover,
+        reading,
         response::{Content, Entry, Labelled, Record, RowEntry, State},
     },
 };
@@ -86,8 +86,7 @@ impl Page {
         match content {
             Content::Text(text) => self.put(ANSWER, "", text),
             Content::Number { number, unit } => {
-                let range = NumberRange { unit: unit.clone(), ..NumberRange::default() };
-                self.put(ANSWER, "", &range.with_unit(*number));
+                self.put(ANSWER, "", &reading::with_unit(*number, unit.as_deref()));
             }
             Content::Day(day) => self.put(ANSWER, "", &day.strftime("%-d %B %Y").to_string()),
             Content::One(one) => self.put(ANSWER, "", &with_detail(one)),

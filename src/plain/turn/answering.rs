@@ -167,11 +167,11 @@ impl Turn<'_> {
                 self.put_text(line);
                 self.go_on_from(|_| true);
                 // Said once it has been read, which is when it is left.
-                let day = self.app.session.as_ref().and_then(|session| {
+                let understood = self.app.session.as_ref().and_then(|session| {
                     let question = session.question(&id)?;
-                    Stop { session, question, position: &position }.day()
+                    Stop { session, question, position: &position }.understood()
                 });
-                self.plain.pending.splice(0..0, day);
+                self.plain.pending.splice(0..0, understood);
             }
         }
     }

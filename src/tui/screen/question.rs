@@ -194,18 +194,17 @@ fn put_value(
             count_of_line(flow, 0, limit, editor.tally());
         }
         QuestionKind::Integer(range) | QuestionKind::Decimal { range, .. } => {
-            match range.unit.as_deref() {
-                Some(sign @ ("£" | "€" | "$")) => {
-                    let row = text_box(flow, 2, &boxed(line, short)).start;
-                    flow.put(row, 0, Role::Muted, sign);
-                }
-                Some(unit) => {
-                    text_box(flow, 0, &boxed(1, short));
-                    flow.put_beside(0, Role::Muted, unit);
-                }
-                None => {
-                    text_box(flow, 0, &boxed(line, short));
-                }
+            let understood = part.question.kind.understood(&editor.text().to_string());
+            let understood = understood.map(|number| format!("= {number}"));
+            let before = range.unit.as_deref().filter(|unit| reading::stands_before(unit));
+            let column = if before.is_some() { 2 } else { 0 };
+            let row = text_box(flow, column, &boxed(line, short)).start;
+            if let Some(sign) = before {
+                flow.put(row, 0, Role::Muted, sign);
+            }
+            let behind = range.unit.clone().filter(|_| before.is_none());
+            if let Some(words) = understood.or(behind) {
+                flow.put_beside(column, Role::Muted, &words);
             }
         }
         QuestionKind::Date { .. } => {

@@ -5,7 +5,10 @@ use crate::{
         screen::review::{Review, ReviewEntry},
         session::Session,
     },
-    model::response::{Content, Entry, Labelled, RowEntry, State},
+    model::{
+        reading,
+        response::{Content, Entry, Labelled, RowEntry, State},
+    },
     tui::{
         flow::Flow,
         screen::{Sheet, Stage},
@@ -187,11 +190,7 @@ fn put_value(flow: &mut Flow, value: Option<&Content>) {
         None => {}
         Some(Content::Text(text)) => put_text(flow, Role::Strong, "", text),
         Some(Content::Number { number, unit }) => {
-            let text = match unit {
-                Some(unit) => format!("{number} {unit}"),
-                None => number.to_string(),
-            };
-            flow.text(ANSWER, Role::Strong, &text);
+            flow.text(ANSWER, Role::Strong, &reading::with_unit(*number, unit.as_deref()));
         }
         Some(Content::Day(day)) => {
             flow.text(ANSWER, Role::Strong, &words::day(*day));
