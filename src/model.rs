@@ -23,6 +23,7 @@ pub mod progress;
 pub mod reading;
 pub mod response;
 pub mod revision;
+pub mod scope;
 pub mod shortfall;
 pub mod text;
 

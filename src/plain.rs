@@ -379,7 +379,7 @@ impl Plain {
             Screen::Contents(contents) => contents.cursor.0,
             _ => 0,
         };
-        labels.get(chosen).copied().unwrap_or_default().to_owned()
+        labels.get(chosen).cloned().unwrap_or_default()
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
         draft::{Draft, Position, SectionState, SignOff},
         id::{QuestionId, SectionId, Value},
         progress::Progress,
+        scope::{Scope, Ways},
         shortfall::{self, Shortfall},
         text::Text,
     },
@@ -113,14 +114,62 @@ impl Session {
         ranked.iter().cloned().chain(rest).collect()
     }
 
-    /// The page before or after one, among those that are shown.
+    /// The two ways through what is asked; `None` when the set has no key questions to ask.
+    pub fn ways(&self) -> Option<Ways> {
+        Ways::of(&self.consultation, self.route.pages().iter().copied())
+    }
+
+    /// Which questions the respondent is taken through.
+    pub fn scope(&self) -> Scope {
+        match self.ways() {
+            Some(_) => self.draft.scope,
+            None => Scope::All,
+        }
+    }
+
+    /// The pages that the respondent is taken to, in order.
+    pub fn pages(&self) -> Vec<Location> {
+        let scope = self.scope();
+        let in_scope = |page: &&Location| {
+            self.consultation.item(**page).is_some_and(|item| scope.includes(item))
+        };
+        self.route.pages().iter().filter(in_scope).copied().collect()
+    }
+
+    /// The first page of a section, or of a later one.
+    pub fn first_page_from(&self, section: usize) -> Option<Location> {
+        let of_section = self.pages_of(section).first().copied();
+        of_section.or_else(|| self.pages().into_iter().find(|page| page.section > section))
+    }
+
+    /// The pages of a section: all of them, where there is none that the respondent is taken to.
+    pub fn pages_of(&self, section: usize) -> Vec<Location> {
+        let here = |page: &Location| page.section == section;
+        let pages: Vec<Location> = self.pages().into_iter().filter(here).collect();
+        if pages.is_empty() {
+            return self.route.pages().iter().copied().filter(here).collect();
+        }
+        pages
+    }
+
+    /// Whether every question on a page has an answer.
+    pub fn is_done(&self, page: Location) -> bool {
+        let item = self.consultation.item(page).into_iter();
+        let mut questions = item.flat_map(Item::questions).map(|(_, question)| question);
+        questions.all(|question| {
+            let standing = self.route.standing(question, &self.draft.answers);
+            standing.is_none_or(|standing| standing.is_answered() || standing.is_no_comment())
+        })
+    }
+
+    /// The page before or after one, among those that the respondent is taken to.
     pub fn neighbour(&self, at: Location, forward: bool) -> Option<Location> {
         let at = Location { part: None, ..at };
-        let pages = self.route.pages();
-        match forward {
-            true => pages.iter().find(|page| **page > at).copied(),
-            false => pages.iter().rev().find(|page| **page < at).copied(),
+        let pages = self.pages();
+        if forward {
+            return pages.into_iter().find(|page| *page > at);
         }
+        pages.into_iter().rev().find(|page| *page < at)
     }
 
     /// The first page that is asked because of the answers on this one, and has none yet.

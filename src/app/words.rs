@@ -9,6 +9,7 @@ use crate::{
         consultation::Closing,
         progress::{self, DaysLeft},
         reading,
+        scope::{Scope, Ways},
     },
 };
 
@@ -92,6 +93,34 @@ pub(crate) const READ_AGAIN: &str = "Read this again: it has changed since you a
 pub(crate) fn to_read_again(number: usize) -> String {
     let questions = count(number, "question", "questions");
     format!("{questions} to read again: changed since you answered")
+}
+
+/// The entry of the contents that leads to another scope, with what that means.
+pub(crate) fn scope(scope: Scope, ways: Ways) -> String {
+    let Ways { key, required, all, short, whole } = ways;
+    match scope {
+        Scope::KeyQuestions => {
+            format!("Key questions first: {} of {all}, {short}", key + required)
+        }
+        Scope::All => format!("All questions: {all}, {whole}"),
+    }
+}
+
+/// Which questions the respondent is taken through, while these are not all.
+pub(crate) fn in_scope(session: &Session) -> Option<String> {
+    let Ways { key, required, .. } = session.ways()?;
+    let pages = session.pages().into_iter().filter(|page| {
+        let item = session.consultation.item(*page);
+        item.is_some_and(|item| item.questions().next().is_some())
+    });
+    let done = pages.filter(|page| session.is_done(*page)).count();
+    let besides = match required {
+        0 => String::new(),
+        _ => format!(" (with {required} that must be answered)"),
+    };
+    (session.scope() == Scope::KeyQuestions).then(|| {
+        format!("Key questions only{besides}: {done} of {} answered", key + required)
+    })
 }
 
 /// The text with its first letter as a capital.

@@ -189,6 +189,8 @@ pub struct Group {
     pub wording: Wording,
     /// When it is asked; a hidden group hides its parts.
     pub condition: Option<Condition>,
+    /// Whether it is one of the questions that the consultation turns on.
+    pub is_key: bool,
     /// Its parts, in order.
     pub parts: Vec<Part>,
 }
@@ -253,6 +255,8 @@ pub struct Question {
     pub wording: Wording,
     /// When it is asked.
     pub condition: Option<Condition>,
+    /// Whether it is one of the questions that the consultation turns on.
+    pub is_key: bool,
     /// Whether a final response must answer it (or say "no comment").
     pub required: bool,
     /// What to say instead of our own words when it is missing.
@@ -527,6 +531,13 @@ impl Consultation {
         self.sections.get(location.section)?.items.get(location.item)
     }
 
+    /// Every page in the set's order.
+    pub fn pages(&self) -> impl Iterator<Item = Location> {
+        self.sections.iter().enumerate().flat_map(|(section, content)| {
+            (0..content.items.len()).map(move |item| Location { section, item, part: None })
+        })
+    }
+
     /// Every question in the set's order, parts of groups included.
     pub fn questions(&self) -> impl Iterator<Item = (Location, &Question)> {
         self.sections.iter().enumerate().flat_map(|(section, content)| {
@@ -604,6 +615,15 @@ impl Item {
         }
     }
 
+    /// Whether it is one of the questions that the consultation turns on.
+    pub fn is_key(&self) -> bool {
+        match self {
+            Self::Notice(_) => false,
+            Self::Question(question) => question.is_key,
+            Self::Group(group) => group.is_key,
+        }
+    }
+
     /// The questions on the page, with their place in the group.
     pub fn questions(&self) -> impl Iterator<Item = (Option<usize>, &Question)> {
         let alone = match self {
@@ -629,24 +649,25 @@ impl Provenance {
     /// Where the wording comes from, in a few words.
     pub fn in_short(self) -> &'static str {
         match self {
-            Self::Quoted => "Wording: the publisher's own",
+            Self::Quoted => "Wording: quoted",
             Self::Reconstructed => "Wording: reconstructed",
-            Self::Seed => "Wording: after an article or paper",
-            Self::Own => "Wording: ours",
+            Self::Seed => "Wording: from an article or paper",
+            Self::Own => "Wording: added",
         }
     }
 
-    /// Where the wording comes from: "the question is ...".
+    /// Where the wording comes from, for "Wording: ...". It begins with the words of
+    /// [`Self::in_short`].
     pub fn in_full(self) -> &'static str {
         match self {
-            Self::Quoted => "in the publisher's own words",
+            Self::Quoted => "quoted; the publisher's own words",
             Self::Reconstructed => {
                 "reconstructed from what is known of the consultation; not the publisher's own words"
             }
             Self::Seed => {
-                "taken up from a document that gave rise to this set; not the publisher's own words"
+                "from an article or paper about the consultation; not the publisher's own words"
             }
-            Self::Own => "added by the authors of this set; not the publisher's",
+            Self::Own => "added by the authors of this set; not the publisher's own words",
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     answer::Answers,
     consultation::Consultation,
     id::{ConsultationId, QuestionId, SectionId, Value},
+    scope::Scope,
 };
 
 /// A response being written.
@@ -23,6 +24,8 @@ pub struct Draft {
     pub updated: Zoned,
     /// Where the respondent left off.
     pub position: Option<Position>,
+    /// Which questions the respondent is taken through.
+    pub scope: Scope,
     /// The sections that the respondent has marked as completed.
     pub completed: BTreeMap<SectionId, SectionState>,
     /// What has been said.
@@ -127,6 +130,7 @@ impl Draft {
             started: now.clone(),
             updated: now.clone(),
             position: None,
+            scope: Scope::default(),
             completed: BTreeMap::new(),
             answers: Answers::default(),
             sign_off: None,

@@ -73,7 +73,7 @@ pub(crate) fn section(id: &str, items: impl IntoIterator<Item = Item>) -> Sectio
 }
 
 pub(crate) fn group(name: &str, parts: Vec<Part>) -> Group {
-    Group { id: id(name), wording: wording(name), condition: None, parts }
+    Group { id: id(name), wording: wording(name), condition: None, is_key: false, parts }
 }
 
 fn wording(id: &str) -> Wording {
@@ -92,6 +92,7 @@ pub(crate) fn question(name: &str, kind: QuestionKind) -> Question {
         id: id(name),
         wording: wording(name),
         condition: None,
+        is_key: false,
         required: false,
         required_message: None,
         purpose: None,

@@ -69,6 +69,9 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
     let shown = session.route.pages().iter().filter(|one| one.section == page.at.section);
     let place = shown.take_while(|one| **one <= page.at).count();
     facts.push(numbered.unwrap_or_else(|| format!("page {place}")));
+    if item.is_key() {
+        facts.push("key question".to_owned());
+    }
     match item {
         Item::Notice(_) => facts.push("to read".to_owned()),
         Item::Question(question) => facts.push(required(question.required).to_owned()),
@@ -128,7 +131,7 @@ pub(super) fn guidance(session: &Session, item: &Item) -> Vec<String> {
         }
     }
     if let Some(provenance) = item.wording().provenance {
-        lines.push(format!("The question is {}.", provenance.in_full()));
+        lines.push(format!("Wording: {}.", provenance.in_full()));
     }
     if lines.is_empty() {
         lines.push("There is no guidance on this.".to_owned());

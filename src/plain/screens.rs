@@ -115,8 +115,8 @@ pub(super) fn introduction(app: &App, session: &Session) -> Vec<String> {
         lines.push(format!("Changed in version {}{date}: {}", change.version, change.text));
     }
     for (kind, number) in consultation.origins() {
-        let questions = count(number, "question is", "questions are");
-        lines.push(format!("{questions} {}.", kind.in_full()));
+        let questions = count(number, "question", "questions");
+        lines.push(format!("{questions}. Wording: {}.", kind.in_full()));
     }
     lines
 }
@@ -149,6 +149,7 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     if !problems.is_empty() {
         lines.push(format!("Before it can be final: {}.", problems.join(", ")));
     }
+    lines.extend(words::in_scope(session).map(|scope| format!("{scope}.")));
     let labels = contents_labels(session);
     let states = progress.sections.iter().map(|section| match section.state {
         SectionStanding::InProgress => {
@@ -167,13 +168,17 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
 }
 
 /// The entries of the contents.
-pub(super) fn contents_labels(session: &Session) -> Vec<&str> {
+pub(super) fn contents_labels(session: &Session) -> Vec<String> {
     let label = |entry: &Entry| match entry {
         Entry::Section(number) => {
-            session.consultation.sections.get(*number).map_or("", |section| &section.title)
+            let section = session.consultation.sections.get(*number);
+            section.map(|section| section.title.clone()).unwrap_or_default()
         }
-        Entry::Review => "Check your answers",
-        Entry::SignOff => "Sign off and export",
+        Entry::Scope(scope) => {
+            session.ways().map(|ways| words::scope(*scope, ways)).unwrap_or_default()
+        }
+        Entry::Review => "Check your answers".to_owned(),
+        Entry::SignOff => "Sign off and export".to_owned(),
     };
     Contents::entries(session).iter().map(label).collect()
 }

@@ -11,6 +11,7 @@ use crate::model::{
         Part, Provenance, Question, QuestionKind, Reference, Row, Section, Source, Wording,
     },
     reading::day_in_words,
+    scope::Ways,
 };
 
 /// Everything that a set may ask, in its order.
@@ -85,9 +86,15 @@ impl Page<'_> {
         let origins: Vec<Provenance> = set.origins().map(|(origin, _)| origin).collect();
         if !origins.is_empty() {
             self.block("Where the questions come from:");
-            self.list(origins.into_iter().map(|origin| {
-                format!("*{}*: {}", line(origin.in_short()), line(origin.in_full()))
-            }));
+            self.list(origins.into_iter().map(|origin| line(origin.in_full())));
+        }
+        if let Some(ways) = Ways::of(set, set.pages()) {
+            let Ways { key, required, all, short, whole } = ways;
+            self.block(format!(
+                "{key} of {all} questions are marked as key questions. They take {short}, with \
+                 {required} more that must be answered; all take {whole}. This is an estimate for \
+                 reading and drafting; asking colleagues and getting approval come on top."
+            ));
         }
         self.block(format!("Version {} of the questions.", line(&set.version)));
     }
@@ -108,6 +115,7 @@ impl Page<'_> {
 
     fn group(&mut self, location: Location, group: &Group) {
         self.heading(location, &group.wording.text, Depth::Item);
+        self.key(group.is_key);
         self.condition(group.condition.as_ref());
         self.help(&group.wording);
         for (place, part) in group.parts.iter().enumerate() {
@@ -139,6 +147,7 @@ impl Page<'_> {
         said: Option<Provenance>,
     ) {
         self.heading(location, &question.wording.text, depth);
+        self.key(question.is_key);
         self.condition(question.condition.as_ref());
         let provenance = question.wording.provenance.filter(|own| Some(*own) != said);
         self.help(&Wording { provenance, ..question.wording.clone() });
@@ -175,6 +184,10 @@ impl Page<'_> {
         self.block(plain(rest));
     }
 
+    fn key(&mut self, is_key: bool) {
+        self.block(if is_key { "**Key question.**" } else { "" });
+    }
+
     fn condition(&mut self, condition: Option<&Condition>) {
         if let Some(condition) = condition {
             self.block(format!("*{}.*", line(&condition.in_words(self.set))));
@@ -185,23 +198,32 @@ impl Page<'_> {
     fn help(&mut self, wording: &Wording) {
         self.block(wording.hint.as_deref().map(plain).unwrap_or_default());
         self.block(wording.guidance.as_deref().map(rich).unwrap_or_default());
-        for reference in &wording.references {
-            self.block(self.reference(reference));
+        for block in self.references(&wording.references) {
+            self.block(block);
         }
         if let Some(provenance) = wording.provenance {
             self.block(format!("*{}.*", line(provenance.in_short())));
         }
     }
 
-    fn reference(&self, reference: &Reference) -> String {
+    /// The places to read on, in one line; after it, what sources are quoted with.
+    fn references(&self, references: &[Reference]) -> Vec<String> {
+        let (quoting, pointing): (Vec<_>, Vec<_>) =
+            references.iter().partition(|reference| reference.quote.is_some());
+        let places: Vec<String> = pointing.into_iter().map(|one| self.place(one)).collect();
+        let see = (!places.is_empty()).then(|| format!("See {}.", places.join("; ")));
+        let quotes = quoting.into_iter().map(|one| {
+            let quote = one.quote.as_deref().unwrap_or_default();
+            format!("{}:\n\n{}", self.place(one), quoted(&rich(quote)))
+        });
+        see.into_iter().chain(quotes).collect()
+    }
+
+    fn place(&self, reference: &Reference) -> String {
         let known = self.set.source(&reference.source);
         let title = known.map_or(reference.source.as_str(), |source| &source.title);
         let at = reference.at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-        let place = line(&format!("{title}{at}"));
-        match &reference.quote {
-            Some(quote) => format!("{place}:\n\n{}", quoted(&rich(quote))),
-            None => format!("See {place}."),
-        }
+        line(&format!("{title}{at}"))
     }
 
     fn choices(&mut self, choices: &[Choice]) {
@@ -256,7 +278,7 @@ impl Page<'_> {
             Some(false) => about.push("optional".to_owned()),
             None => {}
         }
-        let references = row.references.iter().map(|reference| self.reference(reference));
+        let references = self.references(&row.references);
         let note = row.note.as_deref().map(rich);
         let blocks: Vec<String> = note.into_iter().chain(references).collect();
         if about.is_empty() && blocks.is_empty() {

@@ -1,8 +1,11 @@
 //! The contents of a consultation: its sections, and how far each has come.
 
-use crate::app::{screen::Cursor, session::Session};
+use crate::{
+    app::{screen::Cursor, session::Session},
+    model::scope::Scope,
+};
 
-/// The contents. Its entries are the sections, then the two ways to go on from there.
+/// The contents. Its entries are the sections, then the ways to go on from there.
 #[derive(Debug, Default)]
 pub struct Contents {
     /// The entry that `Enter` opens.
@@ -14,6 +17,8 @@ pub struct Contents {
 pub enum Entry {
     /// The section of that number.
     Section(usize),
+    /// Takes the respondent through the questions of that scope from now on.
+    Scope(Scope),
     /// "Check your answers".
     Review,
     /// "Sign off and export".
@@ -24,6 +29,11 @@ impl Contents {
     /// The entries, in order.
     pub fn entries(session: &Session) -> Vec<Entry> {
         let sections = 0..session.consultation.sections.len();
-        sections.map(Entry::Section).chain([Entry::Review, Entry::SignOff]).collect()
+        let other = session.ways().map(|_| match session.scope() {
+            Scope::All => Entry::Scope(Scope::KeyQuestions),
+            Scope::KeyQuestions => Entry::Scope(Scope::All),
+        });
+        let last = [Entry::Review, Entry::SignOff];
+        sections.map(Entry::Section).chain(other).chain(last).collect()
     }
 }

@@ -25,6 +25,7 @@ use crate::{
         consultation::Location,
         draft::{Position, SectionState},
         id::QuestionId,
+        scope::Scope,
         shortfall::Shortfall,
     },
 };
@@ -140,9 +141,7 @@ impl App {
         let Some(session) = &self.session else {
             return Vec::new();
         };
-        let first_of = |section: usize| {
-            session.route.pages().iter().find(|page| page.section >= section).copied()
-        };
+        let first_of = |section: usize| session.first_page_from(section);
         let next = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, true),
             Screen::SectionEnd(end) => first_of(end.section + 1),
@@ -159,7 +158,12 @@ impl App {
         match next {
             Some(at) => self.show_page(at, After::Next),
             None if matches!(self.screen, Screen::Page(_) | Screen::SectionEnd(_)) => {
-                self.say("That was the last question");
+                self.say(match session.scope() {
+                    Scope::All => "That was the last question",
+                    Scope::KeyQuestions => {
+                        "That was the last key question. The contents list the others"
+                    }
+                });
                 let message = self.message.take();
                 let effects = self.open_review(None);
                 self.message = message;
@@ -175,7 +179,7 @@ impl App {
             return Vec::new();
         };
         let last_before = |section: usize| {
-            session.route.pages().iter().rev().find(|page| page.section < section).copied()
+            session.pages().into_iter().rev().find(|page| page.section < section)
         };
         let previous = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, false),
@@ -223,6 +227,8 @@ impl App {
         effects.extend(match (after, session.newly_asked(at), next) {
             (After::Review, Some(asked), _) => self.show_page(asked, After::Review),
             (After::Review, None, _) => self.open_review(Some(&id)),
+            // Nobody can say of a section that it is completed who was taken through parts of it.
+            (After::Next, _, _) if session.scope() == Scope::KeyQuestions => self.next_question(),
             (After::Next, _, Some(next)) if next.section == at.section => {
                 self.show_page(next, After::Next)
             }
@@ -394,8 +400,7 @@ impl App {
         let Some(section) = session.consultation.sections.get(number) else {
             return Vec::new();
         };
-        let pages: Vec<Location> =
-            session.route.pages().iter().filter(|page| page.section == number).copied().collect();
+        let pages = session.pages_of(number);
         let Some(first) = pages.first().copied() else {
             let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
             self.say(match why {
@@ -436,6 +441,7 @@ impl App {
                 };
                 match Contents::entries(session).get(contents.cursor.0) {
                     Some(Entry::Section(section)) => self.open_section(*section),
+                    Some(Entry::Scope(scope)) => self.change_scope(*scope),
                     Some(Entry::Review) => self.open_review(None),
                     Some(Entry::SignOff) => self.open_sign_off(),
                     None => Vec::new(),
@@ -472,10 +478,25 @@ impl App {
             return Vec::new();
         };
         session.mark_section(section, state, &now);
-        let next =
-            session.route.pages().iter().map(|page| page.section).find(|next| *next > section);
-        let review = session.consultation.sections.len();
-        self.show_contents(next.unwrap_or(review));
+        let entries = Contents::entries(session);
+        let next = session.first_page_from(section + 1).map(|page| Entry::Section(page.section));
+        let next = next.unwrap_or(Entry::Review);
+        self.show_contents(entries.iter().position(|entry| *entry == next).unwrap_or(0));
+        self.save()
+    }
+
+    /// Takes the respondent through the questions of a scope from now on. No answer is changed.
+    fn change_scope(&mut self, scope: Scope) -> Vec<Effect> {
+        let Some(session) = &mut self.session else {
+            return Vec::new();
+        };
+        session.draft.scope = scope;
+        let open = session.pages().into_iter().find(|page| !session.is_done(*page));
+        self.show_contents(open.map_or(0, |page| page.section));
+        self.say(match scope {
+            Scope::KeyQuestions => "Key questions only. Your other answers stay as they are",
+            Scope::All => "All questions. Your answers stay as they are",
+        });
         self.save()
     }
 

@@ -76,7 +76,8 @@ impl Turn<'_> {
             }
             (Screen::Contents(_), Some(session)) => {
                 let labels = screens::contents_labels(session);
-                let entries: Vec<Entry<'_>> = labels.into_iter().map(Entry::labelled).collect();
+                let entries: Vec<Entry<'_>> =
+                    labels.iter().map(|label| Entry::labelled(label)).collect();
                 let entry = choosing::one(line, meant, &entries);
                 self.or_say(entry, Self::press_entry);
             }

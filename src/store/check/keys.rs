@@ -313,6 +313,7 @@ pub static ITEM: Thing = Thing {
                 TEXT,
                 HINT,
                 &[
+                    KEY_QUESTION,
                     Key::must(
                         "items",
                         Wants::List(&Wants::Thing(&ITEM)),
@@ -329,6 +330,7 @@ pub static ITEM: Thing = Thing {
             keys: &[&[
                 Key::must("text", Wants::Markdown, "What there is to read."),
                 Key::never("hint", "put it into the `text`"),
+                Key::never("key_question", "a notice is not answered"),
                 Key::never("required", "a notice is not answered"),
                 Key::never("comment", "a notice is not answered; put a `text` after it"),
             ]],
@@ -368,8 +370,17 @@ const TEXT: &[Key] = &[Key::must("text", Wants::Text, "The question as it is put
 
 const HINT: &[Key] = &[Key::may("hint", Wants::Text, "One short line under the text.")];
 
+/// What every question and group may have, besides what every item may.
+const KEY_QUESTION: Key = Key::may(
+    "key_question",
+    Wants::Flag,
+    "Whether it is one of the questions that the consultation turns on. Respondents can answer \
+     those first, or only those.",
+);
+
 /// What every question may have, besides what every item may.
 const QUESTION: &[Key] = &[
+    KEY_QUESTION,
     Key::may("required", Wants::Flag, "Whether a final response must answer it."),
     Key::may(
         "required_message",

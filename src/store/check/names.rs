@@ -89,5 +89,9 @@ fn check_groups(outline: &Outline<'_>, findings: &mut Findings) {
             let problem = Problem::error(kind.span.clone(), "a group cannot stand in a group");
             findings.push(problem.help("put its parts into the outer one"));
         }
+        if let Some(mark) = asked.node.entry("key_question") {
+            let problem = Problem::error(mark.key.span.clone(), "a part cannot be a key question");
+            findings.push(problem.help("put `key_question` into its group"));
+        }
     }
 }

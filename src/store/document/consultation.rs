@@ -148,6 +148,8 @@ struct Item {
     provenance: Option<String>,
     enable_when: Option<Condition>,
     #[serde(default)]
+    key_question: bool,
+    #[serde(default)]
     required: bool,
     required_message: Option<String>,
     purpose: Option<String>,

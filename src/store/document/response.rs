@@ -18,12 +18,16 @@ use crate::model::{
     consultation::Consultation,
     draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
     id::{IdError, QuestionId, SectionId, Value},
+    scope::Scope,
     text::Text,
 };
 use crate::store::ending::END;
 
 /// What the key `format` says.
 pub(crate) const FORMAT: &str = "greenpaper/response/1";
+
+/// What the key `scope` says when the respondent is taken through the key questions only.
+pub(crate) const KEY_QUESTIONS: &str = "key_questions";
 
 /// The order in which a draft is written: the set's. What the set does not have comes after.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +50,8 @@ pub(crate) struct ResponseEntry {
     updated: String,
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
     position: Option<PositionEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
     #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
     sections: Entries<SectionEntry>,
     #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "answers")]
@@ -206,6 +212,10 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
         started: time_text(&draft.started),
         updated: time_text(&draft.updated),
         position: draft.position.as_ref().map(position_entry),
+        scope: match draft.scope {
+            Scope::All => None,
+            Scope::KeyQuestions => Some(KEY_QUESTIONS.to_owned()),
+        },
         sections: Entries(sections.collect()),
         answers: Entries(answers.collect()),
         sign_off: draft.sign_off.as_ref().map(|sign_off| SignOffEntry {
@@ -299,6 +309,7 @@ impl ResponseEntry {
             started: time_from(&self.started).ok_or(Unexpected::Time)?,
             updated: time_from(&self.updated).ok_or(Unexpected::Time)?,
             position: self.position.map(PositionEntry::into_position).transpose()?,
+            scope: if self.scope.is_some() { Scope::KeyQuestions } else { Scope::All },
             completed: sections.collect::<Result<_, Unexpected>>()?,
             answers: answers.collect::<Result<Answers, Unexpected>>()?,
             sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,

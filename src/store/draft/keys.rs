@@ -1,7 +1,7 @@
 //! The keys of everything in a draft: the one place that says what may stand where.
 
 use crate::store::{
-    document::response::{FIELDS, FORMAT, STAGES, STATUSES},
+    document::response::{FIELDS, FORMAT, KEY_QUESTIONS, STAGES, STATUSES},
     shape::{Key, Thing, Wants},
 };
 
@@ -18,6 +18,11 @@ pub(in crate::store) static DRAFT: Thing = Thing {
         Key::must("started", Wants::Time, "When it was begun."),
         Key::must("updated", Wants::Time, "When it was last changed."),
         Key::may("position", Wants::Thing(&POSITION), "Where to go on."),
+        Key::may(
+            "scope",
+            Wants::Word(&[KEY_QUESTIONS]),
+            "Which questions to go through; all, without one.",
+        ),
         Key::may(
             "sections",
             Wants::Entries(&Wants::Thing(&SECTION)),

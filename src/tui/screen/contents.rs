@@ -26,7 +26,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -
     let progress = session.progress();
     let side = match entries.get(contents.cursor.0) {
         Some(Entry::Section(section)) => questions(stage, session, *section),
-        Some(Entry::Review | Entry::SignOff) | None => stage.side_flow(),
+        Some(Entry::Scope(_) | Entry::Review | Entry::SignOff) | None => stage.side_flow(),
     };
     let mut flow = stage.flow(side.is_some());
     put_facts(&mut flow, stage, session, &progress);
@@ -34,6 +34,10 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -
         let start = flow.height();
         match entry {
             Entry::Section(section) => put_section(&mut flow, session, &progress, *section),
+            Entry::Scope(scope) => {
+                let text = session.ways().map(|ways| words::scope(*scope, ways));
+                flow.text(ENTRY, Role::Strong, &text.unwrap_or_default());
+            }
             Entry::Review => {
                 flow.text(ENTRY, Role::Strong, "Check your answers");
             }
@@ -42,7 +46,8 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -
             }
         }
         flow.entry(start..flow.height(), contents.cursor);
-        if matches!(entries.get(number + 1), Some(Entry::Review)) {
+        if matches!((entry, entries.get(number + 1)), (Entry::Section(_), Some(next)) if !matches!(next, Entry::Section(_)))
+        {
             flow.gap();
         }
     }
@@ -63,6 +68,9 @@ fn put_facts(flow: &mut Flow, stage: &Stage<'_>, session: &Session, progress: &P
     let mut facts = vec![done];
     facts.extend(deadline);
     flow.text(0, Role::Text, &facts.join(&between));
+    if let Some(scope) = words::in_scope(session) {
+        flow.text(0, Role::Text, &scope);
+    }
     let (missing, wrong) = (counts.missing, counts.wrong);
     let problems: Vec<String> = [
         (missing > 0).then(|| format!("{missing} still to answer")),

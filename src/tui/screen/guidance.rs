@@ -13,7 +13,7 @@ pub(crate) fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> b
     put_wording(flow, session, (wording, &wording.references.iter().collect::<Vec<_>>()));
     if let Some(provenance) = wording.provenance {
         flow.gap();
-        let words = format!("The question is {}.", provenance.in_full());
+        let words = format!("Wording: {}.", provenance.in_full());
         flow.text(0, Role::Muted, &words);
     }
     if let Item::Group(group) = item {

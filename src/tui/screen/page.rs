@@ -130,7 +130,11 @@ impl<'a> Builder<'a> {
 
     /// The way to the guidance, and where the wording comes from.
     fn put_about(&self, flow: &mut Flow, item: &Item) {
+        let key = item.is_key().then_some("Key question");
         let origin = item.wording().provenance.map(Provenance::in_short);
+        let facts: Vec<&str> = key.into_iter().chain(origin).collect();
+        let facts = facts.join(&format!(" {} ", flow.marks.between));
+        let origin = (!facts.is_empty()).then_some(facts.as_str());
         let Some(number) = guidance_field(self.page) else {
             if let Some(origin) = origin {
                 flow.text(0, Role::Muted, origin);

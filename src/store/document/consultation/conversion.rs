@@ -117,6 +117,7 @@ impl Names {
         Ok(model::Group {
             id: item.id.as_str().try_into()?,
             condition: self.condition(item.enable_when.take())?,
+            is_key: item.key_question,
             parts: self.each(parts, Self::part)?,
             wording: wording(&mut item)?,
         })
@@ -142,6 +143,7 @@ impl Names {
             id: item.id.as_str().try_into()?,
             wording: wording(&mut item)?,
             condition: self.condition(item.enable_when.take())?,
+            is_key: item.key_question,
             required: item.required,
             required_message: item.required_message.take(),
             purpose: item.purpose.take().map(|word| of("purpose", &PURPOSES, word)).transpose()?,
