@@ -100,7 +100,9 @@ pub(crate) fn scope(scope: Scope, ways: Ways) -> String {
     let Ways { key, required, all, short, whole } = ways;
     match scope {
         Scope::KeyQuestions => {
-            format!("Key questions first: {} of {all}, {short}", key + required)
+            let besides =
+                if required > 0 { format!(", and {required} required") } else { String::new() };
+            format!("Key questions first: {key} of {all}{besides}, {short}")
         }
         Scope::All => format!("All questions: {all}, {whole}"),
     }
@@ -116,11 +118,10 @@ pub(crate) fn in_scope(session: &Session) -> Option<String> {
     let done = pages.filter(|page| session.is_done(*page)).count();
     let besides = match required {
         0 => String::new(),
-        _ => format!(" (with {required} that must be answered)"),
+        _ => format!(", and {required} required"),
     };
-    (session.scope() == Scope::KeyQuestions).then(|| {
-        format!("Key questions only{besides}: {done} of {} answered", key + required)
-    })
+    (session.scope() == Scope::KeyQuestions)
+        .then(|| format!("Key questions only{besides}: {done} of {} answered", key + required))
 }
 
 /// The text with its first letter as a capital.

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::{
-    consultation::{Choice, CommentBox, Consultation, Item, Location, Matrix, Question, QuestionKind},
+    consultation::{
+        Choice, CommentBox, Consultation, Item, Location, Matrix, Question, QuestionKind,
+    },
     limit::Limit,
 };
 
@@ -157,9 +159,8 @@ fn reading_choices(choices: &[Choice]) -> usize {
 }
 
 fn answering_rows(matrix: &Matrix) -> usize {
-    let read = matrix.rows.iter().map(|row| {
-        words(&row.label) + row.note.as_deref().map_or(0, words)
-    });
+    let read =
+        matrix.rows.iter().map(|row| words(&row.label) + row.note.as_deref().map_or(0, words));
     let read = read.sum::<usize>() * 60 / READING_SPEED;
     let comments = matrix.rows.len() / ROWS_PER_COMMENT;
     let comment = matrix.row_comment.as_ref().map_or(0, commenting) / 2;
@@ -232,7 +233,7 @@ mod tests {
 
     #[test]
     fn an_estimate_is_said_no_more_exactly_than_it_is_known() {
-        let says = |minutes| Estimate { seconds: minutes * 60 }.to_string();
+        let says = |minutes: usize| Estimate { seconds: minutes * 60 }.to_string();
         assert_eq!(says(1), "about 5 minutes");
         assert_eq!(says(38), "about 40 minutes");
         assert_eq!(says(62), "about 1 hour");

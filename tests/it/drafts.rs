@@ -8,6 +8,7 @@ use greenpaper::{
         answer::{Answer, Answers, Earlier, Given, RowAnswer, Stage},
         draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
         id::{ConsultationId, QuestionId, SectionId, Value},
+        scope::Scope,
         text::Text,
     },
     store::{
@@ -434,23 +435,24 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let answers = collection::vec((ids().prop_map(|id| question(&id)), an_answer()), 0..5);
     (
         (statuses, 0..4_000_000_000_i64, nasty()),
-        option::of(position()),
+        (option::of(position()), select(vec![Scope::All, Scope::KeyQuestions])),
         collection::btree_map(sections, state, 0..3),
         answers,
         option::of(sign_off()),
     )
-        .prop_map(|((status, second, version), position, completed, answers, sign_off)| {
-            Draft {
+        .prop_map(
+            |((status, second, version), (position, scope), completed, answers, sign_off)| Draft {
                 consultation: Edition { version: version.to_string(), ..blank().consultation },
                 status,
                 started: moment(second),
                 updated: moment(second + 1),
                 position,
+                scope,
                 completed,
                 answers: Answers::from_iter(answers),
                 sign_off,
-            }
-        })
+            },
+        )
 }
 
 /// What a YAML reader makes of a text, for comparison with the draft.

@@ -24,6 +24,7 @@ mod history;
 mod hostile_sets;
 mod house;
 mod journeys;
+mod key_questions;
 #[cfg(unix)]
 mod kills;
 #[cfg(unix)]

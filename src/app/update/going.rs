@@ -178,9 +178,8 @@ impl App {
         let Some(session) = &self.session else {
             return Vec::new();
         };
-        let last_before = |section: usize| {
-            session.pages().into_iter().rev().find(|page| page.section < section)
-        };
+        let last_before =
+            |section: usize| session.pages().into_iter().rev().find(|page| page.section < section);
         let previous = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, false),
             Screen::SectionEnd(end) => last_before(end.section + 1),
