@@ -145,6 +145,7 @@ impl App {
     /// Takes in what happened, and says what is to be done. `now` is when it happened.
     pub fn update(&mut self, event: Event, now: Zoned) -> Vec<Effect> {
         self.now = now;
+        let contradicted = self.contradicted();
         let mut effects = match event {
             Event::Key(key) => {
                 self.message = None;
@@ -194,6 +195,7 @@ impl App {
             Event::Edited(result) => self.take_edited(result),
             Event::Terminate => self.leave(Leaving::Program),
         };
+        self.point_out_contradictions(contradicted.as_deref());
         effects.extend(self.keep_position());
         effects
     }

@@ -13,6 +13,7 @@ pub mod asked;
 pub mod cells;
 pub mod condition;
 pub mod consultation;
+pub mod contradiction;
 pub mod difference;
 pub mod draft;
 pub mod id;

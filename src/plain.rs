@@ -166,9 +166,14 @@ impl Plain {
             Event::Act(_) | Event::Edit(..) | Event::GoTo(_) | Event::Paste(_) => None,
             _ => app.message.clone(),
         };
+        let contradicted = app.contradicted();
         let effects = app.update(event, now.clone());
         if let Some(message) = app.message.as_ref().filter(|new| Some(*new) != before.as_ref()) {
             self.pending.push(sentence(&without_keys(&message.text)));
+        }
+        if let (Some(before), Some(session)) = (contradicted, &app.session) {
+            let new = session.new_contradictions(&before).into_iter();
+            self.pending.extend(new.map(|contradiction| sentence(&contradiction.message)));
         }
         self.tell_of_save(app);
         effects

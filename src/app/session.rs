@@ -18,6 +18,7 @@ use crate::{
         answer::{Answer, Answers, Earlier, Stage},
         condition::Route,
         consultation::{Consultation, Item, Location, Question},
+        contradiction::Contradiction,
         draft::{Draft, Position, SectionState, SignOff},
         id::{QuestionId, SectionId, Value},
         progress::Progress,
@@ -85,6 +86,31 @@ impl Session {
     /// What keeps the response from being final.
     pub fn shortfalls(&self) -> Vec<Shortfall> {
         shortfall::shortfalls(&self.consultation, &self.route, &self.draft.answers)
+    }
+
+    /// Which answers contradict each other: what to say of each, and the questions.
+    pub fn contradictions(&self) -> Vec<(String, Vec<QuestionId>)> {
+        let found = self.route.contradictions(&self.consultation);
+        found
+            .map(|found| {
+                let questions = found.questions(&self.route).into_iter().cloned().collect();
+                (found.message.clone(), questions)
+            })
+            .collect()
+    }
+
+    /// The contradictions that are not among those before, which go by their places in the set.
+    pub fn new_contradictions(&self, before: &[usize]) -> Vec<&Contradiction> {
+        let now = self.route.contradicted().iter();
+        let new = now.filter(|place| !before.contains(place));
+        new.filter_map(|place| self.consultation.contradictions.get(*place)).collect()
+    }
+
+    /// What the answer to a question contradicts, in words for its page.
+    pub fn contradictions_of(&self, question: &QuestionId) -> Vec<String> {
+        let found = self.route.contradictions(&self.consultation);
+        let here = found.filter(|found| found.when.looks_at(question));
+        here.map(|found| found.in_words(&self.consultation, &self.route, Some(question))).collect()
     }
 
     /// The questions that are asked, and were answered before they changed.

@@ -2,6 +2,7 @@
 
 mod answering;
 mod arriving;
+mod contradicting;
 mod going;
 mod leaving;
 mod pointing;

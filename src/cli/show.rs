@@ -10,7 +10,7 @@ use super::{
     unsaved::Unsaved,
 };
 use crate::{
-    model::{answer::Answers, progress::DaysLeft, response::Record},
+    model::{answer::Answers, condition::Route, progress::DaysLeft, response::Record},
     run::shelf::{OpenDraft, OpenFailure, Shelf},
     store::{
         folder::{Folders, unreadable},
@@ -83,6 +83,9 @@ fn progress(opened: &OpenDraft) -> Vec<String> {
         Ok(sign_off) => format!("Signed off by {}", sign_off.name),
         Err(shortfall) => format!("Not final. {shortfall}"),
     });
+    let route = Route::of(consultation, &draft.answers);
+    let contradictions = route.contradictions(consultation);
+    lines.extend(contradictions.map(|one| one.in_words(consultation, &route, None)));
     lines.push(format!("Last changed on {}", draft.updated.strftime(TIME)));
     lines
 }

@@ -15,6 +15,7 @@ use super::{
     answer::Answers,
     asked::{Asked, Standing},
     consultation::{Choice, Column, Consultation, Item, Location, Part, Question, Row},
+    contradiction::Contradiction,
     id::{QuestionId, Value},
     reading::Decimal,
 };
@@ -42,6 +43,20 @@ impl Condition {
             }
             Self::Not(condition) => condition.looks_at(question),
         }
+    }
+
+    /// The questions that its tests look at, each once.
+    pub fn questions(&self) -> Vec<&QuestionId> {
+        let mut questions = match self {
+            Self::Test(test) => vec![&test.question],
+            Self::All(conditions) | Self::Any(conditions) => {
+                conditions.iter().flat_map(Self::questions).collect()
+            }
+            Self::Not(condition) => condition.questions(),
+        };
+        let mut seen = HashSet::new();
+        questions.retain(|question| seen.insert(*question));
+        questions
     }
 }
 
@@ -103,6 +118,8 @@ pub struct Route {
     shown: HashSet<Location>,
     pages: Vec<Location>,
     asked: HashMap<QuestionId, Asked>,
+    /// The contradictions of the set that the answers have, by their places in it.
+    contradictions: Vec<usize>,
 }
 
 /// The way along the route, with what has been passed on it.
@@ -130,7 +147,23 @@ impl Route {
                 }
             }
         }
+        let contradictions = consultation.contradictions.iter().enumerate();
+        let found = contradictions.filter(|(_, declared)| walk.meets(Some(&declared.when)));
+        walk.route.contradictions = found.map(|(place, _)| place).collect();
         walk.route
+    }
+
+    /// The declared contradictions that the answers have, by their places in the set.
+    pub fn contradicted(&self) -> &[usize] {
+        &self.contradictions
+    }
+
+    /// The declared contradictions that the answers have.
+    pub fn contradictions<'a>(
+        &self,
+        consultation: &'a Consultation,
+    ) -> impl Iterator<Item = &'a Contradiction> {
+        self.contradictions.iter().filter_map(|place| consultation.contradictions.get(*place))
     }
 
     /// Whether a section's condition is met.

@@ -7,6 +7,7 @@ use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 use super::{
     answer::{Answer, RowAnswer},
     condition::Condition,
+    contradiction::Contradiction,
     id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
     limit::Limit,
     reading::{self, Decimal, NumberProblem},
@@ -63,6 +64,8 @@ pub struct Parts {
     pub follows: Option<ConsultationId>,
     /// What moved from version to version, for the respondent.
     pub changes: Vec<ChangeNote>,
+    /// Answers that cannot both be meant.
+    pub contradictions: Vec<Contradiction>,
     /// The sections, in order.
     pub sections: Vec<Section>,
 }
@@ -567,6 +570,18 @@ impl Consultation {
                 let questions = item.questions().filter(|(part, _)| *part <= Some(place));
                 (number, Some(questions.count()))
             }
+        }
+    }
+
+    /// What a question is called in a sentence: by its number, else by its text.
+    pub fn name_in_sentence(&self, id: &QuestionId) -> String {
+        let (Some(location), Some(question)) = (self.location(id), self.question(id)) else {
+            return format!("`{id}`");
+        };
+        match self.number_at(location) {
+            (Some(number), None) => format!("question {number}"),
+            (Some(number), Some(part)) => format!("question {number}, part {part}"),
+            (None, _) => format!("“{}”", question.wording.text),
         }
     }
 

@@ -58,6 +58,7 @@ pub(crate) fn set_of(sections: impl IntoIterator<Item = Section>) -> Consultatio
         part_of: None,
         follows: None,
         changes: Vec::new(),
+        contradictions: Vec::new(),
         sections: sections.into_iter().collect(),
     })
 }

@@ -1,6 +1,6 @@
 //! What a question says of itself, and what has been said to it.
 
-use super::{choosing::Entry, prose};
+use super::{choosing::Entry, prose, sentence};
 use crate::{
     app::{
         edit::TextField,
@@ -88,6 +88,9 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
         let first = group.parts.iter().take_while(|part| matches!(part, Part::Notice(_)));
         lines.extend(first.flat_map(|part| prose::lines(&part.wording().text)));
     }
+    let contradictions =
+        item.questions().flat_map(|(_, question)| session.contradictions_of(&question.id));
+    lines.extend(contradictions.map(|words| sentence(&words)));
     let changed = item.questions().filter(|(_, part)| session.answer(&part.id).read_again);
     lines.extend(changed.flat_map(|(part, question)| {
         let name = part.map(|_| question.wording.text.clone());

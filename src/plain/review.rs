@@ -52,8 +52,14 @@ pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
         lines.push(format!("{}.", words::to_read_again(review.read_again.len())));
         lines.extend(review.read_again.iter().map(|question| name(session, review, question)));
     }
+    for (message, questions) in &review.contradictions {
+        lines.push(sentence(message));
+        lines.extend(questions.iter().map(|question| name(session, review, question)));
+    }
     if review.shortfalls.is_empty() {
-        lines.push("Nothing is missing, and nothing is wrong.".to_owned());
+        if review.contradictions.is_empty() {
+            lines.push("Nothing is missing, and nothing is wrong.".to_owned());
+        }
         return lines;
     }
     let answers = count(review.shortfalls.len(), "answer is", "answers are");
@@ -77,7 +83,10 @@ pub(super) fn entry(review: &Review, number: usize) -> Option<usize> {
         ReviewEntry::Answer(section, place) => {
             review.answer(section, place).is_some_and(|answer| answer.id == *id)
         }
-        ReviewEntry::ReadAgain(_) | ReviewEntry::Leftover(_) | ReviewEntry::SignOff => false,
+        ReviewEntry::ReadAgain(_)
+        | ReviewEntry::Contradiction(..)
+        | ReviewEntry::Leftover(_)
+        | ReviewEntry::SignOff => false,
     };
     review.entries.iter().position(leads_there)
 }

@@ -4,6 +4,7 @@ use super::{
     command::stage_name,
     prose,
     question::{REPLACES, numbered},
+    sentence,
 };
 use crate::{
     app::{
@@ -263,6 +264,7 @@ pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<
                 count(many, "answer is", "answers are")
             )),
         }
+        lines.extend(session.contradictions().iter().map(|(message, _)| sentence(message)));
         if words::is_closed(session, &app.now) {
             lines.push("The consultation has closed.".to_owned());
         }

@@ -21,6 +21,7 @@ pub(super) fn questionnaire(set: &Consultation) -> String {
     for (place, section) in set.sections.iter().enumerate() {
         page.section(place, section);
     }
+    page.contradictions();
     page.text
 }
 
@@ -111,6 +112,18 @@ impl Page<'_> {
                 Item::Group(group) => self.group(location, group),
             }
         }
+    }
+
+    /// Adds which answers contradict each other.
+    fn contradictions(&mut self) {
+        let set = self.set;
+        if set.contradictions.is_empty() {
+            return;
+        }
+        self.block("## Answers that contradict each other");
+        self.list(set.contradictions.iter().map(|declared| {
+            format!("If {}: {}", line(&declared.when.clause(set)), line(&declared.message))
+        }));
     }
 
     fn group(&mut self, location: Location, group: &Group) {

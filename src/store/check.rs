@@ -3,11 +3,11 @@
 
 pub(super) mod choices;
 pub(super) mod conditions;
-mod contradictions;
 pub mod keys;
 mod limits;
 mod names;
 mod outline;
+mod unsatisfiable;
 
 use super::{
     document::consultation::FORMAT,
@@ -40,7 +40,7 @@ pub fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     }
     // What can never be true is only told where nothing else is wrong: it would be guesswork.
     if !findings.has_errors() {
-        contradictions::check(&outline, findings);
+        unsatisfiable::check(&outline, findings);
     }
 }
 

@@ -12,6 +12,7 @@ mod answering;
 #[cfg(unix)]
 mod attacks;
 mod commands;
+mod contradictions;
 mod drafts;
 mod export;
 #[cfg(unix)]

@@ -43,6 +43,7 @@ const BEYOND_A_SCHEMA: [(&str, &[&str]); 6] = [
         "that what is named is there, and stands before",
         &[
             "choice-looks-at-its-question",
+            "contradiction-of-unknown-question",
             "list-looks-after-its-first-use",
             "list-unknown",
             "lists-confused",

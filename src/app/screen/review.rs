@@ -18,6 +18,8 @@ pub struct Review {
     pub response: Response,
     /// The questions that have changed since they were answered.
     pub read_again: Vec<QuestionId>,
+    /// Which answers contradict each other: what to say of each, and the questions.
+    pub contradictions: Vec<(String, Vec<QuestionId>)>,
     /// What keeps the response from being final.
     pub shortfalls: Vec<Shortfall>,
     /// What is kept in the draft but not exported.
@@ -35,6 +37,9 @@ pub enum ReviewEntry {
     ReadAgain(usize),
     /// A shortfall, by its number.
     Shortfall(usize),
+    /// A question whose answer contradicts another: the number of the contradiction, and that of
+    /// the question in it.
+    Contradiction(usize, usize),
     /// The answer to a question, by the numbers of its section and entry in the response.
     Answer(usize, usize),
     /// Something kept but not exported, by its number.
@@ -52,16 +57,23 @@ impl Review {
         let read_again: Vec<QuestionId> =
             session.to_read_again().into_iter().map(|question| question.id.clone()).collect();
         let changed = (0..read_again.len()).map(ReviewEntry::ReadAgain);
+        let contradictions = session.contradictions();
+        let contradicting =
+            contradictions.iter().enumerate().flat_map(|(number, (_, questions))| {
+                (0..questions.len()).map(move |place| ReviewEntry::Contradiction(number, place))
+            });
         let problems = changed.chain((0..shortfalls.len()).map(ReviewEntry::Shortfall));
+        let problems: Vec<ReviewEntry> = problems.chain(contradicting).collect();
         let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
             let asked = content.entries.iter().enumerate();
             let asked = asked.filter(|(_, entry)| entry.state != State::NotAsked);
             asked.map(move |(entry, _)| ReviewEntry::Answer(section, entry))
         });
         let kept = (0..leftovers.len()).map(ReviewEntry::Leftover);
-        let entries = problems.chain(answers).chain(kept).chain([ReviewEntry::SignOff]).collect();
+        let entries =
+            problems.into_iter().chain(answers).chain(kept).chain([ReviewEntry::SignOff]).collect();
         let cursor = Cursor::default();
-        Self { entries, response, read_again, shortfalls, leftovers, cursor }
+        Self { entries, response, read_again, contradictions, shortfalls, leftovers, cursor }
     }
 
     /// The answer of an entry.
@@ -74,6 +86,10 @@ impl Review {
         match *self.entries.get(self.cursor.0)? {
             ReviewEntry::ReadAgain(number) => Some(Position::of(self.read_again.get(number)?)),
             ReviewEntry::Shortfall(number) => Some(self.shortfalls.get(number)?.position()),
+            ReviewEntry::Contradiction(number, place) => {
+                let (_, questions) = self.contradictions.get(number)?;
+                Some(Position::of(questions.get(place)?))
+            }
             ReviewEntry::Answer(section, entry) => {
                 Some(Position::of(&self.answer(section, entry)?.id))
             }

@@ -283,6 +283,7 @@ impl App {
                 .is_some_and(|answer| at.is_some() && Some(&answer.id) == came_from.as_ref()),
             ReviewEntry::ReadAgain(_)
             | ReviewEntry::Shortfall(_)
+            | ReviewEntry::Contradiction(..)
             | ReviewEntry::Leftover(_)
             | ReviewEntry::SignOff => false,
         };

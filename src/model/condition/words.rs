@@ -3,7 +3,7 @@
 use super::{Amount, Comparison, Condition, Operator, Test};
 use crate::model::{
     consultation::{Consultation, Question, QuestionKind},
-    id::{QuestionId, Value},
+    id::Value,
     reading,
 };
 
@@ -90,7 +90,7 @@ fn phrase(condition: &Condition, sense: Sense, depth: Depth, set: &Consultation)
 
 fn test_in_words(test: &Test, sense: Sense, set: &Consultation) -> String {
     let question = set.question(&test.question);
-    let named = name(&test.question, set);
+    let named = set.name_in_sentence(&test.question);
     let row = test.row.as_ref().map(|value| {
         let row = question.and_then(Question::matrix).and_then(|matrix| matrix.row(value));
         row.map_or(value.as_str(), |row| &row.label)
@@ -151,18 +151,6 @@ fn includes_in_words(
     };
     let verb = if sense == Sense::Affirmed { done } else { not_done };
     format!("you {verb} {labels} {link} {place}")
-}
-
-/// What a question is called in a sentence: by its number, else by its text.
-fn name(id: &QuestionId, set: &Consultation) -> String {
-    let (Some(location), Some(question)) = (set.location(id), set.question(id)) else {
-        return format!("`{id}`");
-    };
-    match set.number_at(location) {
-        (Some(number), None) => format!("question {number}"),
-        (Some(number), Some(part)) => format!("question {number}, part {part}"),
-        (None, _) => format!("“{}”", question.wording.text),
-    }
 }
 
 /// Labels as alternatives: "Yes, No or Not sure".

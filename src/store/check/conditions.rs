@@ -70,6 +70,32 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
             check_of(outline, choice, Carrier::other(before, reach), findings);
         }
     }
+    for contradiction in list_of(outline.set, "contradictions") {
+        check_contradiction(outline, contradiction, findings);
+    }
+}
+
+/// Checks what a contradiction looks at: two questions at least, wherever they stand.
+fn check_contradiction(outline: &Outline<'_>, contradiction: &Node, findings: &mut Findings) {
+    let Some(when) = contradiction.entry("when") else {
+        return;
+    };
+    check_condition(outline, &when.value, Carrier::other(outline.asked.len(), ""), findings);
+    let mut questions = Vec::new();
+    add_questions(&when.value, &mut questions);
+    let first = questions.first();
+    if let Some(first) = first.filter(|first| questions.iter().all(|one| one == *first)) {
+        let message = format!("this looks at {} only", named(first));
+        let problem = Problem::warning(when.key.span.clone(), message);
+        findings.push(problem.help("a contradiction is between the answers to two questions"));
+    }
+}
+
+/// Adds the questions that a condition looks at.
+fn add_questions<'a>(condition: &'a Node, questions: &mut Vec<&'a str>) {
+    questions.extend(condition.text_of("question"));
+    let inner = ["all", "any"].into_iter().flat_map(|key| list_of(condition, key));
+    inner.chain(condition.get("not")).for_each(|inner| add_questions(inner, questions));
 }
 
 fn check_of(outline: &Outline<'_>, thing: &Node, carrier: Carrier<'_>, findings: &mut Findings) {

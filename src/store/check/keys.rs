@@ -6,9 +6,22 @@ use crate::store::{
 };
 
 /// Everything that has keys.
-pub static THINGS: [&Thing; 14] = [
-    &SET, &SECTION, &ITEM, &CHOICE, &COLUMN, &ROW, &COMMENT, &DETAIL, &CONDITION, &REFERENCE,
-    &SOURCE, &CHANNEL, &PART_OF, &REVISION,
+pub static THINGS: [&Thing; 15] = [
+    &SET,
+    &SECTION,
+    &ITEM,
+    &CHOICE,
+    &COLUMN,
+    &ROW,
+    &COMMENT,
+    &DETAIL,
+    &CONDITION,
+    &REFERENCE,
+    &SOURCE,
+    &CHANNEL,
+    &PART_OF,
+    &REVISION,
+    &CONTRADICTION,
 ];
 
 /// The question set itself.
@@ -83,6 +96,11 @@ pub static SET: Thing = Thing {
             "changes",
             Wants::List(&Wants::Thing(&REVISION)),
             "What is new in which version, told to respondents.",
+        ),
+        Key::may(
+            "contradictions",
+            Wants::List(&Wants::Thing(&CONTRADICTION)),
+            "Answers that cannot both be meant. They are pointed out, and never hold anybody up.",
         ),
         Key::must("sections", Wants::List(&Wants::Thing(&SECTION)), "The sections, in order."),
     ]],
@@ -546,7 +564,7 @@ static DETAIL: Thing = Thing {
     ..Thing::named("detail")
 };
 
-/// What `enable_when` says, and what stands in it. Which of its keys go together is checked apart.
+/// What `enable_when` and `when` say, and what stands in it. Which of its keys go together is checked apart.
 pub static CONDITION: Thing = Thing {
     keys: &[&[
         Key::may("all", Wants::List(&Wants::Thing(&CONDITION)), "Conditions that must all hold."),
@@ -649,4 +667,20 @@ static REVISION: Thing = Thing {
     ]],
     example: Some("{version: \"2\", text: Question 3 is new.}"),
     ..Thing::named("change")
+};
+
+static CONTRADICTION: Thing = Thing {
+    keys: &[&[
+        Key::must(
+            "when",
+            Wants::Thing(&CONDITION),
+            "When it is there. Looks at two questions or more, anywhere in the set.",
+        ),
+        Key::must("message", Wants::Text, "What to say to respondents then."),
+    ]],
+    example: Some(
+        "{when: {all: [{question: free, equals: \"yes\"}, {question: price, answered: true}]}, \
+         message: You say it should be free. What is the price for?}",
+    ),
+    ..Thing::named("contradiction")
 };

@@ -82,6 +82,8 @@ pub struct Set {
     follows: Option<String>,
     #[serde(default)]
     changes: Vec<Revision>,
+    #[serde(default)]
+    contradictions: Vec<Contradiction>,
     sections: Vec<Section>,
 }
 
@@ -122,6 +124,13 @@ struct Revision {
     version: String,
     date: Option<String>,
     text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contradiction {
+    when: Condition,
+    message: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -82,6 +82,7 @@ impl<'a> Part<'a> {
 pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
     let mut grid = false;
     put_earlier(flow, part);
+    put_contradictions(flow, part);
     put_note(flow, part);
     if part.answer.no_comment {
         flow.gap();
@@ -143,6 +144,15 @@ fn put_earlier(flow: &mut Flow, part: &Part<'_>) {
     flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Strong, words::READ_AGAIN)]);
     for words in part.answer.earlier_words(part.question) {
         flow.text(2, Role::Muted, &words);
+    }
+}
+
+/// What the answer contradicts.
+fn put_contradictions(flow: &mut Flow, part: &Part<'_>) {
+    for words in part.session.contradictions_of(&part.question.id) {
+        flow.gap();
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &words)]);
     }
 }
 

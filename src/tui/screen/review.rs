@@ -55,6 +55,12 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sh
                     flow.hanging(ENTRY, &[(Role::Problem, &lead)], &spans);
                 }
             }
+            ReviewEntry::Contradiction(number, place) => {
+                let question = review.contradictions.get(number);
+                if let Some(question) = question.and_then(|(_, questions)| questions.get(place)) {
+                    flow.text(ANSWER, Role::Text, &session.title_of(question));
+                }
+            }
             ReviewEntry::Answer(section, number) => {
                 if let Some(answer) = review.answer(section, number) {
                     put_answer(&mut flow, answer, most);
@@ -69,8 +75,11 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sh
             }
         }
         flow.entry(start..flow.height(), review.cursor);
-        if !matches!(entry, ReviewEntry::ReadAgain(_) | ReviewEntry::Shortfall(_)) {
-            flow.gap();
+        match entry {
+            ReviewEntry::ReadAgain(_)
+            | ReviewEntry::Shortfall(_)
+            | ReviewEntry::Contradiction(..) => {}
+            ReviewEntry::Answer(..) | ReviewEntry::Leftover(_) | ReviewEntry::SignOff => flow.gap(),
         }
     }
     show_from_the_top(&mut flow, review);
@@ -93,6 +102,7 @@ enum Heading {
     None,
     Changed,
     Problems,
+    Contradiction(usize),
     Section(usize),
     Kept,
     End,
@@ -104,6 +114,7 @@ impl Heading {
         let next = match *entry {
             ReviewEntry::ReadAgain(_) => Self::Changed,
             ReviewEntry::Shortfall(_) => Self::Problems,
+            ReviewEntry::Contradiction(number, _) => Self::Contradiction(number),
             ReviewEntry::Answer(section, _) => Self::Section(section),
             ReviewEntry::Leftover(_) => Self::Kept,
             ReviewEntry::SignOff => Self::End,
@@ -126,6 +137,12 @@ impl Heading {
                 );
                 flow.text(0, Role::Problem, &format!("{text} missing or wrong"));
             }
+            Self::Contradiction(number) => {
+                if let Some((message, _)) = review.contradictions.get(number) {
+                    let lead = format!("{} ", flow.marks.problem);
+                    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, message)]);
+                }
+            }
             Self::Section(number) => {
                 if let Some(section) = review.response.sections.get(number) {
                     flow.text(0, Role::Accent, &section.title);
@@ -137,7 +154,7 @@ impl Heading {
             Self::End => flow.rule(0),
             Self::None => {}
         }
-        if next != Self::End {
+        if !matches!(next, Self::End | Self::Contradiction(_)) {
             flow.gap();
         }
     }

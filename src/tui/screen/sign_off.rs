@@ -76,6 +76,10 @@ fn put_state(flow: &mut Flow, stage: &Stage<'_>, session: &Session, form: &SignO
                     the next page says how to do that.";
         flow.text(0, Role::Muted, text);
     }
+    for (message, _) in session.contradictions() {
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &message)]);
+    }
     if words::is_closed(session, &stage.app.now) {
         let lead = format!("{} ", flow.marks.problem);
         let text = "The consultation has closed.";

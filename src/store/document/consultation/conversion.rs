@@ -6,14 +6,15 @@ use std::{collections::HashMap, sync::Arc};
 use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
-    COUNTS, Channel, Choice, Column, Comment, Condition, Detail, Item, LANGUAGE, ListOrName,
-    OneOrMore, PROVENANCES, PURPOSES, Reference, Row, STRING_FORMATS, Section, Set, TIME_ZONE,
-    TextOr,
+    COUNTS, Channel, Choice, Column, Comment, Condition, Contradiction, Detail, Item, LANGUAGE,
+    ListOrName, OneOrMore, PROVENANCES, PURPOSES, Reference, Row, STRING_FORMATS, Section, Set,
+    TIME_ZONE, TextOr,
 };
 use crate::{
     model::{
         condition::{self, Amount, Comparison, Operator, Test},
         consultation::{self as model, Address, CommentRequired, Consultation, QuestionKind},
+        contradiction,
         id::{IdError, QuestionId, Value},
         limit::Limit,
         reading::Decimal,
@@ -65,6 +66,7 @@ impl Set {
             part_of: self.part_of.map(part_of).transpose()?,
             follows: self.follows.map(TryInto::try_into).transpose()?,
             changes: self.changes.into_iter().map(revision).collect::<Converted<_>>()?,
+            contradictions: names.each(self.contradictions, Names::contradiction)?,
             sections: names.each(self.sections, Names::section)?,
         }))
     }
@@ -89,6 +91,10 @@ impl Names {
     /// Converts the things of a list, one by one.
     fn each<T, U>(&self, list: Vec<T>, convert: fn(&Self, T) -> Converted<U>) -> Converted<Vec<U>> {
         list.into_iter().map(|thing| convert(self, thing)).collect()
+    }
+
+    fn contradiction(&self, found: Contradiction) -> Converted<contradiction::Contradiction> {
+        Ok(contradiction::Contradiction { when: self.test(found.when)?, message: found.message })
     }
 
     fn section(&self, section: Section) -> Converted<model::Section> {

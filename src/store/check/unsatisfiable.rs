@@ -48,6 +48,20 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
             check_of(outline, thing, &inner, None, findings);
         }
     }
+    for contradiction in list_of(outline.set, "contradictions") {
+        if let Some(when) = contradiction.entry("when") {
+            let mut together = Together::default();
+            together.add(outline, &when.value, false);
+            together.add_asked(outline);
+            if !together.can_be() {
+                findings.push(never_true(when));
+            }
+        }
+    }
+}
+
+fn never_true(condition: &Entry) -> Problem {
+    Problem::warning(condition.key.span.clone(), "this condition can never be true")
 }
 
 /// What an item stands in: its section, and its group.
@@ -80,7 +94,7 @@ fn check_of<'a>(
     if together.can_be() {
         return;
     }
-    let problem = Problem::warning(condition.key.span.clone(), "this condition can never be true");
+    let problem = never_true(condition);
     findings.push(match asked {
         Some(asked) if is_true(asked.node, "required") => {
             problem.help(format!("{} is required, but nobody is ever asked", named(asked.id)))
