@@ -188,7 +188,7 @@ impl Plain {
                 if known && self.unsaved != Some(failure.headline()) {
                     self.unsaved = Some(failure.headline());
                     let (headline, explained) = (failure.headline(), failure.explained());
-                    self.pending.push(format!("{headline}: {explained}. It is tried again."));
+                    self.pending.push(format!("{headline}: {explained}. Retrying."));
                 }
             }
             SaveState::Saved(_) => {
@@ -287,7 +287,7 @@ impl Plain {
             }
             (Here::Introduction, _) => {
                 lines.extend(screens::introduction(app, session));
-                lines.push("An empty line goes on. “help” tells the commands.".to_owned());
+                lines.push("An empty line goes on. “help” lists the commands.".to_owned());
             }
             (Here::SectionIntroduction(section), _) => {
                 self.section = Some(*section);

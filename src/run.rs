@@ -131,7 +131,7 @@ pub enum RunError {
     #[error("not all was answered. {0}")]
     NotTaken(&'static str),
     /// A mistake in the program.
-    #[error("a mistake in the program has ended it ({what}). {left}")]
+    #[error("a fault in the program has stopped it ({what}). {left}")]
     Panicked {
         /// What went wrong.
         what: String,
@@ -279,8 +279,8 @@ fn status_of(signal: i32) -> ExitCode {
 fn last_words(draft: &Path) -> String {
     let draft = shown(&draft.to_string_lossy(), LineEnds::Marked).into_owned();
     format!(
-        "greenpaper: a mistake has ended the program. To go on, open {draft} again: all comes back \
-         that was saved there or kept on this machine\n"
+        "greenpaper: a fault has stopped the program. To go on, open {draft} again: everything \
+         saved there or kept on this machine comes back\n"
     )
 }
 

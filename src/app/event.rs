@@ -136,8 +136,8 @@ impl Access {
     pub fn why_read_only(self) -> Option<&'static str> {
         match self {
             Self::Write | Self::Recovered => None,
-            Self::Read => Some("Opened to read only: somebody else is working on this draft"),
-            Self::Protected => Some("Opened to read only: the file is write-protected"),
+            Self::Read => Some("Opened read-only: someone else is working on this draft"),
+            Self::Protected => Some("Opened read-only: the file is write-protected"),
         }
     }
 
@@ -152,7 +152,7 @@ impl Access {
 pub enum Claim {
     /// Say who has it.
     Ask,
-    /// Open it to read only.
+    /// Open it read-only.
     Read,
     /// Open it all the same.
     Share,

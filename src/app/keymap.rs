@@ -89,7 +89,7 @@ const DRAFT: &[Binding] = &[
     bind(function(2), Action::Guidance, "guidance and the sources' own words"),
     bind(control('z'), Action::Undo, "undo"),
     bind(control('y'), Action::Redo, "redo"),
-    bind(control('s'), Action::Save, "save now (it is saved anyway)"),
+    bind(control('s'), Action::Save, "save now (changes save automatically)"),
     bind(control('e'), Action::EditExternally, "edit this text in your own editor"),
 ];
 

@@ -74,11 +74,11 @@ pub enum Popup {
 
 /// The ways to go on when somebody else has the draft open, in the order shown.
 pub const OCCUPIED: [&str; 3] =
-    ["Open it to read only", "Open it all the same: changes of both are put together", "Go back"];
+    ["Open it read-only", "Open it anyway: your changes and theirs are combined", "Go back"];
 
 /// The ways to settle a conflict, below the answers, in the order shown.
 pub const CONFLICT: [&str; 2] =
-    ["Save these answers", "Keep both: put my version in a file of its own"];
+    ["Save these answers", "Keep both: save my version in a separate file"];
 
 /// Somebody else's version of the draft beside ours.
 #[derive(Debug)]

@@ -91,7 +91,7 @@ impl Saving {
             Err(Trouble::Nowhere) => {
                 self.is_late();
                 if !matches!(self.copy, Copy::Refused(_)) {
-                    self.copy = Copy::Refused("the disk does not answer".to_owned());
+                    self.copy = Copy::Refused("the disk is not responding".to_owned());
                 }
             }
             Err(Trouble::Failed(reason)) => self.failure = Some(reason),
@@ -103,7 +103,7 @@ impl Saving {
 
     /// Takes note that a save takes too long, unless more is known.
     fn is_late(&mut self) {
-        self.failure.get_or_insert_with(|| "the folder does not answer".to_owned());
+        self.failure.get_or_insert_with(|| "the folder is not responding".to_owned());
     }
 
     /// Whether something on the screen is not yet known to be on the disk.
@@ -139,19 +139,22 @@ impl Failure<'_> {
         match self.copy {
             Copy::Unknown => reason.to_owned(),
             Copy::Kept => format!("{reason}; kept on this machine"),
-            Copy::Refused(_) => format!("{reason}; your last changes are in memory alone"),
+            Copy::Refused(_) => format!("{reason}; your latest changes are only in memory"),
         }
     }
 
     /// The same in sentences, for who wants to leave. The last is for where there is room.
     pub fn sentences(&self) -> [String; 3] {
         let reason = self.reason;
-        let not_in_file = format!("Your last changes are not in the draft's file: {reason}.");
+        let not_in_file = format!(
+            "Your latest changes are not saved in the draft's file: \
+         {reason}."
+        );
         match self.copy {
             Copy::Unknown => [
                 not_in_file,
-                "Nothing is known of a copy yet.".to_owned(),
-                "Wait a moment, and this says whether there is one on this machine.".to_owned(),
+                "It is not known yet whether there is a copy.".to_owned(),
+                "Wait a moment: this will say whether this machine has one.".to_owned(),
             ],
             Copy::Kept => [
                 not_in_file,
@@ -159,8 +162,8 @@ impl Failure<'_> {
                 "It comes back when you open the draft here again.".to_owned(),
             ],
             Copy::Refused(why) => [
-                format!("Your last changes are in memory alone: {reason}."),
-                "Leaving loses them.".to_owned(),
+                format!("Your latest changes are only in memory: {reason}."),
+                "If you leave, you lose them.".to_owned(),
                 format!("No copy can be kept on this machine: {why}."),
             ],
         }

@@ -162,6 +162,18 @@ impl Session {
         self.route.pages().iter().filter(in_scope).copied().collect()
     }
 
+    /// Which answers lead to a section of which nothing is asked.
+    pub fn opened_by(&self, section: usize) -> String {
+        let consultation = &self.consultation;
+        let section = consultation.sections.get(section);
+        let items = section.map_or(&[][..], |section| &section.items);
+        let own = section.and_then(|section| section.condition.as_ref());
+        let condition = own.or_else(|| items.iter().find_map(Item::condition));
+        condition.map_or("There is nothing to ask in it".to_owned(), |condition| {
+            condition.in_words(consultation)
+        })
+    }
+
     /// The first page of a section, or of a later one.
     pub fn first_page_from(&self, section: usize) -> Option<Location> {
         let of_section = self.pages_of(section).first().copied();

@@ -13,8 +13,6 @@ use crate::{
     },
 };
 
-/// The days after which it no longer matters how long ago a consultation closed.
-const LONG_AGO: i32 = 60;
 /// The most of an answer that is shown, in characters: enough to tell one from the other.
 const ENOUGH: usize = 160;
 
@@ -28,30 +26,19 @@ pub(crate) fn moment(moment: &Zoned) -> String {
     moment.strftime("%-d %B %Y, %H:%M").to_string()
 }
 
-/// How long a consultation is still open: "12 days left", "closed".
+/// How long a consultation is still open: "12 days left", "closed 3 days ago".
 pub(crate) fn time_left(closes: &Closing, now: &Zoned) -> String {
-    progress::days_left(Some(closes), now).map(in_short).unwrap_or_default()
+    progress::days_left(Some(closes), now).map(|left| left.to_string()).unwrap_or_default()
 }
 
 /// How long the open consultation is still open.
 pub(crate) fn days_left(session: &Session, now: &Zoned) -> Option<String> {
-    left(session, now).map(in_short)
+    left(session, now).map(|left| left.to_string())
 }
 
 fn left(session: &Session, now: &Zoned) -> Option<DaysLeft> {
     let consultation = &session.consultation;
     DaysLeft::of(consultation.opens, consultation.closes.as_ref(), now)
-}
-
-/// The time left; how long ago a consultation closed is said while that still matters.
-fn in_short(left: DaysLeft) -> String {
-    match left {
-        DaysLeft::Closed { days_ago } if days_ago > LONG_AGO => "closed".to_owned(),
-        DaysLeft::Closed { .. }
-        | DaysLeft::NotOpen { .. }
-        | DaysLeft::Open { .. }
-        | DaysLeft::LastDay { .. } => left.to_string(),
-    }
 }
 
 /// When the open consultation closes: "closes 30 May 2014 (12 days left)".
@@ -75,7 +62,6 @@ pub(crate) fn closing(closes: &Closing, left: &str) -> String {
         None => day(closes.day),
     };
     match left.strip_prefix("closed") {
-        Some("") => format!("closed {when}"),
         Some(ago) => format!("closed {when} ({})", ago.trim_start()),
         None => format!("closes {when} ({left})"),
     }

@@ -93,7 +93,7 @@ impl Wish {
             (Some(format), _) => Ok(format),
             (None, None) => Ok(Format::Yaml),
             (None, Some(file)) => Format::of_file(file).ok_or_else(|| {
-                let what = format!("the ending of {} says no format", file.display());
+                let what = format!("the ending of {} does not name a format", file.display());
                 Failure::usage(what, "end it in .yaml, or say `--to yaml`")
             }),
         }
@@ -152,7 +152,7 @@ fn what_to_do(opened: &OpenDraft, response: &Response, written: &Written, path: 
     if let Some(closed @ DaysLeft::Closed { .. }) =
         DaysLeft::of(consultation.opens, consultation.closes.as_ref(), &jiff::Zoned::now())
     {
-        lines.push(format!("The consultation {closed}: ask whether the response is still taken."));
+        lines.push(format!("The consultation {closed}: ask whether responses are still accepted."));
     }
     lines.join("\n")
 }

@@ -87,7 +87,7 @@ impl Past {
                 (None, _) if number == 0 && written.is_none() => continue,
                 (None, _) => "cannot be read as a draft".to_owned(),
                 (Some(_), None) => "the earliest that is kept".to_owned(),
-                (Some(_), Some(None)) => "follows what cannot be read".to_owned(),
+                (Some(_), Some(None)) => "comes after a state that cannot be read".to_owned(),
                 (Some(now), Some(Some(before))) => change(before, now, set),
             };
             let remark = state.map(remark).unwrap_or_default();
@@ -174,7 +174,7 @@ fn remark(state: &State) -> String {
         Reason::SignOff => " (before the sign-off)",
         Reason::Restore => " (before another was brought back)",
         Reason::PutAside => " (before two versions became one)",
-        Reason::Overwritten => " (somebody else's, before two versions became one)",
+        Reason::Overwritten => " (someone else's, before two versions became one)",
     };
     let place = match state.place {
         Place::Beside => "",

@@ -70,7 +70,7 @@ impl Failure {
             OpenFailure::Other(reason) => Self::new(reason),
             OpenFailure::Problems(problems) => {
                 let name = problems.source().name().to_owned();
-                let then = "put it right in an editor; the file is as it was";
+                let then = "correct it in an editor; the file has not been changed";
                 let failure = Self::new(format!("cannot use {name}")).then(then);
                 Self { problems: Some(Box::new(problems)), ..failure }
             }

@@ -34,9 +34,7 @@ pub(super) fn restore(
         Taken::Ours(_) => {}
         Taken::Theirs(by) => return Err(occupied(name, by.as_ref())),
         Taken::Unknown(why) => {
-            out.note(format!(
-                "greenpaper: nobody can tell whether {name} is open elsewhere: {why}"
-            ));
+            out.note(format!("greenpaper: cannot tell whether {name} is open elsewhere: {why}"));
         }
     }
     let state = match matching(&past.states, when).as_slice() {
@@ -52,8 +50,11 @@ pub(super) fn restore(
                 let when = shortest(&past.history.states().unwrap_or_default(), &kept);
                 out.line(format!("`greenpaper restore {name} {when}` takes that back"));
             }
-            None => out
-                .line(format!("What was there is no draft; it is kept in {}", kept.path.display())),
+            None => out.line(format!(
+                "What was there is not a draft; it is kept in \
+                 {}",
+                kept.path.display()
+            )),
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -96,7 +97,7 @@ fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
         Ok(_) => Ok(content),
         Err(problems) => Err(Failure::problems(
             problems,
-            "what was kept then is no draft, so it was not brought back",
+            "what was kept then is not a draft, so it was not brought back",
         )),
     }
 }
@@ -142,7 +143,7 @@ fn occupied(name: &str, by: Option<&Person>) -> Failure {
         },
     );
     Failure::new(format!("{who} has {name} open, so nothing was changed"))
-        .then("have them leave it first, with Ctrl-Q")
+        .then("ask them to leave it first, with Ctrl-Q")
 }
 
 /// Says that no state, or more than one, is meant.

@@ -29,7 +29,7 @@ impl Unsaved {
         let found = spare::unsaved(&*shelf.disk, draft, &shelf.folders.state);
         let found = found.unwrap_or_else(|error| {
             out.note(format!(
-                "Nobody can tell whether this machine has text of {} that is not in its file: {}",
+                "Cannot tell whether this machine has text of {} that is not in its file: {}",
                 draft.display(),
                 unreadable(&error)
             ));

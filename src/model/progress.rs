@@ -227,7 +227,11 @@ impl fmt::Display for DaysLeft {
             Self::LastDay { time: None } => write!(f, "closes at the end of today"),
             Self::Closed { days_ago: 0 } => write!(f, "closed today"),
             Self::Closed { days_ago: 1 } => write!(f, "closed yesterday"),
-            Self::Closed { days_ago } => write!(f, "closed {days_ago} days ago"),
+            Self::Closed { days_ago: days @ ..=60 } => write!(f, "closed {days} days ago"),
+            Self::Closed { days_ago: days @ 61..=729 } => {
+                write!(f, "closed {} months ago", days / 30)
+            }
+            Self::Closed { days_ago: days } => write!(f, "closed {} years ago", days / 365),
         }
     }
 }
@@ -327,6 +331,8 @@ mod tests {
         says(end, "2014-05-30T23:59:59+01:00", "closes at the end of today");
         says(end, "2014-05-31T00:00:00+01:00", "closed yesterday");
         says(end, "2014-06-02T00:00:00+01:00", "closed 3 days ago");
+        says(end, "2014-09-02T00:00:00+01:00", "closed 3 months ago");
+        says(end, "2026-11-24T00:00:00+00:00", "closed 12 years ago");
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub enum WholeChange {
     Introduction,
     /// A section has another title: before, now.
     SectionTitle(String, String),
-    /// The sections stand in another order.
+    /// The sections are in a different order.
     SectionOrder,
 }
 

@@ -765,7 +765,7 @@ mod tests {
         lacks(
             &rank("q", &["a", "b"]),
             ticks(&["a", "b", "a"]),
-            &["! Rank A once: it stands at several places"],
+            &["! Rank A once: it is in more than one place"],
         );
     }
 

@@ -47,15 +47,16 @@ pub(super) fn revised(revised: &Revised) -> Vec<String> {
 
 /// Everything that is wrong with a file that cannot be used.
 pub(super) fn unusable(complaints: &[Complaint], instead: Option<&Origin>) -> Vec<String> {
-    let mut lines = vec!["This cannot be used as it is.".to_owned()];
+    let mut lines = vec!["This file has problems and cannot be used.".to_owned()];
     lines.extend(complaints_said(complaints));
     lines.push(match instead {
         Some(_) => {
-            "Your draft is as it was. Beside it is a copy of the questions as they were when \
+            "Your draft has not been changed. Beside it is a copy of the questions as they were \
+             when \
                     you last worked on it. An empty line goes on with them; `back` goes back."
                 .to_owned()
         }
-        None => "The file is as it was. An empty line goes back.".to_owned(),
+        None => "The file has not been changed. An empty line goes back.".to_owned(),
     });
     lines
 }
@@ -70,7 +71,7 @@ pub(super) fn problems(app: &App) -> Vec<String> {
     lines.extend(complaints_said(&preview.problems));
     lines.push(match &app.session {
         Some(_) => "An empty line goes on with the file as it was before.".to_owned(),
-        None => "The questions are said as soon as you save the file without them.".to_owned(),
+        None => "The questions are read out as soon as you save the file without them.".to_owned(),
     });
     lines
 }

@@ -55,8 +55,8 @@ pub(super) fn one(line: &str, meant: Meant, entries: &[Entry<'_>]) -> Result<usi
             Err(format!("There is no {words}: the numbers go from 1 to {}", entries.len()))
         }
         [] => Err(format!(
-            "“{words}” is none of them. Type a number, or the first letters of one; “repeat” says \
-             them again, “help” tells the commands"
+            "“{words}” is not one of the choices. Type a number, or the first letters of one; \
+             “repeat” lists them again, “help” lists the commands"
         )),
         several => {
             let named = several.iter().filter_map(|place| {
@@ -151,10 +151,10 @@ mod tests {
     fn what_is_none_is_said() {
         complains("6", "There is no 6: the numbers go from 1 to 5");
         complains("0", "There is no 0");
-        complains("maybe", "“maybe” is none of them");
-        complains("1 maybe", "“1 maybe” is none of them");
-        complains("", "“” is none of them");
-        complains(",", "“,” is none of them");
+        complains("maybe", "“maybe” is not one of the choices");
+        complains("1 maybe", "“1 maybe” is not one of the choices");
+        complains("", "“” is not one of the choices");
+        complains(",", "“,” is not one of the choices");
     }
 
     #[test]

@@ -121,20 +121,20 @@ const COMMANDS: &[Row] = &[
         Command::Stands,
         "says that you have read a changed question again, and your answer stands"
     ),
-    word!(["clear"], Command::Clear, "takes back what you answered here"),
-    word!(["undo"], Command::Undo, "takes the last change back, wherever it was"),
-    word!(["redo"], Command::Redo, "does again what was taken back"),
+    word!(["clear"], Command::Clear, "removes your answer here"),
+    word!(["undo"], Command::Undo, "undoes the last change, wherever it was made"),
+    word!(["redo"], Command::Redo, "redoes what was undone"),
     word!(["fill"], Command::Fill, "gives the blank rows of this group the answer just given"),
     Row {
         words: &["edit"],
         argument: "3",
-        does: "in a long text: type line 3 anew",
+        does: "in a long text: type line 3 again",
         make: |rest| Some(Command::Edit(rest.parse().ok()?)),
     },
     Row {
         words: &["delete"],
         argument: "3",
-        does: "in a long text: take line 3 out",
+        does: "in a long text: delete line 3",
         make: |rest| Some(Command::Delete(rest.parse().ok()?)),
     },
     Row {

@@ -96,7 +96,7 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
         let name = part.map(|_| question.wording.text.clone());
         let earlier = session.answer(&question.id).earlier_words(question);
         let earlier = earlier.into_iter().map(|words| format!("{words}."));
-        let ways = "Answer it anew, or type “stands” if your answer stands.".to_owned();
+        let ways = "Answer it again, or type “stands” to keep your answer.".to_owned();
         name.into_iter().chain([format!("{READ_AGAIN}.")]).chain(earlier).chain([ways])
     }));
     lines

@@ -152,14 +152,18 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     }
     lines.extend(words::in_scope(session).map(|scope| format!("{scope}.")));
     let labels = contents_labels(session);
-    let states = progress.sections.iter().map(|section| match section.state {
+    let sections = progress.sections.iter().enumerate();
+    let states = sections.map(|(number, section)| match section.state {
         SectionStanding::InProgress => {
             let counts = section.counts;
             format!(". {}, {} of {}", section.state.name(), counts.answered, counts.asked)
         }
-        state @ (SectionStanding::CannotStart
-        | SectionStanding::NotStarted
-        | SectionStanding::Completed) => format!(". {}", state.name()),
+        SectionStanding::CannotStart => {
+            format!(". {}. {}", section.state.name(), session.opened_by(number))
+        }
+        state @ (SectionStanding::NotStarted | SectionStanding::Completed) => {
+            format!(". {}", state.name())
+        }
     });
     let states = states.chain(std::iter::repeat(String::new()));
     let said: Vec<String> =
@@ -298,7 +302,7 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
         "Your response is complete.".to_owned(),
         format!("The file: {}", receipt.path.display()),
         format!("Its digest: {}", receipt.digest),
-        "Whoever has the file can check with it that nothing was changed.".to_owned(),
+        "Anyone can use the digest to check that the file is unchanged.".to_owned(),
     ];
     match consultation.respond_via.is_empty() {
         true => lines.push(format!("Send the file to {publisher}, as the consultation asks.")),
@@ -357,7 +361,7 @@ pub(super) fn elsewhere() -> Vec<String> {
 
 /// Somebody else has the draft open.
 pub(super) fn occupied(by: &str) -> Vec<String> {
-    let mut lines = vec!["Somebody else has this draft open.".to_owned(), format!("{by}.")];
+    let mut lines = vec!["Someone else has this draft open.".to_owned(), format!("{by}.")];
     lines.extend(numbered(OCCUPIED.into_iter()));
     lines
 }

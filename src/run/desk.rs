@@ -56,10 +56,10 @@ const LONGEST: Duration = Duration::from_millis(700);
 const SETTLED: Duration = Duration::from_secs(60);
 
 /// Why a draft cannot be opened with the copy of its set.
-const COPY_GONE: &str = "the copy of the questions beside the draft is not there any more";
+const COPY_GONE: &str = "the copy of the questions beside the draft is missing";
 
 /// What is said when somebody has protected a draft.
-const PROTECTED: &str = "The file is write-protected, so it was opened to read only. To change it, \
+const PROTECTED: &str = "The file is write-protected, so it was opened read-only. To change it, \
                          allow writing to the file and open it again";
 
 /// A draft that is open.
@@ -216,7 +216,7 @@ impl Opening<'_> {
             (Taken::Theirs(_), Claim::Read) => Ok((None, Access::Read, Vec::new())),
             (Taken::Theirs(_), Claim::Share) => Ok((None, Access::Write, Vec::new())),
             (Taken::Unknown(why), _) => {
-                let remark = format!("Nobody can tell whether this draft is open elsewhere: {why}");
+                let remark = format!("Cannot tell whether this draft is open elsewhere: {why}");
                 Ok((None, Access::Write, vec![remark]))
             }
         }
@@ -298,7 +298,10 @@ impl Opening<'_> {
         for aside in atomic::clear(disk, path, known, SETTLED).unwrap_or_default() {
             self.keep_set_of(&aside, path, &fetched.set);
             let aside = aside.display();
-            remarks.push(format!("A version that somebody saved meanwhile is in {aside}"));
+            remarks.push(format!(
+                "A version that someone else saved in the meantime is in \
+             {aside}"
+            ));
         }
         let left = spare::left(disk, path, &self.shelf.folders.state);
         let mut left = left.unwrap_or_else(|unread| {
@@ -549,7 +552,7 @@ impl Wait {
 
 /// What is said when what earlier sessions have left cannot be looked at.
 fn cannot_tell(why: &dyn Display) -> String {
-    format!("Nobody can tell whether something was left here that is not saved: {why}")
+    format!("Cannot tell whether this machine has unsaved text of this draft: {why}")
 }
 
 /// A draft of a set, with nothing in it yet.
@@ -565,7 +568,7 @@ fn told(report: saver::SaveReport, number: u64) -> SaveReport {
         Err(NotSaved::Changed(conflict)) => {
             let who = match &conflict.by {
                 Some(person) => format!("{} on {}", person.user, person.host),
-                None => "somebody else".to_owned(),
+                None => "someone else".to_owned(),
             };
             let when = conflict.changed.and_then(|time| Timestamp::try_from(time).ok());
             let when = when.map(|when| moment(&when.to_zoned(TimeZone::system())));
@@ -590,7 +593,7 @@ fn holder(person: Option<&Person>) -> String {
             person.host,
             moment(&person.since)
         ),
-        None => "Somebody has it open; who is not known".to_owned(),
+        None => "Someone else has it open".to_owned(),
     }
 }
 

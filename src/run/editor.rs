@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What is said when there is none.
-const UNKNOWN: &str = "no editor is known: set VISUAL or EDITOR, then start again";
+const UNKNOWN: &str = "no editor is set. Set VISUAL or EDITOR, then start again";
 
 /// What is said when nothing comes of it.
 const AS_IT_WAS: &str = "Your text is as it was";
@@ -30,7 +30,7 @@ pub(super) fn edit(
 ) -> Result<Text, String> {
     let Some(editor) = editor else { return Err(UNKNOWN.to_owned()) };
     let words = shell_words::split(editor)
-        .map_err(|error| format!("cannot understand the editor `{editor}`: {error}"))?;
+        .map_err(|error| format!("cannot read the editor command `{editor}`: {error}"))?;
     let Some((program, arguments)) = words.split_first() else { return Err(UNKNOWN.to_owned()) };
     let lent = Lent::new(text.clone(), name, state).map_err(|error| {
         format!("cannot write a file for the editor: {}. {AS_IT_WAS}", in_words(&error))
@@ -40,7 +40,7 @@ pub(super) fn edit(
     })?;
     let failed = match status {
         Some(status) => format!("the editor `{program}` ended with {status}"),
-        None => format!("nobody can tell how the editor `{program}` ended"),
+        None => format!("cannot tell how the editor `{program}` ended"),
     };
     let done = status.is_some_and(|status| status.success());
     let why = match (done, lent.look()) {
@@ -65,7 +65,7 @@ pub(super) fn remarks(name: &str, state: &Path) -> Vec<String> {
     let left = lent::left(name, state).into_iter();
     left.map(|path| {
         let path = path.display();
-        format!("A text that your own editor had is still in {path}: see whether you need it")
+        format!("Text from your editor is still in {path}. Check whether you need it")
     })
     .collect()
 }

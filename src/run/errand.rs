@@ -53,10 +53,10 @@ impl Errand {
 pub(super) fn given_up(origin: &Origin) -> String {
     match origin {
         Origin::Draft(path) | Origin::AsWritten(path) => {
-            format!("{} was not opened: the disk does not answer", path.display())
+            format!("{} was not opened: the disk is not responding", path.display())
         }
         Origin::New(_) | Origin::NewAt(..) => {
-            "no draft was begun: the disk does not answer".to_owned()
+            "no draft was started: the disk is not responding".to_owned()
         }
     }
 }

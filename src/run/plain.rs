@@ -135,7 +135,7 @@ impl Conversation {
         let reason = match app.saving.state() {
             SaveState::Failed(failure) => failure.reason,
             SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
-                "the disk has not answered yet"
+                "the disk has not responded yet"
             }
         };
         let path = app.session.as_ref().map(|session| session.path.display().to_string());

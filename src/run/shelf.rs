@@ -186,7 +186,7 @@ impl Shelf {
             && !file.exists()
         {
             return Err(OpenFailure::Other(format!(
-                "the question set `{id}` of {} is not to be found; `greenpaper answer SET --draft \
+                "the question set `{id}` of {} cannot be found; `greenpaper answer SET --draft \
                  {}` opens the draft with a set that is elsewhere",
                 path.display(),
                 path.display()
@@ -257,7 +257,7 @@ impl Shelf {
                         }
                         None => {
                             let id = &draft.consultation.id;
-                            Err(format!("its question set `{id}` is not to be found"))
+                            Err(format!("its question set `{id}` cannot be found"))
                         }
                     }
                 }

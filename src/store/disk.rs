@@ -154,7 +154,7 @@ pub fn outlive_size_limits() {
 pub fn in_words(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full",
-        io::ErrorKind::QuotaExceeded => "your share of the disk is used up",
+        io::ErrorKind::QuotaExceeded => "your disk quota is used up",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         io::ErrorKind::PermissionDenied => "you may not write there",
         io::ErrorKind::NotFound => "the folder has gone",
@@ -164,7 +164,7 @@ pub fn in_words(error: &io::Error) -> String {
         io::ErrorKind::StaleNetworkFileHandle => "the network folder was disconnected",
         io::ErrorKind::FileTooLarge => "the file is larger than allowed",
         io::ErrorKind::OutOfMemory => "there is no memory left",
-        io::ErrorKind::TimedOut => "the disk does not answer",
+        io::ErrorKind::TimedOut => "the disk is not responding",
         io::ErrorKind::InvalidFilename => "the name is too long, or the disk takes no such name",
         io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
             "another program is using it"
@@ -192,7 +192,7 @@ pub fn not_used(error: &io::Error) -> String {
 pub fn not_started(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such program".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not run it, or it is no program".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not run it, or it is not a program".to_owned(),
         _ => system::not_started(error).map_or_else(|| in_words(error), str::to_owned),
     }
 }
@@ -288,7 +288,7 @@ mod system {
             Errno::LOOP => Some("its links lead in a circle"),
             Errno::MFILE | Errno::NFILE => Some("too many files are open"),
             Errno::NOLCK => Some("there are no locks left"),
-            Errno::AGAIN => Some("the system has no more to give"),
+            Errno::AGAIN => Some("the system has no resources left"),
             _ => None,
         }
     }
@@ -296,7 +296,7 @@ mod system {
     /// What has a number alone.
     pub(super) fn not_started(error: &io::Error) -> Option<&'static str> {
         match Errno::from_io_error(error)? {
-            Errno::NOEXEC => Some("it is no program"),
+            Errno::NOEXEC => Some("it is not a program"),
             Errno::TOOBIG => Some("its arguments are too long"),
             _ => None,
         }
@@ -435,7 +435,7 @@ mod tests {
             [
                 "you may not write there",
                 "you may not read it",
-                "you may not run it, or it is no program",
+                "you may not run it, or it is not a program",
                 "you may not use it"
             ]
         );

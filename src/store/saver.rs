@@ -112,7 +112,7 @@ pub enum NotSaved {
     #[error("{0}")]
     Failed(String),
     /// The disk takes longer than anybody should wait for.
-    #[error("the folder does not answer")]
+    #[error("the folder is not responding")]
     NoAnswer,
     /// It cannot be kept in a copy on this machine either. That is tried again, too.
     #[error("no copy can be kept on this machine: {0}")]

@@ -233,7 +233,7 @@ fn pasted_text_never_triggers_commands() {
 fn a_paste_on_choices_says_where_to_paste() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.paste("1\r");
-    officer.sees("Move to a text first");
+    officer.sees("Move to a text box first");
     assert_eq!(officer.has_saved("principle"), "");
 }
 
@@ -284,12 +284,12 @@ fn a_draft_in_memory_alone_is_at_risk_until_there_is_a_copy() {
     let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
     officer.disk(Disk::FullEverywhere);
     officer.type_in("Words");
-    officer.sees("NOT SAVED, AT RISK: the disk is full; your last changes are in memory alone");
+    officer.sees("NOT SAVED, AT RISK: the disk is full; your latest changes are only in memory");
     officer.does_not_see("kept on this machine");
     officer.press("ctrl+q");
-    officer.sees("Leaving loses");
+    officer.sees("you lose them");
     officer.disk(Disk::Full);
-    officer.does_not_see("Leaving loses");
+    officer.does_not_see("you lose them");
     officer.sees("copy is kept on this machine.");
     officer.press("esc");
     officer.sees("NOT SAVED: the disk is full; kept on this machine");
@@ -308,7 +308,7 @@ fn two_disks_that_do_not_answer_are_told_and_can_be_left_behind() {
     officer.press("ctrl+q");
     officer.waits();
     officer.sees("AT RISK");
-    officer.sees("Your last changes are in memory alone: the folder does not answer.");
+    officer.sees("Your latest changes are only in memory: the folder is not responding.");
     officer.press("3");
     assert!(officer.has_left);
 }
@@ -456,7 +456,7 @@ fn a_sign_off_by_somebody_else_is_kept_and_told() {
     officer.disk(Disk::Changed);
     // It is saved where the respondent is; what is said stays the same.
     officer.press("ctrl+n");
-    officer.sees("Signed off meanwhile, by anna on pc7");
+    officer.sees("Signed off in the meantime by anna on pc7");
     assert_eq!(officer.saved.status, Status::Completed);
     assert_eq!(officer.saved.sign_off.as_ref().map(|by| by.name.as_str()), Some(ROSE));
     assert_eq!(officer.has_saved("first"), "first: {value: ours}");

@@ -254,7 +254,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         lines,
         [
             "tiny.response.yaml:13:28: there is no answer to `counsel`",
-            "tiny.response.yaml:44:5: this section lacks `title`",
+            "tiny.response.yaml:44:5: `title` is missing from this section",
             "tiny.response.yaml:85:20: `state` should be `answered`, `no-comment`, `not-answered` \
              or `not-asked`, not `no_comment`",
             "tiny.response.yaml:107:15: `kind` should be `string`, `text`, `integer`, `decimal`, \

@@ -440,7 +440,7 @@ pub(crate) const ERRORS: [(&str, i32, &str); 7] = [
     ("EIO", 5, "the disk reports a fault"),
     ("EROFS", 30, "the disk is read-only"),
     ("EACCES", 13, "you may not write there"),
-    ("EDQUOT", 122, "your share of the disk is used up"),
+    ("EDQUOT", 122, "your disk quota is used up"),
     ("ESTALE", 116, "the network folder was disconnected"),
     ("ENOENT", 2, "the folder has gone"),
 ];
@@ -561,7 +561,7 @@ fn what_a_disk_that_hangs_did_not_take_is_there_when_the_draft_is_opened_again()
     begin(&window).types("Begun. ");
     desk.file_says(DRAFT, "Begun. ");
     shim.turn("sync /drafts/ wait 600000");
-    window.types("One. ").see("NOT SAVED: the folder does not answer; kept on this machine");
+    window.types("One. ").see("NOT SAVED: the folder is not responding; kept on this machine");
     window
         .press("esc")
         .see("Sign off and export")
@@ -606,7 +606,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
         window
             .types("One. ")
-            .see("NOT SAVED, AT RISK: the disk is full; your last changes are in memory alone");
+            .see("NOT SAVED, AT RISK: the disk is full; your latest changes are only in memory");
         for word in ["Two.", "Three.", "Four."] {
             window.types(word).types(" ").see(word);
         }
@@ -635,10 +635,10 @@ fn disks_that_hang_everywhere_are_said_to_and_stop_nobody_typing_or_leaving() {
     desk.file_says(DRAFT, "Begun. ");
     shim.turn("open /drafts/ wait 600000\nopen /unsaved/ wait 600000");
     window.types("One. ").see(
-        "NOT SAVED, AT RISK: the folder does not answer; your last changes are in memory alone",
+        "NOT SAVED, AT RISK: the folder is not responding; your latest changes are only in memory",
     );
     window.types("Two. ").see("Two.");
-    window.press("ctrl+q").see("Leaving loses").press("3").ends_with(0).is_given_back();
+    window.press("ctrl+q").see("you lose them").press("3").ends_with(0).is_given_back();
 }
 
 // ---- Folders where nothing can be locked
@@ -652,7 +652,7 @@ fn what_was_not_saved_comes_back_also_where_nothing_can_be_locked() {
     begin(&window).types("Begun. ").press("ctrl+q").ends_with(0);
     shim.turn(NO_LOCKS);
     let window = shim.start(&desk);
-    window.see("Nobody can tell whether this draft is open elsewhere: the folder has no locks");
+    window.see("Cannot tell whether this draft is open elsewhere: the folder has no locks");
     window.see("What happened?").see("Begun.");
     shim.turn(&format!("{NO_LOCKS}open /drafts/ error 28"));
     window.types("Kept. ").see("NOT SAVED: the disk is full; kept on this machine");
@@ -691,7 +691,7 @@ fn a_copy_of_which_nobody_can_tell_whose_it_is_is_said_and_left_alone() {
     window.signal("KILL").ending();
     shim.turn(NO_LOCKS);
     let window = shim.start(&desk);
-    window.see("Nobody can tell whether something was left here that is not saved");
+    window.see("Cannot tell whether this machine has unsaved text of this draft");
     window.press("ctrl+q").ends_with(0);
     shim.off();
     let window = shim.start(&desk);
@@ -826,7 +826,7 @@ fn a_draft_that_is_write_protected_meanwhile_is_left_alone_until_it_is_not() {
     window.types("Last.").see("NOT SAVED").see("kept on this machine").signal("KILL");
     window.ending();
     let window = desk.start("answer log.yaml");
-    window.see("This machine has text of this draft").see("opened to read only");
+    window.see("This machine has text of this draft").see("opened read-only");
     window.press("ctrl+q").ends_with(0);
     protect(&desk, false);
     desk.start("answer log.yaml").see("Recovered:").see("Last.").press("ctrl+q").ends_with(0);
@@ -843,8 +843,8 @@ fn a_draft_that_is_write_protected_is_opened_to_read_only() {
     let window = desk.start("answer log.yaml");
     window.see("The file is write-protected").see("Read only").see("Begun.");
     for keys in ["m", "ctrl+k", "ctrl+t", "ctrl+s"] {
-        window.press(keys).see("Opened to read only: the file is write-protected");
-        window.press("ctrl+n").see("Who saw it?").see_no("Opened to read only:");
+        window.press(keys).see("Opened read-only: the file is write-protected");
+        window.press("ctrl+n").see("Who saw it?").see_no("Opened read-only:");
         window.press("ctrl+p").see("Begun.");
     }
     window.press("ctrl+q").ends_with(0);
@@ -867,7 +867,7 @@ fn who_has_a_write_protected_draft_open_is_said() {
     desk.file_says(DRAFT, "Begun.");
     protect(&desk, true);
     let second = desk.start("answer log.yaml");
-    second.see("Open it to read only").press("2").see("The file is write-protected");
+    second.see("Open it read-only").press("2").see("The file is write-protected");
     second.press("ctrl+q").ends_with(0);
     protect(&desk, false);
     first.types(" More.");

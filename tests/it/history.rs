@@ -224,10 +224,10 @@ fn what_is_no_draft_is_listed_as_that_and_not_brought_back() {
     let present = desk.reads();
     desk.history().keep(&System, b"format: [", may(3, 9), Reason::Overwritten).unwrap();
     let listed = desk.says(&["history", "tiny"]);
-    assert!(listed.contains("cannot be read as a draft (somebody else's, before two"), "{listed}");
+    assert!(listed.contains("cannot be read as a draft (someone else's, before two"), "{listed}");
     let place = listed.lines().position(|line| line.contains("cannot be read as")).unwrap() - 1;
     let complaint = desk.complains(&["restore", "tiny", &place.to_string()]);
-    assert!(complaint.contains("cut off") && complaint.contains("no draft"), "{complaint}");
+    assert!(complaint.contains("cut off") && complaint.contains("not a draft"), "{complaint}");
     assert_eq!(desk.reads(), present);
 }
 

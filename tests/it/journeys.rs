@@ -681,7 +681,7 @@ fn a_paste_where_there_is_no_text_does_nothing() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?").press("ctrl+n").see("be free?");
-    window.paste("2 \r\x11").see("Move to a text first").see("○ Yes").see("○ No");
+    window.paste("2 \r\x11").see("Move to a text box first").see("○ Yes").see("○ No");
     window.press("ctrl+q").ends_with(0);
 }
 

@@ -459,8 +459,8 @@ fn a_colleagues_file_to_lock_is_locked_also_when_it_may_only_be_read() {
     fs::set_permissions(&lock, fs::Permissions::from_mode(0o644)).unwrap();
     let first = start();
     first.see("What happened?");
-    assert!(!first.picture().contains("Nobody can tell"), "{}", first.picture());
-    start().see("Somebody else has this draft open").press("ctrl+q").ends_with(0);
+    assert!(!first.picture().contains("Cannot tell"), "{}", first.picture());
+    start().see("Someone else has this draft open").press("ctrl+q").ends_with(0);
     first.press("ctrl+q").ends_with(0);
 }
 

@@ -106,13 +106,13 @@ fn a_shell_stops_it_and_lets_it_go_on() {
 const IN: &str = "What you have written is in";
 
 /// What is said where nobody can tell any more what was saved.
-const AGAIN: &str = "a mistake has ended the program. To go on, open";
+const AGAIN: &str = "a fault has stopped the program. To go on, open";
 
 /// Sees that the program has ended because of a mistake, and left everything in order.
 #[track_caller]
 fn has_given_up(desk: &Desk, window: &Window, left: &str, text: &str) {
     window.ends_with(1).is_given_back();
-    window.see("a mistake in the program has ended it").see(left).see("log.yaml");
+    window.see("a fault in the program has stopped it").see(left).see("log.yaml");
     assert_eq!(recovered(desk), text);
 }
 
@@ -238,7 +238,7 @@ fn who_opens_a_draft_on_a_disk_that_hangs_can_leave() {
     let desk = Desk::with("log.yaml", LOG);
     let Some(shim) = Shim::at(&desk) else { return };
     let window = opens_on_a_disk_that_hangs(&desk, &shim);
-    window.press("ctrl+q").ends_with(1).see("was not opened: the disk does not answer");
+    window.press("ctrl+q").ends_with(1).see("was not opened: the disk is not responding");
     window.is_given_back();
     shim.off();
     assert_eq!(recovered(&desk), "Begun.");

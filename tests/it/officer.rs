@@ -68,7 +68,7 @@ pub(crate) enum Disk {
     Silent,
     /// Nothing is heard of either.
     SilentEverywhere,
-    /// Somebody else has changed the draft.
+    /// Someone else has changed the draft.
     Changed,
 }
 

@@ -95,8 +95,8 @@ fn an_editor_in_which_nothing_was_written_leaves_nothing() {
 fn a_draft_that_is_open_to_read_only_is_given_to_no_editor() {
     let (desk, first) = at_an_answer("printf 'An hour of work' > \"$1\"");
     let second = desk.start("answer log.yaml");
-    second.see("Open it to read only").press("1").see("What happened?").see("Begun.");
-    second.press("ctrl+e").see("Opened to read only").press("ctrl+q").ends_with(0);
+    second.see("Open it read-only").press("1").see("What happened?").see("Begun.");
+    second.press("ctrl+e").see("Opened read-only").press("ctrl+q").ends_with(0);
     assert!(!second.everything_sent().contains("An hour of work"));
     let opened = second.everything_sent().matches("\u{1b}[?1049h").count();
     assert_eq!(opened, 1, "the terminal was lent");
@@ -113,7 +113,7 @@ fn an_editor_that_does_not_start_is_said_to_be_missing() {
         .see("cannot start the editor")
         .see("there is no such program. Your text");
     fs::write(&editor, "").unwrap();
-    window.press("ctrl+e").see("you may not run it, or it is no program");
+    window.press("ctrl+e").see("you may not run it, or it is not a program");
     window.press("ctrl+q").ends_with(0);
     assert_eq!(kept(&desk), [] as [PathBuf; 0]);
 }
@@ -176,7 +176,7 @@ fn what_was_written_when_the_connection_broke_is_named_at_the_next_opening() {
     let files = kept(&desk);
     assert_eq!(files.len(), 1, "{files:?}");
     let window = desk.start("answer log.yaml");
-    window.see("A text that your own editor had is still in");
+    window.see("Text from your editor is still in");
     let said: String = window.picture().split_whitespace().collect();
     assert!(said.contains(&files[0].display().to_string()), "{}", window.picture());
     window.press("ctrl+q").ends_with(0);

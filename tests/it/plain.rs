@@ -99,7 +99,7 @@ fn what_has_changed_is_said_and_agreed_to() {
     let said = listener.heard().to_owned();
     assert!(said.contains("1 of your answers to look at again."), "{said}");
     assert!(said.contains("- 1. The new words?\nIt said: The old words?"), "{said}");
-    assert!(said.ends_with("An empty line: Go on with the new version."), "{said}");
+    assert!(said.ends_with("An empty line: Continue with the new version."), "{said}");
     listener.officer.screen();
     assert!(listener.types("").contains("1 question to read again"));
     let said = listener.types("1");
@@ -156,7 +156,7 @@ fn several_choices_and_ranks_are_given_in_one_line() {
     listener.types("4");
     listener.types("2, a ch");
     let heard = listener.heard();
-    assert!(heard.contains("“a ch” is none of them"), "{heard}");
+    assert!(heard.contains("“a ch” is not one of the choices"), "{heard}");
     let heard = listener.types("3 1");
     assert!(heard.contains("In this order: Supervision; Accountability."), "{heard}");
     assert_eq!(listener.has_saved("bodies"), "bodies:\n  value:\n    - none");
@@ -237,8 +237,8 @@ fn a_long_text_is_written_and_changed_line_by_line() {
     assert!(heard.starts_with("5 lines, 4 of 4 words."), "{heard}");
     listener.types("go end");
     assert!(listener.heard().contains("Answered, in 5 lines:\n1: First.\n2: \n3: next"));
-    assert_eq!(listener.types("delete 2"), "Line 2 is out: \n4 lines, 4 of 4 words.");
-    assert_eq!(listener.types("edit 2"), "Line 2 is: next\nType it anew; an empty line keeps it.");
+    assert_eq!(listener.types("delete 2"), "Line 2 is deleted: \n4 lines, 4 of 4 words.");
+    assert_eq!(listener.types("edit 2"), "Line 2 is: next\nType it again; an empty line keeps it.");
     assert_eq!(listener.types("=back"), "Line 2 is now: back");
     listener.types("insert 1");
     listener.types("Before.");
@@ -269,7 +269,7 @@ fn what_is_wrong_is_said_once_and_never_holds_anybody_up() {
     let heard = listener.types("soon");
     assert_eq!(
         heard,
-        "There is a problem. Put it right, or continue once more to do it later.\n\
+        "There is a problem. Correct it, or continue again to leave it for later.\n\
          “soon” is not a date: write day, month and year, such as 5 June 2014 or 5/6/2014."
     );
     assert!(listener.types("").contains("Have you completed this section?"));
@@ -387,7 +387,7 @@ fn any_place_can_be_gone_to_by_number_words_or_id() {
         assert!(heard.contains(text), "{heard}");
     }
     let heard = listener.types("go 17");
-    assert!(heard.starts_with("Nothing that is asked is called “17”."), "{heard}");
+    assert!(heard.starts_with("No question, section or row matches “17”."), "{heard}");
     let heard = listener.types("go ing");
     assert!(heard.starts_with("“ing” could be:") || heard.contains("Anything"), "{heard}");
 }
@@ -535,7 +535,7 @@ fn a_failed_save_is_said_once_when_it_begins_and_once_when_it_is_mended() {
     let mut listener = answering(PRINCIPLE);
     listener.officer.disk(Disk::Full);
     let heard = listener.types("no");
-    let told = "NOT SAVED: the disk is full; kept on this machine. It is tried again.";
+    let told = "NOT SAVED: the disk is full; kept on this machine. Retrying.";
     assert!(heard.contains(told), "{heard}");
     let heard = listener.types("Some words");
     assert!(!heard.contains("NOT SAVED"), "{heard}");
@@ -543,7 +543,7 @@ fn a_failed_save_is_said_once_when_it_begins_and_once_when_it_is_mended() {
     listener.types("leave");
     let heard = listener.heard().to_owned();
     for told in [
-        "Your last changes are not in the draft's file: the disk is full.",
+        "Your latest changes are not saved in the draft's file: the disk is full.",
         "A copy is kept on this machine.",
     ] {
         assert!(heard.contains(told), "{heard}");
@@ -560,14 +560,19 @@ fn text_in_memory_alone_is_said_to_be_at_risk_and_what_becomes_of_it_too() {
     let mut listener = answering(PRINCIPLE);
     listener.officer.disk(Disk::FullEverywhere);
     let heard = listener.types("no");
-    let told = "NOT SAVED, AT RISK: the disk is full; your last changes are in memory alone. It is tried again.";
+    let told =
+        "NOT SAVED, AT RISK: the disk is full; your latest changes are only in memory. Retrying.";
     assert_eq!(heard.matches(told).count(), 1, "{heard}");
     let heard = listener.types("Some words");
     assert!(!heard.contains("AT RISK"), "{heard}");
     listener.types(".");
     let heard = listener.types("leave");
-    for told in ["in memory alone: the disk is full.", "Leaving loses them.", "No copy can be kept"]
-    {
+    for told in [
+        "only in memory: the disk is full.",
+        "If you leave, you lose them.",
+        "No copy \
+     can be kept",
+    ] {
         assert!(heard.contains(told), "{heard}");
     }
     listener.types("4");

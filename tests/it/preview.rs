@@ -55,7 +55,7 @@ fn the_set_is_read_again_when_it_is_saved_at_the_same_question() {
     ));
     officer.sees("Why do you say so?");
     officer.sees("Because.");
-    officer.sees("Read again as you saved it");
+    officer.sees("Reloaded from the file you saved");
     officer.type_in(" And more.");
     officer.sees("Because. And more.");
 }

@@ -233,7 +233,7 @@ fn a_copy_that_cannot_be_read_is_said_and_left_alone() {
     drop(house.session("other words"));
     let (opened, _backstage) = house.opens_it(Claim::Ask);
     let remark = format!(
-        "Nobody can tell whether something was left here that is not saved: {}: it is a folder, not \
+        "Cannot tell whether this machine has unsaved text of this draft: {}: it is a folder, not \
          a file",
         copy.display()
     );

@@ -104,7 +104,7 @@ fn what_has_changed_is_told_before_the_draft_is_opened() {
     let mut officer = comes_back().at(80, 60);
     for words in [
         "This consultation has changed since you last worked on it",
-        "You last worked on version 1.0. There is a version 2.0 now.",
+        "You last worked on version 1.0. This is version 2.0.",
         "2 of your answers to look at again",
         "1 new question",
         "It closes on 13 June 2014, not on 30 May 2014",
@@ -113,7 +113,7 @@ fn what_has_changed_is_told_before_the_draft_is_opened() {
         "Choice dropped: Perhaps. You chose it; that is kept, and not sent",
         "No longer asked. Your answer is kept in the draft, and not sent",
         "What would it cost?",
-        "Go on with the new version",
+        "Continue with the new version",
         "Go back; the draft stays as it is",
     ] {
         officer.sees(words);
@@ -270,7 +270,7 @@ fn that_it_was_read_again_does_not_touch_a_sign_off() {
 #[test]
 fn without_a_copy_it_is_said_that_it_changed_but_not_how() {
     let mut officer = Officer::coming_back(None, NOW, draft_of(BEFORE));
-    officer.sees("different cannot be told: there is no copy");
+    officer.sees("be shown: there is no copy of the earlier questions");
     officer.sees("There is more time");
     officer.press("end enter");
     assert_eq!(officer.saved.consultation.version, "2.0");
@@ -280,7 +280,7 @@ fn without_a_copy_it_is_said_that_it_changed_but_not_how() {
 fn a_set_that_changed_without_its_version_is_said_to_have() {
     let now = BEFORE.replace("Why?", "Why not?");
     let mut officer = Officer::coming_back(Some(BEFORE), &now, draft_of(BEFORE));
-    officer.sees("although they still call themselves version");
+    officer.sees("although their version is still");
     officer.sees("It said: Why?");
 }
 
@@ -436,7 +436,7 @@ fn the_way_to_the_copy_is_offered_on_the_screen() {
     let mut officer = Officer::before(BEFORE);
     officer.press("enter esc");
     officer.happens(event);
-    officer.sees("This cannot be used as it is");
+    officer.sees("This file has problems and cannot be used");
     officer.sees("Beside it is a copy of the questions");
     officer.press("end esc");
     officer.does_not_see("This cannot be used");

@@ -386,7 +386,7 @@ fn whatever_the_system_says_is_said_without_its_number() {
 fn what_people_meet_on_shares_and_full_systems_is_said_in_their_words() {
     for (name, number, words) in [
         ("EIO", 5, "the disk reports a fault"),
-        ("EAGAIN", 11, "the system has no more to give"),
+        ("EAGAIN", 11, "the system has no resources left"),
         ("ENOMEM", 12, "there is no memory left"),
         ("EBUSY", 16, "another program is using it"),
         ("EXDEV", 18, "it is on another disk"),
@@ -399,7 +399,7 @@ fn what_people_meet_on_shares_and_full_systems_is_said_in_their_words() {
         ("ENOSYS", 38, "the disk cannot do that"),
         ("ELOOP", 40, "its links lead in a circle"),
         ("EOPNOTSUPP", 95, "the disk cannot do that"),
-        ("ETIMEDOUT", 110, "the disk does not answer"),
+        ("ETIMEDOUT", 110, "the disk is not responding"),
     ] {
         assert_eq!(disk::in_words(&io::Error::from_raw_os_error(number)), words, "{name}");
     }

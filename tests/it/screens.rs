@@ -502,7 +502,7 @@ fn however_long_the_reason_is_what_has_become_of_the_draft_is_said() {
         ([Err(Trouble::Failed("no ".repeat(200))), Ok(Kept::Aside)], "kept on this machine"),
         (
             [Err(Trouble::Failed("no ".repeat(200))), Err(Trouble::NoCopy("no ".repeat(200)))],
-            "in memory alone",
+            "only in memory",
         ),
     ] {
         for (width, height) in SIZES {

@@ -31,7 +31,7 @@ const TURN: Duration = Duration::from_secs(5);
 const LONG: Duration = Duration::from_secs(60);
 
 /// What the second one is told when the first has the draft open.
-const OCCUPIED: &str = "Somebody else has this draft open";
+const OCCUPIED: &str = "Someone else has this draft open";
 
 /// Whether somebody finds a text in one of the drafts, with those that were put beside it, or in a
 /// copy on this machine.
@@ -85,7 +85,7 @@ fn where_nothing_can_be_locked_that_is_said_and_nothing_is_lost() {
         begin(&first).types("First. ");
         desk.file_says(DRAFT, "First. ");
         let second = shim.start(&desk);
-        second.see("What happened?").see("Nobody can tell whether this draft is open elsewhere");
+        second.see("What happened?").see("Cannot tell whether this draft is open elsewhere");
         second.see(why).see("First.");
         both_write(&desk, &first, &second);
     }

@@ -14,4 +14,8 @@ pub struct Revised {
 }
 
 /// What the respondent can do, in the order shown.
-pub const REVISED: [&str; 2] = ["Go on with the new version", "Go back; the draft stays as it is"];
+pub const REVISED: [&str; 2] = [
+    "Continue with the new version",
+    "Go back; the draft stays as it \
+ is",
+];

@@ -369,7 +369,7 @@ impl App {
                 self.edit(&id, &Edit::Rank(value, place + 1))
             }
             Action::RankUp | Action::RankDown if !chosen => {
-                self.say("Space ranks this entry; then it can be moved");
+                self.say("Press Space to rank this entry before you move it");
                 Vec::new()
             }
             _ => self.act_where_nothing_is_typed(action),
@@ -615,7 +615,10 @@ impl App {
                     vec![Effect::EditExternally(editor.text().clone())]
                 }
                 _ => {
-                    self.say("Move to a text first; then Ctrl-E opens it in your own editor");
+                    self.say(
+                        "Move to a text box first, then press Ctrl-E to open it in your \
+                     editor",
+                    );
                     Vec::new()
                 }
             },

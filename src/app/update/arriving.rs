@@ -131,7 +131,7 @@ impl App {
             Ok(response) => vec![Effect::Export(Box::new(response))],
             Err(_) => {
                 self.complain(
-                    "Not signed off any more, as the draft has changed: no response is written",
+                    "The draft has changed since it was signed off, so no response was written",
                 );
                 Vec::new()
             }

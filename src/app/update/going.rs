@@ -215,7 +215,10 @@ impl App {
             if let (Some(place), Some(session)) = (place, &self.session) {
                 page.go_to(session, &place);
             }
-            self.complain("There is a problem. Put it right, or continue once more to do it later");
+            self.complain(
+                "There is a problem. Correct it, or continue again to leave it for \
+             later",
+            );
             return effects;
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
@@ -402,11 +405,8 @@ impl App {
         };
         let pages = session.pages_of(number);
         let Some(first) = pages.first().copied() else {
-            let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
-            self.say(match why {
-                Some(why) => format!("This section cannot be started yet. {why}"),
-                None => "Nothing in this section is asked, given the other answers".to_owned(),
-            });
+            let why = session.opened_by(number);
+            self.say(format!("You cannot start this section yet. {why}"));
             return Vec::new();
         };
         let untouched = |page: &Location| {

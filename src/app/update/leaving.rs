@@ -162,8 +162,8 @@ impl App {
         let effects = self.save();
         match self.saving.state() {
             SaveState::Failed(_) => self.complain(format!(
-                "The draft is {place}. Its file lacks your last changes; that is tried again by \
-                 itself, and Ctrl-Q lets you save it somewhere else"
+                "The draft is {place}. Your latest changes aren't saved yet; retrying. Ctrl-Q \
+                 lets you save it somewhere else"
             )),
             SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
                 self.say(format!("The draft is {place}. It is saved after every change"));

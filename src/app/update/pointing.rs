@@ -20,7 +20,7 @@ impl App {
         self.message = None;
         let text = self.contexts().iter().any(|context| context.takes_text());
         if !text {
-            self.say("Move to a text first; then paste again");
+            self.say("Move to a text box first, then paste again");
             return Vec::new();
         }
         let clipboard = std::mem::replace(&mut self.clipboard, pasted.into());

@@ -62,7 +62,7 @@ impl App {
         match (set, self.session.is_some()) {
             (Some(set), true) => {
                 self.put_set(set);
-                self.say("Read again as you saved it");
+                self.say("Reloaded from the file you saved");
             }
             (Some(set), false) => {
                 let opened = Opened {

@@ -25,7 +25,7 @@ impl App {
             session.draft = both;
             if news {
                 self.reload();
-                self.say(format!("Signed off meanwhile, by {}", theirs.by));
+                self.say(format!("Signed off in the meantime by {}", theirs.by));
             }
             return self.save_over(Over::AllOfIt);
         }
@@ -37,7 +37,7 @@ impl App {
             (true, _) => self.try_leaving(),
             (false, true) => self.show_theirs().unwrap_or_default(),
             (false, false) => {
-                self.complain("Somebody else has changed this draft. Ctrl-S shows both versions");
+                self.complain("Someone else has changed this draft. Ctrl-S shows both versions");
                 Vec::new()
             }
         }
@@ -96,11 +96,11 @@ impl App {
                 session.take_over(merged(&session.draft, theirs, &conflict.differences), &now);
                 self.popup = None;
                 self.reload();
-                self.say("The two versions are put together. Ctrl-Z takes back answer by answer");
+                self.say("The two versions are combined. Ctrl-Z undoes this one answer at a time");
                 self.save_over(Over::SomeOfIt)
             }
             (0, Err(_)) => {
-                self.complain("Their version cannot be read, so the two cannot be put together");
+                self.complain("Their version cannot be read, so the two cannot be combined");
                 Vec::new()
             }
             _ => {

@@ -12,15 +12,13 @@ impl Revision {
     pub fn in_short(&self) -> String {
         let (before, now) = (&self.before.version, &self.now.version);
         let what = match before == now {
-            true => format!(
-                "The questions have been changed, although they still call themselves version {now}."
-            ),
-            false => format!("You last worked on version {before}. There is a version {now} now."),
+            true => format!("The questions have changed, although their version is still {now}."),
+            false => format!("You last worked on version {before}. This is version {now}."),
         };
         match self.changes {
             Some(_) => what,
             None => format!(
-                "{what} What is different cannot be told: there is no copy of the earlier \
+                "{what} The differences cannot be shown: there is no copy of the earlier \
                  questions beside the draft. Check your answers."
             ),
         }
@@ -93,9 +91,9 @@ impl What {
             Self::Comment(Some(before)) => format!("Beside it, it asked: {before}"),
             Self::Comment(None) => "It has a place for comments now".to_owned(),
             Self::Required(true) => "It must be answered now".to_owned(),
-            Self::Required(false) => "It need not be answered any more".to_owned(),
+            Self::Required(false) => "It is optional now".to_owned(),
             Self::Section(before) => format!("It stood in the section “{before}”"),
-            Self::Condition => "It is asked in other cases than before".to_owned(),
+            Self::Condition => "The rule for when it is asked has changed".to_owned(),
             Self::Rules => "What an answer may be, such as its length, has changed".to_owned(),
             Self::Guidance => "The guidance on it has changed".to_owned(),
         })
@@ -137,7 +135,7 @@ impl Answer {
         });
         let row = |value| Some(question.matrix()?.row(value)?.label.as_str());
         let rows = rows.iter().map(|(value, before)| {
-            changed(before, row(value), "You answered a row that is there no more:")
+            changed(before, row(value), "You answered a row that has been removed:")
         });
         text.into_iter().chain(hint).chain(labels).chain(rows).collect()
     }
@@ -151,13 +149,13 @@ impl WholeChange {
                 format!("It closes on {}, not on {}", end(now), end(before))
             }
             Self::Closing(None, Some(now)) => format!("It closes on {}", end(now)),
-            Self::Closing(_, None) => "It has no closing date any more".to_owned(),
-            Self::RespondVia => "The response is to be sent in another way than before".to_owned(),
+            Self::Closing(_, None) => "It no longer has a closing date".to_owned(),
+            Self::RespondVia => "The way to send the response has changed".to_owned(),
             Self::Introduction => "The introduction has changed".to_owned(),
             Self::SectionTitle(before, now) => {
                 format!("The section “{before}” is called “{now}” now")
             }
-            Self::SectionOrder => "The sections stand in another order".to_owned(),
+            Self::SectionOrder => "The sections are in a different order".to_owned(),
         }
     }
 }

@@ -100,7 +100,7 @@ impl Shortfall {
                 format!("Choose again{for_row}: `{value}` is no longer among the choices")
             }
             ShortfallKind::RankedTwice(value) => {
-                format!("Rank {} once: it stands at several places", label(value))
+                format!("Rank {} once: it is in more than one place", label(value))
             }
             ShortfallKind::NotAlone(value) => {
                 format!("Choose {} alone, or take it off: you chose others too", label(value))

@@ -139,7 +139,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn nothing_asked(&mut self) {
-        self.say("Nothing is asked here. An empty line goes on; “help” tells the commands.");
+        self.say("There is no question here. An empty line goes on; “help” lists the commands.");
     }
 
     /// Goes on with what was read, or says why it could not be.

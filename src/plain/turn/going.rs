@@ -182,7 +182,8 @@ fn place(session: &Session, called: &str) -> Result<Place, String> {
     match (called_so, found.as_slice()) {
         (Some(one), _) | (None, [one]) => Ok(one.place.clone()),
         (None, []) => Err(format!(
-            "Nothing that is asked is called “{called}”. If that was an answer, type = before it."
+            "No question, section or row matches “{called}”. If that was an answer, type = before \
+             it."
         )),
         (None, several) => {
             let named: Vec<&str> =

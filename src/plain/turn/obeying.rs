@@ -84,7 +84,7 @@ impl Turn<'_> {
             Command::Guidance => self.guidance(),
             Command::Save => self.act(Action::Save),
             Command::Edit(_) | Command::Delete(_) | Command::Insert(_) => {
-                self.say("There is no long text here. “=” before it makes it an answer.");
+                self.say("There is no long text here. If that was an answer, type = before it.");
             }
             Command::Help | Command::Leave | Command::Repeat => {}
         }
@@ -103,13 +103,13 @@ impl Turn<'_> {
             Command::Edit(number) => self.or_say(place_of(number), |turn, place| {
                 let old = lines.get(place).map_or("", String::as_str);
                 turn.say(format!("Line {number} is: {old}"));
-                turn.say("Type it anew; an empty line keeps it.");
+                turn.say("Type it again; an empty line keeps it.");
                 turn.plain.writing = Some(Writing::Line(place));
             }),
             Command::Delete(number) => self.or_say(place_of(number), |turn, place| {
                 let line = lines.remove(place);
                 turn.put_text(&lines.join("\n"));
-                turn.say(format!("Line {number} is out: {line}"));
+                turn.say(format!("Line {number} is deleted: {line}"));
                 turn.say_length();
             }),
             Command::Insert(number) => {
@@ -276,7 +276,7 @@ impl Turn<'_> {
             .is_some_and(|field| matches!(field.control, Control::Text(..)));
         match is_text {
             true => self.act(Action::EditExternally),
-            false => self.say("There is no text of an answer here to edit."),
+            false => self.say("There is no text here to edit."),
         }
     }
 

@@ -120,9 +120,9 @@ fn check_row_groups(item: &Node, findings: &mut Findings) {
         if let Some((name, span)) = group {
             let earlier = last.insert(name, span.clone());
             if let (Some(earlier), true) = (earlier, before != Some(name)) {
-                let message = format!("the rows of {} do not stand together", named(name));
+                let message = format!("the rows of {} are not together", named(name));
                 let problem = Problem::error(span.clone(), message);
-                findings.push(problem.other("the others stand", earlier));
+                findings.push(problem.other("the others are", earlier));
             }
         }
         before = group.map(|(name, _)| name);

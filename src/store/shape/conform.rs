@@ -59,7 +59,7 @@ impl Role<'_> {
     fn said(self) -> String {
         match self {
             Self::After(key) => named(key),
-            Self::In(key) => format!("what stands in {}", named(key)),
+            Self::In(key) => format!("what is in {}", named(key)),
         }
     }
 }
@@ -126,7 +126,8 @@ impl Walk<'_> {
         if !missing.is_empty() {
             let what = kind.map_or(thing.name.to_owned(), |kind| named(kind.name));
             let missing: Vec<String> = missing.into_iter().map(named).collect();
-            let message = format!("this {what} lacks {}", listed(&missing, "and"));
+            let verb = if missing.len() == 1 { "is" } else { "are" };
+            let message = format!("{} {verb} missing from this {what}", listed(&missing, "and"));
             self.findings.push(Problem::error(node.head(), message));
         }
     }

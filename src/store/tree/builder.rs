@@ -79,10 +79,10 @@ impl<'a> Builder<'a> {
     fn take(&mut self, event: Event<'_>, span: Span, tag_span: Option<Span>) -> Option<()> {
         match event {
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.refuse(span.clone(), "aliases are not read here");
+                self.refuse(span.clone(), "aliases are not supported");
                 self.add(Node { span, kind: Kind::Refused });
             }
-            Event::Anchor(..) => self.refuse(span, "anchors are not read here"),
+            Event::Anchor(..) => self.refuse(span, "anchors are not supported"),
             Event::Scalar(text, style, _, tag) => {
                 self.refuse_tag(tag.as_deref(), tag_span);
                 self.add(Node { span, kind: scalar(text.into_owned(), style) });
@@ -129,7 +129,7 @@ impl<'a> Builder<'a> {
             Some(Open::List { items, .. }) => {
                 if is_nothing(&node) {
                     let span = node.span.clone();
-                    self.findings.push(Problem::error(span, "nothing stands after this `-`"));
+                    self.findings.push(Problem::error(span, "there is nothing after this `-`"));
                     items.push(Node { kind: Kind::Refused, ..node });
                 } else {
                     items.push(node);
@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
 
     fn refuse_tag(&mut self, tag: Option<&Tag>, span: Option<Span>) {
         if tag.is_some() {
-            let problem = Problem::error(span.unwrap_or_default(), "tags are not read here");
+            let problem = Problem::error(span.unwrap_or_default(), "tags are not supported");
             self.findings.push(problem.help("leave it out: every text is read as written"));
         }
     }
@@ -198,13 +198,13 @@ fn entry(key: Key, value: Node, findings: &mut Findings) -> Entry {
     if !is_nothing(&value) {
         return Entry { key, value };
     }
-    let message = format!("nothing stands after {}", named(&key.text));
+    let message = format!("{} has no value", named(&key.text));
     findings.push(Problem::error(key.span.clone(), message).help("leave the key out"));
     Entry { key, value: Node { kind: Kind::Refused, ..value } }
 }
 
 fn too_deep(span: Span) -> Problem {
-    Problem::error(span, format!("lists and maps stand in each other more than {MAX_DEPTH} deep"))
+    Problem::error(span, format!("lists and maps are nested more than {MAX_DEPTH} deep"))
 }
 
 /// The parser's complaint in our words, where it is one that authors meet.
@@ -219,10 +219,10 @@ fn complaint(error: &ScanError, source: &Source) -> Problem {
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabInPlainScalar
-        | ErrorKind::TabAtBlockScalarStart => ("a tab stands here", "use spaces"),
+        | ErrorKind::TabAtBlockScalarStart => ("there is a tab here", "use spaces"),
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => (
             "a quote that begins before is not closed",
-            "close it; if the text goes on in the next line, that line stands further in",
+            "close it; if the text goes on in the next line, that line is indented further",
         ),
         ErrorKind::InvalidTrailingSingleQuotedScalar
         | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
@@ -234,7 +234,7 @@ fn complaint(error: &ScanError, source: &Source) -> Problem {
         }
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a `:` does not fit here",
-            "a text with `: ` in it stands in quotes; a key stands as far in as its neighbours",
+            "put a text with `: ` in it in quotes; indent a key like its neighbours",
         ),
         ErrorKind::UnexpectedCharacter { .. } => {
             ("a text cannot begin like this", "put it in quotes")
@@ -245,22 +245,22 @@ fn complaint(error: &ScanError, source: &Source) -> Problem {
         | ErrorKind::BlockSequenceEntryNotAllowed
         | ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey => (
-            "this does not fit what stands before it",
-            "a key is followed by `: `, and stands as far in as its neighbours; a text of several \
-             lines stands after `|`",
+            "this does not fit what comes before it",
+            "a key is followed by `: `, and is indented like its neighbours; a text of several \
+             lines follows `|`",
         ),
         ErrorKind::ExpectedFlowMappingSeparator => (
-            "a `,` or `}` should stand here",
-            "in braces, a text with `,` `?` `[` `]` `{` or `}` in it stands in quotes",
+            "a `,` or `}` is missing here",
+            "in braces, put a text with `,` `?` `[` `]` `{` or `}` in it in quotes",
         ),
         ErrorKind::ExpectedFlowSequenceSeparator => (
-            "a `,` or `]` should stand here",
-            "in brackets, a text with `,` `[` `]` `{` or `}` in it stands in quotes",
+            "a `,` or `]` is missing here",
+            "in brackets, put a text with `,` `[` `]` `{` or `}` in it in quotes",
         ),
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofFlowSequence => ("a bracket or brace is not closed", "close it"),
-        ErrorKind::DirectiveDisallowed => ("directives are not read here", "leave it out"),
+        ErrorKind::DirectiveDisallowed => ("directives are not supported", "leave it out"),
         other => return Problem::error(span, format!("this is not YAML: {other}")),
     };
     Problem::error(span, message).help(help)

@@ -25,7 +25,7 @@ pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
         flow.entry(row..row + 1, go_to.cursor);
     }
     if go_to.found.is_empty() {
-        flow.text(2, Role::Muted, "Nothing is called that.");
+        flow.text(2, Role::Muted, "No matches. Try fewer letters, or another word.");
     }
     let mut above = Flow::new(flow.width, flow.marks);
     let (found, between) = (go_to.found.len(), flow.marks.between);

@@ -33,7 +33,7 @@ pub(super) fn sheet(
             if flow.width < ROOMY { [what, copy].join(" ") } else { [what, copy, more].join(" ") }
         }
         SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
-            "Your last changes are on their way to the draft's file.".to_owned()
+            "Your latest changes are being saved to the draft's file.".to_owned()
         }
     };
     flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &said)]);
@@ -41,7 +41,7 @@ pub(super) fn sheet(
         flow.hanging(
             0,
             &[(Role::Problem, &lead)],
-            &[(Role::Problem, &format!("Not there: {refused}."))],
+            &[(Role::Problem, &format!("It could not be saved there: {refused}."))],
         );
     }
     flow.gap();

@@ -1,4 +1,4 @@
-//! Somebody else has the draft open.
+//! Someone else has the draft open.
 
 use crate::{
     app::{popup::OCCUPIED, screen::Cursor, screen::page::Scroll},
@@ -14,5 +14,5 @@ pub(super) fn sheet(mut flow: Flow, by: &str, cursor: Cursor) -> Sheet {
         let rows = flow.hanging(2, &[(Role::Muted, &key)], &[(Role::Text, way)]);
         flow.entry(rows, cursor);
     }
-    Sheet::new("Somebody else has this draft open", flow, Scroll::Focus)
+    Sheet::new("Someone else has this draft open", flow, Scroll::Focus)
 }

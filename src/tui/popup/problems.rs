@@ -24,13 +24,14 @@ pub(super) fn unusable(
         Role::Text,
         match instead {
             Some(_) => {
-                "Your draft is as it was. Beside it is a copy of the questions as they were when \
+                "Your draft has not been changed. Beside it is a copy of the questions as they \
+                 were when \
                  you last worked on it: Enter goes on with them, Esc goes back."
             }
-            None => "The file is as it was. Put it right, then open it again.",
+            None => "The file has not been changed. Correct it, then open it again.",
         },
     );
-    Sheet::new("This cannot be used as it is", flow, Scroll::Row(scroll))
+    Sheet::new("This file has problems and cannot be used", flow, Scroll::Row(scroll))
 }
 
 /// What there is to see of the problems of the set that is previewed.
@@ -39,7 +40,7 @@ pub(super) fn of_preview(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sh
         flow.text(
             0,
             Role::Muted,
-            "What you saw is the file as it was before. Esc goes back to it.",
+            "You were looking at the file as it was before. Esc goes back to it.",
         );
         put_complaints(&mut flow, &preview.problems);
     }

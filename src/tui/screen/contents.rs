@@ -10,7 +10,7 @@ use crate::{
         progress::{Progress, SectionProgress, SectionStanding},
     },
     tui::{
-        flow::{Flow, clipped, width},
+        flow::{Flow, clipped, narrow, width},
         screen::{Sheet, Stage},
         theme::{Marks, Role},
         words,
@@ -107,6 +107,10 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
     };
     let rows = flow.hanging(ENTRY, &[(Role::Muted, &lead)], &[(title_role, &section.title)]);
     flow.put_last(rows, role, &state);
+    if standing.is_some_and(|standing| standing.state == SectionStanding::CannotStart) {
+        let column = ENTRY + narrow(width(&lead));
+        flow.text(column, Role::Muted, &session.opened_by(number));
+    }
 }
 
 /// The state of a section in words.
@@ -141,9 +145,7 @@ fn questions(stage: &Stage<'_>, session: &Session, number: usize) -> Option<Flow
         }
     }
     if !asked {
-        let why = section.condition.as_ref().map(|why| why.in_words(&session.consultation));
-        let why = why.unwrap_or_else(|| "Not asked, given the other answers".to_owned());
-        flow.text(0, Role::Muted, &why);
+        flow.text(0, Role::Muted, &session.opened_by(number));
     }
     Some(flow)
 }

@@ -22,7 +22,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, done: &Done) -> Sheet 
     flow.gap();
     flow.text(0, Role::Strong, "Its digest");
     flow.text(0, Role::Text, &grouped(&done.receipt.digest));
-    flow.text(0, Role::Muted, "Whoever has the file can check with it that nothing was changed.");
+    flow.text(0, Role::Muted, "Anyone can use the digest to check that the file is unchanged.");
     flow.gap();
     flow.text(0, Role::Strong, "What happens next");
     put_channels(&mut flow, session);
