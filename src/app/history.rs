@@ -48,6 +48,16 @@ impl History {
         self.open = false;
     }
 
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is a change to do again.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
     /// The change to take back, which is now one to do again.
     pub fn undo(&mut self) -> Option<Step> {
         self.open = false;

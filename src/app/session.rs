@@ -303,6 +303,16 @@ impl Session {
         self.route = Route::of(&self.consultation, &self.draft.answers);
     }
 
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is a change to do again.
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
     /// Takes the last change back: where it was, and what changed in a text.
     pub fn undo(&mut self, now: &Zoned) -> Option<(Position, Option<(TextField, Change)>)> {
         let step = self.history.undo()?;

@@ -5,6 +5,7 @@ mod arriving;
 mod contradicting;
 mod going;
 mod leaving;
+mod offering;
 mod pointing;
 mod popups;
 mod previewing;

@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// What is said when there is none.
-const UNKNOWN: &str = "no editor is set. Set VISUAL or EDITOR, then start again";
+const UNKNOWN: &str = "No editor is set. Set VISUAL or EDITOR, then start again";
 
 /// What is said when nothing comes of it.
-const AS_IT_WAS: &str = "Your text is as it was";
+const AS_IT_WAS: &str = "Your text has not been changed";
 
 /// Lets the respondent edit a text. Whatever goes wrong, the text that was there stays, and so does
 /// what they wrote: in a file that is named. Its name begins as `name` says.

@@ -923,7 +923,7 @@ fn another_place_that_does_not_work_does_not_lose_the_first() {
     take_the_folder_away(&desk);
     window.types("shire").see("NOT SAVED").press("ctrl+q").see("Save somewhere else").press("2");
     window.see("Where should").types("/nowhere/draft.yaml").see("/nowhere/draft.yaml");
-    window.press("enter").see("Not there:");
+    window.press("enter").see("It could not be saved there:");
     fs::remove_file(desk.drafts()).unwrap();
     fs::rename(desk.path("drafts-before"), desk.drafts()).unwrap();
     // It was to be left, and is, as soon as the draft is saved.

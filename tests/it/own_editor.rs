@@ -32,7 +32,7 @@ fn at_an_answer(editor: &str) -> (Desk, Window) {
 /// Sees that what the editor wrote is kept, for its owner alone, and that it is said where.
 #[track_caller]
 fn is_kept_and_named(desk: &Desk, window: &Window, why: &str, content: &[u8]) {
-    window.see(why).see("Your text is as it was; what you wrote there is in").see("Begun.");
+    window.see(why).see("Your text has not been changed; what you wrote there is in").see("Begun.");
     let files = kept(desk);
     assert_eq!(files.len(), 1, "{files:?}");
     let file = &files[0];
@@ -79,9 +79,12 @@ fn an_editor_in_which_nothing_was_written_leaves_nothing() {
     for (script, said) in [
         ("exit 0", "Nothing was changed"),
         ("echo >> \"$1\"", "Nothing was changed"),
-        ("exit 3", "Your text is as it was"),
-        ("echo >> \"$1\"; kill -TERM $$", "Your text is as it was"),
-        ("rm \"$1\"", "cannot read what the editor wrote: it is not there. Your text is as it was"),
+        ("exit 3", "Your text has not been changed"),
+        ("echo >> \"$1\"; kill -TERM $$", "Your text has not been changed"),
+        (
+            "rm \"$1\"",
+            "cannot read what the editor wrote: it is not there. Your text has not been changed",
+        ),
         ("printf 'Another text' > \"$1\"", "Another text"),
     ] {
         let (desk, window) = at_an_answer(script);

@@ -65,7 +65,12 @@ impl App {
 
     /// Whether there is anything one level up, or something to close.
     pub fn has_way_up(&self) -> bool {
-        let is_first = match &self.screen {
+        self.popup.is_some() || !self.is_first_screen()
+    }
+
+    /// Whether there is no screen one level up.
+    pub(in crate::app) fn is_first_screen(&self) -> bool {
+        match &self.screen {
             Screen::Home(_) | Screen::Broken(_) => true,
             Screen::Contents(_) => self.preview.is_some(),
             Screen::Page(_)
@@ -75,8 +80,7 @@ impl App {
             | Screen::SignOff(_)
             | Screen::Done(_)
             | Screen::Revised(_) => false,
-        };
-        self.popup.is_some() || !is_first
+        }
     }
 
     /// The number of the section that the respondent is in.

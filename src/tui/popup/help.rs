@@ -43,6 +43,9 @@ fn lines(stage: &Stage<'_>) -> Vec<(String, &'static str)> {
             continue;
         }
         known.push(binding.key);
+        if !stage.app.is_of_use(binding.action) {
+            continue;
+        }
         let key = binding.key.to_string();
         match lines.iter_mut().find(|(_, does)| *does == binding.does) {
             Some((keys, _)) => keys.push(key),
