@@ -14,9 +14,11 @@ pub mod history;
 pub mod key;
 pub mod keymap;
 pub mod library;
+pub(crate) mod matching;
 pub mod popup;
 pub mod saving;
 pub mod screen;
+pub mod search;
 pub mod session;
 mod update;
 pub(crate) mod words;
@@ -37,6 +39,7 @@ use self::{
     popup::Popup,
     saving::Saving,
     screen::{Cursor, Screen, broken::Complaint, home::Home},
+    search::{Direction, Search},
     session::Session,
 };
 use crate::model::{answer::Answers, consultation::Location, text::Text};
@@ -63,6 +66,8 @@ pub struct App {
     pub message: Option<Message>,
     /// What the screen has room for.
     pub measures: Measures,
+    /// What was searched for last.
+    searched: Search,
     /// What was copied or cut last.
     clipboard: Text,
     /// Where to, once the draft is saved.
@@ -131,6 +136,7 @@ impl App {
             saving: Saving::default(),
             message: None,
             measures: Measures::default(),
+            searched: Search::new(),
             clipboard: Text::default(),
             leaving: Leaving::Not,
             is_exporting: false,
@@ -212,6 +218,9 @@ impl App {
             Action::Save => self.save_now(),
             Action::Review => self.open_review(None),
             Action::GoTo => self.open_go_to(),
+            Action::Search => self.open_search(),
+            Action::FindNext => self.find_again(Direction::Forward),
+            Action::FindPrevious => self.find_again(Direction::Back),
             Action::Note => self.open_note(),
             Action::Guidance => self.open_guidance(),
             Action::NextQuestion => self.next_question(),
@@ -247,6 +256,9 @@ impl App {
         match &self.popup {
             Some(popup @ Popup::Note(_)) => {
                 vec![popup.context(), Context::Draft, Context::Anywhere]
+            }
+            Some(popup) if self.session.is_some() && popup.leads_on() => {
+                vec![popup.context(), Context::Finding, Context::Anywhere]
             }
             Some(popup) => vec![popup.context(), Context::Anywhere],
             None => self.contexts_of_screen(),

@@ -112,7 +112,10 @@ impl Here {
             Some(Popup::Unusable { .. }) => return Self::Unusable,
             Some(Popup::Problems { .. }) => return Self::Problems,
             // Help, guidance and the list of places are said here without opening them.
-            Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
+            Some(
+                Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_) | Popup::Search(_),
+            )
+            | None => {}
         }
         match (&app.screen, &app.session) {
             (Screen::Page(page), Some(session)) => {

@@ -17,6 +17,12 @@ pub enum Action {
     Review,
     /// Opens the list of everything that can be gone to.
     GoTo,
+    /// Searches in questions, answers, comments, notes and guidance.
+    Search,
+    /// Goes to the next place of the words that were searched for.
+    FindNext,
+    /// Goes to the place of them before.
+    FindPrevious,
     /// Opens the note to colleagues.
     Note,
     /// Opens the guidance.

@@ -14,6 +14,8 @@ pub enum Context {
     Anywhere,
     /// While a draft is open, unless something nearer takes the key.
     Draft,
+    /// In a pop-up that can be left for another place, while a draft is open.
+    Finding,
     /// In a long text.
     Text,
     /// In a text of one line.
@@ -81,7 +83,7 @@ const DRAFT: &[Binding] = &[
     shown(Key::plain(Code::Tab), Action::NextField, "next field or button", "next field"),
     shown(control('n'), Action::NextQuestion, "next question", "next"),
     shown(control('p'), Action::PreviousQuestion, "previous question", "previous"),
-    shown(control('g'), Action::GoTo, "go to a question, section or row", "go to"),
+    GO_TO,
     shown(control('r'), Action::Review, "review: check your answers", "review"),
     bind(Key::shift(Code::Tab), Action::PreviousField, "previous field or button"),
     bind(control('t'), Action::Note, "note to colleagues on this question"),
@@ -91,6 +93,25 @@ const DRAFT: &[Binding] = &[
     bind(control('y'), Action::Redo, "redo"),
     bind(control('s'), Action::Save, "save now (changes save automatically)"),
     bind(control('e'), Action::EditExternally, "edit this text in your own editor"),
+];
+
+const GO_TO: Binding =
+    shown(control('g'), Action::GoTo, "go to a question, section or row", "go to");
+
+/// How to find words, wherever they stand.
+const FINDING: &[Binding] = &[
+    shown(
+        control('f'),
+        Action::Search,
+        "search in questions, answers, comments, notes and guidance",
+        "search",
+    ),
+    bind(function(3), Action::FindNext, "next, previous place of what was searched for"),
+    bind(
+        Key::shift(Code::Function(3)),
+        Action::FindPrevious,
+        "next, previous place of what was searched for",
+    ),
 ];
 
 const TEXT: &[Binding] = &[
@@ -276,7 +297,8 @@ impl Context {
     fn tables(self) -> &'static [&'static [Binding]] {
         match self {
             Self::Anywhere => &[ANYWHERE],
-            Self::Draft => &[DRAFT],
+            Self::Draft => &[DRAFT, FINDING],
+            Self::Finding => &[&[GO_TO], FINDING],
             Self::Text => &[TEXT, EDITING],
             Self::Line => &[LINE, EDITING],
             Self::SelectOne => &[SELECT_ONE, LIST, NUMBERS, CLEARING],

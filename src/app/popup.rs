@@ -4,7 +4,9 @@ use super::{
     event::Theirs,
     field::text::{Lines, TextEditor},
     library::Origin,
+    matching::matching,
     screen::{Cursor, broken::Complaint},
+    search::Search,
     session::Session,
 };
 use crate::model::{
@@ -34,6 +36,8 @@ pub enum Popup {
     },
     /// Everything that can be gone to.
     GoTo(Box<GoTo>),
+    /// Words, and everywhere that they stand.
+    Search(Box<Search>),
     /// The note to colleagues.
     Note(Box<Note>),
     /// The draft could not be saved, and the respondent wants to leave.
@@ -170,15 +174,10 @@ impl GoTo {
         Self { query, all, found, cursor: Cursor::default() }
     }
 
-    /// Looks for what the query says: every word of it, in any order, in any case.
+    /// Looks for what the query says.
     pub fn narrow(&mut self) {
         let query = self.query.text().to_string().to_lowercase();
-        let fits = |destination: &Destination| {
-            let label = destination.label.to_lowercase();
-            query.split_whitespace().all(|word| label.contains(word))
-        };
-        let entries = self.all.iter().enumerate();
-        self.found = entries.filter(|(_, entry)| fits(entry)).map(|(number, _)| number).collect();
+        self.found = matching(&query, self.all.iter().map(|entry| entry.label.as_str()));
         // A number typed in full is meant, rather than one that begins with it.
         let exact = |number: &usize| {
             self.all.get(*number).is_some_and(|entry| {

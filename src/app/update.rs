@@ -10,5 +10,6 @@ mod pointing;
 mod popups;
 mod previewing;
 mod revising;
+mod searching;
 mod together;
 mod typing;

@@ -13,6 +13,8 @@ pub(super) enum Command {
     List,
     /// The question, section or row that is called that.
     GoTo(String),
+    /// The places where words stand; without any, the next place of the last ones.
+    Find(String),
     /// The sections.
     Contents,
     /// "Check your answers".
@@ -97,6 +99,13 @@ const COMMANDS: &[Row] = &[
         argument: "7a",
         does: "goes to question 7a; a few words of any question, section or row do as well",
         make: |rest| (!rest.is_empty()).then(|| Command::GoTo(rest.to_owned())),
+    },
+    Row {
+        words: &["find"],
+        argument: "words",
+        does: "finds words in questions, answers, comments, notes and guidance; “find” alone goes \
+               to the first place that has them, then to the next",
+        make: |rest| Some(Command::Find(rest.to_owned())),
     },
     word!(["contents"], Command::Contents, "the sections, and how far each has come"),
     word!(["review"], Command::Review, "check your answers: every one, and what is missing"),
@@ -183,6 +192,7 @@ impl Command {
             | Self::Next
             | Self::List
             | Self::GoTo(_)
+            | Self::Find(_)
             | Self::Contents
             | Self::Review
             | Self::SignOff

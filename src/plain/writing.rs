@@ -46,6 +46,7 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
         Some(Popup::Note(note)) => return Some(&note.editor),
         Some(Popup::NotSaved { elsewhere, .. }) => return elsewhere.as_deref(),
         Some(Popup::GoTo(go_to)) => return Some(&go_to.query),
+        Some(Popup::Search(search)) => return Some(&search.query),
         Some(
             Popup::Help { .. }
             | Popup::Guidance { .. }

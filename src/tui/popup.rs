@@ -8,6 +8,7 @@ mod not_saved;
 mod note;
 mod occupied;
 mod problems;
+mod search;
 
 use ratatui::layout::Rect;
 
@@ -58,6 +59,7 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
         Popup::Help { scroll } => help::sheet(stage, flow, *scroll),
         Popup::Guidance { item, scroll } => guidance::sheet(stage, flow, item, *scroll),
         Popup::GoTo(go_to) => go_to::sheet(flow, go_to),
+        Popup::Search(search) => search::sheet(flow, search),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
         Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
         Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),

@@ -51,6 +51,7 @@ mod saving;
 mod scale;
 mod schemas;
 mod screens;
+mod searching;
 mod terminal;
 #[cfg(unix)]
 mod together;

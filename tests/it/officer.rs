@@ -445,6 +445,7 @@ fn key(name: &str) -> Key {
         "pagedown" => Code::PageDown,
         "f1" => Code::Function(1),
         "f2" => Code::Function(2),
+        "f3" => Code::Function(3),
         name => Code::Char(name.chars().next().unwrap()),
     };
     Key {

@@ -57,6 +57,8 @@ impl App {
             | Action::Erase(_)
             | Action::Cut
             | Action::Paste => !read_only,
+            Action::Search => self.session.is_some(),
+            Action::FindNext | Action::FindPrevious => self.has_searched(),
             Action::Help
             | Action::Leave
             | Action::Review

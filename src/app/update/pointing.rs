@@ -65,6 +65,10 @@ impl App {
                 go_to.cursor = Cursor(entry);
                 self.act(Action::Press)
             }
+            Some(Popup::Search(search)) => {
+                search.cursor = Cursor(entry);
+                self.act(Action::Press)
+            }
             Some(Popup::NotSaved { .. }) => self.choose_way_out(entry),
             Some(Popup::Occupied { .. }) => self.press_in_occupied(entry),
             Some(Popup::Conflict(conflict)) => {
@@ -169,6 +173,7 @@ impl App {
                 | Popup::Unusable { scroll, .. }
                 | Popup::Problems { scroll } => *scroll = moved(*scroll),
                 Popup::GoTo(go_to) => go_to.cursor.step(by.signum(), go_to.found.len()),
+                Popup::Search(search) => search.cursor.step(by.signum(), search.found.len()),
                 Popup::Note(note) => note.editor.scroll_by(by),
                 Popup::Conflict(conflict) => conflict.cursor.step(by.signum(), conflict.entries()),
                 Popup::NotSaved { .. } | Popup::Occupied { .. } => {}

@@ -20,12 +20,28 @@ impl Popup {
             | Self::Guidance { .. }
             | Self::Unusable { .. }
             | Self::Problems { .. } => Context::Reading,
-            Self::GoTo(_) => Context::Line,
+            Self::GoTo(_) | Self::Search(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Ways,
             Self::Note(_) => Context::Text,
             Self::Occupied { .. } | Self::Conflict(_) => Context::Ways,
             Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
             Self::NotSaved { elsewhere: None, .. } => Context::Ways,
+        }
+    }
+
+    /// Whether it can be left for another place of the draft at once: nothing has to be decided.
+    pub fn leads_on(&self) -> bool {
+        match self {
+            Self::Help { .. }
+            | Self::Guidance { .. }
+            | Self::Problems { .. }
+            | Self::GoTo(_)
+            | Self::Search(_)
+            | Self::Note(_) => true,
+            Self::NotSaved { .. }
+            | Self::Occupied { .. }
+            | Self::Conflict(_)
+            | Self::Unusable { .. } => false,
         }
     }
 
@@ -39,6 +55,7 @@ impl Popup {
             | Self::Unusable { .. }
             | Self::Problems { .. } => None,
             Self::GoTo(go_to) => Some(&mut go_to.query),
+            Self::Search(search) => Some(&mut search.query),
             Self::Note(note) => Some(&mut note.editor),
             Self::NotSaved { elsewhere, .. } => elsewhere.as_deref_mut(),
         }
@@ -55,6 +72,15 @@ impl App {
                     self.popup = None;
                 }
                 return self.leave(super::super::Leaving::Program);
+            }
+            Action::Search | Action::FindNext | Action::FindPrevious
+                if matches!(self.popup, Some(Popup::Search(_))) => {}
+            Action::GoTo | Action::Search | Action::FindNext | Action::FindPrevious
+                if self.popup.as_ref().is_some_and(Popup::leads_on) =>
+            {
+                let mut effects = self.close_popup();
+                effects.extend(self.act(action));
+                return effects;
             }
             _ => {}
         }
@@ -91,6 +117,7 @@ impl App {
                 }
             }
             Some(Popup::GoTo(_)) => self.act_in_go_to(action),
+            Some(Popup::Search(_)) => self.act_in_search(action),
             Some(Popup::Note(_)) => self.act_in_note(action),
             Some(Popup::NotSaved { .. }) => self.act_in_not_saved(action),
             Some(Popup::Occupied { .. }) => self.act_in_occupied(action),

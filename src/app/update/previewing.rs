@@ -104,6 +104,10 @@ impl App {
                 go_to.narrow();
                 true
             }
+            Some(Popup::Search(search)) => {
+                search.look(session);
+                true
+            }
             Some(Popup::Guidance { item, .. }) => session.item_of(item).is_some(),
             Some(Popup::Note(note)) => session.question(&note.question).is_some(),
             Some(

@@ -64,7 +64,10 @@ impl Turn<'_> {
             }
             Some(Popup::Conflict(_)) => return self.settle(line, meant),
             Some(Popup::Unusable { .. } | Popup::Problems { .. }) => return self.nothing_asked(),
-            Some(Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_)) | None => {}
+            Some(
+                Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_) | Popup::Search(_),
+            )
+            | None => {}
         }
         match (&self.app.screen, &self.app.session) {
             (Screen::Home(_), _) => {

@@ -9,6 +9,7 @@ use crate::{
         popup::{GoTo, Place, Popup},
         screen::{Screen, sign_off::BUTTON},
         session::Session,
+        words::count as counted,
     },
     model::{
         draft::Position,
@@ -145,6 +146,28 @@ impl Turn<'_> {
             }
             Err(problem) => self.say(problem),
         }
+    }
+
+    /// Says where words stand; without words, goes to the next place of those searched for last.
+    pub(super) fn find(&mut self, words: &str) {
+        if words.is_empty() {
+            self.act(Action::FindNext);
+            if matches!(self.app.popup, Some(Popup::Search(_))) {
+                self.act(Action::Up);
+                return self.say("Type words to find after “find”.");
+            }
+            self.plain.said = None;
+            return;
+        }
+        let said = self.app.search_for(words);
+        if said.is_empty() {
+            return self.say(format!("Nothing that is asked or said has “{words}” in it."));
+        }
+        let count = said.len();
+        self.say(format!("{}.", counted(count, "place", "places")));
+        self.plain.pending.extend(said.into_iter().take(MOST_NAMED));
+        let more = if count > MOST_NAMED { "There are more. " } else { "" };
+        self.say(format!("{more}“find” alone goes to the first, then to the next."));
     }
 
     pub(super) fn go_home(&mut self) {

@@ -61,6 +61,7 @@ impl Turn<'_> {
             Command::Next => self.move_by(Action::NextQuestion, "There is nothing after this."),
             Command::List => self.list(),
             Command::GoTo(called) => self.go_to(&called),
+            Command::Find(words) => self.find(&words),
             Command::Contents if matches!(self.app.screen, Screen::Contents(_)) => self.repeat(),
             Command::Contents => self.act(Action::Up),
             Command::Review => {

@@ -1,0 +1,116 @@
+//! Finding words in texts, whatever their case and accents.
+
+use std::ops::Range;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A text without its case and accents, in which words are found.
+pub(crate) struct FoldedText {
+    folded: String,
+    /// Where each byte of it stands in the text itself, and where that ends.
+    origins: Vec<usize>,
+}
+
+impl FoldedText {
+    /// Folds a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut folded = String::with_capacity(text.len());
+        let mut origins = Vec::with_capacity(text.len() + 1);
+        for (at, character) in text.char_indices() {
+            let before = folded.len();
+            match character {
+                '’' | '‘' => folded.push('\''),
+                _ if character.is_whitespace() => folded.push(' '),
+                _ if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
+                _ => {
+                    let plain = std::iter::once(character).nfd().filter(|c| !is_combining_mark(*c));
+                    folded.extend(plain.flat_map(char::to_lowercase));
+                }
+            }
+            origins.resize(origins.len() + folded.len() - before, at);
+        }
+        origins.push(text.len());
+        Self { folded, origins }
+    }
+
+    /// Where words stand in the text itself, as a phrase.
+    pub(crate) fn find(&self, words: &Self) -> impl Iterator<Item = Range<usize>> {
+        let phrase = words.folded.trim().to_owned();
+        let mut from = if phrase.is_empty() { self.folded.len() } else { 0 };
+        std::iter::from_fn(move || {
+            let start =
+                from + self.folded.get(from..)?.find(&phrase).filter(|_| !phrase.is_empty())?;
+            from = start + phrase.len();
+            Some(*self.origins.get(start)?..*self.origins.get(from)?)
+        })
+    }
+
+    fn has_word_that_begins(&self, with: &str) -> bool {
+        let begins = |at: usize| {
+            let before = self.folded.get(..at).and_then(|before| before.chars().next_back());
+            before.is_none_or(|before| !before.is_alphanumeric())
+        };
+        self.folded.match_indices(with).any(|(at, _)| begins(at))
+    }
+}
+
+/// The labels that a few letters can mean, by their places: those that have a word for each word of
+/// the letters that begins with it; without any, those that have the letters anywhere.
+pub(crate) fn matching<'a>(letters: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let letters = FoldedText::of(letters);
+    let words: Vec<&str> = letters.folded.split_whitespace().collect();
+    let labels: Vec<FoldedText> = labels.map(FoldedText::of).collect();
+    let all = |fits: &dyn Fn(&FoldedText, &str) -> bool| -> Vec<usize> {
+        let fitting = labels.iter().enumerate();
+        let fitting = fitting.filter(|(_, label)| words.iter().all(|word| fits(label, word)));
+        fitting.map(|(place, _)| place).collect()
+    };
+    let begins = all(&|label, word| label.has_word_that_begins(word));
+    if begins.is_empty() { all(&|label, word| label.folded.contains(word)) } else { begins }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LABELS: [&str; 4] =
+        ["France", "Its children’s services department", "Côte d'Ivoire", "South Africa"];
+
+    #[track_caller]
+    fn means(letters: &str, labels: &[&str]) {
+        let found = matching(letters, LABELS.into_iter());
+        assert_eq!(found.iter().map(|place| LABELS[*place]).collect::<Vec<_>>(), labels);
+    }
+
+    #[test]
+    fn first_letters_are_found_inside_a_label() {
+        means("fra", &["France"]);
+        means("children's services", &["Its children’s services department"]);
+        means("serv chil", &["Its children’s services department"]);
+        means("af", &["South Africa"]);
+    }
+
+    #[test]
+    fn letters_inside_a_word_are_found_where_no_word_begins_so() {
+        means("ric", &["South Africa"]);
+        means("xyz", &[]);
+        means("", &LABELS);
+    }
+
+    #[test]
+    fn accents_and_case_do_not_matter() {
+        means("COTE", &["Côte d'Ivoire"]);
+        means("côte", &["Côte d'Ivoire"]);
+    }
+
+    #[test]
+    fn a_phrase_is_found_where_it_stands_in_the_text_itself() {
+        let text = "Ünder a\nroof, under A Roof";
+        let found: Vec<&str> = FoldedText::of(text)
+            .find(&FoldedText::of("under a roof"))
+            .map(|at| &text[at])
+            .collect();
+        assert_eq!(found, ["Ünder a\nroof", "under A Roof"]);
+        assert_eq!(FoldedText::of(text).find(&FoldedText::of(" ")).count(), 0);
+    }
+}

@@ -1,0 +1,154 @@
+//! What a key does in a search, and after it.
+
+use crate::{
+    app::{
+        App,
+        action::Action,
+        event::Effect,
+        field::text::Motion,
+        popup::{Note, Place, Popup},
+        screen::Screen,
+        search::{Direction, Search, SearchTarget},
+        update::typing::{Typed, typed},
+    },
+    model::draft::Position,
+};
+
+impl App {
+    /// Whether words were searched for.
+    pub(in crate::app) fn has_searched(&self) -> bool {
+        !self.searched.query.text().is_blank()
+    }
+
+    /// Opens the search, with the words of the last one.
+    pub(in crate::app) fn open_search(&mut self) -> Vec<Effect> {
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
+        let words = self.searched.query.text().to_string();
+        let place = self.searched.cursor;
+        let mut search = Search::of(session, &words);
+        search.cursor.step(place.0.cast_signed(), search.found.len());
+        search.query.select_all();
+        self.open(Popup::Search(Box::new(search)))
+    }
+
+    pub(in crate::app) fn act_in_search(&mut self, action: Action) -> Vec<Effect> {
+        let page = self.measures.page;
+        let (Some(Popup::Search(search)), Some(session)) = (&mut self.popup, &self.session) else {
+            return Vec::new();
+        };
+        let length = search.found.len();
+        match action {
+            Action::Press => self.leave_search(),
+            Action::Search | Action::FindNext | Action::FindPrevious => {
+                // With the same words as before, on to the next of them.
+                if search.query.text() == self.searched.query.text() {
+                    search.step(
+                        None,
+                        match action {
+                            Action::FindPrevious => Direction::Back,
+                            _ => Direction::Forward,
+                        },
+                    );
+                }
+                self.leave_search()
+            }
+            Action::Move(
+                motion @ (Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown),
+            ) => {
+                search.cursor.follow(motion, length, page);
+                Vec::new()
+            }
+            _ => {
+                if let Typed::Changed(_) | Typed::Cut(..) =
+                    typed(&mut search.query, action, &self.clipboard)
+                {
+                    search.look(session);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes to what the search has found, if it has; the search is remembered.
+    fn leave_search(&mut self) -> Vec<Effect> {
+        let popup = self.popup.take();
+        let Some(Popup::Search(search)) = popup else {
+            self.popup = popup;
+            return Vec::new();
+        };
+        if search.found.is_empty() {
+            self.popup = Some(Popup::Search(search));
+            return Vec::new();
+        }
+        self.searched = *search;
+        self.go_to_found()
+    }
+
+    /// Goes to the next place of the words that were searched for, or to the one before.
+    pub(in crate::app) fn find_again(&mut self, direction: Direction) -> Vec<Effect> {
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
+        let words = self.searched.query.text().to_string();
+        if !self.has_searched() {
+            return self.open_search();
+        }
+        let at = match &self.screen {
+            Screen::Page(page) => Some(page.position(session)),
+            _ => None,
+        };
+        let before = self.searched.cursor;
+        self.searched = Search::of(session, &words);
+        self.searched.cursor.step(before.0.cast_signed(), self.searched.found.len());
+        self.searched.step(at.as_ref(), direction);
+        self.go_to_found()
+    }
+
+    /// Searches for words, and says where they stand; [`Action::FindNext`] goes to the first place.
+    pub fn search_for(&mut self, words: &str) -> Vec<String> {
+        let Some(session) = &self.session else {
+            return Vec::new();
+        };
+        let mut search = Search::of(session, words);
+        // The next one is the first.
+        search.cursor.0 = search.found.len().saturating_sub(1);
+        self.searched = search;
+        let said = self.searched.found.iter();
+        said.map(|found| format!("{}: {}", found.place, found.snippet.concat().trim())).collect()
+    }
+
+    fn go_to_found(&mut self) -> Vec<Effect> {
+        let (count, place) = (self.searched.found.len(), self.searched.cursor.0 + 1);
+        let Some(found) = self.searched.chosen().cloned() else {
+            let words = self.searched.query.text().to_string();
+            self.say(format!("Nothing that is asked or said has “{words}” in it"));
+            return Vec::new();
+        };
+        let effects = match found.target {
+            SearchTarget::Question(position) => self.go_to(&Place::Question(position)),
+            SearchTarget::Section(section) => self.go_to(&Place::Section(section)),
+            SearchTarget::Guidance(item) => {
+                let position = Position::of(&item);
+                let mut effects = self.go_to(&Place::Question(position));
+                effects.extend(self.open_guidance());
+                effects
+            }
+            SearchTarget::Note(position) => {
+                let effects = self.go_to(&Place::Question(position.clone()));
+                let note = self.session.as_ref().filter(|session| !session.is_read_only());
+                if let Some(session) = note {
+                    let mut note = Note::new(session, &position.question);
+                    note.editor.set_cursor(position.cursor.unwrap_or_default());
+                    self.popup = Some(Popup::Note(Box::new(note)));
+                }
+                effects
+            }
+        };
+        if self.message.is_none() {
+            self.say(format!("{place} of {count}: {}. F3 goes to the next", found.place));
+        }
+        effects
+    }
+}
