@@ -5,8 +5,8 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use greenpaper::{
+    export::{document_written, format::DocumentFormat, from_set},
     model::{answer::Answers, condition::Route},
-    print::{self, Format},
     store::question_set,
 };
 
@@ -42,7 +42,9 @@ fn go_through(criterion: &mut Criterion) {
             bencher.iter(|| Route::of(black_box(&set), &answers));
         });
         group.bench_function(BenchmarkId::new("print", times), |bencher| {
-            bencher.iter(|| print::printed(black_box(&set), Format::Markdown));
+            bencher.iter(|| {
+                document_written(&from_set::form(black_box(&set)), DocumentFormat::Markdown)
+            });
         });
     }
     group.finish();

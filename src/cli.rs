@@ -9,6 +9,7 @@ mod print;
 mod restore;
 mod schema;
 mod show;
+mod source;
 mod unsaved;
 
 use std::{ffi::OsString, io::IsTerminal, panic, path::PathBuf, process::ExitCode};
@@ -17,12 +18,15 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use self::{
-    export::Wish,
+    export::{Completeness, Wish},
     out::{Failure, Out},
+    source::Unverified,
 };
 use crate::{
-    export::Format,
-    print::Format as Paper,
+    export::{
+        format::{DocumentFormat, Format},
+        save::Replace,
+    },
     run::{self, Echo, FrontEnd, RunError, Settings, Start},
     store::{disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
@@ -74,10 +78,13 @@ enum Command {
     Show {
         /// The draft: its name in the drafts folder, or a path. Also a response.
         draft: OsString,
+        /// The format of a document, instead of text for the terminal.
+        #[arg(long, value_name = "FORMAT")]
+        to: Option<DocumentFormat>,
     },
     /// Write the final response, once it is complete and signed off.
     Export {
-        /// The draft: its name in the drafts folder, or a path.
+        /// The draft: its name in the drafts folder, or a path. Also a response.
         draft: OsString,
         /// The file to write; without it, beside the draft. `-` is standard output.
         #[arg(short, long, value_name = "FILE")]
@@ -88,6 +95,12 @@ enum Command {
         /// Export what there is, marked as not final.
         #[arg(long)]
         partial: bool,
+        /// Replace the file, whatever it is.
+        #[arg(long)]
+        force: bool,
+        /// Export a response although its digest is wrong, marked as not verified.
+        #[arg(long)]
+        unverified: bool,
     },
     /// Check question sets, drafts and responses.
     Check {
@@ -98,7 +111,7 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
-    /// Print a whole question set, to read before starting.
+    /// Print a whole question set, to read before starting and to write on.
     Print {
         /// The consultation: its id, or the path of a question set.
         set: OsString,
@@ -107,7 +120,10 @@ enum Command {
         output: Option<PathBuf>,
         /// The format; without it, as the file's ending says, or Markdown.
         #[arg(long, value_name = "FORMAT")]
-        to: Option<Paper>,
+        to: Option<DocumentFormat>,
+        /// Replace the file, whatever it is.
+        #[arg(long)]
+        force: bool,
     },
     /// Print a JSON Schema, for editors.
     Schema {
@@ -172,13 +188,17 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
             wizard(folders()?, start, wanted, out)
         }
         Some(Command::List { json }) => list::list(folders()?, json, out),
-        Some(Command::Show { draft }) => show::show(folders()?, &draft, out),
-        Some(Command::Export { draft, output, to, partial }) => {
-            export::export(folders()?, &draft, Wish { output, to, partial }, out)
+        Some(Command::Show { draft, to }) => show::show(folders()?, &draft, to, out),
+        Some(Command::Export { draft, output, to, partial, force, unverified }) => {
+            let completeness = if partial { Completeness::Partial } else { Completeness::Final };
+            let unverified = if unverified { Unverified::Marked } else { Unverified::Refused };
+            let wish = Wish { output, to, completeness, replace: replace(force), unverified };
+            export::export(folders()?, &draft, wish, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
-        Some(Command::Print { set, output, to }) => {
-            print::print(folders()?, &set, print::Wish { output, to }, out)
+        Some(Command::Print { set, output, to, force }) => {
+            let wish = print::Wish { output, to, replace: replace(force) };
+            print::print(folders()?, &set, wish, out)
         }
         Some(Command::Schema { of }) => Ok(schema::print(of, out)),
         Some(Command::History { draft }) => {
@@ -196,6 +216,11 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         }
     }?;
     Ok(out.end(code))
+}
+
+/// What a command may replace.
+fn replace(force: bool) -> Replace {
+    if force { Replace::Anything } else { Replace::Ours }
 }
 
 /// How the respondent wants to be spoken to.

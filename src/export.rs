@@ -1,25 +1,31 @@
-//! A response as it leaves the house: one file for each format.
+//! What leaves the house: responses, and question sets to write on, in the formats they are sent in.
+//!
+//! A [`document`] stands in the middle. It is built once ([`from_response`], [`from_set`]), and
+//! each format of documents has one writer. The formats that programs read are written from the
+//! response itself. The same response gives the same bytes in every format.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-    str::FromStr,
+pub mod document;
+pub mod format;
+pub mod from_response;
+pub mod from_set;
+mod markdown;
+pub mod save;
+mod seal;
+mod text;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use self::{
+    document::{Document, Kind, Standing},
+    format::{DocumentFormat, Format},
+    from_response::Subject,
+    seal::Seal,
 };
-
 use crate::{
-    model::response::{Record, Response},
-    store::{
-        folder::{self, Beside},
-        response::{self, Unwritable},
-    },
+    model::response::Record,
+    store::response::{self, Unwritable},
 };
-
-/// What a response can be written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// To be read by programs and people alike.
-    Yaml,
-}
 
 /// A response that has been written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,36 +34,12 @@ pub struct Written {
     digest: String,
 }
 
-/// There is no such format.
+/// Why a document was not written.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no format `{0}`; there is {known}", known = Format::Yaml)]
-pub struct NoSuchFormat(String);
-
-impl Format {
-    /// All of them.
-    pub const ALL: [Self; 1] = [Self::Yaml];
-
-    /// Its name, as commands have it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Yaml => "yaml",
-        }
-    }
-
-    /// The format that a file's ending asks for.
-    pub fn of_file(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "yaml" | "yml" => Some(Self::Yaml),
-            _ => None,
-        }
-    }
-
-    /// How our files of it end.
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Yaml => "yaml",
-        }
-    }
+pub enum ExportError {
+    /// The response cannot be put into YAML, over which its digest is taken.
+    #[error(transparent)]
+    Unwritable(#[from] Unwritable),
 }
 
 impl Written {
@@ -66,48 +48,77 @@ impl Written {
         &self.bytes
     }
 
-    /// The digest over its content: `sha256:` and hexadecimal digits.
+    /// The digest over the content of the response: `sha256:` and hexadecimal digits.
     pub fn digest(&self) -> &str {
         &self.digest
     }
 }
 
-/// Writes a response. The same response gives the same bytes.
+/// Writes a response for programs to read.
 ///
 /// # Errors
-/// When it cannot be put into that format.
-pub fn written(response: &Response, format: Format) -> Result<Written, Unwritable> {
+/// When it cannot be put into YAML.
+pub fn as_yaml(response: &Record) -> Result<Written, Unwritable> {
+    let response::Written { yaml, digest } = response::write(response)?;
+    Ok(Written { bytes: yaml.into_bytes(), digest })
+}
+
+/// Writes a response in any format; in the formats of documents, the whole of it.
+///
+/// # Errors
+/// When it cannot be written in that format.
+pub fn written(subject: &Subject<'_>, format: Format) -> Result<Written, ExportError> {
+    let yaml = as_yaml(subject.record)?;
     match format {
-        Format::Yaml => {
-            let response::Written { yaml, digest } = response::write(response)?;
-            let bytes = yaml.into_bytes();
-            Ok(Written { bytes, digest })
+        Format::Yaml => Ok(yaml),
+        Format::Document(format) => {
+            let subject = Subject { digest: yaml.digest(), ..*subject };
+            let bytes = document_written(&from_response::whole(&subject), format)?;
+            Ok(Written { bytes, digest: yaml.digest })
         }
     }
+}
+
+/// Writes a document, with the seal by which it is known again.
+///
+/// # Errors
+/// When it cannot be written in that format.
+pub fn document_written(
+    document: &Document,
+    format: DocumentFormat,
+) -> Result<Vec<u8>, ExportError> {
+    let seal = Seal::of(document);
+    Ok(match format {
+        DocumentFormat::Markdown => seal.put(markdown::write(document), ["\n<!-- ", " -->\n"]),
+        DocumentFormat::Text => seal.put(text::write(document), ["\n-- \n", "\n"]),
+    })
+}
+
+/// A document as it is read on a terminal.
+pub fn readable(document: &Document) -> String {
+    text::write(document)
 }
 
 /// Where a response goes when nobody says where: beside its draft. One that is not final never
 /// has the name of one that is.
 pub fn path_beside(draft: &Path, response: &Record, format: Format) -> PathBuf {
-    let what = match response.completion {
-        Some(_) => Beside::Response,
-        None => Beside::Partial,
+    match response.completion {
+        Some(_) => named_beside(draft, Kind::Response.name(), format),
+        None => named_beside(draft, "partial", format),
+    }
+}
+
+/// Where a document goes when nobody says where: beside the file that it is made from.
+pub fn document_beside(file: &Path, document: &Document, format: DocumentFormat) -> PathBuf {
+    let word = match (document.origin.kind, document.standing) {
+        (Kind::Response, Standing::Draft | Standing::Unverified) => "partial",
+        (kind, _) => kind.name(),
     };
-    folder::beside(draft, what, format.ending())
+    named_beside(file, word, Format::Document(format))
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Format {
-    type Err = NoSuchFormat;
-
-    fn from_str(name: &str) -> Result<Self, NoSuchFormat> {
-        let named_so = |format: &Self| format.name() == name;
-        let format = Self::ALL.into_iter().find(named_so);
-        format.ok_or_else(|| NoSuchFormat(name.to_owned()))
-    }
+fn named_beside(file: &Path, word: &str, format: Format) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem.strip_suffix(".response").unwrap_or(&stem);
+    file.with_file_name(format!("{stem}.{word}.{}", format.ending()))
 }

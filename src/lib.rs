@@ -36,7 +36,6 @@ pub mod cli;
 pub mod export;
 pub mod model;
 pub mod plain;
-pub mod print;
 pub mod run;
 pub mod store;
 pub mod tui;

@@ -8,22 +8,27 @@ use std::{
 
 use super::{
     out::{Failure, Out},
-    unsaved::Unsaved,
+    source::{Source, Unverified, subject_of},
 };
 use crate::{
-    export::{self, Format, Written},
+    export::{
+        self, Written,
+        format::{Format, listed},
+        from_response::Subject,
+        save::{self, Replace},
+    },
     model::{
         consultation::Consultation,
         id::QuestionId,
         progress::DaysLeft,
-        response::{Response, Unfinished},
+        response::{Record, Unfinished},
     },
     run::shelf::{OpenDraft, Shelf},
-    store::{folder::Folders, response},
+    store::{folder::Folders, response::Integrity},
 };
 
 /// The file name that means standard output.
-const STANDARD_OUTPUT: &str = "-";
+pub(super) const STANDARD_OUTPUT: &str = "-";
 
 /// What is to be exported, and how.
 pub(super) struct Wish {
@@ -32,7 +37,20 @@ pub(super) struct Wish {
     /// The format; as the file's ending says, without one.
     pub(super) to: Option<Format>,
     /// Whether what is not final will do.
-    pub(super) partial: bool,
+    pub(super) completeness: Completeness,
+    /// What may be replaced.
+    pub(super) replace: Replace,
+    /// What to do with a response that was changed since it was exported.
+    pub(super) unverified: Unverified,
+}
+
+/// Whether what is not final will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Completeness {
+    /// It has to be final.
+    Final,
+    /// What there is.
+    Partial,
 }
 
 /// Writes the response to a consultation.
@@ -44,25 +62,45 @@ pub(super) fn export(
 ) -> Result<ExitCode, Failure> {
     let format = wish.format()?;
     let shelf = Shelf::new(folders);
-    let opened = shelf.draft(&draft.to_string_lossy()).map_err(Failure::open)?;
-    let consultation = &opened.consultation;
-    let unsaved = Unsaved::of(&shelf, &opened.path, out);
-    if let Some(unsaved) = &unsaved {
-        out.note(unsaved.in_words());
+    let source = Source::open(&shelf, &draft.to_string_lossy(), wish.unverified)?;
+    let unsaved = source.unsaved(&shelf, out);
+    let record = match &source {
+        Source::Draft(opened) => answers_of(opened, &wish, out)?,
+        Source::Response(file) => file.loaded.record.clone(),
+    };
+    if let Some(unsaved) = unsaved.filter(|_| record.completion.is_some()) {
+        return Err(Failure::new("nothing was written: the final response would lack that text")
+            .then(format!("{}; then export again", unsaved.what_to_do())));
     }
+    let subject = match &source {
+        Source::Draft(opened) => subject_of(opened, &record),
+        Source::Response(file) => file.subject(),
+    };
+    let written = export::written(&subject, format)?;
+    if wish.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
+        out.raw(written.bytes());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let beside = || export::path_beside(source.path(), &record, format);
+    let path = wish.output.clone().unwrap_or_else(beside);
+    save::save(&*shelf.disk, &path, written.bytes(), wish.replace)
+        .map_err(|error| Failure::new(&error).then(error.what_to_do()))?;
+    out.line(what_to_do(&subject, &written, &path));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a draft says, once it is final or where that does not matter.
+fn answers_of(opened: &OpenDraft, wish: &Wish, out: &Out) -> Result<Record, Failure> {
+    let consultation = &opened.consultation;
     let response = match opened.draft.finish(consultation) {
         Ok(response) => response,
-        Err(_) if wish.partial => opened.draft.partial(consultation),
+        Err(_) if wish.completeness == Completeness::Partial => opened.draft.partial(consultation),
         Err(unfinished) => {
             out.note(what_is_missing(consultation, &unfinished));
             return Err(Failure::new("nothing was written: the response is not final yet")
                 .then("go on with `greenpaper answer`, or export what there is with `--partial`"));
         }
     };
-    if let Some(unsaved) = unsaved.filter(|_| response.completion.is_some()) {
-        return Err(Failure::new("nothing was written: the final response would lack that text")
-            .then(format!("{}; then export again", unsaved.what_to_do())));
-    }
     if opened.newer.is_some() {
         out.note(
             "The consultation has changed since. This answers it as it was; open the draft to see \
@@ -72,18 +110,7 @@ pub(super) fn export(
     if consultation.digest != opened.draft.consultation.digest {
         out.note("The question set has changed since this draft was begun; its words are as now.");
     }
-    let written = export::written(&response, format)?;
-    if wish.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
-        out.raw(written.bytes());
-        return Ok(ExitCode::SUCCESS);
-    }
-    let beside = || export::path_beside(&opened.path, &response, format);
-    let path = wish.output.unwrap_or_else(beside);
-    response::save(&*shelf.disk, &path, &response, written.bytes()).map_err(|error| {
-        Failure::from(error).then("nothing was written; `-o` names another file")
-    })?;
-    out.line(what_to_do(&opened, &response, &written, &path));
-    Ok(ExitCode::SUCCESS)
+    Ok(Record::clone(&response))
 }
 
 impl Wish {
@@ -93,8 +120,10 @@ impl Wish {
             (Some(format), _) => Ok(format),
             (None, None) => Ok(Format::Yaml),
             (None, Some(file)) => Format::of_file(file).ok_or_else(|| {
+                let endings = Format::ALL.map(|format| format!(".{}", format.ending()));
                 let what = format!("the ending of {} does not name a format", file.display());
-                Failure::usage(what, "end it in .yaml, or say `--to yaml`")
+                let then = format!("end it in {}, or name the format with `--to`", listed(endings));
+                Failure::usage(what, then)
             }),
         }
     }
@@ -129,18 +158,19 @@ fn name(consultation: &Consultation, id: &QuestionId) -> String {
 }
 
 /// Where the response is, and what is left to do with it.
-fn what_to_do(opened: &OpenDraft, response: &Response, written: &Written, path: &Path) -> String {
-    let consultation = &opened.consultation;
-    let what = match response.completion {
-        Some(_) => "The final response is in",
-        None => "NOT FINAL: what has been answered so far is in",
+fn what_to_do(subject: &Subject<'_>, written: &Written, path: &Path) -> String {
+    let record = subject.record;
+    let what = match (&record.completion, subject.integrity) {
+        (_, Integrity::Changed) => "NOT VERIFIED: a response that was changed is in",
+        (Some(_), Integrity::Intact) => "The final response is in",
+        (None, Integrity::Intact) => "NOT FINAL: what has been answered so far is in",
     };
     let mut lines =
         vec![format!("{what} {}", path.display()), format!("Its digest is {}", written.digest())];
-    if response.completion.is_none() {
+    let Some(consultation) = subject.consultation.filter(|_| record.completion.is_some()) else {
         return lines.join("\n");
-    }
-    let publisher = &consultation.publisher;
+    };
+    let publisher = &record.publisher;
     match consultation.respond_via.as_slice() {
         [] => lines.push(format!("Nothing has been sent. Send the file to {publisher}.")),
         [..] => lines.push(format!("Nothing has been sent. Send the file to {publisher}:")),

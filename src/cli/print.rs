@@ -1,32 +1,34 @@
-//! `greenpaper print`: a question set on paper.
+//! `greenpaper print`: a question set on paper, to read and to write on.
 
 use std::{
     ffi::OsStr,
-    io,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use super::out::{Failure, Out};
-use crate::{
-    print::{self, Format},
-    run::shelf::Shelf,
-    store::{
-        atomic::{self, Existing},
-        disk::{Disk, in_words},
-        folder::Folders,
-    },
+use super::{
+    export::STANDARD_OUTPUT,
+    out::{Failure, Out},
 };
-
-/// The file name that means standard output.
-const STANDARD_OUTPUT: &str = "-";
+use crate::{
+    export::{
+        self,
+        format::{DocumentFormat, Format},
+        from_set,
+        save::{self, Replace},
+    },
+    run::shelf::Shelf,
+    store::folder::Folders,
+};
 
 /// Where a question set is to be printed, and as what.
 pub(super) struct Wish {
     /// The file to write; standard output, without one.
     pub(super) output: Option<PathBuf>,
     /// The format; as the file's ending says, without one.
-    pub(super) to: Option<Format>,
+    pub(super) to: Option<DocumentFormat>,
+    /// What may be replaced.
+    pub(super) replace: Replace,
 }
 
 /// Prints the whole of a question set.
@@ -39,36 +41,24 @@ pub(super) fn print(
     let file = wish.output.as_deref().filter(|file| *file != Path::new(STANDARD_OUTPUT));
     let format = match (wish.to, file) {
         (Some(format), _) => format,
-        (None, None) => Format::Markdown,
-        (None, Some(file)) => Format::of_file(file).map_err(|error| {
-            Failure::usage(error, "end the file in .md, or say `--to markdown`")
+        (None, None) => DocumentFormat::Markdown,
+        (None, Some(file)) => DocumentFormat::of_file(file).ok_or_else(|| {
+            let endings = Format::documents().map(|format| format!(".{}", format.ending()));
+            let what =
+                format!("the ending of {} says no format for a question set", file.display());
+            Failure::usage(what, format!("end it in {}", export::format::listed(endings)))
         })?,
     };
     let shelf = Shelf::new(folders);
     let source = shelf.find(&set.to_string_lossy()).map_err(Failure::open)?;
     let consultation = shelf.read(&source).map_err(Failure::open)?.consultation;
-    let printed = print::printed(&consultation, format);
+    let printed = export::document_written(&from_set::form(&consultation), format)?;
     let Some(file) = file else {
-        out.line(printed.trim_end());
+        out.raw(&printed);
         return Ok(ExitCode::SUCCESS);
     };
-    save(&*shelf.disk, file, printed.as_bytes())?;
+    save::save(&*shelf.disk, file, &printed, wish.replace)
+        .map_err(|error| Failure::new(&error).then(error.what_to_do()))?;
     out.line(format!("“{}” is in {}", consultation.title, file.display()));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Writes a file, unless there is another one.
-fn save(disk: &dyn Disk, file: &Path, content: &[u8]) -> Result<(), Failure> {
-    if disk.read(file).is_ok_and(|there| there == content) {
-        return Ok(());
-    }
-    atomic::write(disk, file, content, Existing::Keep).map_err(|error| {
-        let what = format!("cannot write {}: {}", file.display(), in_words(&error));
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                Failure::new(what).then("name another with `-o`, or remove it")
-            }
-            _ => Failure::new(what),
-        }
-    })
 }

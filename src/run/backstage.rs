@@ -20,9 +20,13 @@ use crate::{
         event::{Claim, Effect, Event, Receipt},
         library::{Origin, SetSource},
     },
-    export::{self, Format},
+    export::{
+        self,
+        format::Format,
+        save::{self, Replace},
+    },
     model::{id::ConsultationId, response::Response, text::Text},
-    store::{disk::not_used, folder::Folders, lock::Person, response, saver::Progress},
+    store::{disk::not_used, folder::Folders, lock::Person, saver::Progress},
 };
 
 /// Does what the program wants done.
@@ -231,9 +235,9 @@ impl Backstage {
         let Some(desk) = &self.desk else {
             return Err("no draft is open".to_owned());
         };
-        let content = export::written(response, Format::Yaml).map_err(|error| error.to_string())?;
+        let content = export::as_yaml(response).map_err(|error| error.to_string())?;
         let path = export::path_beside(&desk.path, response, Format::Yaml);
-        response::save(&*self.shelf.disk, &path, response, content.bytes())
+        save::save(&*self.shelf.disk, &path, content.bytes(), Replace::Ours)
             .map_err(|error| error.to_string())?;
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }

@@ -5,15 +5,8 @@
 
 pub(super) mod keys;
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
-
 use super::{
-    atomic::{self, Existing},
     canonical::{self, DIGEST},
-    disk::{Disk, in_words},
     document::{
         self,
         record::{self, FINAL, PARTIAL, RecordShape},
@@ -47,6 +40,19 @@ pub struct Loaded {
     pub record: Record,
     /// What whoever changed it should know all the same.
     pub warnings: Problems,
+    /// The digest over its content as it is.
+    pub digest: String,
+    /// Whether that is the digest it has.
+    pub integrity: Integrity,
+}
+
+/// Whether a response is as it was when it was exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integrity {
+    /// Its digest is right.
+    Intact,
+    /// Its digest is wrong.
+    Changed,
 }
 
 /// A response as its file.
@@ -69,35 +75,45 @@ pub enum Unwritable {
     Unreadable(#[from] Problems),
 }
 
-/// Why a response was not saved.
-#[derive(Debug, thiserror::Error)]
-pub enum SaveError {
-    /// Something else has the name, or an export that was changed afterwards.
-    #[error("{} is something else, or was changed after it was exported: move it away", .0.display())]
-    Taken(PathBuf),
-    /// What is not final does not take the place of what is.
-    #[error("{} is a final response, and this one is not", .0.display())]
-    Final(PathBuf),
-    /// It cannot be written.
-    #[error("cannot write {}: {}", path.display(), in_words(source))]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+/// Reads the bytes of a response, final or not. `name` is what problems call the file.
+///
+/// # Errors
+/// With everything that is wrong with it. That it was changed since it was exported is an error too.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+    read_if(name, bytes, check_digest)
 }
 
-/// Reads the bytes of a response, final or not. `name` is what problems call the file.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+/// The same for a response that may have been changed since it was exported.
+///
+/// # Errors
+/// With everything else that is wrong with it.
+pub fn read_unverified(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+    read_if(name, bytes, |_, _| ())
+}
+
+fn read_if(
+    name: &str,
+    bytes: &[u8],
+    check_digest: impl Fn(&Node, &mut Findings),
+) -> Result<Loaded, Problems> {
     let source = Source::read(name, bytes)?;
     let mut findings = Findings::default();
-    let record = check_and_load(&source, &mut findings);
+    let tree = ending::read(&source, "response", &mut findings);
+    let record = tree.as_ref().and_then(|tree| {
+        check(&source, tree, &mut findings);
+        check_digest(tree, &mut findings);
+        load(&source, tree, &mut findings)
+    });
     let warnings = Problems::new(source, findings);
-    match record {
-        Some(record) => Ok(Loaded { record, warnings }),
-        None => Err(warnings),
-    }
+    let (Some(tree), Some(record)) = (tree, record) else {
+        return Err(warnings);
+    };
+    let digest = canonical::digest(&tree);
+    let integrity = match tree.text_of(DIGEST) == Some(digest.as_str()) {
+        true => Integrity::Intact,
+        false => Integrity::Changed,
+    };
+    Ok(Loaded { record, warnings, digest, integrity })
 }
 
 /// Writes a response. The same response gives the same bytes.
@@ -117,35 +133,6 @@ pub fn write(record: &Record) -> Result<Written, Unwritable> {
     Ok(Written { yaml, digest })
 }
 
-/// Saves a response, in whatever format it was written: where there is no file, or in the place of
-/// an earlier one to the same consultation.
-pub fn save(
-    disk: &dyn Disk,
-    path: &Path,
-    record: &Record,
-    content: &[u8],
-) -> Result<(), SaveError> {
-    let existing = match disk.read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Existing::Keep,
-        // A name that cannot be is not one that is taken.
-        Err(source) if path.symlink_metadata().is_err() => {
-            return Err(SaveError::Write { path: path.to_owned(), source });
-        }
-        Err(_) => return Err(SaveError::Taken(path.to_owned())),
-        Ok(there) => match read("", &there) {
-            Ok(earlier) if earlier.record.consultation.id == record.consultation.id => {
-                if earlier.record.completion.is_some() && record.completion.is_none() {
-                    return Err(SaveError::Final(path.to_owned()));
-                }
-                Existing::Replace
-            }
-            Ok(_) | Err(_) => return Err(SaveError::Taken(path.to_owned())),
-        },
-    };
-    let written = atomic::write(disk, path, content, existing);
-    written.map_err(|source| SaveError::Write { path: path.to_owned(), source })
-}
-
 /// Whether a file is a response rather than a draft, as far as can be told.
 pub fn is_one(bytes: &[u8]) -> bool {
     let tree = Source::read("", bytes).ok();
@@ -160,13 +147,11 @@ pub(super) fn is_response(tree: &Node) -> bool {
 }
 
 /// What the response says, unless the findings have an error.
-fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Record> {
-    let tree = ending::read(source, "response", findings)?;
-    check(source, &tree, findings);
+fn load(source: &Source, tree: &Node, findings: &mut Findings) -> Option<Record> {
     if findings.has_errors() {
         return None;
     }
-    let loaded = document::load::<RecordShape>(source, &tree).and_then(|shape| {
+    let loaded = document::load::<RecordShape>(source, tree).and_then(|shape| {
         let record = shape.into_record();
         record.map_err(|error| document::gap(tree.head(), &error))
     });
@@ -177,7 +162,6 @@ fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     shape::conform(tree, &keys::RESPONSE, &keys::THINGS, source, findings);
     check_status(tree, findings);
     check_particulars(tree, findings);
-    check_digest(tree, findings);
 }
 
 /// A final response says when it was completed, and who signed it off.

@@ -144,7 +144,7 @@ fn show_prints_a_response_that_was_exported() {
     let shell = Shell::with_draft(DRAFT);
     shell.reads("export tiny");
     let shown = shell.reads("show ./tiny.response.yaml");
-    assert!(shown.contains("Signed off by A. Director on 28 May 2014"), "{shown}");
+    assert!(shown.contains("Signed off by             A. Director on 28 May 2014"), "{shown}");
     assert!(shown.contains("    Other: A partnership of councils"), "{shown}");
     assert!(!shown.contains("Legal to check"), "{shown}");
 }
@@ -214,8 +214,12 @@ fn an_earlier_export_is_replaced_and_nothing_else() {
 #[test]
 fn an_ending_without_a_format_is_wrong_usage() {
     let shell = Shell::with_draft(DRAFT);
-    assert_eq!(shell.types("export tiny -o tiny.docx").status.code(), Some(2));
-    assert_eq!(shell.types("export tiny --to docx").status.code(), Some(2));
+    let said = shell.types("export tiny -o tiny.doc");
+    assert_eq!(said.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&said.stderr).contains("end it in .yaml, "), "{said:?}");
+    let said = shell.types("export tiny --to doc");
+    assert_eq!(said.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&said.stderr).contains("there is no format `doc`; there is "));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! is changed in it is told.
 
 use greenpaper::{
-    export::{self, Format},
+    export,
     model::{
         answer::Given,
         consultation::Consultation,
@@ -131,7 +131,7 @@ fn finished() -> Response {
 }
 
 fn yaml(response: &Response) -> String {
-    let written = export::written(response, Format::Yaml).unwrap();
+    let written = export::as_yaml(response).unwrap();
     String::from_utf8(written.bytes().to_vec()).unwrap()
 }
 

@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 use greenpaper::{
+    export::{document_written, format::DocumentFormat, from_set},
     model::consultation::Consultation,
-    print::{self, Format},
     store::question_set,
 };
 
@@ -21,7 +21,9 @@ fn right_sets_are_printed_as_beside_them() {
     let mut different = Vec::new();
     for file in fs::read_dir(project.join("tests/question-sets/right")).unwrap() {
         let file = file.unwrap().path();
-        let text = print::printed(&set(&file), Format::Markdown);
+        let form = from_set::form(&set(&file));
+        let text = document_written(&form, DocumentFormat::Markdown).unwrap();
+        let text = String::from_utf8(text).unwrap();
         let beside = printed.join(file.with_extension("md").file_name().unwrap());
         if fs::read_to_string(&beside).unwrap_or_default() != text {
             different.push(format!("{}:\n\n{text}", file.display()));

@@ -22,7 +22,7 @@ pub(super) fn open(consultation: &Consultation) -> Option<String> {
     }
 }
 
-fn closing(closes: &Closing, consultation: &Consultation) -> String {
+pub(super) fn closing(closes: &Closing, consultation: &Consultation) -> String {
     let day = day_in_words(closes.day);
     let zone = consultation.time_zone.iana_name().unwrap_or("UTC");
     match closes.time {

@@ -1,70 +1,31 @@
 //! Texts put into Markdown: plain ones escaped, Markdown written anew from what is read of it.
 
-use crate::model::markdown::{self, Block, Lead, Span};
+use crate::model::markdown::Span;
 
 /// Characters that can begin something anywhere in a line. `$` begins formulas in many programs.
 const ACTIVE: [char; 12] = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '$'];
 
 /// A plain text in one line, whatever lines it had.
-pub fn line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    escaped(&words.join(" "), Place::Start)
+pub(super) fn line(text: &str) -> String {
+    escaped(&joined(text), Place::Start)
 }
 
-/// A plain text with its lines and paragraphs.
-pub fn plain(text: &str) -> String {
-    let mut plain = String::new();
-    let mut between = "";
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() {
-            between = if plain.is_empty() { "" } else { "\n\n" };
-            continue;
-        }
-        plain.push_str(between);
-        plain.push_str(&escaped(line, Place::Start));
-        between = "\\\n";
-    }
-    plain
+/// The same where something stands before it in the line.
+pub(super) fn rest_of_line(text: &str) -> String {
+    escaped(&joined(text), Place::Within)
 }
 
-/// A text in the Markdown of question sets.
-pub fn rich(text: &str) -> String {
-    let mut rich = String::new();
-    // Where blocks begin, for each list that they stand in.
-    let mut columns = vec![0];
-    for block in markdown::blocks(text) {
-        if !rich.is_empty() {
-            let is_next_item = block.item.is_some_and(|item| item.place == markdown::Place::Later);
-            rich.push_str(if is_next_item || block.depth > 1 && block.item.is_some() {
-                "\n"
-            } else {
-                "\n\n"
-            });
-        }
-        columns.truncate(block.depth + usize::from(block.item.is_none()));
-        let outer = columns.last().copied().unwrap_or_default();
-        rich.push_str(&" ".repeat(outer));
-        if let Some(item) = block.item {
-            let lead = match item.lead {
-                Lead::Bullet => "- ".to_owned(),
-                Lead::Number(number) => format!("{number}. "),
-            };
-            columns.push(outer + lead.len());
-            rich.push_str(&lead);
-        }
-        let indent = columns.last().copied().unwrap_or_default();
-        rich.push_str(&indented(&spans(&block), indent));
-    }
-    rich
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text of several lines, all but the first of them standing in.
-pub fn indented(text: &str, indent: usize) -> String {
+pub(super) fn indented(text: &str, indent: usize) -> String {
     prefixed(text, &" ".repeat(indent))
 }
 
 /// A text of several lines as a quotation.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("> {}", prefixed(text, "> "))
 }
 
@@ -92,7 +53,8 @@ enum Place {
 fn escaped(text: &str, place: Place) -> String {
     let mut escaped = String::with_capacity(text.len());
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, character) in text.char_indices() {
+    let seen = text.char_indices().filter(|(_, it)| !it.is_control() || *it == '\t');
+    for (at, character) in seen {
         let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
         let begins_item = place == Place::Start
             && match character {
@@ -110,10 +72,11 @@ fn escaped(text: &str, place: Place) -> String {
     escaped
 }
 
-fn spans(block: &Block) -> String {
+/// The words of a paragraph.
+pub(super) fn block(spans: &[Span]) -> String {
     let mut written = String::new();
     let mut link: Option<&String> = None;
-    for span in &block.spans {
+    for span in spans {
         if link != span.link.as_ref() {
             close(&mut written, link);
             link = span.link.as_ref();
@@ -172,6 +135,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{
+        export::document::{Paragraph, Style, plain, rich},
+        export::markdown::Page,
+        model::markdown::{self, Block},
+    };
+
+    fn written(paragraphs: &[Paragraph]) -> String {
+        let mut page = Page::default();
+        paragraphs.iter().for_each(|paragraph| page.paragraph(paragraph));
+        page.text
+    }
 
     /// What a plain text says once it has been written as Markdown and read again.
     fn read_again(markdown: &str) -> String {
@@ -188,15 +162,16 @@ mod tests {
             let said = line(&text);
             let words: Vec<&str> = text.split_whitespace().collect();
             prop_assert_eq!(read_again(&said), words.join(" "));
-            let said: Vec<String> =
-                read_again(&plain(&text)).split_whitespace().map(str::to_owned).collect();
+            let said = read_again(&written(&plain(Style::Answer, &text)));
+            let said: Vec<String> = said.split_whitespace().map(str::to_owned).collect();
             prop_assert_eq!(said, words);
         }
     }
 
     #[track_caller]
     fn stays(text: &str) {
-        assert_eq!(markdown::blocks(&rich(text)), markdown::blocks(text), "{}", rich(text));
+        let written = written(&rich(Style::Body, text));
+        assert_eq!(markdown::blocks(&written), markdown::blocks(text), "{written}");
     }
 
     #[test]

@@ -1,0 +1,118 @@
+//! What a command reads from: a draft, or a response that was exported.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    out::{Failure, Out},
+    unsaved::Unsaved,
+};
+use crate::{
+    export::from_response::Subject,
+    model::{consultation::Consultation, response::Record},
+    run::shelf::{OpenDraft, OpenFailure, Shelf},
+    store::{
+        folder::unreadable,
+        response::{self, Integrity, Loaded},
+    },
+};
+
+/// What a command reads from.
+pub(super) enum Source {
+    /// A draft.
+    Draft(Box<OpenDraft>),
+    /// A response that was exported.
+    Response(Box<ResponseFile>),
+}
+
+/// A response that was exported.
+pub(super) struct ResponseFile {
+    /// Its file.
+    pub(super) path: PathBuf,
+    /// What it says.
+    pub(super) loaded: Loaded,
+    /// The question set that it answers, where it is at hand.
+    pub(super) consultation: Option<Consultation>,
+}
+
+/// What to do with a response that was changed since it was exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unverified {
+    /// Refuse it.
+    Refused,
+    /// Use it, and say so.
+    Marked,
+}
+
+impl Source {
+    /// Opens what an argument names: an id or a path.
+    pub(super) fn open(shelf: &Shelf, name: &str, unverified: Unverified) -> Result<Self, Failure> {
+        let path = shelf.folders.find_draft(name)?;
+        let content = shelf.disk.read(&path).map_err(|error| {
+            Failure::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
+        })?;
+        if !response::is_one(&content) {
+            let opened = shelf.draft(name).map_err(Failure::open)?;
+            return Ok(Self::Draft(Box::new(opened)));
+        }
+        let name = path.to_string_lossy();
+        let loaded = match unverified {
+            Unverified::Refused => response::read(&name, &content),
+            Unverified::Marked => response::read_unverified(&name, &content),
+        };
+        let loaded = loaded.map_err(|problems| Failure::open(OpenFailure::Problems(problems)))?;
+        let consultation = set_of(shelf, &loaded.record);
+        Ok(Self::Response(Box::new(ResponseFile { path, loaded, consultation })))
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::Draft(opened) => &opened.path,
+            Self::Response(file) => &file.path,
+        }
+    }
+
+    /// Text that only this machine has, which is told as well.
+    pub(super) fn unsaved(&self, shelf: &Shelf, out: &Out) -> Option<Unsaved> {
+        match self {
+            Self::Draft(opened) => {
+                let unsaved = Unsaved::of(shelf, &opened.path, out)?;
+                out.note(unsaved.in_words());
+                Some(unsaved)
+            }
+            Self::Response(_) => None,
+        }
+    }
+}
+
+impl ResponseFile {
+    /// What documents are made from.
+    pub(super) fn subject(&self) -> Subject<'_> {
+        Subject {
+            record: &self.loaded.record,
+            digest: &self.loaded.digest,
+            integrity: self.loaded.integrity,
+            consultation: self.consultation.as_ref(),
+            notes: None,
+        }
+    }
+}
+
+/// What documents are made from, of a draft as it is.
+pub(super) fn subject_of<'a>(opened: &'a OpenDraft, record: &'a Record) -> Subject<'a> {
+    Subject {
+        record,
+        digest: "",
+        integrity: Integrity::Intact,
+        consultation: Some(&opened.consultation),
+        notes: None,
+    }
+}
+
+/// The very question set that a response answers, where it is among those that are known.
+fn set_of(shelf: &Shelf, record: &Record) -> Option<Consultation> {
+    let edition = &record.consultation;
+    let source = shelf.find(edition.id.as_str()).ok()?;
+    let consultation = shelf.read(&source).ok()?.consultation;
+    Some(consultation).filter(|set| set.digest == edition.digest)
+}

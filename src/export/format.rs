@@ -1,0 +1,139 @@
+//! The formats that files are exported in.
+
+use std::{fmt, path::Path, str::FromStr};
+
+/// What a response can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// To be read by programs and people alike.
+    Yaml,
+    /// To be read by people.
+    Document(DocumentFormat),
+}
+
+/// What a document can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentFormat {
+    /// For people, and for every program that makes documents of it.
+    Markdown,
+    /// For e-mail.
+    Text,
+}
+
+/// There is no such format.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no format `{name}`; there is {}", listed(known))]
+pub struct NoSuchFormat {
+    name: String,
+    known: Vec<&'static str>,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [
+        Self::Yaml,
+        Self::Document(DocumentFormat::Markdown),
+        Self::Document(DocumentFormat::Text),
+    ];
+
+    /// The formats of documents.
+    pub fn documents() -> impl Iterator<Item = DocumentFormat> {
+        Self::ALL.into_iter().filter_map(|format| match format {
+            Self::Document(format) => Some(format),
+            Self::Yaml => None,
+        })
+    }
+
+    /// Its name, as commands have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Document(format) => format.name(),
+        }
+    }
+
+    /// The format that a file's ending asks for.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "yml" => Some(Self::Yaml),
+            "markdown" => Some(Self::Document(DocumentFormat::Markdown)),
+            "htm" => Self::ALL.into_iter().find(|format| format.ending() == "html"),
+            ending => Self::ALL.into_iter().find(|format| format.ending() == ending),
+        }
+    }
+
+    /// How our files of it end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Document(format) => format.ending(),
+        }
+    }
+}
+
+impl DocumentFormat {
+    /// Its name, as commands have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Text => "text",
+        }
+    }
+
+    /// How our files of it end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Text => "txt",
+        }
+    }
+
+    /// The format that a file's ending asks for.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        match Format::of_file(path)? {
+            Format::Document(format) => Some(format),
+            Format::Yaml => None,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = NoSuchFormat;
+
+    fn from_str(name: &str) -> Result<Self, NoSuchFormat> {
+        let called = |format: &Self| format.name() == name || format.ending() == name;
+        Self::ALL.into_iter().find(called).ok_or_else(|| NoSuchFormat {
+            name: name.to_owned(),
+            known: Self::ALL.map(Self::ending).to_vec(),
+        })
+    }
+}
+
+impl FromStr for DocumentFormat {
+    type Err = NoSuchFormat;
+
+    fn from_str(name: &str) -> Result<Self, NoSuchFormat> {
+        let called = |format: &Self| format.name() == name || format.ending() == name;
+        Format::documents().find(called).ok_or_else(|| NoSuchFormat {
+            name: name.to_owned(),
+            known: Format::documents().map(Self::ending).collect(),
+        })
+    }
+}
+
+/// A list in words: "a, b or c".
+pub fn listed<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> String {
+    let words: Vec<Word> = words.into_iter().collect();
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        [..] => words.concat(),
+    }
+}

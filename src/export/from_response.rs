@@ -1,0 +1,318 @@
+//! A response as a document: the whole of it, in the words and the order of the consultation.
+
+use super::{
+    document::{
+        Cell, Column, Contents, Depth, Document, Heading, Kind, Lead, Origin, Paragraph, Row,
+        Standing, Style, Table, inset, led_by, plain,
+    },
+    words::closing,
+};
+use crate::model::{
+    answer::Answers,
+    consultation::{Consultation, Purpose},
+    draft::FieldName,
+    leftover::Leftover,
+    reading::{self, day_in_words},
+    response::{Content, Entry, Labelled, Record, RowEntry, State},
+};
+use crate::store::response::Integrity;
+
+/// How a time is told.
+const TIME: &str = "%-d %B %Y at %H:%M";
+
+/// What a document of a response is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// What the response says.
+    pub record: &'a Record,
+    /// The digest over it.
+    pub digest: &'a str,
+    /// Whether the response is as it was when it was exported.
+    pub integrity: Integrity,
+    /// The question set, where it is at hand: it says when the consultation closes.
+    pub consultation: Option<&'a Consultation>,
+    /// The answers with the notes of colleagues, for a document that stays in the house.
+    pub notes: Option<&'a Answers>,
+}
+
+/// Everything that a response says.
+pub fn whole(subject: &Subject<'_>) -> Document {
+    let mut document = cover(subject);
+    for section in &subject.record.sections {
+        let mut asked = section.entries.iter().filter(|it| it.state != State::NotAsked).peekable();
+        if asked.peek().is_none() {
+            continue;
+        }
+        document.push(Heading::section(&section.title, Some(format!("s-{}", section.id))));
+        let mut group = None;
+        for entry in asked {
+            put_question(&mut document, entry, &mut group);
+            put_answer(&mut document, entry);
+            let note = subject.notes.and_then(|notes| notes.get(&entry.id));
+            if let Some(answer) = note.filter(|answer| !answer.note.is_blank()) {
+                document.extend(led_by("Note:", plain(Style::Note, &answer.note.trimmed())));
+            }
+        }
+    }
+    put_not_asked(&mut document, subject.record);
+    put_left_out(&mut document, subject.record);
+    document
+}
+
+/// A document with nothing but its cover.
+pub(super) fn cover(subject: &Subject<'_>) -> Document {
+    let Subject { record, .. } = subject;
+    let respondent = respondent(record);
+    let standing = match (&record.completion, subject.integrity) {
+        (_, Integrity::Changed) => Standing::Unverified,
+        (Some(_), Integrity::Intact) => Standing::Final,
+        (None, Integrity::Intact) => Standing::Draft,
+    };
+    let mut document = Document {
+        title: record.title.clone(),
+        subtitle: respondent
+            .as_ref()
+            .map_or_else(|| "Response".to_owned(), |name| format!("Response of {name}")),
+        publisher: record.publisher.clone(),
+        language: record.language.clone(),
+        author: respondent.clone(),
+        date: Some(record.completion.as_ref().map_or(&record.updated, |done| &done.at).clone()),
+        standing,
+        cover: Vec::new(),
+        contents: Contents::Listed,
+        blocks: Vec::new(),
+        origin: Origin {
+            kind: Kind::Response,
+            consultation: record.consultation.id.to_string(),
+            digest: subject.digest.to_owned(),
+        },
+    };
+    document.tell("Consultation by", record.publisher.as_str());
+    document.tell("Respondent", respondent.unwrap_or_default());
+    document.tell("Status", status(record, subject.integrity));
+    if let Some(set) = subject.consultation
+        && let Some(closes) = &set.closes
+    {
+        document.tell("Closing date", closing(closes, set));
+    }
+    match &record.completion {
+        Some(completion) => {
+            let sign_off = &completion.sign_off;
+            let on = day_in_words(sign_off.date);
+            document.tell("Signed off by", format!("{} on {on}", sign_off.name));
+            document.tell("Role", sign_off.role.as_str());
+            document.tell("Authority", sign_off.authority.as_str());
+        }
+        None => document.tell("Last changed", record.updated.strftime(TIME).to_string()),
+    }
+    document.tell("Version of the questions", record.consultation.version.as_str());
+    document.tell("Digest of the response", subject.digest);
+    document
+}
+
+/// Who responds: the organisation, or the person where there is none.
+pub(super) fn respondent(record: &Record) -> Option<String> {
+    let named = [Purpose::Organisation, Purpose::Name].into_iter();
+    let mut named = named.filter_map(|purpose| record.particular(purpose));
+    match &named.next()?.value {
+        Content::Text(name) => Some(name.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Content::Number { .. }
+        | Content::Day(_)
+        | Content::One(_)
+        | Content::Ticked(_)
+        | Content::Ranked(_) => None,
+    }
+}
+
+fn status(record: &Record, integrity: Integrity) -> &'static str {
+    match (&record.completion, integrity) {
+        (_, Integrity::Changed) => "Not verified: changed since it was exported",
+        (Some(_), Integrity::Intact) => "Final response",
+        (None, Integrity::Intact) => "Draft: not signed off",
+    }
+}
+
+/// Adds the heading of a question, under the heading of its group where that is the next one.
+pub(super) fn put_question<'a>(
+    document: &mut Document,
+    entry: &'a Entry,
+    group: &mut Option<&'a String>,
+) {
+    let anchor = Some(format!("q-{}", entry.id));
+    let Some(named) = &entry.group else {
+        *group = None;
+        put_heading(document, Depth::Question, anchor, entry.number.clone(), &entry.text);
+        return;
+    };
+    let number = match entry.part {
+        Some(part) => Some(format!("Part {part}")),
+        None => entry.number.clone(),
+    };
+    if *group != Some(named) {
+        let of_group = entry.number.clone().filter(|_| entry.part.is_some());
+        put_heading(document, Depth::Question, None, of_group, named);
+        *group = Some(named);
+    }
+    put_heading(document, Depth::Part, anchor, number, &entry.text);
+}
+
+/// Adds a heading in one line, and what it says besides as text.
+pub(super) fn put_heading(
+    document: &mut Document,
+    depth: Depth,
+    anchor: Option<String>,
+    number: Option<String>,
+    text: &str,
+) {
+    let (text, rest) = super::document::heading_and_rest(text);
+    document.push(Heading { depth, anchor, number, text });
+    document.extend(rest);
+}
+
+/// Adds what is said to a question.
+pub(super) fn put_answer(document: &mut Document, entry: &Entry) {
+    match &entry.value {
+        Some(content) => document.extend(said(content)),
+        None if entry.rows.iter().any(says_something) => document.push(table(entry)),
+        None => document.push(Paragraph::plain(Style::Blank, in_words(entry.state))),
+    }
+    if let Some(comment) = &entry.comment {
+        document.extend(led_by("Comment:", plain(Style::Comment, comment)));
+    }
+}
+
+/// What an answer says.
+pub(super) fn said(content: &Content) -> Vec<Paragraph> {
+    let one = |text: &str| vec![Paragraph::plain(Style::Answer, text)];
+    match content {
+        Content::Text(text) => plain(Style::Answer, text),
+        Content::Number { number, unit } => one(&reading::with_unit(*number, unit.as_deref())),
+        Content::Day(day) => one(&day_in_words(*day)),
+        Content::One(chosen) => with_detail(None, chosen),
+        Content::Ticked(all) => {
+            all.iter().flat_map(|chosen| with_detail(Some(Lead::Bullet), chosen)).collect()
+        }
+        Content::Ranked(all) => (1..)
+            .zip(all)
+            .flat_map(|(rank, chosen)| with_detail(Some(Lead::Number(rank)), chosen))
+            .collect(),
+    }
+}
+
+/// A choice with what was written into its box.
+fn with_detail(lead: Option<Lead>, chosen: &Labelled) -> Vec<Paragraph> {
+    let mut said = match &chosen.detail {
+        Some(detail) => plain(Style::Answer, &format!("{}: {detail}", chosen.label)),
+        None => vec![Paragraph::plain(Style::Answer, &chosen.label)],
+    };
+    if lead.is_some() {
+        said = inset(said, 1);
+    }
+    if let Some(first) = said.first_mut() {
+        first.lead = lead;
+    }
+    said
+}
+
+/// The rows of a matrix that were asked, with their answers.
+fn table(entry: &Entry) -> Table {
+    let rows = || entry.rows.iter().filter(|row| row.state != State::NotAsked);
+    let has_comments = rows().any(|row| row.comment.is_some());
+    let mut columns = vec![column("Row", 3), column("Answer", 2)];
+    columns.extend(has_comments.then(|| column("Comment", 4)));
+    let mut table = Table { caption: entry.text.clone(), columns, rows: Vec::new() };
+    let mut group = &None;
+    for row in rows() {
+        if let Some(heading) = row.group.as_ref().filter(|_| row.group != *group) {
+            table.rows.push(Row::Heading(heading.clone()));
+        }
+        group = &row.group;
+        let label = match &row.number {
+            Some(number) => format!("{number} {}", row.label),
+            None => row.label.clone(),
+        };
+        let value = match &row.value {
+            Some(chosen) => Paragraph::plain(Style::Answer, &chosen.label),
+            None => Paragraph::plain(Style::Blank, in_words(row.state)),
+        };
+        let mut cells =
+            vec![Cell::Text(vec![Paragraph::plain(Style::Body, &label)]), Cell::Text(vec![value])];
+        if has_comments {
+            let comment = row.comment.as_deref().unwrap_or_default();
+            cells.push(Cell::Text(plain(Style::Comment, comment)));
+        }
+        table.rows.push(Row::Cells(cells));
+    }
+    table
+}
+
+fn column(heading: &str, weight: u32) -> Column {
+    Column { heading: heading.to_owned(), weight }
+}
+
+/// Adds what the other answers leave out, by number.
+fn put_not_asked(document: &mut Document, record: &Record) {
+    let entries = record.sections.iter().flat_map(|section| &section.entries);
+    let hidden = entries.filter(|entry| entry.state == State::NotAsked);
+    let names: Vec<String> = hidden.map(name).collect();
+    if !names.is_empty() {
+        let anchor = Some("not-asked".to_owned());
+        document.push(Heading::section("Not asked, given the other answers", anchor));
+        document.push(Paragraph::plain(Style::Body, &names.join(", ")));
+    }
+}
+
+/// Adds what the draft keeps and no final response will say.
+fn put_left_out(document: &mut Document, record: &Record) {
+    if record.leftovers.is_empty() {
+        return;
+    }
+    let anchor = Some("left-out".to_owned());
+    document.push(Heading::section("Kept in the draft, left out of the response", anchor));
+    for leftover in &record.leftovers {
+        let text = format!("{}: {} ({})", place(leftover, record), leftover.holds, leftover.why);
+        document.push(Paragraph::item(Style::Body, Lead::Bullet, &text));
+    }
+}
+
+/// Why there is no answer.
+pub(super) fn in_words(state: State) -> &'static str {
+    match state {
+        State::Answered | State::NotAnswered => "Not provided",
+        State::NoComment => "No comment",
+        State::NotAsked => "Not asked",
+    }
+}
+
+fn says_something(row: &RowEntry) -> bool {
+    matches!(row.state, State::Answered) || row.comment.is_some()
+}
+
+/// The printed number of a question, or its id.
+pub(super) fn name(entry: &Entry) -> String {
+    match (&entry.number, entry.part) {
+        (Some(number), Some(part)) => format!("{number} ({part})"),
+        (Some(number), None) => number.clone(),
+        (None, _) => entry.id.to_string(),
+    }
+}
+
+/// Where something stood that is left out.
+fn place(leftover: &Leftover, record: &Record) -> String {
+    let mut entries = record.sections.iter().flat_map(|section| &section.entries);
+    let entry = entries.find(|entry| entry.id == leftover.question);
+    let text = || leftover.text.clone().unwrap_or_else(|| leftover.question.to_string());
+    let mut place = entry.map_or_else(text, name);
+    if let Some(row) = &leftover.row {
+        let known = entry.and_then(|entry| entry.rows.iter().find(|known| known.row == *row));
+        place.push_str(", ");
+        let earlier = leftover.row_text.as_deref().unwrap_or(row.as_str());
+        place.push_str(known.map_or(earlier, |known| &known.label));
+    }
+    match &leftover.field {
+        FieldName::Value => {}
+        FieldName::Comment => place.push_str(", comment"),
+        FieldName::Detail(choice) => place.push_str(&format!(", detail of `{choice}`")),
+    }
+    place
+}

@@ -1,0 +1,172 @@
+//! A document as Markdown: for people, and for every program that makes documents of it.
+
+mod escape;
+
+use escape::{block, indented, line, quoted, rest_of_line};
+
+use super::document::{
+    Block, Cell, Depth, Document, Lead, Paragraph, Room, Row, Span, Style, Table,
+};
+
+/// Writes a document, all but the seal at its end.
+pub(super) fn write(document: &Document) -> String {
+    let mut page = Page::default();
+    page.add(&format!("# {}", line(&document.title)));
+    page.add(&line(&document.subtitle));
+    if let Some(mark) = document.standing.mark() {
+        page.add(&format!("**{}**", line(mark)));
+    }
+    let facts = document.cover.iter();
+    let facts: Vec<String> = facts
+        .map(|fact| format!("- **{}:** {}", line(&fact.label), rest_of_line(&fact.value)))
+        .collect();
+    page.add(&facts.join("\n"));
+    for block in &document.blocks {
+        page.block(block);
+    }
+    page.text
+}
+
+/// What has been written so far.
+#[derive(Default)]
+struct Page {
+    text: String,
+    /// Where the text of the item begins that each open list is at.
+    columns: Vec<usize>,
+    /// The style of the last block, where that was a quotation.
+    quoting: Option<Style>,
+}
+
+impl Page {
+    /// Adds a block, with a blank line before it.
+    fn add(&mut self, block: &str) {
+        self.columns.clear();
+        self.quoting = None;
+        self.put(block, "\n\n");
+    }
+
+    fn put(&mut self, block: &str, between: &str) {
+        if block.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.truncate(self.text.trim_end_matches('\n').len());
+            self.text.push_str(between);
+        }
+        self.text.push_str(block);
+        self.text.push('\n');
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) => {
+                let marks = match heading.depth {
+                    Depth::Section => "##",
+                    Depth::Question => "###",
+                    Depth::Part => "####",
+                };
+                // Behind the marks, a number cannot begin a list.
+                let number = heading.number.as_ref().map(|number| number.trim_end_matches('.'));
+                let number = number.map(|number| format!("{}. ", line(number)));
+                let number = number.unwrap_or_default();
+                self.add(&format!("{marks} {number}{}", line(&heading.text)));
+            }
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Table(table) => self.add(&written(table)),
+            Block::Room(Room::Line | Room::Box) => {}
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let style = Some(paragraph.style).filter(|style| is_quoted(*style));
+        let goes_on = style.is_some() && self.quoting == style;
+        let outer = paragraph.depth - usize::from(paragraph.lead.is_some()).min(paragraph.depth);
+        let in_list = !self.columns.is_empty() && paragraph.depth > 0;
+        self.columns.resize(outer.min(self.columns.len()), 0);
+        let indent = self.columns.last().copied().unwrap_or_default();
+        let lead = paragraph.lead.map(lead).unwrap_or_default();
+        if paragraph.lead.is_some() {
+            self.columns.push(indent + lead.chars().count());
+        }
+        let within = self.columns.last().copied().unwrap_or_default();
+        let text = format!("{lead}{}", indented(&spans(paragraph), within - indent));
+        let text = format!("{}{}", " ".repeat(indent), indented(&text, indent));
+        let is_next_item = in_list && paragraph.lead.is_some();
+        match (style, goes_on) {
+            (Some(_), true) if is_next_item => self.put(&quoted(&text), "\n"),
+            (Some(_), true) => self.put(&quoted(&text), "\n>\n"),
+            (Some(_), false) => self.put(&quoted(&text), "\n\n"),
+            (None, _) if is_next_item => self.put(&text, "\n"),
+            (None, _) => self.put(&text, "\n\n"),
+        }
+        self.quoting = style;
+    }
+}
+
+fn is_quoted(style: Style) -> bool {
+    match style {
+        Style::Quote | Style::Notice => true,
+        Style::Body
+        | Style::Task
+        | Style::Aside
+        | Style::Answer
+        | Style::Blank
+        | Style::Comment
+        | Style::Note => false,
+    }
+}
+
+fn lead(lead: Lead) -> String {
+    match lead {
+        Lead::Bullet => "- ".to_owned(),
+        Lead::Number(number) => format!("{number}. "),
+        Lead::TickBox => "- [ ] ".to_owned(),
+        Lead::RankLine => "- \\_\\_\\_ ".to_owned(),
+    }
+}
+
+fn spans(paragraph: &Paragraph) -> String {
+    match paragraph.style {
+        Style::Aside | Style::Blank => {
+            let emphasised = |span: &Span| Span { emphasis: true, ..span.clone() };
+            block(&paragraph.spans.iter().map(emphasised).collect::<Vec<_>>())
+        }
+        Style::Body
+        | Style::Task
+        | Style::Quote
+        | Style::Notice
+        | Style::Answer
+        | Style::Comment
+        | Style::Note => block(&paragraph.spans),
+    }
+}
+
+/// The rows and columns, a line each.
+fn written(table: &Table) -> String {
+    let cells = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let heads = table.columns.iter().map(|column| line(&column.heading));
+    let mut lines =
+        vec![cells(heads.collect()), cells(table.columns.iter().map(|_| "-".to_owned()).collect())];
+    for row in &table.rows {
+        lines.push(match row {
+            Row::Heading(heading) => {
+                let rest = table.columns.iter().skip(1).map(|_| " ".to_owned());
+                cells(std::iter::once(format!("**{}**", line(heading))).chain(rest).collect())
+            }
+            Row::Cells(row) => cells(row.iter().map(cell).collect()),
+        });
+    }
+    lines.join("\n")
+}
+
+/// What stands in a cell, in one line: Markdown has no more there.
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::TickBox => "☐".to_owned(),
+        Cell::Text(paragraphs) if paragraphs.is_empty() => " ".to_owned(),
+        Cell::Text(paragraphs) => {
+            let lines = paragraphs.iter().map(|one| spans(one).replace("\\\n", "<br>"));
+            lines.collect::<Vec<_>>().join("<br><br>")
+        }
+    }
+}

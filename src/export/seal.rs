@@ -1,0 +1,134 @@
+//! The seal at the end of each file that is exported: what it is, of which response, and a digest
+//! over all that stands before the seal.
+//!
+//! So an earlier export is known again and may be replaced by a later one; a file of somebody else,
+//! or one that was changed afterwards, is not.
+
+use std::fmt;
+
+use super::document::{Document, Kind, Standing};
+use crate::store::atomic::Version;
+
+/// How a seal begins.
+const BEGIN: &str = "greenpaper-export/1 ";
+
+/// What a seal says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Seal {
+    /// What the file is.
+    pub(super) kind: Kind,
+    /// The consultation.
+    pub(super) consultation: String,
+    /// Whether what it says is final.
+    pub(super) completeness: Completeness,
+    /// The digest over what it was made from.
+    pub(super) digest: String,
+}
+
+/// Whether what a file says is final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Completeness {
+    /// It is.
+    Final,
+    /// It is not.
+    Partial,
+}
+
+impl Completeness {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Final => "final",
+            Self::Partial => "partial",
+        }
+    }
+}
+
+impl Seal {
+    /// The seal of a document.
+    pub(super) fn of(document: &Document) -> Self {
+        let completeness = match document.standing {
+            Standing::Final | Standing::Form => Completeness::Final,
+            Standing::Draft | Standing::Unverified => Completeness::Partial,
+        };
+        let origin = document.origin.clone();
+        Self {
+            kind: origin.kind,
+            consultation: origin.consultation,
+            completeness,
+            digest: origin.digest,
+        }
+    }
+
+    /// The file with its seal, between what opens and closes a remark in its format.
+    pub(super) fn put(&self, content: String, [open, close]: [&str; 2]) -> Vec<u8> {
+        let content = content + open;
+        let seal = self.over(content.as_bytes());
+        format!("{content}{seal}{close}").into_bytes()
+    }
+
+    fn over(&self, content: &[u8]) -> String {
+        format!("{BEGIN}{self} {}", Version::of(content))
+    }
+
+    /// The seal of a file, where it has one and nothing was changed since.
+    pub(super) fn find(bytes: &[u8]) -> Option<Self> {
+        let begin = bytes.windows(BEGIN.len()).rposition(|window| window == BEGIN.as_bytes())?;
+        let (content, seal) = bytes.split_at_checked(begin)?;
+        let seal = std::str::from_utf8(seal).ok()?;
+        let seal = seal.strip_suffix('\n').unwrap_or(seal);
+        let seal = seal.strip_suffix(" -->").unwrap_or(seal);
+        let words: Vec<&str> = seal.strip_prefix(BEGIN)?.split(' ').collect();
+        let [kind, consultation, completeness, digest, over] = words.as_slice() else {
+            return None;
+        };
+        if *over != Version::of(content).to_string() {
+            return None;
+        }
+        let completeness = [Completeness::Final, Completeness::Partial]
+            .into_iter()
+            .find(|known| known.name() == *completeness)?;
+        Some(Self {
+            kind: Kind::ALL.into_iter().find(|known| known.name() == *kind)?,
+            consultation: (*consultation).to_owned(),
+            completeness,
+            digest: (*digest).to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Seal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, consultation, completeness, digest } = self;
+        write!(f, "{} {consultation} {} {digest}", kind.name(), completeness.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seal() -> Seal {
+        Seal {
+            kind: Kind::Summary,
+            consultation: "tiny".to_owned(),
+            completeness: Completeness::Partial,
+            digest: "sha256:00".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_seal_is_found_again_until_something_changes() {
+        for sealed in [
+            seal().put("Text.\n".to_owned(), ["\n<!-- ", " -->\n"]),
+            seal().put("Text.\n".to_owned(), ["\n-- \n", "\n"]),
+        ] {
+            assert_eq!(Seal::find(&sealed), Some(seal()), "{}", String::from_utf8_lossy(&sealed));
+            for at in 0..sealed.len() {
+                let mut changed = sealed.clone();
+                changed[at] ^= 1;
+                assert_ne!(Seal::find(&changed), Some(seal()), "{at}");
+            }
+            assert_eq!(Seal::find(&[&sealed[..], b"more"].concat()), None);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! A document as plain text: for the terminal, and for e-mail.
+
+use super::document::{
+    Block, Cell, Depth, Document, Heading, Lead, Paragraph, Room, Row, Standing, Style, Table,
+};
+use crate::{
+    app::field::text::wrapped,
+    model::cells::{self, LineEnds, shown},
+};
+
+/// As wide as every terminal is.
+const WIDTH: usize = 80;
+
+/// The least that is left to a text, however far in it stands.
+const LEAST: usize = 20;
+
+/// How far in an answer stands.
+const ANSWER: usize = 4;
+
+/// How far a list stands in the text around it.
+const LIST: usize = 2;
+
+/// Writes a document, all but the seal at its end. Nothing in it steers a terminal.
+pub(super) fn write(document: &Document) -> String {
+    let mut page = Page::default();
+    let mark = document.standing.mark();
+    if let Some(mark) = mark {
+        page.put(0, "", mark);
+        page.gap();
+    }
+    page.underlined(&document.title, "=");
+    page.put(0, "", &document.subtitle);
+    page.gap();
+    let width = document.cover.iter().map(|fact| cells::width(&fact.label)).max();
+    let width = width.unwrap_or_default();
+    for fact in &document.cover {
+        page.put(0, &format!("{:width$}  ", fact.label), &fact.value);
+    }
+    for block in &document.blocks {
+        page.block(block, document.standing);
+    }
+    if let Some(mark) = mark {
+        page.gap();
+        page.put(0, "", mark);
+    }
+    page.text
+}
+
+/// What has been written so far.
+#[derive(Default)]
+struct Page {
+    text: String,
+    /// The last paragraph's style and depth, where the last block was one.
+    last: Option<(Style, usize)>,
+}
+
+impl Page {
+    fn block(&mut self, block: &Block, standing: Standing) {
+        match block {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(paragraph) => {
+                self.paragraph(paragraph);
+                self.last = Some((paragraph.style, paragraph.depth));
+                return;
+            }
+            Block::Table(table) => self.table(table, standing),
+            Block::Room(room) => self.room(*room),
+        }
+        self.last = None;
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        self.gap();
+        match heading.depth {
+            Depth::Section => {
+                self.underlined(&heading.line(), "=");
+                self.gap();
+            }
+            Depth::Question | Depth::Part => {
+                let lead = heading.number.as_ref().map(|number| format!("{number}  "));
+                self.put(0, &lead.unwrap_or_default(), &heading.text);
+            }
+        }
+    }
+
+    fn underlined(&mut self, text: &str, line: &str) {
+        self.put(0, "", text);
+        let width = cells::width(&shown(text, LineEnds::Marked)).min(WIDTH);
+        self.put(0, "", &line.repeat(width));
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let is_item = paragraph.lead.is_some();
+        let follows_list = self.last.is_some_and(|(_, depth)| depth > 0);
+        let goes_on = is_answer(paragraph.style)
+            && self.last.is_none_or(|(style, _)| is_answer(style) && style != paragraph.style);
+        if !(goes_on || is_item && follows_list) {
+            self.gap();
+        }
+        self.put_paragraph(indent(paragraph.style), paragraph);
+    }
+
+    fn put_paragraph(&mut self, indent: usize, paragraph: &Paragraph) {
+        let outer = paragraph.depth.saturating_sub(1) * LIST;
+        let (indent, lead) = match paragraph.lead {
+            Some(lead) => (indent + outer, self::lead(lead)),
+            None => (indent + paragraph.depth * LIST, String::new()),
+        };
+        self.put(indent, &lead, &words(paragraph));
+    }
+
+    /// Adds the rows of a table one below the other: whatever the cells hold, they stay readable.
+    fn table(&mut self, table: &Table, standing: Standing) {
+        if standing == Standing::Form {
+            let columns = table.columns.iter().skip(1);
+            let columns: Vec<&str> = columns.map(|column| column.heading.as_str()).collect();
+            self.gap();
+            self.put(0, "", &format!("For each row: {}", columns.join(" / ")));
+        }
+        for row in &table.rows {
+            match row {
+                Row::Heading(heading) => self.put(ANSWER, "", heading),
+                Row::Cells(cells) => self.row(table, cells),
+            }
+        }
+    }
+
+    fn row(&mut self, table: &Table, cells: &[Cell]) {
+        let texts = |cell: &Cell| match cell {
+            Cell::Text(paragraphs) => paragraphs.clone(),
+            Cell::TickBox => Vec::new(),
+        };
+        let mut columns = cells.iter().map(texts);
+        let label: Vec<String> = columns.next().iter().flatten().map(words).collect();
+        let value: Vec<String> = columns.next().iter().flatten().map(words).collect();
+        let colon = if value.is_empty() { "" } else { ": " };
+        self.put(ANSWER, "- ", &format!("{}{colon}{}", label.join(" "), value.join(" ")));
+        for (cell, column) in columns.zip(table.columns.iter().skip(2)) {
+            for (place, paragraph) in cell.iter().enumerate() {
+                let lead = if place == 0 { format!("{}: ", column.heading) } else { String::new() };
+                self.put(ANSWER + LIST, "", &format!("{lead}{}", words(paragraph)));
+            }
+        }
+    }
+
+    fn room(&mut self, room: Room) {
+        let lines = match room {
+            Room::Line => 1,
+            Room::Box => 4,
+        };
+        for _ in 0..lines {
+            self.gap();
+            self.put(0, "", &"_".repeat(WIDTH - ANSWER));
+        }
+    }
+
+    /// Adds a text behind a lead. All its rows stand as far in as the first one.
+    fn put(&mut self, indent: usize, lead: &str, text: &str) {
+        let text = shown(text, LineEnds::Kept);
+        let hang = indent + cells::width(lead);
+        for (place, row) in wrapped(&text, WIDTH.saturating_sub(hang).max(LEAST)).enumerate() {
+            let before = match place {
+                0 => format!("{:indent$}{lead}", ""),
+                _ => " ".repeat(hang),
+            };
+            self.text.push_str(format!("{before}{row}").trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// Adds a blank line, unless there is one.
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The words of a paragraph. A link's address stands behind it, where it is not its own words.
+fn words(paragraph: &Paragraph) -> String {
+    let mut words = String::new();
+    for span in &paragraph.spans {
+        words.push_str(&span.text);
+        if let Some(link) = span.link.as_ref().filter(|link| **link != span.text) {
+            words.push_str(&format!(" ({link})"));
+        }
+    }
+    words
+}
+
+fn indent(style: Style) -> usize {
+    match style {
+        Style::Answer | Style::Blank | Style::Comment | Style::Note | Style::Quote => ANSWER,
+        Style::Body | Style::Task | Style::Aside | Style::Notice => 0,
+    }
+}
+
+fn is_answer(style: Style) -> bool {
+    match style {
+        Style::Answer | Style::Blank | Style::Comment | Style::Note => true,
+        Style::Body | Style::Task | Style::Aside | Style::Quote | Style::Notice => false,
+    }
+}
+
+fn lead(lead: Lead) -> String {
+    match lead {
+        Lead::Bullet => "- ".to_owned(),
+        Lead::Number(number) => format!("{number}. "),
+        Lead::TickBox => "[ ] ".to_owned(),
+        Lead::RankLine => "__ ".to_owned(),
+    }
+}
