@@ -36,6 +36,7 @@ mod manual;
 mod mishaps;
 mod numbers;
 mod officer;
+mod other_readers;
 #[cfg(unix)]
 mod own_editor;
 mod plain;
