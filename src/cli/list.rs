@@ -161,6 +161,24 @@ fn in_words(library: &Library, unsaved: &[Option<Unsaved>]) -> String {
         if let SetSource::File(path) = &consultation.source {
             lines.push(format!("    {}", path.display()));
         }
+        lines.extend(another_with_its_id(consultation, library).map(|what| format!("    {what}")));
     }
     lines.join("\n")
+}
+
+/// What to know of a set that its id alone does not open, because another has the same.
+fn another_with_its_id(entry: &ConsultationEntry, library: &Library) -> Option<&'static str> {
+    let id = &entry.state.as_ref().ok()?.id;
+    let is_own_with_id = |other: &ConsultationEntry| {
+        matches!(other.source, SetSource::File(_))
+            && other.source != entry.source
+            && other.state.as_ref().is_ok_and(|other| other.id == *id)
+    };
+    if !library.consultations.iter().any(is_own_with_id) {
+        return None;
+    }
+    Some(match entry.source {
+        SetSource::File(_) => "another file has the same id, so name this one by its path",
+        SetSource::BuiltIn(_) => "your own file with the same id is opened instead",
+    })
 }

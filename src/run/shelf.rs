@@ -25,7 +25,7 @@ use crate::{
     store::{
         disk::{Disk, System},
         folder::{self, Folders, SetNamed, unreadable},
-        problem::{Problems, Severity},
+        problem::{Problems, Severity, listed},
         question_set,
         shipped::{SHIPPED, shipped},
     },
@@ -118,29 +118,67 @@ impl Shelf {
         Self { folders, disk: Arc::new(System) }
     }
 
-    /// The question set that an argument names: an id or a path.
+    /// The question set that an argument names: an id or a path. An id is that of a set in the
+    /// folder, whatever its file is called, or of one that ships.
     ///
     /// # Errors
-    /// When there is no such set; what there is is said.
+    /// When there is no such set, or several have the id.
     pub fn find(&self, name: &str) -> Result<SetSource, OpenFailure> {
         match self.folders.find_set(name).map_err(OpenFailure::other)? {
             SetNamed::File(path) => Ok(SetSource::File(path)),
-            SetNamed::Id(id) => match shipped(id.as_str()) {
-                Some(set) => Ok(SetSource::BuiltIn(set.id)),
-                None => Err(self.unknown_set(&id)),
-            },
+            SetNamed::Id(id) => self.set_with_id(&id)?.ok_or_else(|| self.unknown_set(&id)),
         }
     }
 
+    /// The question set with an id, where there is one. One in the folder comes before one that
+    /// ships.
+    fn set_with_id(&self, id: &ConsultationId) -> Result<Option<SetSource>, OpenFailure> {
+        let files = self.folders.list_sets().unwrap_or_default();
+        let called_so = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == id.as_str());
+        let mut with_id = Vec::new();
+        let mut only_called_so = None;
+        for path in files {
+            match self.has_id(&path, id) {
+                Ok(true) => with_id.push(path),
+                Ok(false) if called_so(&path) => only_called_so = Some(path),
+                // Opening it says what is wrong with it.
+                Err(_) if called_so(&path) => with_id.push(path),
+                Ok(false) | Err(_) => {}
+            }
+        }
+        if with_id.len() > 1 {
+            let paths: Vec<String> =
+                with_id.iter().map(|path| path.display().to_string()).collect();
+            return Err(OpenFailure::Other(format!(
+                "{} question sets have the id `{id}`: {}. Name one by its path, or give one of \
+                 them another id",
+                paths.len(),
+                listed(&paths, "and")
+            )));
+        }
+        let built_in = || shipped(id.as_str()).map(|set| SetSource::BuiltIn(set.id));
+        let own = with_id.pop().or(only_called_so).map(SetSource::File);
+        Ok(own.or_else(built_in))
+    }
+
+    /// Whether the set in a file has an id.
+    fn has_id(&self, path: &Path, id: &ConsultationId) -> Result<bool, OpenFailure> {
+        let content = self.disk.read(path).map_err(OpenFailure::other)?;
+        // Most sets are other ones, which are not worth loading.
+        if !String::from_utf8_lossy(&content).contains(id.as_str()) {
+            return Ok(false);
+        }
+        let loaded = question_set::read(&path.display().to_string(), &content);
+        loaded.map(|set| set.consultation.id == *id).map_err(OpenFailure::Problems)
+    }
+
     fn unknown_set(&self, id: &ConsultationId) -> OpenFailure {
-        let own = self.folders.list_sets().unwrap_or_default();
-        let own = own.iter().filter_map(|path| path.file_stem()).map(|name| name.to_string_lossy());
-        let known: Vec<String> =
-            SHIPPED.iter().map(|set| set.id.to_owned()).chain(own.map(Into::into)).collect();
+        let sets = self.consultations();
+        let known = sets.iter().filter_map(|set| Some(set.state.as_ref().ok()?.id.to_string()));
         OpenFailure::Other(format!(
             "there is no consultation `{id}`. There are: {}. A question set elsewhere is named by \
              its path, such as ./{id}.yaml; sets in {} are found by their id",
-            known.join(", "),
+            known.collect::<Vec<_>>().join(", "),
             self.folders.sets.display()
         ))
     }
@@ -174,14 +212,9 @@ impl Shelf {
     /// When there is none, or it is wrong.
     pub fn set_now(&self, draft: &Draft, path: &Path) -> Result<Set, OpenFailure> {
         let id = &draft.consultation.id;
-        let source = match self.folders.find_set(id.as_str()) {
-            Ok(SetNamed::File(path)) => SetSource::File(path),
-            Ok(SetNamed::Id(id)) => match shipped(id.as_str()) {
-                Some(set) => SetSource::BuiltIn(set.id),
-                None => SetSource::File(folder::set_copy(path)),
-            },
-            Err(_) => SetSource::File(folder::set_copy(path)),
-        };
+        // Where several sets have the id, the copy says which of them is meant.
+        let source = self.set_with_id(id).ok().flatten();
+        let source = source.unwrap_or_else(|| SetSource::File(folder::set_copy(path)));
         if let SetSource::File(file) = &source
             && !file.exists()
         {

@@ -79,7 +79,7 @@ pub enum Beside {
 pub enum SetNamed {
     /// A file.
     File(PathBuf),
-    /// One that is not among the person's own; perhaps one that ships.
+    /// The set with that id, wherever it is.
     Id(ConsultationId),
 }
 
@@ -199,16 +199,13 @@ impl Folders {
         })
     }
 
-    /// The question set that an argument names: one of this person's own, a path, or an id that
-    /// may be one of those that ship.
+    /// The question set that an argument names: a path, or the id of one of this person's own or of
+    /// one that ships.
     pub fn find_set(&self, name: &str) -> Result<SetNamed, FindError> {
         if is_path(name) {
             return existing(name.into()).map(SetNamed::File);
         }
-        let id = id(name)?;
-        let files = ENDINGS.map(|ending| self.sets.join(format!("{id}.{ending}")));
-        let file = files.into_iter().find(|file| file.exists());
-        Ok(file.map_or(SetNamed::Id(id), SetNamed::File))
+        id(name).map(SetNamed::Id)
     }
 
     /// The first name of a set's drafts that is free: `<id>.yaml`, `<id>-2.yaml`.

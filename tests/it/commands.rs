@@ -21,6 +21,9 @@ use tempfile::TempDir;
 
 use crate::export::{DRAFT, SET};
 
+#[cfg(target_os = "linux")]
+mod own_sets;
+
 /// A person at a shell, with a drafts folder in which there is one draft, `tiny`.
 struct Shell {
     folder: TempDir,

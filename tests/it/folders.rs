@@ -153,13 +153,11 @@ fn no_name_leads_out_of_the_folder() {
 }
 
 #[test]
-fn a_set_of_ones_own_goes_before_one_that_ships() {
+fn a_set_is_named_by_its_id_or_its_path() {
     let home = Home::new();
     assert_eq!(home.folders.find_set("tiny").unwrap(), SetNamed::Id(id("tiny")));
-    fs::create_dir_all(&home.folders.sets).unwrap();
-    let file = home.folders.sets.join("tiny.yaml");
+    let file = home.folder.path().join("tiny.yaml");
     fs::write(&file, "").unwrap();
-    assert_eq!(home.folders.find_set("tiny").unwrap(), SetNamed::File(file.clone()));
     assert_eq!(home.folders.find_set(file.to_str().unwrap()).unwrap(), SetNamed::File(file));
 }
 
