@@ -611,10 +611,10 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
             window.types(word).types(" ").see(word);
         }
         assert_eq!((desk.read(DRAFT), copies(&desk)), (before, 0));
-        window.press("ctrl+q").see("Leave without saving").see("loses");
+        window.press("ctrl+q").see("Leave without saving").see("you lose them");
         // This machine takes copies again, and the pop-up says so.
         shim.turn("open /drafts/ error 28");
-        window.see("kept on this machine.").see_no("loses");
+        window.see("kept on this machine.").see_no("you lose them");
         window.press("esc").see("NOT SAVED: the disk is full; kept on this machine").see("Four.");
         desk.some_file_says(UNSAVED, "Begun. One. Two. Three. Four.");
         shim.off();
