@@ -147,7 +147,7 @@ impl Failure<'_> {
     pub fn sentences(&self) -> [String; 3] {
         let reason = self.reason;
         let not_in_file = format!(
-            "Your latest changes are not saved in the draft's file: \
+            "Your latest changes are not in the draft's file: \
          {reason}."
         );
         match self.copy {

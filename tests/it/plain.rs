@@ -543,7 +543,7 @@ fn a_failed_save_is_said_once_when_it_begins_and_once_when_it_is_mended() {
     listener.types("leave");
     let heard = listener.heard().to_owned();
     for told in [
-        "Your latest changes are not saved in the draft's file: the disk is full.",
+        "Your latest changes are not in the draft's file: the disk is full.",
         "A copy is kept on this machine.",
     ] {
         assert!(heard.contains(told), "{heard}");
