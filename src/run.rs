@@ -411,7 +411,7 @@ impl Stage {
     /// Takes in the keys that came together, typed or pasted.
     fn end_burst(&mut self, app: &mut App) {
         let to = match app.contexts().first() {
-            Some(Context::Text) => Where::LongText,
+            Some(Context::Text | Context::Writing) => Where::LongText,
             _ => Where::Elsewhere,
         };
         match self.burst.end(to, Instant::now()) {

@@ -12,7 +12,7 @@ use crate::model::{
 /// A change to the answer of one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Chooses one, or takes the choice back when it is chosen already.
+    /// Chooses one, or takes the choice back where it stands already.
     Toggle(Value),
     /// Chooses one, whatever was chosen.
     Choose(Value),
@@ -20,7 +20,7 @@ pub enum Edit {
     Put(Vec<Value>),
     /// Moves a ranked entry to another place, from 0.
     Rank(Value, usize),
-    /// Gives a row a column, or takes it back.
+    /// Gives a row a column, or takes back what stands there: "no comment", else the column.
     Row(Value, Option<Value>),
     /// Gives the blank, shown rows of the same group this row's answer.
     FillDown(Value),
@@ -32,7 +32,7 @@ pub enum Edit {
     RowNoComment(Value, bool),
     /// Says how far colleagues have agreed.
     Stage(Stage),
-    /// Takes the value back; comments stay.
+    /// Takes back what stands as the answer: "no comment", else the value; comments stay.
     Clear,
     /// Says that the question has been read again, and that the answer stands.
     Stands,
@@ -71,9 +71,11 @@ impl Edit {
             Self::Rank(value, place) => rank(answer, value, *place),
             Self::Row(row, value) => {
                 let row = answer.rows.entry(row.clone()).or_default();
-                row.value = value.as_ref().map(Text::from);
-                row.no_comment = false;
-                answer.no_comment = false;
+                let was_no_comment = row.no_comment || answer.no_comment;
+                (row.no_comment, answer.no_comment) = (false, false);
+                if value.is_some() || !was_no_comment {
+                    row.value = value.as_ref().map(Text::from);
+                }
             }
             Self::FillDown(row) => fill_down(asked, answer, row),
             Self::Text(field, text) => put_text(answer, field, text),
@@ -82,7 +84,11 @@ impl Edit {
                 answer.rows.entry(row.clone()).or_default().no_comment = *on;
             }
             Self::Stage(stage) => answer.stage = *stage,
-            Self::Clear => answer.value = Given::Blank,
+            Self::Clear if answer.no_comment => answer.no_comment = false,
+            Self::Clear => {
+                answer.value = Given::Blank;
+                answer.aside.clear();
+            }
             Self::Stands => answer.stands(asked.question),
         }
         answer.rows.retain(|_, row| *row != RowAnswer::default());
@@ -119,7 +125,7 @@ fn choice_of<'a>(question: &'a Question, value: &Value) -> Option<&'a Choice> {
 }
 
 fn toggle(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
-    if !answer.value.holds(value) {
+    if answer.no_comment || !answer.value.holds(value) {
         return choose(asked, answer, value);
     }
     let mut values = answer.value.values().to_vec();
@@ -145,8 +151,10 @@ fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
             if exclusive(&Text::from(value)) {
                 answer.aside.append(&mut values);
             } else if values.iter().any(exclusive) {
+                // What the exclusive choice has put aside comes back, as when it is un-ticked.
                 values.retain(|given| !exclusive(given));
-                answer.aside.clear();
+                values.append(&mut answer.aside);
+                values.retain(|given| *given != *value);
             }
             values.push(Text::from(value));
             give(asked, answer, values);

@@ -1,9 +1,31 @@
 //! The one table of keys. The footer, the help and the documentation are made from it or tested
 //! against it; nothing else mentions a key.
+//!
+//! # The rule of the keys
+//!
+//! A key that means "go on" never changes an answer. These are `Enter`, `Tab`, `Shift-Tab`, the
+//! arrows, `PageUp`, `PageDown`, `Home`, `End`, `Esc`, `Ctrl-N` and `Ctrl-P`; a change of the window's
+//! size is as harmless. Nothing is preselected, and moving chooses nothing.
+//!
+//! - `Enter` goes on: to the next field of the page that takes an answer, else to the next page. In
+//!   a matrix it goes to the next row, by way of the row's comment where that is required and blank.
+//!   On a button it presses the button.
+//! - `Enter` begins a new line in a long text once something has been typed or clicked there, as a
+//!   letter like any other. Until then it goes on, and `Alt-Enter` begins the line.
+//! - `Space` chooses, ticks or ranks the entry with the focus, or takes that back.
+//! - A digit chooses, ticks or ranks the entry with that number, and never takes it back. In a matrix
+//!   it answers the row and goes on: to the row's comment where the answer requires one, else to the
+//!   next row.
+//! - `Backspace` takes one answer back: the choice, the tick or ranked entry with the focus, the row.
+//! - `Ctrl-K`, or a click on its line, says "no comment". Neither `Tab` nor `Enter` lands there.
+//! - Whatever takes an answer out, or puts one aside, says so and names `Ctrl-Z`.
+//! - A text stays as it was typed, dates and numbers too. The response has their standard form.
+//!
+//! `tests/it/going_on.rs` holds the program to it.
 
 use super::{
     action::Action,
-    field::text::Motion,
+    field::text::{Motion, TextEditor},
     key::{Code, Key},
 };
 
@@ -16,8 +38,10 @@ pub enum Context {
     Draft,
     /// In a pop-up that can be left for another place, while a draft is open.
     Finding,
-    /// In a long text.
+    /// In a long text that nothing has been typed into since it got the focus.
     Text,
+    /// In a long text that is being written.
+    Writing,
     /// In a text of one line.
     Line,
     /// In the choices of which one is chosen.
@@ -114,8 +138,19 @@ const FINDING: &[Binding] = &[
     ),
 ];
 
+const ARRIVED: &[Binding] = &[shown(
+    Key::plain(Code::Enter),
+    Action::Press,
+    "continue; once you type: a new line",
+    "continue",
+)];
+
+const WRITING: &[Binding] =
+    &[shown(Key::plain(Code::Enter), Action::NewLine, "a new line", "new line")];
+
 const TEXT: &[Binding] = &[
-    bind(Key::plain(Code::Enter), Action::NewLine, "new line"),
+    bind(Key::alt(Code::Enter), Action::NewLine, "a new line"),
+    bind(Key::shift(Code::Enter), Action::NewLine, "a new line"),
     bind(Key::plain(Code::Up), Action::Move(Motion::RowUp), "move in the text"),
     bind(Key::plain(Code::Down), Action::Move(Motion::RowDown), "move in the text"),
     bind(Key::shift(Code::Up), Action::Extend(Motion::RowUp), "select (with any of the moves)"),
@@ -218,18 +253,21 @@ const NUMBERS: &[Binding] = &[
 ];
 
 const CLEARING: &[Binding] = &[
-    bind(Key::plain(Code::Backspace), Action::Clear, "take the answer back"),
-    bind(Key::plain(Code::Delete), Action::Clear, "take the answer back"),
+    bind(Key::plain(Code::Backspace), Action::Clear, "take this answer back"),
+    bind(Key::plain(Code::Delete), Action::Clear, "take this answer back"),
 ];
+
+/// What `Enter` does where there is something to choose.
+const CONTINUE: &str = "continue; chooses nothing";
 
 const SELECT_ONE: &[Binding] = &[
     shown(character(' '), Action::Choose, "choose, or take back", "choose"),
-    shown(Key::plain(Code::Enter), Action::Press, "choose and continue", "choose, continue"),
+    shown(Key::plain(Code::Enter), Action::Press, CONTINUE, "continue"),
 ];
 
 const SELECT_MULTIPLE: &[Binding] = &[
     shown(character(' '), Action::Choose, "tick or untick", "tick"),
-    shown(Key::plain(Code::Enter), Action::Press, "tick and continue", "tick, continue"),
+    shown(Key::plain(Code::Enter), Action::Press, CONTINUE, "continue"),
 ];
 
 const RANK: &[Binding] = &[
@@ -241,17 +279,12 @@ const RANK: &[Binding] = &[
     bind(character('='), Action::RankUp, "move the entry up"),
     bind(Key::shift(Code::Down), Action::RankDown, "move the entry down"),
     bind(Key::alt(Code::Down), Action::RankDown, "move the entry down"),
-    shown(Key::plain(Code::Enter), Action::Press, "rank, or continue when ranked", "continue"),
+    shown(Key::plain(Code::Enter), Action::Press, CONTINUE, "continue"),
 ];
 
 const MATRIX: &[Binding] = &[
     shown(character(' '), Action::Choose, "choose, or take back", "choose"),
-    shown(
-        Key::plain(Code::Enter),
-        Action::Press,
-        "choose, and to the next row",
-        "choose, next row",
-    ),
+    shown(Key::plain(Code::Enter), Action::Press, "next row; chooses nothing", "next row"),
     bind(Key::plain(Code::Left), Action::Move(Motion::Left), "move"),
     bind(Key::plain(Code::Right), Action::Move(Motion::Right), "move"),
     shown(
@@ -299,7 +332,8 @@ impl Context {
             Self::Anywhere => &[ANYWHERE],
             Self::Draft => &[DRAFT, FINDING],
             Self::Finding => &[&[GO_TO], FINDING],
-            Self::Text => &[TEXT, EDITING],
+            Self::Text => &[ARRIVED, TEXT, EDITING],
+            Self::Writing => &[WRITING, TEXT, EDITING],
             Self::Line => &[LINE, EDITING],
             Self::SelectOne => &[SELECT_ONE, LIST, NUMBERS, CLEARING],
             Self::SelectMultiple => &[SELECT_MULTIPLE, LIST, NUMBERS, CLEARING],
@@ -312,9 +346,14 @@ impl Context {
         }
     }
 
+    /// What the keys mean in a long text.
+    pub fn of_text(editor: &TextEditor) -> Self {
+        if editor.is_being_written() { Self::Writing } else { Self::Text }
+    }
+
     /// Whether characters are typed here, so that none of them means anything else.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Text | Self::Line)
+        matches!(self, Self::Text | Self::Writing | Self::Line)
     }
 }
 

@@ -161,6 +161,8 @@ pub struct Note {
     pub editor: TextEditor,
     /// How far colleagues have agreed.
     pub stage: Stage,
+    /// The cursor among the stages.
+    pub cursor: Cursor,
     /// Whether the focus is on the stage, below the note.
     pub on_stage: bool,
 }
@@ -255,6 +257,9 @@ impl Note {
         let answer = session.answer(question);
         let mut editor = TextEditor::new(answer.note.clone(), Lines::Many);
         editor.set_cursor(answer.note.len_bytes());
-        Self { question: question.clone(), editor, stage: answer.stage, on_stage: false }
+        let stage = answer.stage;
+        let place = STAGES.iter().position(|one| *one == stage).unwrap_or_default();
+        let cursor = Cursor(place);
+        Self { question: question.clone(), editor, stage, cursor, on_stage: false }
     }
 }

@@ -67,7 +67,41 @@ fn un_choosing_an_exclusive_choice_brings_the_ticks_back() {
     );
     let mut officer = officer.comes_back();
     officer.press("4");
+    officer.sees("That is ticked already. Space unticks it");
+    officer.press("space");
+    officer.sees("Unticked: None of these. Ticked again: A charity; A mutual.");
     assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - charity\n    - mutual");
+}
+
+#[test]
+fn ticking_another_beside_an_exclusive_choice_brings_the_ticks_back() {
+    let mut officer = Officer::answering(&set_of(CHOICES));
+    officer.press("1 2 4");
+    officer.sees("Put aside: A charity; A mutual. Ctrl-Z takes that back");
+    officer.press("ctrl+r");
+    officer.sees("put aside by the choice that stands alone");
+    officer.press("ctrl+p ctrl+p 1");
+    officer.sees("Unticked: None of these. Ticked again: A charity; A mutual.");
+    assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - charity\n    - mutual");
+    officer.press("ctrl+z");
+    assert_eq!(
+        officer.has_saved("bodies"),
+        "bodies:\n  value:\n    - none\n  aside:\n    - charity\n    - mutual"
+    );
+}
+
+#[test]
+fn backspace_takes_one_entry_out_of_a_ranking_and_one_tick() {
+    let mut officer = Officer::answering(&set_of(RANKING));
+    officer.press("1 2 3 home backspace");
+    officer.sees("Taken out of the ranking: Accountability. Ctrl-Z takes that back");
+    assert_eq!(officer.has_saved("safeguards"), "safeguards:\n  value:\n    - b\n    - c");
+    let mut officer = Officer::answering(&set_of(CHOICES));
+    officer.press("1 2 backspace");
+    officer.sees("Unticked: A mutual.");
+    assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - charity");
+    officer.press("backspace");
+    officer.sees("There is no answer here to take back");
 }
 
 #[test]
@@ -76,21 +110,96 @@ fn a_detail_opens_with_its_choice_and_is_kept_without_it() {
     officer.press("3 tab");
     officer.type_in("A community trust");
     officer.sees("A community trust");
-    officer.press("shift+tab 3");
+    officer.press("shift+tab space");
+    officer.sees("Unticked: Another body, with what you wrote beside it. Ctrl-Z");
+    officer.press("down");
     officer.does_not_see("A community trust");
     officer.press("3");
     officer.sees("A community trust");
 }
 
 #[test]
-fn enter_chooses_and_goes_on_to_the_reasons() {
+fn enter_chooses_nothing_and_goes_on_to_the_reasons() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.press("down enter");
+    assert_eq!(officer.has_saved("principle"), "");
     officer.type_in("No evidence");
+    assert_eq!(officer.has_saved("principle"), "principle: {comment: No evidence}");
+    officer.press("shift+tab space enter");
     assert_eq!(
         officer.has_saved("principle"),
         "principle:\n  value: \"no\"\n  comment: No evidence"
     );
+}
+
+#[test]
+fn enter_on_an_exclusive_choice_leaves_the_ticks() {
+    let mut officer = Officer::answering(&set_of(CHOICES));
+    officer.press("1 2 end enter");
+    officer.sees("Anything else?");
+    assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - charity\n    - mutual");
+}
+
+#[test]
+fn enter_in_a_long_text_goes_on_until_something_is_typed() {
+    let mut officer = Officer::answering(&set_of(
+        "- {id: first, type: text, text: The first?}\n- {id: second, type: text, text: The second?}",
+    ));
+    officer.sees("Enter continue");
+    officer.type_in("One\nTwo");
+    officer.sees("Enter new line");
+    assert_eq!(officer.has_saved("first"), "first:\n  value: |-\n    One\n    Two");
+    officer.press("ctrl+n ctrl+p left up enter");
+    officer.sees("The second?");
+    officer.sees("Alt-Enter");
+    officer.press("ctrl+p alt+enter");
+    officer.type_in("Three");
+    assert_eq!(officer.has_saved("first"), "first:\n  value: |-\n    One\n    Two\n    Three");
+    officer.press("ctrl+n ctrl+p home up up");
+    officer.click("Two");
+    officer.press("enter");
+    assert_eq!(officer.has_saved("first"), "first:\n  value: |-\n    One\n\n    Two\n    Three");
+}
+
+#[test]
+fn reading_on_through_a_matrix_answers_no_row() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("enter enter");
+    officer.sees("› Fostering");
+    officer.press("enter");
+    officer.sees("Have you completed this section?");
+    assert_eq!(officer.has_saved("services"), "");
+}
+
+#[test]
+fn a_digit_answers_a_row_and_goes_on() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("2");
+    officer.sees("› Adoption");
+    officer.press("1");
+    officer.type_in("The Act says so");
+    officer.press("tab");
+    officer.sees("› Fostering");
+    officer.press("2 2");
+    officer.sees("› Fostering");
+    assert_eq!(
+        officer.has_saved("services"),
+        "services:\n  rows:\n    iro: {value: any}\n    adoption: {value: never, comment: The Act \
+         says so}\n    fostering: {value: any}"
+    );
+}
+
+#[test]
+fn going_back_up_stands_on_the_answer_of_the_row() {
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let mut officer = Officer::answering(&set_of(GRID)).at(width, height);
+        officer.press("1");
+        officer.type_in("The Act");
+        officer.press("tab 2 up up space");
+        officer.sees("Taken back: Reviewing officers: Never.");
+        officer.press("ctrl+z down space");
+        officer.sees("Taken back: Adoption: Any body.");
+    }
 }
 
 #[test]
@@ -108,11 +217,19 @@ fn a_hidden_answer_is_kept_and_comes_back() {
 }
 
 #[test]
-fn the_same_key_takes_a_choice_back() {
+fn a_digit_never_takes_a_choice_back_and_says_what_does() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.press("1 1");
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
+    officer.sees("That is chosen already. Space takes it back");
+    officer.press("space");
+    officer.sees("Taken back: Yes. Ctrl-Z takes that back");
     assert_eq!(officer.has_saved("principle"), "");
-    officer.press("2 backspace");
+    officer.click("No");
+    officer.click("No");
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"no\"}");
+    officer.press("backspace");
+    officer.sees("Taken back: No.");
     assert_eq!(officer.has_saved("principle"), "");
 }
 
@@ -135,15 +252,52 @@ fn undo_goes_back_to_where_the_change_was_made() {
 fn no_comment_keeps_the_answer_aside() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.press("1 ctrl+k");
+    officer.sees("“No comment” replaces your answer (Yes). It is kept, but not sent.");
+    officer.sees("Your answer below is kept, but not sent");
     assert_eq!(officer.has_saved("principle"), "principle:\n  value: \"yes\"\n  no_comment: true");
-    officer.press("ctrl+k");
+    officer.press("ctrl+r");
+    officer.sees("“no comment” stands in its place");
+    officer.press("ctrl+p ctrl+p ctrl+k");
+    officer.sees("“No comment” no longer stands here");
     assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
+    officer.press("ctrl+k backspace");
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
+    officer.press("ctrl+k 1");
+    assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
+}
+
+#[test]
+fn tab_and_typing_never_land_on_no_comment() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.type_in("Our answer");
+    officer.press("tab space");
+    officer.type_in("A sentence of its own ");
+    assert!(!officer.has_saved("end").contains("no_comment"));
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.click("No comment on this question");
+    assert_eq!(officer.has_saved("principle"), "principle: {no_comment: true}");
+}
+
+#[test]
+fn no_comment_in_a_matrix_says_row_and_means_the_row() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("2 up");
+    officer.click("No comment on this row");
+    officer.sees("“No comment” replaces your answer to “Reviewing officers” (Any body).");
+    assert_eq!(
+        officer.has_saved("services"),
+        "services:\n  rows:\n    iro: {value: any, no_comment: true}"
+    );
+    officer.press("tab ctrl+k");
+    assert_eq!(officer.has_saved("services"), "services:\n  rows:\n    iro: {value: any}");
+    officer.press("end tab tab ctrl+k");
+    officer.sees("☑ No comment on this question");
 }
 
 #[test]
 fn rows_of_a_matrix_are_answered_one_after_the_other() {
     let mut officer = Officer::answering(&set_of(GRID));
-    officer.press("1 tab");
+    officer.press("1");
     officer.type_in("The Act says so");
     officer.press("shift+tab f");
     assert_eq!(
@@ -170,13 +324,17 @@ fn ranked_entries_move_and_stay_in_their_order() {
 }
 
 #[test]
-fn a_date_is_kept_as_iso_once_its_field_is_left() {
+fn a_date_stays_as_it_was_typed() {
     let mut officer = Officer::answering(&set_of(
         "- {id: start, type: date, text: When?}\n- {id: end, type: text, text: More?}",
     ));
     officer.type_in("5 June 2014");
     officer.press("enter");
-    assert_eq!(officer.has_saved("start"), "start: {value: \"2014-06-05\"}");
+    assert_eq!(officer.has_saved("start"), "start: {value: 5 June 2014}");
+    officer.press("ctrl+p");
+    officer.sees("Thursday 5 June 2014");
+    officer.press("tab esc");
+    assert_eq!(officer.has_saved("start"), "start: {value: 5 June 2014}");
 }
 
 #[test]
@@ -198,7 +356,9 @@ fn a_note_is_for_colleagues() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.press("1 ctrl+t");
     officer.type_in("Legal to check");
-    officer.press("tab down esc");
+    officer.press("tab down");
+    assert!(!officer.has_saved("principle").contains("stage"));
+    officer.press("space enter");
     assert_eq!(
         officer.has_saved("principle"),
         "principle:\n  value: \"yes\"\n  note: Legal to check\n  stage: ready"
@@ -208,7 +368,7 @@ fn a_note_is_for_colleagues() {
 #[test]
 fn the_draft_opens_where_it_was_left() {
     let mut officer = Officer::answering(&set_of(GRID));
-    officer.press("down 1 tab");
+    officer.press("down 1");
     officer.type_in("Only to societies");
     officer.press("left left");
     let mut officer = officer.comes_back();

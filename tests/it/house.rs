@@ -97,10 +97,11 @@ fn only_commands_read_the_environment() {
 }
 
 /// All contexts, each of which has its own keys.
-const CONTEXTS: [Context; 12] = [
+const CONTEXTS: [Context; 13] = [
     Context::Anywhere,
     Context::Draft,
     Context::Text,
+    Context::Writing,
     Context::Line,
     Context::SelectOne,
     Context::SelectMultiple,

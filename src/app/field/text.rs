@@ -37,6 +37,8 @@ pub struct TextEditor {
     top_row: usize,
     /// What the next change will follow.
     last: Follows,
+    /// Whether the respondent writes in it, and has not just come here or come through.
+    is_being_written: bool,
 }
 
 impl TextEditor {
@@ -52,6 +54,7 @@ impl TextEditor {
             height: 1,
             top_row: 0,
             last: Follows::Motion,
+            is_being_written: false,
         };
         editor.scroll_to_cursor();
         editor
@@ -60,6 +63,17 @@ impl TextEditor {
     /// Says whether the text has one line or many.
     pub fn lines(&self) -> Lines {
         self.lines
+    }
+
+    /// Whether something was typed or clicked in the text since it got the focus, so that `Enter`
+    /// begins a new line.
+    pub fn is_being_written(&self) -> bool {
+        self.is_being_written
+    }
+
+    /// Takes note that the focus came to the text, or left it.
+    pub fn rest(&mut self) {
+        self.is_being_written = false;
     }
 
     /// Takes up the text as it was changed elsewhere, as it is; the cursor stays where it can.
@@ -126,6 +140,7 @@ impl TextEditor {
     pub fn click(&mut self, row: usize, column: usize, anchor: Anchor) {
         let cursor = self.layout.position(row, column);
         self.place(cursor, anchor);
+        self.is_being_written = true;
     }
 
     /// Selects the word, or what else stands together, in a cell.
@@ -321,6 +336,7 @@ impl TextEditor {
         self.apply(&change);
         change.cursor_after = self.cursor;
         self.last = Follows::Change;
+        self.is_being_written = true;
         Some(change)
     }
 }

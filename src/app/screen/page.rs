@@ -25,7 +25,7 @@ pub struct Page {
     pub at: Location,
     /// The item's id.
     pub id: QuestionId,
-    /// What can have the focus, in the order of `Tab`.
+    /// What can have the focus or be clicked, in the order of `Tab`.
     pub fields: Vec<Field>,
     /// The field that has it.
     pub focus: usize,
@@ -82,7 +82,8 @@ pub enum Control {
         /// The column.
         column: Cursor,
     },
-    /// The "no comment" tick box.
+    /// The line that says "no comment": clicked, never given the focus, so that no key which goes
+    /// on lands on it.
     NoComment,
     /// The button that says that a changed question has been read again.
     Stands,
@@ -174,16 +175,77 @@ impl Page {
         self.fields.get_mut(self.focus)
     }
 
-    /// The first field that wants an answer, or else the button.
+    /// The first field that takes an answer, or else the first button.
     fn first_input(&self) -> usize {
-        let input = |field: &Field| !matches!(field.control, Control::Guidance);
+        let input = |field: &Field| field.is_stop() && !matches!(field.control, Control::Guidance);
         self.fields.iter().position(input).unwrap_or_default()
+    }
+
+    /// The next field that takes an answer, where `Enter` goes on to. The comment of a row is gone
+    /// to from its row.
+    pub fn next_input(&self) -> Option<usize> {
+        let behind = self.fields.iter().enumerate().skip(self.focus + 1);
+        let mut inputs =
+            behind.filter(|(_, field)| field.takes_answer() && field.comments_on_row().is_none());
+        inputs.next().map(|(number, _)| number)
+    }
+
+    /// The row that "no comment" on a question is about: in its matrix, the one with the focus.
+    pub fn no_comment_row<'a>(
+        &self,
+        session: &'a Session,
+        question: &QuestionId,
+    ) -> Option<&'a Value> {
+        let (matrix, _) = self.current_matrix()?;
+        let field = self.fields.get(matrix).filter(|field| field.question == *question)?;
+        field.current_row(session)
+    }
+
+    /// The field so many stops away, round and round.
+    pub fn stop_after(&self, by: isize) -> usize {
+        let stops: Vec<usize> = (0..self.fields.len())
+            .filter(|number| self.fields.get(*number).is_some_and(Field::is_stop))
+            .collect();
+        let here = stops.iter().position(|number| *number >= self.focus).unwrap_or_default();
+        let count = stops.len().cast_signed().max(1);
+        let place = (here.cast_signed() + by).rem_euclid(count).cast_unsigned();
+        stops.get(place).copied().unwrap_or_default()
+    }
+
+    /// The matrix that has the focus, itself or in the comment of its row, and that row's place.
+    pub fn current_matrix(&self) -> Option<(usize, usize)> {
+        let focused = self.focused()?;
+        let on_row = focused.comments_on_row().is_some();
+        self.fields.iter().enumerate().find_map(|(number, field)| match field.control {
+            Control::Matrix { row, .. }
+                if number == self.focus || (on_row && field.question == focused.question) =>
+            {
+                Some((number, row.0))
+            }
+            _ => None,
+        })
     }
 
     /// Gives the focus to a field, by its number.
     pub fn give_focus(&mut self, field: usize) {
-        self.focus = field.min(self.fields.len().saturating_sub(1));
+        let focus = field.min(self.fields.len().saturating_sub(1));
+        if focus != self.focus {
+            self.fields.iter_mut().for_each(Field::rest);
+        }
+        self.focus = focus;
         self.scroll = Scroll::Focus;
+    }
+
+    /// Gives the focus to a row of a matrix, and its cursor to the row's answer.
+    pub fn go_to_row(&mut self, session: &Session, matrix: usize, place: usize) {
+        self.give_focus(matrix);
+        if let Some(field) = self.fields.get_mut(matrix) {
+            if let Control::Matrix { row, column } = &mut field.control {
+                (row.0, column.0) = (place, 0);
+            }
+            field.follow_row(session);
+        }
+        self.refresh(session);
     }
 
     /// Gives the focus to the exact place, as far as the page still has it.
@@ -199,6 +261,7 @@ impl Page {
         let place = self.fields.iter().position(|field| field.is_at(position));
         let same_question = |field: &Field| {
             field.question == position.question
+                && field.is_stop()
                 && !matches!(field.control, Control::Guidance | Control::Continue)
         };
         let place = place.or_else(|| self.fields.iter().position(same_question));
@@ -286,12 +349,42 @@ impl Field {
         (self.question.clone(), wanted)
     }
 
+    /// Whether the focus can be on it.
+    pub fn is_stop(&self) -> bool {
+        !matches!(self.control, Control::NoComment)
+    }
+
+    /// Whether it takes an answer.
+    pub fn takes_answer(&self) -> bool {
+        match &self.control {
+            Control::Text(..) | Control::Choices(_) | Control::Rank(_) | Control::Matrix { .. } => {
+                true
+            }
+            Control::Guidance | Control::NoComment | Control::Stands | Control::Continue => false,
+        }
+    }
+
+    /// The row of a matrix that it is the comment on.
+    pub fn comments_on_row(&self) -> Option<&Value> {
+        match &self.control {
+            Control::Text(TextField::Field { row, .. }, _) => row.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Takes note that the focus came to a text, or left it.
+    fn rest(&mut self) {
+        if let Control::Text(_, editor) = &mut self.control {
+            editor.rest();
+        }
+    }
+
     /// What the keys mean here.
     pub fn context(&self, session: &Session) -> Context {
         let several =
             |question: &Question| matches!(question.kind, QuestionKind::SelectMultiple { .. });
         match &self.control {
-            Control::Text(_, editor) if editor.lines() == Lines::Many => Context::Text,
+            Control::Text(_, editor) if editor.lines() == Lines::Many => Context::of_text(editor),
             Control::Text(..) => Context::Line,
             Control::Choices(_) => match session.question(&self.question).is_some_and(several) {
                 true => Context::SelectMultiple,

@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         edit::{Edit, TextField},
         event::Effect,
-        field::text::{Change, Lines, Motion, TextEditor},
+        field::text::{Change, Lines, Motion},
         popup::Popup,
         screen::{
             Cursor, Screen,
@@ -14,13 +14,15 @@ use crate::{
             sign_off::BUTTON,
         },
         session::Session,
-        update::typing::{Typed, typed},
+        update::{
+            put_aside::PutAside,
+            typing::{Typed, typed},
+        },
     },
     model::{
         consultation::{Question, QuestionKind},
-        draft::{FieldName, Position, Status},
+        draft::{Position, Status},
         id::{QuestionId, Value},
-        reading,
         text::Text,
     },
 };
@@ -90,7 +92,7 @@ impl App {
 
     fn act_on_page(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::NextField => self.move_focus(1),
+            Action::NextField => self.next_field(),
             Action::PreviousField => self.move_focus(-1),
             Action::NoComment => self.toggle_no_comment(),
             Action::EditExternally => self.edit_externally(),
@@ -118,54 +120,31 @@ impl App {
         }
     }
 
-    /// Moves the focus to another field, and puts in order what was typed into this one.
+    /// Moves the focus so many fields on.
     pub(in crate::app) fn move_focus(&mut self, by: isize) -> Vec<Effect> {
-        let effects = self.settle_field();
         if let Some(session) = &mut self.session {
             session.close_step();
         }
         if let Screen::Page(page) = &mut self.screen {
-            let count = page.fields.len().cast_signed().max(1);
-            let next = (page.focus.cast_signed() + by).rem_euclid(count).cast_unsigned();
+            let next = page.stop_after(by);
             page.give_focus(next);
         }
-        effects
+        Vec::new()
     }
 
-    /// Keeps a date that was typed as an ISO date, once its field is left.
-    pub(in crate::app) fn settle_field(&mut self) -> Vec<Effect> {
-        let Some((question, editor, session)) = self.focused_text() else {
+    /// `Tab`: to the next field; from the comment of a row, that is the next row.
+    fn next_field(&mut self) -> Vec<Effect> {
+        let Screen::Page(page) = &self.screen else {
             return Vec::new();
         };
-        let is_date = matches!(
-            session.question(&question).map(|question| &question.kind),
-            Some(QuestionKind::Date { .. })
-        );
-        let typed = editor.text().to_string();
-        let Ok(day) = reading::day(&typed) else {
-            return Vec::new();
-        };
-        let iso = day.to_string();
-        if !is_date || editor.lines() == Lines::Many || iso == typed {
-            return Vec::new();
+        if page.focused().is_none_or(|field| field.comments_on_row().is_none()) {
+            return self.move_focus(1);
         }
-        let field = TextField::Field { row: None, field: FieldName::Value };
-        let effects = self.edit(&question, &Edit::Text(field, Text::from(iso)));
-        self.reload();
-        effects
-    }
-
-    /// The text that has the focus on the page, with its question.
-    fn focused_text(&self) -> Option<(QuestionId, &TextEditor, &Session)> {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
-            return None;
-        };
-        let field = page.focused()?;
-        match &field.control {
-            Control::Text(TextField::Field { row: None, field: FieldName::Value }, editor) => {
-                Some((field.question.clone(), editor, session))
-            }
-            _ => None,
+        let before = page.focus;
+        let effects = self.step_to_next_row();
+        match &self.screen {
+            Screen::Page(page) if page.focus == before => self.move_focus(1),
+            _ => effects,
         }
     }
 
@@ -180,19 +159,43 @@ impl App {
             return Vec::new();
         };
         let asked = session.route.pages().len();
+        let before = session.answer(question).clone();
         if !session.edit(question, edit, position, &now) {
             return Vec::new();
         }
         let hidden = asked.saturating_sub(session.route.pages().len());
-        if hidden > 0 {
-            let (questions, their) = match hidden {
-                1 => ("1 question is".to_owned(), "its answer is"),
-                many => (format!("{many} questions are"), "their answers are"),
-            };
-            self.say(format!("{questions} no longer asked; {their} kept"));
-        }
+        let put_aside = session
+            .question(question)
+            .and_then(|asked| PutAside::between(asked, &before, session.answer(question)));
+        self.tell_of_change(put_aside, hidden);
         self.refresh();
         self.save()
+    }
+
+    /// Says what a change has put aside, and how many questions it has hidden.
+    fn tell_of_change(&mut self, put_aside: Option<PutAside>, hidden: usize) {
+        let hidden = match hidden {
+            0 => None,
+            1 => Some("1 question is no longer asked; its answer is kept".to_owned()),
+            many => Some(format!("{many} questions are no longer asked; their answers are kept")),
+        };
+        let is_loud = put_aside.as_ref().is_some_and(|put_aside| put_aside.is_whole_answer);
+        let words: Vec<String> =
+            put_aside.map(|put_aside| put_aside.words).into_iter().chain(hidden).collect();
+        if is_loud {
+            self.complain(words.join(". "));
+        } else if !words.is_empty() {
+            self.say(words.join(". "));
+        }
+    }
+
+    /// Takes an answer back, or says that there is none.
+    pub(super) fn take_back(&mut self, question: &QuestionId, edit: &Edit) -> Vec<Effect> {
+        let effects = self.edit(question, edit);
+        if self.message.is_none() {
+            self.say("There is no answer here to take back");
+        }
+        effects
     }
 
     /// Makes the fields of the page what the answers ask for now.
@@ -242,7 +245,7 @@ impl App {
             Typed::AtEdge(Motion::RowDown) if text.is_line() => self.move_focus(1),
             Typed::AtEdge(_) => Vec::new(),
             Typed::Nothing => match action {
-                Action::Press => self.press_line(),
+                Action::Press => self.go_on_from_text(),
                 Action::Copy => {
                     self.say("Nothing is selected. Ctrl-Q leaves; what you have written is kept");
                     Vec::new()
@@ -252,25 +255,38 @@ impl App {
         }
     }
 
-    /// `Enter` in a text of one line: to the next field, or on from the page.
-    fn press_line(&mut self) -> Vec<Effect> {
+    /// `Enter` in a text: on, from the comment of a row to the next row.
+    fn go_on_from_text(&mut self) -> Vec<Effect> {
         let Screen::Page(page) = &self.screen else {
             return Vec::new();
         };
-        let wants_answer = |control: &Control| match control {
-            Control::Text(..)
-            | Control::Choices(_)
-            | Control::Rank(_)
-            | Control::Matrix { .. }
-            | Control::Stands => true,
-            Control::Guidance | Control::NoComment | Control::Continue => false,
+        let Some(Control::Text(_, editor)) = page.focused().map(|field| &field.control) else {
+            return Vec::new();
         };
-        let behind = page.fields.iter().skip(page.focus + 1);
-        let next = behind.map(|field| &field.control).position(wants_answer);
-        match next.map(isize::try_from) {
-            Some(Ok(between)) => self.move_focus(between + 1),
-            _ => self.continue_page(),
+        let is_passed = editor.lines() == Lines::Many && !editor.text().is_blank();
+        let effects = match page.current_matrix() {
+            Some(_) => self.go_on_in_matrix(),
+            None => self.go_on(),
+        };
+        if is_passed && self.message.is_none() {
+            self.say("Your text stays as it was. To begin a new line in it, press Alt-Enter there");
         }
+        effects
+    }
+
+    /// `Enter`: to the next field of the page that takes an answer, else on from the page.
+    pub(super) fn go_on(&mut self) -> Vec<Effect> {
+        let Screen::Page(page) = &mut self.screen else {
+            return Vec::new();
+        };
+        let Some(next) = page.next_input() else {
+            return self.continue_page();
+        };
+        page.give_focus(next);
+        if let Some(session) = &mut self.session {
+            session.close_step();
+        }
+        Vec::new()
     }
 
     /// Takes in what was typed into a text of the page.
@@ -298,9 +314,14 @@ impl App {
             return Vec::new();
         };
         let before = session.route.pages().len();
+        let was_no_comment = session.answer(question).no_comment;
         session.typed(question, (field, &text), change, position, &now);
+        let gave_way = was_no_comment && !session.answer(question).no_comment;
         if session.route.pages().len() != before {
             self.refresh();
+        }
+        if gave_way {
+            self.say("“No comment” no longer stands here. Ctrl-Z takes that back");
         }
         self.save()
     }
@@ -336,9 +357,10 @@ impl App {
             return Vec::new();
         };
         let place = cursor.0;
-        let ranked = session.answer(&id).value.values().len();
-        let chosen = session.answer(&id).value.holds(&value);
-        let is_rank = matches!(question.kind, QuestionKind::Rank { .. });
+        let answer = session.answer(&id);
+        let ranked = answer.value.values().len();
+        let is_chosen = answer.value.holds(&value) && !answer.no_comment;
+        let takes_one = matches!(question.kind, QuestionKind::SelectOne { .. });
         match action {
             Action::Move(motion) => {
                 let page = self.measures.page;
@@ -351,24 +373,27 @@ impl App {
                 }
                 Vec::new()
             }
-            Action::Choose | Action::Nth(_) => self.toggle(&id, value, is_rank),
-            Action::Press if chosen => self.press_line(),
-            Action::Press if is_rank => self.toggle(&id, value, is_rank),
-            Action::Press => {
-                let mut effects = self.edit(&id, &Edit::Choose(value));
-                effects.extend(self.press_line());
-                effects
+            Action::Nth(_) if is_chosen => {
+                self.say(already_chosen(&question.kind));
+                Vec::new()
             }
-            Action::Clear => self.edit(&id, &Edit::Clear),
-            Action::RankUp if chosen && place > 0 => {
+            Action::Choose | Action::Nth(_) => self.toggle(&id, value),
+            Action::Press => self.go_on(),
+            Action::Clear if takes_one || answer.no_comment => self.take_back(&id, &Edit::Clear),
+            Action::Clear if is_chosen => self.toggle(&id, value),
+            Action::Clear => {
+                self.say("There is no answer here to take back");
+                Vec::new()
+            }
+            Action::RankUp if is_chosen && place > 0 => {
                 cursor.0 -= 1;
                 self.edit(&id, &Edit::Rank(value, place - 1))
             }
-            Action::RankDown if chosen && place + 1 < ranked => {
+            Action::RankDown if is_chosen && place + 1 < ranked => {
                 cursor.0 += 1;
                 self.edit(&id, &Edit::Rank(value, place + 1))
             }
-            Action::RankUp | Action::RankDown if !chosen => {
+            Action::RankUp | Action::RankDown if !is_chosen => {
                 self.say("Press Space to rank this entry before you move it");
                 Vec::new()
             }
@@ -376,150 +401,19 @@ impl App {
         }
     }
 
-    /// Chooses an entry, or takes the choice back; the cursor stays with the entry.
-    fn toggle(&mut self, id: &QuestionId, value: Value, is_rank: bool) -> Vec<Effect> {
+    /// Chooses an entry, or takes the choice back; the cursor of a ranking goes along.
+    fn toggle(&mut self, id: &QuestionId, value: Value) -> Vec<Effect> {
         let effects = self.edit(id, &Edit::Toggle(value.clone()));
-        if is_rank
-            && let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session)
+        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session)
+            && let Some(Control::Rank(cursor)) = page.focused_mut().map(|field| &mut field.control)
             && let Some(question) = session.question(id)
         {
             let entries = session.rank_entries(question);
             let ranked = session.answer(id).value.values().len();
-            let place = entries.iter().position(|entry| *entry == value);
+            let place = entries.iter().position(|entry| *entry == value).unwrap_or_default();
             // After ranking, the cursor waits at the next entry that has no place yet.
-            let next = match place.is_some_and(|place| place < ranked) {
-                true => ranked.min(entries.len().saturating_sub(1)),
-                false => place.unwrap_or_default(),
-            };
-            if let Some(Control::Rank(cursor)) = page.focused_mut().map(|field| &mut field.control)
-            {
-                *cursor = Cursor(next);
-            }
-        }
-        effects
-    }
-
-    fn act_in_matrix(&mut self, action: Action) -> Vec<Effect> {
-        let grid = self.measures.grid;
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return Vec::new();
-        };
-        let size = self.measures.page;
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
-        let id = field.question.clone();
-        let Some(question) = session.question(&id) else {
-            return Vec::new();
-        };
-        let (rows, columns) =
-            (session.route.rows(question).count(), session.route.columns(question).count());
-        if let (Control::Matrix { column, .. }, Action::Nth(number)) = (&mut field.control, action)
-        {
-            if number > columns {
-                return Vec::new();
-            }
-            column.0 = number - 1;
-        }
-        let (Some(row), Some(column)) =
-            (field.current_row(session).cloned(), field.current_column(session).cloned())
-        else {
-            return self.act_where_nothing_is_typed(action);
-        };
-        let given = session.answer(&id).row(&row).and_then(|row| row.value.clone());
-        let chosen = given.as_ref().is_some_and(|given| *given == column);
-        match action {
-            Action::Move(motion) => self.move_in_matrix(motion, (rows, columns), grid, size),
-            Action::Choose | Action::Nth(_) => {
-                self.edit(&id, &Edit::Row(row, (!chosen).then_some(column)))
-            }
-            Action::Press => {
-                let mut effects = self.edit(&id, &Edit::Row(row, Some(column)));
-                effects.extend(self.go_to_next_row(rows));
-                effects
-            }
-            Action::Clear => self.edit(&id, &Edit::Row(row, None)),
-            Action::FillDown => self.fill_down(&id, row),
-            _ => self.act_where_nothing_is_typed(action),
-        }
-    }
-
-    fn move_in_matrix(
-        &mut self,
-        motion: Motion,
-        (rows, columns): (usize, usize),
-        grid: bool,
-        size: usize,
-    ) -> Vec<Effect> {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
-        let Control::Matrix { row, column } = &mut field.control else {
-            return Vec::new();
-        };
-        let before = row.0;
-        let moved = match (motion, grid) {
-            (Motion::Left | Motion::Right, _) => column.follow(motion, columns, 1),
-            (Motion::RowUp | Motion::RowDown, false) => {
-                column.follow(motion, columns, 1) || {
-                    let moved = row.follow(motion, rows, 1);
-                    if moved {
-                        column.0 =
-                            if motion == Motion::RowUp { columns.saturating_sub(1) } else { 0 };
-                    }
-                    moved
-                }
-            }
-            _ => row.follow(motion, rows, size),
-        };
-        let changed_row = row.0 != before;
-        if changed_row && !matches!((motion, grid), (Motion::RowUp | Motion::RowDown, false)) {
-            field.follow_row(session);
-        }
-        if changed_row {
-            page.refresh(session);
-            page.measure(&self.measures);
-        }
-        match (moved, motion) {
-            (false, Motion::RowUp) => self.move_focus(-1),
-            (false, Motion::RowDown) => self.move_focus(1),
-            _ => Vec::new(),
-        }
-    }
-
-    /// After a row was answered with `Enter`: to the next row, or on from the last.
-    fn go_to_next_row(&mut self, rows: usize) -> Vec<Effect> {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
-        let Control::Matrix { row, column } = &mut field.control else {
-            return Vec::new();
-        };
-        if row.0 + 1 >= rows {
-            return self.move_focus(1);
-        }
-        row.0 += 1;
-        column.0 = 0;
-        field.follow_row(session);
-        page.refresh(session);
-        page.measure(&self.measures);
-        Vec::new()
-    }
-
-    fn fill_down(&mut self, id: &QuestionId, row: Value) -> Vec<Effect> {
-        let effects = self.edit(id, &Edit::FillDown(row));
-        match effects.is_empty() {
-            true => self.say(
-                "Answer this row first; then f gives the blank rows of its group the same answer",
-            ),
-            false => self
-                .say("The blank rows of this group have this row's answer. Ctrl-Z takes it back"),
+            let next = ranked.min(entries.len().saturating_sub(1));
+            *cursor = Cursor(if place < ranked { next } else { place });
         }
         effects
     }
@@ -530,7 +424,6 @@ impl App {
         };
         match (action, page.focused().map(|field| &field.control)) {
             (Action::Press | Action::Choose, Some(Control::Guidance)) => self.open_guidance(),
-            (Action::Press | Action::Choose, Some(Control::NoComment)) => self.toggle_no_comment(),
             (Action::Press | Action::Choose, Some(Control::Stands)) => self.let_it_stand(),
             (Action::Press | Action::Choose, Some(Control::Continue)) => self.continue_page(),
             (Action::Move(motion), _) => {
@@ -559,48 +452,54 @@ impl App {
         effects
     }
 
-    fn act_where_nothing_is_typed(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn act_where_nothing_is_typed(&mut self, action: Action) -> Vec<Effect> {
         if action == Action::Copy {
             self.say("Ctrl-Q leaves; what you have written is kept");
         }
         Vec::new()
     }
 
-    /// "No comment" on and off: on the row in a matrix, else on the question.
+    /// `Ctrl-K`: "no comment" on and off, on what has the focus.
     fn toggle_no_comment(&mut self) -> Vec<Effect> {
         let Some(id) = self.current_question() else {
             return Vec::new();
         };
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
-            return Vec::new();
+        let row = match (&self.screen, &self.session) {
+            (Screen::Page(page), Some(session)) => page.no_comment_row(session, &id).cloned(),
+            _ => None,
         };
-        let Some(question) = session.question(&id) else {
+        self.toggle_no_comment_on(&id, row)
+    }
+
+    /// "No comment" on and off, on a question or one of its rows.
+    pub(super) fn toggle_no_comment_on(
+        &mut self,
+        id: &QuestionId,
+        row: Option<Value>,
+    ) -> Vec<Effect> {
+        let Some(question) = self.session.as_ref().and_then(|session| session.question(id)) else {
             return Vec::new();
         };
         if !question.allow_no_comment {
-            self.complain("This question wants an answer: \"no comment\" is not one");
+            self.complain("This question needs an answer; \"no comment\" isn't accepted");
             return Vec::new();
         }
-        if session.is_read_only() {
-            self.refuses_changes();
+        if self.refuses_changes() {
             return Vec::new();
         }
-        let answer = session.answer(&id);
-        let row = page.focused().and_then(|field| field.current_row(session)).cloned();
-        let (edit, on) = match row {
+        let answer = self.session.as_ref().map(|session| session.answer(id)).cloned();
+        let answer = answer.unwrap_or_default();
+        let (edit, is_on, what) = match row {
             Some(row) => {
-                let on = !answer.row(&row).is_some_and(|row| row.no_comment);
-                (Edit::RowNoComment(row, on), on)
+                let is_on = !answer.row(&row).is_some_and(|row| row.no_comment);
+                (Edit::RowNoComment(row, is_on), is_on, "row")
             }
-            None => (Edit::NoComment(!answer.no_comment), !answer.no_comment),
+            None => (Edit::NoComment(!answer.no_comment), !answer.no_comment, "question"),
         };
-        let of_row = matches!(edit, Edit::RowNoComment(..));
-        let effects = self.edit(&id, &edit);
-        self.say(match (on, of_row) {
-            (true, true) => "No comment on this row. What was said to it is kept aside",
-            (true, false) => "No comment on this question. What was said to it is kept aside",
-            (false, _) => "No longer \"no comment\"",
-        });
+        let effects = self.edit(id, &edit);
+        if is_on && self.message.is_none() {
+            self.say(format!("No comment on this {what}. Ctrl-Z takes that back"));
+        }
         effects
     }
 
@@ -766,6 +665,21 @@ impl TextField {
     /// Whether moving up or down at its edge leaves the field: in all but the note.
     fn is_line(&self) -> bool {
         !matches!(self, Self::Note)
+    }
+}
+
+/// What is said when a digit is pressed for what is chosen already.
+fn already_chosen(kind: &QuestionKind) -> &'static str {
+    match kind {
+        QuestionKind::SelectMultiple { .. } => "That is ticked already. Space unticks it",
+        QuestionKind::Rank { .. } => "That is ranked already. Space takes it out",
+        QuestionKind::SelectOne { .. }
+        | QuestionKind::String { .. }
+        | QuestionKind::Text { .. }
+        | QuestionKind::Integer(_)
+        | QuestionKind::Decimal { .. }
+        | QuestionKind::Date { .. }
+        | QuestionKind::Matrix(_) => "That is chosen already. Space takes it back",
     }
 }
 

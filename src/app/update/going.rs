@@ -54,8 +54,7 @@ impl App {
             | Screen::Review(_)
             | Screen::SignOff(_)
             | Screen::Done(_) => {
-                let mut effects = self.settle_field();
-                effects.extend(self.keep_sign_off());
+                let effects = self.keep_sign_off();
                 let section = self.current_section();
                 self.show_contents(section);
                 effects
@@ -106,15 +105,14 @@ impl App {
 
     /// Shows the page at a place.
     pub(in crate::app) fn show_page(&mut self, at: Location, after: After) -> Vec<Effect> {
-        let effects = self.settle_field();
         let Some(session) = &mut self.session else {
-            return effects;
+            return Vec::new();
         };
         session.close_step();
         if let Some(page) = Page::new(session, at, after) {
             self.screen = Screen::Page(Box::new(page));
         }
-        effects
+        Vec::new()
     }
 
     /// Shows the exact place of an answer, as far as it is asked.
@@ -208,10 +206,9 @@ impl App {
     /// Continues from the page, unless something on it is wrong and has not been shown yet.
     /// What is only missing never holds anybody up: the review lists it.
     pub(in crate::app) fn continue_page(&mut self) -> Vec<Effect> {
-        let mut effects = self.settle_field();
         let wrong = self.wrong_on_page();
         let Screen::Page(page) = &mut self.screen else {
-            return effects;
+            return Vec::new();
         };
         if !wrong.is_empty() && page.problems != wrong {
             let place = wrong.first().map(Shortfall::position);
@@ -223,14 +220,14 @@ impl App {
                 "There is a problem. Correct it, or continue again to leave it for \
              later",
             );
-            return effects;
+            return Vec::new();
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
         let Some(session) = &self.session else {
-            return effects;
+            return Vec::new();
         };
         let next = session.neighbour(at, true);
-        effects.extend(match (after, session.newly_asked(at), next) {
+        match (after, session.newly_asked(at), next) {
             (After::Review, Some(asked), _) => self.show_page(asked, After::Review),
             (After::Review, None, _) => self.open_review(Some(&id)),
             // Nobody can say of a section that it is completed who was taken through parts of it.
@@ -239,8 +236,7 @@ impl App {
                 self.show_page(next, After::Next)
             }
             (After::Next, _, _) => self.show_section_end(at.section),
-        });
-        effects
+        }
     }
 
     /// What is wrong on the page, and not merely missing.
@@ -268,20 +264,27 @@ impl App {
             .filter_map(|shortfall| session.consultation.location(&shortfall.question))
             .filter(|location| location.section == section)
             .count();
-        let cursor = Cursor(usize::from(missing > 0));
+        // Only who has answered all of it is likely to have completed it.
+        let is_blank = |page: &Location| {
+            let questions = session.consultation.item(*page).into_iter();
+            questions
+                .flat_map(|item| item.questions())
+                .any(|(_, question)| !session.answer(&question.id).says_something())
+        };
+        let mut pages = session.route.pages().iter().filter(|page| page.section == section);
+        let cursor = Cursor(usize::from(missing > 0 || pages.any(is_blank)));
         self.screen = Screen::SectionEnd(SectionEnd { section, cursor, missing });
         Vec::new()
     }
 
     /// Opens the review; with a question, at its answer.
     pub(in crate::app) fn open_review(&mut self, at: Option<&QuestionId>) -> Vec<Effect> {
-        let effects = self.settle_field();
         let came_from = match (&self.screen, at) {
             (Screen::Page(page), None) => Some(page.id.clone()),
             (_, at) => at.cloned(),
         };
         let Some(session) = &self.session else {
-            return effects;
+            return Vec::new();
         };
         let mut review = Review::of(session);
         let here = |entry: &ReviewEntry| match *entry {
@@ -298,7 +301,7 @@ impl App {
             review.cursor = Cursor(place);
         }
         self.screen = Screen::Review(Box::new(review));
-        effects
+        Vec::new()
     }
 
     pub(in crate::app) fn open_sign_off(&mut self) -> Vec<Effect> {
@@ -390,13 +393,12 @@ impl App {
 
     /// Gives the focus to a place on the page that is shown.
     fn focus_on(&mut self, position: &Position) -> Vec<Effect> {
-        let effects = self.settle_field();
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) {
             session.close_step();
             page.go_to(session, position);
             page.measure(&self.measures);
         }
-        effects
+        Vec::new()
     }
 
     /// Opens a section: at its introduction when it is new, else at its first open question.

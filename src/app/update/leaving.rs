@@ -13,8 +13,7 @@ use crate::app::{
 impl App {
     /// Leaves, once what is on the screen is on the disk.
     pub(in crate::app) fn leave(&mut self, to: Leaving) -> Vec<Effect> {
-        let mut effects = self.settle_field();
-        effects.extend(self.keep_sign_off());
+        let mut effects = self.keep_sign_off();
         self.leaving = to;
         let stands_still = matches!(self.screen, Screen::Page(_)) || self.saving.is_outstanding();
         if self.session.is_some() && (stands_still || !effects.is_empty()) {

@@ -5,13 +5,14 @@ use crate::app::{
     action::Action,
     event::{Effect, Press, Spot, Target},
     field::text::{Anchor, TextEditor},
-    keymap,
+    keymap::{self, Context},
     popup::Popup,
     screen::{
         Cursor, Screen,
         page::{Control, Scroll},
         sign_off::BUTTON,
     },
+    update::matrix::Then,
 };
 
 impl App {
@@ -97,12 +98,21 @@ impl App {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
             return effects;
         };
+        if let Some(field) = page.fields.get(number)
+            && matches!(field.control, Control::NoComment)
+        {
+            if press != Press::Down {
+                return effects;
+            }
+            let id = field.question.clone();
+            let row = page.no_comment_row(session, &id).cloned();
+            return self.toggle_no_comment_on(&id, row);
+        }
         if page.focus != number {
             if press == Press::Drag {
                 return effects;
             }
             session.close_step();
-            effects.extend(self.settle_field());
         }
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
             return effects;
@@ -111,6 +121,7 @@ impl App {
         let Some(field) = page.focused_mut() else {
             return effects;
         };
+        let takes_one = matches!(field.context(session), Context::SelectOne);
         match (&mut field.control, spot) {
             (Control::Text(_, editor), Spot::Text { row, column }) => {
                 point(editor, (row, column), press);
@@ -119,22 +130,23 @@ impl App {
                 if press == Press::Down =>
             {
                 cursor.0 = choice;
-                effects.extend(self.act(Action::Choose));
+                // As with a digit, one of several that exclude each other stays chosen.
+                effects.extend(self.act(match takes_one {
+                    true => Action::Nth(choice + 1),
+                    false => Action::Choose,
+                }));
             }
-            (Control::Matrix { row, column }, Spot::Cell { row: to, column: cell })
+            (Control::Matrix { row, .. }, Spot::Cell { row: to, column: cell })
                 if press == Press::Down =>
             {
                 row.0 = to;
-                match cell {
-                    Some(cell) => {
-                        column.0 = cell;
-                        effects.extend(self.act(Action::Choose));
-                    }
-                    None => field.follow_row(session),
+                field.follow_row(session);
+                if let Some(cell) = cell {
+                    effects.extend(self.answer_row(cell, Then::Stay));
                 }
                 self.refresh();
             }
-            (Control::Guidance | Control::NoComment | Control::Stands | Control::Continue, _)
+            (Control::Guidance | Control::Stands | Control::Continue, _)
                 if press == Press::Down =>
             {
                 effects.extend(self.act(Action::Press));

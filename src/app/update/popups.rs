@@ -22,7 +22,7 @@ impl Popup {
             | Self::Problems { .. } => Context::Reading,
             Self::GoTo(_) | Self::Search(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Ways,
-            Self::Note(_) => Context::Text,
+            Self::Note(note) => Context::of_text(&note.editor),
             Self::Occupied { .. } | Self::Conflict(_) => Context::Ways,
             Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
             Self::NotSaved { elsewhere: None, .. } => Context::Ways,
@@ -184,20 +184,25 @@ impl App {
         };
         let question = note.question.clone();
         match action {
-            Action::NextField | Action::PreviousField => note.on_stage = !note.on_stage,
+            Action::NextField | Action::PreviousField => {
+                note.editor.rest();
+                note.on_stage = !note.on_stage;
+            }
             Action::Note => return self.close_popup(),
             Action::Save => return self.save_now(),
             Action::Undo | Action::Redo => return self.walk_history_in_note(action),
             Action::Move(motion) if note.on_stage => {
-                let place = STAGES.iter().position(|stage| *stage == note.stage).unwrap_or(0);
-                let mut cursor = Cursor(place);
-                if !cursor.follow(motion, STAGES.len(), 1) && motion == Motion::RowUp {
+                if !note.cursor.follow(motion, STAGES.len(), 1) && motion == Motion::RowUp {
                     note.on_stage = false;
                 }
-                return self.set_stage(cursor.0);
+            }
+            Action::Choose if note.on_stage => {
+                let place = note.cursor.0;
+                return self.set_stage(place);
             }
             Action::Nth(number) if note.on_stage => return self.set_stage(number - 1),
             Action::Press if note.on_stage => return self.close_popup(),
+            Action::Press => note.on_stage = true,
             _ => match typed(&mut note.editor, action, &self.clipboard) {
                 Typed::Changed(change) => {
                     return self.take_typed(&question, &TextField::Note, change);
@@ -236,7 +241,7 @@ impl App {
         let Some(stage) = STAGES.get(place) else {
             return Vec::new();
         };
-        note.stage = *stage;
+        (note.stage, note.cursor) = (*stage, Cursor(place));
         let question = note.question.clone();
         self.edit(&question, &Edit::Stage(*stage))
     }

@@ -74,6 +74,11 @@ impl App {
                 conflict.cursor.0 = number - 1;
                 self.press_in_conflict()
             }
+            // `Enter` goes on to the next answer; `Space` changes sides.
+            Action::Press if conflict.cursor.0 < conflict.differences.len() => {
+                conflict.cursor.0 += 1;
+                Vec::new()
+            }
             Action::Press | Action::Choose => self.press_in_conflict(),
             _ => Vec::new(),
         }

@@ -195,10 +195,9 @@ impl Turn<'_> {
         let id = question.id.clone();
         let on = self.app.session.as_ref().is_some_and(|session| !session.answer(&id).no_comment);
         self.update(Event::Edit(id, Edit::NoComment(on)));
-        self.say(match on {
-            true => "No comment on this question. What was said to it is kept aside.",
-            false => "No longer “no comment”.",
-        });
+        if on && self.app.message.is_none() {
+            self.say("No comment on this question.");
+        }
         self.after_no_comment(&Position { row: None, ..here });
     }
 
@@ -233,8 +232,20 @@ impl Turn<'_> {
     fn clear(&mut self) {
         match writing::editor(self.app) {
             Some(_) => self.put_text(""),
-            None if matches!(self.app.screen, Screen::Page(_)) => self.act(Action::Clear),
-            None => return self.nothing_asked(),
+            None => {
+                let Some((here, _)) = self.stop() else {
+                    return self.nothing_asked();
+                };
+                let edit = match here.row {
+                    Some(row) => Edit::Row(row, None),
+                    None => Edit::Clear,
+                };
+                self.update(Event::Edit(here.question, edit));
+                if self.app.message.is_none() {
+                    self.say("There is no answer here to take back.");
+                }
+                return;
+            }
         }
         self.say("Cleared. “undo” brings it back.");
     }

@@ -37,7 +37,7 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, note: &Note, room: usize)
         let mark = format!("{mark} ");
         let role = if chosen { Role::Accent } else { Role::Text };
         let rows = flow.hanging(2, &[(role, &mark)], &[(Role::Text, words)]);
-        if note.on_stage && chosen {
+        if note.on_stage && note.cursor.0 == number {
             flow.ground(rows.clone(), 0, Role::Current);
             flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
             flow.focus(rows.clone(), rows.start);

@@ -84,11 +84,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
     put_earlier(flow, part);
     put_contradictions(flow, part);
     put_note(flow, part);
-    if part.answer.no_comment {
-        flow.gap();
-        let words = "“No comment” stands here. What is below is kept, and not sent.";
-        flow.text(0, Role::Muted, words);
-    }
+    put_no_comment_instead(flow, part);
     for (number, control) in part.fields() {
         match control {
             // Details stand below their choice, the comment of a row below its row.
@@ -154,6 +150,18 @@ fn put_contradictions(flow: &mut Flow, part: &Part<'_>) {
         let lead = format!("{} ", flow.marks.problem);
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &words)]);
     }
+}
+
+/// That "no comment" stands in the place of an answer.
+fn put_no_comment_instead(flow: &mut Flow, part: &Part<'_>) {
+    let given = Answer { no_comment: false, ..part.answer.clone() };
+    if !part.answer.no_comment || !given.says_something() {
+        return;
+    }
+    flow.gap();
+    let lead = format!("{} ", flow.marks.problem);
+    let words = "“No comment” stands here. Your answer below is kept, but not sent.";
+    flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Strong, words)]);
 }
 
 /// The beginning of the note to colleagues, and how far they have agreed.
@@ -306,19 +314,20 @@ pub(crate) fn put_comment_box(
     }
 }
 
+/// The line that says "no comment", and of what: in a matrix, of the row with the focus.
 fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
-    let focused = part.focus == field;
-    let ticked = part.answer.no_comment;
-    let mark = if ticked { flow.marks.ticked } else { flow.marks.unticked };
-    let role = if ticked { Role::Accent } else { Role::Text };
-    let lead = [(role, mark), (Role::Text, " ")];
-    let role = if ticked { Role::Strong } else { Role::Text };
-    let rows = flow.hanging(2, &lead, &[(role, "No comment on this question")]);
-    if focused {
-        flow.ground(rows.clone(), 0, Role::Current);
-        flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
-        flow.focus(rows.clone(), rows.start);
-    }
+    let row = part.page.no_comment_row(part.session, &part.question.id);
+    let (is_on, words) = match row {
+        Some(row) => {
+            (part.answer.row(row).is_some_and(|row| row.no_comment), "No comment on this row")
+        }
+        None => (part.answer.no_comment, "No comment on this question"),
+    };
+    let mark = if is_on { flow.marks.ticked } else { flow.marks.unticked };
+    let lead_role = if is_on { Role::Accent } else { Role::Muted };
+    let role = if is_on { Role::Strong } else { Role::Muted };
+    let lead = [(lead_role, mark), (Role::Text, " ")];
+    let rows = flow.hanging(2, &lead, &[(role, words)]);
     flow.put_behind(rows.start, Role::Muted, &bars::key_named(part.stage.app, Action::NoComment));
     flow.hit(rows, Hit::field(field, Spot::Whole));
 }
