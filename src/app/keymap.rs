@@ -290,7 +290,7 @@ const MATRIX: &[Binding] = &[
     shown(
         character('f'),
         Action::FillDown,
-        "the same answer for the blank rows of this group",
+        "this answer, or the last one above, for the blank rows of the group",
         "fill down",
     ),
 ];

@@ -290,7 +290,7 @@ fn no_comment_in_a_matrix_says_row_and_means_the_row() {
     );
     officer.press("tab ctrl+k");
     assert_eq!(officer.has_saved("services"), "services:\n  rows:\n    iro: {value: any}");
-    officer.press("end tab tab ctrl+k");
+    officer.press("tab end tab tab ctrl+k");
     officer.sees("☑ No comment on this question");
 }
 

@@ -21,6 +21,7 @@ mod faulty;
 mod folders;
 #[cfg(unix)]
 mod fuzz;
+mod going_on;
 mod helping;
 mod history;
 mod hostile_sets;

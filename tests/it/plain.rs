@@ -1,6 +1,6 @@
 //! The plain mode: the same program, line by line.
 
-mod equality;
+pub(crate) mod equality;
 pub(crate) mod listener;
 mod script;
 
@@ -276,7 +276,7 @@ fn what_is_wrong_is_said_once_and_never_holds_anybody_up() {
     listener.types("back");
     let heard = listener.types("5/6/2014");
     assert!(heard.starts_with("Thursday 5 June 2014."), "{heard}");
-    assert_eq!(listener.has_saved("day"), "day: {value: \"2014-06-05\"}");
+    assert_eq!(listener.has_saved("day"), "day: {value: 5/6/2014}");
 }
 
 #[test]
@@ -331,12 +331,29 @@ fn what_was_changed_is_undone_and_done_again_where_it_was() {
 }
 
 #[test]
+fn what_is_put_aside_is_said_and_brought_back_by_undo() {
+    let mut listener = answering(BODIES);
+    listener.types("go bodies");
+    listener.types("1 2");
+    listener.types("go bodies");
+    let heard = listener.types("none");
+    assert!(heard.contains("Put aside: ") && heard.contains("“undo” takes that back."), "{heard}");
+    listener.types("undo");
+    listener.types("go bodies");
+    let heard = listener.types("no comment");
+    assert!(heard.starts_with("“No comment” replaces your answer ("), "{heard}");
+    assert!(heard.contains("It is kept, but not sent. “undo” brings it back."), "{heard}");
+    listener.types("undo");
+    assert!(!listener.has_saved("bodies").contains("no_comment"));
+}
+
+#[test]
 fn an_answer_can_be_taken_back() {
     let mut listener = answering(PRINCIPLE);
     listener.types("yes");
     listener.types("back");
     let heard = listener.types("clear");
-    assert!(heard.ends_with("Cleared. “undo” brings it back."), "{heard}");
+    assert!(heard.starts_with("Taken back: Yes. “undo” takes that back."), "{heard}");
     assert_eq!(listener.has_saved("principle"), "");
     listener.types("go end");
     listener.types("Some words");

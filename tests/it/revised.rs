@@ -208,13 +208,21 @@ fn an_answer_that_stands_is_not_to_be_read_again() {
 }
 
 #[test]
-fn enter_stops_at_the_button_once_the_answer_is_chosen() {
+fn enter_goes_past_the_button_and_tab_reaches_it() {
     let mut draft = draft_of(BEFORE);
     let principle = "principle".try_into().unwrap();
     draft.answers.entry(&principle).value = greenpaper::model::answer::Given::One("yes".into());
     let mut officer = Officer::coming_back(Some(BEFORE), NOW, draft);
-    officer.press("end enter ctrl+r enter enter");
+    officer.press("end enter ctrl+r enter");
     officer.sees("Read this again");
+    officer.press(&"enter ".repeat(20));
+    assert!(officer.has_saved("principle").contains("read_again"));
+    officer.press("ctrl+r home enter");
+    officer.sees("Read this again");
+    officer.click("my answer stands");
+    officer.does_not_see("Read this again");
+    officer.press("ctrl+z");
+    officer.press(&"tab ".repeat(2));
     officer.press("enter");
     officer.does_not_see("Read this again");
 }

@@ -9,7 +9,10 @@ use crate::{
         field::text::Motion,
         screen::{Screen, page::Control},
     },
-    model::id::{QuestionId, Value},
+    model::{
+        consultation::Row,
+        id::{QuestionId, Value},
+    },
 };
 
 /// Where the focus goes once a row is answered.
@@ -56,7 +59,7 @@ impl App {
             Action::Choose => self.edit(&id, &Edit::Row(row, (!is_chosen).then_some(column))),
             Action::Press => self.go_on_in_matrix(),
             Action::Clear => self.take_back(&id, &Edit::Row(row, None)),
-            Action::FillDown => self.fill_down(&id, row),
+            Action::FillDown => self.fill_down(&id, &row),
             _ => self.act_where_nothing_is_typed(action),
         }
     }
@@ -184,14 +187,26 @@ impl App {
         Vec::new()
     }
 
-    fn fill_down(&mut self, id: &QuestionId, row: Value) -> Vec<Effect> {
-        let effects = self.edit(id, &Edit::FillDown(row));
-        if effects.is_empty() {
-            self.say(
-                "Answer this row first; then f gives the blank rows of its group the same answer",
-            );
-        } else {
-            self.say("The blank rows of this group have this row's answer. Ctrl-Z takes it back");
+    /// Gives the blank rows of a group the answer of the row with the focus, or of the last one
+    /// above it, since answering a row leads to the next.
+    fn fill_down(&mut self, id: &QuestionId, row: &Value) -> Vec<Effect> {
+        let from = self.session.as_ref().and_then(|session| {
+            let question = session.question(id)?;
+            let answer = session.answer(id);
+            let all: Vec<&Row> = session.route.rows(question).map(|(_, row)| row).collect();
+            let here = all.iter().position(|one| one.value == *row)?;
+            let group = all.get(here)?.group.as_ref();
+            let above = all.into_iter().take(here + 1).rev();
+            let mut above = above.take_while(|one| one.group.as_ref() == group);
+            above.find(|one| answer.row(&one.value).is_some_and(|said| said.value.is_some()))
+        });
+        let from = from.map_or_else(|| row.clone(), |from| from.value.clone());
+        let effects = self.edit(id, &Edit::FillDown(from));
+        if self.message.is_none() {
+            self.say(match effects.is_empty() {
+                true => "Answer a row of this group first; then f gives its blank rows that answer",
+                false => "The blank rows of this group have that answer now. Ctrl-Z takes it back",
+            });
         }
         effects
     }

@@ -152,6 +152,7 @@ fn answer_with_keys(officer: &mut Officer, respondent: Respondent) {
 
 fn answer_page(officer: &mut Officer, respondent: Respondent) {
     let mut silent: Option<QuestionId> = None;
+    let mut answered: Option<QuestionId> = None;
     while let Some((session, page, position)) = focus(officer) {
         let field = page.focused().unwrap();
         let question = session.question(&field.question);
@@ -160,9 +161,13 @@ fn answer_page(officer: &mut Officer, respondent: Respondent) {
             (Control::Guidance | Control::NoComment, _) | (_, None) => {}
             (_, Some(question)) if silent.as_ref() == Some(&question.id) => {}
             (Control::Text(TextField::Field { row: Some(_), .. }, _), _) => {}
+            // `Tab` goes through it row by row.
+            (Control::Matrix { .. }, Some(question)) if answered.as_ref() == Some(&question.id) => {
+            }
             (Control::Matrix { .. }, Some(question)) => {
                 let id = question.id.clone();
                 answer_rows(officer, respondent, &id);
+                answered = Some(id);
             }
             (_, Some(question)) => {
                 let reply = respondent.replies(session, question, &position);
@@ -193,7 +198,12 @@ fn give(officer: &mut Officer, id: &QuestionId, reply: &Reply) {
     match reply {
         Reply::Nothing => {}
         Reply::NoComment => officer.press("ctrl+k"),
-        Reply::Typed(text) => officer.type_in(text),
+        Reply::Typed(text) => {
+            // Until something is typed, `Enter` goes on.
+            let before = if text.starts_with('\n') { "alt+enter" } else { "" };
+            officer.press(before);
+            officer.type_in(text.strip_prefix('\n').unwrap_or(text));
+        }
         Reply::Chosen(places) => {
             let session = officer.app.session.as_ref().unwrap();
             let question = session.question(id).unwrap();
@@ -249,6 +259,8 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
             Reply::Nothing | Reply::Typed(_) => continue,
         }
         if let (true, Reply::Typed(text)) = (has_comment, replies(officer, FieldName::Comment)) {
+            let spot = Spot::Cell { row: place, column: None };
+            officer.happens(Event::Mouse(Target::Field(field, spot), Press::Down));
             officer.press("tab");
             officer.type_in(text);
             officer.press("shift+tab");
@@ -433,9 +445,10 @@ fn question(number: usize, kind: usize, extras: [bool; 4], earlier: Option<&str>
 }
 
 /// How an item is made: its kind, and what it has.
-type Plan = (usize, [bool; 4]);
+pub(crate) type Plan = (usize, [bool; 4]);
 
-fn set(sections: &[Vec<Plan>]) -> String {
+/// A set with questions of these kinds.
+pub(crate) fn set(sections: &[Vec<Plan>]) -> String {
     let mut number = 0;
     let mut earlier: Option<String> = None;
     let mut written = Vec::new();
