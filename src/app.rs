@@ -45,7 +45,7 @@ use self::{
 use crate::model::{answer::Answers, consultation::Location, text::Text};
 
 /// One screen as told from another: of which kind, which page, which pop-up above it.
-pub type Sight = (Discriminant<Screen>, Option<Location>, Option<Discriminant<Popup>>);
+pub type ScreenIdentity = (Discriminant<Screen>, Option<Location>, Option<Discriminant<Popup>>);
 
 /// The state of the program.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ pub struct App {
     /// Whether what is on the screen is on the disk.
     pub saving: Saving,
     /// One line to the respondent, until the next key.
-    pub message: Option<Message>,
+    pub message: Option<StatusMessage>,
     /// What the screen has room for.
     pub measures: Measures,
     /// What was searched for last.
@@ -97,7 +97,7 @@ pub struct Preview {
 
 /// One line to the respondent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
+pub struct StatusMessage {
     /// What it says.
     pub text: String,
     /// How it is meant.
@@ -292,7 +292,7 @@ impl App {
 
     /// What is to be seen, as far as it tells one screen from another: what a key or a click means may
     /// depend on how that is laid out.
-    pub fn sight(&self) -> Sight {
+    pub fn sight(&self) -> ScreenIdentity {
         let page = match &self.screen {
             Screen::Page(page) => Some(page.at),
             _ => None,
@@ -318,10 +318,10 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), tone: Tone::Plain });
+        self.message = Some(StatusMessage { text: text.into(), tone: Tone::Plain });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), tone: Tone::Problem });
+        self.message = Some(StatusMessage { text: text.into(), tone: Tone::Problem });
     }
 }

@@ -18,8 +18,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use self::{
-    export::{Completeness, Wish},
-    out::{Failure, Out},
+    export::{Completeness, ExportOptions},
+    out::{CommandError, Out},
     source::Unverified,
 };
 use crate::{
@@ -128,7 +128,7 @@ enum Command {
     /// Print a JSON Schema, for editors.
     Schema {
         /// What it is a schema of.
-        of: schema::Of,
+        of: schema::SchemaArgument,
     },
     /// List what a draft was like earlier, and what has changed since.
     History {
@@ -160,7 +160,7 @@ pub fn main() -> ExitCode {
     panic::set_hook(Box::new(|_| {}));
     panic::catch_unwind(|| obey(&out)).unwrap_or_else(|payload| {
         let what = run::said(&*payload);
-        out.failure(&Failure::from(RunError::Panicked { what, left: String::new() }))
+        out.failure(&CommandError::from(RunError::Panicked { what, left: String::new() }))
     })
 }
 
@@ -175,12 +175,12 @@ fn obey(out: &Out) -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
+fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
     let folders = || Folders::usual(cli.drafts);
     let code = match cli.command {
-        None => wizard(folders()?, Start::Home, Wanted::AsFits, out),
+        None => wizard(folders()?, Start::Home, Interface::AsFits, out),
         Some(Command::Answer { set, draft, preview, plain }) => {
-            let wanted = if plain { Wanted::Lines } else { Wanted::AsFits };
+            let wanted = if plain { Interface::Lines } else { Interface::AsFits };
             let start = match preview {
                 true => Start::Preview { set },
                 false => Start::Answer { set, draft },
@@ -192,12 +192,13 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, Failure> {
         Some(Command::Export { draft, output, to, partial, force, unverified }) => {
             let completeness = if partial { Completeness::Partial } else { Completeness::Final };
             let unverified = if unverified { Unverified::Marked } else { Unverified::Refused };
-            let wish = Wish { output, to, completeness, replace: replace(force), unverified };
+            let wish =
+                ExportOptions { output, to, completeness, replace: replace(force), unverified };
             export::export(folders()?, &draft, wish, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
         Some(Command::Print { set, output, to, force }) => {
-            let wish = print::Wish { output, to, replace: replace(force) };
+            let wish = print::PrintOptions { output, to, replace: replace(force) };
             print::print(folders()?, &set, wish, out)
         }
         Some(Command::Schema { of }) => Ok(schema::print(of, out)),
@@ -225,7 +226,7 @@ fn replace(force: bool) -> Replace {
 
 /// How the respondent wants to be spoken to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+enum Interface {
     /// Line by line.
     Lines,
     /// On screens, unless the terminal or the environment says otherwise.
@@ -233,25 +234,31 @@ enum Wanted {
 }
 
 /// Answers a consultation, on screens or line by line.
-fn wizard(folders: Folders, start: Start, wanted: Wanted, out: &Out) -> Result<ExitCode, Failure> {
+fn wizard(
+    folders: Folders,
+    start: Start,
+    wanted: Interface,
+    out: &Out,
+) -> Result<ExitCode, CommandError> {
     let front_end = match wanted {
-        Wanted::AsFits if !wants_lines() => FrontEnd::Screens(Box::new(theme()?)),
-        Wanted::AsFits | Wanted::Lines => FrontEnd::Lines(match std::io::stdin().is_terminal() {
-            true => Echo::Terminal,
-            false => Echo::Here,
-        }),
+        Interface::AsFits if !wants_lines() => FrontEnd::Screens(Box::new(theme()?)),
+        Interface::AsFits | Interface::Lines => {
+            FrontEnd::Lines(match std::io::stdin().is_terminal() {
+                true => Echo::Terminal,
+                false => Echo::Here,
+            })
+        }
     };
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
     let settings = Settings { folders, start, front_end, me: me(), editor };
     let ended = run::run(settings).map_err(|error| match error {
-        RunError::Open(failure) => Failure::open(failure),
-        error @ RunError::Terminal(_) => {
-            Failure::from(error).then("`greenpaper answer SET --plain` needs none, line by line")
-        }
+        RunError::Open(failure) => CommandError::open(failure),
+        error @ RunError::Terminal(_) => CommandError::from(error)
+            .then("`greenpaper answer SET --plain` needs none, line by line"),
         error @ (RunError::Thread(_)
         | RunError::NotSaved(_)
         | RunError::NotTaken(_)
-        | RunError::Panicked { .. }) => Failure::from(error),
+        | RunError::Panicked { .. }) => CommandError::from(error),
     })?;
     if let Some(words) = ended.words {
         out.note(format!("greenpaper: {words}"));
@@ -276,9 +283,9 @@ fn wants_lines() -> bool {
 }
 
 /// How the screens look on this terminal.
-fn theme() -> Result<Theme, Failure> {
+fn theme() -> Result<Theme, CommandError> {
     if !std::io::stdout().is_terminal() {
-        return Err(Failure::usage(
+        return Err(CommandError::usage(
             "the screens need a terminal, and standard output is not one",
             "`greenpaper answer SET --plain` works without one, line by line; `greenpaper list` and \
              `greenpaper show` print",

@@ -24,7 +24,7 @@ use self::{
 };
 use crate::{
     model::response::Record,
-    store::response::{self, Unwritable},
+    store::response::{self, UnwritableResponse},
 };
 
 /// A response that has been written.
@@ -39,7 +39,7 @@ pub struct Written {
 pub enum ExportError {
     /// The response cannot be put into YAML, over which its digest is taken.
     #[error(transparent)]
-    Unwritable(#[from] Unwritable),
+    UnwritableResponse(#[from] UnwritableResponse),
 }
 
 impl Written {
@@ -58,8 +58,8 @@ impl Written {
 ///
 /// # Errors
 /// When it cannot be put into YAML.
-pub fn as_yaml(response: &Record) -> Result<Written, Unwritable> {
-    let response::Written { yaml, digest } = response::write(response)?;
+pub fn as_yaml(response: &Record) -> Result<Written, UnwritableResponse> {
+    let response::ResponseFile { yaml, digest } = response::write(response)?;
     Ok(Written { bytes: yaml.into_bytes(), digest })
 }
 

@@ -10,14 +10,13 @@
 
 pub mod answer;
 pub mod asked;
-pub mod cells;
 pub mod condition;
 pub mod consultation;
 pub mod contradiction;
 pub mod difference;
 pub mod draft;
+pub mod excluded;
 pub mod id;
-pub mod leftover;
 pub mod limit;
 pub mod markdown;
 pub mod progress;
@@ -26,6 +25,7 @@ pub mod response;
 pub mod revision;
 pub mod scope;
 pub mod shortfall;
+pub mod terminal_text;
 pub mod text;
 
 #[cfg(test)]

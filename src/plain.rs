@@ -28,7 +28,7 @@ use jiff::Zoned;
 use self::{
     question::{Length, Stop},
     turn::Turn,
-    writing::Writing,
+    writing::TextEntry,
 };
 use crate::{
     app::{
@@ -37,7 +37,7 @@ use crate::{
         event::{Effect, Event},
         keymap::{self, Context},
         popup::Popup,
-        saving::{Copy, SaveState},
+        saving::{RecoveryCopy, SaveState},
         screen::{
             Screen,
             page::Page,
@@ -58,7 +58,7 @@ pub struct Plain {
     /// What is to be said before anything else.
     pending: Vec<String>,
     /// Where the respondent was when it was last said where they are.
-    said: Option<Here>,
+    said: Option<Announced>,
     /// The section that was last named.
     section: Option<usize>,
     /// The ways to answer that have been told in full.
@@ -70,14 +70,14 @@ pub struct Plain {
     /// The page that could not be left because of what is wrong on it.
     troubled: Option<QuestionId>,
     /// Where the next lines go, when they are no answers or commands.
-    writing: Option<Writing>,
+    writing: Option<TextEntry>,
     /// How a failed save was told.
     unsaved: Option<&'static str>,
 }
 
 /// Where the respondent is, as exactly as is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Here {
+enum Announced {
     Home,
     Contents,
     Introduction,
@@ -101,7 +101,7 @@ enum Here {
     Problems,
 }
 
-impl Here {
+impl Announced {
     fn of(app: &App) -> Self {
         match &app.popup {
             Some(Popup::Note(note)) => return Self::Note(note.question.clone()),
@@ -187,7 +187,7 @@ impl Plain {
     fn tell_of_save(&mut self, app: &App) {
         match app.saving.state() {
             SaveState::Failed(failure) => {
-                let known = *failure.copy != Copy::Unknown;
+                let known = *failure.copy != RecoveryCopy::Unknown;
                 if known && self.unsaved != Some(failure.headline()) {
                     self.unsaved = Some(failure.headline());
                     let (headline, explained) = (failure.headline(), failure.explained());
@@ -227,7 +227,7 @@ impl Plain {
         if self.writing.is_some() || !self.listens(app) {
             return lines;
         }
-        let here = Here::of(app);
+        let here = Announced::of(app);
         if self.said.as_ref() != Some(&here) {
             lines.extend(self.place(app, &here));
             self.said = Some(here);
@@ -237,9 +237,9 @@ impl Plain {
     }
 
     /// What there is to say of a place, in the light of what was said last.
-    fn place(&mut self, app: &App, here: &Here) -> Vec<String> {
+    fn place(&mut self, app: &App, here: &Announced) -> Vec<String> {
         let mut lines = Vec::new();
-        let same_page = self.said.as_ref().and_then(Here::on_page).map(|(page, _)| page)
+        let same_page = self.said.as_ref().and_then(Announced::on_page).map(|(page, _)| page)
             == here.on_page().map(|(page, _)| page);
         if !same_page || here.on_page().is_none() {
             self.troubled = None;
@@ -265,11 +265,11 @@ impl Plain {
             _ => {}
         }
         match (here, &app.screen) {
-            (Here::Problems, _) => lines.extend(changing::problems(app)),
+            (Announced::Problems, _) => lines.extend(changing::problems(app)),
             (_, Screen::Revised(revised)) => lines.extend(changing::revised(revised)),
             _ => {}
         }
-        if let Here::Problems | Here::Revised = here {
+        if let Announced::Problems | Announced::Revised = here {
             return lines;
         }
         let Some(session) = &app.session else {
@@ -282,22 +282,22 @@ impl Plain {
             return lines;
         }
         match (here, &app.screen) {
-            (Here::Home, _) => lines.extend(screens::home(app)),
-            (Here::Contents, _) => {
+            (Announced::Home, _) => lines.extend(screens::home(app)),
+            (Announced::Contents, _) => {
                 lines.extend(screens::contents(app, session));
                 let label = self.empty_line(app, session);
                 lines.push(format!("Type a number to open one. An empty line opens: {label}."));
             }
-            (Here::Introduction, _) => {
+            (Announced::Introduction, _) => {
                 lines.extend(screens::introduction(app, session));
                 lines.push("An empty line goes on. “help” lists the commands.".to_owned());
             }
-            (Here::SectionIntroduction(section), _) => {
+            (Announced::SectionIntroduction(section), _) => {
                 self.section = Some(*section);
                 lines.extend(screens::section_introduction(session, *section));
                 lines.push("An empty line goes on.".to_owned());
             }
-            (Here::Page(_, position), Screen::Page(page)) => {
+            (Announced::Page(_, position), Screen::Page(page)) => {
                 if !same_page {
                     let is_new = self.section.replace(page.at.section) != Some(page.at.section);
                     lines.extend(question::page(session, page, is_new));
@@ -306,10 +306,10 @@ impl Plain {
                 }
                 lines.extend(self.stop(session, position, same_page));
             }
-            (Here::SectionEnd(_), Screen::SectionEnd(end)) => {
+            (Announced::SectionEnd(_), Screen::SectionEnd(end)) => {
                 lines.extend(screens::section_end(session, end));
             }
-            (Here::Review, Screen::Review(review)) => {
+            (Announced::Review, Screen::Review(review)) => {
                 lines.extend(match mem::replace(&mut self.reviewed, true) {
                     false => review::whole(session, review),
                     true => review::problems(session, review),
@@ -320,27 +320,27 @@ impl Plain {
                         .to_owned(),
                 );
             }
-            (Here::SignOff(_), Screen::SignOff(form)) => {
+            (Announced::SignOff(_), Screen::SignOff(form)) => {
                 lines.extend(screens::sign_off(app, session, form));
             }
-            (Here::Done, Screen::Done(done)) => {
+            (Announced::Done, Screen::Done(done)) => {
                 lines.extend(screens::done(app, session, &done.receipt));
             }
-            (Here::Note(question), _) => lines.extend(screens::note(session, question)),
+            (Announced::Note(question), _) => lines.extend(screens::note(session, question)),
             // A place is taken from the screen, so it is always one of that screen.
             (
-                Here::Page(..)
-                | Here::SectionEnd(_)
-                | Here::Review
-                | Here::SignOff(_)
-                | Here::Done
-                | Here::NotSaved
-                | Here::Elsewhere
-                | Here::Occupied
-                | Here::Conflict
-                | Here::Revised
-                | Here::Unusable
-                | Here::Problems,
+                Announced::Page(..)
+                | Announced::SectionEnd(_)
+                | Announced::Review
+                | Announced::SignOff(_)
+                | Announced::Done
+                | Announced::NotSaved
+                | Announced::Elsewhere
+                | Announced::Occupied
+                | Announced::Conflict
+                | Announced::Revised
+                | Announced::Unusable
+                | Announced::Problems,
                 _,
             ) => {}
         }
@@ -353,7 +353,7 @@ impl Plain {
             return vec!["An empty line goes on.".to_owned()];
         };
         let stop = Stop { session, question, position };
-        let last = self.said.as_ref().and_then(Here::on_page).map(|(_, position)| position);
+        let last = self.said.as_ref().and_then(Announced::on_page).map(|(_, position)| position);
         let last = last.filter(|last| same_page && last.question == question.id);
         let mut lines = Vec::new();
         if last.is_none() {

@@ -1,14 +1,14 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
-pub mod backstage;
-pub mod burst;
-pub mod desk;
 mod editor;
+pub mod effects;
 mod errand;
-pub mod inbox;
 pub mod keyboard;
+pub mod library;
+pub mod messages;
+pub mod open_draft;
+pub mod paste_detector;
 mod plain;
-pub mod shelf;
 mod watch;
 
 use std::{
@@ -27,23 +27,23 @@ use std::{
 use jiff::Zoned;
 
 use self::{
-    backstage::Backstage,
-    burst::{Burst, Came, Where},
+    effects::EffectRunner,
     errand::{Errand, given_up},
-    inbox::{Inbox, Wake},
     keyboard::Keyboard,
+    library::OpenFailure,
+    messages::{Message, MessageQueue},
+    paste_detector::{InputDestination, PasteDetector, PasteVerdict},
     plain::Conversation,
-    shelf::OpenFailure,
 };
 use crate::{
     app::{
-        App, Sight,
+        App, ScreenIdentity,
         action::Action,
-        event::{Claim, Effect, Event},
+        event::{Effect, Event, LockDecision},
         keymap::{self, Context},
         library::Origin,
     },
-    model::cells::{LineEnds, shown},
+    model::terminal_text::{LineEnds, shown},
     store::{disk::not_used, folder::Folders, lock::Person},
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
@@ -155,9 +155,9 @@ pub struct Ended {
 /// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
 /// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<Ended, RunError> {
-    let inbox = Inbox::default();
+    let inbox = MessageQueue::default();
     let mut backstage =
-        Backstage::new(settings.folders, settings.me, inbox.sender(), settings.editor);
+        EffectRunner::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
     let first = match settings.start {
         Start::Home => backstage.perform(Effect::ListLibrary),
@@ -192,21 +192,21 @@ pub fn run(settings: Settings) -> Result<Ended, RunError> {
 
 /// Runs the screens.
 fn screens(
-    inbox: Inbox,
-    backstage: Backstage,
+    inbox: MessageQueue,
+    backstage: EffectRunner,
     theme: Theme,
     mut app: App,
     first: Option<Event>,
 ) -> Result<Ended, RunError> {
     let free = inbox.sender();
-    let free = move || drop(free.send(Wake::Shown));
+    let free = move || drop(free.send(Message::Shown));
     let terminal = Terminal::enter(theme, free).map_err(RunError::Terminal)?;
     let keyboard = Keyboard::read(inbox.sender()).map_err(RunError::Terminal)?;
     if matches!(first, Some(Event::Occupied(..) | Event::Unusable(..))) {
         // It stands behind the question about the draft.
         backstage.list();
     }
-    let mut stage = Stage {
+    let mut stage = LoopContext {
         inbox,
         keyboard,
         backstage,
@@ -215,7 +215,7 @@ fn screens(
         layout: Layout::default(),
         laid_out: None,
         input: Events::default(),
-        burst: Burst::default(),
+        burst: PasteDetector::default(),
         status: ExitCode::SUCCESS,
         ended: false,
         moved: None,
@@ -243,13 +243,17 @@ fn screens(
 
 /// Runs it; what a panic says comes back as text, and not before the terminal is given back. A panic
 /// on another thread is told to this one, which is to end then.
-fn guarded<T>(others: Sender<Wake>, give_back: fn(), run: impl FnOnce() -> T) -> Result<T, String> {
+fn guarded<T>(
+    others: Sender<Message>,
+    give_back: fn(),
+    run: impl FnOnce() -> T,
+) -> Result<T, String> {
     let this = thread::current().id();
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |panic| match thread::current().id() == this {
         true => give_back(),
         // Who has ended already needs not be told.
-        false => drop(others.send(Wake::Panicked(said(panic.payload())))),
+        false => drop(others.send(Message::Panicked(said(panic.payload())))),
     }));
     let went = panic::catch_unwind(AssertUnwindSafe(run));
     panic::set_hook(before);
@@ -263,7 +267,7 @@ pub(crate) fn said(payload: &(dyn Any + Send)) -> String {
 }
 
 /// Saves what there is, and says what had happened.
-fn give_up(backstage: &mut Backstage, what: String) -> RunError {
+fn give_up(backstage: &mut EffectRunner, what: String) -> RunError {
     // What is broken may break again.
     let left = panic::catch_unwind(AssertUnwindSafe(|| backstage.give_up(LAST_SAVE)));
     RunError::Panicked { what, left: left.unwrap_or_default() }
@@ -285,32 +289,32 @@ fn last_words(draft: &Path) -> String {
 }
 
 /// Everything that the loop works with, but the state.
-struct Stage {
-    inbox: Inbox,
+struct LoopContext {
+    inbox: MessageQueue,
     keyboard: Keyboard,
-    backstage: Backstage,
+    backstage: EffectRunner,
     terminal: Terminal,
     theme: Theme,
     /// What is on the screen now: it says what is under the mouse.
     layout: Layout,
     /// What that is the layout of.
-    laid_out: Option<Sight>,
+    laid_out: Option<ScreenIdentity>,
     input: Events,
-    burst: Burst,
+    burst: PasteDetector,
     /// The exit status, once the program has ended.
     status: ExitCode,
     ended: bool,
     /// Where the draft is, if it is not where it was any more.
     moved: Option<PathBuf>,
     /// What has come in and is not taken in yet: it comes first.
-    held: VecDeque<Wake>,
+    held: VecDeque<Message>,
     /// What to say of the wait for a disk that the respondent did not wait for the end of.
     given_up: Option<String>,
     /// When the program ends even if the draft could not be saved: the system asked for it.
     deadline: Option<Instant>,
 }
 
-impl Stage {
+impl LoopContext {
     fn go_on(&mut self, app: &mut App) -> Result<ExitCode, RunError> {
         while !self.ended {
             if self.deadline.is_none() && self.draw(app).is_err() {
@@ -348,45 +352,45 @@ impl Stage {
         Ok(())
     }
 
-    fn take(&mut self, app: &mut App, wake: Wake) {
+    fn take(&mut self, app: &mut App, wake: Message) {
         match wake {
             _ if self.ended => {}
-            Wake::Input(mut inputs) => {
+            Message::Input(mut inputs) => {
                 while let Some(input) = inputs.pop_front() {
                     let Some(other) = self.burst.take(input) else { continue };
                     // What follows is known to who has to wait for what is done now.
                     match self.burst.is_empty() {
                         true => {
-                            self.held.push_front(Wake::Input(inputs));
+                            self.held.push_front(Message::Input(inputs));
                             self.take_input(app, other);
                         }
                         false => {
                             inputs.push_front(other);
-                            self.held.push_front(Wake::Input(inputs));
+                            self.held.push_front(Message::Input(inputs));
                             self.end_burst(app);
                         }
                     }
                     return;
                 }
             }
-            Wake::Saved(desk, report) => {
+            Message::Saved(desk, report) => {
                 if self.backstage.has_open(desk) {
                     self.update(app, Event::Saved(report));
                 }
             }
-            Wake::Listed(library) => self.update(app, Event::Library(library)),
-            Wake::SetSaved => {
+            Message::Listed(library) => self.update(app, Event::Library(library)),
+            Message::SetSaved => {
                 if let Some(event) = self.backstage.read_previewed() {
                     self.update(app, event);
                 }
             }
-            Wake::Terminate(signal) => self.terminate(app, signal),
-            Wake::Lost(_) => self.terminate(app, HANG_UP),
-            Wake::Suspend => self.suspend(),
-            Wake::Continued => self.terminal.forget(),
-            Wake::Panicked(what) => panic::resume_unwind(Box::new(what)),
+            Message::Terminate(signal) => self.terminate(app, signal),
+            Message::Lost(_) => self.terminate(app, HANG_UP),
+            Message::Suspend => self.suspend(),
+            Message::Continued => self.terminal.forget(),
+            Message::Panicked(what) => panic::resume_unwind(Box::new(what)),
             // The next frame shows it; and nobody reads lines here.
-            Wake::Resized | Wake::Shown | Wake::Line(_) | Wake::NoMoreLines => {}
+            Message::Resized | Message::Shown | Message::Line(_) | Message::NoMoreLines => {}
         }
     }
 
@@ -411,12 +415,12 @@ impl Stage {
     /// Takes in the keys that came together, typed or pasted.
     fn end_burst(&mut self, app: &mut App) {
         let to = match app.contexts().first() {
-            Some(Context::Text | Context::Writing) => Where::LongText,
-            _ => Where::Elsewhere,
+            Some(Context::Text | Context::Writing) => InputDestination::LongText,
+            _ => InputDestination::Elsewhere,
         };
         match self.burst.end(to, Instant::now()) {
-            Came::Typed(keys) => keys.into_iter().for_each(|key| self.take_input(app, key)),
-            Came::Pasted(text) => self.update(app, Event::Paste(text)),
+            PasteVerdict::Typed(keys) => keys.into_iter().for_each(|key| self.take_input(app, key)),
+            PasteVerdict::Pasted(text) => self.update(app, Event::Paste(text)),
         }
     }
 
@@ -427,7 +431,7 @@ impl Stage {
             self.status = status_of(signal);
             // What was pressed before comes first.
             self.take_all(app);
-            self.held.push_back(Wake::Input(self.keyboard.hurry().into()));
+            self.held.push_back(Message::Input(self.keyboard.hurry().into()));
             self.take_all(app);
             self.end_burst(app);
             self.update(app, Event::Terminate);
@@ -473,7 +477,7 @@ impl Stage {
 
     /// Opens a draft. What is typed meanwhile is taken in afterwards; but who wants to leave does not
     /// have to wait for a disk that does not answer.
-    fn open(&mut self, app: &mut App, origin: Origin, claim: Claim) -> Option<Event> {
+    fn open(&mut self, app: &mut App, origin: Origin, claim: LockDecision) -> Option<Event> {
         let Ok(errand) = Errand::new(self.inbox.sender()) else {
             return self.backstage.perform(Effect::Open(origin, claim));
         };
@@ -501,11 +505,11 @@ impl Stage {
             let next = [Some(late).filter(|late| now < *late), end.map(|(when, _)| when)];
             let next = next.into_iter().flatten().min();
             match self.inbox.wait(next.map(|next| next.saturating_duration_since(now))) {
-                None | Some(Wake::Shown | Wake::Resized) => {}
-                Some(Wake::Input(mut inputs)) => {
+                None | Some(Message::Shown | Message::Resized) => {}
+                Some(Message::Input(mut inputs)) => {
                     // What is seen now is gone by then.
                     inputs.retain(|input| !is_click(input));
-                    self.held.push_back(Wake::Input(inputs));
+                    self.held.push_back(Message::Input(inputs));
                 }
                 Some(wake) => self.held.push_back(wake),
             }
@@ -527,11 +531,11 @@ impl Stage {
 
 /// Whether something that came in while a disk is waited for asks the program to end: how long the
 /// disk is still waited for then, and the exit status.
-fn asks_to_end(wake: &Wake, waits_long: bool) -> Option<(Duration, ExitCode)> {
+fn asks_to_end(wake: &Message, waits_long: bool) -> Option<(Duration, ExitCode)> {
     match wake {
-        Wake::Terminate(signal) => Some((LAST_SAVE, status_of(*signal))),
-        Wake::Lost(_) => Some((LAST_SAVE, status_of(HANG_UP))),
-        Wake::Input(inputs) if waits_long && inputs.iter().any(leaves) => {
+        Message::Terminate(signal) => Some((LAST_SAVE, status_of(*signal))),
+        Message::Lost(_) => Some((LAST_SAVE, status_of(HANG_UP))),
+        Message::Input(inputs) if waits_long && inputs.iter().any(leaves) => {
             Some((Duration::ZERO, ExitCode::FAILURE))
         }
         _ => None,
@@ -557,7 +561,7 @@ mod tests {
 
     #[test]
     fn a_panic_comes_back_as_what_it_said() {
-        let inbox = Inbox::default();
+        let inbox = MessageQueue::default();
         let run = || guarded(inbox.sender(), || {}, || -> u8 { panic!("no {}", "way") });
         assert_eq!(run(), Err("no way".to_owned()));
         let told = guarded(
@@ -568,6 +572,6 @@ mod tests {
                 inbox.next_waiting()
             },
         );
-        assert!(matches!(told, Ok(Some(Wake::Panicked(what))) if what == "elsewhere"));
+        assert!(matches!(told, Ok(Some(Message::Panicked(what))) if what == "elsewhere"));
     }
 }

@@ -15,10 +15,10 @@ pub mod flow;
 pub mod input;
 pub mod layout;
 mod markdown;
-mod pen;
 mod popup;
 mod screen;
 pub mod terminal;
+mod terminal_writer;
 pub mod theme;
 
 use ratatui::layout::{Rect, Size};
@@ -26,7 +26,7 @@ use ratatui::layout::{Rect, Size};
 use self::{
     flow::Flow,
     layout::{Layout, Pane, first_row},
-    screen::{Sheet, Stage},
+    screen::{LayoutContext, ScreenView},
     theme::{Marks, Role, Theme},
 };
 use crate::app::{App, event::Event, words};
@@ -58,7 +58,7 @@ pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
     };
     layout.panes.push(Pane::new(status_area, Role::Ground, status));
     layout.panes.push(bars::footer(app, marks, row(size.height - 1, 1)));
-    let stage = Stage { app, marks, body };
+    let stage = LayoutContext { app, marks, body };
     place(&stage, screen::sheet(&stage), &mut layout);
     if let Some(open) = &app.popup {
         popup::place(&stage, open, &mut layout);
@@ -79,9 +79,9 @@ pub fn settle(app: &mut App, theme: &Theme, size: Size) -> Layout {
 }
 
 /// Gives the sheet of a screen its place in the body.
-fn place(stage: &Stage<'_>, sheet: Sheet, layout: &mut Layout) {
+fn place(stage: &LayoutContext<'_>, sheet: ScreenView, layout: &mut Layout) {
     let columns = stage.columns(sheet.side.is_some());
-    let Sheet { main, side, scroll, grid } = sheet;
+    let ScreenView { main, side, scroll, grid } = sheet;
     let mut area = columns.main;
     let mut first = first_row(&main, usize::from(area.height), scroll);
     // The heads of a grid stay in sight while its rows go by below them.

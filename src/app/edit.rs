@@ -54,7 +54,7 @@ pub enum TextField {
 
 /// What an edit is made in the light of.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct EditContext<'a> {
     /// The question.
     pub question: &'a Question,
     /// What is shown of it.
@@ -63,7 +63,7 @@ pub struct Asked<'a> {
 
 impl Edit {
     /// Makes the change.
-    pub fn apply(&self, asked: Asked<'_>, answer: &mut Answer) {
+    pub fn apply(&self, asked: EditContext<'_>, answer: &mut Answer) {
         match self {
             Self::Toggle(value) => toggle(asked, answer, value),
             Self::Choose(value) => choose(asked, answer, value),
@@ -124,7 +124,7 @@ fn choice_of<'a>(question: &'a Question, value: &Value) -> Option<&'a Choice> {
     question.choices().iter().find(|choice| choice.value == *value)
 }
 
-fn toggle(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
+fn toggle(asked: EditContext<'_>, answer: &mut Answer, value: &Value) {
     if answer.no_comment || !answer.value.holds(value) {
         return choose(asked, answer, value);
     }
@@ -136,7 +136,7 @@ fn toggle(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
     give(asked, answer, values);
 }
 
-fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
+fn choose(asked: EditContext<'_>, answer: &mut Answer, value: &Value) {
     answer.no_comment = false;
     let mut values = answer.value.values().to_vec();
     match &asked.question.kind {
@@ -169,7 +169,7 @@ fn choose(asked: Asked<'_>, answer: &mut Answer, value: &Value) {
     }
 }
 
-fn put(asked: Asked<'_>, answer: &mut Answer, values: &[Value]) {
+fn put(asked: EditContext<'_>, answer: &mut Answer, values: &[Value]) {
     if matches!(asked.question.kind, QuestionKind::Rank { .. }) {
         answer.value = Given::Blank;
     }
@@ -183,7 +183,7 @@ fn put(asked: Asked<'_>, answer: &mut Answer, values: &[Value]) {
 }
 
 /// Puts values into an answer: ticks in the set's order, ranked entries in theirs.
-fn give(asked: Asked<'_>, answer: &mut Answer, mut values: Vec<Text>) {
+fn give(asked: EditContext<'_>, answer: &mut Answer, mut values: Vec<Text>) {
     let place = |given: &Text| {
         let choices = asked.question.choices();
         choices.iter().position(|choice| *given == choice.value).unwrap_or(usize::MAX)
@@ -205,7 +205,7 @@ fn rank(answer: &mut Answer, value: &Value, place: usize) {
     answer.no_comment = false;
 }
 
-fn fill_down(asked: Asked<'_>, answer: &mut Answer, from: &Value) {
+fn fill_down(asked: EditContext<'_>, answer: &mut Answer, from: &Value) {
     let Some(matrix) = asked.question.matrix() else {
         return;
     };

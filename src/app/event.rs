@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Zoned;
 
 use super::{
-    action::Action, edit::Edit, key::Key, library::Library, library::Origin, popup::Place,
-    screen::broken::Complaint,
+    action::Action, edit::Edit, key::Key, library::Library, library::Origin,
+    popup::DestinationPlace, screen::broken::Complaint,
 };
 use crate::model::{
     answer::Answers, consultation::Consultation, draft::Draft, draft::Position, id::QuestionId,
@@ -23,11 +23,11 @@ pub enum Event {
     /// The respondent changes an answer as a whole.
     Edit(QuestionId, Edit),
     /// The respondent names where to go.
-    GoTo(Place),
+    GoTo(DestinationPlace),
     /// Text was pasted, of any size.
     Paste(String),
     /// The mouse was pressed on something, or moved while pressed.
-    Mouse(Target, Press),
+    Mouse(MouseTarget, Press),
     /// The wheel was turned: rows down, or up when negative.
     Scroll(i32),
     /// The screen was laid out anew: what the fields measure.
@@ -37,7 +37,7 @@ pub enum Event {
     /// What there is to answer has been looked up.
     Library(Library),
     /// A draft was opened, or could not be.
-    Opened(Result<Box<Opened>, String>),
+    Opened(Result<Box<OpenedDraft>, String>),
     /// Somebody else has the draft open: who and since when, in words.
     Occupied(Origin, String),
     /// A file cannot be used: everything that is wrong with it, and what can be opened instead.
@@ -65,13 +65,13 @@ pub enum Effect {
     /// Look up what there is to answer.
     ListLibrary,
     /// Open a draft, or begin one.
-    Open(Origin, Claim),
+    Open(Origin, LockDecision),
     /// Keep this draft; a newer one may overtake it.
     Save(Box<Draft>, u64),
     /// Look whether what was to be kept takes too long: how long is too long, a clock says.
     LookAfterSave,
     /// Keep this draft in the place of somebody else's version, which the respondent has seen.
-    SaveOver(Box<Draft>, u64, Over),
+    SaveOver(Box<Draft>, u64, MergeBase),
     /// Keep this draft beside somebody else's version, under a name of its own, from now on.
     SaveBeside(Box<Draft>, u64),
     /// Keep this draft in another place from now on.
@@ -92,7 +92,7 @@ pub enum Effect {
 
 /// A draft that has been opened.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedDraft {
     /// The set it answers.
     pub consultation: Arc<Consultation>,
     /// What has been said so far.
@@ -104,14 +104,14 @@ pub struct Opened {
     /// What the respondent should know first: recovered, out of date, open elsewhere.
     pub remarks: Vec<String>,
     /// What may be done with it.
-    pub access: Access,
+    pub access: DraftAccess,
     /// What the set has changed since the draft was last worked on; to be agreed to first.
     pub revision: Option<Box<Revision>>,
 }
 
 /// What a draft has of somebody else's version, in whose place it is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
+pub enum MergeBase {
     /// All that it says: nothing goes away.
     AllOfIt,
     /// What the respondent has chosen of it.
@@ -120,7 +120,7 @@ pub enum Over {
 
 /// What may be done with an open draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
+pub enum DraftAccess {
     /// It may be changed, and its file has it as it is.
     Write,
     /// It may be changed, and its file lacks what was recovered.
@@ -131,7 +131,7 @@ pub enum Access {
     Protected,
 }
 
-impl Access {
+impl DraftAccess {
     /// Why it may be read alone, where that is so.
     pub fn why_read_only(self) -> Option<&'static str> {
         match self {
@@ -149,7 +149,7 @@ impl Access {
 
 /// What to do when somebody else has the draft open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Claim {
+pub enum LockDecision {
     /// Say who has it.
     Ask,
     /// Open it read-only.
@@ -166,7 +166,7 @@ pub struct SaveReport {
     /// When.
     pub at: Zoned,
     /// Where it is kept now, or why it is not.
-    pub result: Result<Kept, Trouble>,
+    pub result: Result<SaveLocation, Trouble>,
 }
 
 /// Why a draft is not kept.
@@ -195,7 +195,7 @@ pub struct Theirs {
 
 /// Where a draft is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum SaveLocation {
     /// In its file.
     Saved,
     /// On this machine, while its file cannot be written.
@@ -224,18 +224,18 @@ pub enum Press {
 
 /// What is under the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum MouseTarget {
     /// An entry of the list on the screen, or in the pop-up.
     Entry(usize),
     /// A field of the page, by its number, and what of it.
-    Field(usize, Spot),
+    Field(usize, FieldTarget),
     /// A key named on the screen: pressing it is pressing the key.
     Key(Key),
 }
 
 /// What of a field is under the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
+pub enum FieldTarget {
     /// The field as a whole.
     Whole,
     /// A place in a text: row from the first one shown, and column in cells.
@@ -283,7 +283,7 @@ pub struct TextSize {
     pub height: usize,
 }
 
-impl Opened {
+impl OpenedDraft {
     /// Where the respondent left off.
     pub fn position(&self) -> Option<&Position> {
         self.draft.position.as_ref()

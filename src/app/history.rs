@@ -6,7 +6,7 @@ use crate::model::{answer::Answer, draft::Position, id::QuestionId};
 
 /// The changes made since the draft was opened.
 #[derive(Debug, Default)]
-pub struct History {
+pub struct EditHistory {
     done: Vec<Step>,
     undone: Vec<Step>,
     /// Whether typing may still join the last change.
@@ -28,7 +28,7 @@ pub struct Step {
     pub typed: Option<(TextField, Change)>,
 }
 
-impl History {
+impl EditHistory {
     /// Keeps a change. Typing that goes on where the last change left off joins it.
     pub fn record(&mut self, step: Step) {
         self.undone.clear();

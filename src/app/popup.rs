@@ -39,7 +39,7 @@ pub enum Popup {
     /// Words, and everywhere that they stand.
     Search(Box<Search>),
     /// The note to colleagues.
-    Note(Box<Note>),
+    Note(Box<NoteEditor>),
     /// The draft could not be saved, and the respondent wants to leave.
     NotSaved {
         /// Why it could not be saved elsewhere, when that was tried.
@@ -59,7 +59,7 @@ pub enum Popup {
         cursor: Cursor,
     },
     /// Somebody else has changed the draft.
-    Conflict(Box<Conflict>),
+    Conflict(Box<ConflictView>),
     /// A file cannot be used.
     Unusable {
         /// Everything that is wrong with it.
@@ -86,7 +86,7 @@ pub const CONFLICT: [&str; 2] =
 
 /// Somebody else's version of the draft beside ours.
 #[derive(Debug)]
-pub struct Conflict {
+pub struct ConflictView {
     /// What they say.
     pub theirs: Theirs,
     /// The answers that differ, and whose to keep.
@@ -95,7 +95,7 @@ pub struct Conflict {
     pub cursor: Cursor,
 }
 
-impl Conflict {
+impl ConflictView {
     /// Puts the two versions beside each other.
     pub fn new(session: &Session, theirs: Theirs) -> Self {
         let differences = match &theirs.draft {
@@ -140,12 +140,12 @@ pub struct Destination {
     /// How deep it stands: 0 for a section, 1 for a question, 2 for a part or row.
     pub depth: usize,
     /// Where it is.
-    pub place: Place,
+    pub place: DestinationPlace,
 }
 
 /// Where a destination is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum DestinationPlace {
     /// The first page of a section.
     Section(SectionId),
     /// A question, or a row of it.
@@ -154,7 +154,7 @@ pub enum Place {
 
 /// The note to colleagues on a question.
 #[derive(Debug)]
-pub struct Note {
+pub struct NoteEditor {
     /// The question.
     pub question: QuestionId,
     /// The note.
@@ -205,7 +205,7 @@ fn destinations(session: &Session) -> Vec<Destination> {
         all.push(Destination {
             label: section.title.clone(),
             depth: 0,
-            place: Place::Section(section.id.clone()),
+            place: DestinationPlace::Section(section.id.clone()),
         });
         for page in session.route.pages().iter().filter(|page| page.section == number) {
             if let Some(item) = session.consultation.item(*page) {
@@ -228,7 +228,7 @@ fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
     };
     let text = text.as_deref().unwrap_or(&wording.text);
     let mut add = |label: String, depth: usize, position: Position| {
-        all.push(Destination { label, depth, place: Place::Question(position) });
+        all.push(Destination { label, depth, place: DestinationPlace::Question(position) });
     };
     add(labelled(&wording.number, text), 1, Position::of(item.id()));
     if let Item::Group(group) = item {
@@ -251,7 +251,7 @@ fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
     }
 }
 
-impl Note {
+impl NoteEditor {
     /// The note on a question, as it stands.
     pub fn new(session: &Session, question: &QuestionId) -> Self {
         let answer = session.answer(question);

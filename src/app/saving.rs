@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use super::event::{Kept, SaveReport, Trouble};
+use super::event::{SaveLocation, SaveReport, Trouble};
 
 /// What is known of the saves. It is worked out from what the saver has acknowledged alone; also
 /// that one takes too long is reported, as no clock on the wall can be trusted with it.
@@ -17,7 +17,7 @@ pub struct Saving {
     /// Why the last try failed.
     failure: Option<String>,
     /// What was heard last of the copy on this machine.
-    copy: Copy,
+    copy: RecoveryCopy,
 }
 
 /// What the footer says.
@@ -30,21 +30,21 @@ pub enum SaveState<'a> {
     /// The newest change is on its way.
     Pending,
     /// It is not in the draft's file.
-    Failed(Failure<'a>),
+    Failed(SaveFailure<'a>),
 }
 
 /// A draft that is not in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failure<'a> {
+pub struct SaveFailure<'a> {
     /// Why, in plain words.
     pub reason: &'a str,
     /// Whether it is in another place.
-    pub copy: &'a Copy,
+    pub copy: &'a RecoveryCopy,
 }
 
 /// A copy of the draft on this machine, for as long as its file does not take it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Copy {
+pub enum RecoveryCopy {
     /// Nothing is known of one yet.
     #[default]
     Unknown,
@@ -75,23 +75,24 @@ impl Saving {
     pub fn report(&mut self, report: SaveReport) {
         let overtaken = report.number <= self.saved;
         match report.result {
-            Ok(Kept::Saved) => {
+            Ok(SaveLocation::Saved) => {
                 self.saved = self.saved.max(report.number);
                 self.failure = None;
                 self.at = Some(report.at);
                 if !self.is_outstanding() {
-                    self.copy = Copy::Unknown;
+                    self.copy = RecoveryCopy::Unknown;
                 }
             }
-            Ok(Kept::Aside) | Err(Trouble::NoCopy(_) | Trouble::Late | Trouble::Nowhere)
+            Ok(SaveLocation::Aside)
+            | Err(Trouble::NoCopy(_) | Trouble::Late | Trouble::Nowhere)
                 if overtaken => {}
-            Ok(Kept::Aside) => self.copy = Copy::Kept,
-            Err(Trouble::NoCopy(why)) => self.copy = Copy::Refused(why),
+            Ok(SaveLocation::Aside) => self.copy = RecoveryCopy::Kept,
+            Err(Trouble::NoCopy(why)) => self.copy = RecoveryCopy::Refused(why),
             Err(Trouble::Late) => self.is_late(),
             Err(Trouble::Nowhere) => {
                 self.is_late();
-                if !matches!(self.copy, Copy::Refused(_)) {
-                    self.copy = Copy::Refused("the disk is not responding".to_owned());
+                if !matches!(self.copy, RecoveryCopy::Refused(_)) {
+                    self.copy = RecoveryCopy::Refused("the disk is not responding".to_owned());
                 }
             }
             Err(Trouble::Failed(reason)) => self.failure = Some(reason),
@@ -115,7 +116,7 @@ impl Saving {
     pub fn state(&self) -> SaveState<'_> {
         match (&self.at, &self.failure) {
             (_, Some(reason)) if self.is_outstanding() => {
-                SaveState::Failed(Failure { reason, copy: &self.copy })
+                SaveState::Failed(SaveFailure { reason, copy: &self.copy })
             }
             (_, _) if self.is_outstanding() => SaveState::Pending,
             (Some(at), _) => SaveState::Saved(at),
@@ -124,12 +125,12 @@ impl Saving {
     }
 }
 
-impl Failure<'_> {
+impl SaveFailure<'_> {
     /// What has to be known first, in two words.
     pub fn headline(&self) -> &'static str {
         match self.copy {
-            Copy::Unknown | Copy::Kept => "NOT SAVED",
-            Copy::Refused(_) => "NOT SAVED, AT RISK",
+            RecoveryCopy::Unknown | RecoveryCopy::Kept => "NOT SAVED",
+            RecoveryCopy::Refused(_) => "NOT SAVED, AT RISK",
         }
     }
 
@@ -137,9 +138,9 @@ impl Failure<'_> {
     pub fn explained(&self) -> String {
         let reason = self.reason;
         match self.copy {
-            Copy::Unknown => reason.to_owned(),
-            Copy::Kept => format!("{reason}; kept on this machine"),
-            Copy::Refused(_) => format!("{reason}; your latest changes are only in memory"),
+            RecoveryCopy::Unknown => reason.to_owned(),
+            RecoveryCopy::Kept => format!("{reason}; kept on this machine"),
+            RecoveryCopy::Refused(_) => format!("{reason}; your latest changes are only in memory"),
         }
     }
 
@@ -151,17 +152,17 @@ impl Failure<'_> {
          {reason}."
         );
         match self.copy {
-            Copy::Unknown => [
+            RecoveryCopy::Unknown => [
                 not_in_file,
                 "It is not known yet whether there is a copy.".to_owned(),
                 "Wait a moment: this will say whether this machine has one.".to_owned(),
             ],
-            Copy::Kept => [
+            RecoveryCopy::Kept => [
                 not_in_file,
                 "A copy is kept on this machine.".to_owned(),
                 "It comes back when you open the draft here again.".to_owned(),
             ],
-            Copy::Refused(why) => [
+            RecoveryCopy::Refused(why) => [
                 format!("Your latest changes are only in memory: {reason}."),
                 "If you leave, you lose them.".to_owned(),
                 format!("No copy can be kept on this machine: {why}."),

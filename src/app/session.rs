@@ -9,10 +9,10 @@ use jiff::Zoned;
 
 use crate::{
     app::{
-        edit::{Asked, Edit, TextField},
-        event::{Access, Opened},
+        edit::{Edit, EditContext, TextField},
+        event::{DraftAccess, OpenedDraft},
         field::text::Change,
-        history::{History, Step},
+        history::{EditHistory, Step},
     },
     model::{
         answer::{Answer, Answers, Earlier, Stage},
@@ -40,10 +40,10 @@ pub struct Session {
     /// What is asked, given what has been said.
     pub route: Route,
     /// What may be done with it.
-    pub access: Access,
+    pub access: DraftAccess,
     /// The answers as the file had them last, as far as is known here.
     pub on_disk: Answers,
-    history: History,
+    history: EditHistory,
 }
 
 /// An answer that says nothing.
@@ -51,10 +51,11 @@ static NOTHING: LazyLock<Answer> = LazyLock::new(Answer::default);
 
 impl Session {
     /// Begins to work on a draft.
-    pub fn new(opened: Opened) -> Self {
-        let Opened { consultation, draft, in_file, path, access, remarks: _, revision: _ } = opened;
+    pub fn new(opened: OpenedDraft) -> Self {
+        let OpenedDraft { consultation, draft, in_file, path, access, remarks: _, revision: _ } =
+            opened;
         let (route, on_disk) = (Route::of(&consultation, &draft.answers), in_file);
-        Self { consultation, draft, path, route, access, on_disk, history: History::default() }
+        Self { consultation, draft, path, route, access, on_disk, history: EditHistory::default() }
     }
 
     /// Asks what the set asks now. The answers stay, by the ids of their questions.
@@ -269,7 +270,7 @@ impl Session {
         };
         let before = self.answer(question).clone();
         let mut after = before.clone();
-        edit.apply(Asked { question: asked, route: &self.route }, &mut after);
+        edit.apply(EditContext { question: asked, route: &self.route }, &mut after);
         if before == after {
             return false;
         }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    out::{Failure, Out},
+    out::{CommandError, Out},
     source::{Source, Unverified, subject_of},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
         progress::DaysLeft,
         response::{Record, Unfinished},
     },
-    run::shelf::{OpenDraft, Shelf},
+    run::library::{LibraryReader, ViewedDraft},
     store::{folder::Folders, response::Integrity},
 };
 
@@ -31,7 +31,7 @@ use crate::{
 pub(super) const STANDARD_OUTPUT: &str = "-";
 
 /// What is to be exported, and how.
-pub(super) struct Wish {
+pub(super) struct ExportOptions {
     /// The file to write; beside the draft, without one.
     pub(super) output: Option<PathBuf>,
     /// The format; as the file's ending says, without one.
@@ -57,11 +57,11 @@ pub(super) enum Completeness {
 pub(super) fn export(
     folders: Folders,
     draft: &OsStr,
-    wish: Wish,
+    wish: ExportOptions,
     out: &Out,
-) -> Result<ExitCode, Failure> {
+) -> Result<ExitCode, CommandError> {
     let format = wish.format()?;
-    let shelf = Shelf::new(folders);
+    let shelf = LibraryReader::new(folders);
     let source = Source::open(&shelf, &draft.to_string_lossy(), wish.unverified)?;
     let unsaved = source.unsaved(&shelf, out);
     let record = match &source {
@@ -69,8 +69,10 @@ pub(super) fn export(
         Source::Response(file) => file.loaded.record.clone(),
     };
     if let Some(unsaved) = unsaved.filter(|_| record.completion.is_some()) {
-        return Err(Failure::new("nothing was written: the final response would lack that text")
-            .then(format!("{}; then export again", unsaved.what_to_do())));
+        return Err(CommandError::new(
+            "nothing was written: the final response would lack that text",
+        )
+        .then(format!("{}; then export again", unsaved.what_to_do())));
     }
     let subject = match &source {
         Source::Draft(opened) => subject_of(opened, &record),
@@ -84,20 +86,24 @@ pub(super) fn export(
     let beside = || export::path_beside(source.path(), &record, format);
     let path = wish.output.clone().unwrap_or_else(beside);
     save::save(&*shelf.disk, &path, written.bytes(), wish.replace)
-        .map_err(|error| Failure::new(&error).then(error.what_to_do()))?;
+        .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
     out.line(what_to_do(&subject, &written, &path));
     Ok(ExitCode::SUCCESS)
 }
 
 /// What a draft says, once it is final or where that does not matter.
-fn answers_of(opened: &OpenDraft, wish: &Wish, out: &Out) -> Result<Record, Failure> {
+fn answers_of(
+    opened: &ViewedDraft,
+    wish: &ExportOptions,
+    out: &Out,
+) -> Result<Record, CommandError> {
     let consultation = &opened.consultation;
     let response = match opened.draft.finish(consultation) {
         Ok(response) => response,
         Err(_) if wish.completeness == Completeness::Partial => opened.draft.partial(consultation),
         Err(unfinished) => {
             out.note(what_is_missing(consultation, &unfinished));
-            return Err(Failure::new("nothing was written: the response is not final yet")
+            return Err(CommandError::new("nothing was written: the response is not final yet")
                 .then("go on with `greenpaper answer`, or export what there is with `--partial`"));
         }
     };
@@ -113,8 +119,8 @@ fn answers_of(opened: &OpenDraft, wish: &Wish, out: &Out) -> Result<Record, Fail
     Ok(Record::clone(&response))
 }
 
-impl Wish {
-    fn format(&self) -> Result<Format, Failure> {
+impl ExportOptions {
+    fn format(&self) -> Result<Format, CommandError> {
         let file = self.output.as_deref().filter(|file| *file != Path::new(STANDARD_OUTPUT));
         match (self.to, file) {
             (Some(format), _) => Ok(format),
@@ -123,7 +129,7 @@ impl Wish {
                 let endings = Format::ALL.map(|format| format!(".{}", format.ending()));
                 let what = format!("the ending of {} does not name a format", file.display());
                 let then = format!("end it in {}, or name the format with `--to`", listed(endings));
-                Failure::usage(what, then)
+                CommandError::usage(what, then)
             }),
         }
     }

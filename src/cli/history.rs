@@ -5,8 +5,8 @@ use std::{path::PathBuf, process::ExitCode};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    out::{Failure, Out},
-    unsaved::Unsaved,
+    out::{CommandError, Out},
+    unsaved::UnsavedText,
 };
 use crate::{
     model::{
@@ -15,48 +15,48 @@ use crate::{
         draft::{Draft, Status},
         id::QuestionId,
     },
-    run::shelf::Shelf,
+    run::library::LibraryReader,
     store::{
         draft,
         folder::{FindError, Folders, unreadable},
-        history::{History, Place, Reason, State},
+        history::{DraftHistory, EarlierState, Reason, StateLocation},
     },
 };
 
 /// A draft, and what it was like earlier.
-pub(super) struct Past {
+pub(super) struct DraftWithHistory {
     /// Its file.
     pub(super) path: PathBuf,
     /// Where earlier states are kept.
-    pub(super) history: History,
+    pub(super) history: DraftHistory,
     /// Those that there are, the newest first.
-    pub(super) states: Vec<State>,
+    pub(super) states: Vec<EarlierState>,
 }
 
 /// Lists when a draft was changed, and which questions.
-pub(super) fn history(folders: Folders, name: &str, out: &Out) -> Result<ExitCode, Failure> {
-    let shelf = Shelf::new(folders);
-    let past = Past::of(&shelf, name)?;
-    if let Some(unsaved) = Unsaved::of(&shelf, &past.path, out) {
+pub(super) fn history(folders: Folders, name: &str, out: &Out) -> Result<ExitCode, CommandError> {
+    let shelf = LibraryReader::new(folders);
+    let past = DraftWithHistory::of(&shelf, name)?;
+    if let Some(unsaved) = UnsavedText::of(&shelf, &past.path, out) {
         out.note(unsaved.in_words());
     }
     out.line(past.in_words(&shelf, name));
     Ok(ExitCode::SUCCESS)
 }
 
-impl Past {
+impl DraftWithHistory {
     /// The past of a draft: of one that has been removed too.
-    pub(super) fn of(shelf: &Shelf, name: &str) -> Result<Self, Failure> {
+    pub(super) fn of(shelf: &LibraryReader, name: &str) -> Result<Self, CommandError> {
         let found = shelf.folders.find_draft(name);
         let path = match found {
             Ok(path) => path,
             Err(error) => {
-                removed(&shelf.folders, name, &error).ok_or_else(|| Failure::from(error))?
+                removed(&shelf.folders, name, &error).ok_or_else(|| CommandError::from(error))?
             }
         };
-        let history = History::of(&path, &shelf.folders.state);
+        let history = DraftHistory::of(&path, &shelf.folders.state);
         let failed = |error: std::io::Error| {
-            Failure::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
+            CommandError::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
         };
         history.present(&*shelf.disk).map_err(failed)?;
         let states = history.states().map_err(failed)?;
@@ -64,7 +64,7 @@ impl Past {
     }
 
     /// The list, the newest first: each state with what makes it differ from the one before.
-    pub(super) fn in_words(&self, shelf: &Shelf, name: &str) -> String {
+    pub(super) fn in_words(&self, shelf: &LibraryReader, name: &str) -> String {
         let disk = &*shelf.disk;
         let present = self.history.present(disk);
         let read = |content: Vec<u8>| draft::read("", &content).ok().map(|loaded| loaded.draft);
@@ -117,7 +117,7 @@ fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> 
         FindError::NoFile(path) => path.clone(),
         FindError::NoId { .. } => return None,
     };
-    let states = History::of(&path, &folders.state).states().ok()?;
+    let states = DraftHistory::of(&path, &folders.state).states().ok()?;
     (!states.is_empty()).then_some(path)
 }
 
@@ -168,7 +168,7 @@ fn number(id: &QuestionId, set: Option<&Consultation>) -> String {
     }
 }
 
-fn remark(state: &State) -> String {
+fn remark(state: &EarlierState) -> String {
     let reason = match state.reason {
         Reason::Time => "",
         Reason::SignOff => " (before the sign-off)",
@@ -177,8 +177,8 @@ fn remark(state: &State) -> String {
         Reason::Overwritten => " (someone else's, before two versions became one)",
     };
     let place = match state.place {
-        Place::Beside => "",
-        Place::Machine => " (kept on this machine)",
+        StateLocation::Beside => "",
+        StateLocation::Machine => " (kept on this machine)",
     };
     format!("{reason}{place}")
 }

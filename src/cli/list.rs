@@ -6,13 +6,13 @@ use jiff::Zoned;
 use serde::Serialize;
 
 use super::{
-    out::{Failure, Out},
-    unsaved::Unsaved,
+    out::{CommandError, Out},
+    unsaved::UnsavedText,
 };
 use crate::{
     app::library::{ConsultationEntry, DraftEntry, Library, SetSource},
     model::progress::days_left,
-    run::shelf::Shelf,
+    run::library::LibraryReader,
     store::folder::Folders,
 };
 
@@ -52,12 +52,12 @@ struct ConsultationLine<'a> {
 }
 
 /// Lists what there is to answer.
-pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, Failure> {
-    let shelf = Shelf::new(folders);
+pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, CommandError> {
+    let shelf = LibraryReader::new(folders);
     let library = shelf.library();
     let drafts = library.drafts.iter();
-    let unsaved: Vec<Option<Unsaved>> =
-        drafts.map(|draft| Unsaved::of(&shelf, &draft.path, out)).collect();
+    let unsaved: Vec<Option<UnsavedText>> =
+        drafts.map(|draft| UnsavedText::of(&shelf, &draft.path, out)).collect();
     if json {
         let listing = Listing {
             drafts: library.drafts.iter().zip(&unsaved).map(draft_line).collect(),
@@ -70,7 +70,7 @@ pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-fn draft_line<'a>((entry, unsaved): (&'a DraftEntry, &Option<Unsaved>)) -> DraftLine<'a> {
+fn draft_line<'a>((entry, unsaved): (&'a DraftEntry, &Option<UnsavedText>)) -> DraftLine<'a> {
     let summary = entry.state.as_ref().ok();
     DraftLine {
         name: &entry.name,
@@ -109,7 +109,7 @@ fn consultation_line(entry: &ConsultationEntry) -> ConsultationLine<'_> {
     }
 }
 
-fn in_words(library: &Library, unsaved: &[Option<Unsaved>]) -> String {
+fn in_words(library: &Library, unsaved: &[Option<UnsavedText>]) -> String {
     let now = jiff::Zoned::now();
     let mut lines = vec!["Drafts in progress".to_owned()];
     for (draft, unsaved) in library.drafts.iter().zip(unsaved) {

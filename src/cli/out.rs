@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
-    model::cells::{LineEnds, shown, width},
-    run::shelf::OpenFailure,
+    model::terminal_text::{LineEnds, shown, width},
+    run::library::OpenFailure,
     store::{
         disk::in_words,
         problem::{Colour, Problems},
@@ -26,7 +26,7 @@ pub(super) struct Out {
 
 /// Why a command could not do what was asked.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct CommandError {
     /// What is wrong with a file, where that is why.
     problems: Option<Box<Problems>>,
     what: String,
@@ -34,7 +34,7 @@ pub(super) struct Failure {
     code: u8,
 }
 
-impl Failure {
+impl CommandError {
     /// It could not be done, or the answer is no.
     pub(super) fn new(what: impl Display) -> Self {
         Self { problems: None, what: what.to_string(), then: None, code: 1 }
@@ -51,14 +51,14 @@ impl Failure {
     }
 }
 
-impl<E: std::error::Error> From<E> for Failure {
+impl<E: std::error::Error> From<E> for CommandError {
     fn from(error: E) -> Self {
         // What it says has its cause in it, in words for what was being done.
         Self::new(error)
     }
 }
 
-impl Failure {
+impl CommandError {
     /// Something is wrong with a file.
     pub(super) fn problems(problems: Problems, what: impl Display) -> Self {
         Self { problems: Some(Box::new(problems)), ..Self::new(what) }
@@ -130,7 +130,7 @@ impl Out {
     }
 
     /// Says why a command could not do what was asked, and gives the exit status.
-    pub(super) fn failure(&self, failure: &Failure) -> ExitCode {
+    pub(super) fn failure(&self, failure: &CommandError) -> ExitCode {
         if let Some(problems) = &failure.problems {
             self.problems(problems);
         }
@@ -145,7 +145,7 @@ impl Out {
     /// output did not take it.
     pub(super) fn end(&self, code: ExitCode) -> ExitCode {
         self.refusal.get().map_or(code, |why| {
-            self.failure(&Failure::new(format!("cannot write to standard output: {why}")))
+            self.failure(&CommandError::new(format!("cannot write to standard output: {why}")))
         })
     }
 

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     export::STANDARD_OUTPUT,
-    out::{Failure, Out},
+    out::{CommandError, Out},
 };
 use crate::{
     export::{
@@ -17,12 +17,12 @@ use crate::{
         from_set,
         save::{self, Replace},
     },
-    run::shelf::Shelf,
+    run::library::LibraryReader,
     store::folder::Folders,
 };
 
 /// Where a question set is to be printed, and as what.
-pub(super) struct Wish {
+pub(super) struct PrintOptions {
     /// The file to write; standard output, without one.
     pub(super) output: Option<PathBuf>,
     /// The format; as the file's ending says, without one.
@@ -35,9 +35,9 @@ pub(super) struct Wish {
 pub(super) fn print(
     folders: Folders,
     set: &OsStr,
-    wish: Wish,
+    wish: PrintOptions,
     out: &Out,
-) -> Result<ExitCode, Failure> {
+) -> Result<ExitCode, CommandError> {
     let file = wish.output.as_deref().filter(|file| *file != Path::new(STANDARD_OUTPUT));
     let format = match (wish.to, file) {
         (Some(format), _) => format,
@@ -46,19 +46,19 @@ pub(super) fn print(
             let endings = Format::documents().map(|format| format!(".{}", format.ending()));
             let what =
                 format!("the ending of {} says no format for a question set", file.display());
-            Failure::usage(what, format!("end it in {}", export::format::listed(endings)))
+            CommandError::usage(what, format!("end it in {}", export::format::listed(endings)))
         })?,
     };
-    let shelf = Shelf::new(folders);
-    let source = shelf.find(&set.to_string_lossy()).map_err(Failure::open)?;
-    let consultation = shelf.read(&source).map_err(Failure::open)?.consultation;
+    let shelf = LibraryReader::new(folders);
+    let source = shelf.find(&set.to_string_lossy()).map_err(CommandError::open)?;
+    let consultation = shelf.read(&source).map_err(CommandError::open)?.consultation;
     let printed = export::document_written(&from_set::form(&consultation), format)?;
     let Some(file) = file else {
         out.raw(&printed);
         return Ok(ExitCode::SUCCESS);
     };
     save::save(&*shelf.disk, file, &printed, wish.replace)
-        .map_err(|error| Failure::new(&error).then(error.what_to_do()))?;
+        .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
     out.line(format!("“{}” is in {}", consultation.title, file.display()));
     Ok(ExitCode::SUCCESS)
 }

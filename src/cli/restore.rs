@@ -3,18 +3,18 @@
 use std::process::ExitCode;
 
 use super::{
-    history::{Past, moment},
-    out::{Failure, Out},
+    history::{DraftWithHistory, moment},
+    out::{CommandError, Out},
 };
 use crate::{
-    run::shelf::Shelf,
+    run::library::LibraryReader,
     store::{
-        atomic::{self, ReplaceError, Target, Version},
+        atomic::{self, AtomicFile, ReplaceError, Version},
         disk::{Disk, in_words},
         draft,
         folder::{Folders, unreadable},
-        history::{Reason, State},
-        lock::{self, Person, Taken},
+        history::{EarlierState, Reason},
+        lock::{self, LockOutcome, Person},
     },
 };
 
@@ -25,15 +25,15 @@ pub(super) fn restore(
     when: &str,
     me: &Person,
     out: &Out,
-) -> Result<ExitCode, Failure> {
-    let shelf = Shelf::new(folders);
+) -> Result<ExitCode, CommandError> {
+    let shelf = LibraryReader::new(folders);
     let disk = &*shelf.disk;
-    let past = Past::of(&shelf, name)?;
+    let past = DraftWithHistory::of(&shelf, name)?;
     let lock = lock::take(disk, &past.path, me);
     match &lock {
-        Taken::Ours(_) => {}
-        Taken::Theirs(by) => return Err(occupied(name, by.as_ref())),
-        Taken::Unknown(why) => {
+        LockOutcome::Ours(_) => {}
+        LockOutcome::Theirs(by) => return Err(occupied(name, by.as_ref())),
+        LockOutcome::Unknown(why) => {
             out.note(format!("greenpaper: cannot tell whether {name} is open elsewhere: {why}"));
         }
     }
@@ -61,7 +61,7 @@ pub(super) fn restore(
 }
 
 /// The states that a number or a time, or the beginning of one, stands for.
-fn matching<'a>(states: &'a [State], when: &str) -> Vec<&'a State> {
+fn matching<'a>(states: &'a [EarlierState], when: &str) -> Vec<&'a EarlierState> {
     let when = when.trim();
     if let Ok(number) = when.parse::<usize>()
         && when.len() < 4
@@ -69,7 +69,7 @@ fn matching<'a>(states: &'a [State], when: &str) -> Vec<&'a State> {
         return number.checked_sub(1).and_then(|place| states.get(place)).into_iter().collect();
     }
     let when = when.replace('T', " ");
-    let begins = |state: &&State| {
+    let begins = |state: &&EarlierState| {
         let listed = moment(state.when);
         let time = listed.split_once(' ').map_or("", |(_, time)| time);
         !when.is_empty() && (listed.starts_with(&when) || time.starts_with(&when))
@@ -78,7 +78,7 @@ fn matching<'a>(states: &'a [State], when: &str) -> Vec<&'a State> {
 }
 
 /// What stands for a state and no other: its time, or its number where several have that time.
-fn shortest(states: &[State], state: &State) -> String {
+fn shortest(states: &[EarlierState], state: &EarlierState) -> String {
     let time = moment(state.when);
     let others = states.iter().filter(|other| moment(other.when) == time).count();
     match states.iter().position(|other| other.path == state.path) {
@@ -88,14 +88,14 @@ fn shortest(states: &[State], state: &State) -> String {
 }
 
 /// What a state holds, unless that is no draft.
-fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
+fn readable(state: &EarlierState, disk: &dyn Disk) -> Result<Vec<u8>, CommandError> {
     let path = state.path.display();
-    let content = state
-        .content(disk)
-        .map_err(|error| Failure::new(format!("cannot read {path}: {}", unreadable(&error))))?;
+    let content = state.content(disk).map_err(|error| {
+        CommandError::new(format!("cannot read {path}: {}", unreadable(&error)))
+    })?;
     match draft::read(&path.to_string(), &content) {
         Ok(_) => Ok(content),
-        Err(problems) => Err(Failure::problems(
+        Err(problems) => Err(CommandError::problems(
             problems,
             "what was kept then is not a draft, so it was not brought back",
         )),
@@ -104,10 +104,14 @@ fn readable(state: &State, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
 
 /// Puts a state in the place of the present one, once that is kept. Gives the state that the present
 /// one is from then on.
-fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<State>, Failure> {
+fn replace(
+    past: &DraftWithHistory,
+    disk: &dyn Disk,
+    content: &[u8],
+) -> Result<Option<EarlierState>, CommandError> {
     let path = past.path.display();
     let failed = |what: &str, why: String| {
-        Failure::new(format!("cannot {what} {path}: {why}; nothing was changed"))
+        CommandError::new(format!("cannot {what} {path}: {why}; nothing was changed"))
     };
     // What is kept before it shifts the numbers of the others.
     atomic::refuse_protected(&past.path).map_err(|error| failed("write", in_words(&error)))?;
@@ -117,24 +121,25 @@ fn replace(past: &Past, disk: &dyn Disk, content: &[u8]) -> Result<Option<State>
         Some(present) => {
             let kept = past.history.keep(disk, &present.content, present.written, Reason::Restore);
             kept.map_err(|error| failed("keep the present state of", in_words(&error)))?;
-            Target::seen(past.path.clone(), Version::of(&present.content))
+            AtomicFile::seen(past.path.clone(), Version::of(&present.content))
         }
-        None => Target::new(past.path.clone()),
+        None => AtomicFile::new(past.path.clone()),
     };
     match target.replace(disk, content) {
         Ok(_) => {
             let states = past.history.states().unwrap_or_default();
-            let holds = |state: &State| present.as_ref().is_some_and(|p| state.holds(&p.content));
+            let holds =
+                |state: &EarlierState| present.as_ref().is_some_and(|p| state.holds(&p.content));
             Ok(states.into_iter().find(holds))
         }
         Err(ReplaceError::Failed(error)) => Err(failed("write", in_words(&error))),
-        Err(ReplaceError::Changed(_)) => Err(Failure::new(format!(
+        Err(ReplaceError::Changed(_)) => Err(CommandError::new(format!(
             "{path} was changed by someone else just now; nothing was changed here"
         ))),
     }
 }
 
-fn occupied(name: &str, by: Option<&Person>) -> Failure {
+fn occupied(name: &str, by: Option<&Person>) -> CommandError {
     let who = by.map_or_else(
         || "somebody".to_owned(),
         |by| {
@@ -142,14 +147,19 @@ fn occupied(name: &str, by: Option<&Person>) -> Failure {
             format!("{} on {}, since {since},", by.user, by.host)
         },
     );
-    Failure::new(format!("{who} has {name} open, so nothing was changed"))
+    CommandError::new(format!("{who} has {name} open, so nothing was changed"))
         .then("ask them to leave it first, with Ctrl-Q")
 }
 
 /// Says that no state, or more than one, is meant.
-fn unclear(past: &Past, several: &[&State], name: &str, when: &str) -> Failure {
+fn unclear(
+    past: &DraftWithHistory,
+    several: &[&EarlierState],
+    name: &str,
+    when: &str,
+) -> CommandError {
     if past.states.is_empty() {
-        return Failure::new(format!("no earlier state of {name} is kept"));
+        return CommandError::new(format!("no earlier state of {name} is kept"));
     }
     let listed: Vec<String> = past
         .states
@@ -163,6 +173,6 @@ fn unclear(past: &Past, several: &[&State], name: &str, when: &str) -> Failure {
         [..] => format!("`{when}` stands for more than one earlier state of {name}"),
     };
     let listed = listed.join("\n");
-    Failure::new(format!("{what}\n{listed}"))
+    CommandError::new(format!("{what}\n{listed}"))
         .then(format!("`greenpaper history {name}` says what changed in each"))
 }

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::out::Out;
-use crate::store::schema::{Subject, schema};
+use crate::store::schema::{SchemaSubject, schema};
 
 /// What a schema is wanted of.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Of {
+pub(super) enum SchemaArgument {
     /// Question sets.
     Consultation,
     /// Drafts and responses.
@@ -17,10 +17,10 @@ pub(super) enum Of {
 }
 
 /// Prints a schema.
-pub(super) fn print(of: Of, out: &Out) -> ExitCode {
+pub(super) fn print(of: SchemaArgument, out: &Out) -> ExitCode {
     let subject = match of {
-        Of::Consultation => Subject::Consultation,
-        Of::Response => Subject::Response,
+        SchemaArgument::Consultation => SchemaSubject::Consultation,
+        SchemaArgument::Response => SchemaSubject::Response,
     };
     out.raw(schema(subject).as_bytes());
     ExitCode::SUCCESS

@@ -3,7 +3,7 @@
 use std::{ffi::OsStr, process::ExitCode};
 
 use super::{
-    out::{Failure, Out},
+    out::{CommandError, Out},
     source::{Source, Unverified, subject_of},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         from_response::{self, Subject},
     },
     model::{condition::Route, progress::DaysLeft, response::Record},
-    run::shelf::{OpenDraft, Shelf},
+    run::library::{LibraryReader, ViewedDraft},
     store::folder::Folders,
 };
 
@@ -24,8 +24,8 @@ pub(super) fn show(
     draft: &OsStr,
     to: Option<DocumentFormat>,
     out: &Out,
-) -> Result<ExitCode, Failure> {
-    let shelf = Shelf::new(folders);
+) -> Result<ExitCode, CommandError> {
+    let shelf = LibraryReader::new(folders);
     let source = Source::open(&shelf, &draft.to_string_lossy(), Unverified::Refused)?;
     source.unsaved(&shelf, out);
     let document = match &source {
@@ -40,8 +40,8 @@ pub(super) fn show(
 }
 
 /// A draft with the notes of colleagues, and how far it has come.
-fn shown(opened: &OpenDraft) -> Document {
-    let OpenDraft { draft, consultation, newer, .. } = opened;
+fn shown(opened: &ViewedDraft) -> Document {
+    let ViewedDraft { draft, consultation, newer, .. } = opened;
     let partial = draft.partial(consultation);
     let record = match draft.finish(consultation) {
         Ok(finished) => Record { leftovers: partial.leftovers.clone(), ..Record::clone(&finished) },

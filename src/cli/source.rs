@@ -3,23 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    out::{Failure, Out},
-    unsaved::Unsaved,
+    out::{CommandError, Out},
+    unsaved::UnsavedText,
 };
 use crate::{
     export::from_response::Subject,
     model::{consultation::Consultation, response::Record},
-    run::shelf::{OpenDraft, OpenFailure, Shelf},
+    run::library::{LibraryReader, OpenFailure, ViewedDraft},
     store::{
         folder::unreadable,
-        response::{self, Integrity, Loaded},
+        response::{self, Integrity, LoadedResponse},
     },
 };
 
 /// What a command reads from.
 pub(super) enum Source {
     /// A draft.
-    Draft(Box<OpenDraft>),
+    Draft(Box<ViewedDraft>),
     /// A response that was exported.
     Response(Box<ResponseFile>),
 }
@@ -29,7 +29,7 @@ pub(super) struct ResponseFile {
     /// Its file.
     pub(super) path: PathBuf,
     /// What it says.
-    pub(super) loaded: Loaded,
+    pub(super) loaded: LoadedResponse,
     /// The question set that it answers, where it is at hand.
     pub(super) consultation: Option<Consultation>,
 }
@@ -45,13 +45,17 @@ pub(super) enum Unverified {
 
 impl Source {
     /// Opens what an argument names: an id or a path.
-    pub(super) fn open(shelf: &Shelf, name: &str, unverified: Unverified) -> Result<Self, Failure> {
+    pub(super) fn open(
+        shelf: &LibraryReader,
+        name: &str,
+        unverified: Unverified,
+    ) -> Result<Self, CommandError> {
         let path = shelf.folders.find_draft(name)?;
         let content = shelf.disk.read(&path).map_err(|error| {
-            Failure::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
+            CommandError::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
         })?;
         if !response::is_one(&content) {
-            let opened = shelf.draft(name).map_err(Failure::open)?;
+            let opened = shelf.draft(name).map_err(CommandError::open)?;
             return Ok(Self::Draft(Box::new(opened)));
         }
         let name = path.to_string_lossy();
@@ -59,7 +63,8 @@ impl Source {
             Unverified::Refused => response::read(&name, &content),
             Unverified::Marked => response::read_unverified(&name, &content),
         };
-        let loaded = loaded.map_err(|problems| Failure::open(OpenFailure::Problems(problems)))?;
+        let loaded =
+            loaded.map_err(|problems| CommandError::open(OpenFailure::Problems(problems)))?;
         let consultation = set_of(shelf, &loaded.record);
         Ok(Self::Response(Box::new(ResponseFile { path, loaded, consultation })))
     }
@@ -73,10 +78,10 @@ impl Source {
     }
 
     /// Text that only this machine has, which is told as well.
-    pub(super) fn unsaved(&self, shelf: &Shelf, out: &Out) -> Option<Unsaved> {
+    pub(super) fn unsaved(&self, shelf: &LibraryReader, out: &Out) -> Option<UnsavedText> {
         match self {
             Self::Draft(opened) => {
-                let unsaved = Unsaved::of(shelf, &opened.path, out)?;
+                let unsaved = UnsavedText::of(shelf, &opened.path, out)?;
                 out.note(unsaved.in_words());
                 Some(unsaved)
             }
@@ -99,7 +104,7 @@ impl ResponseFile {
 }
 
 /// What documents are made from, of a draft as it is.
-pub(super) fn subject_of<'a>(opened: &'a OpenDraft, record: &'a Record) -> Subject<'a> {
+pub(super) fn subject_of<'a>(opened: &'a ViewedDraft, record: &'a Record) -> Subject<'a> {
     Subject {
         record,
         digest: "",
@@ -110,7 +115,7 @@ pub(super) fn subject_of<'a>(opened: &'a OpenDraft, record: &'a Record) -> Subje
 }
 
 /// The very question set that a response answers, where it is among those that are known.
-fn set_of(shelf: &Shelf, record: &Record) -> Option<Consultation> {
+fn set_of(shelf: &LibraryReader, record: &Record) -> Option<Consultation> {
     let edition = &record.consultation;
     let source = shelf.find(edition.id.as_str()).ok()?;
     let consultation = shelf.read(&source).ok()?.consultation;

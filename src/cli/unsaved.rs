@@ -7,7 +7,7 @@ use jiff::Zoned;
 
 use super::out::Out;
 use crate::{
-    run::shelf::Shelf,
+    run::library::LibraryReader,
     store::{
         folder::{self, unreadable},
         spare::{self, Beside},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Text of a draft that its file has not.
-pub(super) struct Unsaved {
+pub(super) struct UnsavedText {
     /// When it was last changed.
     pub(super) until: Zoned,
     beside: Beside,
@@ -23,9 +23,9 @@ pub(super) struct Unsaved {
     command: String,
 }
 
-impl Unsaved {
+impl UnsavedText {
     /// Looks for it, and changes nothing. That nobody can tell is said.
-    pub(super) fn of(shelf: &Shelf, draft: &Path, out: &Out) -> Option<Self> {
+    pub(super) fn of(shelf: &LibraryReader, draft: &Path, out: &Out) -> Option<Self> {
         let found = spare::unsaved(&*shelf.disk, draft, &shelf.folders.state);
         let found = found.unwrap_or_else(|error| {
             out.note(format!(
@@ -72,7 +72,7 @@ impl Unsaved {
 }
 
 /// The command that opens a draft.
-fn command(shelf: &Shelf, draft: &Path) -> String {
+fn command(shelf: &LibraryReader, draft: &Path) -> String {
     let opened = folder::open(&*shelf.disk, draft).ok();
     let id = opened.map(|opened| opened.draft.consultation.id);
     let is_known = id.as_ref().is_some_and(|id| shelf.find(id.as_str()).is_ok());

@@ -6,7 +6,7 @@
 use jiff::Zoned;
 
 use crate::model::markdown;
-pub use crate::model::markdown::Span;
+pub use crate::model::markdown::StyledText;
 
 /// What a document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +141,7 @@ pub struct Paragraph {
     /// What stands before it, where it begins an item of a list.
     pub lead: Option<Lead>,
     /// Its words; a line feed in them is meant.
-    pub spans: Vec<Span>,
+    pub spans: Vec<StyledText>,
 }
 
 /// What kind of text a paragraph is.
@@ -205,7 +205,7 @@ pub struct Column {
 pub enum Row {
     /// A heading over the rows that follow.
     Heading(String),
-    /// As many cells as there are columns.
+    /// As many terminal_text as there are columns.
     Cells(Vec<Cell>),
 }
 
@@ -302,7 +302,7 @@ impl Heading {
 impl Paragraph {
     /// A plain text in one paragraph.
     pub fn plain(style: Style, text: &str) -> Self {
-        let span = Span { text: text.trim().to_owned(), ..Span::default() };
+        let span = StyledText { text: text.trim().to_owned(), ..StyledText::default() };
         Self { style, depth: 0, lead: None, spans: vec![span] }
     }
 
@@ -314,13 +314,13 @@ impl Paragraph {
     /// The same after a few words that stand out: "Comment: ...".
     pub fn led_by(mut self, lead: &str) -> Self {
         let text = format!("{lead} ");
-        self.spans.insert(0, Span { text, strong: true, ..Span::default() });
+        self.spans.insert(0, StyledText { text, strong: true, ..StyledText::default() });
         self
     }
 
     /// The same with words that stand out less after it.
     pub fn and(mut self, text: &str) -> Self {
-        self.spans.push(Span { text: text.to_owned(), ..Span::default() });
+        self.spans.push(StyledText { text: text.to_owned(), ..StyledText::default() });
         self
     }
 

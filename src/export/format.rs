@@ -23,7 +23,7 @@ pub enum DocumentFormat {
 /// There is no such format.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no format `{name}`; there is {}", listed(known))]
-pub struct NoSuchFormat {
+pub struct UnknownFormat {
     name: String,
     known: Vec<&'static str>,
 }
@@ -105,11 +105,11 @@ impl fmt::Display for Format {
 }
 
 impl FromStr for Format {
-    type Err = NoSuchFormat;
+    type Err = UnknownFormat;
 
-    fn from_str(name: &str) -> Result<Self, NoSuchFormat> {
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
         let called = |format: &Self| format.name() == name || format.ending() == name;
-        Self::ALL.into_iter().find(called).ok_or_else(|| NoSuchFormat {
+        Self::ALL.into_iter().find(called).ok_or_else(|| UnknownFormat {
             name: name.to_owned(),
             known: Self::ALL.map(Self::ending).to_vec(),
         })
@@ -117,11 +117,11 @@ impl FromStr for Format {
 }
 
 impl FromStr for DocumentFormat {
-    type Err = NoSuchFormat;
+    type Err = UnknownFormat;
 
-    fn from_str(name: &str) -> Result<Self, NoSuchFormat> {
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
         let called = |format: &Self| format.name() == name || format.ending() == name;
-        Format::documents().find(called).ok_or_else(|| NoSuchFormat {
+        Format::documents().find(called).ok_or_else(|| UnknownFormat {
             name: name.to_owned(),
             known: Format::documents().map(Self::ending).collect(),
         })

@@ -11,9 +11,9 @@ use crate::model::{
     answer::Answers,
     consultation::{Consultation, Purpose},
     draft::FieldName,
-    leftover::Leftover,
+    excluded::Excluded,
     reading::{self, day_in_words},
-    response::{Content, Entry, Labelled, Record, RowEntry, State},
+    response::{AnswerState, Content, Labelled, QuestionRecord, Record, RowRecord},
 };
 use crate::store::response::Integrity;
 
@@ -39,7 +39,8 @@ pub struct Subject<'a> {
 pub fn whole(subject: &Subject<'_>) -> Document {
     let mut document = cover(subject);
     for section in &subject.record.sections {
-        let mut asked = section.entries.iter().filter(|it| it.state != State::NotAsked).peekable();
+        let mut asked =
+            section.entries.iter().filter(|it| it.state != AnswerState::NotAsked).peekable();
         if asked.peek().is_none() {
             continue;
         }
@@ -135,7 +136,7 @@ fn status(record: &Record, integrity: Integrity) -> &'static str {
 /// Adds the heading of a question, under the heading of its group where that is the next one.
 pub(super) fn put_question<'a>(
     document: &mut Document,
-    entry: &'a Entry,
+    entry: &'a QuestionRecord,
     group: &mut Option<&'a String>,
 ) {
     let anchor = Some(format!("q-{}", entry.id));
@@ -170,7 +171,7 @@ pub(super) fn put_heading(
 }
 
 /// Adds what is said to a question.
-pub(super) fn put_answer(document: &mut Document, entry: &Entry) {
+pub(super) fn put_answer(document: &mut Document, entry: &QuestionRecord) {
     match &entry.value {
         Some(content) => document.extend(said(content)),
         None if entry.rows.iter().any(says_something) => document.push(table(entry)),
@@ -215,8 +216,8 @@ fn with_detail(lead: Option<Lead>, chosen: &Labelled) -> Vec<Paragraph> {
 }
 
 /// The rows of a matrix that were asked, with their answers.
-fn table(entry: &Entry) -> Table {
-    let rows = || entry.rows.iter().filter(|row| row.state != State::NotAsked);
+fn table(entry: &QuestionRecord) -> Table {
+    let rows = || entry.rows.iter().filter(|row| row.state != AnswerState::NotAsked);
     let has_comments = rows().any(|row| row.comment.is_some());
     let mut columns = vec![column("Row", 3), column("Answer", 2)];
     columns.extend(has_comments.then(|| column("Comment", 4)));
@@ -235,13 +236,13 @@ fn table(entry: &Entry) -> Table {
             Some(chosen) => Paragraph::plain(Style::Answer, &chosen.label),
             None => Paragraph::plain(Style::Blank, in_words(row.state)),
         };
-        let mut cells =
+        let mut terminal_text =
             vec![Cell::Text(vec![Paragraph::plain(Style::Body, &label)]), Cell::Text(vec![value])];
         if has_comments {
             let comment = row.comment.as_deref().unwrap_or_default();
-            cells.push(Cell::Text(plain(Style::Comment, comment)));
+            terminal_text.push(Cell::Text(plain(Style::Comment, comment)));
         }
-        table.rows.push(Row::Cells(cells));
+        table.rows.push(Row::Cells(terminal_text));
     }
     table
 }
@@ -253,7 +254,7 @@ fn column(heading: &str, weight: u32) -> Column {
 /// Adds what the other answers leave out, by number.
 fn put_not_asked(document: &mut Document, record: &Record) {
     let entries = record.sections.iter().flat_map(|section| &section.entries);
-    let hidden = entries.filter(|entry| entry.state == State::NotAsked);
+    let hidden = entries.filter(|entry| entry.state == AnswerState::NotAsked);
     let names: Vec<String> = hidden.map(name).collect();
     if !names.is_empty() {
         let anchor = Some("not-asked".to_owned());
@@ -269,27 +270,27 @@ fn put_left_out(document: &mut Document, record: &Record) {
     }
     let anchor = Some("left-out".to_owned());
     document.push(Heading::section("Kept in the draft, left out of the response", anchor));
-    for leftover in &record.leftovers {
-        let text = format!("{}: {} ({})", place(leftover, record), leftover.holds, leftover.why);
+    for excluded in &record.leftovers {
+        let text = format!("{}: {} ({})", place(excluded, record), excluded.holds, excluded.why);
         document.push(Paragraph::item(Style::Body, Lead::Bullet, &text));
     }
 }
 
 /// Why there is no answer.
-pub(super) fn in_words(state: State) -> &'static str {
+pub(super) fn in_words(state: AnswerState) -> &'static str {
     match state {
-        State::Answered | State::NotAnswered => "Not provided",
-        State::NoComment => "No comment",
-        State::NotAsked => "Not asked",
+        AnswerState::Answered | AnswerState::NotAnswered => "Not provided",
+        AnswerState::NoComment => "No comment",
+        AnswerState::NotAsked => "Not asked",
     }
 }
 
-fn says_something(row: &RowEntry) -> bool {
-    matches!(row.state, State::Answered) || row.comment.is_some()
+fn says_something(row: &RowRecord) -> bool {
+    matches!(row.state, AnswerState::Answered) || row.comment.is_some()
 }
 
 /// The printed number of a question, or its id.
-pub(super) fn name(entry: &Entry) -> String {
+pub(super) fn name(entry: &QuestionRecord) -> String {
     match (&entry.number, entry.part) {
         (Some(number), Some(part)) => format!("{number} ({part})"),
         (Some(number), None) => number.clone(),
@@ -298,18 +299,18 @@ pub(super) fn name(entry: &Entry) -> String {
 }
 
 /// Where something stood that is left out.
-fn place(leftover: &Leftover, record: &Record) -> String {
+fn place(excluded: &Excluded, record: &Record) -> String {
     let mut entries = record.sections.iter().flat_map(|section| &section.entries);
-    let entry = entries.find(|entry| entry.id == leftover.question);
-    let text = || leftover.text.clone().unwrap_or_else(|| leftover.question.to_string());
+    let entry = entries.find(|entry| entry.id == excluded.question);
+    let text = || excluded.text.clone().unwrap_or_else(|| excluded.question.to_string());
     let mut place = entry.map_or_else(text, name);
-    if let Some(row) = &leftover.row {
+    if let Some(row) = &excluded.row {
         let known = entry.and_then(|entry| entry.rows.iter().find(|known| known.row == *row));
         place.push_str(", ");
-        let earlier = leftover.row_text.as_deref().unwrap_or(row.as_str());
+        let earlier = excluded.row_text.as_deref().unwrap_or(row.as_str());
         place.push_str(known.map_or(earlier, |known| &known.label));
     }
-    match &leftover.field {
+    match &excluded.field {
         FieldName::Value => {}
         FieldName::Comment => place.push_str(", comment"),
         FieldName::Detail(choice) => place.push_str(&format!(", detail of `{choice}`")),

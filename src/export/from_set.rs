@@ -352,10 +352,10 @@ fn table(question: &Question, matrix: &Matrix) -> Table {
         group = row.group.as_ref();
         let label =
             Paragraph { depth: 0, lead: None, ..labelled(row.number.as_deref(), &row.label, &[]) };
-        let mut cells = vec![Cell::Text(vec![label])];
-        cells.extend(matrix.columns.iter().map(|_| Cell::TickBox));
-        cells.extend(matrix.row_comment.as_ref().map(|_| Cell::Text(Vec::new())));
-        rows.push(TableRow::Cells(cells));
+        let mut terminal_text = vec![Cell::Text(vec![label])];
+        terminal_text.extend(matrix.columns.iter().map(|_| Cell::TickBox));
+        terminal_text.extend(matrix.row_comment.as_ref().map(|_| Cell::Text(Vec::new())));
+        rows.push(TableRow::Cells(terminal_text));
     }
     Table { caption: question.wording.text.clone(), columns, rows }
 }

@@ -5,7 +5,7 @@ mod escape;
 use escape::{block, indented, line, quoted, rest_of_line};
 
 use super::document::{
-    Block, Cell, Depth, Document, Lead, Paragraph, Room, Row, Span, Style, Table,
+    Block, Cell, Depth, Document, Lead, Paragraph, Room, Row, Style, StyledText, Table,
 };
 
 /// Writes a document, all but the seal at its end.
@@ -128,7 +128,7 @@ fn lead(lead: Lead) -> String {
 fn spans(paragraph: &Paragraph) -> String {
     match paragraph.style {
         Style::Aside | Style::Blank => {
-            let emphasised = |span: &Span| Span { emphasis: true, ..span.clone() };
+            let emphasised = |span: &StyledText| StyledText { emphasis: true, ..span.clone() };
             block(&paragraph.spans.iter().map(emphasised).collect::<Vec<_>>())
         }
         Style::Body
@@ -143,17 +143,21 @@ fn spans(paragraph: &Paragraph) -> String {
 
 /// The rows and columns, a line each.
 fn written(table: &Table) -> String {
-    let cells = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let terminal_text = |terminal_text: Vec<String>| format!("| {} |", terminal_text.join(" | "));
     let heads = table.columns.iter().map(|column| line(&column.heading));
-    let mut lines =
-        vec![cells(heads.collect()), cells(table.columns.iter().map(|_| "-".to_owned()).collect())];
+    let mut lines = vec![
+        terminal_text(heads.collect()),
+        terminal_text(table.columns.iter().map(|_| "-".to_owned()).collect()),
+    ];
     for row in &table.rows {
         lines.push(match row {
             Row::Heading(heading) => {
                 let rest = table.columns.iter().skip(1).map(|_| " ".to_owned());
-                cells(std::iter::once(format!("**{}**", line(heading))).chain(rest).collect())
+                terminal_text(
+                    std::iter::once(format!("**{}**", line(heading))).chain(rest).collect(),
+                )
             }
-            Row::Cells(row) => cells(row.iter().map(cell).collect()),
+            Row::Cells(row) => terminal_text(row.iter().map(cell).collect()),
         });
     }
     lines.join("\n")

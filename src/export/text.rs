@@ -5,7 +5,7 @@ use super::document::{
 };
 use crate::{
     app::field::text::wrapped,
-    model::cells::{self, LineEnds, shown},
+    model::terminal_text::{self, LineEnds, shown},
 };
 
 /// As wide as every terminal is.
@@ -31,7 +31,7 @@ pub(super) fn write(document: &Document) -> String {
     page.underlined(&document.title, "=");
     page.put(0, "", &document.subtitle);
     page.gap();
-    let width = document.cover.iter().map(|fact| cells::width(&fact.label)).max();
+    let width = document.cover.iter().map(|fact| terminal_text::width(&fact.label)).max();
     let width = width.unwrap_or_default();
     for fact in &document.cover {
         page.put(0, &format!("{:width$}  ", fact.label), &fact.value);
@@ -85,7 +85,7 @@ impl Page {
 
     fn underlined(&mut self, text: &str, line: &str) {
         self.put(0, "", text);
-        let width = cells::width(&shown(text, LineEnds::Marked)).min(WIDTH);
+        let width = terminal_text::width(&shown(text, LineEnds::Marked)).min(WIDTH);
         self.put(0, "", &line.repeat(width));
     }
 
@@ -109,7 +109,7 @@ impl Page {
         self.put(indent, &lead, &words(paragraph));
     }
 
-    /// Adds the rows of a table one below the other: whatever the cells hold, they stay readable.
+    /// Adds the rows of a table one below the other: whatever the terminal_text hold, they stay readable.
     fn table(&mut self, table: &Table, standing: Standing) {
         if standing == Standing::Form {
             let columns = table.columns.iter().skip(1);
@@ -120,17 +120,17 @@ impl Page {
         for row in &table.rows {
             match row {
                 Row::Heading(heading) => self.put(ANSWER, "", heading),
-                Row::Cells(cells) => self.row(table, cells),
+                Row::Cells(terminal_text) => self.row(table, terminal_text),
             }
         }
     }
 
-    fn row(&mut self, table: &Table, cells: &[Cell]) {
+    fn row(&mut self, table: &Table, terminal_text: &[Cell]) {
         let texts = |cell: &Cell| match cell {
             Cell::Text(paragraphs) => paragraphs.clone(),
             Cell::TickBox => Vec::new(),
         };
-        let mut columns = cells.iter().map(texts);
+        let mut columns = terminal_text.iter().map(texts);
         let label: Vec<String> = columns.next().iter().flatten().map(words).collect();
         let value: Vec<String> = columns.next().iter().flatten().map(words).collect();
         let colon = if value.is_empty() { "" } else { ": " };
@@ -157,7 +157,7 @@ impl Page {
     /// Adds a text behind a lead. All its rows stand as far in as the first one.
     fn put(&mut self, indent: usize, lead: &str, text: &str) {
         let text = shown(text, LineEnds::Kept);
-        let hang = indent + cells::width(lead);
+        let hang = indent + terminal_text::width(lead);
         for (place, row) in wrapped(&text, WIDTH.saturating_sub(hang).max(LEAST)).enumerate() {
             let before = match place {
                 0 => format!("{:indent$}{lead}", ""),

@@ -27,7 +27,7 @@ pub struct Asked {
 /// Values that the set does not have, and those of hidden choices and rows, are left aside here:
 /// they stay in the draft and count for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum EffectiveAnswer {
     /// No value is there; a comment may be.
     Blank,
     /// "No comment", whatever stands beside it.
@@ -41,7 +41,7 @@ pub enum Standing {
     /// The value chosen, those ticked in the set's order, or those ranked in theirs; one at least.
     Chosen(Vec<Value>),
     /// What each shown row of a matrix counts as.
-    Rows(BTreeMap<Value, Standing>),
+    Rows(BTreeMap<Value, EffectiveAnswer>),
     /// Something that does not do as an answer. It counts for nothing until it is put right.
     Misread(Misread),
 }
@@ -94,8 +94,8 @@ impl Asked {
     }
 
     /// What an answer to the question counts as.
-    pub fn standing(&self, question: &Question, answer: Option<&Answer>) -> Standing {
-        answer.map_or(Standing::Blank, |answer| self.read(question, answer))
+    pub fn standing(&self, question: &Question, answer: Option<&Answer>) -> EffectiveAnswer {
+        answer.map_or(EffectiveAnswer::Blank, |answer| self.read(question, answer))
     }
 
     /// The shown choices of the question, each with its place among all.
@@ -122,30 +122,30 @@ impl Asked {
         pick(&self.choices, question.matrix().map_or(&[], |matrix| &matrix.columns))
     }
 
-    fn read(&self, question: &Question, answer: &Answer) -> Standing {
+    fn read(&self, question: &Question, answer: &Answer) -> EffectiveAnswer {
         if answer.no_comment {
-            return Standing::NoComment;
+            return EffectiveAnswer::NoComment;
         }
         match &question.kind {
             QuestionKind::String { .. } | QuestionKind::Text { .. } => {
-                single(&answer.value, |text| Ok(Standing::Text(text.clone())))
+                single(&answer.value, |text| Ok(EffectiveAnswer::Text(text.clone())))
             }
             QuestionKind::Integer(range) => single(&answer.value, |text| {
-                Ok(Standing::Number(range.read_whole(&text.trimmed())?))
+                Ok(EffectiveAnswer::Number(range.read_whole(&text.trimmed())?))
             }),
             QuestionKind::Decimal { range, decimals } => single(&answer.value, |text| {
-                Ok(Standing::Number(range.read(&text.trimmed(), *decimals)?))
+                Ok(EffectiveAnswer::Number(range.read(&text.trimmed(), *decimals)?))
             }),
-            QuestionKind::Date { .. } => {
-                single(&answer.value, |text| Ok(Standing::Day(reading::day(&text.trimmed())?)))
-            }
-            QuestionKind::SelectOne { .. } => {
-                single(&answer.value, |text| Ok(Standing::chosen(self.offered(question, text))))
-            }
+            QuestionKind::Date { .. } => single(&answer.value, |text| {
+                Ok(EffectiveAnswer::Day(reading::day(&text.trimmed())?))
+            }),
+            QuestionKind::SelectOne { .. } => single(&answer.value, |text| {
+                Ok(EffectiveAnswer::chosen(self.offered(question, text)))
+            }),
             QuestionKind::SelectMultiple { .. } => {
                 let given: Vec<&Value> = self.all_offered(question, &answer.value);
                 let choices = self.choices(question).map(|(_, choice)| &choice.value);
-                Standing::chosen(choices.filter(|value| given.contains(value)))
+                EffectiveAnswer::chosen(choices.filter(|value| given.contains(value)))
             }
             QuestionKind::Rank { .. } => {
                 let mut ranked: Vec<&Value> = Vec::new();
@@ -154,24 +154,24 @@ impl Asked {
                         ranked.push(value);
                     }
                 }
-                Standing::chosen(ranked)
+                EffectiveAnswer::chosen(ranked)
             }
             QuestionKind::Matrix(_) => {
                 let rows = self.rows(question).map(|(_, row)| {
                     (row.value.clone(), self.read_row(question, answer.row(&row.value)))
                 });
-                Standing::Rows(rows.collect())
+                EffectiveAnswer::Rows(rows.collect())
             }
         }
     }
 
-    fn read_row(&self, question: &Question, answer: Option<&RowAnswer>) -> Standing {
+    fn read_row(&self, question: &Question, answer: Option<&RowAnswer>) -> EffectiveAnswer {
         match answer {
-            Some(RowAnswer { no_comment: true, .. }) => Standing::NoComment,
+            Some(RowAnswer { no_comment: true, .. }) => EffectiveAnswer::NoComment,
             Some(RowAnswer { value: Some(value), .. }) => {
-                Standing::chosen(self.offered(question, value))
+                EffectiveAnswer::chosen(self.offered(question, value))
             }
-            Some(RowAnswer { value: None, .. }) | None => Standing::Blank,
+            Some(RowAnswer { value: None, .. }) | None => EffectiveAnswer::Blank,
         }
     }
 
@@ -188,7 +188,7 @@ impl Asked {
     }
 }
 
-impl Standing {
+impl EffectiveAnswer {
     /// Whether a value is there; in a matrix, in at least one shown row.
     pub fn is_answered(&self) -> bool {
         match self {
@@ -227,7 +227,7 @@ impl Standing {
     }
 
     /// What a shown row of a matrix counts as; "no comment" on the whole is so for each row.
-    pub fn row(&self, row: &Value) -> &Standing {
+    pub fn row(&self, row: &Value) -> &EffectiveAnswer {
         match self {
             Self::Rows(rows) => rows.get(row).unwrap_or(&Self::Blank),
             Self::NoComment => self,
@@ -247,12 +247,15 @@ impl Standing {
 }
 
 /// Reads the one value of a question that takes no more.
-fn single(given: &Given, read: impl Fn(&Text) -> Result<Standing, Misread>) -> Standing {
+fn single(
+    given: &Given,
+    read: impl Fn(&Text) -> Result<EffectiveAnswer, Misread>,
+) -> EffectiveAnswer {
     let mut texts = given.values().iter().filter(|text| !text.is_blank());
     match (texts.next(), texts.next()) {
-        (None, _) => Standing::Blank,
-        (Some(text), None) => read(text).unwrap_or_else(Standing::Misread),
-        (Some(_), Some(_)) => Standing::Misread(Misread::Several),
+        (None, _) => EffectiveAnswer::Blank,
+        (Some(text), None) => read(text).unwrap_or_else(EffectiveAnswer::Misread),
+        (Some(_), Some(_)) => EffectiveAnswer::Misread(Misread::Several),
     }
 }
 

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::{
     answer::Answers,
-    asked::{Asked, Standing},
+    asked::{Asked, EffectiveAnswer},
     consultation::{Choice, Column, Consultation, Item, Location, Part, Question, Row},
     contradiction::Contradiction,
     id::{QuestionId, Value},
@@ -123,16 +123,16 @@ pub struct Route {
 }
 
 /// The way along the route, with what has been passed on it.
-struct Walk<'a> {
+struct RouteWalk<'a> {
     answers: &'a Answers,
     route: Route,
-    standings: HashMap<&'a QuestionId, Standing>,
+    standings: HashMap<&'a QuestionId, EffectiveAnswer>,
 }
 
 impl Route {
     /// Works out what is asked, given the answers.
     pub fn of(consultation: &Consultation, answers: &Answers) -> Self {
-        let mut walk = Walk { answers, route: Self::default(), standings: HashMap::new() };
+        let mut walk = RouteWalk { answers, route: Self::default(), standings: HashMap::new() };
         for (section, content) in consultation.sections.iter().enumerate() {
             let is_shown = walk.meets(content.condition.as_ref());
             walk.route.sections.push(is_shown);
@@ -187,7 +187,7 @@ impl Route {
     }
 
     /// What the answer to a question counts as; `None` when it is not asked.
-    pub fn standing(&self, question: &Question, answers: &Answers) -> Option<Standing> {
+    pub fn standing(&self, question: &Question, answers: &Answers) -> Option<EffectiveAnswer> {
         Some(self.asked(&question.id)?.standing(question, answers.get(&question.id)))
     }
 
@@ -216,7 +216,7 @@ impl Route {
     }
 }
 
-impl<'a> Walk<'a> {
+impl<'a> RouteWalk<'a> {
     /// Takes in what stands on a page whose own condition is met; tells whether anything is shown.
     fn enter(&mut self, page: Location, item: &'a Item) -> bool {
         match item {
@@ -256,7 +256,7 @@ impl<'a> Walk<'a> {
             None => true,
             Some(Condition::Test(test)) => {
                 let standing = self.standings.get(&test.question);
-                test.holds(standing.unwrap_or(&Standing::Blank))
+                test.holds(standing.unwrap_or(&EffectiveAnswer::Blank))
             }
             Some(Condition::All(all)) => all.iter().all(|one| self.meets(Some(one))),
             Some(Condition::Any(any)) => any.iter().any(|one| self.meets(Some(one))),
@@ -266,7 +266,7 @@ impl<'a> Walk<'a> {
 }
 
 impl Test {
-    fn holds(&self, whole: &Standing) -> bool {
+    fn holds(&self, whole: &EffectiveAnswer) -> bool {
         let standing = self.row.as_ref().map_or(whole, |row| whole.row(row));
         let is_one_of =
             |values: &[Value]| standing.values().into_iter().any(|value| values.contains(value));
@@ -283,10 +283,10 @@ impl Test {
 
 impl Amount {
     /// How an answer lies to this amount; `None` when it is no such amount.
-    pub(super) fn compared(&self, standing: &Standing) -> Option<Ordering> {
+    pub(super) fn compared(&self, standing: &EffectiveAnswer) -> Option<Ordering> {
         match (self, standing) {
-            (Self::Number(amount), Standing::Number(given)) => Some(given.cmp(amount)),
-            (Self::Day(amount), Standing::Day(given)) => Some(given.cmp(amount)),
+            (Self::Number(amount), EffectiveAnswer::Number(given)) => Some(given.cmp(amount)),
+            (Self::Day(amount), EffectiveAnswer::Day(given)) => Some(given.cmp(amount)),
             (Self::Number(_) | Self::Day(_), _) => None,
         }
     }

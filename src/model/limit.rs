@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text::Tally;
+use super::text::TextCounts;
 
 /// The length that an answer should keep to. It never stops typing; it is enforced at export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub enum Unit {
 
 impl Limit {
     /// Compares a text with the limit: words first, then characters, where there is a limit.
-    pub fn usages(&self, tally: Tally) -> impl Iterator<Item = Usage> + use<> {
+    pub fn usages(&self, tally: TextCounts) -> impl Iterator<Item = Usage> + use<> {
         let words = self.max_words.map(|most| {
             let used = tally.words;
             Usage { unit: Unit::Words, used, most }
@@ -62,14 +62,14 @@ impl Limit {
     }
 
     /// The first limit that a text goes over.
-    pub fn over(&self, tally: Tally) -> Option<Usage> {
+    pub fn over(&self, tally: TextCounts) -> Option<Usage> {
         self.usages(tally).find(|usage| usage.over() > 0)
     }
 }
 
 impl CountAs {
     /// The number of characters, counted this way.
-    pub fn count(self, tally: Tally) -> usize {
+    pub fn count(self, tally: TextCounts) -> usize {
         match self {
             Self::Characters => tally.characters,
             Self::Utf16 => tally.utf16,

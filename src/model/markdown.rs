@@ -17,18 +17,18 @@ pub struct Block {
     /// How many lists it stands in.
     pub depth: usize,
     /// What it begins, where it is the first of an item of a list.
-    pub item: Option<Item>,
+    pub item: Option<ListItem>,
     /// Its words.
-    pub spans: Vec<Span>,
+    pub spans: Vec<StyledText>,
 }
 
 /// The beginning of an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
+pub struct ListItem {
     /// What stands before it.
     pub lead: Lead,
     /// Where it stands in its list.
-    pub place: Place,
+    pub place: ListPosition,
 }
 
 /// What stands before an item of a list.
@@ -42,7 +42,7 @@ pub enum Lead {
 
 /// Where an item stands in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum ListPosition {
     /// It is the first.
     First,
     /// Others stand before it.
@@ -51,7 +51,7 @@ pub enum Place {
 
 /// Words that look alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Span {
+pub struct StyledText {
     /// The words; a line feed in them is meant.
     pub text: String,
     /// Whether they are emphasised.
@@ -64,7 +64,7 @@ pub struct Span {
 
 /// Something that is Markdown elsewhere, but not here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub struct UnsupportedMarkup {
     /// What it is: "a heading".
     pub what: &'static str,
     /// Where it stands in the text, in bytes.
@@ -80,7 +80,7 @@ impl Block {
 
 /// The blocks of a text in Markdown.
 pub fn blocks(markdown: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
+    let mut reader = MarkdownReader::default();
     for event in Parser::new(markdown) {
         reader.take(event);
     }
@@ -89,7 +89,7 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
 }
 
 /// What in a text would be more than its words elsewhere.
-pub fn foreign(markdown: &str) -> impl Iterator<Item = Foreign> {
+pub fn foreign(markdown: &str) -> impl Iterator<Item = UnsupportedMarkup> {
     let events = Parser::new(markdown).into_offset_iter();
     events.filter_map(|(event, range)| {
         let what = match event {
@@ -105,25 +105,25 @@ pub fn foreign(markdown: &str) -> impl Iterator<Item = Foreign> {
             Event::Rule => "a line across",
             _ => return None,
         };
-        Some(Foreign { what, range })
+        Some(UnsupportedMarkup { what, range })
     })
 }
 
 #[derive(Default)]
-struct Reader {
+struct MarkdownReader {
     blocks: Vec<Block>,
     /// The block that is being put together.
-    spans: Vec<Span>,
+    spans: Vec<StyledText>,
     /// What the next block begins.
-    item: Option<Item>,
+    item: Option<ListItem>,
     /// The next item of each open list.
-    lists: Vec<Item>,
+    lists: Vec<ListItem>,
     emphasis: usize,
     strong: usize,
     links: Vec<String>,
 }
 
-impl Reader {
+impl MarkdownReader {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -152,7 +152,7 @@ impl Reader {
             Tag::List(first) => {
                 self.end_block();
                 let lead = first.map_or(Lead::Bullet, Lead::Number);
-                self.lists.push(Item { lead, place: Place::First });
+                self.lists.push(ListItem { lead, place: ListPosition::First });
             }
             Tag::Item => {
                 self.end_block();
@@ -182,7 +182,7 @@ impl Reader {
 
     fn say(&mut self, text: &str) {
         let link = self.links.last().filter(|address| is_followed(address)).cloned();
-        let span = Span {
+        let span = StyledText {
             text: text.to_owned(),
             emphasis: self.emphasis > 0,
             strong: self.strong > 0,
@@ -206,17 +206,17 @@ impl Reader {
     }
 }
 
-impl Item {
+impl ListItem {
     fn after(self) -> Self {
         let lead = match self.lead {
             Lead::Bullet => Lead::Bullet,
             Lead::Number(number) => Lead::Number(number.saturating_add(1)),
         };
-        Self { lead, place: Place::Later }
+        Self { lead, place: ListPosition::Later }
     }
 }
 
-impl Span {
+impl StyledText {
     fn looks_like(&self, other: &Self) -> bool {
         (self.emphasis, self.strong, &self.link) == (other.emphasis, other.strong, &other.link)
     }

@@ -25,14 +25,14 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionProgress {
     /// What the contents page says of it.
-    pub state: SectionStanding,
+    pub state: SectionStatus,
     /// Its questions, counted.
     pub counts: Counts,
 }
 
 /// What the contents page says of a section. The words are GOV.UK's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SectionStanding {
+pub enum SectionStatus {
     /// Hidden by earlier answers, or with nothing in it to ask.
     CannotStart,
     /// Nothing has been said in it.
@@ -88,7 +88,7 @@ impl Progress {
     /// Looks at a draft. The route is the one that its answers give.
     pub fn of(consultation: &Consultation, route: &Route, draft: &Draft) -> Self {
         let places = 0..consultation.sections.len();
-        let mut all: Vec<Tally> = places.map(|_| Tally::default()).collect();
+        let mut all: Vec<SectionTally> = places.map(|_| SectionTally::default()).collect();
         for page in route.pages() {
             let Some(tally) = all.get_mut(page.section) else {
                 continue;
@@ -113,20 +113,20 @@ impl Progress {
     /// How many sections are completed.
     pub fn completed(&self) -> usize {
         let states = self.sections.iter().map(|section| section.state);
-        states.filter(|state| *state == SectionStanding::Completed).count()
+        states.filter(|state| *state == SectionStatus::Completed).count()
     }
 }
 
 /// What is seen of a section on the way through the set.
 #[derive(Default)]
-struct Tally {
+struct SectionTally {
     pages: usize,
     questions: usize,
     is_started: bool,
     counts: Counts,
 }
 
-impl Tally {
+impl SectionTally {
     fn add(&mut self, question: &Question, route: &Route, draft: &Draft) {
         self.questions += 1;
         let Some(standing) = route.standing(question, &draft.answers) else {
@@ -144,16 +144,16 @@ impl Tally {
         });
     }
 
-    fn state(&self, marked: Option<SectionState>) -> SectionStanding {
+    fn state(&self, marked: Option<SectionState>) -> SectionStatus {
         let is_hidden = self.pages == 0 || (self.questions > 0 && self.counts.asked == 0);
         let Counts { missing, wrong, read_again, .. } = self.counts;
         let is_whole = missing == 0 && wrong == 0 && read_again == 0;
         match marked {
-            _ if is_hidden => SectionStanding::CannotStart,
-            Some(SectionState::Completed) if is_whole => SectionStanding::Completed,
-            Some(SectionState::Completed | SectionState::Later) => SectionStanding::InProgress,
-            None if self.is_started => SectionStanding::InProgress,
-            None => SectionStanding::NotStarted,
+            _ if is_hidden => SectionStatus::CannotStart,
+            Some(SectionState::Completed) if is_whole => SectionStatus::Completed,
+            Some(SectionState::Completed | SectionState::Later) => SectionStatus::InProgress,
+            None if self.is_started => SectionStatus::InProgress,
+            None => SectionStatus::NotStarted,
         }
     }
 }
@@ -196,7 +196,7 @@ impl DaysLeft {
     }
 }
 
-impl SectionStanding {
+impl SectionStatus {
     /// What the contents page says.
     pub fn name(self) -> &'static str {
         match self {
@@ -208,7 +208,7 @@ impl SectionStanding {
     }
 }
 
-impl fmt::Display for SectionStanding {
+impl fmt::Display for SectionStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }

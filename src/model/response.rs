@@ -9,12 +9,12 @@ use jiff::{Zoned, civil::Date};
 
 use super::{
     answer::Answer,
-    asked::{Asked, Standing},
+    asked::{Asked, EffectiveAnswer},
     condition::Route,
     consultation::{Consultation, Item, Location, Purpose, Question, QuestionKind, Row},
     draft::{Draft, Edition, SignOff, Status},
+    excluded::{Excluded, leftovers},
     id::{QuestionId, SectionId, Value},
-    leftover::{Leftover, leftovers},
     reading::Decimal,
     shortfall::{Shortfall, shortfalls},
     text::Text,
@@ -47,7 +47,7 @@ pub struct Record {
     /// The sections, in order.
     pub sections: Vec<SectionRecord>,
     /// What the draft keeps besides; nothing in a final response.
-    pub leftovers: Vec<Leftover>,
+    pub leftovers: Vec<Excluded>,
 }
 
 /// What makes a response final.
@@ -78,12 +78,12 @@ pub struct SectionRecord {
     /// Its heading.
     pub title: String,
     /// Its questions, in order, asked or not.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<QuestionRecord>,
 }
 
 /// A question and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct QuestionRecord {
     /// Names the question.
     pub id: QuestionId,
     /// The printed number, the group's where a part has none.
@@ -97,18 +97,18 @@ pub struct Entry {
     /// The kind of question, as question sets write it.
     pub kind: String,
     /// How far it is answered.
-    pub state: State,
+    pub state: AnswerState,
     /// The answer, where the state is [`State::Answered`], but for a matrix.
     pub value: Option<Content>,
     /// The rows of a matrix, asked or not.
-    pub rows: Vec<RowEntry>,
+    pub rows: Vec<RowRecord>,
     /// The comment beside it, with an answer or without.
     pub comment: Option<String>,
 }
 
 /// A row of a matrix and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowEntry {
+pub struct RowRecord {
     /// Names the row.
     pub row: Value,
     /// The printed number.
@@ -118,7 +118,7 @@ pub struct RowEntry {
     /// What the row says.
     pub label: String,
     /// How far it is answered.
-    pub state: State,
+    pub state: AnswerState,
     /// The column chosen.
     pub value: Option<Labelled>,
     /// The comment beside it, with an answer or without.
@@ -127,7 +127,7 @@ pub struct RowEntry {
 
 /// How far a question or row is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum AnswerState {
     /// A value is there; "don't know" is one.
     Answered,
     /// Said to have no comment to make.
@@ -236,7 +236,11 @@ impl Draft {
         for (location, question) in consultation.questions() {
             let asked = route.asked(&question.id);
             let answer = self.answers.get(&question.id);
-            let entry = Entry::of(consultation, location, Said { question, asked, answer });
+            let entry = QuestionRecord::of(
+                consultation,
+                location,
+                AskedQuestion { question, asked, answer },
+            );
             if let (Some(purpose), Some(value)) = (question.purpose, &entry.value) {
                 let (question, value) = (question.id.clone(), value.clone());
                 respondent.push(Particular { purpose, question, value });
@@ -277,26 +281,26 @@ impl Record {
 
 /// A question, how it is asked, and what was said to it.
 #[derive(Clone, Copy)]
-struct Said<'a> {
+struct AskedQuestion<'a> {
     question: &'a Question,
     asked: Option<&'a Asked>,
     answer: Option<&'a Answer>,
 }
 
-impl Said<'_> {
-    fn standing(self) -> Option<Standing> {
+impl AskedQuestion<'_> {
+    fn standing(self) -> Option<EffectiveAnswer> {
         Some(self.asked?.standing(self.question, self.answer))
     }
 
-    fn content(self, standing: &Standing) -> Option<Content> {
+    fn content(self, standing: &EffectiveAnswer) -> Option<Content> {
         match standing {
-            Standing::Text(text) => Some(Content::Text(text.trimmed())),
-            Standing::Number(number) => {
+            EffectiveAnswer::Text(text) => Some(Content::Text(text.trimmed())),
+            EffectiveAnswer::Number(number) => {
                 let unit = self.question.kind.range().and_then(|range| range.unit.clone());
                 Some(Content::Number { number: *number, unit })
             }
-            Standing::Day(day) => Some(Content::Day(*day)),
-            Standing::Chosen(values) => {
+            EffectiveAnswer::Day(day) => Some(Content::Day(*day)),
+            EffectiveAnswer::Chosen(values) => {
                 let mut labelled = values.iter().filter_map(|value| self.labelled(value));
                 match self.question.kind {
                     QuestionKind::SelectMultiple { .. } => {
@@ -312,9 +316,10 @@ impl Said<'_> {
                     | QuestionKind::Matrix(_) => labelled.next().map(Content::One),
                 }
             }
-            Standing::Blank | Standing::NoComment | Standing::Rows(_) | Standing::Misread(_) => {
-                None
-            }
+            EffectiveAnswer::Blank
+            | EffectiveAnswer::NoComment
+            | EffectiveAnswer::Rows(_)
+            | EffectiveAnswer::Misread(_) => None,
         }
     }
 
@@ -331,7 +336,7 @@ impl Said<'_> {
         Some(Labelled { value: value.clone(), label: label.clone(), off_scale, detail })
     }
 
-    fn row(self, row: &Row, whole: Option<&Standing>) -> RowEntry {
+    fn row(self, row: &Row, whole: Option<&EffectiveAnswer>) -> RowRecord {
         let is_shown =
             |asked: &Asked| asked.rows(self.question).any(|(_, one)| one.value == row.value);
         let standing = whole.filter(|_| self.asked.is_some_and(is_shown));
@@ -340,20 +345,20 @@ impl Said<'_> {
         let has_comment = self.question.matrix().is_some_and(|matrix| matrix.row_comment.is_some());
         let said = self.answer.and_then(|answer| answer.row(&row.value));
         let said = said.filter(|_| has_comment && speaks(standing));
-        RowEntry {
+        RowRecord {
             row: row.value.clone(),
             number: row.number.clone(),
             group: row.group.clone(),
             label: row.label.clone(),
-            state: State::of(standing),
+            state: AnswerState::of(standing),
             value: chosen.and_then(|value| self.labelled(value)),
             comment: said.and_then(|said| filled(&said.comment)),
         }
     }
 }
 
-impl Entry {
-    fn of(consultation: &Consultation, location: Location, said: Said<'_>) -> Self {
+impl QuestionRecord {
+    fn of(consultation: &Consultation, location: Location, said: AskedQuestion<'_>) -> Self {
         let group = match (consultation.item(location), location.part) {
             (Some(Item::Group(group)), Some(_)) => Some(group.wording.text.clone()),
             (_, _) => None,
@@ -371,7 +376,7 @@ impl Entry {
             group,
             text: question.wording.text.clone(),
             kind: question.kind.name().to_owned(),
-            state: State::of(standing),
+            state: AnswerState::of(standing),
             value: standing.and_then(|standing| said.content(standing)),
             rows: rows.iter().map(|row| said.row(row, standing)).collect(),
             comment: comment.and_then(|answer| filled(&answer.comment)),
@@ -379,8 +384,8 @@ impl Entry {
     }
 }
 
-impl State {
-    fn of(standing: Option<&Standing>) -> Self {
+impl AnswerState {
+    fn of(standing: Option<&EffectiveAnswer>) -> Self {
         match standing {
             None => Self::NotAsked,
             Some(standing) if standing.is_answered() => Self::Answered,
@@ -410,8 +415,8 @@ impl fmt::Display for SignOffShortfall {
 }
 
 /// Whether what stands beside an answer is exported: when it is asked, and not "no comment".
-fn speaks(standing: Option<&Standing>) -> bool {
-    standing.is_some_and(|standing| *standing != Standing::NoComment)
+fn speaks(standing: Option<&EffectiveAnswer>) -> bool {
+    standing.is_some_and(|standing| *standing != EffectiveAnswer::NoComment)
 }
 
 /// A text as it is exported; `None` when it is blank.
@@ -435,7 +440,7 @@ mod tests {
         },
     };
 
-    fn entry_of(question: Question, answer: Answer) -> Entry {
+    fn entry_of(question: Question, answer: Answer) -> QuestionRecord {
         let id = question.id.clone();
         let consultation = set([question]);
         let draft = draft(&consultation, [(id, answer)].into_iter().collect());
@@ -443,7 +448,7 @@ mod tests {
     }
 
     /// How an entry reads: its state, its value with labels, its comment.
-    fn reads(entry: &Entry) -> String {
+    fn reads(entry: &QuestionRecord) -> String {
         let value = entry.value.as_ref().map(content_reads).unwrap_or_default();
         let comment = entry.comment.as_deref().map(|one| format!(" // {one}")).unwrap_or_default();
         format!("{}: {value}{comment}", entry.state.name())
@@ -540,7 +545,7 @@ mod tests {
         assert_eq!(
             rows(answer.clone()),
             (
-                State::Answered,
+                AnswerState::Answered,
                 vec![
                     "R answered: dont-know=Dont know off the scale".to_owned(),
                     "S not-answered: It depends.".to_owned(),
@@ -552,7 +557,7 @@ mod tests {
         assert_eq!(
             rows(answer.and_no_comment()),
             (
-                State::NoComment,
+                AnswerState::NoComment,
                 vec![
                     "R no-comment: ".to_owned(),
                     "S no-comment: ".to_owned(),
@@ -713,7 +718,7 @@ mod tests {
             Content::Ticked(chosen) | Content::Ranked(chosen) => chosen.iter().map(labelled).sum(),
         };
         let entries = response.sections.iter().flat_map(|section| &section.entries);
-        let of_entry = |entry: &Entry| {
+        let of_entry = |entry: &QuestionRecord| {
             let rows = entry
                 .rows
                 .iter()
@@ -743,7 +748,7 @@ mod tests {
             let consultation = mixed();
             let draft = draft(&consultation, answers);
             let response = draft.partial(&consultation);
-            let listed = |one: &Leftover| one.holds.split(", ").count();
+            let listed = |one: &Excluded| one.holds.split(", ").count();
             let listed: usize = response.leftovers.iter().map(listed).sum();
             let said: usize = draft.answers.iter().map(|(_, answer)| things(answer)).sum();
             prop_assert_eq!(things_exported(&response) + listed, said);

@@ -67,7 +67,7 @@ pub struct ItemChange {
     /// Whom it concerns.
     pub concern: Concern,
     /// What has changed, at least one thing.
-    pub what: Vec<What>,
+    pub what: Vec<ChangedAspect>,
     /// What becomes of the answer, where there is one.
     pub answer: Option<Carried>,
 }
@@ -94,7 +94,7 @@ pub struct Carried {
 
 /// What has changed of a question, notice or group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum ChangedAspect {
     /// It is new.
     Added,
     /// It is there no more.
@@ -106,7 +106,7 @@ pub enum What {
     /// It had another hint: before.
     Hint(Option<String>),
     /// Something that is chosen from has changed.
-    Entry(List, EntryChange),
+    Entry(ListKind, EntryChange),
     /// The comment box beside it asked something else, or there was none: before.
     Comment(Option<String>),
     /// Whether it must be answered: now.
@@ -124,7 +124,7 @@ pub enum What {
 /// What is chosen from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum List {
+pub enum ListKind {
     Choice,
     Row,
     Column,

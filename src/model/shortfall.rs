@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 use super::{
     answer::{Answer, Answers},
-    asked::{Asked, Misread, Standing},
+    asked::{Asked, EffectiveAnswer, Misread},
     condition::{Amount, Route},
     consultation::{
         CommentBox, CommentRequired, Consultation, Matrix, Question, QuestionKind, Row,
@@ -137,13 +137,13 @@ struct Inspection<'a> {
     question: &'a Question,
     asked: &'a Asked,
     answer: &'a Answer,
-    standing: &'a Standing,
+    standing: &'a EffectiveAnswer,
     found: Vec<Shortfall>,
 }
 
 impl Inspection<'_> {
     fn finish(mut self) -> Vec<Shortfall> {
-        if *self.standing == Standing::NoComment {
+        if *self.standing == EffectiveAnswer::NoComment {
             self.inspect_no_comment();
             return self.found;
         }
@@ -163,7 +163,7 @@ impl Inspection<'_> {
     }
 
     fn inspect_value(&mut self) {
-        if let Standing::Misread(misread) = self.standing {
+        if let EffectiveAnswer::Misread(misread) = self.standing {
             return self.add(ShortfallKind::Misread(misread.clone()));
         }
         match &self.question.kind {
@@ -206,7 +206,7 @@ impl Inspection<'_> {
     }
 
     fn inspect_text(&mut self, limit: &Limit, format: Option<StringFormat>) {
-        let Standing::Text(text) = self.standing else {
+        let EffectiveAnswer::Text(text) = self.standing else {
             return;
         };
         self.inspect_length(None, FieldName::Value, limit, text);
@@ -265,7 +265,7 @@ impl Inspection<'_> {
         for (_, row) in self.asked.rows(self.question) {
             let standing = self.standing.row(&row.value);
             let said = self.answer.row(&row.value);
-            if *standing == Standing::NoComment {
+            if *standing == EffectiveAnswer::NoComment {
                 if self.wants(row) && !self.question.allow_no_comment {
                     self.add_in_row(row, ShortfallKind::NoCommentNotEnough);
                 }
@@ -305,7 +305,7 @@ impl Inspection<'_> {
         row: Option<&Row>,
         comment_box: &CommentBox,
         comment: Option<&Text>,
-        standing: &Standing,
+        standing: &EffectiveAnswer,
     ) {
         if let Some(comment) = comment.filter(|comment| !comment.is_blank()) {
             return self.inspect_length(row, FieldName::Comment, &comment_box.limit, comment);
@@ -359,21 +359,21 @@ impl Inspection<'_> {
 }
 
 /// The first value, and its row, that a reason is wanted for.
-fn reason_wanted(standing: &Standing, wanted: &[Value]) -> Option<ShortfallKind> {
-    let first = |standing: &Standing| {
+fn reason_wanted(standing: &EffectiveAnswer, wanted: &[Value]) -> Option<ShortfallKind> {
+    let first = |standing: &EffectiveAnswer| {
         standing.values().into_iter().find(|value| wanted.contains(value)).cloned()
     };
     let (row, value) = match standing {
-        Standing::Rows(rows) => {
+        EffectiveAnswer::Rows(rows) => {
             rows.iter().find_map(|(row, one)| Some((Some(row), first(one)?)))?
         }
-        Standing::Blank
-        | Standing::NoComment
-        | Standing::Text(_)
-        | Standing::Number(_)
-        | Standing::Day(_)
-        | Standing::Chosen(_)
-        | Standing::Misread(_) => (None, first(standing)?),
+        EffectiveAnswer::Blank
+        | EffectiveAnswer::NoComment
+        | EffectiveAnswer::Text(_)
+        | EffectiveAnswer::Number(_)
+        | EffectiveAnswer::Day(_)
+        | EffectiveAnswer::Chosen(_)
+        | EffectiveAnswer::Misread(_) => (None, first(standing)?),
     };
     Some(ShortfallKind::ReasonMissingFor { value, row: row.cloned() })
 }

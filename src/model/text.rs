@@ -19,9 +19,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub struct Text {
     rope: Rope,
     /// What stands in the whole text, outer white space included.
-    whole: Tally,
+    whole: TextCounts,
     /// What counts: the same without outer white space.
-    tally: Tally,
+    tally: TextCounts,
 }
 
 impl Text {
@@ -46,7 +46,7 @@ impl Text {
     }
 
     /// Gives the counts that limits are held against.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&self) -> TextCounts {
         self.tally
     }
 
@@ -121,20 +121,20 @@ impl Text {
         start..end
     }
 
-    fn count(&self, bytes: Range<usize>) -> Tally {
+    fn count(&self, bytes: Range<usize>) -> TextCounts {
         let previous = self.rope.chars_at(self.character(bytes.start)).reversed().next();
         let slice = self.slice(bytes);
         if is_nfc_quick(slice.chars()) == IsNormalized::Yes {
-            return Tally::of(slice.chars(), previous);
+            return TextCounts::of(slice.chars(), previous);
         }
-        Tally::of(slice.chars().nfc(), previous)
+        TextCounts::of(slice.chars().nfc(), previous)
     }
 
     /// White space neither composes nor is part of a word, so it can be counted apart.
-    fn without_outer_white_space(&self) -> Tally {
+    fn without_outer_white_space(&self) -> TextCounts {
         let inner = self.inner();
         if inner.is_empty() {
-            return Tally::default();
+            return TextCounts::default();
         }
         self.whole - self.count(0..inner.start) - self.count(inner.end..self.len_bytes())
     }
@@ -193,7 +193,7 @@ impl fmt::Debug for Text {
 
 /// Counts a text the ways that consultations limit it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct TextCounts {
     /// What stands between white space.
     pub words: usize,
     /// Unicode scalar values, after composition (NFC).
@@ -204,7 +204,7 @@ pub struct Tally {
     pub line_ends: usize,
 }
 
-impl Tally {
+impl TextCounts {
     /// Counts characters with each line end as two, as portals do that send a line end as CR LF.
     pub fn crlf(&self) -> usize {
         self.characters + self.line_ends
@@ -227,7 +227,7 @@ impl Tally {
     }
 }
 
-impl Add for Tally {
+impl Add for TextCounts {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -240,7 +240,7 @@ impl Add for Tally {
     }
 }
 
-impl Sub for Tally {
+impl Sub for TextCounts {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {

@@ -2,7 +2,7 @@
 
 /// One entry of a list, with everything that it goes by.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<'a> {
+pub(super) struct ListedEntry<'a> {
     /// What is said of it.
     pub(super) label: &'a str,
     /// What a draft calls it, or a set prints before it.
@@ -11,14 +11,14 @@ pub(super) struct Entry<'a> {
 
 /// How a line is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(super) enum LineMeaning {
     /// As anything that can be meant.
     Freely,
     /// As words only, never as a number or a command.
     AsWords,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ListedEntry<'a> {
     /// An entry that goes by its label alone.
     pub(super) fn labelled(label: &'a str) -> Self {
         Self { label, names: [None, None] }
@@ -34,9 +34,13 @@ impl<'a> Entry<'a> {
 ///
 /// # Errors
 /// When it means none, or could mean several: what to do, in words.
-pub(super) fn one(line: &str, meant: Meant, entries: &[Entry<'_>]) -> Result<usize, String> {
+pub(super) fn one(
+    line: &str,
+    meant: LineMeaning,
+    entries: &[ListedEntry<'_>],
+) -> Result<usize, String> {
     let words = line.trim();
-    if let (Meant::Freely, Ok(number)) = (meant, words.parse::<usize>())
+    if let (LineMeaning::Freely, Ok(number)) = (meant, words.parse::<usize>())
         && (1..=entries.len()).contains(&number)
     {
         return Ok(number - 1);
@@ -45,7 +49,7 @@ pub(super) fn one(line: &str, meant: Meant, entries: &[Entry<'_>]) -> Result<usi
     if let Some(place) = entries.iter().position(|entry| entry.is_called(&lower)) {
         return Ok(place);
     }
-    let begins = |entry: &Entry<'_>| entry.label.to_lowercase().starts_with(&lower);
+    let begins = |entry: &ListedEntry<'_>| entry.label.to_lowercase().starts_with(&lower);
     let places: Vec<usize> = (0..entries.len())
         .filter(|place| !lower.is_empty() && entries.get(*place).is_some_and(begins))
         .collect();
@@ -74,12 +78,12 @@ pub(super) fn one(line: &str, meant: Meant, entries: &[Entry<'_>]) -> Result<usi
 /// When one of them means none, or could mean several: what to do, in words.
 pub(super) fn several(
     line: &str,
-    meant: Meant,
-    entries: &[Entry<'_>],
+    meant: LineMeaning,
+    entries: &[ListedEntry<'_>],
 ) -> Result<Vec<usize>, String> {
     let numbers: Vec<&str> =
         line.split(|c: char| c.is_whitespace() || c == ',').filter(|one| !one.is_empty()).collect();
-    if meant == Meant::Freely
+    if meant == LineMeaning::Freely
         && !numbers.is_empty()
         && numbers.iter().all(|one| one.parse::<usize>().is_ok())
     {
@@ -107,19 +111,19 @@ mod tests {
     const LABELS: [&str; 5] =
         ["Yes", "No", "Not sure", "Charities, and trusts", "Nobody in particular"];
 
-    fn entries() -> Vec<Entry<'static>> {
-        LABELS.into_iter().map(Entry::labelled).collect()
+    fn entries() -> Vec<ListedEntry<'static>> {
+        LABELS.into_iter().map(ListedEntry::labelled).collect()
     }
 
     #[track_caller]
     fn means(line: &str, labels: &[&str]) {
-        let places = several(line, Meant::Freely, &entries()).unwrap();
+        let places = several(line, LineMeaning::Freely, &entries()).unwrap();
         assert_eq!(places.iter().map(|place| LABELS[*place]).collect::<Vec<_>>(), labels);
     }
 
     #[track_caller]
     fn complains(line: &str, words: &str) {
-        let problem = several(line, Meant::Freely, &entries()).unwrap_err();
+        let problem = several(line, LineMeaning::Freely, &entries()).unwrap_err();
         assert!(problem.starts_with(words), "{problem}");
     }
 
@@ -159,9 +163,9 @@ mod tests {
 
     #[test]
     fn a_number_that_is_a_label_can_be_said_as_words() {
-        let years = ["2013", "1"].map(Entry::labelled);
-        assert_eq!(one("1", Meant::Freely, &years), Ok(0));
-        assert_eq!(one("1", Meant::AsWords, &years), Ok(1));
-        assert_eq!(one("2013", Meant::Freely, &years), Ok(0));
+        let years = ["2013", "1"].map(ListedEntry::labelled);
+        assert_eq!(one("1", LineMeaning::Freely, &years), Ok(0));
+        assert_eq!(one("1", LineMeaning::AsWords, &years), Ok(1));
+        assert_eq!(one("2013", LineMeaning::Freely, &years), Ok(0));
     }
 }

@@ -4,7 +4,7 @@ use crate::model::answer::Stage;
 
 /// What a line asks for that is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Command {
+pub(super) enum LineCommand {
     /// The prompt before this one.
     Back,
     /// The next question, whatever this one still asks.
@@ -66,7 +66,7 @@ pub(super) enum Command {
 }
 
 /// One row of the table.
-struct Row {
+struct CommandRow {
     /// The words that say it; the first is the one that help names.
     words: &'static [&'static str],
     /// What follows the word, as help names it; nothing for most.
@@ -75,13 +75,13 @@ struct Row {
     does: &'static str,
     /// The command, given what follows the word. `None` when that makes no sense: the line is an
     /// answer then.
-    make: fn(&str) -> Option<Command>,
+    make: fn(&str) -> Option<LineCommand>,
 }
 
 /// A row for a command that is said by its words alone.
 macro_rules! word {
     ($words:expr, $command:expr, $does:literal) => {
-        Row {
+        CommandRow {
             words: &$words,
             argument: "",
             does: $does,
@@ -90,77 +90,87 @@ macro_rules! word {
     };
 }
 
-const COMMANDS: &[Row] = &[
-    word!(["back"], Command::Back, "the prompt before this one"),
-    word!(["next"], Command::Next, "the next question; this one stays as it is"),
-    word!(["list"], Command::List, "the questions of this section, and which are answered"),
-    Row {
+const COMMANDS: &[CommandRow] = &[
+    word!(["back"], LineCommand::Back, "the prompt before this one"),
+    word!(["next"], LineCommand::Next, "the next question; this one stays as it is"),
+    word!(["list"], LineCommand::List, "the questions of this section, and which are answered"),
+    CommandRow {
         words: &["go"],
         argument: "7a",
         does: "goes to question 7a; a few words of any question, section or row do as well",
-        make: |rest| (!rest.is_empty()).then(|| Command::GoTo(rest.to_owned())),
+        make: |rest| (!rest.is_empty()).then(|| LineCommand::GoTo(rest.to_owned())),
     },
-    Row {
+    CommandRow {
         words: &["find"],
         argument: "words",
         does: "finds words in questions, answers, comments, notes and guidance; “find” alone goes \
                to the first place that has them, then to the next",
-        make: |rest| Some(Command::Find(rest.to_owned())),
+        make: |rest| Some(LineCommand::Find(rest.to_owned())),
     },
-    word!(["contents"], Command::Contents, "the sections, and how far each has come"),
-    word!(["review"], Command::Review, "check your answers: every one, and what is missing"),
-    word!(["sign off"], Command::SignOff, "sign off, and write the final response"),
-    word!(["home"], Command::Home, "your drafts, and the consultations to answer"),
-    word!(["comment"], Command::Comment, "goes to the comment beside this answer"),
-    word!(["no comment"], Command::NoComment, "says that you have no comment, or takes that back"),
+    word!(["contents"], LineCommand::Contents, "the sections, and how far each has come"),
+    word!(["review"], LineCommand::Review, "check your answers: every one, and what is missing"),
+    word!(["sign off"], LineCommand::SignOff, "sign off, and write the final response"),
+    word!(["home"], LineCommand::Home, "your drafts, and the consultations to answer"),
+    word!(["comment"], LineCommand::Comment, "goes to the comment beside this answer"),
+    word!(
+        ["no comment"],
+        LineCommand::NoComment,
+        "says that you have no comment, or takes that back"
+    ),
     word!(
         ["no comment at all"],
-        Command::NoCommentAtAll,
+        LineCommand::NoCommentAtAll,
         "the same for a whole question that is asked row by row"
     ),
-    word!(["note"], Command::Note, "a note to colleagues on this question; never exported"),
-    Row {
+    word!(["note"], LineCommand::Note, "a note to colleagues on this question; never exported"),
+    CommandRow {
         words: &["stage"],
         argument: "ready",
         does: "how far colleagues have agreed: drafting, ready or agreed; alone, it tells",
-        make: |rest| Some(Command::Stage(if rest.is_empty() { None } else { Some(stage(rest)?) })),
+        make: |rest| {
+            Some(LineCommand::Stage(if rest.is_empty() { None } else { Some(stage(rest)?) }))
+        },
     },
     word!(
         ["stands"],
-        Command::Stands,
+        LineCommand::Stands,
         "says that you have read a changed question again, and your answer stands"
     ),
-    word!(["clear"], Command::Clear, "removes your answer here"),
-    word!(["undo"], Command::Undo, "undoes the last change, wherever it was made"),
-    word!(["redo"], Command::Redo, "redoes what was undone"),
-    word!(["fill"], Command::Fill, "gives the blank rows of this group the answer just given"),
-    Row {
+    word!(["clear"], LineCommand::Clear, "removes your answer here"),
+    word!(["undo"], LineCommand::Undo, "undoes the last change, wherever it was made"),
+    word!(["redo"], LineCommand::Redo, "redoes what was undone"),
+    word!(["fill"], LineCommand::Fill, "gives the blank rows of this group the answer just given"),
+    CommandRow {
         words: &["edit"],
         argument: "3",
         does: "in a long text: type line 3 again",
-        make: |rest| Some(Command::Edit(rest.parse().ok()?)),
+        make: |rest| Some(LineCommand::Edit(rest.parse().ok()?)),
     },
-    Row {
+    CommandRow {
         words: &["delete"],
         argument: "3",
         does: "in a long text: delete line 3",
-        make: |rest| Some(Command::Delete(rest.parse().ok()?)),
+        make: |rest| Some(LineCommand::Delete(rest.parse().ok()?)),
     },
-    Row {
+    CommandRow {
         words: &["insert"],
         argument: "3",
         does: "in a long text: put lines before line 3; “insert” alone adds at the end",
         make: |rest| {
-            Some(Command::Insert(if rest.is_empty() { None } else { Some(rest.parse().ok()?) }))
+            Some(LineCommand::Insert(if rest.is_empty() { None } else { Some(rest.parse().ok()?) }))
         },
     },
-    word!(["editor"], Command::Editor, "opens this text in your own editor, $VISUAL or $EDITOR"),
-    word!(["repeat"], Command::Repeat, "says this again, in full"),
-    word!(["?", "hint"], Command::Hint, "the hint, and how to answer"),
-    word!(["??", "guidance"], Command::Guidance, "guidance, and the sources' own words"),
-    word!(["save"], Command::Save, "saves now; it is saved after every line anyway"),
-    word!(["help"], Command::Help, "these commands"),
-    word!(["leave", "quit", "exit"], Command::Leave, "leaves; the draft is kept"),
+    word!(
+        ["editor"],
+        LineCommand::Editor,
+        "opens this text in your own editor, $VISUAL or $EDITOR"
+    ),
+    word!(["repeat"], LineCommand::Repeat, "says this again, in full"),
+    word!(["?", "hint"], LineCommand::Hint, "the hint, and how to answer"),
+    word!(["??", "guidance"], LineCommand::Guidance, "guidance, and the sources' own words"),
+    word!(["save"], LineCommand::Save, "saves now; it is saved after every line anyway"),
+    word!(["help"], LineCommand::Help, "these commands"),
+    word!(["leave", "quit", "exit"], LineCommand::Leave, "leaves; the draft is kept"),
 ];
 
 /// How help ends: what is no command.
@@ -171,7 +181,7 @@ const BESIDES: [&str; 3] = [
      a full stop.",
 ];
 
-impl Command {
+impl LineCommand {
     /// Whether it changes the draft.
     pub(super) fn changes(&self) -> bool {
         match self {
@@ -255,22 +265,22 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(line: &str, command: Option<Command>) {
-        assert_eq!(Command::read(line), command, "{line}");
+    fn check(line: &str, command: Option<LineCommand>) {
+        assert_eq!(LineCommand::read(line), command, "{line}");
     }
 
     #[test]
     fn a_command_is_known_in_any_case_and_with_space_around_it() {
-        check("next", Some(Command::Next));
-        check("  No   Comment ", Some(Command::NoComment));
-        check("no comment at all", Some(Command::NoCommentAtAll));
-        check("go 7A", Some(Command::GoTo("7A".to_owned())));
-        check("stage Agreed", Some(Command::Stage(Some(Stage::Agreed))));
-        check("stage", Some(Command::Stage(None)));
-        check("insert", Some(Command::Insert(None)));
-        check("edit 3", Some(Command::Edit(3)));
-        check("??", Some(Command::Guidance));
-        check("Quit", Some(Command::Leave));
+        check("next", Some(LineCommand::Next));
+        check("  No   Comment ", Some(LineCommand::NoComment));
+        check("no comment at all", Some(LineCommand::NoCommentAtAll));
+        check("go 7A", Some(LineCommand::GoTo("7A".to_owned())));
+        check("stage Agreed", Some(LineCommand::Stage(Some(Stage::Agreed))));
+        check("stage", Some(LineCommand::Stage(None)));
+        check("insert", Some(LineCommand::Insert(None)));
+        check("edit 3", Some(LineCommand::Edit(3)));
+        check("??", Some(LineCommand::Guidance));
+        check("Quit", Some(LineCommand::Leave));
     }
 
     #[test]
@@ -295,7 +305,7 @@ mod tests {
         for row in COMMANDS {
             for word in row.words {
                 let line = format!("{word} {}", row.argument);
-                assert!(Command::read(&line).is_some(), "{line}");
+                assert!(LineCommand::read(&line).is_some(), "{line}");
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Markdown as lines: a paragraph or an item of a list is one line, without marks.
 
-use crate::model::markdown::{self, Block, Lead, Span};
+use crate::model::markdown::{self, Block, Lead, StyledText};
 
 /// The lines that a text in Markdown has to say.
 pub(super) fn lines(markdown: &str) -> Vec<String> {
@@ -20,7 +20,7 @@ fn line(block: &Block) -> String {
 }
 
 /// The words, with the address of a link behind them, unless it is what they say.
-fn words(span: &Span) -> String {
+fn words(span: &StyledText) -> String {
     match &span.link {
         Some(address) if span.text != address.trim_start_matches("mailto:") => {
             format!("{} ({address})", span.text)

@@ -1,6 +1,6 @@
 //! What a question says of itself, and what has been said to it.
 
-use super::{choosing::Entry, prose, sentence};
+use super::{choosing::ListedEntry, prose, sentence};
 use crate::{
     app::{
         edit::TextField,
@@ -416,12 +416,12 @@ impl<'a> Stop<'a> {
     }
 
     /// What is chosen from here: the choices, or the columns of a row.
-    pub(super) fn entries(&self) -> Vec<Entry<'a>> {
+    pub(super) fn entries(&self) -> Vec<ListedEntry<'a>> {
         match self.question.kind {
             QuestionKind::Matrix(_) => self.columns(),
             _ => {
                 let choices = self.session.route.choices(self.question);
-                let entry = |choice: &'a Choice| Entry {
+                let entry = |choice: &'a Choice| ListedEntry {
                     label: &choice.label,
                     names: [Some(choice.value.as_str()), choice.number.as_deref()],
                 };
@@ -430,10 +430,10 @@ impl<'a> Stop<'a> {
         }
     }
 
-    fn columns(&self) -> Vec<Entry<'a>> {
+    fn columns(&self) -> Vec<ListedEntry<'a>> {
         let columns = self.session.route.columns(self.question);
         columns
-            .map(|(_, column)| Entry {
+            .map(|(_, column)| ListedEntry {
                 label: &column.label,
                 names: [Some(column.value.as_str()), column.number.as_deref()],
             })

@@ -11,7 +11,7 @@ use crate::{
     model::{
         id::QuestionId,
         reading,
-        response::{Content, Entry, Labelled, RowEntry, State},
+        response::{AnswerState, Content, Labelled, QuestionRecord, RowRecord},
     },
 };
 
@@ -25,7 +25,7 @@ pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
         lines.push(format!("{}.", section.title));
         for entry in &section.entries {
             number += 1;
-            if entry.state != State::NotAsked {
+            if entry.state != AnswerState::NotAsked {
                 lines.extend(answer(number, entry));
             }
         }
@@ -110,7 +110,7 @@ fn name(session: &Session, review: &Review, id: &QuestionId) -> String {
     }
 }
 
-fn answer(number: usize, entry: &Entry) -> Vec<String> {
+fn answer(number: usize, entry: &QuestionRecord) -> Vec<String> {
     let printed = match (&entry.number, entry.part) {
         (Some(number), Some(part)) => format!("Question {number}, part {part}. "),
         (Some(number), None) => format!("Question {number}. "),
@@ -118,11 +118,11 @@ fn answer(number: usize, entry: &Entry) -> Vec<String> {
     };
     let mut lines = vec![format!("{number}: {printed}{}", entry.text)];
     match entry.state {
-        State::NoComment => lines.push("No comment.".to_owned()),
-        State::NotAsked => lines.push("Not asked, given your other answers.".to_owned()),
-        State::Answered | State::NotAnswered => {
+        AnswerState::NoComment => lines.push("No comment.".to_owned()),
+        AnswerState::NotAsked => lines.push("Not asked, given your other answers.".to_owned()),
+        AnswerState::Answered | AnswerState::NotAnswered => {
             lines.extend(entry.value.as_ref().map(value));
-            let rows = entry.rows.iter().filter(|row| row.state != State::NotAsked);
+            let rows = entry.rows.iter().filter(|row| row.state != AnswerState::NotAsked);
             lines.extend(rows.flat_map(row));
             if entry.value.is_none() && entry.rows.is_empty() {
                 lines.push("Not provided.".to_owned());
@@ -153,11 +153,13 @@ fn value(value: &Content) -> String {
     format!("Answer: {said}")
 }
 
-fn row(row: &RowEntry) -> Vec<String> {
+fn row(row: &RowRecord) -> Vec<String> {
     let said = match (&row.value, row.state) {
         (Some(value), _) => value.label.as_str(),
-        (None, State::NoComment) => "No comment",
-        (None, State::Answered | State::NotAnswered | State::NotAsked) => "Not provided",
+        (None, AnswerState::NoComment) => "No comment",
+        (None, AnswerState::Answered | AnswerState::NotAnswered | AnswerState::NotAsked) => {
+            "Not provided"
+        }
     };
     let comment = row.comment.as_ref().map(|comment| format!("Comment on it: {comment}"));
     [format!("{}: {said}", row.label)].into_iter().chain(comment).collect()

@@ -11,10 +11,10 @@ use crate::{
         App,
         event::Receipt,
         library::{ConsultationEntry, DraftEntry, Library, SetSource},
-        popup::{CONFLICT, Conflict, NOT_SAVED, OCCUPIED},
+        popup::{CONFLICT, ConflictView, NOT_SAVED, OCCUPIED},
         saving::SaveState,
         screen::{
-            contents::{Contents, Entry},
+            contents::{Contents, ContentsEntry},
             section_end::SectionEnd,
             sign_off::{BUTTON, SignOffForm},
         },
@@ -26,7 +26,7 @@ use crate::{
         consultation::{Item, Location},
         difference::Side,
         id::QuestionId,
-        progress::SectionStanding,
+        progress::SectionStatus,
         shortfall::{self, Shortfall},
     },
 };
@@ -154,14 +154,14 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     let labels = contents_labels(session);
     let sections = progress.sections.iter().enumerate();
     let states = sections.map(|(number, section)| match section.state {
-        SectionStanding::InProgress => {
+        SectionStatus::InProgress => {
             let counts = section.counts;
             format!(". {}, {} of {}", section.state.name(), counts.answered, counts.asked)
         }
-        SectionStanding::CannotStart => {
+        SectionStatus::CannotStart => {
             format!(". {}. {}", section.state.name(), session.opened_by(number))
         }
-        state @ (SectionStanding::NotStarted | SectionStanding::Completed) => {
+        state @ (SectionStatus::NotStarted | SectionStatus::Completed) => {
             format!(". {}", state.name())
         }
     });
@@ -174,16 +174,16 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
 
 /// The entries of the contents.
 pub(super) fn contents_labels(session: &Session) -> Vec<String> {
-    let label = |entry: &Entry| match entry {
-        Entry::Section(number) => {
+    let label = |entry: &ContentsEntry| match entry {
+        ContentsEntry::Section(number) => {
             let section = session.consultation.sections.get(*number);
             section.map(|section| section.title.clone()).unwrap_or_default()
         }
-        Entry::Scope(scope) => {
+        ContentsEntry::Scope(scope) => {
             session.ways().map(|ways| words::scope(*scope, ways)).unwrap_or_default()
         }
-        Entry::Review => "Check your answers".to_owned(),
-        Entry::SignOff => "Sign off and export".to_owned(),
+        ContentsEntry::Review => "Check your answers".to_owned(),
+        ContentsEntry::SignOff => "Sign off and export".to_owned(),
     };
     Contents::entries(session).iter().map(label).collect()
 }
@@ -367,7 +367,7 @@ pub(super) fn occupied(by: &str) -> Vec<String> {
 }
 
 /// Somebody else has changed the draft: what differs, and whose is kept.
-pub(super) fn conflict(session: &Session, conflict: &Conflict) -> Vec<String> {
+pub(super) fn conflict(session: &Session, conflict: &ConflictView) -> Vec<String> {
     let mut lines = vec![format!("The draft was changed by {}.", conflict.theirs.by)];
     match &conflict.theirs.draft {
         Ok(_) => lines.push(

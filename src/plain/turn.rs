@@ -7,7 +7,8 @@ mod obeying;
 use jiff::Zoned;
 
 use super::{
-    Plain, choosing::Meant, command::Command, page, question::Stop, stops, writing::Writing,
+    Plain, choosing::LineMeaning, command::LineCommand, page, question::Stop, stops,
+    writing::TextEntry,
 };
 use crate::{
     app::{
@@ -30,24 +31,24 @@ impl Turn<'_> {
     /// Does what a line says.
     pub(super) fn line(&mut self, line: &str) {
         match self.plain.writing {
-            Some(Writing::Text | Writing::Before(_)) => return self.write(line),
-            Some(Writing::Line(place)) => {
+            Some(TextEntry::Text | TextEntry::Before(_)) => return self.write(line),
+            Some(TextEntry::Line(place)) => {
                 self.plain.writing = None;
-                if !line.trim().is_empty() && Command::read(line).is_none() {
+                if !line.trim().is_empty() && LineCommand::read(line).is_none() {
                     return self.put_line(place, line.strip_prefix('=').unwrap_or(line));
                 }
             }
             None => {}
         }
         if let Some(words) = line.strip_prefix('=') {
-            return self.answer(words, Meant::AsWords);
+            return self.answer(words, LineMeaning::AsWords);
         }
         if line.trim().is_empty() {
             return self.go_on();
         }
-        match Command::read(line) {
+        match LineCommand::read(line) {
             Some(command) => self.obey(command),
-            None => self.answer(line, Meant::Freely),
+            None => self.answer(line, LineMeaning::Freely),
         }
     }
 

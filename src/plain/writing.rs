@@ -9,7 +9,7 @@ use crate::app::{
 
 /// Where the next lines go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Writing {
+pub(super) enum TextEntry {
     /// To the end of the text, until the line that ends it.
     Text,
     /// Before a line of the text, by its number from 0, until the line that ends it.
@@ -20,7 +20,7 @@ pub(super) enum Writing {
 
 /// What a line is to a long text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Said<'l> {
+pub(super) enum TextLine<'l> {
     /// The text ends before it.
     End,
     /// A line of it.
@@ -29,14 +29,14 @@ pub(super) enum Said<'l> {
 
 /// Reads a line of a long text. A single full stop ends the text, and `=` before it makes it a
 /// line; `==.` is the line `=.`, and so on.
-pub(super) fn read(line: &str) -> Said<'_> {
+pub(super) fn read(line: &str) -> TextLine<'_> {
     let stop = line.trim_end();
     match stop.strip_suffix('.') {
-        Some("") => Said::End,
+        Some("") => TextLine::End,
         Some(marks) if marks.chars().all(|mark| mark == '=') => {
-            Said::Line(stop.strip_prefix('=').unwrap_or(stop))
+            TextLine::Line(stop.strip_prefix('=').unwrap_or(stop))
         }
-        Some(_) | None => Said::Line(line),
+        Some(_) | None => TextLine::Line(line),
     }
 }
 
@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn only_a_single_full_stop_ends_a_text() {
-        assert_eq!(read("."), Said::End);
-        assert_eq!(read(". "), Said::End);
-        assert_eq!(read("=."), Said::Line("."));
-        assert_eq!(read("==."), Said::Line("=."));
+        assert_eq!(read("."), TextLine::End);
+        assert_eq!(read(". "), TextLine::End);
+        assert_eq!(read("=."), TextLine::Line("."));
+        assert_eq!(read("==."), TextLine::Line("=."));
         for line in ["", "..", " .", "next", "=next", "a.", "= .", "==="] {
-            assert_eq!(read(line), Said::Line(line));
+            assert_eq!(read(line), TextLine::Line(line));
         }
     }
 }

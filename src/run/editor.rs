@@ -6,8 +6,8 @@ use crate::{
     model::text::Text,
     store::{
         disk::{in_words, not_started},
+        editor_file::{self, EditorFile, Returned},
         folder::unreadable,
-        lent::{self, Lent, Returned},
     },
 };
 
@@ -32,7 +32,7 @@ pub(super) fn edit(
     let words = shell_words::split(editor)
         .map_err(|error| format!("cannot read the editor command `{editor}`: {error}"))?;
     let Some((program, arguments)) = words.split_first() else { return Err(UNKNOWN.to_owned()) };
-    let lent = Lent::new(text.clone(), name, state).map_err(|error| {
+    let lent = EditorFile::new(text.clone(), name, state).map_err(|error| {
         format!("cannot write a file for the editor: {}. {AS_IT_WAS}", in_words(&error))
     })?;
     let status = run(Command::new(program).args(arguments).arg(lent.path())).map_err(|error| {
@@ -62,7 +62,7 @@ pub(super) fn edit(
 /// What to say of texts of that name that an editor had, and nobody took back: this program had
 /// ended before the editor did, or could not say it to anybody.
 pub(super) fn remarks(name: &str, state: &Path) -> Vec<String> {
-    let left = lent::left(name, state).into_iter();
+    let left = editor_file::left(name, state).into_iter();
     left.map(|path| {
         let path = path.display();
         format!("Text from your editor is still in {path}. Check whether you need it")

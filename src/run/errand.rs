@@ -7,16 +7,16 @@ use std::{
     thread,
 };
 
-use super::{backstage::Backstage, inbox::Wake};
+use super::{effects::EffectRunner, messages::Message};
 use crate::app::{
-    event::{Claim, Effect, Event},
+    event::{Effect, Event, LockDecision},
     library::Origin,
 };
 
 /// Something that is done elsewhere. Who sees to the disk goes there, and comes back.
 pub(super) struct Errand {
-    send: Sender<(Backstage, Effect)>,
-    back: Receiver<(Backstage, thread::Result<Option<Event>>)>,
+    send: Sender<(EffectRunner, Effect)>,
+    back: Receiver<(EffectRunner, thread::Result<Option<Event>>)>,
 }
 
 impl Errand {
@@ -24,27 +24,27 @@ impl Errand {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub(super) fn new(told: Sender<Wake>) -> io::Result<Self> {
-        let (send, sent) = channel::<(Backstage, Effect)>();
+    pub(super) fn new(told: Sender<Message>) -> io::Result<Self> {
+        let (send, sent) = channel::<(EffectRunner, Effect)>();
         let (bring, back) = channel();
         thread::Builder::new().name("errand".into()).spawn(move || {
             let Ok((mut backstage, effect)) = sent.recv() else { return };
             let result = panic::catch_unwind(AssertUnwindSafe(|| backstage.perform(effect)));
             // Nobody waits any more who has left.
             let _ = bring.send((backstage, result));
-            let _ = told.send(Wake::Shown);
+            let _ = told.send(Message::Shown);
         })?;
         Ok(Self { send, back })
     }
 
     /// Sends them to open a draft.
-    pub(super) fn begin(&self, backstage: Backstage, origin: Origin, claim: Claim) {
+    pub(super) fn begin(&self, backstage: EffectRunner, origin: Origin, claim: LockDecision) {
         // They wait for it.
         let _ = self.send.send((backstage, Effect::Open(origin, claim)));
     }
 
     /// What came of it, once they are back.
-    pub(super) fn end(&self) -> Option<(Backstage, thread::Result<Option<Event>>)> {
+    pub(super) fn end(&self) -> Option<(EffectRunner, thread::Result<Option<Event>>)> {
         self.back.try_recv().ok()
     }
 }

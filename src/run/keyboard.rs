@@ -10,7 +10,7 @@ use std::{
 
 use crossterm::event as terminal;
 
-use super::inbox::Wake;
+use super::messages::Message;
 
 /// How long to wait for the reader to let go of the terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -40,14 +40,14 @@ impl Keyboard {
     ///
     /// # Errors
     /// When there is no terminal, or the system has no thread to give.
-    pub fn read(sender: Sender<Wake>) -> io::Result<Self> {
+    pub fn read(sender: Sender<Message>) -> io::Result<Self> {
         let gate = Arc::new(Gate::default());
         let (bell, mut reader) = Reader::new(Arc::clone(&gate))?;
         thread::Builder::new().name("keys".into()).spawn(move || {
             loop {
                 let (wake, lost) = match reader.next() {
-                    Ok(events) => (Wake::Input(events.into()), false),
-                    Err(error) => (Wake::Lost(error), true),
+                    Ok(events) => (Message::Input(events.into()), false),
+                    Err(error) => (Message::Lost(error), true),
                 };
                 if sender.send(wake).is_err() || lost {
                     return;
@@ -68,14 +68,14 @@ impl Keyboard {
         self.bell.ring();
         let state = self.gate.state.lock().unwrap_or_else(PoisonError::into_inner);
         drop(self.gate.changed.wait_timeout_while(state, PATIENCE, |state| !state.is_shut));
-        Lent(Arc::clone(&self.gate))
+        TerminalLoan(Arc::clone(&self.gate))
     }
 }
 
 /// The terminal is lent to another program.
-struct Lent(Arc<Gate>);
+struct TerminalLoan(Arc<Gate>);
 
-impl Drop for Lent {
+impl Drop for TerminalLoan {
     fn drop(&mut self) {
         self.0.set(|state| state.wanted_shut = false);
     }

@@ -11,8 +11,8 @@ use jiff::Zoned;
 
 use super::{
     Echo, Ended, HANG_UP, LAST_SAVE, RunError, WAITING,
-    backstage::Backstage,
-    inbox::{Inbox, LineReader, Wake},
+    effects::EffectRunner,
+    messages::{LineReader, Message, MessageQueue},
     status_of,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         event::{Effect, Event},
         saving::SaveState,
     },
-    model::cells::{LineEnds, shown},
+    model::terminal_text::{LineEnds, shown},
     plain::{PROMPT, Plain},
 };
 
@@ -30,8 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Everything that the loop works with, but the state.
 pub(super) struct Conversation {
-    inbox: Inbox,
-    pub(super) backstage: Backstage,
+    inbox: MessageQueue,
+    pub(super) backstage: EffectRunner,
     plain: Plain,
     input: LineReader,
     echo: Echo,
@@ -47,11 +47,11 @@ pub(super) struct Conversation {
 struct Ending {
     /// When it does, even if the draft could not be saved.
     deadline: Instant,
-    why: Why,
+    why: EndReason,
 }
 
 #[derive(Clone, Copy)]
-enum Why {
+enum EndReason {
     /// There are no more lines.
     NoMoreLines,
     /// The system asks for it, with a signal.
@@ -63,7 +63,11 @@ impl Conversation {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub(super) fn new(inbox: Inbox, backstage: Backstage, echo: Echo) -> Result<Self, RunError> {
+    pub(super) fn new(
+        inbox: MessageQueue,
+        backstage: EffectRunner,
+        echo: Echo,
+    ) -> Result<Self, RunError> {
         let input = inbox.read_lines().map_err(RunError::Thread)?;
         Ok(Self {
             inbox,
@@ -97,15 +101,15 @@ impl Conversation {
         let why = self.ending.map(|ending| ending.why);
         let well = Ended { status: ExitCode::SUCCESS, words: None };
         let outcome = match why {
-            Some(Why::Signal(signal)) => {
+            Some(EndReason::Signal(signal)) => {
                 let words =
                     app.saving.is_outstanding().then(|| self.backstage.give_up(Duration::ZERO));
                 Ok(Ended { status: status_of(signal), words })
             }
-            Some(Why::NoMoreLines) => self.save_for_the_last_time(app).map(|()| well),
+            Some(EndReason::NoMoreLines) => self.save_for_the_last_time(app).map(|()| well),
             None => Ok(well),
         };
-        let is_script = self.echo == Echo::Here && !matches!(why, Some(Why::Signal(_)));
+        let is_script = self.echo == Echo::Here && !matches!(why, Some(EndReason::Signal(_)));
         let refused = app.refused.filter(|_| is_script);
         let outcome =
             outcome.and_then(|ended| refused.map_or(Ok(ended), |why| Err(RunError::NotTaken(why))));
@@ -123,7 +127,7 @@ impl Conversation {
             true => Some(WAITING),
             false => Some(Duration::ZERO),
         }) {
-            if let Wake::Saved(desk, report) = wake
+            if let Message::Saved(desk, report) = wake
                 && self.backstage.has_open(desk)
             {
                 self.update(app, Event::Saved(report));
@@ -167,9 +171,9 @@ impl Conversation {
         Ok(())
     }
 
-    fn take(&mut self, app: &mut App, wake: Wake) {
+    fn take(&mut self, app: &mut App, wake: Message) {
         match wake {
-            Wake::Line(line) => {
+            Message::Line(line) => {
                 self.awaits = false;
                 if self.echo == Echo::Here {
                     // A reader that has gone is found out when the answer is said.
@@ -178,39 +182,43 @@ impl Conversation {
                 let effects = self.plain.take(app, &line, &Zoned::now());
                 self.perform(app, effects);
             }
-            Wake::NoMoreLines => {
+            Message::NoMoreLines => {
                 let _ = writeln!(io::stdout().lock());
-                self.end(Why::NoMoreLines);
+                self.end(EndReason::NoMoreLines);
                 let effects = self.plain.end(app, &Zoned::now());
                 self.perform(app, effects);
             }
-            Wake::Saved(desk, report) => {
+            Message::Saved(desk, report) => {
                 if self.backstage.has_open(desk) {
                     self.update(app, Event::Saved(report));
                 }
             }
-            Wake::SetSaved => {
+            Message::SetSaved => {
                 if let Some(event) = self.backstage.read_previewed() {
                     self.update(app, event);
                 }
             }
-            Wake::Terminate(signal) => self.terminate(app, signal),
-            Wake::Lost(_) => self.terminate(app, HANG_UP),
-            Wake::Suspend => suspend(),
-            Wake::Continued if self.awaits => {
+            Message::Terminate(signal) => self.terminate(app, signal),
+            Message::Lost(_) => self.terminate(app, HANG_UP),
+            Message::Suspend => suspend(),
+            Message::Continued if self.awaits => {
                 let mut out = io::stdout().lock();
                 let _ = out.write_all(PROMPT.as_bytes()).and_then(|()| out.flush());
             }
-            Wake::Panicked(what) => panic::resume_unwind(Box::new(what)),
-            Wake::Continued | Wake::Input(_) | Wake::Resized | Wake::Shown | Wake::Listed(_) => {}
+            Message::Panicked(what) => panic::resume_unwind(Box::new(what)),
+            Message::Continued
+            | Message::Input(_)
+            | Message::Resized
+            | Message::Shown
+            | Message::Listed(_) => {}
         }
     }
 
-    fn end(&mut self, why: Why) {
+    fn end(&mut self, why: EndReason) {
         self.awaits = false;
         let patience = match why {
-            Why::NoMoreLines => PATIENCE,
-            Why::Signal(_) => LAST_SAVE,
+            EndReason::NoMoreLines => PATIENCE,
+            EndReason::Signal(_) => LAST_SAVE,
         };
         self.ending.get_or_insert(Ending { deadline: Instant::now() + patience, why });
     }
@@ -222,7 +230,7 @@ impl Conversation {
                 // What is said now is no part of the line that was awaited.
                 let _ = writeln!(io::stdout().lock());
             }
-            self.end(Why::Signal(signal));
+            self.end(EndReason::Signal(signal));
             self.update(app, Event::Terminate);
         }
     }

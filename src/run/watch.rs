@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::inbox::Wake;
+use super::messages::Message;
 
 /// How often the file is looked at. Only a preview does it; nothing else ticks.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -21,7 +21,7 @@ type Stamp = Option<(SystemTime, u64)>;
 ///
 /// # Errors
 /// When the system has no thread to give.
-pub(super) fn watch(path: PathBuf, inbox: Sender<Wake>) -> io::Result<()> {
+pub(super) fn watch(path: PathBuf, inbox: Sender<Message>) -> io::Result<()> {
     let mut told = stamp(&path);
     thread::Builder::new().name("watch".into()).spawn(move || {
         let mut seen = told;
@@ -30,7 +30,7 @@ pub(super) fn watch(path: PathBuf, inbox: Sender<Wake>) -> io::Result<()> {
             let now = stamp(&path);
             if now == seen && now != told {
                 told = now;
-                if inbox.send(Wake::SetSaved).is_err() {
+                if inbox.send(Message::SetSaved).is_err() {
                     return;
                 }
             }

@@ -21,8 +21,8 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    disk::{Access, Disk, Until, in_words, is_unsupported, is_write_protected},
-    ending::END,
+    disk::{Disk, FileAccess, Until, in_words, is_unsupported, is_write_protected},
+    end_marker::END,
 };
 
 /// As much of a file's name as the names beside it repeat, in characters.
@@ -34,7 +34,7 @@ pub struct Version([u8; 32]);
 
 /// A file that is replaced whole, and which of its versions have been seen here.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub struct AtomicFile {
     path: PathBuf,
     /// What was read here, or written; after a failure, also what may have been written.
     seen: Vec<Version>,
@@ -87,7 +87,7 @@ impl fmt::Debug for Version {
     }
 }
 
-impl Target {
+impl AtomicFile {
     /// A file that is not there yet.
     pub fn new(path: PathBuf) -> Self {
         Self { path, seen: Vec::new(), out: Vec::new() }
@@ -124,9 +124,11 @@ impl Target {
         self.look_at_what_came_out(disk, &file)?;
         if current.as_deref() != Some(content) {
             refuse_protected(&file)?;
-            let access = if current.is_some() { Access::Like(&file) } else { Access::Colleagues };
+            let access =
+                if current.is_some() { FileAccess::Like(&file) } else { FileAccess::Colleagues };
             let old = current.as_deref().map(Version::of);
-            let beside = Beside::write(disk, name_beside(&file, old, version), content, access)?;
+            let beside =
+                PendingVersion::write(disk, name_beside(&file, old, version), content, access)?;
             self.seen.push(version);
             match current {
                 Some(_) => self.swap(&beside, &file)?,
@@ -153,7 +155,7 @@ impl Target {
     }
 
     /// Gives the new version the file's name, which is free.
-    fn put(&self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+    fn put(&self, beside: &PendingVersion<'_>, file: &Path) -> Result<(), ReplaceError> {
         match beside.disk.rename_new(&beside.path, file) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 beside.remove();
@@ -166,7 +168,7 @@ impl Target {
     }
 
     /// Lets the new version and the old one change places, and looks at what has come out.
-    fn swap(&mut self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+    fn swap(&mut self, beside: &PendingVersion<'_>, file: &Path) -> Result<(), ReplaceError> {
         let exchanged = beside.disk.exchange(&beside.path, file);
         if exchanged.as_ref().is_err_and(is_unsupported) {
             return self.replace_unseen(beside, file);
@@ -225,7 +227,7 @@ impl Target {
 
     /// Replaces the file where two cannot change places: looks once more, then renames. Who saves
     /// between the two loses.
-    fn replace_unseen(&self, beside: &Beside<'_>, file: &Path) -> Result<(), ReplaceError> {
+    fn replace_unseen(&self, beside: &PendingVersion<'_>, file: &Path) -> Result<(), ReplaceError> {
         let looked = self.current(beside.disk, file).and_then(|_| Ok(refuse_protected(file)?));
         if let Err(error) = looked {
             beside.remove();
@@ -248,9 +250,9 @@ pub fn write(
     if there && existing == Existing::Replace {
         refuse_protected(&file)?;
     }
-    let access = if there { Access::Like(&file) } else { Access::Colleagues };
+    let access = if there { FileAccess::Like(&file) } else { FileAccess::Colleagues };
     let name = name_beside(&file, None, Version::of(content));
-    let beside = Beside::write(disk, name, content, access)?;
+    let beside = PendingVersion::write(disk, name, content, access)?;
     let renamed = match existing {
         Existing::Keep => disk.rename_new(&beside.path, &file),
         Existing::Replace => disk.rename(&beside.path, &file),
@@ -275,7 +277,7 @@ pub fn refuse_protected(file: &Path) -> io::Result<()> {
 
 /// What to do with versions that are known, where saves that were cut short have left them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
+pub enum KnownVersions {
     /// Remove them. For who has the file locked.
     Remove,
     /// Leave them: a save that takes long may still be using them.
@@ -296,7 +298,7 @@ pub enum Known {
 pub fn clear(
     disk: &dyn Disk,
     path: &Path,
-    known: Known,
+    known: KnownVersions,
     settled: Duration,
 ) -> io::Result<Vec<PathBuf>> {
     let file = resolved(path)?;
@@ -319,8 +321,8 @@ pub fn clear(
         let came_out = current.as_ref() == Some(&versions[1]);
         if own || !(whole || came_out) {
             match known {
-                Known::Remove => drop(disk.remove(&left)),
-                Known::Leave => {}
+                KnownVersions::Remove => drop(disk.remove(&left)),
+                KnownVersions::Leave => {}
             }
             continue;
         }
@@ -371,20 +373,20 @@ pub fn free_name(file: &Path, kind: &str) -> PathBuf {
 }
 
 /// A new version that stands beside its file.
-struct Beside<'a> {
+struct PendingVersion<'a> {
     disk: &'a dyn Disk,
     path: PathBuf,
     content: &'a [u8],
 }
 
-impl<'a> Beside<'a> {
+impl<'a> PendingVersion<'a> {
     /// Writes it and makes sure that the disk has it. After an error nothing of it is used again:
     /// a disk that failed to write a file may say the next time that it has it.
     fn write(
         disk: &'a dyn Disk,
         path: PathBuf,
         content: &'a [u8],
-        access: Access<'_>,
+        access: FileAccess<'_>,
     ) -> io::Result<Self> {
         let beside = Self { disk, path, content };
         let created = disk.create(&beside.path, content, access, Until::Synced);

@@ -18,7 +18,7 @@
 
 use super::{
     atomic::Version,
-    tree::{Entry, Kind, Node},
+    tree::{Node, NodeEntry, NodeKind},
 };
 
 /// The key whose value is the digest, which cannot be part of what it is taken over.
@@ -35,18 +35,18 @@ pub fn digest(tree: &Node) -> String {
 /// Adds the canonical form of a value.
 fn push(form: &mut String, node: &Node) {
     match &node.kind {
-        Kind::Scalar { text, .. } => push_text(form, text),
-        Kind::List(items) => push_all(form, ['[', ']'], items, push),
-        Kind::Map(entries) => push_map(form, entries),
-        Kind::Refused => push_text(form, ""),
+        NodeKind::Scalar { text, .. } => push_text(form, text),
+        NodeKind::List(items) => push_all(form, ['[', ']'], items, push),
+        NodeKind::Map(entries) => push_map(form, entries),
+        NodeKind::Refused => push_text(form, ""),
     }
 }
 
-fn push_map<'a>(form: &mut String, entries: impl IntoIterator<Item = &'a Entry>) {
-    let mut entries: Vec<&Entry> = entries.into_iter().collect();
-    let units = |entry: &Entry| -> Vec<u16> { entry.key.text.encode_utf16().collect() };
+fn push_map<'a>(form: &mut String, entries: impl IntoIterator<Item = &'a NodeEntry>) {
+    let mut entries: Vec<&NodeEntry> = entries.into_iter().collect();
+    let units = |entry: &NodeEntry| -> Vec<u16> { entry.key.text.encode_utf16().collect() };
     entries.sort_by_cached_key(|entry| units(entry));
-    push_all(form, ['{', '}'], entries, |form, Entry { key, value }| {
+    push_all(form, ['{', '}'], entries, |form, NodeEntry { key, value }| {
         push_text(form, &key.text);
         form.push(':');
         push(form, value);

@@ -12,8 +12,8 @@ mod unsatisfiable;
 use super::{
     document::consultation::FORMAT,
     problem::{Findings, Problem, named},
-    shape,
     source::Source,
+    spec,
     tree::Node,
 };
 use outline::Outline;
@@ -30,7 +30,7 @@ pub fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     if is_of_another_format(tree, findings) {
         return;
     }
-    shape::conform(tree, &keys::SET, &keys::THINGS, source, findings);
+    spec::conform(tree, &keys::SET, &keys::THINGS, source, findings);
     let outline = Outline::new(tree);
     if !choices::check_size(&outline, findings) {
         return;

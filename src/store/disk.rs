@@ -18,7 +18,13 @@ pub trait Disk: Send + Sync {
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
 
     /// Writes a file that must not be there yet.
-    fn create(&self, file: &Path, content: &[u8], access: Access, until: Until) -> io::Result<()>;
+    fn create(
+        &self,
+        file: &Path,
+        content: &[u8],
+        access: FileAccess,
+        until: Until,
+    ) -> io::Result<()>;
 
     /// Puts a file in the place of another.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -38,7 +44,7 @@ pub trait Disk: Send + Sync {
 
 /// Who may read and write a new file.
 #[derive(Debug, Clone, Copy)]
-pub enum Access<'a> {
+pub enum FileAccess<'a> {
     /// Whoever may do so with that file; its owner and group too, where the system lets us.
     Like(&'a Path),
     /// The owner and, as far as the umask says, the group: colleagues share folders. Never others.
@@ -86,11 +92,11 @@ impl Disk for System {
         &self,
         file: &Path,
         content: &[u8],
-        access: Access<'_>,
+        access: FileAccess<'_>,
         until: Until,
     ) -> io::Result<()> {
         let mut created = system::create(file, access)?;
-        if let Access::Like(other) = access {
+        if let FileAccess::Like(other) = access {
             system::copy_access(other, &created)?;
         }
         created.write_all(content)?;
@@ -214,17 +220,17 @@ mod system {
 
     use rustix::{fs::OFlags, io::Errno};
 
-    use super::{Access, File, OpenOptions, Path, io};
+    use super::{File, FileAccess, OpenOptions, Path, io};
 
     /// Opens a file for reading; a pipe without a writer too, so that it can be refused.
     pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
         OpenOptions::new().read(true).custom_flags(flags(OFlags::NONBLOCK)).open(file)
     }
 
-    pub(super) fn create(file: &Path, access: Access<'_>) -> io::Result<File> {
+    pub(super) fn create(file: &Path, access: FileAccess<'_>) -> io::Result<File> {
         let mode = match access {
-            Access::Colleagues => 0o660,
-            Access::Like(_) | Access::Owner => 0o600,
+            FileAccess::Colleagues => 0o660,
+            FileAccess::Like(_) | FileAccess::Owner => 0o600,
         };
         let mut options = OpenOptions::new();
         options.write(true).create_new(true).mode(mode).custom_flags(flags(OFlags::NOFOLLOW));
@@ -345,7 +351,7 @@ mod system {
 mod system {
     use std::{thread, time::Duration};
 
-    use super::{Access, File, OpenOptions, Path, io};
+    use super::{File, FileAccess, OpenOptions, Path, io};
 
     /// Opens a file for reading. A folder is refused here, without saying that it is one.
     pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
@@ -356,7 +362,7 @@ mod system {
     }
 
     /// A new file gets the rights that its folder hands down, which is what Windows users expect.
-    pub(super) fn create(file: &Path, _: Access<'_>) -> io::Result<File> {
+    pub(super) fn create(file: &Path, _: FileAccess<'_>) -> io::Result<File> {
         OpenOptions::new().write(true).create_new(true).open(file)
     }
 

@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use super::{
     problem::Problem,
     scalar,
-    source::{Source, Span},
-    tree::{Entry, Kind, Node, Style},
+    source::{ByteRange, Source},
+    tree::{Node, NodeEntry, NodeKind, Style},
 };
 
 /// Characters that are no control characters and that YAML does not take as they are all the same.
@@ -30,7 +30,7 @@ pub fn load<T: DeserializeOwned>(source: &Source, tree: &Node) -> Result<T, Prob
 }
 
 /// Says that the checks let something through that cannot be loaded.
-pub fn gap(span: Span, error: &dyn std::error::Error) -> Problem {
+pub fn gap(span: ByteRange, error: &dyn std::error::Error) -> Problem {
     Problem::error(span, format!("this passed all checks but cannot be loaded: {error}"))
         .help("this is a mistake in the program: please report it, with the file")
 }
@@ -40,9 +40,9 @@ pub fn gap(span: Span, error: &dyn std::error::Error) -> Problem {
 /// the file, which is bounded.
 fn push(plainest: &mut String, node: &Node) {
     match &node.kind {
-        Kind::Scalar { text, style: Style::Plain } if is_typed(text) => plainest.push_str(text),
-        Kind::Scalar { text, .. } => push_quoted(plainest, text),
-        Kind::List(items) => {
+        NodeKind::Scalar { text, style: Style::Plain } if is_typed(text) => plainest.push_str(text),
+        NodeKind::Scalar { text, .. } => push_quoted(plainest, text),
+        NodeKind::List(items) => {
             plainest.push('[');
             for item in items {
                 push(plainest, item);
@@ -50,9 +50,9 @@ fn push(plainest: &mut String, node: &Node) {
             }
             plainest.push(']');
         }
-        Kind::Map(entries) => {
+        NodeKind::Map(entries) => {
             plainest.push('{');
-            for Entry { key, value } in entries {
+            for NodeEntry { key, value } in entries {
                 push_quoted(plainest, &key.text);
                 plainest.push_str(": ");
                 push(plainest, value);
@@ -60,7 +60,7 @@ fn push(plainest: &mut String, node: &Node) {
             }
             plainest.push('}');
         }
-        Kind::Refused => plainest.push('~'),
+        NodeKind::Refused => plainest.push('~'),
     }
 }
 

@@ -10,18 +10,18 @@ use super::{
         self,
         response::{self, FORMAT, Order, ResponseEntry},
     },
-    ending,
+    end_marker,
     problem::{Findings, Problem, Problems, named},
     response::is_response,
-    shape,
     source::Source,
-    tree::{Entry, Node},
+    spec,
+    tree::{Node, NodeEntry},
 };
 use crate::model::draft::Draft;
 
 /// A draft that could be read.
 #[derive(Debug, Clone)]
-pub struct Loaded {
+pub struct LoadedDraft {
     /// What has been said so far.
     pub draft: Draft,
     /// What whoever wrote it by hand should know all the same.
@@ -31,28 +31,28 @@ pub struct Loaded {
 /// A draft that cannot be put into YAML: a mistake in the program.
 #[derive(Debug, thiserror::Error)]
 #[error("the draft cannot be written as YAML: {0}")]
-pub struct Unwritable(#[from] serde_saphyr::ser::Error);
+pub struct UnwritableDraft(#[from] serde_saphyr::ser::Error);
 
 /// Reads the bytes of a draft. `name` is what problems call the file, usually its path.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedDraft, Problems> {
     let source = Source::read(name, bytes)?;
     let mut findings = Findings::default();
     let draft = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);
     match draft {
-        Some(draft) => Ok(Loaded { draft, warnings: problems }),
+        Some(draft) => Ok(LoadedDraft { draft, warnings: problems }),
         None => Err(problems),
     }
 }
 
 /// Writes a draft, in the order of its set.
-pub fn write(draft: &Draft, order: &Order) -> Result<String, Unwritable> {
+pub fn write(draft: &Draft, order: &Order) -> Result<String, UnwritableDraft> {
     Ok(response::written(draft, order)?)
 }
 
 /// The draft, unless the findings have an error.
 fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
-    let tree = ending::read(source, "draft", findings)?;
+    let tree = end_marker::read(source, "draft", findings)?;
     check(source, &tree, findings);
     if findings.has_errors() {
         return None;
@@ -68,7 +68,7 @@ fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     if tree.text_of("format").is_some_and(|format| format != FORMAT || is_response(tree)) {
         return complain_of_format(tree, findings);
     }
-    shape::conform(tree, &keys::DRAFT, &keys::THINGS, source, findings);
+    spec::conform(tree, &keys::DRAFT, &keys::THINGS, source, findings);
     if let Some(position) = tree.get("position") {
         check_position(position, findings);
     }
@@ -97,7 +97,7 @@ fn check_position(position: &Node, findings: &mut Findings) {
             let problem = Problem::error(position.head(), "a detail belongs to a `choice`");
             findings.push(problem.help("name the choice"));
         }
-        (false, Some(Entry { key, .. })) => {
+        (false, Some(NodeEntry { key, .. })) => {
             let problem = Problem::error(key.span.clone(), "`choice` goes with a detail");
             findings.push(problem.help("write `field: detail`, or leave it out"));
         }

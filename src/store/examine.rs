@@ -22,7 +22,7 @@ pub struct Examined {
 
 /// What a file means to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind {
+enum FileKind {
     QuestionSet,
     Draft,
     Response,
@@ -33,36 +33,36 @@ pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
     let source = Source::read(name, bytes)?;
     let tree = Node::read(&source, &mut Findings::default());
     match kind(&source, tree.as_ref())? {
-        Kind::QuestionSet => question_set::read(name, bytes).map(|loaded| Examined {
+        FileKind::QuestionSet => question_set::read(name, bytes).map(|loaded| Examined {
             what: match loaded.consultation.questions().count() {
                 1 => "a question set of 1 question".to_owned(),
                 many => format!("a question set of {many} questions"),
             },
             warnings: loaded.warnings,
         }),
-        Kind::Draft => draft::read(name, bytes)
+        FileKind::Draft => draft::read(name, bytes)
             .map(|loaded| Examined { what: described(&loaded.draft), warnings: loaded.warnings }),
-        Kind::Response => response::read(name, bytes)
+        FileKind::Response => response::read(name, bytes)
             .map(|loaded| Examined { what: summed_up(&loaded.record), warnings: loaded.warnings }),
     }
 }
 
 /// Goes by what a file says of itself; one that says nothing is taken for what it looks like.
-fn kind(source: &Source, tree: Option<&Node>) -> Result<Kind, Problems> {
+fn kind(source: &Source, tree: Option<&Node>) -> Result<FileKind, Problems> {
     let Some(tree) = tree else {
         // No YAML: whoever reads it will say so.
         return Ok(match source.text().contains(shared::FORMAT) {
-            true => Kind::Draft,
-            false => Kind::QuestionSet,
+            true => FileKind::Draft,
+            false => FileKind::QuestionSet,
         });
     };
-    let shared = || if is_response(tree) { Kind::Response } else { Kind::Draft };
+    let shared = || if is_response(tree) { FileKind::Response } else { FileKind::Draft };
     match tree.get("format").and_then(Node::text) {
-        Some(consultation::FORMAT) => Ok(Kind::QuestionSet),
+        Some(consultation::FORMAT) => Ok(FileKind::QuestionSet),
         Some(shared::FORMAT) => Ok(shared()),
         Some(other) => Err(unknown(source, tree, other)),
         None if tree.entry("consultation").is_some() => Ok(shared()),
-        None => Ok(Kind::QuestionSet),
+        None => Ok(FileKind::QuestionSet),
     }
 }
 

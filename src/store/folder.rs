@@ -9,10 +9,10 @@ use std::{
 use directories::{BaseDirs, ProjectDirs};
 
 use super::{
-    atomic::{self, Existing, ReplaceError, Target, Version},
+    atomic::{self, AtomicFile, Existing, ReplaceError, Version},
     disk::{Disk, in_words},
     document::response::Order,
-    draft::{self, Unwritable},
+    draft::{self, UnwritableDraft},
     problem::Problems,
     source::Source,
 };
@@ -25,8 +25,8 @@ use crate::model::{
 const ENDINGS: [&str; 2] = ["yaml", "yml"];
 
 /// What stands beside a draft and is none, by what comes between its name and its ending.
-const BESIDE: [(Beside, &str); 3] =
-    [(Beside::Set, "set"), (Beside::Response, "response"), (Beside::Partial, "partial")];
+const BESIDE: [(Companion, &str); 3] =
+    [(Companion::Set, "set"), (Companion::Response, "response"), (Companion::Partial, "partial")];
 
 /// The folders of this person on this system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,18 +41,18 @@ pub struct Folders {
 
 /// A draft that has been opened.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedFile {
     /// What has been said so far.
     pub draft: Draft,
     /// Its file, and the version that was read.
-    pub target: Target,
+    pub target: AtomicFile,
     /// What whoever wrote it by hand should know all the same.
     pub warnings: Option<Problems>,
 }
 
 /// A draft in a list.
 #[derive(Debug)]
-pub struct Listed {
+pub struct ListedDraft {
     /// What it is called: its file's name without the ending.
     pub name: String,
     /// Its file.
@@ -65,7 +65,7 @@ pub struct Listed {
 
 /// What stands beside a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
+pub enum Companion {
     /// The copy of the question set that it was begun with.
     Set,
     /// The final response made from it.
@@ -151,7 +151,7 @@ pub enum BeginError {
     },
     /// It cannot be put into YAML.
     #[error(transparent)]
-    Unwritable(#[from] Unwritable),
+    Unwritable(#[from] UnwritableDraft),
 }
 
 impl Folders {
@@ -175,7 +175,7 @@ impl Folders {
     }
 
     /// All drafts, by name. What only looks like one is listed with what is wrong with it.
-    pub fn list_drafts(&self, disk: &dyn Disk) -> Result<Vec<Listed>, ListError> {
+    pub fn list_drafts(&self, disk: &dyn Disk) -> Result<Vec<ListedDraft>, ListError> {
         let files = files_in(&self.drafts)?.into_iter().filter(|file| !is_beside_a_draft(file));
         Ok(files.map(|path| listed(disk, path)).collect())
     }
@@ -233,7 +233,7 @@ impl Folders {
         draft: &Draft,
         order: &Order,
         set: &str,
-    ) -> Result<Target, BeginError> {
+    ) -> Result<AtomicFile, BeginError> {
         let mut number = 0;
         loop {
             number += 1;
@@ -260,7 +260,7 @@ pub fn begin_at(
     draft: &Draft,
     order: &Order,
     set: &str,
-) -> Result<Option<Target>, BeginError> {
+) -> Result<Option<AtomicFile>, BeginError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| BeginError::Write { path, source }
@@ -269,7 +269,7 @@ pub fn begin_at(
         fs::create_dir_all(folder).map_err(failed(folder))?;
     }
     let yaml = draft::write(draft, order)?;
-    let mut target = Target::new(file.clone());
+    let mut target = AtomicFile::new(file.clone());
     match target.replace(disk, yaml.as_bytes()) {
         Ok(_) => {
             // Now that the name is ours. It is tried again whenever the draft is opened.
@@ -283,12 +283,16 @@ pub fn begin_at(
 }
 
 /// Opens a draft.
-pub fn open(disk: &dyn Disk, path: &Path) -> Result<Opened, OpenError> {
+pub fn open(disk: &dyn Disk, path: &Path) -> Result<OpenedFile, OpenError> {
     let failed = |source| OpenError::Read { path: path.to_owned(), source };
     let content = disk.read(path).map_err(failed)?;
-    let draft::Loaded { draft, warnings } = draft::read(&path.to_string_lossy(), &content)?;
-    let target = Target::seen(path.to_owned(), Version::of(&content));
-    Ok(Opened { draft, target, warnings: Some(warnings).filter(|warnings| !warnings.is_empty()) })
+    let draft::LoadedDraft { draft, warnings } = draft::read(&path.to_string_lossy(), &content)?;
+    let target = AtomicFile::seen(path.to_owned(), Version::of(&content));
+    Ok(OpenedFile {
+        draft,
+        target,
+        warnings: Some(warnings).filter(|warnings| !warnings.is_empty()),
+    })
 }
 
 /// A path as a person types it, from the root on: `~` is their home.
@@ -302,7 +306,7 @@ pub fn whole(path: &Path) -> PathBuf {
 
 /// Where the copy of the question set stands that a draft was begun with.
 pub fn set_copy(draft: &Path) -> PathBuf {
-    beside(draft, Beside::Set, "yaml")
+    beside(draft, Companion::Set, "yaml")
 }
 
 /// Puts the copy of its question set beside a draft. What stands there goes on under a name of its
@@ -355,14 +359,14 @@ fn set_copy_of(draft: &Path, digest: &str) -> PathBuf {
 }
 
 /// Where something stands that belongs to a draft: `tiny.response.yaml` beside `tiny.yaml`.
-pub fn beside(draft: &Path, what: Beside, ending: &str) -> PathBuf {
+pub fn beside(draft: &Path, what: Companion, ending: &str) -> PathBuf {
     let known = BESIDE.iter().find(|(known, _)| *known == what);
     let word = known.map_or("", |(_, word)| word);
     draft.with_file_name(format!("{}.{word}.{ending}", name_of(draft)))
 }
 
-fn listed(disk: &dyn Disk, path: PathBuf) -> Listed {
-    Listed {
+fn listed(disk: &dyn Disk, path: PathBuf) -> ListedDraft {
+    ListedDraft {
         name: name_of(&path),
         changed: fs::metadata(&path).and_then(|known| known.modified()).ok(),
         draft: open(disk, &path).map(|opened| opened.draft),

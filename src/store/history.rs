@@ -20,8 +20,8 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
 use super::{
     atomic::{Version, resolved},
-    disk::{Access, Disk, Until, in_words},
-    draft, hidden,
+    disk::{Disk, FileAccess, Until, in_words},
+    draft, sidecar,
 };
 use crate::model::draft::{Draft, Status};
 
@@ -46,7 +46,7 @@ const STAMP: &str = "%Y%m%dT%H%M%S%.3f";
 
 /// The history of one draft.
 #[derive(Debug)]
-pub struct History {
+pub struct DraftHistory {
     draft: PathBuf,
     /// This machine's own folder.
     machine: PathBuf,
@@ -58,7 +58,7 @@ pub struct History {
 
 /// An earlier state of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct State {
+pub struct EarlierState {
     /// When it was written.
     pub when: Timestamp,
     /// Why it was kept.
@@ -66,7 +66,7 @@ pub struct State {
     /// Its file.
     pub path: PathBuf,
     /// Where that stands.
-    pub place: Place,
+    pub place: StateLocation,
     /// The digest in its name.
     version: String,
 }
@@ -88,7 +88,7 @@ pub enum Reason {
 
 /// Where states are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum StateLocation {
     /// In the hidden folder beside the draft.
     Beside,
     /// In this machine's own folder.
@@ -115,7 +115,7 @@ pub struct Present {
     pub written: Timestamp,
 }
 
-impl History {
+impl DraftHistory {
     /// The history of a draft; `machine` is this machine's own folder.
     pub fn of(draft: &Path, machine: &Path) -> Self {
         let (draft, machine) = (draft.to_owned(), machine.to_owned());
@@ -190,16 +190,16 @@ impl History {
         when: Timestamp,
         reason: Reason,
     ) -> io::Result<()> {
-        let beside = self.keep_at(disk, Place::Beside, content, when, reason);
+        let beside = self.keep_at(disk, StateLocation::Beside, content, when, reason);
         beside.or_else(|error| {
-            self.keep_at(disk, Place::Machine, content, when, reason).map_err(|_| error)
+            self.keep_at(disk, StateLocation::Machine, content, when, reason).map_err(|_| error)
         })
     }
 
     fn keep_at(
         &self,
         disk: &dyn Disk,
-        place: Place,
+        place: StateLocation,
         content: &[u8],
         when: Timestamp,
         reason: Reason,
@@ -219,8 +219,8 @@ impl History {
             Some(_) | None => {}
         }
         let access = match place {
-            Place::Beside if self.draft.exists() => Access::Like(&self.draft),
-            Place::Beside | Place::Machine => Access::Owner,
+            StateLocation::Beside if self.draft.exists() => FileAccess::Like(&self.draft),
+            StateLocation::Beside | StateLocation::Machine => FileAccess::Owner,
         };
         let beside = folder.join(format!(".{version}-{}.tmp", process::id()));
         let _ = disk.remove(&beside);
@@ -239,9 +239,9 @@ impl History {
     ///
     /// # Errors
     /// When the draft's folder cannot be found.
-    pub fn states(&self) -> io::Result<Vec<State>> {
-        let mut states = states_in(&self.folder(Place::Beside)?, Place::Beside);
-        states.extend(states_in(&self.folder(Place::Machine)?, Place::Machine));
+    pub fn states(&self) -> io::Result<Vec<EarlierState>> {
+        let mut states = states_in(&self.folder(StateLocation::Beside)?, StateLocation::Beside);
+        states.extend(states_in(&self.folder(StateLocation::Machine)?, StateLocation::Machine));
         states.sort_by(newest_first);
         Ok(states)
     }
@@ -257,42 +257,42 @@ impl History {
         self.refusal_by(Self::try_place)
     }
 
-    fn refusal_by(&self, look: fn(&Self, Place) -> io::Result<()>) -> Option<Refusal> {
-        let why = in_words(&look(self, Place::Beside).err()?);
-        Some(match look(self, Place::Machine) {
+    fn refusal_by(&self, look: fn(&Self, StateLocation) -> io::Result<()>) -> Option<Refusal> {
+        let why = in_words(&look(self, StateLocation::Beside).err()?);
+        Some(match look(self, StateLocation::Machine) {
             Ok(()) => Refusal::Beside(why),
             Err(_) => Refusal::Everywhere(why),
         })
     }
 
-    fn look_at_place(&self, place: Place) -> io::Result<()> {
+    fn look_at_place(&self, place: StateLocation) -> io::Result<()> {
         let folder = self.folder(place)?;
         for folder in folder.ancestors() {
             let known = match place {
-                Place::Beside => fs::symlink_metadata(folder),
-                Place::Machine => fs::metadata(folder),
+                StateLocation::Beside => fs::symlink_metadata(folder),
+                StateLocation::Machine => fs::metadata(folder),
             };
             match known {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
-                Ok(known) if known.is_dir() => return hidden::takes_files(folder),
+                Ok(known) if known.is_dir() => return sidecar::takes_files(folder),
                 Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
             }
         }
         Ok(())
     }
 
-    fn try_place(&self, place: Place) -> io::Result<()> {
+    fn try_place(&self, place: StateLocation) -> io::Result<()> {
         let folder = self.make_folder(place)?;
         // Should it stay, it is cleared away as the states' own are.
         tempfile::Builder::new().suffix(".tmp").tempfile_in(folder).map(drop)
     }
 
-    fn folder(&self, place: Place) -> io::Result<PathBuf> {
-        let (hidden, name) = hidden::beside(&self.draft)?;
+    fn folder(&self, place: StateLocation) -> io::Result<PathBuf> {
+        let (hidden, name) = sidecar::beside(&self.draft)?;
         Ok(match place {
-            Place::Beside => hidden.join(format!("{name}.history")),
-            Place::Machine => {
+            StateLocation::Beside => hidden.join(format!("{name}.history")),
+            StateLocation::Machine => {
                 let path = resolved(&self.draft)?;
                 let path = Version::of(path.as_os_str().as_encoded_bytes()).short();
                 self.machine.join("history").join(format!("{name}-{path}"))
@@ -300,20 +300,20 @@ impl History {
         })
     }
 
-    fn make_folder(&self, place: Place) -> io::Result<PathBuf> {
+    fn make_folder(&self, place: StateLocation) -> io::Result<PathBuf> {
         let folder = self.folder(place)?;
         match place {
-            Place::Beside => {
-                hidden::make_beside(&self.draft)?;
-                hidden::make(&folder)?;
+            StateLocation::Beside => {
+                sidecar::make_beside(&self.draft)?;
+                sidecar::make(&folder)?;
             }
-            Place::Machine => hidden::make_private(&folder)?,
+            StateLocation::Machine => sidecar::make_private(&folder)?,
         }
         Ok(folder)
     }
 }
 
-impl State {
+impl EarlierState {
     /// What the draft was then.
     ///
     /// # Errors
@@ -328,7 +328,7 @@ impl State {
         self.version == Version::of(content).short()
     }
 
-    fn from_path(path: PathBuf, place: Place) -> Option<Self> {
+    fn from_path(path: PathBuf, place: StateLocation) -> Option<Self> {
         let name = path.file_name()?.to_str()?.strip_suffix(".yaml")?;
         let (stamp, rest) = name.split_once("Z-")?;
         let (word, version) = rest.rsplit_once('-')?;
@@ -373,20 +373,20 @@ fn says_the_same(one: &Draft, other: &Draft) -> bool {
 
 /// The states in a folder, the newest first. Other files are left alone, and a folder that is not
 /// there has none.
-fn states_in(folder: &Path, place: Place) -> Vec<State> {
+fn states_in(folder: &Path, place: StateLocation) -> Vec<EarlierState> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut states: Vec<State> =
-        entries.filter_map(|entry| State::from_path(entry.path(), place)).collect();
+    let mut states: Vec<EarlierState> =
+        entries.filter_map(|entry| EarlierState::from_path(entry.path(), place)).collect();
     states.sort_by(newest_first);
     states
 }
 
-fn newest_first(one: &State, other: &State) -> std::cmp::Ordering {
+fn newest_first(one: &EarlierState, other: &EarlierState) -> std::cmp::Ordering {
     other.when.cmp(&one.when).then_with(|| one.path.cmp(&other.path))
 }
 
 /// Removes a few of the states that need not stay, and what saves that were cut short have left.
-fn thin(disk: &dyn Disk, folder: &Path, place: Place) {
+fn thin(disk: &dyn Disk, folder: &Path, place: StateLocation) {
     let states = states_in(folder, place);
     // Whatever the clocks of shares and colleagues say, nothing is older than by either of the two.
     let Some(now) = states.first().map(|newest| newest.when.min(Timestamp::now())) else {
@@ -408,8 +408,8 @@ fn thin(disk: &dyn Disk, folder: &Path, place: Place) {
 }
 
 /// The states that need not stay, of all there are, the newest first.
-fn surplus(states: &[State], now: Timestamp) -> Vec<&State> {
-    let (ordinary, special): (Vec<&State>, Vec<&State>) =
+fn surplus(states: &[EarlierState], now: Timestamp) -> Vec<&EarlierState> {
+    let (ordinary, special): (Vec<&EarlierState>, Vec<&EarlierState>) =
         states.iter().partition(|state| state.reason == Reason::Time);
     let mut surplus = Vec::new();
     let mut stretch = None;
@@ -436,15 +436,15 @@ mod tests {
 
     const NOW: i64 = 1_400_000_000;
 
-    fn state(age: i64, reason: Reason) -> State {
+    fn state(age: i64, reason: Reason) -> EarlierState {
         let when = Timestamp::from_second(NOW - age).unwrap();
         let path = file_name(when, reason, "0123456789abcdef");
-        State::from_path(path.into(), Place::Beside).unwrap()
+        EarlierState::from_path(path.into(), StateLocation::Beside).unwrap()
     }
 
     /// Keeps states every five minutes for so many days, thinned as they come.
     fn after(days: i64, reason: Reason) -> Vec<i64> {
-        let mut states: Vec<State> = Vec::new();
+        let mut states: Vec<EarlierState> = Vec::new();
         let every = 5 * 60;
         for passed in 0..days * DAY / every {
             let new = state(days * DAY - passed * every, reason);

@@ -16,9 +16,9 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    disk::{Access, Disk, Until, in_words, is_unsupported},
+    disk::{Disk, FileAccess, Until, in_words, is_unsupported},
     document::response::{time_from, time_text},
-    hidden,
+    sidecar,
 };
 
 /// As long as a note on who has a draft open may be, in bytes.
@@ -39,7 +39,7 @@ pub struct Person {
 
 /// What came of trying to have a draft to oneself.
 #[derive(Debug)]
-pub enum Taken {
+pub enum LockOutcome {
     /// It is ours until the lock is dropped.
     Ours(Lock),
     /// Somebody else has it; who, where they have said so.
@@ -59,7 +59,7 @@ pub struct Lock {
 /// A person as noted beside a draft.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Note {
+struct LockNote {
     user: String,
     host: String,
     process: String,
@@ -67,10 +67,10 @@ struct Note {
 }
 
 /// Tries to have a draft to oneself. Does not wait.
-pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
-    let [lock, note] = match hidden::make_beside(draft) {
+pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> LockOutcome {
+    let [lock, note] = match sidecar::make_beside(draft) {
         Ok((folder, name)) => files_in(&folder, &name),
-        Err(error) => return Taken::Unknown(in_words(&error)),
+        Err(error) => return LockOutcome::Unknown(in_words(&error)),
     };
     let locked = open(&lock).map_err(TryLockError::Error).and_then(|file| {
         file.try_lock()?;
@@ -80,19 +80,19 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> Taken {
         Ok(file) => {
             // Without a note the other one is told less; that is no reason not to work.
             let _ = leave(disk, &note, me);
-            Taken::Ours(Lock { file, note })
+            LockOutcome::Ours(Lock { file, note })
         }
-        Err(TryLockError::WouldBlock) => Taken::Theirs(read(disk, &note)),
+        Err(TryLockError::WouldBlock) => LockOutcome::Theirs(read(disk, &note)),
         Err(TryLockError::Error(error)) if is_unsupported(&error) => {
-            Taken::Unknown("the folder has no locks".to_owned())
+            LockOutcome::Unknown("the folder has no locks".to_owned())
         }
-        Err(TryLockError::Error(error)) => Taken::Unknown(in_words(&error)),
+        Err(TryLockError::Error(error)) => LockOutcome::Unknown(in_words(&error)),
     }
 }
 
 /// Who has noted that they have a draft open, if anyone has.
 pub fn holder(disk: &dyn Disk, draft: &Path) -> Option<Person> {
-    let (folder, name) = hidden::beside(draft).ok()?;
+    let (folder, name) = sidecar::beside(draft).ok()?;
     let [_, note] = files_in(&folder, &name);
     read(disk, &note)
 }
@@ -148,7 +148,7 @@ pub(super) fn open(lock: &Path) -> io::Result<File> {
 }
 
 fn leave(disk: &dyn Disk, note: &Path, me: &Person) -> io::Result<()> {
-    let person = Note {
+    let person = LockNote {
         user: me.user.clone(),
         host: me.host.clone(),
         process: me.process.to_string(),
@@ -157,12 +157,12 @@ fn leave(disk: &dyn Disk, note: &Path, me: &Person) -> io::Result<()> {
     let yaml = serde_saphyr::to_string(&person).map_err(io::Error::other)?;
     // Anew, so that nothing is written through a link that somebody has put here.
     let _ = disk.remove(note);
-    disk.create(note, yaml.as_bytes(), Access::Colleagues, Until::Handed)
+    disk.create(note, yaml.as_bytes(), FileAccess::Colleagues, Until::Handed)
 }
 
 fn read(disk: &dyn Disk, note: &Path) -> Option<Person> {
     let yaml = disk.read(note).ok().filter(|yaml| yaml.len() <= MAX_NOTE)?;
-    let note: Note = serde_yaml::from_slice(&yaml).ok()?;
+    let note: LockNote = serde_yaml::from_slice(&yaml).ok()?;
     Some(Person {
         user: note.user,
         host: note.host,

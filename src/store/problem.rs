@@ -6,8 +6,8 @@ use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
-use super::source::{Place, Source, Span};
-use crate::model::cells::{LineEnds, shown};
+use super::source::{ByteRange, LineColumn, Source};
+use crate::model::terminal_text::{LineEnds, shown};
 
 /// As many problems as are kept; the others are counted.
 const MAX_KEPT: usize = 1000;
@@ -39,7 +39,7 @@ pub struct Problem {
     /// Whether the file can be used in spite of it.
     pub severity: Severity,
     /// Where it is.
-    pub span: Span,
+    pub span: ByteRange,
     /// What is wrong, in a line.
     pub message: String,
     /// What to say under the place.
@@ -47,16 +47,16 @@ pub struct Problem {
     /// What to do about it.
     pub help: Option<String>,
     /// The other place that matters, such as the first of two.
-    pub other: Option<Box<Other>>,
+    pub other: Option<Box<RelatedPlace>>,
 }
 
 /// Another place that a problem has to do with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Other {
+pub struct RelatedPlace {
     /// What is there; said as "{what} in line 12".
     pub what: &'static str,
     /// Where.
-    pub span: Span,
+    pub span: ByteRange,
 }
 
 /// The problems found so far, while a file is being checked.
@@ -85,7 +85,7 @@ pub enum Colour {
 
 impl Problem {
     /// A problem that makes the file unusable.
-    pub fn error(span: Span, message: impl Into<String>) -> Self {
+    pub fn error(span: ByteRange, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
             span,
@@ -97,7 +97,7 @@ impl Problem {
     }
 
     /// A problem that the file can be used with.
-    pub fn warning(span: Span, message: impl Into<String>) -> Self {
+    pub fn warning(span: ByteRange, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(span, message) }
     }
 
@@ -115,8 +115,8 @@ impl Problem {
 
     /// Names another place, as "{what} in line 12".
     #[must_use]
-    pub fn other(self, what: &'static str, span: Span) -> Self {
-        Self { other: Some(Box::new(Other { what, span })), ..self }
+    pub fn other(self, what: &'static str, span: ByteRange) -> Self {
+        Self { other: Some(Box::new(RelatedPlace { what, span })), ..self }
     }
 
     /// Asks "did you mean ...?" where one of the known words is near. Where none is, and they are
@@ -212,7 +212,7 @@ impl Problems {
     }
 
     /// The line and column of a problem.
-    pub fn place(&self, problem: &Problem) -> Place {
+    pub fn place(&self, problem: &Problem) -> LineColumn {
         self.source.place(problem.span.start)
     }
 
@@ -246,7 +246,7 @@ impl Problems {
             Severity::Warning => Level::WARNING,
         };
         let group = Group::with_title(level.primary_title(problem.message.as_str()));
-        let Place { line, column } = self.place(problem);
+        let LineColumn { line, column } = self.place(problem);
         let mut group = match self.source.line(line).len() {
             _ if self.source.text().is_empty() => group.element(Origin::path(self.name())),
             0..=MAX_LINE => group.element(self.snippet(problem)),

@@ -2,7 +2,7 @@
 
 use super::{
     check,
-    document::{self, consultation::Set},
+    document::{self, consultation::RawSet},
     problem::{Findings, Problems},
     source::Source,
     tree::Node,
@@ -11,7 +11,7 @@ use crate::model::consultation::Consultation;
 
 /// A question set that can be answered.
 #[derive(Debug, Clone)]
-pub struct Loaded {
+pub struct LoadedSet {
     /// What it asks.
     pub consultation: Consultation,
     /// What its author should know all the same.
@@ -19,13 +19,13 @@ pub struct Loaded {
 }
 
 /// Reads the bytes of a question set. `name` is what problems call the file, usually its path.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedSet, Problems> {
     let source = Source::read(name, bytes)?;
     let mut findings = Findings::default();
     let consultation = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);
     match consultation {
-        Some(consultation) => Ok(Loaded { consultation, warnings: problems }),
+        Some(consultation) => Ok(LoadedSet { consultation, warnings: problems }),
         None => Err(problems),
     }
 }
@@ -37,7 +37,7 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultati
     if findings.has_errors() {
         return None;
     }
-    let loaded = document::load::<Set>(source, &tree).and_then(|set| {
+    let loaded = document::load::<RawSet>(source, &tree).and_then(|set| {
         set.convert(source.digest()).map_err(|error| document::gap(tree.head(), &error))
     });
     loaded.map_err(|problem| findings.push(problem)).ok()

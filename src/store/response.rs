@@ -12,10 +12,10 @@ use super::{
         record::{self, FINAL, PARTIAL, RecordShape},
         response::FORMAT,
     },
-    ending::{self, END},
+    end_marker::{self, END},
     problem::{Findings, Problem, Problems, named},
-    shape,
     source::Source,
+    spec,
     tree::Node,
 };
 use crate::model::response::Record;
@@ -35,7 +35,7 @@ pub(super) const RULES_OF_STATUS: [(&str, &[&str], &[&str]); 2] = [
 
 /// A response that could be read.
 #[derive(Debug, Clone)]
-pub struct Loaded {
+pub struct LoadedResponse {
     /// What it says.
     pub record: Record,
     /// What whoever changed it should know all the same.
@@ -57,7 +57,7 @@ pub enum Integrity {
 
 /// A response as its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct ResponseFile {
     /// The file.
     pub yaml: String,
     /// The digest over its content.
@@ -66,7 +66,7 @@ pub struct Written {
 
 /// A response that cannot be put into YAML.
 #[derive(Debug, thiserror::Error)]
-pub enum Unwritable {
+pub enum UnwritableResponse {
     /// A mistake in the program.
     #[error("the response cannot be written as YAML: {0}")]
     Yaml(#[from] serde_saphyr::ser::Error),
@@ -79,7 +79,7 @@ pub enum Unwritable {
 ///
 /// # Errors
 /// With everything that is wrong with it. That it was changed since it was exported is an error too.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedResponse, Problems> {
     read_if(name, bytes, check_digest)
 }
 
@@ -87,7 +87,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
 ///
 /// # Errors
 /// With everything else that is wrong with it.
-pub fn read_unverified(name: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
+pub fn read_unverified(name: &str, bytes: &[u8]) -> Result<LoadedResponse, Problems> {
     read_if(name, bytes, |_, _| ())
 }
 
@@ -95,10 +95,10 @@ fn read_if(
     name: &str,
     bytes: &[u8],
     check_digest: impl Fn(&Node, &mut Findings),
-) -> Result<Loaded, Problems> {
+) -> Result<LoadedResponse, Problems> {
     let source = Source::read(name, bytes)?;
     let mut findings = Findings::default();
-    let tree = ending::read(&source, "response", &mut findings);
+    let tree = end_marker::read(&source, "response", &mut findings);
     let record = tree.as_ref().and_then(|tree| {
         check(&source, tree, &mut findings);
         check_digest(tree, &mut findings);
@@ -113,11 +113,11 @@ fn read_if(
         true => Integrity::Intact,
         false => Integrity::Changed,
     };
-    Ok(Loaded { record, warnings, digest, integrity })
+    Ok(LoadedResponse { record, warnings, digest, integrity })
 }
 
 /// Writes a response. The same response gives the same bytes.
-pub fn write(record: &Record) -> Result<Written, Unwritable> {
+pub fn write(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
     let face = match record.completion {
         Some(_) => ON_A_FINAL_ONE,
         None => ON_A_PARTIAL_ONE,
@@ -130,7 +130,7 @@ pub fn write(record: &Record) -> Result<Written, Unwritable> {
     };
     let digest = canonical::digest(&tree);
     let yaml = format!("{content}{DIGEST}: {digest}\n{END}\n");
-    Ok(Written { yaml, digest })
+    Ok(ResponseFile { yaml, digest })
 }
 
 /// Whether a file is a response rather than a draft, as far as can be told.
@@ -159,7 +159,7 @@ fn load(source: &Source, tree: &Node, findings: &mut Findings) -> Option<Record>
 }
 
 fn check(source: &Source, tree: &Node, findings: &mut Findings) {
-    shape::conform(tree, &keys::RESPONSE, &keys::THINGS, source, findings);
+    spec::conform(tree, &keys::RESPONSE, &keys::THINGS, source, findings);
     check_status(tree, findings);
     check_particulars(tree, findings);
 }

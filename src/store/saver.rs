@@ -31,11 +31,11 @@ use std::{
 use jiff::Zoned;
 
 use super::{
-    atomic::{ReplaceError, Target, Version},
+    atomic::{AtomicFile, ReplaceError, Version},
     disk::{Disk, Until, in_words},
     document::response::Order,
     draft,
-    history::{History, Reason},
+    history::{DraftHistory, Reason},
     lock::{self, Person},
     problem::Problems,
     spare::Spare,
@@ -65,7 +65,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(2);
 /// What a saver needs.
 pub struct Setting {
     /// The draft's file, and what of it has been seen.
-    pub target: Target,
+    pub target: AtomicFile,
     /// The order in which drafts are written.
     pub order: Order,
     /// The files.
@@ -73,11 +73,11 @@ pub struct Setting {
     /// The place for a copy on this machine, where there is one.
     pub spare: Option<Spare>,
     /// What the draft was like earlier.
-    pub history: History,
+    pub history: DraftHistory,
     /// The clock.
     pub now: fn() -> Zoned,
     /// Takes the reports. Called on the saver's threads; not to wait, nor to call the saver.
-    pub report: Box<dyn Fn(SaveReport) + Send + Sync>,
+    pub report: Box<dyn Fn(SaveOutcome) + Send + Sync>,
 }
 
 /// Saves drafts. Dropping it lets what is under way finish, but waits for nothing.
@@ -87,7 +87,7 @@ pub struct Saver {
 
 /// What became of a draft that was offered.
 #[derive(Debug)]
-pub struct SaveReport {
+pub struct SaveOutcome {
     /// Which one: the number that [`Saver::offer`] gave it.
     pub generation: u64,
     /// When.
@@ -175,15 +175,15 @@ struct Shared {
     /// Something in the state is different.
     changed: Condvar,
     /// Locked for as long as a save takes.
-    target: Mutex<Target>,
+    target: Mutex<AtomicFile>,
     /// Locked for as long as this machine's disk takes.
     spare: Mutex<Option<Spare>>,
     /// Locked after the target, while states are kept.
-    history: Mutex<History>,
+    history: Mutex<DraftHistory>,
     order: Order,
     disk: Arc<dyn Disk>,
     now: fn() -> Zoned,
-    report: Box<dyn Fn(SaveReport) + Send + Sync>,
+    report: Box<dyn Fn(SaveOutcome) + Send + Sync>,
 }
 
 #[derive(Default)]
@@ -404,7 +404,7 @@ impl Shared {
     }
 
     fn tell(&self, generation: u64, result: Result<Place, NotSaved>) {
-        (self.report)(SaveReport { generation, at: (self.now)(), result });
+        (self.report)(SaveOutcome { generation, at: (self.now)(), result });
     }
 
     fn wait_while(
@@ -469,7 +469,7 @@ impl Shared {
         }
     }
 
-    fn save(&self, target: &mut Target, job: &Job) -> Result<(), ReplaceError> {
+    fn save(&self, target: &mut AtomicFile, job: &Job) -> Result<(), ReplaceError> {
         let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
         let version = Version::of(yaml.as_bytes());
         self.state().versions = [target.versions(), &[version]].concat();
@@ -505,12 +505,12 @@ impl Shared {
         }
     }
 
-    fn history(&self) -> MutexGuard<'_, History> {
+    fn history(&self) -> MutexGuard<'_, DraftHistory> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes note of how a save ended, and tells.
-    fn settle(&self, target: &Target, job: &Job, result: Result<(), ReplaceError>) {
+    fn settle(&self, target: &AtomicFile, job: &Job, result: Result<(), ReplaceError>) {
         let generation = job.generation;
         let mut state = self.state();
         let began = state.saving.take().map(|saving| saving.since);
@@ -549,7 +549,7 @@ impl Shared {
     }
 
     /// Goes on as told, once the history has what goes away by that.
-    fn turn(&self, target: &mut Target, turn: Turn, clash: Option<Clash>) {
+    fn turn(&self, target: &mut AtomicFile, turn: Turn, clash: Option<Clash>) {
         if let Err(error) = self.keep_what_goes(&turn, clash.as_ref()) {
             let generation = turn.newest.as_ref().map_or(0, |job| job.generation);
             let mut state = self.state();
@@ -570,7 +570,7 @@ impl Shared {
         }
         let mut state = self.state();
         let (resolved, saved) = match turn.resolution {
-            Resolution::MoveTo(path) => (Some(Target::new(path)), 0),
+            Resolution::MoveTo(path) => (Some(AtomicFile::new(path)), 0),
             Resolution::Overwrite | Resolution::Include => (clash.map(seen), state.progress.saved),
         };
         if let Some(resolved) = resolved {

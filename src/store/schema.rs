@@ -16,7 +16,7 @@ use super::{
     },
     draft::keys::DRAFT,
     response::{RULES_OF_STATUS, keys::RESPONSE},
-    shape::{Key, Need, Thing, Variant, Wants},
+    spec::{KeySpec, KindSpec, MapSpec, Presence, ValueSpec},
 };
 use crate::model::id::{MAX_LENGTH, WINDOWS_DEVICES};
 
@@ -25,7 +25,7 @@ const DRAFT_2020_12: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// What there is a schema of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum SchemaSubject {
     /// Question sets.
     Consultation,
     /// Drafts and responses, which share their `format`.
@@ -33,10 +33,10 @@ pub enum Subject {
 }
 
 /// The schema, as its file.
-pub fn schema(of: Subject) -> String {
+pub fn schema(of: SchemaSubject) -> String {
     let mut definitions = Definitions::default();
     let schema = match of {
-        Subject::Consultation => {
+        SchemaSubject::Consultation => {
             let set = definitions.refer("", &SET);
             definitions.refine(CONDITION.name, one_test_or_combination());
             definitions.refine(COMMENT.name, required_in_one_way());
@@ -50,7 +50,7 @@ pub fn schema(of: Subject) -> String {
                 "$defs": definitions.into_value(),
             })
         }
-        Subject::Response => {
+        SchemaSubject::Response => {
             let (draft, response) =
                 (definitions.refer("draft-", &DRAFT), definitions.refer("final-", &RESPONSE));
             definitions.refine(&format!("final-{}", RESPONSE.name), rules_of_status());
@@ -84,7 +84,7 @@ impl Definitions {
     }
 
     /// A reference to the schema of a thing. `prefix` tells things of one name apart.
-    fn refer(&mut self, prefix: &str, thing: &'static Thing) -> Value {
+    fn refer(&mut self, prefix: &str, thing: &'static MapSpec) -> Value {
         let name = format!("{prefix}{}", thing.name.replace(' ', "-"));
         if self.begun.insert(name.clone()) {
             let schema = self.thing(prefix, &name, thing);
@@ -103,10 +103,10 @@ impl Definitions {
         }
     }
 
-    fn thing(&mut self, prefix: &str, name: &str, thing: &'static Thing) -> Value {
-        let keys: Vec<&Key> = thing.common_keys().collect();
+    fn thing(&mut self, prefix: &str, name: &str, thing: &'static MapSpec) -> Value {
+        let keys: Vec<&KeySpec> = thing.common_keys().collect();
         let mut schema = self.map(prefix, thing, &keys);
-        let Some(kind) = keys.iter().find(|key| matches!(key.wants, Wants::Kind)) else {
+        let Some(kind) = keys.iter().find(|key| matches!(key.wants, ValueSpec::Kind)) else {
             close(&mut schema);
             return Value::Object(schema);
         };
@@ -127,8 +127,13 @@ impl Definitions {
     }
 
     /// The schema of one kind of thing, besides what all kinds have.
-    fn variant(&mut self, prefix: &str, thing: &'static Thing, variant: &'static Variant) -> Value {
-        let further: Vec<&Key> = variant.further_keys().collect();
+    fn variant(
+        &mut self,
+        prefix: &str,
+        thing: &'static MapSpec,
+        variant: &'static KindSpec,
+    ) -> Value {
+        let further: Vec<&KeySpec> = variant.further_keys().collect();
         let mut schema = self.map(prefix, thing, &further);
         schema.insert("description".to_owned(), json!(variant.about));
         if let Some(Value::Object(properties)) = schema.get_mut("properties") {
@@ -140,11 +145,16 @@ impl Definitions {
     }
 
     /// The schema of a map with some keys, and perhaps others.
-    fn map(&mut self, prefix: &str, thing: &'static Thing, keys: &[&Key]) -> Map<String, Value> {
-        let wanted = keys.iter().filter(|key| !matches!(key.need, Need::Never(_)));
+    fn map(
+        &mut self,
+        prefix: &str,
+        thing: &'static MapSpec,
+        keys: &[&KeySpec],
+    ) -> Map<String, Value> {
+        let wanted = keys.iter().filter(|key| !matches!(key.need, Presence::Never(_)));
         let properties: Map<String, Value> =
             wanted.map(|key| (key.name.to_owned(), self.described(prefix, key, thing))).collect();
-        let required = keys.iter().filter(|key| key.need == Need::Must).map(|key| key.name);
+        let required = keys.iter().filter(|key| key.need == Presence::Must).map(|key| key.name);
         let mut schema = Map::new();
         schema.insert("title".to_owned(), json!(thing.name));
         schema.insert("type".to_owned(), json!("object"));
@@ -154,7 +164,7 @@ impl Definitions {
     }
 
     /// What stands after a key, with what the key is for.
-    fn described(&mut self, prefix: &str, key: &Key, owner: &'static Thing) -> Value {
+    fn described(&mut self, prefix: &str, key: &KeySpec, owner: &'static MapSpec) -> Value {
         let mut schema = Map::new();
         schema.insert("description".to_owned(), json!(key.about));
         if let Value::Object(wanted) = self.wanted(prefix, &key.wants, owner) {
@@ -163,59 +173,59 @@ impl Definitions {
         Value::Object(schema)
     }
 
-    fn wanted(&mut self, prefix: &str, wants: &Wants, owner: &'static Thing) -> Value {
+    fn wanted(&mut self, prefix: &str, wants: &ValueSpec, owner: &'static MapSpec) -> Value {
         match wants {
-            Wants::Text | Wants::Markdown => text(),
-            Wants::Words => json!({"type": ["string", "number", "boolean"]}),
-            Wants::WordsOrList => {
-                let words = self.wanted(prefix, &Wants::Words, owner);
+            ValueSpec::Text | ValueSpec::Markdown => text(),
+            ValueSpec::Words => json!({"type": ["string", "number", "boolean"]}),
+            ValueSpec::WordsOrList => {
+                let words = self.wanted(prefix, &ValueSpec::Words, owner);
                 json!({"anyOf": [words, {"type": "array", "items": words}]})
             }
-            Wants::Id => id(),
-            Wants::FileName => json!({
+            ValueSpec::Id => id(),
+            ValueSpec::FileName => json!({
                 "type": ["string", "integer", "boolean"],
                 "minimum": 0,
                 "pattern": format!("^[a-z0-9][a-z0-9_-]{{0,{}}}$", MAX_LENGTH - 1),
                 "not": {"enum": WINDOWS_DEVICES},
             }),
-            Wants::Kind => {
+            ValueSpec::Kind => {
                 let names = owner.kinds.iter().map(|kind| kind.name).collect::<Vec<_>>();
                 let about = owner.kinds.iter().map(|kind| kind.about).collect::<Vec<_>>();
                 // Editors show what each of the words means; validators pass it over.
                 json!({"enum": names, "enumDescriptions": about})
             }
-            Wants::Word(words) => json!({"enum": words}),
-            Wants::Language => {
+            ValueSpec::Word(words) => json!({"enum": words}),
+            ValueSpec::Language => {
                 json!({"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"})
             }
-            Wants::TimeZone => json!({"type": "string", "examples": ["Europe/London", "UTC"]}),
-            Wants::Day => json!({"type": "string", "format": "date", "pattern": DAY}),
-            Wants::Closing => {
+            ValueSpec::TimeZone => json!({"type": "string", "examples": ["Europe/London", "UTC"]}),
+            ValueSpec::Day => json!({"type": "string", "format": "date", "pattern": DAY}),
+            ValueSpec::Closing => {
                 let moment =
                     format!("{}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?{OFFSET}$", trimmed(DAY));
                 let day = json!({"type": "string", "format": "date", "pattern": DAY});
                 json!({"anyOf": [day, {"type": "string", "pattern": moment}]})
             }
-            Wants::Time => {
+            ValueSpec::Time => {
                 let time = format!("{}[Tt ][0-9]{{2}}:[0-9]{{2}}.*{OFFSET}", trimmed(DAY));
                 json!({"type": "string", "pattern": time})
             }
-            Wants::Flag => json!({"type": "boolean"}),
-            Wants::Count(least, usize::MAX) => json!({"type": "integer", "minimum": least}),
-            Wants::Count(least, most) => {
+            ValueSpec::Flag => json!({"type": "boolean"}),
+            ValueSpec::Count(least, usize::MAX) => json!({"type": "integer", "minimum": least}),
+            ValueSpec::Count(least, most) => {
                 json!({"type": "integer", "minimum": least, "maximum": most})
             }
-            Wants::Whole => json!({"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}),
-            Wants::Number => {
+            ValueSpec::Whole => json!({"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}),
+            ValueSpec::Number => {
                 json!({"type": ["number", "string"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$"})
             }
-            Wants::Thing(thing) => self.refer(prefix, thing),
-            Wants::TextOr(thing) => json!({"anyOf": [text(), self.refer(prefix, thing)]}),
-            Wants::List(each) => list(self.wanted(prefix, each, owner)),
-            Wants::ListOrName(each) => {
+            ValueSpec::Map(thing) => self.refer(prefix, thing),
+            ValueSpec::TextOr(thing) => json!({"anyOf": [text(), self.refer(prefix, thing)]}),
+            ValueSpec::List(each) => list(self.wanted(prefix, each, owner)),
+            ValueSpec::ListOrName(each) => {
                 json!({"anyOf": [text(), list(self.wanted(prefix, each, owner))]})
             }
-            Wants::Named(each) => {
+            ValueSpec::Named(each) => {
                 let each = self.wanted(prefix, each, owner);
                 json!({
                     "type": "object",
@@ -224,12 +234,12 @@ impl Definitions {
                     "minProperties": 1,
                 })
             }
-            Wants::Entries(each) => {
+            ValueSpec::Entries(each) => {
                 let each = self.wanted(prefix, each, owner);
                 json!({"type": "object", "propertyNames": id(), "additionalProperties": each})
             }
-            Wants::Values => json!({"anyOf": [text(), list(text())]}),
-            Wants::Operand => {
+            ValueSpec::Values => json!({"anyOf": [text(), list(text())]}),
+            ValueSpec::Operand => {
                 let words = json!({"type": ["string", "number", "boolean"]});
                 json!({"anyOf": [words, list(words.clone())]})
             }
@@ -294,9 +304,9 @@ fn required_in_one_way() -> Vec<Value> {
 }
 
 /// What holds of one kind of item besides its keys.
-fn rules_of(kind: &Variant) -> Vec<Value> {
+fn rules_of(kind: &KindSpec) -> Vec<Value> {
     let must_have =
-        |name| kind.further_keys().any(|key| key.name == name && key.need == Need::Must);
+        |name| kind.further_keys().any(|key| key.name == name && key.need == Presence::Must);
     let of_key = |key: &str, rule: Value| json!({"properties": {key: rule}});
     let mut rules = Vec::new();
     if must_have("choices") {
@@ -313,7 +323,7 @@ fn rules_of(kind: &Variant) -> Vec<Value> {
         rules.push(of_key("items", json!({"items": is_part})));
     }
     let may_have_comment =
-        kind.further_keys().any(|key| key.name == "comment" && key.need == Need::May);
+        kind.further_keys().any(|key| key.name == "comment" && key.need == Presence::May);
     if may_have_comment && !must_have("choices") && !must_have("columns") {
         rules.push(of_key("comment", json!({"properties": {"required_when": false}})));
     }

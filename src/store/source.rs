@@ -10,7 +10,7 @@ use super::problem::{Findings, Problem, Problems};
 pub const MAX_SIZE: usize = 16 * 1024 * 1024;
 
 /// A place in a [`Source`], in bytes of its text.
-pub type Span = Range<usize>;
+pub type ByteRange = Range<usize>;
 
 /// A file's text: UTF-8 without byte order mark, lines ending in LF, nothing unprintable.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct Source {
 
 /// A line and a column, both from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct LineColumn {
     /// The line.
     pub line: usize,
     /// The character in the line.
@@ -77,15 +77,15 @@ impl Source {
     }
 
     /// The line and column of a byte.
-    pub fn place(&self, offset: usize) -> Place {
+    pub fn place(&self, offset: usize) -> LineColumn {
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = self.line(line).start;
         let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
-        Place { line, column: column + 1 }
+        LineColumn { line, column: column + 1 }
     }
 
     /// The bytes of a line, numbered from 1, without its end.
-    pub fn line(&self, number: usize) -> Span {
+    pub fn line(&self, number: usize) -> ByteRange {
         let start_of = |index: usize| self.lines.get(index).copied();
         let start = start_of(number.saturating_sub(1)).unwrap_or(self.text.len());
         let end = start_of(number).map_or(self.text.len(), |next| next - 1);
@@ -100,7 +100,7 @@ impl Source {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for LineColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)
     }

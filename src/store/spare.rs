@@ -18,11 +18,11 @@ use jiff::Zoned;
 use self::hold::Hold;
 use super::{
     atomic::{Version, resolved},
-    disk::{Access, Disk, Until},
+    disk::{Disk, FileAccess, Until},
     draft,
-    ending::END,
+    end_marker::END,
     folder::unreadable,
-    hidden,
+    sidecar,
 };
 use crate::model::draft::Draft;
 
@@ -136,7 +136,7 @@ impl Spare {
     /// Makes sure that nobody takes the copy for that of a session which has ended.
     fn hold(&mut self) -> io::Result<()> {
         if !self.hold.as_ref().is_some_and(Hold::holds) {
-            hidden::make_private(&self.folder)?;
+            sidecar::make_private(&self.folder)?;
             self.hold = Some(Hold::new(&self.folder, &self.prefix)?);
         }
         Ok(())
@@ -199,7 +199,7 @@ fn replace(disk: &dyn Disk, path: &Path, content: &[u8], until: Until) -> io::Re
     // The folder is this person's alone, so that a name that is known does no harm.
     let beside = half_written(path);
     let _ = disk.remove(&beside);
-    disk.create(&beside, content, Access::Owner, until)?;
+    disk.create(&beside, content, FileAccess::Owner, until)?;
     disk.rename(&beside, path)?;
     match (until, path.parent()) {
         // Without its name it is not found after a power cut.

@@ -10,9 +10,9 @@ mod builder;
 
 use super::{
     problem::Findings,
-    source::{Source, Span},
+    source::{ByteRange, Source},
 };
-use builder::Builder;
+use builder::TreeBuilder;
 
 /// The most levels of lists and maps.
 pub const MAX_DEPTH: usize = 64;
@@ -21,14 +21,14 @@ pub const MAX_DEPTH: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     /// Where it stands; in a block list or map, from its first line to where the next thing begins.
-    pub span: Span,
+    pub span: ByteRange,
     /// What it is.
-    pub kind: Kind,
+    pub kind: NodeKind,
 }
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// A text, number, word: what they are depends on what is wanted.
     Scalar {
         /// The text, escapes and folding resolved.
@@ -39,7 +39,7 @@ pub enum Kind {
     /// A list.
     List(Vec<Node>),
     /// A map, in the order of the file. Its keys are all different.
-    Map(Vec<Entry>),
+    Map(Vec<NodeEntry>),
     /// Something that has been complained of already.
     Refused,
 }
@@ -57,54 +57,54 @@ pub enum Style {
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct NodeEntry {
     /// The key.
-    pub key: Key,
+    pub key: NodeKey,
     /// What stands after it.
     pub value: Node,
 }
 
 /// A key with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
+pub struct NodeKey {
     /// The key as text.
     pub text: String,
     /// Where it stands.
-    pub span: Span,
+    pub span: ByteRange,
 }
 
 impl Node {
     /// Reads a file. Without a tree, the findings say why.
     pub fn read(source: &Source, findings: &mut Findings) -> Option<Self> {
-        Builder::new(source, findings).read()
+        TreeBuilder::new(source, findings).read()
     }
 
     /// The text of a scalar.
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Scalar { text, .. } => Some(text),
-            Kind::List(_) | Kind::Map(_) | Kind::Refused => None,
+            NodeKind::Scalar { text, .. } => Some(text),
+            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Refused => None,
         }
     }
 
     /// What is in a list; nothing, where this is no list.
     pub fn list(&self) -> &[Self] {
         match &self.kind {
-            Kind::List(items) => items,
-            Kind::Scalar { .. } | Kind::Map(_) | Kind::Refused => &[],
+            NodeKind::List(items) => items,
+            NodeKind::Scalar { .. } | NodeKind::Map(_) | NodeKind::Refused => &[],
         }
     }
 
     /// What is in a map; nothing, where this is no map.
-    pub fn map(&self) -> &[Entry] {
+    pub fn map(&self) -> &[NodeEntry] {
         match &self.kind {
-            Kind::Map(entries) => entries,
-            Kind::Scalar { .. } | Kind::List(_) | Kind::Refused => &[],
+            NodeKind::Map(entries) => entries,
+            NodeKind::Scalar { .. } | NodeKind::List(_) | NodeKind::Refused => &[],
         }
     }
 
     /// The key and value of that name, in a map.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&NodeEntry> {
         self.map().iter().find(|entry| entry.key.text == key)
     }
 
@@ -121,14 +121,14 @@ impl Node {
     /// A list's items, or a single value as a list of one.
     pub fn one_or_more(&self) -> &[Self] {
         match &self.kind {
-            Kind::List(items) => items,
-            Kind::Scalar { .. } => std::slice::from_ref(self),
-            Kind::Map(_) | Kind::Refused => &[],
+            NodeKind::List(items) => items,
+            NodeKind::Scalar { .. } => std::slice::from_ref(self),
+            NodeKind::Map(_) | NodeKind::Refused => &[],
         }
     }
 
     /// Where to point when the thing itself is meant: at its first key, or at all of it.
-    pub fn head(&self) -> Span {
+    pub fn head(&self) -> ByteRange {
         match self.map().first() {
             Some(entry) => entry.key.span.clone(),
             None => self.span.clone(),
@@ -138,10 +138,10 @@ impl Node {
     /// What this is, in words.
     pub fn described(&self) -> &'static str {
         match &self.kind {
-            Kind::Scalar { .. } => "a text",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
-            Kind::Refused => "nothing",
+            NodeKind::Scalar { .. } => "a text",
+            NodeKind::List(_) => "a list",
+            NodeKind::Map(_) => "a map",
+            NodeKind::Refused => "nothing",
         }
     }
 }

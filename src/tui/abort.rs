@@ -33,9 +33,10 @@ use signal_hook::{
 };
 
 /// What to do then.
-static WILL: Mutex<Will> = Mutex::new(Will { terminal: None, words: Vec::new() });
+static WILL: Mutex<RestoreOnAbort> =
+    Mutex::new(RestoreOnAbort { terminal: None, words: Vec::new() });
 
-struct Will {
+struct RestoreOnAbort {
     /// How the terminal treats what is typed, as it was before; and what gives its screen back.
     terminal: Option<(Termios, Vec<u8>)>,
     /// What to say when it is given back.
@@ -82,7 +83,7 @@ pub(super) fn say(words: &str) {
     will().words = words.as_bytes().to_owned();
 }
 
-fn will() -> MutexGuard<'static, Will> {
+fn will() -> MutexGuard<'static, RestoreOnAbort> {
     WILL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -101,7 +102,7 @@ fn execute() {
     exit(128 + SIGABRT);
 }
 
-fn give_back(will: &Will) {
+fn give_back(will: &RestoreOnAbort) {
     if let Some((modes, bytes)) = &will.terminal {
         ENDING.store(true, Ordering::SeqCst);
         let _ = poll(&mut [], Some(&MOMENT));

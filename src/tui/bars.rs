@@ -5,11 +5,11 @@ use ratatui::layout::{Rect, Size};
 
 use crate::{
     app::{
-        App, Message, Tone,
+        App, StatusMessage, Tone,
         action::Action,
         keymap::{self, Binding},
         popup::Popup,
-        saving::{Failure, SaveState},
+        saving::{SaveFailure, SaveState},
         screen::{
             Screen,
             reading::{Introduces, Reading},
@@ -17,7 +17,7 @@ use crate::{
         session::Session,
     },
     tui::{
-        flow::{Flow, Hit, Piece, clipped, narrow, width},
+        flow::{Flow, FlowPiece, Hit, clipped, narrow, width},
         layout::Pane,
         theme::{Marks, Role},
         words,
@@ -58,7 +58,7 @@ pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
     {
         let (column, width, text) = (0, at, String::new());
         let hit = Some(Hit::key(up.key));
-        row.pieces.insert(0, Piece { column, width, text, role: Role::Text, hit });
+        row.pieces.insert(0, FlowPiece { column, width, text, role: Role::Text, hit });
     }
     flow.put(row, area.width.saturating_sub(narrow(width(&fact)) + 1), Role::BarMuted, &fact);
     Pane::new(area, Role::Bar, flow)
@@ -148,7 +148,7 @@ pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
         && let Some(leave) = key_for(app, Action::Leave)
     {
         let text = format!("Waiting for the disk. {} leaves", leave.key);
-        put_message(&Message { text, tone: Tone::Problem }, &mut flow);
+        put_message(&StatusMessage { text, tone: Tone::Problem }, &mut flow);
     }
     if let Some(message) = &app.message {
         put_message(message, &mut flow);
@@ -163,7 +163,7 @@ pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
     flow
 }
 
-fn put_message(Message { text, tone }: &Message, flow: &mut Flow) {
+fn put_message(StatusMessage { text, tone }: &StatusMessage, flow: &mut Flow) {
     match tone {
         Tone::Plain => flow.text(0, Role::Text, text),
         Tone::Problem => {
@@ -186,12 +186,12 @@ fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     let (headline, lead) = (failure.headline(), format!("{} ", flow.marks.problem));
     let headline = format!("{headline}: ");
     // However long the reason is, what has become of the draft is said.
-    let shortest = Failure { reason: "", ..failure }.explained();
+    let shortest = SaveFailure { reason: "", ..failure }.explained();
     let room = usize::from(flow.width).saturating_sub(width(&lead)) * FAILURE_ROWS;
     let room =
         room.saturating_sub(width(&headline) + width(&shortest) + FAILURE_ROWS * LOST_IN_WRAPPING);
     let reason = clipped(failure.reason, room, flow.marks.cut);
-    let mut explained = Failure { reason: &reason, ..failure }.explained();
+    let mut explained = SaveFailure { reason: &reason, ..failure }.explained();
     if has_two {
         explained += ". Ctrl-S shows both versions";
     }
@@ -270,7 +270,7 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
 }
 
 /// Whether all about a failed save can be said in the footer, beside a few keys.
-fn fits_footer(failure: &Failure<'_>, room: u16) -> bool {
+fn fits_footer(failure: &SaveFailure<'_>, room: u16) -> bool {
     let text = width(failure.headline()) + width(&failure.explained()) + width(" :  ");
     text <= usize::from(room) / 2
 }

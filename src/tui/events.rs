@@ -9,7 +9,7 @@ use crossterm::event::{
 
 use crate::{
     app::{
-        event::{Event, Press, Spot, Target},
+        event::{Event, FieldTarget, MouseTarget, Press},
         key::{Code, Key},
     },
     tui::layout::Layout,
@@ -62,10 +62,12 @@ impl Events {
             MouseEventKind::Drag(MouseButton::Left) => {
                 let text = self.pressed?.text?;
                 match layout.target_at(at.0, at.1)? {
-                    target @ Target::Field(field, Spot::Text { .. }) if field == text => {
+                    target @ MouseTarget::Field(field, FieldTarget::Text { .. })
+                        if field == text =>
+                    {
                         Some(Event::Mouse(target, Press::Drag))
                     }
-                    Target::Field(..) | Target::Entry(_) | Target::Key(_) => None,
+                    MouseTarget::Field(..) | MouseTarget::Entry(_) | MouseTarget::Key(_) => None,
                 }
             }
             MouseEventKind::ScrollUp => Some(Event::Scroll(-WHEEL_ROWS)),
@@ -77,7 +79,7 @@ impl Events {
     fn press(&mut self, at: (u16, u16), layout: &Layout, now: Instant) -> Option<Event> {
         let target = layout.target_at(at.0, at.1);
         let text = match target {
-            Some(Target::Field(field, Spot::Text { .. })) => Some(field),
+            Some(MouseTarget::Field(field, FieldTarget::Text { .. })) => Some(field),
             _ => None,
         };
         let again = self.pressed.is_some_and(|last| {

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use crate::{
     app::{
-        event::{Spot, Target, TextSize},
+        event::{FieldTarget, MouseTarget, TextSize},
         field::text::wrapped,
         key::Key,
         screen::Cursor,
     },
-    model::cells::{self, LineEnds, shown},
+    model::terminal_text::{self, LineEnds, shown},
     tui::theme::{Marks, Role},
 };
 
@@ -24,7 +24,7 @@ pub struct Flow {
     /// The signs to use.
     pub marks: Marks,
     /// The rows, from the top.
-    pub rows: Vec<Row>,
+    pub rows: Vec<FlowRow>,
     /// The rows that belong to the focus, and should be seen together.
     pub block: Option<Range<usize>>,
     /// The row among them that must be seen.
@@ -41,14 +41,14 @@ pub struct Flow {
 
 /// One row.
 #[derive(Debug, Clone, Default)]
-pub struct Row {
+pub struct FlowRow {
     /// What is drawn, the later above the earlier.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<FlowPiece>,
 }
 
 /// A part of a row that is drawn in one way.
 #[derive(Debug, Clone)]
-pub struct Piece {
+pub struct FlowPiece {
     /// The first cell.
     pub column: u16,
     /// How many cells it covers, whatever its text fills of them.
@@ -65,7 +65,7 @@ pub struct Piece {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hit {
     /// This, wherever it is pressed.
-    Target(Target),
+    Target(MouseTarget),
     /// A place in a text, by the number of its field and the row of the text; the column is
     /// counted from where the piece begins.
     Text(usize, usize),
@@ -81,22 +81,22 @@ pub struct Head {
 }
 
 /// A text with the role it is drawn in.
-pub type Span<'a> = (Role, &'a str);
+pub type RoleText<'a> = (Role, &'a str);
 
 impl Hit {
     /// An entry of a list.
     pub fn entry(number: usize) -> Self {
-        Self::Target(Target::Entry(number))
+        Self::Target(MouseTarget::Entry(number))
     }
 
     /// A field, or a part of it.
-    pub fn field(number: usize, spot: Spot) -> Self {
-        Self::Target(Target::Field(number, spot))
+    pub fn field(number: usize, spot: FieldTarget) -> Self {
+        Self::Target(MouseTarget::Field(number, spot))
     }
 
     /// A key named on the screen.
     pub fn key(key: Key) -> Self {
-        Self::Target(Target::Key(key))
+        Self::Target(MouseTarget::Key(key))
     }
 }
 
@@ -124,7 +124,7 @@ impl Flow {
     /// An empty row, unless there is one already or nothing above.
     pub fn gap(&mut self) {
         if self.rows.last().is_some_and(|row| !row.pieces.is_empty()) {
-            self.rows.push(Row::default());
+            self.rows.push(FlowRow::default());
         }
     }
 
@@ -134,13 +134,13 @@ impl Flow {
     }
 
     /// Texts of several roles, wrapped as one.
-    pub fn spans(&mut self, column: u16, spans: &[Span<'_>]) -> Range<usize> {
+    pub fn spans(&mut self, column: u16, spans: &[RoleText<'_>]) -> Range<usize> {
         let start = self.height();
         let whole: String = spans.iter().map(|(_, text)| *text).collect();
         let room = usize::from(self.width.saturating_sub(column)).max(1);
         let mut at = 0;
         for row in wrapped(&whole, room) {
-            let mut pieces = Row::default();
+            let mut pieces = FlowRow::default();
             let mut end = column;
             let seen = at..at + row.trim_end_matches([' ', '\n']).len();
             for (role, part) in parts(spans, &seen) {
@@ -153,7 +153,12 @@ impl Flow {
     }
 
     /// A text with something before its first row, such as a mark or a number.
-    pub fn hanging(&mut self, column: u16, lead: &[Span<'_>], spans: &[Span<'_>]) -> Range<usize> {
+    pub fn hanging(
+        &mut self,
+        column: u16,
+        lead: &[RoleText<'_>],
+        spans: &[RoleText<'_>],
+    ) -> Range<usize> {
         let before: usize = lead.iter().map(|(_, text)| width(text)).sum();
         let rows = self.spans(column + narrow(before), spans);
         let mut at = column;
@@ -164,9 +169,9 @@ impl Flow {
     }
 
     /// A row on which nothing is wrapped; what does not fit is cut off and marked.
-    pub fn line(&mut self, column: u16, spans: &[Span<'_>]) -> usize {
+    pub fn line(&mut self, column: u16, spans: &[RoleText<'_>]) -> usize {
         let number = self.height();
-        let mut row = Row::default();
+        let mut row = FlowRow::default();
         let mut at = column;
         for (role, text) in spans {
             let room = usize::from(self.width.saturating_sub(at));
@@ -234,7 +239,7 @@ impl Flow {
     pub fn ground(&mut self, rows: Range<usize>, column: u16, role: Role) {
         let width = self.width.saturating_sub(column);
         for row in self.rows.get_mut(rows).into_iter().flatten() {
-            row.pieces.insert(0, Piece { column, width, text: String::new(), role, hit: None });
+            row.pieces.insert(0, FlowPiece { column, width, text: String::new(), role, hit: None });
         }
     }
 
@@ -244,7 +249,7 @@ impl Flow {
             let (column, width) = (0, self.width);
             let text = String::new();
             let role = Role::Text;
-            row.pieces.insert(0, Piece { column, width, text, role, hit: Some(hit) });
+            row.pieces.insert(0, FlowPiece { column, width, text, role, hit: Some(hit) });
         }
     }
 
@@ -284,12 +289,12 @@ impl Flow {
     }
 }
 
-impl Row {
+impl FlowRow {
     /// Adds a text; where it ends.
     pub fn put(&mut self, column: u16, role: Role, text: &str) -> u16 {
         let text = shown(text, LineEnds::Marked).into_owned();
-        let width = narrow(cells::width(&text));
-        self.pieces.push(Piece { column, width, text, role, hit: None });
+        let width = narrow(terminal_text::width(&text));
+        self.pieces.push(FlowPiece { column, width, text, role, hit: None });
         column + width
     }
 
@@ -317,7 +322,7 @@ impl Row {
 
 /// The cells that a text takes once it is made safe to show.
 pub fn width(text: &str) -> usize {
-    cells::width(&shown(text, LineEnds::Marked))
+    terminal_text::width(&shown(text, LineEnds::Marked))
 }
 
 /// A number of cells as a terminal counts them; no terminal is wider than it can.
@@ -328,14 +333,14 @@ pub fn narrow(cells: usize) -> u16 {
 /// A text cut off to fit a width, with a mark where it was.
 pub fn clipped(text: &str, room: usize, cut: &str) -> String {
     let text = shown(text, LineEnds::Marked);
-    if cells::width(&text) <= room {
+    if terminal_text::width(&text) <= room {
         return text.into_owned();
     }
-    let room = room.saturating_sub(cells::width(cut));
+    let room = room.saturating_sub(terminal_text::width(cut));
     let mut used = 0;
     let mut kept = String::new();
-    for (_, grapheme) in cells::graphemes(&text) {
-        used += cells::width(grapheme);
+    for (_, grapheme) in terminal_text::graphemes(&text) {
+        used += terminal_text::width(grapheme);
         if used > room {
             break;
         }
@@ -346,7 +351,10 @@ pub fn clipped(text: &str, room: usize, cut: &str) -> String {
 }
 
 /// The parts of spans that lie in a range of their text.
-fn parts<'s>(spans: &'s [Span<'s>], range: &Range<usize>) -> impl Iterator<Item = (Role, &'s str)> {
+fn parts<'s>(
+    spans: &'s [RoleText<'s>],
+    range: &Range<usize>,
+) -> impl Iterator<Item = (Role, &'s str)> {
     let mut start = 0;
     let range = range.clone();
     spans.iter().filter_map(move |(role, text)| {

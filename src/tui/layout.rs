@@ -9,11 +9,11 @@ use ratatui::{
 
 use crate::{
     app::{
-        event::{Measures, Spot, Target},
+        event::{FieldTarget, Measures, MouseTarget},
         screen::page::Scroll,
     },
     tui::{
-        flow::{Flow, Hit, Row, clipped, narrow},
+        flow::{Flow, FlowRow, Hit, clipped, narrow},
         theme::{Role, Theme},
     },
 };
@@ -39,7 +39,7 @@ pub struct Pane {
     /// The ground it stands on.
     pub ground: Role,
     /// All its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<FlowRow>,
     /// The first row that is seen.
     pub first: usize,
     /// Whether a press beside everything in it ends here, rather than below it.
@@ -63,7 +63,7 @@ pub enum Edge {
 
 impl Layout {
     /// What is at a cell.
-    pub fn target_at(&self, column: u16, row: u16) -> Option<Target> {
+    pub fn target_at(&self, column: u16, row: u16) -> Option<MouseTarget> {
         let at = Position { x: column, y: row };
         let panes = self.panes.iter().rev().filter(|pane| pane.area.contains(at));
         for pane in panes {
@@ -109,10 +109,10 @@ impl Pane {
         Self { first, edge: Edge::Bar, ..Self::new(area, ground, flow) }
     }
 
-    fn target_at(&self, at: Position) -> Option<Target> {
+    fn target_at(&self, at: Position) -> Option<MouseTarget> {
         let (column, row) = (at.x - self.area.x, usize::from(at.y - self.area.y) + self.first);
         let pieces = self.rows.get(row)?.pieces.iter().rev();
-        let under = |piece: &&crate::tui::flow::Piece| {
+        let under = |piece: &&crate::tui::flow::FlowPiece| {
             (piece.column..piece.column.saturating_add(piece.width)).contains(&column)
         };
         pieces.filter(under).find_map(|piece| {
@@ -120,7 +120,7 @@ impl Pane {
                 Hit::Target(target) => target,
                 Hit::Text(field, row) => {
                     let column = usize::from(column - piece.column);
-                    Target::Field(field, Spot::Text { row, column })
+                    MouseTarget::Field(field, FieldTarget::Text { row, column })
                 }
             })
         })

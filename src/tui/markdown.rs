@@ -1,7 +1,7 @@
 //! Markdown as rows.
 
 use crate::{
-    model::markdown::{self, Block, Item, Lead, Place, Span},
+    model::markdown::{self, Block, Lead, ListItem, ListPosition, StyledText},
     tui::{
         flow::{Flow, narrow, width},
         theme::Role,
@@ -36,11 +36,11 @@ pub(crate) fn put(flow: &mut Flow, column: u16, role: Role, markdown: &str) {
 fn starts_apart(block: &Block) -> bool {
     match block.item {
         None => block.depth == 0,
-        Some(item) => block.depth == 1 && item.place == Place::First,
+        Some(item) => block.depth == 1 && item.place == ListPosition::First,
     }
 }
 
-fn lead(item: Item, bullet: &str) -> String {
+fn lead(item: ListItem, bullet: &str) -> String {
     match item.lead {
         Lead::Bullet => format!("{bullet} "),
         Lead::Number(number) => format!("{number}. "),
@@ -53,10 +53,10 @@ fn pieces(block: &Block, role: Role) -> Vec<(Role, String)> {
     let mut pieces = Vec::new();
     for (place, span) in block.spans.iter().enumerate() {
         let shown = match span {
-            Span { strong: true, .. } => Role::Strong,
-            Span { emphasis: true, .. } => Role::Emphasis,
-            Span { link: Some(_), .. } => Role::Accent,
-            Span { link: None, .. } => role,
+            StyledText { strong: true, .. } => Role::Strong,
+            StyledText { emphasis: true, .. } => Role::Emphasis,
+            StyledText { link: Some(_), .. } => Role::Accent,
+            StyledText { link: None, .. } => role,
         };
         pieces.push((shown, span.text.clone()));
         let next = block.spans.get(place + 1).and_then(|span| span.link.as_ref());

@@ -17,7 +17,7 @@ use crate::{
     tui::{
         flow::{Flow, narrow},
         layout::{Layout, Pane, first_row},
-        screen::Stage,
+        screen::LayoutContext,
         theme::Role,
     },
 };
@@ -29,7 +29,7 @@ const WIDEST: u16 = 84;
 const FRAME: u16 = 2;
 
 /// What there is to see of a pop-up.
-struct Sheet {
+struct PopupView {
     /// What it is called.
     title: String,
     /// What is in it.
@@ -42,7 +42,7 @@ struct Sheet {
     scroll: Scroll,
 }
 
-impl Sheet {
+impl PopupView {
     /// A pop-up as tall as what is in it.
     fn new(title: impl Into<String>, flow: Flow, scroll: Scroll) -> Self {
         let above = Flow::new(flow.width, flow.marks);
@@ -51,7 +51,7 @@ impl Sheet {
 }
 
 /// Places a pop-up above the screen.
-pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
+pub(crate) fn place(stage: &LayoutContext<'_>, popup: &Popup, layout: &mut Layout) {
     let outer = widest(stage.body);
     let flow = Flow::new(outer.width.saturating_sub(2 * FRAME), stage.marks);
     let room = usize::from(outer.height.saturating_sub(2));
@@ -77,8 +77,8 @@ pub(crate) fn place(stage: &Stage<'_>, popup: &Popup, layout: &mut Layout) {
     put(outer, sheet, layout);
 }
 
-fn put(outer: Rect, sheet: Sheet, layout: &mut Layout) {
-    let Sheet { title, flow, above, tall, scroll } = sheet;
+fn put(outer: Rect, sheet: PopupView, layout: &mut Layout) {
+    let PopupView { title, flow, above, tall, scroll } = sheet;
     let fixed = narrow(above.height());
     let wanted = narrow(flow.height()).saturating_add(fixed + 2);
     let height = if tall { outer.height } else { wanted.min(outer.height) };

@@ -44,7 +44,7 @@ const BAR: u16 = 2;
 
 /// What a screen is laid out with.
 #[derive(Clone, Copy)]
-pub(crate) struct Stage<'a> {
+pub(crate) struct LayoutContext<'a> {
     /// What is shown.
     pub(crate) app: &'a App,
     /// The signs to use.
@@ -54,7 +54,7 @@ pub(crate) struct Stage<'a> {
 }
 
 /// What there is to see of a screen.
-pub(crate) struct Sheet {
+pub(crate) struct ScreenView {
     /// What can be acted on.
     pub(crate) main: Flow,
     /// What is read beside it, where there is room.
@@ -74,7 +74,7 @@ pub(crate) struct Columns {
     pub(crate) side: Option<Rect>,
 }
 
-impl Sheet {
+impl ScreenView {
     /// A sheet that scrolls to where the focus is.
     pub(crate) fn new(main: Flow) -> Self {
         Self { main, side: None, scroll: Scroll::Focus, grid: false }
@@ -86,7 +86,7 @@ impl Sheet {
     }
 }
 
-impl<'a> Stage<'a> {
+impl<'a> LayoutContext<'a> {
     /// Whether there is room for a second pane.
     pub(crate) fn is_wide(&self) -> bool {
         self.body.width >= WIDE
@@ -125,20 +125,20 @@ impl<'a> Stage<'a> {
 }
 
 /// What there is to see of the screen that is shown.
-pub(crate) fn sheet(stage: &Stage<'_>) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>) -> ScreenView {
     let app = stage.app;
     let Some(session) = &app.session else {
         return match &app.screen {
             Screen::Home(home) => home::sheet(stage, home),
             Screen::Revised(revised) => revised::sheet(stage, revised),
             Screen::Broken(broken) => broken::sheet(stage, broken),
-            _ => Sheet::new(stage.flow(false)),
+            _ => ScreenView::new(stage.flow(false)),
         };
     };
     sheet_of(stage, session)
 }
 
-fn sheet_of(stage: &Stage<'_>, session: &Session) -> Sheet {
+fn sheet_of(stage: &LayoutContext<'_>, session: &Session) -> ScreenView {
     match &stage.app.screen {
         Screen::Home(home) => home::sheet(stage, home),
         Screen::Contents(contents) => contents::sheet(stage, session, contents),

@@ -20,13 +20,13 @@ use ratatui::{
 
 #[cfg(unix)]
 use crate::tui::abort;
-use crate::tui::{layout::Layout, pen::Pen, theme::Theme};
+use crate::tui::{layout::Layout, terminal_writer::TerminalWriter, theme::Theme};
 
 /// Whether the terminal is ours. It is given back once, whoever does it first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// What writes to it: there is one terminal.
-static PEN: Pen = Pen::new();
+static PEN: TerminalWriter = TerminalWriter::new();
 
 /// How long a terminal may take to be given back. One that takes nothing any more is left as it is.
 const LAST_FRAME: Duration = Duration::from_millis(500);

@@ -14,16 +14,16 @@ pub use roles::Role;
 /// How everything looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    palette: Palette,
+    palette: PaletteSource,
     /// The signs that go with it.
     pub marks: Marks,
 }
 
 /// Where the colours come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Palette {
+enum PaletteSource {
     /// Any colour, or the nearest of 256.
-    Rich(&'static colour::Palette, colour::Depth),
+    Rich(&'static colour::Palette, colour::ColourDepth),
     /// The sixteen that every terminal has.
     Sixteen,
     /// None: bold, underlined and reversed only.
@@ -152,18 +152,18 @@ impl Theme {
     }
 
     const fn rich(palette: &'static colour::Palette) -> Self {
-        Self { palette: Palette::Rich(palette, colour::Depth::Full), marks: UNICODE }
+        Self { palette: PaletteSource::Rich(palette, colour::ColourDepth::Full), marks: UNICODE }
     }
 
     /// The sixteen colours that every terminal has.
     pub const fn sixteen() -> Self {
-        Self { palette: Palette::Sixteen, marks: UNICODE }
+        Self { palette: PaletteSource::Sixteen, marks: UNICODE }
     }
 
     /// No colours at all. Use with `crossterm::style::force_color_output(true)`, as crossterm 0.29
     /// answers `NO_COLOR` by dropping bold and reverse too.
     pub const fn mono() -> Self {
-        Self { palette: Palette::Mono, marks: Marks { button: ASCII.button, ..UNICODE } }
+        Self { palette: PaletteSource::Mono, marks: Marks { button: ASCII.button, ..UNICODE } }
     }
 
     /// The same colours with other signs.
@@ -174,22 +174,22 @@ impl Theme {
     /// The theme for a terminal, by what is known of it.
     pub fn choose(hints: &Hints<'_>) -> Self {
         let palette = match hints.wanted {
-            _ if hints.no_colour => Palette::Mono,
-            Some("mono") => Palette::Mono,
-            Some("16") => Palette::Sixteen,
-            Some("light") => Palette::Rich(&colour::LIGHT, hints.depth()),
-            Some("dark") => Palette::Rich(&colour::DARK, hints.depth()),
-            _ if hints.has_few_colours() => Palette::Sixteen,
+            _ if hints.no_colour => PaletteSource::Mono,
+            Some("mono") => PaletteSource::Mono,
+            Some("16") => PaletteSource::Sixteen,
+            Some("light") => PaletteSource::Rich(&colour::LIGHT, hints.depth()),
+            Some("dark") => PaletteSource::Rich(&colour::DARK, hints.depth()),
+            _ if hints.has_few_colours() => PaletteSource::Sixteen,
             _ => match hints.background {
-                Some(Background::Light) => Palette::Rich(&colour::LIGHT, hints.depth()),
-                Some(Background::Dark) | None => Palette::Rich(&colour::DARK, hints.depth()),
+                Some(Background::Light) => PaletteSource::Rich(&colour::LIGHT, hints.depth()),
+                Some(Background::Dark) | None => PaletteSource::Rich(&colour::DARK, hints.depth()),
             },
         };
         let marks = match (hints.knows_unicode(), palette) {
             (false, _) => ASCII,
-            (true, Palette::Mono) => Self::mono().marks,
-            (true, Palette::Sixteen) => Self::sixteen().marks,
-            (true, Palette::Rich(..)) => UNICODE,
+            (true, PaletteSource::Mono) => Self::mono().marks,
+            (true, PaletteSource::Sixteen) => Self::sixteen().marks,
+            (true, PaletteSource::Rich(..)) => UNICODE,
         };
         Self { palette, marks }
     }
@@ -197,9 +197,9 @@ impl Theme {
     /// How a role is drawn.
     pub fn style(&self, role: Role) -> Style {
         match self.palette {
-            Palette::Rich(palette, depth) => roles::rich(role, palette, depth),
-            Palette::Sixteen => roles::sixteen(role),
-            Palette::Mono => roles::mono(role),
+            PaletteSource::Rich(palette, depth) => roles::rich(role, palette, depth),
+            PaletteSource::Sixteen => roles::sixteen(role),
+            PaletteSource::Mono => roles::mono(role),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use greenpaper::{
-    app::event::{Event, Kept, SaveReport, Trouble},
+    app::event::{Event, SaveLocation, SaveReport, Trouble},
     model::draft::{Draft, SignOff, Status},
 };
 
@@ -474,7 +474,7 @@ fn two_disks_that_do_not_answer_are_told_and_can_be_left_behind() {
 }
 
 /// The saver says something of the newest draft.
-fn hears(officer: &mut Officer, result: Result<Kept, Trouble>) {
+fn hears(officer: &mut Officer, result: Result<SaveLocation, Trouble>) {
     let (number, at) = (officer.app.saving.newest(), officer.now.clone());
     officer.happens(Event::Saved(SaveReport { number, at, result }));
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use greenpaper::tui::{
-    flow::{Flow, Piece, Row},
+    flow::{Flow, FlowPiece, FlowRow},
     layout::{Layout, Pane},
     theme::{Role, Theme, UNICODE},
 };
@@ -304,9 +304,9 @@ fn what_was_not_made_safe_is_stopped_in_the_last_moment() {
     let zalgo = format!("a{}", "\u{301}".repeat(500));
     for evil in [EVIL, &zalgo, "\u{9b}31m", "\u{1b}]52;c;ZXZpbA==\u{7}"] {
         let piece =
-            Piece { column: 0, width: 80, text: evil.to_owned(), role: Role::Text, hit: None };
+            FlowPiece { column: 0, width: 80, text: evil.to_owned(), role: Role::Text, hit: None };
         let mut flow = Flow::new(80, UNICODE);
-        flow.rows.push(Row { pieces: vec![piece] });
+        flow.rows.push(FlowRow { pieces: vec![piece] });
         let area = Rect::new(0, 0, 80, 4);
         let pane = Pane::new(area, Role::Ground, flow);
         let layout = Layout { size: area.as_size(), panes: vec![pane], ..Layout::default() };

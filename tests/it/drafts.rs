@@ -12,10 +12,10 @@ use greenpaper::{
         text::Text,
     },
     store::{
-        atomic::Target,
+        atomic::AtomicFile,
         disk::System,
         document::response::Order,
-        draft::{self, Loaded},
+        draft::{self, LoadedDraft},
         folder, question_set,
     },
 };
@@ -93,7 +93,7 @@ sign_off:
 
 fn read(yaml: &str) -> Draft {
     match draft::read("tiny.yaml", yaml.as_bytes()) {
-        Ok(Loaded { draft, .. }) => draft,
+        Ok(LoadedDraft { draft, .. }) => draft,
         Err(problems) => panic!("{problems}\n{yaml}"),
     }
 }
@@ -111,7 +111,7 @@ fn with(line: &str, other: &str) -> String {
 #[track_caller]
 fn complains(yaml: &str, complaint: &str) {
     let problems = match draft::read("tiny.yaml", yaml.as_bytes()) {
-        Ok(Loaded { warnings, .. }) => warnings,
+        Ok(LoadedDraft { warnings, .. }) => warnings,
         Err(problems) => problems,
     };
     let lines: Vec<String> = problems.lines().collect();
@@ -507,7 +507,7 @@ fn a_draft_comes_back_from_its_file_also_by_way_of_windows() {
     };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tiny.yaml");
-    let target = std::cell::RefCell::new(Target::new(path.clone()));
+    let target = std::cell::RefCell::new(AtomicFile::new(path.clone()));
     let count = std::cell::Cell::new(0);
     let came_back = proptest::test_runner::TestRunner::new(config).run(&drafts(), |draft| {
         let yaml = written(&draft);

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use greenpaper::store::disk::{Access, Disk, System, Until};
+use greenpaper::store::disk::{Disk, FileAccess, System, Until};
 
 /// What happens at the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Disk for Faulty {
         &self,
         file: &Path,
         content: &[u8],
-        access: Access<'_>,
+        access: FileAccess<'_>,
         until: Until,
     ) -> io::Result<()> {
         let half = || fs::write(file, &content[..content.len() / 2]).unwrap();
@@ -225,7 +225,7 @@ impl Disk for Moody {
         &self,
         file: &Path,
         content: &[u8],
-        access: Access<'_>,
+        access: FileAccess<'_>,
         until: Until,
     ) -> io::Result<()> {
         if !file.starts_with(&self.folder) {

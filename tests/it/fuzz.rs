@@ -23,7 +23,7 @@ use greenpaper::{
         disk::System,
         document::response::Order,
         draft,
-        history::{History, Reason},
+        history::{DraftHistory, Reason},
         question_set, spare,
     },
     tui::input::Decoder,
@@ -192,7 +192,7 @@ fn copies_and_earlier_states() {
     let path = desk.path().join("tiny.yaml");
     fs::write(&path, WHOLE).unwrap();
     let state = desk.path().join("state");
-    let history = History::of(&path, &state);
+    let history = DraftHistory::of(&path, &state);
     history.keep(&System, WHOLE.as_bytes(), Timestamp::UNIX_EPOCH, Reason::Time).unwrap();
     let kept = history.states().unwrap().remove(0).path;
     let version = store::atomic::Version::of(WHOLE.as_bytes());

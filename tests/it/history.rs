@@ -9,8 +9,8 @@ use std::{
 
 use greenpaper::store::{
     disk::System,
-    history::{History, Reason},
-    lock::{self, Person, Taken},
+    history::{DraftHistory, Reason},
+    lock::{self, LockOutcome, Person},
 };
 use jiff::{SignedDuration, Timestamp, Zoned};
 use tempfile::TempDir;
@@ -76,8 +76,8 @@ impl Desk {
         self.home.path().join("drafts/tiny.yaml")
     }
 
-    fn history(&self) -> History {
-        History::of(&self.path(), &self.home.path().join("state/greenpaper"))
+    fn history(&self) -> DraftHistory {
+        DraftHistory::of(&self.path(), &self.home.path().join("state/greenpaper"))
     }
 
     fn writes(&self, content: &str) {
@@ -202,7 +202,7 @@ fn a_draft_that_somebody_has_open_is_left_alone() {
     let desk = Desk::new();
     let present = desk.reads();
     let anna = Person { user: "anna".into(), host: "pc7".into(), process: 7, since: Zoned::now() };
-    let Taken::Ours(_lock) = lock::take(&System, &desk.path(), &anna) else { panic!() };
+    let LockOutcome::Ours(_lock) = lock::take(&System, &desk.path(), &anna) else { panic!() };
     let complaint = desk.complains(&["restore", "tiny", "1"]);
     assert!(complaint.contains("anna on pc7, since "), "{complaint}");
     assert_eq!(desk.reads(), present);
@@ -342,7 +342,7 @@ mod unix {
         let drafts = home.path().join("drafts");
         fs::create_dir(&drafts).unwrap();
         fs::set_permissions(&drafts, fs::Permissions::from_mode(0o2770)).unwrap();
-        let history = History::of(&drafts.join("tiny.yaml"), &home.path().join("state"));
+        let history = DraftHistory::of(&drafts.join("tiny.yaml"), &home.path().join("state"));
         history.keep(&System, b"new", may(4, 1), Reason::Time).unwrap();
         for folder in [".greenpaper", ".greenpaper/tiny.yaml.history"] {
             assert_eq!(mode(&drafts.join(folder)), 0o2770, "{folder}");
@@ -357,7 +357,7 @@ mod unix {
             fs::create_dir_all(drafts.join(place).parent().unwrap()).unwrap();
             fs::create_dir(&trap).unwrap();
             symlink(&trap, drafts.join(place)).unwrap();
-            let history = History::of(&drafts.join("tiny.yaml"), &home.path().join("state"));
+            let history = DraftHistory::of(&drafts.join("tiny.yaml"), &home.path().join("state"));
             history.keep(&System, b"new", may(4, 1), Reason::Time).unwrap();
             assert_eq!(files(&trap), Vec::<PathBuf>::new(), "{place}");
             assert_eq!(files(&home.path().join("state")).len(), 1, "{place}");

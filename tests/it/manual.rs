@@ -7,8 +7,8 @@ use greenpaper::store::{
     check::keys::SET,
     problem::Findings,
     question_set,
-    shape::{Key, Need, Thing, Variant, Wants},
     source::Source,
+    spec::{KeySpec, KindSpec, MapSpec, Presence, ValueSpec},
     tree::Node,
 };
 
@@ -160,13 +160,14 @@ fn the_tables_of_keys_are_those_of_the_program() {
 /// several kinds share (`question shared by rank matrix`). What all kinds of question share is not
 /// told again of each.
 fn table(name: &str) -> String {
-    let shared = |kinds: &str, thing: &'static Thing| -> Vec<&'static Key> {
+    let shared = |kinds: &str, thing: &'static MapSpec| -> Vec<&'static KeySpec> {
         let kinds: Vec<&str> = kinds.split(' ').collect();
         let mut kinds = thing.kinds.iter().filter(|kind| kinds.contains(&kind.name));
         let first = keys_of_kind(kinds.next().unwrap());
-        let others: Vec<Vec<&Key>> = kinds.map(keys_of_kind).collect();
-        let in_all =
-            |key: &&Key| others.iter().all(|keys| keys.iter().any(|other| other.name == key.name));
+        let others: Vec<Vec<&KeySpec>> = kinds.map(keys_of_kind).collect();
+        let in_all = |key: &&KeySpec| {
+            others.iter().all(|keys| keys.iter().any(|other| other.name == key.name))
+        };
         first.into_iter().filter(in_all).collect()
     };
     if let Some((thing, kinds)) = name.split_once(" shared by ") {
@@ -187,17 +188,17 @@ fn table(name: &str) -> String {
     rows(thing, &own.collect::<Vec<_>>())
 }
 
-fn has(kind: &Variant, name: &str) -> bool {
+fn has(kind: &KindSpec, name: &str) -> bool {
     keys_of_kind(kind).iter().any(|key| key.name == name)
 }
 
-fn keys_of_kind(kind: &Variant) -> Vec<&'static Key> {
-    kind.further_keys().filter(|key| !matches!(key.need, Need::Never(_))).collect()
+fn keys_of_kind(kind: &KindSpec) -> Vec<&'static KeySpec> {
+    kind.further_keys().filter(|key| !matches!(key.need, Presence::Never(_))).collect()
 }
 
-fn rows(thing: &Thing, keys: &[&Key]) -> String {
-    let row = |key: &&Key| {
-        let must = if key.need == Need::Must { "must" } else { "" };
+fn rows(thing: &MapSpec, keys: &[&KeySpec]) -> String {
+    let row = |key: &&KeySpec| {
+        let must = if key.need == Presence::Must { "must" } else { "" };
         let wanted = key.wants.described(thing);
         format!("| `{}` | {must} | {wanted} | {} |", key.name, key.about)
     };
@@ -208,15 +209,15 @@ fn rows(thing: &Thing, keys: &[&Key]) -> String {
     )
 }
 
-fn thing_named(name: &str) -> &'static Thing {
+fn thing_named(name: &str) -> &'static MapSpec {
     let things = things();
     let thing = things.into_iter().find(|thing| thing.name == name);
     thing.unwrap_or_else(|| panic!("there is no thing called {name}"))
 }
 
 /// Everything that can stand in a set.
-fn things() -> Vec<&'static Thing> {
-    let mut found: Vec<&'static Thing> = vec![&SET];
+fn things() -> Vec<&'static MapSpec> {
+    let mut found: Vec<&'static MapSpec> = vec![&SET];
     let mut place = 0;
     while let Some(thing) = found.get(place).copied() {
         let kinds = thing.kinds.iter().flat_map(keys_of_kind);
@@ -233,12 +234,13 @@ fn things() -> Vec<&'static Thing> {
 }
 
 /// The thing that a key wants, in whatever way.
-fn inner(wants: &Wants) -> Option<&'static Thing> {
+fn inner(wants: &ValueSpec) -> Option<&'static MapSpec> {
     match wants {
-        Wants::Thing(thing) | Wants::TextOr(thing) => Some(thing),
-        Wants::List(each) | Wants::ListOrName(each) | Wants::Named(each) | Wants::Entries(each) => {
-            inner(each)
-        }
+        ValueSpec::Map(thing) | ValueSpec::TextOr(thing) => Some(thing),
+        ValueSpec::List(each)
+        | ValueSpec::ListOrName(each)
+        | ValueSpec::Named(each)
+        | ValueSpec::Entries(each) => inner(each),
         _ => None,
     }
 }
@@ -255,7 +257,7 @@ fn everything() -> Shown {
     let mut all = Shown::default();
     for thing in things() {
         for key in thing.common_keys().chain(thing.kinds.iter().flat_map(keys_of_kind)) {
-            if let Wants::Word(words) = &key.wants {
+            if let ValueSpec::Word(words) = &key.wants {
                 all.words.extend(words.iter().map(|word| (*word).to_owned()));
             }
         }
@@ -269,7 +271,7 @@ fn everything() -> Shown {
 }
 
 /// The name of a key, of its kind where not all questions have it.
-fn named(thing: &'static Thing, kind: Option<&Variant>, key: &Key) -> String {
+fn named(thing: &'static MapSpec, kind: Option<&KindSpec>, key: &KeySpec) -> String {
     let questions = || thing.kinds.iter().filter(|kind| has(kind, "required"));
     match kind {
         Some(kind) if !questions().all(|kind| has(kind, key.name)) => {
@@ -281,7 +283,7 @@ fn named(thing: &'static Thing, kind: Option<&Variant>, key: &Key) -> String {
 
 impl Shown {
     /// Collects what a tree shows of a thing and of all that stands in it.
-    fn collect(&mut self, node: &Node, thing: &'static Thing) {
+    fn collect(&mut self, node: &Node, thing: &'static MapSpec) {
         let kind = ["type", "kind"].iter().find_map(|key| node.text_of(key));
         let kind = thing.kinds.iter().find(|known| Some(known.name) == kind);
         let common = thing.common_keys().map(|key| (None, key));
@@ -295,16 +297,16 @@ impl Shown {
         }
     }
 
-    fn collect_wanted(&mut self, node: &Node, wants: &Wants) {
+    fn collect_wanted(&mut self, node: &Node, wants: &ValueSpec) {
         match wants {
-            Wants::Word(_) => {
+            ValueSpec::Word(_) => {
                 self.words.insert(node.text().unwrap().to_owned());
             }
-            Wants::Thing(thing) | Wants::TextOr(thing) => self.collect(node, thing),
-            Wants::List(each) | Wants::ListOrName(each) => {
+            ValueSpec::Map(thing) | ValueSpec::TextOr(thing) => self.collect(node, thing),
+            ValueSpec::List(each) | ValueSpec::ListOrName(each) => {
                 node.list().iter().for_each(|item| self.collect_wanted(item, each));
             }
-            Wants::Named(each) | Wants::Entries(each) => {
+            ValueSpec::Named(each) | ValueSpec::Entries(each) => {
                 node.map().iter().for_each(|entry| self.collect_wanted(&entry.value, each));
             }
             _ => {}

@@ -8,7 +8,10 @@ use std::{path::PathBuf, sync::Arc};
 use greenpaper::{
     app::{
         App,
-        event::{Access, Effect, Event, Kept, Opened, Press, Receipt, SaveReport, Theirs, Trouble},
+        event::{
+            DraftAccess, Effect, Event, OpenedDraft, Press, Receipt, SaveLocation, SaveReport,
+            Theirs, Trouble,
+        },
         key::{Code, Key},
         screen::broken::Complaint,
     },
@@ -92,14 +95,14 @@ pub(crate) fn set_of(items: &str) -> String {
 }
 
 /// A draft that its file has as it is.
-fn opened(consultation: Arc<Consultation>, draft: Draft) -> Opened {
-    Opened {
+fn opened(consultation: Arc<Consultation>, draft: Draft) -> OpenedDraft {
+    OpenedDraft {
         consultation,
         in_file: draft.answers.clone(),
         draft,
         path: PathBuf::from("/home/officer/tiny.yaml"),
         remarks: Vec::new(),
-        access: Access::Write,
+        access: DraftAccess::Write,
         revision: None,
     }
 }
@@ -135,8 +138,8 @@ impl Officer {
         let Self { consultation, saved, now, .. } = self;
         let mut officer = Self::at_home(Arc::clone(&consultation), saved.clone(), now);
         officer.disk = Disk::Silent;
-        let access = Access::Recovered;
-        officer.opens_as(Opened { access, in_file, ..opened(consultation, saved) });
+        let access = DraftAccess::Recovered;
+        officer.opens_as(OpenedDraft { access, in_file, ..opened(consultation, saved) });
         officer
     }
 
@@ -199,10 +202,10 @@ impl Officer {
         draft: Draft,
         revision: Option<Box<Revision>>,
     ) {
-        self.opens_as(Opened { revision, ..opened(consultation, draft) });
+        self.opens_as(OpenedDraft { revision, ..opened(consultation, draft) });
     }
 
-    fn opens_as(&mut self, opened: Opened) {
+    fn opens_as(&mut self, opened: OpenedDraft) {
         self.happens(Event::Opened(Ok(Box::new(opened))));
     }
 
@@ -352,8 +355,8 @@ impl Officer {
         let full = |of: &str| format!("{of} is full");
         let results = match self.disk {
             Disk::SilentEverywhere => Vec::new(),
-            Disk::Silent => vec![Ok(Kept::Aside)],
-            Disk::Full => vec![Ok(Kept::Aside), Err(Trouble::Failed(full("the disk")))],
+            Disk::Silent => vec![Ok(SaveLocation::Aside)],
+            Disk::Full => vec![Ok(SaveLocation::Aside), Err(Trouble::Failed(full("the disk")))],
             Disk::FullEverywhere => {
                 let copy = Trouble::NoCopy(full("this machine's disk"));
                 vec![Err(copy), Err(Trouble::Failed(full("the disk")))]
@@ -362,17 +365,17 @@ impl Officer {
                 let draft = self.theirs.clone().ok_or_else(|| "line 1: not a draft".to_owned());
                 let by = "anna on pc7, 14:01 on 2 May 2014".to_owned();
                 let theirs = Trouble::Changed(Box::new(Theirs { draft, by }));
-                vec![Ok(Kept::Aside), Err(theirs)]
+                vec![Ok(SaveLocation::Aside), Err(theirs)]
             }
             Disk::Works => {
                 self.saved = draft;
-                vec![Ok(Kept::Saved)]
+                vec![Ok(SaveLocation::Saved)]
             }
         };
         results.into_iter().map(|result| self.report(number, result)).collect()
     }
 
-    fn report(&self, number: u64, result: Result<Kept, Trouble>) -> Event {
+    fn report(&self, number: u64, result: Result<SaveLocation, Trouble>) -> Event {
         Event::Saved(SaveReport { number, at: self.now.clone(), result })
     }
 

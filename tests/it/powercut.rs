@@ -16,7 +16,7 @@ use std::{
 };
 
 use greenpaper::store::{
-    atomic::{self, Known},
+    atomic::{self, KnownVersions},
     disk::System,
     folder,
 };
@@ -163,7 +163,8 @@ fn a_power_cut_leaves_the_draft_whole_and_takes_a_moment_of_typing_at_most() {
         }
         // What the cut left beside the draft is cleared away, and is nobody's version.
         let aside =
-            atomic::clear(&System, &desk.path(DRAFT), Known::Remove, Duration::ZERO).unwrap();
+            atomic::clear(&System, &desk.path(DRAFT), KnownVersions::Remove, Duration::ZERO)
+                .unwrap();
         assert!(aside.is_empty(), "{aside:?}");
         let window = desk.start("answer log.yaml");
         window.see("What happened?").press("ctrl+q").ends_with(0);

@@ -17,7 +17,7 @@ use greenpaper::{
         problem::Findings,
         question_set,
         source::Source,
-        tree::{Kind, Node},
+        tree::{Node, NodeKind},
     },
 };
 use serde_yaml::Value;
@@ -73,15 +73,15 @@ fn both_yaml_libraries_read_the_same() {
 #[track_caller]
 fn assert_same(node: &Node, value: &Value) {
     match (&node.kind, value) {
-        (Kind::Scalar { text, .. }, Value::String(string)) => assert_eq!(text, string),
-        (Kind::Scalar { text, .. }, Value::Null | Value::Bool(_) | Value::Number(_)) => {
+        (NodeKind::Scalar { text, .. }, Value::String(string)) => assert_eq!(text, string),
+        (NodeKind::Scalar { text, .. }, Value::Null | Value::Bool(_) | Value::Number(_)) => {
             assert_eq!(&serde_yaml::from_str::<Value>(text).unwrap(), value);
         }
-        (Kind::List(items), Value::Sequence(values)) => {
+        (NodeKind::List(items), Value::Sequence(values)) => {
             assert_eq!(items.len(), values.len());
             items.iter().zip(values).for_each(|(item, value)| assert_same(item, value));
         }
-        (Kind::Map(entries), Value::Mapping(values)) => {
+        (NodeKind::Map(entries), Value::Mapping(values)) => {
             assert_eq!(entries.len(), values.len());
             for (entry, (key, value)) in entries.iter().zip(values) {
                 assert_eq!(key, &serde_yaml::from_str::<Value>(&entry.key.text).unwrap());

@@ -9,18 +9,18 @@ use std::{
 
 use greenpaper::{
     app::{
-        event::{Access, Claim, Effect, Event, Opened},
+        event::{DraftAccess, Effect, Event, LockDecision, OpenedDraft},
         library::{Origin, SetSource},
     },
     model::{draft::Draft, id::QuestionId, text::Text},
-    run::backstage::Backstage,
+    run::effects::EffectRunner,
     store::{
         atomic::Version,
         disk::{Disk, System, Until},
         document::response::Order,
         draft,
         folder::{self, Folders},
-        lock::{self, Person, Taken},
+        lock::{self, LockOutcome, Person},
         spare::{self, Left, Spare},
     },
 };
@@ -56,7 +56,7 @@ impl House {
         let house = Self { folder: tempfile::tempdir().unwrap() };
         fs::create_dir_all(house.path("sets")).unwrap();
         fs::write(house.path("sets/tiny.yaml"), set_of(QUESTION)).unwrap();
-        drop(house.opens(house.anew(), Claim::Ask));
+        drop(house.opens(house.anew(), LockDecision::Ask));
         house
     }
 
@@ -86,10 +86,10 @@ impl House {
 
     /// Opens a draft as the program does; it is open until the second one is dropped.
     #[track_caller]
-    fn opens(&self, origin: Origin, claim: Claim) -> (Box<Opened>, Backstage) {
+    fn opens(&self, origin: Origin, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
         let [drafts, sets, state] = ["drafts", "sets", "state"].map(|name| self.path(name));
         let folders = Folders { drafts, sets, state };
-        let mut backstage = Backstage::new(folders, person("officer"), channel().0, None);
+        let mut backstage = EffectRunner::new(folders, person("officer"), channel().0, None);
         match backstage.perform(Effect::Open(origin, claim)) {
             Some(Event::Opened(Ok(opened))) => (opened, backstage),
             other => panic!("{other:?}"),
@@ -97,7 +97,7 @@ impl House {
     }
 
     #[track_caller]
-    fn opens_it(&self, claim: Claim) -> (Box<Opened>, Backstage) {
+    fn opens_it(&self, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
         self.opens(Origin::Draft(self.draft()), claim)
     }
 
@@ -134,10 +134,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn what_an_ended_session_left_comes_back_where_nothing_can_be_locked() {
     for house in [House::new(), House::without_locks()] {
         drop(house.session("the last words"));
-        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
         assert_eq!(
             (opened.access, said(&opened.draft).as_str()),
-            (Access::Recovered, "the last words")
+            (DraftAccess::Recovered, "the last words")
         );
         let recovered = |remark: &String| remark.starts_with("Recovered");
         assert_eq!(opened.remarks.iter().position(recovered), Some(0), "{:?}", opened.remarks);
@@ -149,11 +149,11 @@ fn what_an_ended_session_left_comes_back_where_nothing_can_be_locked() {
 fn what_a_running_session_keeps_is_left_to_it() {
     for house in [House::new(), House::without_locks()] {
         let session = house.session("the last words");
-        let (opened, backstage) = house.opens_it(Claim::Ask);
-        assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Write, ""));
+        let (opened, backstage) = house.opens_it(LockDecision::Ask);
+        assert_eq!((opened.access, said(&opened.draft).as_str()), (DraftAccess::Write, ""));
         assert!(house.has_copy_of("the last words"));
         drop((backstage, session));
-        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
         assert_eq!(said(&opened.draft), "the last words");
     }
 }
@@ -162,14 +162,16 @@ fn what_a_running_session_keeps_is_left_to_it() {
 fn what_an_ended_session_left_comes_back_to_who_opens_the_draft_beside_somebody_else() {
     let house = House::new();
     drop(house.session("the last words"));
-    let Taken::Ours(_anna) = lock::take(&System, &house.draft(), &person("anna")) else { panic!() };
-    let (opened, backstage) = house.opens_it(Claim::Read);
-    assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Read, ""));
+    let LockOutcome::Ours(_anna) = lock::take(&System, &house.draft(), &person("anna")) else {
+        panic!()
+    };
+    let (opened, backstage) = house.opens_it(LockDecision::Read);
+    assert_eq!((opened.access, said(&opened.draft).as_str()), (DraftAccess::Read, ""));
     drop(backstage);
-    let (opened, _backstage) = house.opens_it(Claim::Share);
+    let (opened, _backstage) = house.opens_it(LockDecision::Share);
     assert_eq!(
         (opened.access, said(&opened.draft).as_str()),
-        (Access::Recovered, "the last words")
+        (DraftAccess::Recovered, "the last words")
     );
 }
 
@@ -181,8 +183,8 @@ fn what_was_written_to_a_draft_that_has_gone_is_put_beside_the_next_of_its_name(
         fs::write(house.draft(), format!("# Begun earlier\n{begun}")).unwrap();
         drop(house.session("the last words"));
         fs::remove_file(house.draft()).unwrap();
-        let (opened, _backstage) = house.opens(house.anew(), Claim::Ask);
-        assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Write, ""));
+        let (opened, _backstage) = house.opens(house.anew(), LockDecision::Ask);
+        assert_eq!((opened.access, said(&opened.draft).as_str()), (DraftAccess::Write, ""));
         let aside = house.path("drafts/tiny.recovered-1.yaml");
         let told = |remark: &String| remark.ends_with(&format!("it is in {}", aside.display()));
         assert!(opened.remarks.iter().any(told), "{:?}", opened.remarks);
@@ -197,11 +199,11 @@ fn one_copy_is_never_taken_over_by_two() {
     drop(house.session("the last words"));
     let first = spare::left(&System, &house.draft(), &house.state()).unwrap();
     assert_eq!(first.len(), 1);
-    let (second, _other) = house.opens_it(Claim::Ask);
-    assert_eq!((second.access, said(&second.draft).as_str()), (Access::Write, ""));
+    let (second, _other) = house.opens_it(LockDecision::Ask);
+    assert_eq!((second.access, said(&second.draft).as_str()), (DraftAccess::Write, ""));
     // The first one is killed before it could save.
     drop(first);
-    let (third, _again) = house.opens_it(Claim::Ask);
+    let (third, _again) = house.opens_it(LockDecision::Ask);
     assert_eq!(said(&third.draft), "the last words");
 }
 
@@ -231,7 +233,7 @@ fn a_copy_that_cannot_be_read_is_said_and_left_alone() {
     fs::rename(&copy, house.path("away")).unwrap();
     fs::create_dir(&copy).unwrap();
     drop(house.session("other words"));
-    let (opened, _backstage) = house.opens_it(Claim::Ask);
+    let (opened, _backstage) = house.opens_it(LockDecision::Ask);
     let remark = format!(
         "Cannot tell whether this machine has unsaved text of this draft: {}: it is a folder, not \
          a file",
@@ -240,7 +242,10 @@ fn a_copy_that_cannot_be_read_is_said_and_left_alone() {
     assert!(opened.remarks.contains(&remark), "{:?}", opened.remarks);
     assert!(copy.is_dir());
     // It does not hide the others.
-    assert_eq!((opened.access, said(&opened.draft).as_str()), (Access::Recovered, "other words"));
+    assert_eq!(
+        (opened.access, said(&opened.draft).as_str()),
+        (DraftAccess::Recovered, "other words")
+    );
 }
 
 #[test]
@@ -251,7 +256,7 @@ fn a_copy_that_is_too_large_to_be_read_back_stays() {
     let large = format!("{}\n{}", "#".repeat(17 << 20), fs::read_to_string(&copy).unwrap());
     fs::write(&copy, &large).unwrap();
     for _ in 0..2 {
-        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
         let told = |remark: &String| remark.contains(&copy.display().to_string());
         assert!(opened.remarks.iter().any(told), "{:?}", opened.remarks);
     }
@@ -309,7 +314,7 @@ fn what_stands_beside_a_draft_that_somebody_may_be_saving_is_left_to_them() {
     for house in [House::new(), House::without_locks()] {
         let beside = house.path("drafts/.tiny.yaml.0123456789abcdef-0123456789abcdef-7-0.tmp");
         fs::write(&beside, "format: theirs\n...\n").unwrap();
-        let (opened, _backstage) = house.opens_it(Claim::Ask);
+        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
         assert!(!opened.remarks.iter().any(|remark| remark.contains("meanwhile")));
         assert!(beside.exists());
     }
@@ -332,7 +337,7 @@ fn a_copy_that_is_gone_on_from_is_as_safe_when_something_is_noted_in_it() {
 #[test]
 fn what_stands_where_a_moved_draft_has_the_copy_of_its_set_is_put_aside() {
     let house = House::new();
-    let (opened, mut backstage) = house.opens_it(Claim::Ask);
+    let (opened, mut backstage) = house.opens_it(LockDecision::Ask);
     let draft = || Box::new(opened.draft.clone());
     for (number, name, save) in [
         (1, "drafts/tiny-2.set.yaml", Effect::SaveBeside(draft(), 1)),
@@ -357,17 +362,17 @@ fn what_is_put_beside_a_draft_can_be_opened_from_there() {
     drop(house.session("the last words"));
     let content = fs::read_to_string(house.draft()).unwrap();
     fs::write(house.draft(), format!("# Theirs\n{content}")).unwrap();
-    drop(house.opens_it(Claim::Ask));
+    drop(house.opens_it(LockDecision::Ask));
     fs::remove_file(house.path("sets/tiny.yaml")).unwrap();
     let aside = house.path("drafts/tiny.recovered-1.yaml");
-    let (opened, _backstage) = house.opens(Origin::Draft(aside), Claim::Ask);
+    let (opened, _backstage) = house.opens(Origin::Draft(aside), LockDecision::Ask);
     assert_eq!((opened.remarks, said(&opened.draft).as_str()), (Vec::new(), "the last words"));
 }
 
 #[test]
 fn where_earlier_states_cannot_be_kept_beside_the_draft_is_said_at_opening() {
     let house = House::without_locks();
-    let (opened, _backstage) = house.opens_it(Claim::Ask);
+    let (opened, _backstage) = house.opens_it(LockDecision::Ask);
     let history = "Earlier states are kept on this machine only: the folder takes none (the folder \
                    is a file)";
     let told = opened.remarks.iter().filter(|remark| *remark == history).count();
@@ -378,7 +383,7 @@ fn where_earlier_states_cannot_be_kept_beside_the_draft_is_said_at_opening() {
 fn that_earlier_states_can_be_kept_nowhere_is_said_at_opening() {
     let house = House::without_locks();
     fs::write(house.state(), "").unwrap();
-    let (opened, _backstage) = house.opens_it(Claim::Ask);
+    let (opened, _backstage) = house.opens_it(LockDecision::Ask);
     let history = "No earlier states can be kept, beside the draft or on this machine (the folder is \
                    a file)";
     let told = opened.remarks.iter().filter(|remark| *remark == history).count();
@@ -389,7 +394,7 @@ fn that_earlier_states_can_be_kept_nowhere_is_said_at_opening() {
 fn where_all_is_well_nothing_is_said_at_opening() {
     let house = House::new();
     for origin in [house.anew(), Origin::Draft(house.draft())] {
-        let (opened, _backstage) = house.opens(origin, Claim::Ask);
+        let (opened, _backstage) = house.opens(origin, LockDecision::Ask);
         assert_eq!(opened.remarks, [""; 0]);
     }
 }

@@ -17,13 +17,13 @@ use greenpaper::{
         text::Text,
     },
     store::{
-        atomic::{Target, Version},
+        atomic::{AtomicFile, Version},
         disk::{System, Until},
         document::response::Order,
         draft, folder,
-        history::{History, Reason, Refusal},
-        lock::{self, Person, Taken},
-        saver::{NotSaved, Place, Resolution, SaveReport, Saver, Setting},
+        history::{DraftHistory, Reason, Refusal},
+        lock::{self, LockOutcome, Person},
+        saver::{NotSaved, Place, Resolution, SaveOutcome, Saver, Setting},
         spare::{self, Beside, Left, Spare},
     },
 };
@@ -63,7 +63,7 @@ struct Desk {
     home: TempDir,
     disk: Arc<Moody>,
     saver: Saver,
-    reports: Receiver<SaveReport>,
+    reports: Receiver<SaveOutcome>,
     /// While it is locked, whoever wants to report that the file has a draft waits.
     busy: Arc<Mutex<()>>,
 }
@@ -72,17 +72,17 @@ impl Desk {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("drafts")).unwrap();
-        let target = Target::new(home.path().join("drafts/tiny.yaml"));
+        let target = AtomicFile::new(home.path().join("drafts/tiny.yaml"));
         Self::at(home, target)
     }
 
-    fn at(home: TempDir, target: Target) -> Self {
+    fn at(home: TempDir, target: AtomicFile) -> Self {
         let disk = Arc::new(Moody::new(&home.path().canonicalize().unwrap().join("drafts")));
         let (sender, reports) = mpsc::channel();
         let busy = Arc::new(Mutex::new(()));
         let waits = Arc::clone(&busy);
         let spare = Spare::of(target.path(), &home.path().join("state")).unwrap();
-        let history = History::of(target.path(), &home.path().join("state"));
+        let history = DraftHistory::of(target.path(), &home.path().join("state"));
         let saver = Saver::start(Setting {
             target,
             order: Order::default(),
@@ -110,7 +110,7 @@ impl Desk {
         let left = spare::left(&System, &path, &home.path().join("state")).unwrap();
         let target = match folder::open(&System, &path) {
             Ok(opened) => opened.target,
-            Err(_) => Target::new(path),
+            Err(_) => AtomicFile::new(path),
         };
         (Self::at(home, target), left)
     }
@@ -140,7 +140,7 @@ impl Desk {
 
     /// Waits for a report.
     #[track_caller]
-    fn hears(&self, mut expected: impl FnMut(&SaveReport) -> bool) -> SaveReport {
+    fn hears(&self, mut expected: impl FnMut(&SaveOutcome) -> bool) -> SaveOutcome {
         let start = Instant::now();
         while start.elapsed() < LONG {
             let report = self.reports.recv_timeout(LONG).expect("a report");
@@ -358,7 +358,7 @@ fn what_this_machine_keeps_does_not_grow_with_what_is_typed() {
             let last = desk.types(&format!("{text}{number}."));
             // As many tries as in some minutes, in which they come every two seconds.
             desk.saver.flush(Duration::from_millis(2));
-            let kept = |report: &SaveReport| matches!(report.result, Ok(Place::Spare));
+            let kept = |report: &SaveOutcome| matches!(report.result, Ok(Place::Spare));
             desk.hears(|report| report.generation >= last && kept(report));
             most = most.max(desk.kept());
         }
@@ -736,7 +736,7 @@ fn a_copy_is_kept_again_when_its_folder_was_removed() {
 
 /// What the history has, the newest first: why each state was kept, and what it said.
 fn past(desk: &Desk) -> Vec<(Reason, String)> {
-    let history = History::of(&desk.path(), &desk.home.path().join("state"));
+    let history = DraftHistory::of(&desk.path(), &desk.home.path().join("state"));
     let states = history.states().unwrap();
     states.iter().map(|state| (state.reason, reads(&state.path))).collect()
 }
@@ -836,7 +836,7 @@ fn where_the_folder_takes_no_earlier_states_this_machine_keeps_them() {
     fs::write(desk.home.path().join("drafts/.greenpaper"), "").unwrap();
     let (desk, _) = desk.again();
     desk.saves("after");
-    let history = History::of(&desk.path(), &desk.home.path().join("state"));
+    let history = DraftHistory::of(&desk.path(), &desk.home.path().join("state"));
     assert_eq!(history.refusal(), Some(Refusal::Beside("the folder is a file".to_owned())));
     assert_eq!(past(&desk), [(Reason::Time, "before".to_owned())]);
 }
@@ -849,13 +849,15 @@ fn person(user: &str) -> Person {
 fn the_second_to_open_a_draft_is_told_who_has_it() {
     let desk = Desk::new();
     desk.saves("before");
-    let Taken::Ours(lock) = lock::take(&System, &desk.path(), &person("anna")) else { panic!() };
-    let Taken::Theirs(Some(by)) = lock::take(&System, &desk.path(), &person("ben")) else {
+    let LockOutcome::Ours(lock) = lock::take(&System, &desk.path(), &person("anna")) else {
+        panic!()
+    };
+    let LockOutcome::Theirs(Some(by)) = lock::take(&System, &desk.path(), &person("ben")) else {
         panic!()
     };
     assert_eq!(by, person("anna"));
     drop(lock);
-    assert!(matches!(lock::take(&System, &desk.path(), &person("ben")), Taken::Ours(_)));
+    assert!(matches!(lock::take(&System, &desk.path(), &person("ben")), LockOutcome::Ours(_)));
 }
 
 #[test]
@@ -896,7 +898,9 @@ mod unix {
     fn a_file_to_lock_is_for_those_who_share_the_folder() {
         let home = shared();
         let draft = home.path().join("tiny.yaml");
-        let Taken::Ours(_lock) = lock::take(&System, &draft, &person("anna")) else { panic!() };
+        let LockOutcome::Ours(_lock) = lock::take(&System, &draft, &person("anna")) else {
+            panic!()
+        };
         let known = fs::metadata(home.path().join(".greenpaper/tiny.yaml.lock")).unwrap();
         assert_eq!(known.permissions().mode() & 0o777, 0o660);
     }
@@ -922,7 +926,7 @@ mod unix {
             let (sender, taken) = mpsc::channel();
             std::thread::spawn(move || sender.send(lock::take(&System, &draft, &person("anna"))));
             let taken = taken.recv_timeout(LONG).expect("an answer at once");
-            assert!(matches!(taken, Taken::Unknown(_)), "{number}: {taken:?}");
+            assert!(matches!(taken, LockOutcome::Unknown(_)), "{number}: {taken:?}");
             let trap = fs::read_to_string(home.path().join(".greenpaper/trap"));
             assert!(trap.is_err() || number == 3, "{number}: the link was followed");
         }
@@ -934,6 +938,6 @@ fn a_folder_where_nothing_can_be_locked_is_said_to_be_one() {
     let desk = Desk::new();
     fs::write(desk.home.path().join("drafts/.greenpaper"), "").unwrap();
     let taken = lock::take(&System, &desk.path(), &person("anna"));
-    let Taken::Unknown(why) = taken else { panic!("{taken:?}") };
+    let LockOutcome::Unknown(why) = taken else { panic!("{taken:?}") };
     assert_eq!(why, "the folder is a file");
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use greenpaper::store::{
-    atomic::{self, Existing, Known, ReplaceError, Target, Version},
+    atomic::{self, AtomicFile, Existing, KnownVersions, ReplaceError, Version},
     disk::{self, Disk, System, Until},
     folder,
 };
@@ -22,7 +22,7 @@ const THEIRS: &str = "format: theirs\n...\n";
 /// A folder with a draft in it, as it was when it was opened.
 struct Desk {
     folder: TempDir,
-    target: Target,
+    target: AtomicFile,
 }
 
 impl Desk {
@@ -30,14 +30,14 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tiny.yaml");
         fs::write(&path, OLD).unwrap();
-        Self { folder, target: Target::seen(path, Version::of(OLD.as_bytes())) }
+        Self { folder, target: AtomicFile::seen(path, Version::of(OLD.as_bytes())) }
     }
 
     /// The same before the draft was begun.
     fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tiny.yaml");
-        Self { folder, target: Target::new(path) }
+        Self { folder, target: AtomicFile::new(path) }
     }
 
     fn path(&self) -> PathBuf {
@@ -106,7 +106,8 @@ fn a_kill_at_any_step_leaves_the_old_draft_or_the_new_one() {
         at_every_step(kill, disk, Desk::new, |desk, _, step| {
             assert!([OLD, NEW].contains(&&*desk.draft()), "{kill:?} at step {step}");
             let set_aside =
-                atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
+                atomic::clear(&System, &desk.path(), KnownVersions::Remove, Duration::ZERO)
+                    .unwrap();
             assert_eq!(set_aside, Vec::<PathBuf>::new(), "{kill:?} at step {step}");
             assert_eq!(desk.files(), ["tiny.yaml"], "{kill:?} at step {step}");
         });
@@ -122,7 +123,8 @@ fn a_kill_at_any_step_of_the_first_save_leaves_no_draft_or_a_whole_one() {
             Desk::empty,
             |desk, _, step| {
                 assert!(["", NEW].contains(&&*desk.draft()), "{kill:?} at step {step}");
-                atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
+                atomic::clear(&System, &desk.path(), KnownVersions::Remove, Duration::ZERO)
+                    .unwrap();
                 assert!(desk.files().len() <= 1, "{:?}", desk.files());
             },
         );
@@ -144,7 +146,8 @@ fn after_a_fault_at_any_step_the_next_try_succeeds() {
                         panic!("{kind} at step {step}: {error}");
                     });
                     assert_eq!(desk.draft(), "later\n...\n");
-                    atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
+                    atomic::clear(&System, &desk.path(), KnownVersions::Remove, Duration::ZERO)
+                        .unwrap();
                     assert_eq!(desk.files(), ["tiny.yaml"], "{kind} at step {step}");
                 },
             );
@@ -207,7 +210,7 @@ fn it_survives_even_when_we_are_killed_in_that_moment() {
             let disk = Faulty::at(step, kill).meanwhile(move || fs::write(&path, theirs).unwrap());
             let _ = desk.save(&disk, NEW);
             let happened = desk.has(theirs);
-            atomic::clear(&System, &desk.path(), Known::Remove, Duration::ZERO).unwrap();
+            atomic::clear(&System, &desk.path(), KnownVersions::Remove, Duration::ZERO).unwrap();
             let files = desk.files();
             assert_eq!(desk.has(theirs), happened, "{kill:?} at step {step}: {files:?}");
             assert!(happened || desk.draft() == OLD, "{kill:?} at step {step}");
@@ -264,7 +267,7 @@ fn after_kills() -> Desk {
         Faulty::at(3, Fault::KilledAfter).meanwhile(move || fs::write(&path, THEIRS).unwrap());
     desk.save(&disk, NEW).unwrap_err();
     assert!(desk.has(THEIRS) && desk.draft() == NEW);
-    let mut again = Target::seen(desk.path(), Version::of(NEW.as_bytes()));
+    let mut again = AtomicFile::seen(desk.path(), Version::of(NEW.as_bytes()));
     again.replace(&Faulty::at(1, Fault::KilledAfter), b"later\n...\n").unwrap_err();
     assert_eq!(desk.files().len(), 3, "{:?}", desk.files());
     desk
@@ -274,7 +277,7 @@ fn after_kills() -> Desk {
 fn what_somebody_has_put_beside_a_draft_just_now_is_left_to_them() {
     let desk = after_kills();
     let before = desk.files();
-    for known in [Known::Remove, Known::Leave] {
+    for known in [KnownVersions::Remove, KnownVersions::Leave] {
         let found = atomic::clear(&System, &desk.path(), known, Duration::from_secs(60)).unwrap();
         assert_eq!((found, desk.files()), (Vec::new(), before.clone()));
     }
@@ -283,7 +286,7 @@ fn what_somebody_has_put_beside_a_draft_just_now_is_left_to_them() {
 #[test]
 fn where_nothing_can_be_locked_somebodys_version_is_found_and_nothing_removed() {
     let desk = after_kills();
-    let found = atomic::clear(&System, &desk.path(), Known::Leave, Duration::ZERO).unwrap();
+    let found = atomic::clear(&System, &desk.path(), KnownVersions::Leave, Duration::ZERO).unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(fs::read_to_string(&found[0]).unwrap(), THEIRS);
     assert!(desk.has("later\n...\n") && desk.has(NEW));
@@ -295,7 +298,7 @@ fn somebodys_version_is_told_whatever_else_cannot_be_cleared_away() {
         let desk = after_kills();
         let disk = Faulty::at(step, Fault::Fails(io::ErrorKind::PermissionDenied));
         let clear = |disk: &dyn Disk| {
-            atomic::clear(disk, &desk.path(), Known::Remove, Duration::ZERO).unwrap()
+            atomic::clear(disk, &desk.path(), KnownVersions::Remove, Duration::ZERO).unwrap()
         };
         let mut found = clear(&disk);
         found.extend(clear(&System));
@@ -448,7 +451,7 @@ fn two_who_save_without_pause_lose_nothing_of_each_other() {
             for n in 0..saves {
                 own.insert(format!("{name}{n}"));
                 loop {
-                    let mut target = Target::seen(path.clone(), seen);
+                    let mut target = AtomicFile::seen(path.clone(), seen);
                     match target.replace(&System, yaml(&own).as_bytes()) {
                         Ok(version) => {
                             seen = version;
@@ -473,7 +476,7 @@ fn two_who_save_without_pause_lose_nothing_of_each_other() {
     // What came out of an exchange in the last moment may stand beside the file, and is found when
     // it is opened.
     let mut found = words(&fs::read_to_string(&path).unwrap());
-    for aside in atomic::clear(&System, &path, Known::Remove, Duration::ZERO).unwrap() {
+    for aside in atomic::clear(&System, &path, KnownVersions::Remove, Duration::ZERO).unwrap() {
         found.extend(words(&fs::read_to_string(aside).unwrap()));
     }
     let expected = 1 + 3 * usize::try_from(saves).unwrap();
@@ -560,7 +563,7 @@ mod unix {
         let link = |n: u32| desk.folder.path().join(format!("link-{n}.yaml"));
         symlink(desk.path(), link(0)).unwrap();
         (1..5).for_each(|n| symlink(link(n - 1), link(n)).unwrap());
-        let mut target = Target::seen(link(4), Version::of(OLD.as_bytes()));
+        let mut target = AtomicFile::seen(link(4), Version::of(OLD.as_bytes()));
         target.replace(&System, NEW.as_bytes()).unwrap();
         assert_eq!(desk.draft(), NEW);
         assert!((0..5).all(|n| link(n).is_symlink()));

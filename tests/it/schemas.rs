@@ -7,7 +7,7 @@ use std::{
 
 use greenpaper::store::{
     question_set,
-    schema::{Subject, schema},
+    schema::{SchemaSubject, schema},
 };
 use jsonschema::Validator;
 use serde_json::Value;
@@ -98,7 +98,7 @@ const BEYOND_A_SCHEMA: [(&str, &[&str]); 6] = [
 const STRICTER_THAN_WE_ARE: &str = "bare-words";
 
 /// A validator that knows what a day is, as editors do.
-fn validator(subject: Subject) -> Validator {
+fn validator(subject: SchemaSubject) -> Validator {
     let schema: Value = serde_json::from_str(&schema(subject)).unwrap();
     assert!(jsonschema::draft202012::meta::is_valid(&schema));
     jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap()
@@ -131,7 +131,7 @@ fn is_valid(validator: &Validator, name: &str, file: &[u8]) {
 
 #[test]
 fn right_sets_are_valid() {
-    let validator = validator(Subject::Consultation);
+    let validator = validator(SchemaSubject::Consultation);
     let shipped = files("questions", "yaml");
     for file in files("tests/question-sets/right", "yaml").into_iter().chain(shipped) {
         is_valid(&validator, &file.display().to_string(), &fs::read(&file).unwrap());
@@ -140,7 +140,7 @@ fn right_sets_are_valid() {
 
 #[test]
 fn wrong_sets_are_invalid_where_a_schema_can_tell() {
-    let validator = validator(Subject::Consultation);
+    let validator = validator(SchemaSubject::Consultation);
     let beyond = |name: &str| BEYOND_A_SCHEMA.iter().any(|(_, names)| names.contains(&name));
     let mut surprises = Vec::new();
     for file in files("tests/question-sets/wrong", "yaml") {
@@ -161,7 +161,7 @@ fn wrong_sets_are_invalid_where_a_schema_can_tell() {
 
 #[test]
 fn what_the_program_writes_is_valid() {
-    let validator = validator(Subject::Response);
+    let validator = validator(SchemaSubject::Response);
     for (name, file) in [("draft", DRAFT), ("final", FINAL), ("partial", PARTIAL)] {
         is_valid(&validator, name, file.as_bytes());
     }
@@ -170,7 +170,7 @@ fn what_the_program_writes_is_valid() {
 #[test]
 fn the_schemas_in_the_documents_are_those_of_the_program() {
     for (name, subject) in
-        [("consultation", Subject::Consultation), ("response", Subject::Response)]
+        [("consultation", SchemaSubject::Consultation), ("response", SchemaSubject::Response)]
     {
         let path = format!("{}/docs/schema/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("UPDATE_EXPECT").is_some() {

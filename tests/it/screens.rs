@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use greenpaper::{
     app::{
-        event::{Event, Kept, Receipt, SaveReport, Trouble},
+        event::{Event, Receipt, SaveLocation, SaveReport, Trouble},
         library::{
             ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
         },
@@ -499,7 +499,10 @@ fn nothing_in_an_answer_reaches_the_terminal_unseen() {
 #[test]
 fn however_long_the_reason_is_what_has_become_of_the_draft_is_said() {
     for (results, said) in [
-        ([Err(Trouble::Failed("no ".repeat(200))), Ok(Kept::Aside)], "kept on this machine"),
+        (
+            [Err(Trouble::Failed("no ".repeat(200))), Ok(SaveLocation::Aside)],
+            "kept on this machine",
+        ),
         (
             [Err(Trouble::Failed("no ".repeat(200))), Err(Trouble::NoCopy("no ".repeat(200)))],
             "only in memory",

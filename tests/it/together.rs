@@ -15,7 +15,7 @@ use std::{
 };
 
 use greenpaper::store::{
-    atomic::{self, Known, ReplaceError, Target, Version},
+    atomic::{self, AtomicFile, KnownVersions, ReplaceError, Version},
     disk::{Disk, System},
 };
 
@@ -182,7 +182,7 @@ fn no_version_of_somebody_who_takes_no_notice_is_taken_away_unseen() {
         Stranger { path: path.clone(), rests: Arc::clone(&rests), end: Arc::clone(&end) };
     let stranger = thread::spawn(move || stranger.works());
     let begun = Instant::now();
-    let mut target = Target::seen(path.clone(), Version::of(b"begun\n...\n"));
+    let mut target = AtomicFile::seen(path.clone(), Version::of(b"begun\n...\n"));
     let (mut saves, mut told) = (0, Vec::new());
     let enough = Duration::from_secs(number("GREENPAPER_RACE_SECONDS", 1));
     let met = |saves: usize, told: &[usize]| saves > 0 && !told.is_empty();
@@ -194,7 +194,7 @@ fn no_version_of_somebody_who_takes_no_notice_is_taken_away_unseen() {
             // It is shown to whoever is writing, who has ours put in its place.
             Err(ReplaceError::Changed(content)) => {
                 told.extend(which(&content));
-                target = Target::seen(path.clone(), Version::of(&content));
+                target = AtomicFile::seen(path.clone(), Version::of(&content));
             }
             Err(ReplaceError::Failed(error)) => panic!("{error}"),
         }
@@ -202,7 +202,7 @@ fn no_version_of_somebody_who_takes_no_notice_is_taken_away_unseen() {
     end.store(true, Ordering::SeqCst);
     let (written, replaced) = stranger.join().unwrap();
     // What came out of an exchange in the last moment is found when the draft is opened.
-    let aside = atomic::clear(&System, &path, Known::Remove, Duration::ZERO).unwrap();
+    let aside = atomic::clear(&System, &path, KnownVersions::Remove, Duration::ZERO).unwrap();
     let there = aside.iter().chain([&path]).filter_map(|file| which(&fs::read(file).unwrap()));
     let mut known = vec![false; written];
     replaced.iter().chain(&told).copied().chain(there).for_each(|version| known[version] = true);

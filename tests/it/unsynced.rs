@@ -14,8 +14,8 @@ use std::{
 };
 
 use greenpaper::store::{
-    atomic::{self, Known, Target, Version},
-    disk::{Access, Disk, System, Until},
+    atomic::{self, AtomicFile, KnownVersions, Version},
+    disk::{Disk, FileAccess, System, Until},
     draft,
     spare::{self, Spare},
 };
@@ -92,7 +92,7 @@ impl Disk for Journal {
         &self,
         file: &Path,
         content: &[u8],
-        access: Access<'_>,
+        access: FileAccess<'_>,
         until: Until,
     ) -> io::Result<()> {
         System.create(file, content, access, Until::Handed)?;
@@ -229,7 +229,7 @@ fn at_every_cut(
 ) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    let mut target = Target::new(root.join("tiny.yaml"));
+    let mut target = AtomicFile::new(root.join("tiny.yaml"));
     // After how many steps which version counted as saved.
     let mut saved = vec![(0, None)];
     for number in 0..SAVES {
@@ -256,7 +256,7 @@ fn at_every_cut(
 /// The version that somebody finds who opens the draft; `None` where there is none.
 fn found(folder: &Path) -> Option<Vec<u8>> {
     let path = folder.join("tiny.yaml");
-    let aside = atomic::clear(&System, &path, Known::Remove, Duration::ZERO).unwrap();
+    let aside = atomic::clear(&System, &path, KnownVersions::Remove, Duration::ZERO).unwrap();
     assert_eq!(aside, Vec::<PathBuf>::new(), "no version is anybody else's");
     fs::read(path).ok()
 }
@@ -284,7 +284,7 @@ fn on_a_disk_that_only_seems_to_sync_a_power_cut_may_leave_any_draft() {
     // Every change is open to the end, so that a few steps are enough.
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    let mut target = Target::new(root.join("tiny.yaml"));
+    let mut target = AtomicFile::new(root.join("tiny.yaml"));
     for number in 0..3 {
         target.replace(&journal, &version(number)).unwrap();
     }

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::text::{Tally, Text};
+use crate::model::text::{Text, TextCounts};
 
 pub use change::{Change, ChangeKind, Follows};
 pub use incoming::{Lines, cleaned};
-pub use layout::{Piece, Row, TextLayout};
+pub use layout::{RowPiece, TextLayout, TextRow};
 pub use wrap::wrapped;
 
 /// A word longer than this many bytes is walked, and selected, in parts.
@@ -91,7 +91,7 @@ impl TextEditor {
     }
 
     /// Counts the text, without a pass over it.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&self) -> TextCounts {
         self.text().tally()
     }
 
@@ -366,7 +366,7 @@ impl TextEditor {
     }
 
     /// Gives rows as they are drawn.
-    pub fn rows(&self, rows: Range<usize>) -> Vec<Row> {
+    pub fn rows(&self, rows: Range<usize>) -> Vec<TextRow> {
         self.layout.rows(rows, self.selection())
     }
 
@@ -441,7 +441,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::cells;
+    use crate::model::terminal_text;
 
     /// Texts of what is hard to wrap, to segment and to draw.
     pub(super) fn any_text(length: usize) -> impl Strategy<Value = String> {
@@ -653,7 +653,7 @@ mod tests {
     }
 
     #[derive(Debug, Clone)]
-    enum Deed {
+    enum EraseOutcome {
         Go(Motion, Anchor),
         Insert(String),
         Paste(String),
@@ -687,36 +687,36 @@ mod tests {
         ])
     }
 
-    fn any_deed() -> impl Strategy<Value = Deed> {
+    fn any_deed() -> impl Strategy<Value = EraseOutcome> {
         let anchor = prop::sample::select(vec![Anchor::Dropped, Anchor::Held]);
         prop_oneof![
-            4 => (any_motion(), anchor).prop_map(|(motion, anchor)| Deed::Go(motion, anchor)),
-            3 => any_text(3).prop_map(Deed::Insert),
-            1 => any_text(20).prop_map(Deed::Paste),
-            1 => Just(Deed::Newline),
-            3 => any_motion().prop_map(Deed::Erase),
-            1 => Just(Deed::Cut),
-            1 => (0..9usize, 0..50usize).prop_map(|(row, column)| Deed::Click(row, column)),
-            1 => (0..9usize, 0..50usize).prop_map(|(row, column)| Deed::SelectWord(row, column)),
-            1 => (0..40usize, 0..9usize).prop_map(|(width, height)| Deed::SetSize(width, height)),
-            1 => (-9..9isize).prop_map(Deed::Scroll),
-            1 => (0..99usize).prop_map(Deed::SetCursor),
+            4 => (any_motion(), anchor).prop_map(|(motion, anchor)| EraseOutcome::Go(motion, anchor)),
+            3 => any_text(3).prop_map(EraseOutcome::Insert),
+            1 => any_text(20).prop_map(EraseOutcome::Paste),
+            1 => Just(EraseOutcome::Newline),
+            3 => any_motion().prop_map(EraseOutcome::Erase),
+            1 => Just(EraseOutcome::Cut),
+            1 => (0..9usize, 0..50usize).prop_map(|(row, column)| EraseOutcome::Click(row, column)),
+            1 => (0..9usize, 0..50usize).prop_map(|(row, column)| EraseOutcome::SelectWord(row, column)),
+            1 => (0..40usize, 0..9usize).prop_map(|(width, height)| EraseOutcome::SetSize(width, height)),
+            1 => (-9..9isize).prop_map(EraseOutcome::Scroll),
+            1 => (0..99usize).prop_map(EraseOutcome::SetCursor),
         ]
     }
 
-    fn perform(editor: &mut TextEditor, deed: Deed) -> Option<Change> {
+    fn perform(editor: &mut TextEditor, deed: EraseOutcome) -> Option<Change> {
         match deed {
-            Deed::Insert(text) => return editor.insert(&text),
-            Deed::Paste(text) => return editor.paste(&text),
-            Deed::Newline => return editor.newline(),
-            Deed::Erase(motion) => return editor.erase(motion),
-            Deed::Cut => return editor.cut(),
-            Deed::Go(motion, anchor) => _ = editor.go(motion, anchor),
-            Deed::Click(row, column) => editor.click(row, column, Anchor::Held),
-            Deed::SelectWord(row, column) => editor.select_word_at(row, column),
-            Deed::SetSize(width, height) => editor.set_size(width, height),
-            Deed::Scroll(rows) => editor.scroll_by(rows),
-            Deed::SetCursor(byte) => editor.set_cursor(byte),
+            EraseOutcome::Insert(text) => return editor.insert(&text),
+            EraseOutcome::Paste(text) => return editor.paste(&text),
+            EraseOutcome::Newline => return editor.newline(),
+            EraseOutcome::Erase(motion) => return editor.erase(motion),
+            EraseOutcome::Cut => return editor.cut(),
+            EraseOutcome::Go(motion, anchor) => _ = editor.go(motion, anchor),
+            EraseOutcome::Click(row, column) => editor.click(row, column, Anchor::Held),
+            EraseOutcome::SelectWord(row, column) => editor.select_word_at(row, column),
+            EraseOutcome::SetSize(width, height) => editor.set_size(width, height),
+            EraseOutcome::Scroll(rows) => editor.scroll_by(rows),
+            EraseOutcome::SetCursor(byte) => editor.set_cursor(byte),
         }
         None
     }
@@ -737,7 +737,7 @@ mod tests {
                     }
                 }
                 let text = editor.text().to_string();
-                let mut places = cells::graphemes(&text).map(|(at, _)| at).chain([text.len()]);
+                let mut places = terminal_text::graphemes(&text).map(|(at, _)| at).chain([text.len()]);
                 prop_assert!(places.any(|at| at == editor.cursor()), "{:?}", look(&editor));
                 prop_assert_eq!(editor.tally(), Text::from(text.as_str()).tally());
                 let (row, column) = editor.cursor_cell();

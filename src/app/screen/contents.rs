@@ -14,7 +14,7 @@ pub struct Contents {
 
 /// An entry of the contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
+pub enum ContentsEntry {
     /// The section of that number.
     Section(usize),
     /// Takes the respondent through the questions of that scope from now on.
@@ -27,13 +27,13 @@ pub enum Entry {
 
 impl Contents {
     /// The entries, in order.
-    pub fn entries(session: &Session) -> Vec<Entry> {
+    pub fn entries(session: &Session) -> Vec<ContentsEntry> {
         let sections = 0..session.consultation.sections.len();
         let other = session.ways().map(|_| match session.scope() {
-            Scope::All => Entry::Scope(Scope::KeyQuestions),
-            Scope::KeyQuestions => Entry::Scope(Scope::All),
+            Scope::All => ContentsEntry::Scope(Scope::KeyQuestions),
+            Scope::KeyQuestions => ContentsEntry::Scope(Scope::All),
         });
-        let last = [Entry::Review, Entry::SignOff];
-        sections.map(Entry::Section).chain(other).chain(last).collect()
+        let last = [ContentsEntry::Review, ContentsEntry::SignOff];
+        sections.map(ContentsEntry::Section).chain(other).chain(last).collect()
     }
 }

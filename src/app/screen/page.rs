@@ -93,7 +93,7 @@ pub enum Control {
 
 /// A field that the page should have, before it is made or found among those there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Wanted {
+enum FieldSpec {
     Guidance,
     Text(TextField, Lines),
     Choices,
@@ -315,19 +315,21 @@ impl Page {
 }
 
 impl Field {
-    fn new(session: &Session, question: QuestionId, wanted: Wanted) -> Self {
+    fn new(session: &Session, question: QuestionId, wanted: FieldSpec) -> Self {
         let control = match wanted {
-            Wanted::Guidance => Control::Guidance,
-            Wanted::Text(field, lines) => {
+            FieldSpec::Guidance => Control::Guidance,
+            FieldSpec::Text(field, lines) => {
                 let text = field.of(session.answer(&question));
                 Control::Text(field, Box::new(TextEditor::new(text, lines)))
             }
-            Wanted::Choices => Control::Choices(Cursor(first_chosen(session, &question))),
-            Wanted::Rank => Control::Rank(Cursor::default()),
-            Wanted::Matrix => Control::Matrix { row: Cursor::default(), column: Cursor::default() },
-            Wanted::NoComment => Control::NoComment,
-            Wanted::Stands => Control::Stands,
-            Wanted::Continue => Control::Continue,
+            FieldSpec::Choices => Control::Choices(Cursor(first_chosen(session, &question))),
+            FieldSpec::Rank => Control::Rank(Cursor::default()),
+            FieldSpec::Matrix => {
+                Control::Matrix { row: Cursor::default(), column: Cursor::default() }
+            }
+            FieldSpec::NoComment => Control::NoComment,
+            FieldSpec::Stands => Control::Stands,
+            FieldSpec::Continue => Control::Continue,
         };
         let mut field = Self { question, control };
         field.follow_row(session);
@@ -335,16 +337,16 @@ impl Field {
     }
 
     /// What makes it the same field after the page was refreshed.
-    fn key(&self) -> (QuestionId, Wanted) {
+    fn key(&self) -> (QuestionId, FieldSpec) {
         let wanted = match &self.control {
-            Control::Guidance => Wanted::Guidance,
-            Control::Text(field, editor) => Wanted::Text(field.clone(), editor.lines()),
-            Control::Choices(_) => Wanted::Choices,
-            Control::Rank(_) => Wanted::Rank,
-            Control::Matrix { .. } => Wanted::Matrix,
-            Control::NoComment => Wanted::NoComment,
-            Control::Stands => Wanted::Stands,
-            Control::Continue => Wanted::Continue,
+            Control::Guidance => FieldSpec::Guidance,
+            Control::Text(field, editor) => FieldSpec::Text(field.clone(), editor.lines()),
+            Control::Choices(_) => FieldSpec::Choices,
+            Control::Rank(_) => FieldSpec::Rank,
+            Control::Matrix { .. } => FieldSpec::Matrix,
+            Control::NoComment => FieldSpec::NoComment,
+            Control::Stands => FieldSpec::Stands,
+            Control::Continue => FieldSpec::Continue,
         };
         (self.question.clone(), wanted)
     }
@@ -502,11 +504,11 @@ fn wanted(
     item: &Item,
     session: &Session,
     row: Option<&(QuestionId, Value)>,
-) -> Vec<(QuestionId, Wanted)> {
+) -> Vec<(QuestionId, FieldSpec)> {
     let mut fields = Vec::new();
     let wording = item.wording();
     if wording.guidance.is_some() || !wording.references.is_empty() {
-        fields.push((item.id().clone(), Wanted::Guidance));
+        fields.push((item.id().clone(), FieldSpec::Guidance));
     }
     for (part, question) in item.questions() {
         let shown = match (part, session.consultation.location(&question.id)) {
@@ -520,14 +522,14 @@ fn wanted(
             );
         }
     }
-    fields.push((item.id().clone(), Wanted::Continue));
+    fields.push((item.id().clone(), FieldSpec::Continue));
     fields
 }
 
 /// The fields of one question.
-fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec<Wanted> {
+fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec<FieldSpec> {
     let text = |row: Option<&Value>, field: FieldName, lines: Lines| {
-        Wanted::Text(TextField::Field { row: row.cloned(), field }, lines)
+        FieldSpec::Text(TextField::Field { row: row.cloned(), field }, lines)
     };
     let mut fields = Vec::new();
     match &question.kind {
@@ -537,11 +539,11 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
         | QuestionKind::Decimal { .. }
         | QuestionKind::Date { .. } => fields.push(text(None, FieldName::Value, Lines::One)),
         QuestionKind::SelectOne { .. } | QuestionKind::SelectMultiple { .. } => {
-            fields.push(Wanted::Choices);
+            fields.push(FieldSpec::Choices);
         }
-        QuestionKind::Rank { .. } => fields.push(Wanted::Rank),
+        QuestionKind::Rank { .. } => fields.push(FieldSpec::Rank),
         QuestionKind::Matrix(matrix) => {
-            fields.push(Wanted::Matrix);
+            fields.push(FieldSpec::Matrix);
             let first = || session.route.rows(question).next().map(|(_, row)| &row.value);
             if let (Some(_), Some(row)) = (&matrix.row_comment, row.or_else(first)) {
                 fields.push(text(Some(row), FieldName::Comment, Lines::Many));
@@ -556,10 +558,10 @@ fn wanted_of(question: &Question, session: &Session, row: Option<&Value>) -> Vec
         fields.push(text(None, FieldName::Comment, Lines::Many));
     }
     if question.allow_no_comment {
-        fields.push(Wanted::NoComment);
+        fields.push(FieldSpec::NoComment);
     }
     if answer.read_again {
-        fields.push(Wanted::Stands);
+        fields.push(FieldSpec::Stands);
     }
     fields
 }

@@ -4,9 +4,9 @@ use crate::{
     app::{screen::Cursor, session::Session},
     model::{
         draft::Position,
+        excluded::{Excluded, leftovers},
         id::QuestionId,
-        leftover::{Leftover, leftovers},
-        response::{Entry, Response, State},
+        response::{AnswerState, QuestionRecord, Response},
         shortfall::Shortfall,
     },
 };
@@ -23,7 +23,7 @@ pub struct Review {
     /// What keeps the response from being final.
     pub shortfalls: Vec<Shortfall>,
     /// What is kept in the draft but not exported.
-    pub leftovers: Vec<Leftover>,
+    pub leftovers: Vec<Excluded>,
     /// The entries that can be gone to, in the order they are shown.
     pub entries: Vec<ReviewEntry>,
     /// The entry that `Enter` opens.
@@ -66,7 +66,7 @@ impl Review {
         let problems: Vec<ReviewEntry> = problems.chain(contradicting).collect();
         let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
             let asked = content.entries.iter().enumerate();
-            let asked = asked.filter(|(_, entry)| entry.state != State::NotAsked);
+            let asked = asked.filter(|(_, entry)| entry.state != AnswerState::NotAsked);
             asked.map(move |(entry, _)| ReviewEntry::Answer(section, entry))
         });
         let kept = (0..leftovers.len()).map(ReviewEntry::Leftover);
@@ -77,7 +77,7 @@ impl Review {
     }
 
     /// The answer of an entry.
-    pub fn answer(&self, section: usize, entry: usize) -> Option<&Entry> {
+    pub fn answer(&self, section: usize, entry: usize) -> Option<&QuestionRecord> {
         self.response.sections.get(section)?.entries.get(entry)
     }
 

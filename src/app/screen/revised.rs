@@ -1,12 +1,12 @@
 //! The consultation has changed since the draft was last worked on.
 
-use crate::{app::event::Opened, model::revision::Revision};
+use crate::{app::event::OpenedDraft, model::revision::Revision};
 
 /// What has changed, and the draft, which is not opened before the respondent has agreed.
 #[derive(Debug)]
 pub struct Revised {
     /// The draft as it is.
-    pub opened: Opened,
+    pub opened: OpenedDraft,
     /// What has changed.
     pub revision: Revision,
     /// The first row shown.

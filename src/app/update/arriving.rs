@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use crate::{
     app::{
         App,
-        event::{Access, Effect, Kept, Measures, Opened, Receipt, SaveReport, Trouble},
+        event::{
+            DraftAccess, Effect, Measures, OpenedDraft, Receipt, SaveLocation, SaveReport, Trouble,
+        },
         library::Library,
         popup::Popup,
         saving::{SaveState, Saving},
@@ -42,7 +44,7 @@ impl App {
     /// Shows an opened draft where the respondent left off; a new one at its introduction.
     pub(in crate::app) fn take_opened(
         &mut self,
-        opened: Result<Box<Opened>, String>,
+        opened: Result<Box<OpenedDraft>, String>,
     ) -> Vec<Effect> {
         let mut opened = match opened {
             Ok(opened) => *opened,
@@ -58,7 +60,7 @@ impl App {
     }
 
     /// Begins to work on a draft.
-    pub(in crate::app) fn begin(&mut self, opened: Opened, at: Beginning) -> Vec<Effect> {
+    pub(in crate::app) fn begin(&mut self, opened: OpenedDraft, at: Beginning) -> Vec<Effect> {
         let position = opened.draft.position.clone();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
         self.saving = Saving::opened(opened.draft.updated.clone());
@@ -79,7 +81,7 @@ impl App {
             }
             None => effects.extend(self.save()),
         }
-        if access == Access::Recovered {
+        if access == DraftAccess::Recovered {
             effects.extend(self.save());
         }
         if !remarks.is_empty() {
@@ -90,7 +92,7 @@ impl App {
 
     /// Takes in what the saver says; what somebody else has changed is shown at once.
     pub(in crate::app) fn take_saved(&mut self, report: SaveReport) -> Vec<Effect> {
-        if let Ok(Kept::Saved) = report.result {
+        if let Ok(SaveLocation::Saved) = report.result {
             while self.handed_over.front().is_some_and(|(number, _)| *number <= report.number) {
                 let answers = self.handed_over.pop_front().map(|(_, answers)| answers);
                 if let (Some(session), Some(answers)) = (&mut self.session, answers) {

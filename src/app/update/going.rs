@@ -4,14 +4,14 @@ use crate::{
     app::{
         App, Leaving,
         action::Action,
-        event::{Claim, Effect},
+        event::{Effect, LockDecision},
         field::text::Motion,
         library::Origin,
-        popup::{GoTo, Note, Place, Popup},
+        popup::{DestinationPlace, GoTo, NoteEditor, Popup},
         screen::{
             Cursor, Screen,
             broken::Broken,
-            contents::{Contents, Entry},
+            contents::{Contents, ContentsEntry},
             done::Done,
             home::Home,
             page::{After, Page},
@@ -345,7 +345,7 @@ impl App {
         }
         match (self.current_question(), &self.session) {
             (Some(question), Some(session)) => {
-                let note = Note::new(session, &question);
+                let note = NoteEditor::new(session, &question);
                 self.open(Popup::Note(Box::new(note)))
             }
             _ => {
@@ -364,11 +364,13 @@ impl App {
     }
 
     /// Goes where the go-to list was asked to.
-    pub(in crate::app) fn go_to(&mut self, place: &Place) -> Vec<Effect> {
+    pub(in crate::app) fn go_to(&mut self, place: &DestinationPlace) -> Vec<Effect> {
         match place {
-            Place::Question(position) if self.is_on_page(position) => self.focus_on(position),
-            Place::Question(position) => self.show_position(position, After::Next),
-            Place::Section(id) => {
+            DestinationPlace::Question(position) if self.is_on_page(position) => {
+                self.focus_on(position)
+            }
+            DestinationPlace::Question(position) => self.show_position(position, After::Next),
+            DestinationPlace::Section(id) => {
                 let Some(session) = &self.session else {
                     return Vec::new();
                 };
@@ -446,10 +448,10 @@ impl App {
                     return Vec::new();
                 };
                 match Contents::entries(session).get(contents.cursor.0) {
-                    Some(Entry::Section(section)) => self.open_section(*section),
-                    Some(Entry::Scope(scope)) => self.change_scope(*scope),
-                    Some(Entry::Review) => self.open_review(None),
-                    Some(Entry::SignOff) => self.open_sign_off(),
+                    Some(ContentsEntry::Section(section)) => self.open_section(*section),
+                    Some(ContentsEntry::Scope(scope)) => self.change_scope(*scope),
+                    Some(ContentsEntry::Review) => self.open_review(None),
+                    Some(ContentsEntry::SignOff) => self.open_sign_off(),
                     None => Vec::new(),
                 }
             }
@@ -485,8 +487,9 @@ impl App {
         };
         session.mark_section(section, state, &now);
         let entries = Contents::entries(session);
-        let next = session.first_page_from(section + 1).map(|page| Entry::Section(page.section));
-        let next = next.unwrap_or(Entry::Review);
+        let next =
+            session.first_page_from(section + 1).map(|page| ContentsEntry::Section(page.section));
+        let next = next.unwrap_or(ContentsEntry::Review);
         self.show_contents(entries.iter().position(|entry| *entry == next).unwrap_or(0));
         self.save()
     }
@@ -507,7 +510,7 @@ impl App {
     }
 
     fn open_origin(&mut self, origin: Origin) -> Vec<Effect> {
-        vec![Effect::Open(origin, Claim::Ask)]
+        vec![Effect::Open(origin, LockDecision::Ask)]
     }
 
     /// Moves the cursor of a list screen, or scrolls what is read.

@@ -3,7 +3,7 @@
 use crate::app::{
     App,
     action::Action,
-    event::{Effect, Press, Spot, Target},
+    event::{Effect, FieldTarget, MouseTarget, Press},
     field::text::{Anchor, TextEditor},
     keymap::{self, Context},
     popup::Popup,
@@ -31,32 +31,32 @@ impl App {
     }
 
     /// Takes in a press of the mouse.
-    pub(in crate::app) fn mouse(&mut self, target: Target, press: Press) -> Vec<Effect> {
+    pub(in crate::app) fn mouse(&mut self, target: MouseTarget, press: Press) -> Vec<Effect> {
         if press != Press::Drag {
             self.message = None;
         }
         match target {
-            Target::Key(key) if press == Press::Down => {
+            MouseTarget::Key(key) if press == Press::Down => {
                 match keymap::action(&self.contexts(), key) {
                     Some(action) => self.act(action),
                     None => Vec::new(),
                 }
             }
-            Target::Entry(entry) if press == Press::Down => self.press_entry(entry),
-            Target::Field(_, spot) if self.popup.is_some() => {
-                if let (Spot::Text { row, column }, Some(editor)) =
+            MouseTarget::Entry(entry) if press == Press::Down => self.press_entry(entry),
+            MouseTarget::Field(_, spot) if self.popup.is_some() => {
+                if let (FieldTarget::Text { row, column }, Some(editor)) =
                     (spot, self.popup.as_mut().and_then(Popup::editor))
                 {
                     point(editor, (row, column), press);
                 }
                 Vec::new()
             }
-            Target::Field(field, spot) => match self.screen {
+            MouseTarget::Field(field, spot) => match self.screen {
                 Screen::Page(_) => self.press_field(field, spot, press),
                 Screen::SignOff(_) => self.press_sign_off(field, spot, press),
                 _ => Vec::new(),
             },
-            Target::Key(_) | Target::Entry(_) => Vec::new(),
+            MouseTarget::Key(_) | MouseTarget::Entry(_) => Vec::new(),
         }
     }
 
@@ -93,7 +93,7 @@ impl App {
         }
     }
 
-    fn press_field(&mut self, number: usize, spot: Spot, press: Press) -> Vec<Effect> {
+    fn press_field(&mut self, number: usize, spot: FieldTarget, press: Press) -> Vec<Effect> {
         let mut effects = Vec::new();
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
             return effects;
@@ -123,10 +123,10 @@ impl App {
         };
         let takes_one = matches!(field.context(session), Context::SelectOne);
         match (&mut field.control, spot) {
-            (Control::Text(_, editor), Spot::Text { row, column }) => {
+            (Control::Text(_, editor), FieldTarget::Text { row, column }) => {
                 point(editor, (row, column), press);
             }
-            (Control::Choices(cursor) | Control::Rank(cursor), Spot::Choice(choice))
+            (Control::Choices(cursor) | Control::Rank(cursor), FieldTarget::Choice(choice))
                 if press == Press::Down =>
             {
                 cursor.0 = choice;
@@ -136,7 +136,7 @@ impl App {
                     false => Action::Choose,
                 }));
             }
-            (Control::Matrix { row, .. }, Spot::Cell { row: to, column: cell })
+            (Control::Matrix { row, .. }, FieldTarget::Cell { row: to, column: cell })
                 if press == Press::Down =>
             {
                 row.0 = to;
@@ -156,13 +156,13 @@ impl App {
         effects
     }
 
-    fn press_sign_off(&mut self, number: usize, spot: Spot, press: Press) -> Vec<Effect> {
+    fn press_sign_off(&mut self, number: usize, spot: FieldTarget, press: Press) -> Vec<Effect> {
         let Screen::SignOff(form) = &mut self.screen else {
             return Vec::new();
         };
         form.focus = number.min(BUTTON);
         match (form.editor(), spot) {
-            (Some(editor), Spot::Text { row, column }) => {
+            (Some(editor), FieldTarget::Text { row, column }) => {
                 point(editor, (row, column), press);
                 Vec::new()
             }

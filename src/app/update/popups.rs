@@ -4,7 +4,7 @@ use crate::app::{
     App,
     action::Action,
     edit::{Edit, TextField},
-    event::{Claim, Effect},
+    event::{Effect, LockDecision},
     field::text::{Motion, TextEditor},
     keymap::Context,
     popup::{NOT_SAVED, OCCUPIED, Popup, STAGES},
@@ -91,7 +91,7 @@ impl App {
             {
                 let instead = instead.take();
                 self.popup = None;
-                instead.map(|origin| Effect::Open(origin, Claim::Ask)).into_iter().collect()
+                instead.map(|origin| Effect::Open(origin, LockDecision::Ask)).into_iter().collect()
             }
             Some(
                 Popup::Help { scroll }

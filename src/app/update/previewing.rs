@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     app::{
         App, Preview,
-        event::{Access, Effect, Opened},
+        event::{DraftAccess, Effect, OpenedDraft},
         popup::{GoTo, Popup},
         screen::{
             Cursor, Screen,
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Where the respondent was, by ids, which outlive the set that they were in.
-enum Spot {
+enum RestorePoint {
     Page {
         item: QuestionId,
         at: Location,
@@ -65,13 +65,13 @@ impl App {
                 self.say("Reloaded from the file you saved");
             }
             (Some(set), false) => {
-                let opened = Opened {
+                let opened = OpenedDraft {
                     draft: Draft::new(Edition::of(&set), &self.now),
                     consultation: set,
                     in_file: Answers::default(),
                     path,
                     remarks: Vec::new(),
-                    access: Access::Write,
+                    access: DraftAccess::Write,
                     revision: None,
                 };
                 return self.begin(opened, Beginning::WhereTheyLeftOff);
@@ -125,15 +125,15 @@ impl App {
         }
     }
 
-    fn spot(&self) -> Spot {
+    fn spot(&self) -> RestorePoint {
         let Some(session) = &self.session else {
-            return Spot::Else;
+            return RestorePoint::Else;
         };
         let section = |number: usize| {
             session.consultation.sections.get(number).map(|section| section.id.clone())
         };
         let found = match &self.screen {
-            Screen::Page(page) => Some(Spot::Page {
+            Screen::Page(page) => Some(RestorePoint::Page {
                 item: page.id.clone(),
                 at: page.at,
                 position: page.position(session),
@@ -141,11 +141,11 @@ impl App {
                 scroll: page.scroll,
             }),
             Screen::Reading(Reading { of: Introduces::Section(number), .. }) => {
-                section(*number).map(Spot::Introduction)
+                section(*number).map(RestorePoint::Introduction)
             }
-            Screen::SectionEnd(end) => section(end.section).map(Spot::SectionEnd),
-            Screen::Contents(contents) => Some(Spot::Contents(section(contents.cursor.0))),
-            Screen::Review(review) => Some(Spot::Review(review.cursor)),
+            Screen::SectionEnd(end) => section(end.section).map(RestorePoint::SectionEnd),
+            Screen::Contents(contents) => Some(RestorePoint::Contents(section(contents.cursor.0))),
+            Screen::Review(review) => Some(RestorePoint::Review(review.cursor)),
             Screen::Reading(Reading { of: Introduces::Consultation, .. })
             | Screen::Home(_)
             | Screen::SignOff(_)
@@ -153,10 +153,10 @@ impl App {
             | Screen::Revised(_)
             | Screen::Broken(_) => None,
         };
-        found.unwrap_or(Spot::Else)
+        found.unwrap_or(RestorePoint::Else)
     }
 
-    fn return_to(&mut self, spot: Spot) {
+    fn return_to(&mut self, spot: RestorePoint) {
         let Some(session) = &self.session else {
             return;
         };
@@ -164,34 +164,35 @@ impl App {
             session.consultation.sections.iter().position(|section| section.id == *id)
         };
         let screen = match spot {
-            Spot::Page { item, at, position, after, scroll } => page(session, &item, at, after)
-                .map(|mut page| {
+            RestorePoint::Page { item, at, position, after, scroll } => {
+                page(session, &item, at, after).map(|mut page| {
                     if page.id == item {
                         page.go_to(session, &position);
                         page.scroll = scroll;
                     }
                     Screen::Page(Box::new(page))
-                }),
-            Spot::Introduction(section) => number(&section).map(|number| {
+                })
+            }
+            RestorePoint::Introduction(section) => number(&section).map(|number| {
                 Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 })
             }),
-            Spot::SectionEnd(section) => number(&section).map(|section| {
+            RestorePoint::SectionEnd(section) => number(&section).map(|section| {
                 let cursor = Cursor::default();
                 Screen::SectionEnd(SectionEnd { section, cursor, missing: 0 })
             }),
-            Spot::Contents(section) => {
+            RestorePoint::Contents(section) => {
                 // Without a section, the cursor was on one of the ways to go on below them.
                 let cursor = section.map_or(session.consultation.sections.len(), |section| {
                     number(&section).unwrap_or_default()
                 });
                 Some(Screen::Contents(Contents { cursor: Cursor(cursor) }))
             }
-            Spot::Review(cursor) => {
+            RestorePoint::Review(cursor) => {
                 let mut review = Review::of(session);
                 review.cursor = Cursor(cursor.0.min(review.entries.len().saturating_sub(1)));
                 Some(Screen::Review(Box::new(review)))
             }
-            Spot::Else => return,
+            RestorePoint::Else => return,
         };
         let nowhere = || Screen::Contents(Contents { cursor: Cursor::default() });
         self.screen = screen.unwrap_or_else(nowhere);

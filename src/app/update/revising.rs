@@ -3,7 +3,7 @@
 use crate::{
     app::{
         App,
-        event::{Effect, Opened},
+        event::{Effect, OpenedDraft},
         screen::{Screen, home::Home, revised::Revised},
         update::arriving::Beginning,
     },
@@ -12,7 +12,7 @@ use crate::{
 
 impl App {
     /// Shows what has changed, before the draft is opened.
-    pub(super) fn show_revision(&mut self, opened: Opened, revision: Revision) -> Vec<Effect> {
+    pub(super) fn show_revision(&mut self, opened: OpenedDraft, revision: Revision) -> Vec<Effect> {
         self.session = None;
         self.screen = Screen::Revised(Box::new(Revised { opened, revision, scroll: 0 }));
         Vec::new()

@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         event::Effect,
         field::text::Motion,
-        popup::{Note, Place, Popup},
+        popup::{DestinationPlace, NoteEditor, Popup},
         screen::Screen,
         search::{Direction, Search, SearchTarget},
         update::typing::{Typed, typed},
@@ -127,19 +127,19 @@ impl App {
             return Vec::new();
         };
         let effects = match found.target {
-            SearchTarget::Question(position) => self.go_to(&Place::Question(position)),
-            SearchTarget::Section(section) => self.go_to(&Place::Section(section)),
+            SearchTarget::Question(position) => self.go_to(&DestinationPlace::Question(position)),
+            SearchTarget::Section(section) => self.go_to(&DestinationPlace::Section(section)),
             SearchTarget::Guidance(item) => {
                 let position = Position::of(&item);
-                let mut effects = self.go_to(&Place::Question(position));
+                let mut effects = self.go_to(&DestinationPlace::Question(position));
                 effects.extend(self.open_guidance());
                 effects
             }
             SearchTarget::Note(position) => {
-                let effects = self.go_to(&Place::Question(position.clone()));
+                let effects = self.go_to(&DestinationPlace::Question(position.clone()));
                 let note = self.session.as_ref().filter(|session| !session.is_read_only());
                 if let Some(session) = note {
-                    let mut note = Note::new(session, &position.question);
+                    let mut note = NoteEditor::new(session, &position.question);
                     note.editor.set_cursor(position.cursor.unwrap_or_default());
                     self.popup = Some(Popup::Note(Box::new(note)));
                 }

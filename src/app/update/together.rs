@@ -4,8 +4,8 @@ use crate::{
     app::{
         App, Leaving,
         action::Action,
-        event::{Claim, Effect, Over, Theirs},
-        popup::{Conflict, OCCUPIED, Popup},
+        event::{Effect, LockDecision, MergeBase, Theirs},
+        popup::{ConflictView, OCCUPIED, Popup},
     },
     model::{
         difference::{merged, reconciled},
@@ -27,7 +27,7 @@ impl App {
                 self.reload();
                 self.say(format!("Signed off in the meantime by {}", theirs.by));
             }
-            return self.save_over(Over::AllOfIt);
+            return self.save_over(MergeBase::AllOfIt);
         }
         let (wants_to_leave, wants_to_export) =
             (self.leaving != Leaving::Not, std::mem::take(&mut self.is_exporting));
@@ -45,11 +45,11 @@ impl App {
 
     /// Shows somebody else's version beside ours, until it is settled.
     pub(in crate::app) fn show_theirs(&mut self) -> Option<Vec<Effect>> {
-        let conflict = Conflict::new(self.session.as_ref()?, self.theirs.clone()?);
+        let conflict = ConflictView::new(self.session.as_ref()?, self.theirs.clone()?);
         Some(self.open(Popup::Conflict(Box::new(conflict))))
     }
 
-    fn save_over(&mut self, over: Over) -> Vec<Effect> {
+    fn save_over(&mut self, over: MergeBase) -> Vec<Effect> {
         self.theirs = None;
         self.save()
             .into_iter()
@@ -102,7 +102,7 @@ impl App {
                 self.popup = None;
                 self.reload();
                 self.say("The two versions are combined. Ctrl-Z undoes this one answer at a time");
-                self.save_over(Over::SomeOfIt)
+                self.save_over(MergeBase::SomeOfIt)
             }
             (0, Err(_)) => {
                 self.complain("Their version cannot be read, so the two cannot be combined");
@@ -142,8 +142,8 @@ impl App {
     pub(in crate::app) fn press_in_occupied(&mut self, way: usize) -> Vec<Effect> {
         let Some(Popup::Occupied { origin, .. }) = self.popup.take() else { return Vec::new() };
         match way {
-            0 => vec![Effect::Open(origin, Claim::Read)],
-            1 => vec![Effect::Open(origin, Claim::Share)],
+            0 => vec![Effect::Open(origin, LockDecision::Read)],
+            1 => vec![Effect::Open(origin, LockDecision::Share)],
             _ => vec![Effect::ListLibrary],
         }
     }

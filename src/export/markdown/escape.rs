@@ -1,6 +1,6 @@
 //! Texts put into Markdown: plain ones escaped, Markdown written anew from what is read of it.
 
-use crate::model::markdown::Span;
+use crate::model::markdown::StyledText;
 
 /// Characters that can begin something anywhere in a line. `$` begins formulas in many programs.
 const ACTIVE: [char; 12] = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '$'];
@@ -73,7 +73,7 @@ fn escaped(text: &str, place: Place) -> String {
 }
 
 /// The words of a paragraph.
-pub(super) fn block(spans: &[Span]) -> String {
+pub(super) fn block(spans: &[StyledText]) -> String {
     let mut written = String::new();
     let mut link: Option<&String> = None;
     for span in spans {
@@ -106,7 +106,7 @@ fn close(written: &mut String, link: Option<&String>) {
 }
 
 /// Writes a span. Marks stand close to the words: with white space between, they would be text.
-fn push(written: &mut String, span: &Span) {
+fn push(written: &mut String, span: &StyledText) {
     let core = span.text.trim();
     let (before, after) = span.text.split_once(core).unwrap_or_default();
     let mark = match (span.strong && !core.is_empty(), span.emphasis && !core.is_empty()) {
@@ -151,7 +151,7 @@ mod tests {
     fn read_again(markdown: &str) -> String {
         let blocks = markdown::blocks(markdown);
         assert!(blocks.iter().all(|block| block.depth == 0), "{markdown}");
-        let plain = |span: &Span| !span.strong && !span.emphasis && span.link.is_none();
+        let plain = |span: &StyledText| !span.strong && !span.emphasis && span.link.is_none();
         assert!(blocks.iter().flat_map(|block| &block.spans).all(plain), "{markdown}");
         blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n\n")
     }

@@ -16,7 +16,7 @@ enum Sense {
 
 /// How deep a phrase stands within others, for how it is marked off from them.
 #[derive(Debug, Clone, Copy)]
-enum Depth {
+enum Nesting {
     Top,
     Nested,
     Deep,
@@ -30,7 +30,7 @@ impl Condition {
 
     /// What must hold, to go after an "if": "you answered Yes to question 1".
     pub fn clause(&self, consultation: &Consultation) -> String {
-        phrase(self, Sense::Affirmed, Depth::Top, consultation)
+        phrase(self, Sense::Affirmed, Nesting::Top, consultation)
     }
 }
 
@@ -63,7 +63,7 @@ impl Amount {
 }
 
 /// A denial is carried inwards: "not all of them" is said as "at least one not".
-fn phrase(condition: &Condition, sense: Sense, depth: Depth, set: &Consultation) -> String {
+fn phrase(condition: &Condition, sense: Sense, depth: Nesting, set: &Consultation) -> String {
     let (members, conjunction, opening) = match (condition, sense) {
         (Condition::Test(test), sense) => return test_in_words(test, sense, set),
         (Condition::Not(one), Sense::Affirmed) => return phrase(one, Sense::Denied, depth, set),
@@ -80,11 +80,11 @@ fn phrase(condition: &Condition, sense: Sense, depth: Depth, set: &Consultation)
     }
     let said = |depth| members.iter().map(|one| phrase(one, sense, depth, set)).collect::<Vec<_>>();
     match depth {
-        Depth::Top => said(Depth::Nested).join(&format!(", {conjunction} ")),
-        Depth::Nested => {
-            format!("{opening} {}", said(Depth::Deep).join(&format!(" {conjunction} ")))
+        Nesting::Top => said(Nesting::Nested).join(&format!(", {conjunction} ")),
+        Nesting::Nested => {
+            format!("{opening} {}", said(Nesting::Deep).join(&format!(" {conjunction} ")))
         }
-        Depth::Deep => format!("({})", said(Depth::Deep).join(&format!(" {conjunction} "))),
+        Nesting::Deep => format!("({})", said(Nesting::Deep).join(&format!(" {conjunction} "))),
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Carried, Changes, Concern, EntryChange, ItemChange, List, What, WholeChange};
+use super::{
+    Carried, ChangedAspect, Changes, Concern, EntryChange, ItemChange, ListKind, WholeChange,
+};
 use crate::model::{
     answer::{Answer, Earlier},
     condition::Condition,
@@ -20,9 +22,9 @@ use crate::model::{
 impl Changes {
     /// Everything that has changed, in the light of what a draft says.
     pub(super) fn between(before: &Consultation, now: &Consultation, draft: &Draft) -> Self {
-        let old: Vec<Piece<'_>> = pieces(before).collect();
-        let new: Vec<Piece<'_>> = pieces(now).collect();
-        let by_id = |all: &[Piece<'_>]| -> HashMap<QuestionId, usize> {
+        let old: Vec<PlacedItem<'_>> = pieces(before).collect();
+        let new: Vec<PlacedItem<'_>> = pieces(now).collect();
+        let by_id = |all: &[PlacedItem<'_>]| -> HashMap<QuestionId, usize> {
             all.iter().enumerate().map(|(place, piece)| (piece.id.clone(), place)).collect()
         };
         let (old_places, new_places) = (by_id(&old), by_id(&new));
@@ -47,7 +49,7 @@ impl Changes {
 }
 
 /// A question, notice or group, with where it stands.
-struct Piece<'a> {
+struct PlacedItem<'a> {
     id: &'a QuestionId,
     wording: &'a Wording,
     condition: Option<&'a Condition>,
@@ -56,7 +58,7 @@ struct Piece<'a> {
 }
 
 /// Everything in a set that has an id, in its order.
-fn pieces(consultation: &Consultation) -> impl Iterator<Item = Piece<'_>> {
+fn pieces(consultation: &Consultation) -> impl Iterator<Item = PlacedItem<'_>> {
     let items = consultation
         .sections
         .iter()
@@ -70,14 +72,14 @@ fn pieces(consultation: &Consultation) -> impl Iterator<Item = Piece<'_>> {
             Item::Question(question) => Some(question),
             Item::Notice(_) | Item::Group(_) => None,
         };
-        let whole = Piece {
+        let whole = PlacedItem {
             id: item.id(),
             wording: item.wording(),
             condition: item.condition(),
             question,
             section,
         };
-        let parts = parts.iter().map(move |part| Piece {
+        let parts = parts.iter().map(move |part| PlacedItem {
             id: part.id(),
             wording: part.wording(),
             condition: part.condition(),
@@ -94,18 +96,18 @@ fn pieces(consultation: &Consultation) -> impl Iterator<Item = Piece<'_>> {
 impl ItemChange {
     /// What has changed between two editions of the same; `None` when nothing has.
     fn between(
-        before: Option<&Piece<'_>>,
-        now: Option<&Piece<'_>>,
+        before: Option<&PlacedItem<'_>>,
+        now: Option<&PlacedItem<'_>>,
         answer: Option<&Answer>,
     ) -> Option<Self> {
         let piece = now.or(before)?;
         let what = match (before, now) {
             (Some(before), Some(now)) => changed(before, now, answer),
-            (None, Some(_)) => vec![What::Added],
-            (Some(_), None) => vec![What::Removed],
+            (None, Some(_)) => vec![ChangedAspect::Added],
+            (Some(_), None) => vec![ChangedAspect::Removed],
             (None, None) => Vec::new(),
         };
-        let matters = answer.is_some() && what.iter().any(What::matters_to_an_answer);
+        let matters = answer.is_some() && what.iter().any(ChangedAspect::matters_to_an_answer);
         let (old, new) = (before.and_then(|it| it.question), now.and_then(|it| it.question));
         let concern = match (old, new) {
             _ if matters => Concern::Answer,
@@ -115,7 +117,7 @@ impl ItemChange {
         let answer = answer.map(|answer| {
             let earlier = earlier(old, new, answer);
             // A question that comes back may come back in other words.
-            let anew = what.iter().any(What::asks_anew)
+            let anew = what.iter().any(ChangedAspect::asks_anew)
                 || (old.is_none() && earlier != Earlier::default());
             let read_again = new.is_some() && (answer.read_again || anew);
             Carried { read_again, earlier }
@@ -131,13 +133,13 @@ impl ItemChange {
     }
 }
 
-impl What {
+impl ChangedAspect {
     /// Whether somebody who has answered should read the question again.
     fn asks_anew(&self) -> bool {
         match self {
             Self::Kind(..) | Self::Text(_) | Self::Hint(_) => true,
             // A new row is blank, and says so itself.
-            Self::Entry(List::Row, EntryChange::Added(_)) => false,
+            Self::Entry(ListKind::Row, EntryChange::Added(_)) => false,
             Self::Entry(_, EntryChange::Added(_) | EntryChange::Relabelled { .. }) => true,
             Self::Entry(_, EntryChange::Removed { given, .. }) => *given,
             Self::Added
@@ -157,39 +159,43 @@ impl What {
 }
 
 /// What has changed of something that both editions have.
-fn changed(before: &Piece<'_>, now: &Piece<'_>, answer: Option<&Answer>) -> Vec<What> {
+fn changed(
+    before: &PlacedItem<'_>,
+    now: &PlacedItem<'_>,
+    answer: Option<&Answer>,
+) -> Vec<ChangedAspect> {
     let mut what = Vec::new();
     let (old, new) = (before.wording, now.wording);
     if !same(&old.text, &new.text) {
-        what.push(What::Text(old.text.clone()));
+        what.push(ChangedAspect::Text(old.text.clone()));
     }
     if !same_if_any(old.hint.as_deref(), new.hint.as_deref()) {
-        what.push(What::Hint(old.hint.clone()));
+        what.push(ChangedAspect::Hint(old.hint.clone()));
     }
     match (before.question, now.question) {
         (Some(old), Some(new)) => what.extend(changed_question(old, new, answer)),
         // A notice that has become a question asks something new.
-        (None, Some(_)) => what.insert(0, What::Added),
-        (Some(_), None) => what.insert(0, What::Removed),
+        (None, Some(_)) => what.insert(0, ChangedAspect::Added),
+        (Some(_), None) => what.insert(0, ChangedAspect::Removed),
         (None, None) => {}
     }
     if before.section.id != now.section.id {
-        what.push(What::Section(before.section.title.clone()));
+        what.push(ChangedAspect::Section(before.section.title.clone()));
     }
     if before.condition != now.condition {
-        what.push(What::Condition);
+        what.push(ChangedAspect::Condition);
     }
     if !same_if_any(old.guidance.as_deref(), new.guidance.as_deref()) {
-        what.push(What::Guidance);
+        what.push(ChangedAspect::Guidance);
     }
     what
 }
 
-fn changed_question(old: &Question, new: &Question, answer: Option<&Answer>) -> Vec<What> {
+fn changed_question(old: &Question, new: &Question, answer: Option<&Answer>) -> Vec<ChangedAspect> {
     let mut what = Vec::new();
     let (kind, other) = (old.kind.name(), new.kind.name());
     if kind != other {
-        what.push(What::Kind(kind, other));
+        what.push(ChangedAspect::Kind(kind, other));
     }
     let given = |value: &Value| answer.is_some_and(|answer| answer.speaks_of(value));
     let row_given = |row: &Value| answer.is_some_and(|answer| answer.rows.contains_key(row));
@@ -200,24 +206,24 @@ fn changed_question(old: &Question, new: &Question, answer: Option<&Answer>) -> 
         // Of another kind, everything there is to choose from is another.
         if !old.is_empty() && !new.is_empty() {
             let changes = changed_entries(&old, &new, given);
-            what.extend(changes.into_iter().map(|change| What::Entry(list, change)));
+            what.extend(changes.into_iter().map(|change| ChangedAspect::Entry(list, change)));
         }
     };
-    entries(List::Choice, choices(old), choices(new), &given);
-    entries(List::Row, rows(old), rows(new), &row_given);
-    entries(List::Column, columns(old), columns(new), &given);
+    entries(ListKind::Choice, choices(old), choices(new), &given);
+    entries(ListKind::Row, rows(old), rows(new), &row_given);
+    entries(ListKind::Column, columns(old), columns(new), &given);
     let comment = |question: &Question| {
         let row = question.matrix().and_then(|matrix| matrix.row_comment.as_ref());
         question.comment.as_ref().or(row).map(|comment| comment.text.clone())
     };
     if !same_if_any(comment(old).as_deref(), comment(new).as_deref()) {
-        what.push(What::Comment(comment(old)));
+        what.push(ChangedAspect::Comment(comment(old)));
     }
     if old.required != new.required {
-        what.push(What::Required(new.required));
+        what.push(ChangedAspect::Required(new.required));
     }
     if kind == other && Rules::of(old) != Rules::of(new) {
-        what.push(What::Rules);
+        what.push(ChangedAspect::Rules);
     }
     what
 }

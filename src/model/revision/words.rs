@@ -1,6 +1,8 @@
 //! What has changed, in words to the respondent. Both front ends say it in these.
 
-use super::{Changes, Concern, EntryChange, ItemChange, List, Revision, What, WholeChange};
+use super::{
+    ChangedAspect, Changes, Concern, EntryChange, ItemChange, ListKind, Revision, WholeChange,
+};
 use crate::model::{
     answer::{Answer, Earlier},
     consultation::{Closing, Question},
@@ -70,7 +72,7 @@ impl ItemChange {
     }
 }
 
-impl What {
+impl ChangedAspect {
     fn in_words(&self, answered: bool) -> Option<String> {
         Some(match self {
             Self::Added if answered => {
@@ -101,18 +103,18 @@ impl What {
 }
 
 impl EntryChange {
-    fn in_words(&self, list: List) -> String {
+    fn in_words(&self, list: ListKind) -> String {
         let (new, old) = match list {
-            List::Choice | List::Column => ("New choice", "Choice"),
-            List::Row => ("New row", "Row"),
+            ListKind::Choice | ListKind::Column => ("New choice", "Choice"),
+            ListKind::Row => ("New row", "Row"),
         };
         match (self, list) {
             (Self::Added(label), _) => format!("{new}: {label}"),
             (Self::Removed { label, given: false }, _) => format!("{old} dropped: {label}"),
-            (Self::Removed { label, given: true }, List::Choice | List::Column) => {
+            (Self::Removed { label, given: true }, ListKind::Choice | ListKind::Column) => {
                 format!("{old} dropped: {label}. You chose it; that is kept, and not sent")
             }
-            (Self::Removed { label, given: true }, List::Row) => {
+            (Self::Removed { label, given: true }, ListKind::Row) => {
                 format!("{old} dropped: {label}. Your answer to it is kept, and not sent")
             }
             (Self::Relabelled { before, now }, _) => format!("{old} “{before}” now says “{now}”"),

@@ -17,12 +17,12 @@ use crate::{
         id::Value,
     },
     plain::{
-        choosing::{self, Entry, Meant},
+        choosing::{self, LineMeaning, ListedEntry},
         question::{Length, Stop},
         review,
         screens::{self, SECTION_END},
         sentence,
-        writing::{self, Said, Writing},
+        writing::{self, TextEntry, TextLine},
     },
 };
 
@@ -42,7 +42,7 @@ impl Turn<'_> {
     }
 
     /// Takes a line as the answer to what is asked.
-    pub(super) fn answer(&mut self, line: &str, meant: Meant) {
+    pub(super) fn answer(&mut self, line: &str, meant: LineMeaning) {
         let is_change = self.app.popup.is_none() && matches!(self.app.screen, Screen::Page(_));
         if is_change && self.refuses() {
             return;
@@ -54,12 +54,12 @@ impl Turn<'_> {
                 return self.act(Action::Press);
             }
             Some(Popup::NotSaved { elsewhere: None, .. }) => {
-                let ways = NOT_SAVED.map(Entry::labelled);
+                let ways = NOT_SAVED.map(ListedEntry::labelled);
                 let way = choosing::one(line, meant, &ways);
                 return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
             Some(Popup::Occupied { .. }) => {
-                let way = choosing::one(line, meant, &OCCUPIED.map(Entry::labelled));
+                let way = choosing::one(line, meant, &OCCUPIED.map(ListedEntry::labelled));
                 return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
             Some(Popup::Conflict(_)) => return self.settle(line, meant),
@@ -72,20 +72,20 @@ impl Turn<'_> {
         match (&self.app.screen, &self.app.session) {
             (Screen::Home(_), _) => {
                 let labels = screens::home_labels(self.app);
-                let entries: Vec<Entry<'_>> =
-                    labels.iter().map(|label| Entry::labelled(label)).collect();
+                let entries: Vec<ListedEntry<'_>> =
+                    labels.iter().map(|label| ListedEntry::labelled(label)).collect();
                 let entry = choosing::one(line, meant, &entries);
                 self.or_say(entry, Self::press_entry);
             }
             (Screen::Contents(_), Some(session)) => {
                 let labels = screens::contents_labels(session);
-                let entries: Vec<Entry<'_>> =
-                    labels.iter().map(|label| Entry::labelled(label)).collect();
+                let entries: Vec<ListedEntry<'_>> =
+                    labels.iter().map(|label| ListedEntry::labelled(label)).collect();
                 let entry = choosing::one(line, meant, &entries);
                 self.or_say(entry, Self::press_entry);
             }
             (Screen::SectionEnd(_), _) => {
-                let entry = choosing::one(line, meant, &SECTION_END.map(Entry::labelled));
+                let entry = choosing::one(line, meant, &SECTION_END.map(ListedEntry::labelled));
                 self.or_say(entry, |turn, entry| turn.act(Action::Nth(entry + 1)));
             }
             (Screen::Review(review), _) => {
@@ -108,7 +108,7 @@ impl Turn<'_> {
             ),
             (Screen::Page(_), Some(_)) => self.answer_page(line, meant),
             (Screen::Revised(_), _) => {
-                let way = choosing::one(line, meant, &REVISED.map(Entry::labelled));
+                let way = choosing::one(line, meant, &REVISED.map(ListedEntry::labelled));
                 self.or_say(way, |turn, way| match way {
                     0 => turn.press(),
                     _ => turn.act(Action::Up),
@@ -122,14 +122,15 @@ impl Turn<'_> {
     }
 
     /// Changes whose answer is kept, or settles which version is saved.
-    fn settle(&mut self, line: &str, meant: Meant) {
+    fn settle(&mut self, line: &str, meant: LineMeaning) {
         let (Some(Popup::Conflict(conflict)), Some(session)) = (&self.app.popup, &self.app.session)
         else {
             return;
         };
         let titles = conflict.differences.iter().map(|one| session.title_of(&one.question));
         let labels: Vec<String> = titles.chain(CONFLICT.map(str::to_owned)).collect();
-        let entries: Vec<Entry<'_>> = labels.iter().map(|label| Entry::labelled(label)).collect();
+        let entries: Vec<ListedEntry<'_>> =
+            labels.iter().map(|label| ListedEntry::labelled(label)).collect();
         let entry = choosing::one(line, meant, &entries);
         self.or_say(entry, |turn, entry| {
             turn.act(Action::Nth(entry + 1));
@@ -153,7 +154,7 @@ impl Turn<'_> {
         }
     }
 
-    fn answer_page(&mut self, line: &str, meant: Meant) {
+    fn answer_page(&mut self, line: &str, meant: LineMeaning) {
         let Some((position, question)) = self.stop() else {
             return self.nothing_asked();
         };
@@ -199,10 +200,10 @@ impl Turn<'_> {
     /// Takes down the first line of a long text.
     fn begin(&mut self, line: &str) {
         match writing::read(line) {
-            Said::End => self.go_on(),
-            Said::Line(line) => {
+            TextLine::End => self.go_on(),
+            TextLine::Line(line) => {
                 self.put_text(line);
-                self.plain.writing = Some(Writing::Text);
+                self.plain.writing = Some(TextEntry::Text);
             }
         }
     }
@@ -210,17 +211,17 @@ impl Turn<'_> {
     /// Takes down a line of a long text.
     pub(super) fn write(&mut self, line: &str) {
         match (writing::read(line), self.plain.writing) {
-            (Said::Line(line), Some(Writing::Before(place))) => {
+            (TextLine::Line(line), Some(TextEntry::Before(place))) => {
                 let mut lines = writing::lines(self.app).unwrap_or_default();
                 lines.insert(place.min(lines.len()), line.to_owned());
                 self.put_text(&lines.join("\n"));
-                self.plain.writing = Some(Writing::Before(place + 1));
+                self.plain.writing = Some(TextEntry::Before(place + 1));
             }
-            (Said::Line(line), _) => self.update(Event::Paste(format!("\n{line}"))),
-            (Said::End, writing) => {
+            (TextLine::Line(line), _) => self.update(Event::Paste(format!("\n{line}"))),
+            (TextLine::End, writing) => {
                 self.plain.writing = None;
                 self.say_length();
-                if writing == Some(Writing::Text) {
+                if writing == Some(TextEntry::Text) {
                     self.go_on();
                 }
             }
@@ -253,7 +254,7 @@ impl Turn<'_> {
 }
 
 /// What a line changes in an answer that is chosen; `None` where a text is asked for.
-fn edit(stop: Stop<'_>, line: &str, meant: Meant) -> Option<Result<Edit, String>> {
+fn edit(stop: Stop<'_>, line: &str, meant: LineMeaning) -> Option<Result<Edit, String>> {
     let Position { row, field, .. } = stop.position;
     if *field != FieldName::Value {
         return None;

@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         event::Event,
         field::text::{Lines, TextEditor},
-        popup::{GoTo, Place, Popup},
+        popup::{DestinationPlace, GoTo, Popup},
         screen::{Screen, sign_off::BUTTON},
         session::Session,
         words::count as counted,
@@ -16,7 +16,7 @@ use crate::{
         id::{QuestionId, SectionId},
         text::Text,
     },
-    plain::{Here, page, sentence, stops},
+    plain::{Announced, page, sentence, stops},
 };
 
 impl Turn<'_> {
@@ -54,7 +54,7 @@ impl Turn<'_> {
             stops::is_asked(session, stop) && will_do(stop) && (!troubled || wrong(stop))
         });
         match next {
-            Some(next) => self.update(Event::GoTo(Place::Question(next))),
+            Some(next) => self.update(Event::GoTo(DestinationPlace::Question(next))),
             None => self.continue_page(),
         }
     }
@@ -120,16 +120,16 @@ impl Turn<'_> {
         let (here, _) = stops::here(session, page);
         let before = stops::stops(session, page).into_iter().take(here);
         match before.filter(|stop| stops::is_asked(session, stop)).last() {
-            Some(stop) => self.update(Event::GoTo(Place::Question(stop))),
+            Some(stop) => self.update(Event::GoTo(DestinationPlace::Question(stop))),
             None => self.act(Action::PreviousQuestion),
         }
     }
 
     /// Moves, or says why that leads nowhere.
     pub(super) fn move_by(&mut self, action: Action, nowhere: &str) {
-        let before = Here::of(self.app);
+        let before = Announced::of(self.app);
         self.act(action);
-        if Here::of(self.app) == before && self.plain.pending.is_empty() {
+        if Announced::of(self.app) == before && self.plain.pending.is_empty() {
             self.say(nowhere);
         }
     }
@@ -182,17 +182,17 @@ impl Turn<'_> {
 const MOST_NAMED: usize = 9;
 
 /// What is called that: by its id, its printed number, or a few words that only it has.
-fn place(session: &Session, called: &str) -> Result<Place, String> {
+fn place(session: &Session, called: &str) -> Result<DestinationPlace, String> {
     let consultation = &session.consultation;
     if let Ok(id) = QuestionId::try_from(called.to_owned())
         && consultation.location(&id).is_some()
     {
-        return Ok(Place::Question(Position::of(&id)));
+        return Ok(DestinationPlace::Question(Position::of(&id)));
     }
     if let Ok(id) = SectionId::try_from(called.to_owned())
         && consultation.sections.iter().any(|section| section.id == id)
     {
-        return Ok(Place::Section(id));
+        return Ok(DestinationPlace::Section(id));
     }
     let mut go_to = GoTo::new(session);
     go_to.query = TextEditor::new(Text::from(called), Lines::One);

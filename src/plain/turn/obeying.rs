@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         edit::Edit,
         event::Event,
-        popup::{Place, Popup},
+        popup::{DestinationPlace, Popup},
         screen::{
             Screen,
             page::Control,
@@ -20,28 +20,28 @@ use crate::{
         id::Value,
     },
     plain::{
-        Here,
-        command::{self, Command, stage_name},
+        Announced,
+        command::{self, LineCommand, stage_name},
         page,
         question::{self, Length},
         screens, stops,
-        writing::{self, Writing},
+        writing::{self, TextEntry},
     },
 };
 
 impl Turn<'_> {
     /// Does what a command says.
-    pub(super) fn obey(&mut self, command: Command) {
+    pub(super) fn obey(&mut self, command: LineCommand) {
         match command {
-            Command::Help => return self.plain.pending.extend(command::help()),
-            Command::Leave => {
+            LineCommand::Help => return self.plain.pending.extend(command::help()),
+            LineCommand::Leave => {
                 if matches!(self.app.popup, Some(Popup::NotSaved { .. })) {
                     self.plain.said = None;
                 }
                 return self.act(Action::Leave);
             }
-            Command::Repeat => return self.repeat(),
-            Command::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
+            LineCommand::Repeat => return self.repeat(),
+            LineCommand::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
                 return self.repeat();
             }
             _ if self.app.session.is_none() => {
@@ -57,42 +57,44 @@ impl Turn<'_> {
             self.act(Action::Up);
         }
         match command {
-            Command::Back => self.go_back(),
-            Command::Next => self.move_by(Action::NextQuestion, "There is nothing after this."),
-            Command::List => self.list(),
-            Command::GoTo(called) => self.go_to(&called),
-            Command::Find(words) => self.find(&words),
-            Command::Contents if matches!(self.app.screen, Screen::Contents(_)) => self.repeat(),
-            Command::Contents => self.act(Action::Up),
-            Command::Review => {
+            LineCommand::Back => self.go_back(),
+            LineCommand::Next => self.move_by(Action::NextQuestion, "There is nothing after this."),
+            LineCommand::List => self.list(),
+            LineCommand::GoTo(called) => self.go_to(&called),
+            LineCommand::Find(words) => self.find(&words),
+            LineCommand::Contents if matches!(self.app.screen, Screen::Contents(_)) => {
+                self.repeat()
+            }
+            LineCommand::Contents => self.act(Action::Up),
+            LineCommand::Review => {
                 self.act(Action::Review);
                 self.repeat();
             }
-            Command::SignOff => self.sign_off(),
-            Command::Home => self.go_home(),
-            Command::Comment => self.go_to_comment(),
-            Command::NoComment => self.no_comment(),
-            Command::NoCommentAtAll => self.no_comment_at_all(),
-            Command::Note => self.act(Action::Note),
-            Command::Stage(stage) => self.stage(stage),
-            Command::Stands => self.stands(),
-            Command::Clear => self.clear(),
-            Command::Undo => self.walk_history(Action::Undo),
-            Command::Redo => self.walk_history(Action::Redo),
-            Command::Fill => self.fill(),
-            Command::Editor => self.open_editor(),
-            Command::Hint => self.hint(),
-            Command::Guidance => self.guidance(),
-            Command::Save => self.act(Action::Save),
-            Command::Edit(_) | Command::Delete(_) | Command::Insert(_) => {
+            LineCommand::SignOff => self.sign_off(),
+            LineCommand::Home => self.go_home(),
+            LineCommand::Comment => self.go_to_comment(),
+            LineCommand::NoComment => self.no_comment(),
+            LineCommand::NoCommentAtAll => self.no_comment_at_all(),
+            LineCommand::Note => self.act(Action::Note),
+            LineCommand::Stage(stage) => self.stage(stage),
+            LineCommand::Stands => self.stands(),
+            LineCommand::Clear => self.clear(),
+            LineCommand::Undo => self.walk_history(Action::Undo),
+            LineCommand::Redo => self.walk_history(Action::Redo),
+            LineCommand::Fill => self.fill(),
+            LineCommand::Editor => self.open_editor(),
+            LineCommand::Hint => self.hint(),
+            LineCommand::Guidance => self.guidance(),
+            LineCommand::Save => self.act(Action::Save),
+            LineCommand::Edit(_) | LineCommand::Delete(_) | LineCommand::Insert(_) => {
                 self.say("There is no long text here. If that was an answer, type = before it.");
             }
-            Command::Help | Command::Leave | Command::Repeat => {}
+            LineCommand::Help | LineCommand::Leave | LineCommand::Repeat => {}
         }
     }
 
     /// Does what is done to a long text, where there is one. Whether it was that.
-    fn obey_in_text(&mut self, command: &Command) -> bool {
+    fn obey_in_text(&mut self, command: &LineCommand) -> bool {
         let Some(mut lines) = writing::lines(self.app) else {
             return false;
         };
@@ -101,26 +103,26 @@ impl Turn<'_> {
             false => Err(format!("There is no line {number}: the text has {}", lines.len())),
         };
         match *command {
-            Command::Edit(number) => self.or_say(place_of(number), |turn, place| {
+            LineCommand::Edit(number) => self.or_say(place_of(number), |turn, place| {
                 let old = lines.get(place).map_or("", String::as_str);
                 turn.say(format!("Line {number} is: {old}"));
                 turn.say("Type it again; an empty line keeps it.");
-                turn.plain.writing = Some(Writing::Line(place));
+                turn.plain.writing = Some(TextEntry::Line(place));
             }),
-            Command::Delete(number) => self.or_say(place_of(number), |turn, place| {
+            LineCommand::Delete(number) => self.or_say(place_of(number), |turn, place| {
                 let line = lines.remove(place);
                 turn.put_text(&lines.join("\n"));
                 turn.say(format!("Line {number} is deleted: {line}"));
                 turn.say_length();
             }),
-            Command::Insert(number) => {
+            LineCommand::Insert(number) => {
                 let place = number.map_or(Ok(lines.len()), place_of);
                 self.or_say(place, |turn, place| {
                     turn.say("Type lines. One with a single full stop, “.”, ends them.");
-                    turn.plain.writing = Some(Writing::Before(place));
+                    turn.plain.writing = Some(TextEntry::Before(place));
                 });
             }
-            Command::Clear if self.app.popup.is_some() => self.clear(),
+            LineCommand::Clear if self.app.popup.is_some() => self.clear(),
             _ => return false,
         }
         true
@@ -168,7 +170,7 @@ impl Turn<'_> {
         });
         // A row's own comment comes before the one on the whole.
         match comments.max_by_key(|stop| stop.row.is_some()) {
-            Some(comment) => self.update(Event::GoTo(Place::Question(comment))),
+            Some(comment) => self.update(Event::GoTo(DestinationPlace::Question(comment))),
             None => self.say("There is no comment box here."),
         }
     }
@@ -179,7 +181,7 @@ impl Turn<'_> {
         };
         if here.row.is_some() && here.field == FieldName::Comment {
             let row = Position { field: FieldName::Value, ..here.clone() };
-            self.update(Event::GoTo(Place::Question(row)));
+            self.update(Event::GoTo(DestinationPlace::Question(row)));
         }
         self.act(Action::NoComment);
         self.after_no_comment(&here);
@@ -252,9 +254,9 @@ impl Turn<'_> {
 
     /// Undoes or does again, and says what stands there then.
     fn walk_history(&mut self, action: Action) {
-        let before = Here::of(self.app);
+        let before = Announced::of(self.app);
         self.act(action);
-        if Here::of(self.app) != before || self.app.message.is_some() {
+        if Announced::of(self.app) != before || self.app.message.is_some() {
             return;
         }
         let said = self.at_stop(|stop| stop.answered(Length::Short)).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::outline::{Asked, List, Outline, list_of};
+use super::outline::{Outline, OutlineItem, OutlineList, list_of};
 use crate::store::{
     problem::{Findings, Problem, listed, named},
     tree::Node,
@@ -79,7 +79,7 @@ fn check_lists(outline: &Outline<'_>, findings: &mut Findings) {
     }
 }
 
-fn check_marks(outline: &Outline<'_>, asked: &Asked<'_>, findings: &mut Findings) {
+fn check_marks(outline: &Outline<'_>, asked: &OutlineItem<'_>, findings: &mut Findings) {
     let Some(list) = outline.choices_of(asked) else {
         return;
     };
@@ -132,7 +132,7 @@ fn check_row_groups(item: &Node, findings: &mut Findings) {
 /// Checks that the values which call for a comment can be chosen.
 fn check_required_when(
     outline: &Outline<'_>,
-    asked: &Asked<'_>,
+    asked: &OutlineItem<'_>,
     values: &Node,
     findings: &mut Findings,
 ) {
@@ -149,8 +149,8 @@ fn check_required_when(
 
 /// Checks that a value is one of those that can be chosen.
 pub(super) fn check_value(
-    asked: &Asked<'_>,
-    list: &List<'_>,
+    asked: &OutlineItem<'_>,
+    list: &OutlineList<'_>,
     value: &Node,
     findings: &mut Findings,
 ) {

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::{
     choices::check_value,
-    outline::{Asked, Outline, list_of, texts_of},
+    outline::{Outline, OutlineItem, list_of, texts_of},
 };
 use crate::store::{
     problem::{Findings, Problem, listed, named},
     scalar,
-    shape::warn_of_bare_word,
-    tree::{Entry, Kind, Node},
+    spec::warn_of_bare_word,
+    tree::{Node, NodeEntry, NodeKind},
 };
 
 /// The keys that put conditions together.
@@ -111,8 +111,8 @@ fn check_condition(
     carrier: Carrier<'_>,
     findings: &mut Findings,
 ) {
-    let is_test = |entry: &&Entry| is_part_of_test(&entry.key.text);
-    let combinations: Vec<&Entry> =
+    let is_test = |entry: &&NodeEntry| is_part_of_test(&entry.key.text);
+    let combinations: Vec<&NodeEntry> =
         COMBINATIONS.iter().filter_map(|key| condition.entry(key)).collect();
     if let (Some(first), Some(second)) = (
         combinations.first(),
@@ -147,7 +147,7 @@ fn is_part_of_test(key: &str) -> bool {
 }
 
 /// Warns where `not` around a test says more than its author may think.
-fn warn_of_not(not: &Entry, findings: &mut Findings) {
+fn warn_of_not(not: &NodeEntry, findings: &mut Findings) {
     for (operator, help) in [
         ("equals", "`not_equals` is true only when there is another answer"),
         ("includes", "add `answered: true` under `all` where an answer is wanted"),
@@ -161,12 +161,12 @@ fn warn_of_not(not: &Entry, findings: &mut Findings) {
 
 fn check_test(outline: &Outline<'_>, test: &Node, carrier: Carrier<'_>, findings: &mut Findings) {
     if test.map().is_empty() {
-        if test.kind == Kind::Map(Vec::new()) {
+        if test.kind == NodeKind::Map(Vec::new()) {
             findings.push(Problem::error(test.span.clone(), "this condition says nothing"));
         }
         return;
     }
-    let operators: Vec<&Entry> =
+    let operators: Vec<&NodeEntry> =
         test.map().iter().filter(|entry| OPERATORS.contains(&entry.key.text.as_str())).collect();
     if let [first, second, ..] = operators.as_slice() {
         let message = format!("{} stands here already", named(&first.key.text));
@@ -209,7 +209,7 @@ fn check_question<'o>(
     question: &Node,
     carrier: Carrier<'_>,
     findings: &mut Findings,
-) -> Option<&'o Asked<'o>> {
+) -> Option<&'o OutlineItem<'o>> {
     let id = question.text()?;
     let problem = |message| Problem::error(question.span.clone(), message);
     let Some((place, asked)) = outline.find(id) else {
@@ -232,7 +232,7 @@ fn check_question<'o>(
 }
 
 /// Checks a test's row. Says whether the test is of a row.
-fn check_row(asked: &Asked<'_>, test: &Node, findings: &mut Findings) -> bool {
+fn check_row(asked: &OutlineItem<'_>, test: &Node, findings: &mut Findings) -> bool {
     let Some(row) = test.entry("row") else {
         return false;
     };
@@ -272,8 +272,8 @@ fn use_one_of(kind: &str, operators: &[&str]) -> String {
 /// Checks what an answer is compared with.
 fn check_operand(
     outline: &Outline<'_>,
-    asked: &Asked<'_>,
-    operator: &Entry,
+    asked: &OutlineItem<'_>,
+    operator: &NodeEntry,
     findings: &mut Findings,
 ) {
     let operand = &operator.value;
@@ -297,8 +297,8 @@ fn check_operand(
 /// Checks the values that an answer is compared with.
 fn check_values(
     outline: &Outline<'_>,
-    asked: &Asked<'_>,
-    operator: &Entry,
+    asked: &OutlineItem<'_>,
+    operator: &NodeEntry,
     findings: &mut Findings,
 ) {
     let Some(list) = outline.choices_of(asked) else {

@@ -2,11 +2,11 @@
 
 use crate::store::{
     document::consultation::{COUNTS, FORMAT, PROVENANCES, PURPOSES, STRING_FORMATS},
-    shape::{Key, Thing, Variant, Wants, names},
+    spec::{KeySpec, KindSpec, MapSpec, ValueSpec, names},
 };
 
 /// Everything that has keys.
-pub static THINGS: [&Thing; 15] = [
+pub static THINGS: [&MapSpec; 15] = [
     &SET,
     &SECTION,
     &ITEM,
@@ -25,141 +25,149 @@ pub static THINGS: [&Thing; 15] = [
 ];
 
 /// The question set itself.
-pub static SET: Thing = Thing {
+pub static SET: MapSpec = MapSpec {
     keys: &[&[
-        Key::must(
+        KeySpec::must(
             "format",
-            Wants::Word(&[FORMAT]),
+            ValueSpec::Word(&[FORMAT]),
             "Says that this is a question set, and of which kind.",
         ),
-        Key::must(
+        KeySpec::must(
             "id",
-            Wants::FileName,
+            ValueSpec::FileName,
             "Names the set; drafts are called after it. Lower case letters, digits, `-` and `_`.",
         ),
-        Key::must(
+        KeySpec::must(
             "version",
-            Wants::Text,
+            ValueSpec::Text,
             "The version of the set. Any text; raise it when you change a published set.",
         ),
-        Key::must("title", Wants::Text, "What the consultation is called."),
-        Key::must("publisher", Wants::Text, "Who asks."),
-        Key::may("opens", Wants::Day, "The first day, such as `2014-04-17`."),
-        Key::may(
+        KeySpec::must("title", ValueSpec::Text, "What the consultation is called."),
+        KeySpec::must("publisher", ValueSpec::Text, "Who asks."),
+        KeySpec::may("opens", ValueSpec::Day, "The first day, such as `2014-04-17`."),
+        KeySpec::may(
             "closes",
-            Wants::Closing,
+            ValueSpec::Closing,
             "The last day, or the moment with its offset: `2014-05-30T17:00:00+01:00`. Nothing \
              is blocked after it.",
         ),
-        Key::may(
+        KeySpec::may(
             "time_zone",
-            Wants::TimeZone,
+            ValueSpec::TimeZone,
             "Where the days begin and end. `Europe/London`, unless said otherwise.",
         ),
-        Key::may(
+        KeySpec::may(
             "language",
-            Wants::Language,
+            ValueSpec::Language,
             "The language of the set's texts. `en-GB`, unless said otherwise.",
         ),
-        Key::may(
+        KeySpec::may(
             "respond_via",
-            Wants::List(&Wants::Thing(&CHANNEL)),
+            ValueSpec::List(&ValueSpec::Map(&CHANNEL)),
             "The ways to send a response.",
         ),
-        Key::may(
+        KeySpec::may(
             "sources",
-            Wants::List(&Wants::Thing(&SOURCE)),
+            ValueSpec::List(&ValueSpec::Map(&SOURCE)),
             "The documents that questions refer to.",
         ),
-        Key::may(
+        KeySpec::may(
             "introduction",
-            Wants::Markdown,
+            ValueSpec::Markdown,
             "What respondents read before the first question.",
         ),
-        Key::may(
+        KeySpec::may(
             "choice_lists",
-            Wants::Named(&CHOICES),
+            ValueSpec::Named(&CHOICES),
             "Lists of choices, each under its name, for questions to share.",
         ),
-        Key::may(
+        KeySpec::may(
             "defaults",
-            Wants::Thing(&DEFAULTS),
+            ValueSpec::Map(&DEFAULTS),
             "What holds for every text that does not say otherwise.",
         ),
-        Key::may(
+        KeySpec::may(
             "part_of",
-            Wants::Thing(&PART_OF),
+            ValueSpec::Map(&PART_OF),
             "The larger exercise that several sets belong to.",
         ),
-        Key::may("follows", Wants::FileName, "The `id` of the set of an earlier round."),
-        Key::may(
+        KeySpec::may("follows", ValueSpec::FileName, "The `id` of the set of an earlier round."),
+        KeySpec::may(
             "changes",
-            Wants::List(&Wants::Thing(&REVISION)),
+            ValueSpec::List(&ValueSpec::Map(&REVISION)),
             "What is new in which version, told to respondents.",
         ),
-        Key::may(
+        KeySpec::may(
             "contradictions",
-            Wants::List(&Wants::Thing(&CONTRADICTION)),
+            ValueSpec::List(&ValueSpec::Map(&CONTRADICTION)),
             "Answers that cannot both be meant. They are pointed out, and never hold anybody up.",
         ),
-        Key::must("sections", Wants::List(&Wants::Thing(&SECTION)), "The sections, in order."),
+        KeySpec::must(
+            "sections",
+            ValueSpec::List(&ValueSpec::Map(&SECTION)),
+            "The sections, in order.",
+        ),
     ]],
-    ..Thing::named("question set")
+    ..MapSpec::named("question set")
 };
 
-static SECTION: Thing = Thing {
+static SECTION: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("id", Wants::Id, "Names the section, within the set."),
-        Key::must("title", Wants::Text, "Its heading."),
-        Key::may(
+        KeySpec::must("id", ValueSpec::Id, "Names the section, within the set."),
+        KeySpec::must("title", ValueSpec::Text, "Its heading."),
+        KeySpec::may(
             "introduction",
-            Wants::Markdown,
+            ValueSpec::Markdown,
             "What respondents read before its first question.",
         ),
-        Key::may(
+        KeySpec::may(
             "enable_when",
-            Wants::Thing(&CONDITION),
+            ValueSpec::Map(&CONDITION),
             "When the section is asked. Looks at questions of earlier sections.",
         ),
-        Key::must(
+        KeySpec::must(
             "items",
-            Wants::List(&Wants::Thing(&ITEM)),
+            ValueSpec::List(&ValueSpec::Map(&ITEM)),
             "Its questions, notices and groups, in order; each is a page.",
         ),
     ]],
-    ..Thing::named("section")
+    ..MapSpec::named("section")
 };
 
 /// A question, notice or group.
-pub static ITEM: Thing = Thing {
+pub static ITEM: MapSpec = MapSpec {
     keys: &[&[
-        Key::must(
+        KeySpec::must(
             "id",
-            Wants::Id,
+            ValueSpec::Id,
             "Names the question, within the set. Keep it when you reword the question; never use \
              it for another.",
         ),
-        Key::must("type", Wants::Kind, "What kind of question, or what else, it is."),
-        Key::may(
+        KeySpec::must("type", ValueSpec::Kind, "What kind of question, or what else, it is."),
+        KeySpec::may(
             "number",
-            Wants::Text,
+            ValueSpec::Text,
             "The number as it is printed: `7a`. Gaps and any order are fine.",
         ),
-        Key::may("guidance", Wants::Markdown, "Longer help, opened on demand. Nothing essential."),
-        Key::may("references", REFERENCES, "Where the sources speak of it."),
-        Key::may(
+        KeySpec::may(
+            "guidance",
+            ValueSpec::Markdown,
+            "Longer help, opened on demand. Nothing essential.",
+        ),
+        KeySpec::may("references", REFERENCES, "Where the sources speak of it."),
+        KeySpec::may(
             "provenance",
-            Wants::Word(&names(&PROVENANCES)),
+            ValueSpec::Word(&names(&PROVENANCES)),
             "Whose words these are. Respondents are told.",
         ),
-        Key::may(
+        KeySpec::may(
             "enable_when",
-            Wants::Thing(&CONDITION),
+            ValueSpec::Map(&CONDITION),
             "When it is asked. Looks at questions that stand before it.",
         ),
     ]],
     kinds: &[
-        Variant {
+        KindSpec {
             name: "string",
             about: "One line.",
             keys: &[
@@ -168,17 +176,17 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 MAX_LENGTH,
                 &[
-                    Key::may(
+                    KeySpec::may(
                         "format",
-                        Wants::Word(&names(&STRING_FORMATS)),
+                        ValueSpec::Word(&names(&STRING_FORMATS)),
                         "What the line should look like.",
                     ),
-                    Key::never("max_words", "limit it by `max_length`, or make it a `text`"),
-                    Key::never("comment", "the answer is a text already"),
+                    KeySpec::never("max_words", "limit it by `max_length`, or make it a `text`"),
+                    KeySpec::never("comment", "the answer is a text already"),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "text",
             about: "A long text.",
             keys: &[
@@ -187,10 +195,10 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 MAX_LENGTH,
                 MAX_WORDS,
-                &[Key::never("comment", "the answer is a text already")],
+                &[KeySpec::never("comment", "the answer is a text already")],
             ],
         },
-        Variant {
+        KindSpec {
             name: "integer",
             about: "A whole number.",
             keys: &[
@@ -199,13 +207,13 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 COMMENTED,
                 &[
-                    Key::may("min", Wants::Whole, "The least that is allowed."),
-                    Key::may("max", Wants::Whole, "The most that is allowed."),
-                    Key::may("unit", Wants::Text, "What is counted: `years`, `£`, `%`."),
+                    KeySpec::may("min", ValueSpec::Whole, "The least that is allowed."),
+                    KeySpec::may("max", ValueSpec::Whole, "The most that is allowed."),
+                    KeySpec::may("unit", ValueSpec::Text, "What is counted: `years`, `£`, `%`."),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "decimal",
             about: "A number with decimals, kept exactly.",
             keys: &[
@@ -214,18 +222,18 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 COMMENTED,
                 &[
-                    Key::may("min", Wants::Number, "The least that is allowed."),
-                    Key::may("max", Wants::Number, "The most that is allowed."),
-                    Key::may("unit", Wants::Text, "What is counted: `years`, `£`, `%`."),
-                    Key::may(
+                    KeySpec::may("min", ValueSpec::Number, "The least that is allowed."),
+                    KeySpec::may("max", ValueSpec::Number, "The most that is allowed."),
+                    KeySpec::may("unit", ValueSpec::Text, "What is counted: `years`, `£`, `%`."),
+                    KeySpec::may(
                         "decimals",
-                        Wants::Count(0, 28),
+                        ValueSpec::Count(0, 28),
                         "How many digits there may be after the point.",
                     ),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "date",
             about: "A day.",
             keys: &[
@@ -234,12 +242,12 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 COMMENTED,
                 &[
-                    Key::may("min", Wants::Day, "The first day that is allowed."),
-                    Key::may("max", Wants::Day, "The last day that is allowed."),
+                    KeySpec::may("min", ValueSpec::Day, "The first day that is allowed."),
+                    KeySpec::may("max", ValueSpec::Day, "The last day that is allowed."),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "select_one",
             about: "One of several choices.",
             keys: &[
@@ -247,7 +255,7 @@ pub static ITEM: Thing = Thing {
                 HINT,
                 QUESTION,
                 COMMENTED,
-                &[Key::must(
+                &[KeySpec::must(
                     "choices",
                     CHOICES_OR_NAME,
                     "What there is to choose from: a list, or the name of one of the \
@@ -255,7 +263,7 @@ pub static ITEM: Thing = Thing {
                 )],
             ],
         },
-        Variant {
+        KindSpec {
             name: "select_multiple",
             about: "Any number of several choices.",
             keys: &[
@@ -264,18 +272,18 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 COMMENTED,
                 &[
-                    Key::must(
+                    KeySpec::must(
                         "choices",
                         CHOICES_OR_NAME,
                         "What there is to choose from: a list, or the name of one of the \
                          `choice_lists`.",
                     ),
-                    Key::may("min_selected", MANY, "The fewest to tick, if any."),
-                    Key::may("max_selected", MANY, "The most to tick."),
+                    KeySpec::may("min_selected", MANY, "The fewest to tick, if any."),
+                    KeySpec::may("max_selected", MANY, "The most to tick."),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "rank",
             about: "Choices put in order, all or the first few.",
             keys: &[
@@ -284,18 +292,18 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 COMMENTED,
                 &[
-                    Key::must(
+                    KeySpec::must(
                         "choices",
                         CHOICES_OR_NAME,
                         "What is to be put in order: a list, or the name of one of the \
                          `choice_lists`.",
                     ),
-                    Key::may("min_ranked", MANY, "The fewest to put in order, if any."),
-                    Key::may("max_ranked", MANY, "The most to put in order."),
+                    KeySpec::may("min_ranked", MANY, "The fewest to put in order, if any."),
+                    KeySpec::may("max_ranked", MANY, "The most to put in order."),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "matrix",
             about: "One answer in each of several rows, all with the same columns.",
             keys: &[
@@ -304,27 +312,27 @@ pub static ITEM: Thing = Thing {
                 QUESTION,
                 COMMENTED,
                 &[
-                    Key::must(
+                    KeySpec::must(
                         "rows",
-                        Wants::List(&Wants::Thing(&ROW)),
+                        ValueSpec::List(&ValueSpec::Map(&ROW)),
                         "What is asked about, row by row.",
                     ),
-                    Key::must(
+                    KeySpec::must(
                         "columns",
-                        Wants::List(&Wants::Thing(&COLUMN)),
+                        ValueSpec::List(&ValueSpec::Map(&COLUMN)),
                         "What can be answered in each row; two to nine.",
                     ),
-                    Key::may(
+                    KeySpec::may(
                         "row_comment",
-                        Wants::TextOr(&COMMENT),
+                        ValueSpec::TextOr(&COMMENT),
                         "A box for a comment in each row; in short, its text.",
                     ),
-                    Key::never("select", "several answers in a row cannot be asked for yet"),
-                    Key::never("choices", "what can be chosen in each row is its `columns`"),
+                    KeySpec::never("select", "several answers in a row cannot be asked for yet"),
+                    KeySpec::never("choices", "what can be chosen in each row is its `columns`"),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "group",
             about: "Several parts on one page.",
             keys: &[
@@ -332,25 +340,25 @@ pub static ITEM: Thing = Thing {
                 HINT,
                 &[
                     KEY_QUESTION,
-                    Key::must(
+                    KeySpec::must(
                         "items",
-                        Wants::List(&Wants::Thing(&ITEM)),
+                        ValueSpec::List(&ValueSpec::Map(&ITEM)),
                         "The parts: questions and notices on one page.",
                     ),
-                    Key::never("required", "say it of the parts"),
-                    Key::never("comment", "put a `text` among the parts"),
+                    KeySpec::never("required", "say it of the parts"),
+                    KeySpec::never("comment", "put a `text` among the parts"),
                 ],
             ],
         },
-        Variant {
+        KindSpec {
             name: "display",
             about: "Something to read, without an answer.",
             keys: &[&[
-                Key::must("text", Wants::Markdown, "What there is to read."),
-                Key::never("hint", "put it into the `text`"),
-                Key::never("key_question", "a notice is not answered"),
-                Key::never("required", "a notice is not answered"),
-                Key::never("comment", "a notice is not answered; put a `text` after it"),
+                KeySpec::must("text", ValueSpec::Markdown, "What there is to read."),
+                KeySpec::never("hint", "put it into the `text`"),
+                KeySpec::never("key_question", "a notice is not answered"),
+                KeySpec::never("required", "a notice is not answered"),
+                KeySpec::never("comment", "a notice is not answered; put a `text` after it"),
             ]],
         },
     ],
@@ -381,306 +389,314 @@ pub static ITEM: Thing = Thing {
         ("note", "`display`"),
         ("notice", "`display`"),
     ],
-    ..Thing::named("question")
+    ..MapSpec::named("question")
 };
 
-const TEXT: &[Key] = &[Key::must("text", Wants::Text, "The question as it is put.")];
+const TEXT: &[KeySpec] = &[KeySpec::must("text", ValueSpec::Text, "The question as it is put.")];
 
-const HINT: &[Key] = &[Key::may("hint", Wants::Text, "One short line under the text.")];
+const HINT: &[KeySpec] = &[KeySpec::may("hint", ValueSpec::Text, "One short line under the text.")];
 
 /// What every question and group may have, besides what every item may.
-const KEY_QUESTION: Key = Key::may(
+const KEY_QUESTION: KeySpec = KeySpec::may(
     "key_question",
-    Wants::Flag,
+    ValueSpec::Flag,
     "Whether it is one of the questions that the consultation turns on. Respondents can answer \
      those first, or only those.",
 );
 
 /// What every question may have, besides what every item may.
-const QUESTION: &[Key] = &[
+const QUESTION: &[KeySpec] = &[
     KEY_QUESTION,
-    Key::may("required", Wants::Flag, "Whether a final response must answer it."),
-    Key::may(
+    KeySpec::may("required", ValueSpec::Flag, "Whether a final response must answer it."),
+    KeySpec::may(
         "required_message",
-        Wants::Text,
+        ValueSpec::Text,
         "What to say when it is missing, instead of the program's own words.",
     ),
-    Key::may(
+    KeySpec::may(
         "purpose",
-        Wants::Word(&names(&PURPOSES)),
+        ValueSpec::Word(&names(&PURPOSES)),
         "Which of the respondent's details it asks for. Each at most once in a set.",
     ),
-    Key::may(
+    KeySpec::may(
         "allow_no_comment",
-        Wants::Flag,
+        ValueSpec::Flag,
         "Whether “no comment” is an answer. It is, unless you say `false`.",
     ),
 ];
 
-const COMMENTED: &[Key] = &[Key::may(
+const COMMENTED: &[KeySpec] = &[KeySpec::may(
     "comment",
-    Wants::TextOr(&COMMENT),
+    ValueSpec::TextOr(&COMMENT),
     "A box for a comment beside the answer; in short, its text.",
 )];
 
-const MAX_WORDS: &[Key] = &[Key::may("max_words", MANY, "The most words.")];
+const MAX_WORDS: &[KeySpec] = &[KeySpec::may("max_words", MANY, "The most words.")];
 
-const MAX_LENGTH: &[Key] = &[
-    Key::may("max_length", MANY, "The most characters."),
-    Key::may(
+const MAX_LENGTH: &[KeySpec] = &[
+    KeySpec::may("max_length", MANY, "The most characters."),
+    KeySpec::may(
         "count_as",
-        Wants::Word(&names(&COUNTS)),
+        ValueSpec::Word(&names(&COUNTS)),
         "How the place where the response will be pasted counts characters: `utf16` as web pages \
          do, `crlf` with each line end as two.",
     ),
 ];
 
 /// What choices and columns have in common.
-const OPTION: &[Key] = &[
-    Key::must(
+const OPTION: &[KeySpec] = &[
+    KeySpec::must(
         "value",
-        Wants::Id,
+        ValueSpec::Id,
         "What is kept in the draft, and what conditions name. Never use it for something else.",
     ),
-    Key::must("label", Wants::Text, "What respondents read."),
-    Key::may("number", Wants::Text, "The number as it is printed."),
-    Key::may("hint", Wants::Text, "One short line."),
-    Key::may(
+    KeySpec::must("label", ValueSpec::Text, "What respondents read."),
+    KeySpec::may("number", ValueSpec::Text, "The number as it is printed."),
+    KeySpec::may("hint", ValueSpec::Text, "One short line."),
+    KeySpec::may(
         "enable_when",
-        Wants::Thing(&CONDITION),
+        ValueSpec::Map(&CONDITION),
         "When it is offered. Looks at questions before this one.",
     ),
-    Key::may(
+    KeySpec::may(
         "off_scale",
-        Wants::Flag,
+        ValueSpec::Flag,
         "Whether it is off the scale, like “Don't know”: shown and counted apart.",
     ),
 ];
 
-const MANY: Wants = Wants::Count(1, usize::MAX);
-const REFERENCES: Wants = Wants::List(&Wants::Thing(&REFERENCE));
-const CHOICES: Wants = Wants::List(&Wants::Thing(&CHOICE));
-const CHOICES_OR_NAME: Wants = Wants::ListOrName(&Wants::Thing(&CHOICE));
+const MANY: ValueSpec = ValueSpec::Count(1, usize::MAX);
+const REFERENCES: ValueSpec = ValueSpec::List(&ValueSpec::Map(&REFERENCE));
+const CHOICES: ValueSpec = ValueSpec::List(&ValueSpec::Map(&CHOICE));
+const CHOICES_OR_NAME: ValueSpec = ValueSpec::ListOrName(&ValueSpec::Map(&CHOICE));
 
-static CHOICE: Thing = Thing {
+static CHOICE: MapSpec = MapSpec {
     keys: &[
         OPTION,
         &[
-            Key::may(
+            KeySpec::may(
                 "exclusive",
-                Wants::Flag,
+                ValueSpec::Flag,
                 "Whether it stands alone, like “None of these”: choosing it puts the others aside.",
             ),
-            Key::may(
+            KeySpec::may(
                 "detail",
-                Wants::TextOr(&DETAIL),
+                ValueSpec::TextOr(&DETAIL),
                 "A “please specify” box; in short, its text.",
             ),
         ],
     ],
     example: Some("{value: parks, label: Parks}"),
-    ..Thing::named("choice")
+    ..MapSpec::named("choice")
 };
 
-static COLUMN: Thing = Thing {
+static COLUMN: MapSpec = MapSpec {
     keys: &[OPTION],
     example: Some("{value: agree, label: Agree}"),
-    ..Thing::named("column")
+    ..MapSpec::named("column")
 };
 
-static ROW: Thing = Thing {
+static ROW: MapSpec = MapSpec {
     keys: &[&[
-        Key::must(
+        KeySpec::must(
             "value",
-            Wants::Id,
+            ValueSpec::Id,
             "What is kept in the draft, and what conditions name. Never use it for something else.",
         ),
-        Key::must("label", Wants::Text, "What respondents read."),
-        Key::may("number", Wants::Text, "The number as it is printed."),
-        Key::may(
+        KeySpec::must("label", ValueSpec::Text, "What respondents read."),
+        KeySpec::may("number", ValueSpec::Text, "The number as it is printed."),
+        KeySpec::may(
             "group",
-            Wants::Text,
+            ValueSpec::Text,
             "The heading that the row stands under. Rows of one group stand together.",
         ),
-        Key::may("note", Wants::Markdown, "Something to know about the row."),
-        Key::may("hint", Wants::Text, "One short line."),
-        Key::may("references", REFERENCES, "Where the sources speak of it."),
-        Key::may(
+        KeySpec::may("note", ValueSpec::Markdown, "Something to know about the row."),
+        KeySpec::may("hint", ValueSpec::Text, "One short line."),
+        KeySpec::may("references", REFERENCES, "Where the sources speak of it."),
+        KeySpec::may(
             "required",
-            Wants::Flag,
+            ValueSpec::Flag,
             "Whether the row must be answered, where that differs from the question.",
         ),
-        Key::may(
+        KeySpec::may(
             "enable_when",
-            Wants::Thing(&CONDITION),
+            ValueSpec::Map(&CONDITION),
             "When the row is asked. Looks at questions before this one.",
         ),
     ]],
     example: Some("{value: parks, label: Parks}"),
-    ..Thing::named("row")
+    ..MapSpec::named("row")
 };
 
 /// A box for a comment.
-pub static COMMENT: Thing = Thing {
+pub static COMMENT: MapSpec = MapSpec {
     keys: &[
         MAX_WORDS,
         MAX_LENGTH,
         &[
-            Key::must("text", Wants::Text, "What the box asks."),
-            Key::may("hint", Wants::Text, "One short line."),
-            Key::may(
+            KeySpec::must("text", ValueSpec::Text, "What the box asks."),
+            KeySpec::may("hint", ValueSpec::Text, "One short line."),
+            KeySpec::may(
                 "required",
-                Wants::Flag,
+                ValueSpec::Flag,
                 "Whether it must be filled in once its question, or row, is answered.",
             ),
-            Key::may(
+            KeySpec::may(
                 "required_when",
-                Wants::Values,
+                ValueSpec::Values,
                 "The values that call for it, when one of them is chosen.",
             ),
-            Key::may(
+            KeySpec::may(
                 "required_message",
-                Wants::Text,
+                ValueSpec::Text,
                 "What to say when it is missing, instead of the program's own words.",
             ),
         ],
     ],
-    ..Thing::named("comment")
+    ..MapSpec::named("comment")
 };
 
-static DETAIL: Thing = Thing {
+static DETAIL: MapSpec = MapSpec {
     keys: &[
         MAX_WORDS,
         MAX_LENGTH,
         &[
-            Key::must("text", Wants::Text, "What the box asks."),
-            Key::may(
+            KeySpec::must("text", ValueSpec::Text, "What the box asks."),
+            KeySpec::may(
                 "required",
-                Wants::Flag,
+                ValueSpec::Flag,
                 "Whether it must be filled in when its choice is chosen.",
             ),
         ],
     ],
-    ..Thing::named("detail")
+    ..MapSpec::named("detail")
 };
 
 /// What `enable_when` and `when` say, and what stands in it. Which of its keys go together is checked apart.
-pub static CONDITION: Thing = Thing {
+pub static CONDITION: MapSpec = MapSpec {
     keys: &[&[
-        Key::may("all", Wants::List(&Wants::Thing(&CONDITION)), "Conditions that must all hold."),
-        Key::may(
+        KeySpec::may(
+            "all",
+            ValueSpec::List(&ValueSpec::Map(&CONDITION)),
+            "Conditions that must all hold.",
+        ),
+        KeySpec::may(
             "any",
-            Wants::List(&Wants::Thing(&CONDITION)),
+            ValueSpec::List(&ValueSpec::Map(&CONDITION)),
             "Conditions of which one must hold.",
         ),
-        Key::may("not", Wants::Thing(&CONDITION), "A condition that must not hold."),
-        Key::may("question", Wants::Text, "The `id` of the question that is looked at."),
-        Key::may("row", Wants::Text, "The `value` of the row that is looked at, in a matrix."),
-        Key::may("equals", Wants::Operand, "The answer is this, or one of these."),
-        Key::may(
+        KeySpec::may("not", ValueSpec::Map(&CONDITION), "A condition that must not hold."),
+        KeySpec::may("question", ValueSpec::Text, "The `id` of the question that is looked at."),
+        KeySpec::may(
+            "row",
+            ValueSpec::Text,
+            "The `value` of the row that is looked at, in a matrix.",
+        ),
+        KeySpec::may("equals", ValueSpec::Operand, "The answer is this, or one of these."),
+        KeySpec::may(
             "not_equals",
-            Wants::Operand,
+            ValueSpec::Operand,
             "There is an answer, and it is not this, or none of these.",
         ),
-        Key::may(
+        KeySpec::may(
             "includes",
-            Wants::Operand,
+            ValueSpec::Operand,
             "At least one of these is ticked, ranked, or in some row.",
         ),
-        Key::may("greater_than", Wants::Operand, "The number or day is beyond this."),
-        Key::may("at_least", Wants::Operand, "The number or day is this, or beyond."),
-        Key::may("less_than", Wants::Operand, "The number or day is before this."),
-        Key::may("at_most", Wants::Operand, "The number or day is this, or before."),
-        Key::may("answered", Wants::Flag, "Whether there is an answer at all."),
+        KeySpec::may("greater_than", ValueSpec::Operand, "The number or day is beyond this."),
+        KeySpec::may("at_least", ValueSpec::Operand, "The number or day is this, or beyond."),
+        KeySpec::may("less_than", ValueSpec::Operand, "The number or day is before this."),
+        KeySpec::may("at_most", ValueSpec::Operand, "The number or day is this, or before."),
+        KeySpec::may("answered", ValueSpec::Flag, "Whether there is an answer at all."),
     ]],
     example: Some("{question: parks, equals: agree}"),
     not_a_list: Some("put the list under `all:`, or under `any:`"),
-    ..Thing::named("condition")
+    ..MapSpec::named("condition")
 };
 
-static REFERENCE: Thing = Thing {
+static REFERENCE: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("source", Wants::Text, "The `id` of one of the `sources`."),
-        Key::may("at", Wants::Text, "Where in it: `para 3.3`."),
-        Key::may("quote", Wants::Markdown, "What it says there, in its own words."),
+        KeySpec::must("source", ValueSpec::Text, "The `id` of one of the `sources`."),
+        KeySpec::may("at", ValueSpec::Text, "Where in it: `para 3.3`."),
+        KeySpec::may("quote", ValueSpec::Markdown, "What it says there, in its own words."),
     ]],
     example: Some("{source: paper, at: para 3}"),
-    ..Thing::named("reference")
+    ..MapSpec::named("reference")
 };
 
-static SOURCE: Thing = Thing {
+static SOURCE: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("id", Wants::Id, "Names the source, for `references`."),
-        Key::must("title", Wants::Text, "What it is called."),
-        Key::may("url", Wants::Text, "Where it can be read."),
+        KeySpec::must("id", ValueSpec::Id, "Names the source, for `references`."),
+        KeySpec::must("title", ValueSpec::Text, "What it is called."),
+        KeySpec::may("url", ValueSpec::Text, "Where it can be read."),
     ]],
     example: Some("{id: paper, title: The paper}"),
-    ..Thing::named("source")
+    ..MapSpec::named("source")
 };
 
-static CHANNEL: Thing = Thing {
+static CHANNEL: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("kind", Wants::Kind, "What kind of way it is."),
-        Key::may("note", Wants::Markdown, "What else to know about it."),
+        KeySpec::must("kind", ValueSpec::Kind, "What kind of way it is."),
+        KeySpec::may("note", ValueSpec::Markdown, "What else to know about it."),
     ]],
     kinds: &[
-        Variant {
+        KindSpec {
             name: "email",
             about: "By e-mail.",
-            keys: &[&[Key::must("address", Wants::Text, "The e-mail address.")]],
+            keys: &[&[KeySpec::must("address", ValueSpec::Text, "The e-mail address.")]],
         },
-        Variant {
+        KindSpec {
             name: "online",
             about: "On a web page.",
-            keys: &[&[Key::must("url", Wants::Text, "The address of the page.")]],
+            keys: &[&[KeySpec::must("url", ValueSpec::Text, "The address of the page.")]],
         },
-        Variant {
+        KindSpec {
             name: "post",
             about: "By post.",
-            keys: &[&[Key::must("address", Wants::Text, "The postal address.")]],
+            keys: &[&[KeySpec::must("address", ValueSpec::Text, "The postal address.")]],
         },
-        Variant {
+        KindSpec {
             name: "telephone",
             about: "By telephone.",
-            keys: &[&[Key::must("number", Wants::Text, "The telephone number.")]],
+            keys: &[&[KeySpec::must("number", ValueSpec::Text, "The telephone number.")]],
         },
     ],
     example: Some("{kind: email, address: parks@example.org}"),
-    ..Thing::named("way to respond")
+    ..MapSpec::named("way to respond")
 };
 
-static DEFAULTS: Thing = Thing { keys: &[MAX_WORDS], ..Thing::named("set of defaults") };
+static DEFAULTS: MapSpec = MapSpec { keys: &[MAX_WORDS], ..MapSpec::named("set of defaults") };
 
-static PART_OF: Thing = Thing {
+static PART_OF: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("id", Wants::FileName, "The same in all sets that belong together."),
-        Key::must("title", Wants::Text, "What the exercise is called."),
+        KeySpec::must("id", ValueSpec::FileName, "The same in all sets that belong together."),
+        KeySpec::must("title", ValueSpec::Text, "What the exercise is called."),
     ]],
-    ..Thing::named("larger exercise")
+    ..MapSpec::named("larger exercise")
 };
 
-static REVISION: Thing = Thing {
+static REVISION: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("version", Wants::Text, "The `version` that brought the change."),
-        Key::may("date", Wants::Day, "When."),
-        Key::must("text", Wants::Text, "What respondents should know."),
+        KeySpec::must("version", ValueSpec::Text, "The `version` that brought the change."),
+        KeySpec::may("date", ValueSpec::Day, "When."),
+        KeySpec::must("text", ValueSpec::Text, "What respondents should know."),
     ]],
     example: Some("{version: \"2\", text: Question 3 is new.}"),
-    ..Thing::named("change")
+    ..MapSpec::named("change")
 };
 
-static CONTRADICTION: Thing = Thing {
+static CONTRADICTION: MapSpec = MapSpec {
     keys: &[&[
-        Key::must(
+        KeySpec::must(
             "when",
-            Wants::Thing(&CONDITION),
+            ValueSpec::Map(&CONDITION),
             "When it is there. Looks at two questions or more, anywhere in the set.",
         ),
-        Key::must("message", Wants::Text, "What to say to respondents then."),
+        KeySpec::must("message", ValueSpec::Text, "What to say to respondents then."),
     ]],
     example: Some(
         "{when: {all: [{question: free, equals: \"yes\"}, {question: price, answered: true}]}, \
          message: You say it should be free. What is the price for?}",
     ),
-    ..Thing::named("contradiction")
+    ..MapSpec::named("contradiction")
 };

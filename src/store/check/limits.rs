@@ -2,12 +2,12 @@
 
 use jiff::tz::TimeZone;
 
-use super::outline::{Asked, Outline, is_true, list_of};
+use super::outline::{Outline, OutlineItem, is_true, list_of};
 use crate::store::{
     document::consultation::TIME_ZONE,
     problem::{Findings, Problem, named},
     scalar,
-    tree::{Entry, Node},
+    tree::{Node, NodeEntry},
 };
 
 /// Keys of which the first cannot be more than the second.
@@ -49,7 +49,7 @@ fn check_dates(set: &Node, findings: &mut Findings) {
     }
 }
 
-fn check_pair(asked: &Asked<'_>, min: &str, max: &str, findings: &mut Findings) {
+fn check_pair(asked: &OutlineItem<'_>, min: &str, max: &str, findings: &mut Findings) {
     let (Some(least), Some(most)) = (asked.node.get(min), asked.node.get(max)) else {
         return;
     };
@@ -66,7 +66,7 @@ fn check_pair(asked: &Asked<'_>, min: &str, max: &str, findings: &mut Findings) 
 }
 
 /// Checks that so many choices are there as must, or may, be taken.
-fn check_enough_choices(outline: &Outline<'_>, asked: &Asked<'_>, findings: &mut Findings) {
+fn check_enough_choices(outline: &Outline<'_>, asked: &OutlineItem<'_>, findings: &mut Findings) {
     let Some(list) = outline.choices_of(asked) else {
         return;
     };
@@ -107,7 +107,7 @@ fn check_comment(comment: &Node, findings: &mut Findings) {
     check_count(comment, findings);
 }
 
-fn in_order<'a>(one: &'a Entry, other: &'a Entry) -> (&'a Entry, &'a Entry) {
+fn in_order<'a>(one: &'a NodeEntry, other: &'a NodeEntry) -> (&'a NodeEntry, &'a NodeEntry) {
     if one.key.span.start < other.key.span.start { (one, other) } else { (other, one) }
 }
 

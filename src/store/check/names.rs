@@ -5,7 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use super::outline::{Outline, list_of, texts_of};
 use crate::store::{
     problem::{Findings, Problem, named},
-    source::Span,
+    source::ByteRange,
     tree::Node,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
 fn names<'a>(
     things: impl IntoIterator<Item = &'a Node>,
     key: &'static str,
-) -> impl Iterator<Item = (&'a str, &'a Span)> {
+) -> impl Iterator<Item = (&'a str, &'a ByteRange)> {
     let named = things.into_iter().filter_map(move |thing| thing.get(key));
     named.filter_map(|node| Some((node.text()?, &node.span)))
 }
@@ -47,7 +47,7 @@ fn names<'a>(
 /// Finds names that are used twice, and such that differ only in case.
 fn unique<'a>(
     said: &str,
-    names: impl Iterator<Item = (&'a str, &'a Span)>,
+    names: impl Iterator<Item = (&'a str, &'a ByteRange)>,
     findings: &mut Findings,
 ) {
     let mut known = HashMap::new();

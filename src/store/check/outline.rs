@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::store::tree::{Entry, Key, Kind, Node};
+use crate::store::tree::{Node, NodeEntry, NodeKey, NodeKind};
 
 /// A question set at a glance.
 pub(super) struct Outline<'a> {
@@ -12,9 +12,9 @@ pub(super) struct Outline<'a> {
     /// The sections, each with the place in `asked` where it begins.
     pub(super) sections: Vec<(&'a Node, usize)>,
     /// Every item in file order; groups stand before their parts.
-    pub(super) asked: Vec<Asked<'a>>,
+    pub(super) asked: Vec<OutlineItem<'a>>,
     /// The named lists, in file order.
-    pub(super) lists: Vec<List<'a>>,
+    pub(super) lists: Vec<OutlineList<'a>>,
     /// The ids of the sources.
     pub(super) sources: HashSet<&'a str>,
     /// The places in `asked`, by id; of two with one id, the first.
@@ -24,7 +24,7 @@ pub(super) struct Outline<'a> {
 }
 
 /// A question, notice or group.
-pub(super) struct Asked<'a> {
+pub(super) struct OutlineItem<'a> {
     /// All of it.
     pub(super) node: &'a Node,
     /// Its id, or nothing.
@@ -40,13 +40,13 @@ pub(super) struct Asked<'a> {
     /// Where it names its list.
     pub(super) list_name: Option<&'a Node>,
     /// Its own choices or columns.
-    own_list: Option<List<'a>>,
+    own_list: Option<OutlineList<'a>>,
 }
 
 /// The choices of a question, or the columns of a matrix.
-pub(super) struct List<'a> {
+pub(super) struct OutlineList<'a> {
     /// Its name, where questions share it.
-    pub(super) name: Option<&'a Key>,
+    pub(super) name: Option<&'a NodeKey>,
     /// The choices or columns.
     pub(super) options: &'a [Node],
     /// Their values.
@@ -63,7 +63,10 @@ impl<'a> Outline<'a> {
             set,
             sections: Vec::new(),
             asked: Vec::new(),
-            lists: lists.iter().map(|list| List::new(Some(&list.key), &list.value)).collect(),
+            lists: lists
+                .iter()
+                .map(|list| OutlineList::new(Some(&list.key), &list.value))
+                .collect(),
             sources: texts_of(list_of(set, "sources"), "id").collect(),
             by_id: HashMap::new(),
             by_name: by_name.map(|(place, list)| (list.key.text.as_str(), place)).collect(),
@@ -83,7 +86,7 @@ impl<'a> Outline<'a> {
     /// Adds an item; gives its place.
     fn add(&mut self, node: &'a Node, group: Option<usize>) -> usize {
         let place = self.asked.len();
-        let asked = Asked::new(node, self.sections.len() - 1, group);
+        let asked = OutlineItem::new(node, self.sections.len() - 1, group);
         self.by_id.entry(asked.id).or_insert(place);
         let list = asked.list_name.and_then(Node::text).and_then(|name| self.by_name.get(name));
         if let Some(list) = list.and_then(|list| self.lists.get_mut(*list)) {
@@ -94,24 +97,27 @@ impl<'a> Outline<'a> {
     }
 
     /// The place and content of the item with that id.
-    pub(super) fn find(&self, id: &str) -> Option<(usize, &Asked<'a>)> {
+    pub(super) fn find(&self, id: &str) -> Option<(usize, &OutlineItem<'a>)> {
         let place = *self.by_id.get(id)?;
         Some((place, self.asked.get(place)?))
     }
 
     /// The ids of all questions before a place that can be tested.
     pub(super) fn ids_before(&self, place: usize) -> impl Iterator<Item = &'a str> {
-        let testable = |asked: &&Asked<'_>| !matches!(asked.kind, "group" | "display");
+        let testable = |asked: &&OutlineItem<'_>| !matches!(asked.kind, "group" | "display");
         self.asked.iter().take(place).filter(testable).map(|asked| asked.id)
     }
 
     /// The list of that name.
-    pub(super) fn list(&self, name: &str) -> Option<&List<'a>> {
+    pub(super) fn list(&self, name: &str) -> Option<&OutlineList<'a>> {
         self.lists.get(*self.by_name.get(name)?)
     }
 
     /// What can be chosen, for the kinds that have choices or columns.
-    pub(super) fn choices_of<'o>(&'o self, asked: &'o Asked<'a>) -> Option<&'o List<'a>> {
+    pub(super) fn choices_of<'o>(
+        &'o self,
+        asked: &'o OutlineItem<'a>,
+    ) -> Option<&'o OutlineList<'a>> {
         match asked.list_name {
             Some(name) => self.list(name.text()?),
             None => asked.own_list.as_ref(),
@@ -119,7 +125,7 @@ impl<'a> Outline<'a> {
     }
 }
 
-impl<'a> Asked<'a> {
+impl<'a> OutlineItem<'a> {
     fn new(node: &'a Node, section: usize, group: Option<usize>) -> Self {
         let kind = node.text_of("type").unwrap_or_default();
         let options = match kind {
@@ -136,14 +142,14 @@ impl<'a> Asked<'a> {
             rows: texts_of(list_of(node, "rows"), "value").collect(),
             list_name: options.filter(|options| options.text().is_some()),
             own_list: options
-                .filter(|options| matches!(options.kind, Kind::List(_)))
-                .map(|options| List::new(None, options)),
+                .filter(|options| matches!(options.kind, NodeKind::List(_)))
+                .map(|options| OutlineList::new(None, options)),
         }
     }
 }
 
-impl<'a> List<'a> {
-    fn new(name: Option<&'a Key>, node: &'a Node) -> Self {
+impl<'a> OutlineList<'a> {
+    fn new(name: Option<&'a NodeKey>, node: &'a Node) -> Self {
         let options = node.list();
         Self { name, options, values: texts_of(options, "value").collect(), first_use: None }
     }
@@ -154,7 +160,7 @@ impl<'a> List<'a> {
     }
 
     /// The first option with that mark.
-    pub(super) fn marked(&self, mark: &str) -> Option<&'a Entry> {
+    pub(super) fn marked(&self, mark: &str) -> Option<&'a NodeEntry> {
         self.options.iter().find(|option| is_true(option, mark))?.entry(mark)
     }
 }

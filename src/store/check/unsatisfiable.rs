@@ -6,17 +6,17 @@
 
 use std::collections::HashMap;
 
-use super::outline::{Asked, Outline, is_true, list_of};
+use super::outline::{Outline, OutlineItem, is_true, list_of};
 use crate::store::{
     problem::{Findings, Problem, named},
-    tree::{Entry, Node},
+    tree::{Node, NodeEntry},
 };
 
 /// What an answer may be, a bit for each possibility. The lowest bit is "no answer"; the others are
 /// the values, or one for "some answer" where a question has no values.
-type Possible = u128;
+type PossibleAnswers = u128;
 
-const NO_ANSWER: Possible = 1;
+const NO_ANSWER: PossibleAnswers = 1;
 
 /// The most possibilities that fit.
 const MAX_VALUES: usize = 127;
@@ -25,12 +25,12 @@ const MAX_VALUES: usize = 127;
 const MAX_STEPS: usize = 256;
 
 /// What is looked at: a question by its place, or one of its rows.
-type Subject<'a> = (usize, Option<&'a str>);
+type TestedAnswer<'a> = (usize, Option<&'a str>);
 
 /// What must hold together.
 #[derive(Default)]
-struct Together<'a> {
-    possible: HashMap<Subject<'a>, Possible>,
+struct Requirements<'a> {
+    possible: HashMap<TestedAnswer<'a>, PossibleAnswers>,
     steps: usize,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     }
     for contradiction in list_of(outline.set, "contradictions") {
         if let Some(when) = contradiction.entry("when") {
-            let mut together = Together::default();
+            let mut together = Requirements::default();
             together.add(outline, &when.value, false);
             together.add_asked(outline);
             if !together.can_be() {
@@ -60,12 +60,12 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     }
 }
 
-fn never_true(condition: &Entry) -> Problem {
+fn never_true(condition: &NodeEntry) -> Problem {
     Problem::warning(condition.key.span.clone(), "this condition can never be true")
 }
 
 /// What an item stands in: its section, and its group.
-fn around<'a>(outline: &Outline<'a>, asked: &Asked<'a>) -> Vec<&'a Node> {
+fn around<'a>(outline: &Outline<'a>, asked: &OutlineItem<'a>) -> Vec<&'a Node> {
     let section = outline.sections.get(asked.section).map(|(section, _)| *section);
     let group = asked.group.and_then(|group| outline.asked.get(group)).map(|group| group.node);
     section.into_iter().chain(group).collect()
@@ -75,13 +75,13 @@ fn check_of<'a>(
     outline: &Outline<'a>,
     thing: &'a Node,
     around: &[&'a Node],
-    asked: Option<&Asked<'_>>,
+    asked: Option<&OutlineItem<'_>>,
     findings: &mut Findings,
 ) {
     let Some(condition) = thing.entry("enable_when") else {
         return;
     };
-    let mut outer = Together::default();
+    let mut outer = Requirements::default();
     for thing in around {
         outer.add_thing(outline, thing);
     }
@@ -103,7 +103,7 @@ fn check_of<'a>(
     });
 }
 
-impl<'a> Together<'a> {
+impl<'a> Requirements<'a> {
     fn can_be(&self) -> bool {
         self.possible.values().all(|possible| *possible != 0)
     }
@@ -148,7 +148,10 @@ impl<'a> Together<'a> {
 }
 
 /// What a test looks at, all that this may be, and what it may be for the test to hold.
-fn test<'a>(outline: &Outline<'a>, test: &'a Node) -> Option<(Subject<'a>, Possible, Possible)> {
+fn test<'a>(
+    outline: &Outline<'a>,
+    test: &'a Node,
+) -> Option<(TestedAnswer<'a>, PossibleAnswers, PossibleAnswers)> {
     let (place, asked) = outline.find(test.text_of("question")?)?;
     let row = test.text_of("row");
     let values: Vec<&str> = match (asked.kind, row) {
@@ -160,14 +163,14 @@ fn test<'a>(outline: &Outline<'a>, test: &'a Node) -> Option<(Subject<'a>, Possi
     };
     let any_answer = match values.len() {
         0 => NO_ANSWER << 1,
-        number => (Possible::MAX >> (MAX_VALUES - number)) & !NO_ANSWER,
+        number => (PossibleAnswers::MAX >> (MAX_VALUES - number)) & !NO_ANSWER,
     };
     let chosen = |list: &Node| {
         let bit = |value: &str| values.iter().position(|known| *known == value);
         let bits = list.one_or_more().iter().filter_map(|value| bit(value.text()?));
         bits.fold(0, |chosen, bit| chosen | (NO_ANSWER << (bit + 1)))
     };
-    let operator = |entry: &Entry| match (entry.key.text.as_str(), values.is_empty()) {
+    let operator = |entry: &NodeEntry| match (entry.key.text.as_str(), values.is_empty()) {
         ("answered", _) if entry.value.text() == Some("false") => Some(NO_ANSWER),
         ("answered", _) => Some(any_answer),
         ("equals", false) => Some(chosen(&entry.value)),

@@ -2,7 +2,7 @@
 //! what goes with what has been checked before.
 
 mod conversion;
-mod loose;
+mod short_forms;
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ use crate::model::{
     limit::CountAs,
 };
 
-pub use conversion::Unexpected;
-use loose::{ListOrName, OneOrMore, TextOr};
+pub use conversion::UnexpectedSet;
+use short_forms::{ListOrName, OneOrMore, TextOr};
 
 /// What the first key of a question set says.
 pub const FORMAT: &str = "greenpaper/consultation/1";
@@ -58,7 +58,7 @@ pub const COUNTS: [(&str, CountAs); 2] = [("utf16", CountAs::Utf16), ("crlf", Co
 /// The whole file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Set {
+pub struct RawSet {
     #[expect(dead_code, reason = "the checks have compared it")]
     format: String,
     id: String,
@@ -70,26 +70,26 @@ pub struct Set {
     time_zone: Option<String>,
     language: Option<String>,
     #[serde(default)]
-    respond_via: Vec<Channel>,
+    respond_via: Vec<RawChannel>,
     #[serde(default)]
-    sources: Vec<Source>,
+    sources: Vec<RawSource>,
     introduction: Option<String>,
     #[serde(default)]
-    choice_lists: HashMap<String, Vec<Choice>>,
+    choice_lists: HashMap<String, Vec<RawChoice>>,
     #[serde(default)]
-    defaults: Defaults,
-    part_of: Option<PartOf>,
+    defaults: RawDefaults,
+    part_of: Option<RawPartOf>,
     follows: Option<String>,
     #[serde(default)]
-    changes: Vec<Revision>,
+    changes: Vec<RawChangeNote>,
     #[serde(default)]
     contradictions: Vec<Contradiction>,
-    sections: Vec<Section>,
+    sections: Vec<RawSection>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Channel {
+struct RawChannel {
     kind: String,
     address: Option<String>,
     url: Option<String>,
@@ -99,7 +99,7 @@ struct Channel {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Source {
+struct RawSource {
     id: String,
     title: String,
     url: Option<String>,
@@ -107,20 +107,20 @@ struct Source {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Defaults {
+struct RawDefaults {
     max_words: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PartOf {
+struct RawPartOf {
     id: String,
     title: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Revision {
+struct RawChangeNote {
     version: String,
     date: Option<String>,
     text: String,
@@ -129,23 +129,23 @@ struct Revision {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Contradiction {
-    when: Condition,
+    when: RawCondition,
     message: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Section {
+struct RawSection {
     id: String,
     title: String,
     introduction: Option<String>,
-    enable_when: Option<Condition>,
-    items: Vec<Item>,
+    enable_when: Option<RawCondition>,
+    items: Vec<RawItem>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Item {
+struct RawItem {
     id: String,
     r#type: String,
     text: String,
@@ -153,9 +153,9 @@ struct Item {
     hint: Option<String>,
     guidance: Option<String>,
     #[serde(default)]
-    references: Vec<Reference>,
+    references: Vec<RawReference>,
     provenance: Option<String>,
-    enable_when: Option<Condition>,
+    enable_when: Option<RawCondition>,
     #[serde(default)]
     key_question: bool,
     #[serde(default)]
@@ -171,24 +171,24 @@ struct Item {
     max: Option<String>,
     unit: Option<String>,
     decimals: Option<u32>,
-    comment: Option<TextOr<Comment>>,
-    choices: Option<ListOrName<Choice>>,
+    comment: Option<TextOr<RawComment>>,
+    choices: Option<ListOrName<RawChoice>>,
     min_selected: Option<usize>,
     max_selected: Option<usize>,
     min_ranked: Option<usize>,
     max_ranked: Option<usize>,
     #[serde(default)]
-    rows: Vec<Row>,
+    rows: Vec<RawRow>,
     #[serde(default)]
-    columns: Vec<Column>,
-    row_comment: Option<TextOr<Comment>>,
+    columns: Vec<RawColumn>,
+    row_comment: Option<TextOr<RawComment>>,
     #[serde(default)]
-    items: Vec<Item>,
+    items: Vec<RawItem>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Reference {
+struct RawReference {
     source: String,
     at: Option<String>,
     quote: Option<String>,
@@ -196,7 +196,7 @@ struct Reference {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Comment {
+struct RawComment {
     text: String,
     hint: Option<String>,
     #[serde(default)]
@@ -210,22 +210,22 @@ struct Comment {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Choice {
+struct RawChoice {
     value: String,
     label: String,
     number: Option<String>,
     hint: Option<String>,
-    enable_when: Option<Condition>,
+    enable_when: Option<RawCondition>,
     #[serde(default)]
     off_scale: bool,
     #[serde(default)]
     exclusive: bool,
-    detail: Option<TextOr<Detail>>,
+    detail: Option<TextOr<RawDetail>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Detail {
+struct RawDetail {
     text: String,
     #[serde(default)]
     required: bool,
@@ -236,7 +236,7 @@ struct Detail {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct RawRow {
     value: String,
     label: String,
     number: Option<String>,
@@ -244,29 +244,29 @@ struct Row {
     note: Option<String>,
     hint: Option<String>,
     #[serde(default)]
-    references: Vec<Reference>,
+    references: Vec<RawReference>,
     required: Option<bool>,
-    enable_when: Option<Condition>,
+    enable_when: Option<RawCondition>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Column {
+struct RawColumn {
     value: String,
     label: String,
     number: Option<String>,
     hint: Option<String>,
-    enable_when: Option<Condition>,
+    enable_when: Option<RawCondition>,
     #[serde(default)]
     off_scale: bool,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Condition {
-    all: Option<Vec<Condition>>,
-    any: Option<Vec<Condition>>,
-    not: Option<Box<Condition>>,
+struct RawCondition {
+    all: Option<Vec<RawCondition>>,
+    any: Option<Vec<RawCondition>>,
+    not: Option<Box<RawCondition>>,
     question: Option<String>,
     row: Option<String>,
     equals: Option<OneOrMore>,

@@ -10,18 +10,18 @@ use serde_saphyr::{LitStr, ser};
 use super::{
     consultation::PURPOSES,
     response::{
-        FORMAT, Unexpected, date_from, field_from, field_words, id_from, time_from, time_text,
+        FORMAT, UnexpectedDraft, date_from, field_from, field_words, id_from, time_from, time_text,
     },
-    writing::{Entries, Words, is_false, short_each, short_items, style},
+    writing::{Entries, QuotedText, is_false, short_each, short_items, style},
 };
 use crate::{
     model::{
         consultation::Purpose,
         draft::{Edition, SignOff},
-        leftover::{Leftover, Why},
+        excluded::{Excluded, ExclusionReason},
         response::{
-            Completion, Content, Entry, Labelled, Particular, Record, RowEntry, SectionRecord,
-            State,
+            AnswerState, Completion, Content, Labelled, Particular, QuestionRecord, Record,
+            RowRecord, SectionRecord,
         },
     },
     store::scalar,
@@ -34,26 +34,26 @@ pub(crate) const FINAL: &str = "completed";
 pub(crate) const PARTIAL: &str = "in-progress";
 
 /// The words for how far a question or row is answered.
-pub(crate) const STATES: [(&str, State); 4] = [
-    ("answered", State::Answered),
-    ("no-comment", State::NoComment),
-    ("not-answered", State::NotAnswered),
-    ("not-asked", State::NotAsked),
+pub(crate) const STATES: [(&str, AnswerState); 4] = [
+    ("answered", AnswerState::Answered),
+    ("no-comment", AnswerState::NoComment),
+    ("not-answered", AnswerState::NotAnswered),
+    ("not-asked", AnswerState::NotAsked),
 ];
 
 /// The words for why something is left out.
-pub(crate) const REASONS: [(&str, Why); 11] = [
-    ("question-hidden", Why::QuestionHidden),
-    ("question-unknown", Why::QuestionUnknown),
-    ("row-hidden", Why::RowHidden),
-    ("row-unknown", Why::RowUnknown),
-    ("choice-hidden", Why::ChoiceHidden),
-    ("value-unknown", Why::ValueUnknown),
-    ("not-chosen", Why::NotChosen),
-    ("put-aside", Why::PutAside),
-    ("no-comment", Why::NoComment),
-    ("misread", Why::Misread),
-    ("no-field", Why::NoField),
+pub(crate) const REASONS: [(&str, ExclusionReason); 11] = [
+    ("question-hidden", ExclusionReason::QuestionHidden),
+    ("question-unknown", ExclusionReason::QuestionUnknown),
+    ("row-hidden", ExclusionReason::RowHidden),
+    ("row-unknown", ExclusionReason::RowUnknown),
+    ("choice-hidden", ExclusionReason::ChoiceHidden),
+    ("value-unknown", ExclusionReason::ValueUnknown),
+    ("not-chosen", ExclusionReason::NotChosen),
+    ("put-aside", ExclusionReason::PutAside),
+    ("no-comment", ExclusionReason::NoComment),
+    ("misread", ExclusionReason::Misread),
+    ("no-field", ExclusionReason::NoField),
 ];
 
 /// As long as a text may be and still stand beside its key, in characters.
@@ -78,7 +78,7 @@ pub(crate) struct RecordShape {
     sign_off: Option<SignOffShape>,
     sections: Vec<SectionShape>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    left_out: Vec<LeftoverShape>,
+    left_out: Vec<ExcludedShape>,
     /// Taken over all that is written before it.
     #[serde(default, rename = "digest", skip_serializing)]
     _digest: Option<String>,
@@ -203,7 +203,7 @@ struct LabelledShape {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct LeftoverShape {
+struct ExcludedShape {
     question: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<Prose>,
@@ -222,7 +222,7 @@ struct LeftoverShape {
 
 /// What an answer says, by the keys that it is written under.
 #[derive(Default)]
-struct Said {
+struct AnswerKeys {
     value: Option<Prose>,
     unit: Option<Prose>,
     label: Option<Prose>,
@@ -234,7 +234,7 @@ struct Said {
 /// A text to be read on a page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
-struct Prose(Words);
+struct Prose(QuotedText);
 
 /// All of a file but its digest and its end.
 pub(crate) fn written(record: &Record) -> Result<String, ser::Error> {
@@ -280,7 +280,8 @@ impl From<&Record> for RecordShape {
 
 impl From<&Particular> for ParticularShape {
     fn from(particular: &Particular) -> Self {
-        let Said { value, unit, label, off_scale, detail, values } = (&particular.value).into();
+        let AnswerKeys { value, unit, label, off_scale, detail, values } =
+            (&particular.value).into();
         let question = particular.question.to_string();
         Self { question, value, unit, label, off_scale, detail, values }
     }
@@ -307,10 +308,10 @@ impl From<&SectionRecord> for SectionShape {
     }
 }
 
-impl From<&Entry> for AnswerShape {
-    fn from(entry: &Entry) -> Self {
-        let said = entry.value.as_ref().map(Said::from).unwrap_or_default();
-        let Said { value, unit, label, off_scale, detail, values } = said;
+impl From<&QuestionRecord> for AnswerShape {
+    fn from(entry: &QuestionRecord) -> Self {
+        let said = entry.value.as_ref().map(AnswerKeys::from).unwrap_or_default();
+        let AnswerKeys { value, unit, label, off_scale, detail, values } = said;
         Self {
             id: entry.id.to_string(),
             number: prose(&entry.number),
@@ -331,8 +332,8 @@ impl From<&Entry> for AnswerShape {
     }
 }
 
-impl From<&RowEntry> for RowShape {
-    fn from(entry: &RowEntry) -> Self {
+impl From<&RowRecord> for RowShape {
+    fn from(entry: &RowRecord) -> Self {
         let chosen = entry.value.as_ref();
         Self {
             row: entry.row.to_string(),
@@ -348,7 +349,7 @@ impl From<&RowEntry> for RowShape {
     }
 }
 
-impl From<&Content> for Said {
+impl From<&Content> for AnswerKeys {
     fn from(content: &Content) -> Self {
         let of = |text: &str| Self { value: Some(text.into()), ..Self::default() };
         match content {
@@ -390,8 +391,8 @@ impl LabelledShape {
     }
 }
 
-impl From<&Leftover> for LeftoverShape {
-    fn from(leftover: &Leftover) -> Self {
+impl From<&Excluded> for ExcludedShape {
+    fn from(leftover: &Excluded) -> Self {
         let (field, choice) = field_words(&leftover.field);
         Self {
             question: leftover.question.to_string(),
@@ -409,9 +410,9 @@ impl From<&Leftover> for LeftoverShape {
 impl RecordShape {
     /// What the file says. It has been checked, so this finds nothing wrong unless the check
     /// forgot something; then the message says what.
-    pub(crate) fn into_record(self) -> Result<Record, Unexpected> {
-        let time = self.completed.or(self.updated).ok_or(Unexpected::Time)?;
-        let updated = time_from(&time).ok_or(Unexpected::Time)?;
+    pub(crate) fn into_record(self) -> Result<Record, UnexpectedDraft> {
+        let time = self.completed.or(self.updated).ok_or(UnexpectedDraft::Time)?;
+        let updated = time_from(&time).ok_or(UnexpectedDraft::Time)?;
         let sections = self.sections.into_iter().map(SectionShape::into_section);
         let sections = sections.collect::<Result<Vec<_>, _>>()?;
         let kind_of = |id: &str| {
@@ -420,12 +421,12 @@ impl RecordShape {
         };
         let particulars = self.respondent.0.into_iter().chain(self.consent.0);
         let respondent = particulars.map(|(purpose, particular)| {
-            let kind = kind_of(&particular.question).ok_or(Unexpected::Word)?;
+            let kind = kind_of(&particular.question).ok_or(UnexpectedDraft::Word)?;
             particular.into_particular(meaning(&PURPOSES, &purpose)?, kind)
         });
-        let respondent = respondent.collect::<Result<_, Unexpected>>()?;
+        let respondent = respondent.collect::<Result<_, UnexpectedDraft>>()?;
         let sign_off = self.sign_off.map(SignOffShape::into_sign_off).transpose()?;
-        let leftovers = self.left_out.into_iter().map(LeftoverShape::into_leftover);
+        let leftovers = self.left_out.into_iter().map(ExcludedShape::into_leftover);
         Ok(Record {
             consultation: Edition {
                 id: id_from(self.consultation.id)?,
@@ -445,30 +446,30 @@ impl RecordShape {
 }
 
 impl ParticularShape {
-    fn into_particular(self, purpose: Purpose, kind: &str) -> Result<Particular, Unexpected> {
+    fn into_particular(self, purpose: Purpose, kind: &str) -> Result<Particular, UnexpectedDraft> {
         let Self { question, value, unit, label, off_scale, detail, values } = self;
-        let said = Said { value, unit, label, off_scale, detail, values };
+        let said = AnswerKeys { value, unit, label, off_scale, detail, values };
         Ok(Particular {
             purpose,
             question: id_from(question)?,
-            value: said.into_content(kind)?.ok_or(Unexpected::Word)?,
+            value: said.into_content(kind)?.ok_or(UnexpectedDraft::Word)?,
         })
     }
 }
 
 impl SignOffShape {
-    fn into_sign_off(self) -> Result<SignOff, Unexpected> {
+    fn into_sign_off(self) -> Result<SignOff, UnexpectedDraft> {
         Ok(SignOff {
             name: self.name.into(),
             role: self.role.into(),
             authority: self.authority.into(),
-            date: date_from(&self.date).ok_or(Unexpected::Time)?,
+            date: date_from(&self.date).ok_or(UnexpectedDraft::Time)?,
         })
     }
 }
 
 impl SectionShape {
-    fn into_section(self) -> Result<SectionRecord, Unexpected> {
+    fn into_section(self) -> Result<SectionRecord, UnexpectedDraft> {
         let entries = self.answers.into_iter().map(AnswerShape::into_entry);
         Ok(SectionRecord {
             id: id_from(self.id)?,
@@ -479,10 +480,10 @@ impl SectionShape {
 }
 
 impl AnswerShape {
-    fn into_entry(self) -> Result<Entry, Unexpected> {
+    fn into_entry(self) -> Result<QuestionRecord, UnexpectedDraft> {
         let Self { value, unit, label, off_scale, detail, values, .. } = self;
-        let said = Said { value, unit, label, off_scale, detail, values };
-        Ok(Entry {
+        let said = AnswerKeys { value, unit, label, off_scale, detail, values };
+        Ok(QuestionRecord {
             id: id_from(self.id)?,
             number: self.number.map(String::from),
             part: self.part,
@@ -498,10 +499,10 @@ impl AnswerShape {
 }
 
 impl RowShape {
-    fn into_row(self) -> Result<RowEntry, Unexpected> {
+    fn into_row(self) -> Result<RowRecord, UnexpectedDraft> {
         let (label, off_scale) = (self.label, self.off_scale);
         let labelled = |value| labelled(value, label, off_scale, None);
-        Ok(RowEntry {
+        Ok(RowRecord {
             row: id_from(self.row)?,
             number: self.number.map(String::from),
             group: self.group.map(String::from),
@@ -513,11 +514,11 @@ impl RowShape {
     }
 }
 
-impl Said {
+impl AnswerKeys {
     /// What an answer to a question of that kind says.
-    fn into_content(self, kind: &str) -> Result<Option<Content>, Unexpected> {
+    fn into_content(self, kind: &str) -> Result<Option<Content>, UnexpectedDraft> {
         let labelled = |value| labelled(value, self.label, self.off_scale, self.detail);
-        let all = |values: Vec<LabelledShape>| -> Result<Vec<Labelled>, Unexpected> {
+        let all = |values: Vec<LabelledShape>| -> Result<Vec<Labelled>, UnexpectedDraft> {
             let all = values.into_iter();
             all.map(|one| self::labelled(one.value, Some(one.label), one.off_scale, one.detail))
                 .collect()
@@ -529,11 +530,11 @@ impl Said {
             ("rank", None) if !self.values.is_empty() => Some(Content::Ranked(all(self.values)?)),
             (_, None) => None,
             ("integer" | "decimal", Some(value)) => Some(Content::Number {
-                number: scalar::number(value.as_str()).ok_or(Unexpected::Word)?,
+                number: scalar::number(value.as_str()).ok_or(UnexpectedDraft::Word)?,
                 unit: self.unit.map(String::from),
             }),
             ("date", Some(value)) => {
-                Some(Content::Day(date_from(value.as_str()).ok_or(Unexpected::Time)?))
+                Some(Content::Day(date_from(value.as_str()).ok_or(UnexpectedDraft::Time)?))
             }
             ("select_one", Some(value)) => Some(Content::One(labelled(value)?)),
             (_, Some(value)) => Some(Content::Text(value.into())),
@@ -541,9 +542,9 @@ impl Said {
     }
 }
 
-impl LeftoverShape {
-    fn into_leftover(self) -> Result<Leftover, Unexpected> {
-        Ok(Leftover {
+impl ExcludedShape {
+    fn into_leftover(self) -> Result<Excluded, UnexpectedDraft> {
+        Ok(Excluded {
             question: id_from(self.question)?,
             text: self.text.map(String::from),
             row: self.row.map(id_from).transpose()?,
@@ -560,10 +561,10 @@ fn labelled(
     label: Option<Prose>,
     off_scale: bool,
     detail: Option<Prose>,
-) -> Result<Labelled, Unexpected> {
+) -> Result<Labelled, UnexpectedDraft> {
     Ok(Labelled {
         value: id_from(value.into())?,
-        label: label.ok_or(Unexpected::Word)?.into(),
+        label: label.ok_or(UnexpectedDraft::Word)?.into(),
         off_scale,
         detail: detail.map(String::from),
     })
@@ -576,9 +577,9 @@ fn word<T: Copy + PartialEq>(table: &[(&str, T)], meaning: T) -> String {
 }
 
 /// What a word of a table is for.
-fn meaning<T: Copy>(table: &[(&str, T)], word: &str) -> Result<T, Unexpected> {
+fn meaning<T: Copy>(table: &[(&str, T)], word: &str) -> Result<T, UnexpectedDraft> {
     let entry = table.iter().find(|(known, _)| *known == word);
-    entry.map(|(_, meaning)| *meaning).ok_or(Unexpected::Word)
+    entry.map(|(_, meaning)| *meaning).ok_or(UnexpectedDraft::Word)
 }
 
 fn prose(text: &Option<String>) -> Option<Prose> {
@@ -597,7 +598,7 @@ impl Prose {
 
 impl From<&str> for Prose {
     fn from(text: &str) -> Self {
-        Self(Words(text.to_owned()))
+        Self(QuotedText(text.to_owned()))
     }
 }
 

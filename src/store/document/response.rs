@@ -12,7 +12,7 @@ use serde::{
     de::{self, SeqAccess, Visitor},
 };
 
-use super::writing::{Entries, Short, Words, is_false, short, short_each, style};
+use super::writing::{Entries, QuotedText, Short, is_false, short, short_each, style};
 use crate::model::{
     answer::{Answer, Answers, Earlier, Given, RowAnswer, Stage},
     consultation::Consultation,
@@ -21,7 +21,7 @@ use crate::model::{
     scope::Scope,
     text::Text,
 };
-use crate::store::ending::END;
+use crate::store::end_marker::END;
 
 /// What the key `format` says.
 pub(crate) const FORMAT: &str = "greenpaper/response/1";
@@ -64,7 +64,7 @@ pub(crate) struct ResponseEntry {
 #[serde(deny_unknown_fields)]
 struct EditionEntry {
     id: String,
-    version: Words,
+    version: QuotedText,
     digest: String,
 }
 
@@ -95,17 +95,17 @@ struct AnswerEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     value: Option<GivenEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    aside: Vec<Words>,
+    aside: Vec<QuotedText>,
     #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short")]
-    details: Entries<Words>,
+    details: Entries<QuotedText>,
     #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
-    rows: Entries<RowEntry>,
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    comment: Words,
+    rows: Entries<RowAnswerEntry>,
+    #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
+    comment: QuotedText,
     #[serde(default, skip_serializing_if = "is_false")]
     no_comment: bool,
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    note: Words,
+    #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
+    note: QuotedText,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stage: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -118,29 +118,29 @@ struct AnswerEntry {
 #[serde(deny_unknown_fields)]
 struct EarlierEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    text: Option<Words>,
+    text: Option<QuotedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    hint: Option<Words>,
+    hint: Option<QuotedText>,
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    labels: Entries<Words>,
+    labels: Entries<QuotedText>,
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    rows: Entries<Words>,
+    rows: Entries<QuotedText>,
 }
 
 /// A text or a list of texts.
 #[derive(Debug)]
 enum GivenEntry {
-    One(Words),
-    Many(Vec<Words>),
+    One(QuotedText),
+    Many(Vec<QuotedText>),
 }
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct RowEntry {
+struct RowAnswerEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    value: Option<Words>,
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    comment: Words,
+    value: Option<QuotedText>,
+    #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
+    comment: QuotedText,
     #[serde(default, skip_serializing_if = "is_false")]
     no_comment: bool,
 }
@@ -148,15 +148,15 @@ struct RowEntry {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct SignOffEntry {
-    name: Words,
-    role: Words,
-    authority: Words,
+    name: QuotedText,
+    role: QuotedText,
+    authority: QuotedText,
     date: String,
 }
 
 /// What the check should not have let through.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unexpected {
+pub(crate) enum UnexpectedDraft {
     #[error(transparent)]
     Id(#[from] IdError),
     #[error("a time or day cannot be read")]
@@ -205,7 +205,7 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
         format: FORMAT.to_owned(),
         consultation: EditionEntry {
             id: draft.consultation.id.to_string(),
-            version: Words(draft.consultation.version.clone()),
+            version: QuotedText(draft.consultation.version.clone()),
             digest: draft.consultation.digest.clone(),
         },
         status: status_word(draft.status).to_owned(),
@@ -219,9 +219,9 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
         sections: Entries(sections.collect()),
         answers: Entries(answers.collect()),
         sign_off: draft.sign_off.as_ref().map(|sign_off| SignOffEntry {
-            name: Words(sign_off.name.clone()),
-            role: Words(sign_off.role.clone()),
-            authority: Words(sign_off.authority.clone()),
+            name: QuotedText(sign_off.name.clone()),
+            role: QuotedText(sign_off.role.clone()),
+            authority: QuotedText(sign_off.authority.clone()),
             date: sign_off.date.to_string(),
         }),
     }
@@ -262,7 +262,7 @@ fn answer_entry(answer: &Answer, places: Option<&HashMap<Value, usize>>) -> Answ
 }
 
 fn earlier_entry(earlier: &Earlier) -> EarlierEntry {
-    let words = |text: &String| Words(text.clone());
+    let words = |text: &String| QuotedText(text.clone());
     let labels = |all: &BTreeMap<Value, String>| {
         Entries(all.iter().map(|(id, label)| (id.to_string(), words(label))).collect())
     };
@@ -274,22 +274,22 @@ fn earlier_entry(earlier: &Earlier) -> EarlierEntry {
     }
 }
 
-fn row_entry(row: &RowAnswer) -> RowEntry {
-    RowEntry {
-        value: row.value.as_ref().map(Words::from),
+fn row_entry(row: &RowAnswer) -> RowAnswerEntry {
+    RowAnswerEntry {
+        value: row.value.as_ref().map(QuotedText::from),
         comment: (&row.comment).into(),
         no_comment: row.no_comment,
     }
 }
 
-fn texts(texts: &[Text]) -> Vec<Words> {
-    texts.iter().map(Words::from).collect()
+fn texts(texts: &[Text]) -> Vec<QuotedText> {
+    texts.iter().map(QuotedText::from).collect()
 }
 
 impl ResponseEntry {
     /// The draft that the file holds. The file has been checked, so this finds nothing wrong
     /// unless the check forgot something; then the message says what.
-    pub(crate) fn into_draft(self) -> Result<Draft, Unexpected> {
+    pub(crate) fn into_draft(self) -> Result<Draft, UnexpectedDraft> {
         let sections = self.sections.0.into_iter().map(|(id, section)| {
             let state = match section.completed {
                 true => SectionState::Completed,
@@ -305,20 +305,20 @@ impl ResponseEntry {
                 version: self.consultation.version.0,
                 digest: self.consultation.digest,
             },
-            status: status_from(&self.status).ok_or(Unexpected::Word)?,
-            started: time_from(&self.started).ok_or(Unexpected::Time)?,
-            updated: time_from(&self.updated).ok_or(Unexpected::Time)?,
+            status: status_from(&self.status).ok_or(UnexpectedDraft::Word)?,
+            started: time_from(&self.started).ok_or(UnexpectedDraft::Time)?,
+            updated: time_from(&self.updated).ok_or(UnexpectedDraft::Time)?,
             position: self.position.map(PositionEntry::into_position).transpose()?,
             scope: if self.scope.is_some() { Scope::KeyQuestions } else { Scope::All },
-            completed: sections.collect::<Result<_, Unexpected>>()?,
-            answers: answers.collect::<Result<Answers, Unexpected>>()?,
+            completed: sections.collect::<Result<_, UnexpectedDraft>>()?,
+            answers: answers.collect::<Result<Answers, UnexpectedDraft>>()?,
             sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,
         })
     }
 }
 
 impl PositionEntry {
-    fn into_position(self) -> Result<Position, Unexpected> {
+    fn into_position(self) -> Result<Position, UnexpectedDraft> {
         let field = field_from(self.field.as_deref(), self.choice)?;
         Ok(Position {
             question: id_from(self.question)?,
@@ -330,14 +330,14 @@ impl PositionEntry {
 }
 
 impl SignOffEntry {
-    fn into_sign_off(self) -> Result<SignOff, Unexpected> {
-        let date = date_from(&self.date).ok_or(Unexpected::Time)?;
+    fn into_sign_off(self) -> Result<SignOff, UnexpectedDraft> {
+        let date = date_from(&self.date).ok_or(UnexpectedDraft::Time)?;
         Ok(SignOff { name: self.name.0, role: self.role.0, authority: self.authority.0, date })
     }
 }
 
 impl AnswerEntry {
-    fn into_answer(self) -> Result<Answer, Unexpected> {
+    fn into_answer(self) -> Result<Answer, UnexpectedDraft> {
         let details = self.details.0.into_iter();
         let details = details.map(|(id, text)| Ok((id_from(id)?, text.into())));
         let rows = self.rows.0.into_iter().map(|(id, row)| Ok((id_from(id)?, row.into())));
@@ -348,14 +348,14 @@ impl AnswerEntry {
                 Some(GivenEntry::Many(texts)) => Given::Many(model_texts(texts)),
             },
             aside: model_texts(self.aside),
-            details: details.collect::<Result<_, Unexpected>>()?,
-            rows: rows.collect::<Result<_, Unexpected>>()?,
+            details: details.collect::<Result<_, UnexpectedDraft>>()?,
+            rows: rows.collect::<Result<_, UnexpectedDraft>>()?,
             comment: self.comment.into(),
             no_comment: self.no_comment,
             note: self.note.into(),
             stage: match self.stage {
                 None => Stage::default(),
-                Some(stage) => stage_from(&stage).ok_or(Unexpected::Word)?,
+                Some(stage) => stage_from(&stage).ok_or(UnexpectedDraft::Word)?,
             },
             read_again: self.read_again,
             earlier: self.earlier.unwrap_or_default().into_earlier()?,
@@ -385,10 +385,11 @@ impl AnswerEntry {
 }
 
 impl EarlierEntry {
-    fn into_earlier(self) -> Result<Earlier, Unexpected> {
-        let labels = |all: Entries<Words>| -> Result<BTreeMap<Value, String>, Unexpected> {
-            all.0.into_iter().map(|(id, label)| Ok((id_from(id)?, label.0))).collect()
-        };
+    fn into_earlier(self) -> Result<Earlier, UnexpectedDraft> {
+        let labels =
+            |all: Entries<QuotedText>| -> Result<BTreeMap<Value, String>, UnexpectedDraft> {
+                all.0.into_iter().map(|(id, label)| Ok((id_from(id)?, label.0))).collect()
+            };
         Ok(Earlier {
             text: self.text.map(|text| text.0),
             hint: self.hint.map(|hint| hint.0),
@@ -398,8 +399,8 @@ impl EarlierEntry {
     }
 }
 
-impl From<RowEntry> for RowAnswer {
-    fn from(row: RowEntry) -> Self {
+impl From<RowAnswerEntry> for RowAnswer {
+    fn from(row: RowAnswerEntry) -> Self {
         Self {
             value: row.value.map(Text::from),
             comment: row.comment.into(),
@@ -408,11 +409,13 @@ impl From<RowEntry> for RowAnswer {
     }
 }
 
-fn model_texts(texts: Vec<Words>) -> Vec<Text> {
+fn model_texts(texts: Vec<QuotedText>) -> Vec<Text> {
     texts.into_iter().map(Text::from).collect()
 }
 
-pub(crate) fn id_from<Id: TryFrom<String, Error = IdError>>(id: String) -> Result<Id, Unexpected> {
+pub(crate) fn id_from<Id: TryFrom<String, Error = IdError>>(
+    id: String,
+) -> Result<Id, UnexpectedDraft> {
     Ok(Id::try_from(id)?)
 }
 
@@ -438,12 +441,12 @@ pub(crate) fn field_words(field: &FieldName) -> (Option<String>, Option<String>)
 pub(crate) fn field_from(
     field: Option<&str>,
     choice: Option<String>,
-) -> Result<FieldName, Unexpected> {
+) -> Result<FieldName, UnexpectedDraft> {
     match (field, choice) {
         (None | Some("value"), None) => Ok(FieldName::Value),
         (Some("comment"), None) => Ok(FieldName::Comment),
         (Some("detail"), Some(choice)) => Ok(FieldName::Detail(id_from(choice)?)),
-        (Some(_), _) | (None, Some(_)) => Err(Unexpected::Word),
+        (Some(_), _) | (None, Some(_)) => Err(UnexpectedDraft::Word),
     }
 }
 
@@ -555,15 +558,15 @@ impl<'de> Deserialize<'de> for GivenEntry {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<GivenEntry, E> {
-                Ok(GivenEntry::One(Words(text.to_owned())))
+                Ok(GivenEntry::One(QuotedText(text.to_owned())))
             }
 
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<GivenEntry, E> {
-                Ok(GivenEntry::One(Words(number.to_string())))
+                Ok(GivenEntry::One(QuotedText(number.to_string())))
             }
 
             fn visit_bool<E: de::Error>(self, word: bool) -> Result<GivenEntry, E> {
-                Ok(GivenEntry::One(Words(word.to_string())))
+                Ok(GivenEntry::One(QuotedText(word.to_string())))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<GivenEntry, A::Error> {

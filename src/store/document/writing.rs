@@ -20,7 +20,7 @@ const LINE: usize = 90;
 /// A text that somebody has written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Words(pub(super) String);
+pub(super) struct QuotedText(pub(super) String);
 
 /// A map in the order of the file.
 #[derive(Debug)]
@@ -35,25 +35,25 @@ impl<T: Serialize> Serialize for Short<'_, T> {
     }
 }
 
-impl Words {
+impl QuotedText {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-impl From<&Text> for Words {
+impl From<&Text> for QuotedText {
     fn from(text: &Text) -> Self {
         Self(text.to_string())
     }
 }
 
-impl From<Words> for Text {
-    fn from(words: Words) -> Self {
+impl From<QuotedText> for Text {
+    fn from(words: QuotedText) -> Self {
         Self::from(words.0.as_str())
     }
 }
 
-impl Serialize for Words {
+impl Serialize for QuotedText {
     /// Leaves the way of writing to the library, but for a text that begins with a tab. As a block
     /// that is read by some and refused by others, who take the tab for indentation.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,120 +2,140 @@
 
 use crate::store::{
     document::response::{FIELDS, FORMAT, KEY_QUESTIONS, STAGES, STATUSES},
-    shape::{Key, Thing, Wants},
+    spec::{KeySpec, MapSpec, ValueSpec},
 };
 
 /// Everything that has keys.
-pub(in crate::store) static THINGS: [&Thing; 8] =
+pub(in crate::store) static THINGS: [&MapSpec; 8] =
     [&DRAFT, &CONSULTATION, &POSITION, &SECTION, &ANSWER, &EARLIER, &ROW, &SIGN_OFF];
 
 /// The draft itself.
-pub(in crate::store) static DRAFT: Thing = Thing {
+pub(in crate::store) static DRAFT: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("format", Wants::Word(&[FORMAT]), "Says that this is a draft, or a response."),
-        Key::must("consultation", Wants::Thing(&CONSULTATION), "The question set that it answers."),
-        Key::must("status", Wants::Word(&STATUSES), "How far it is."),
-        Key::must("started", Wants::Time, "When it was begun."),
-        Key::must("updated", Wants::Time, "When it was last changed."),
-        Key::may("position", Wants::Thing(&POSITION), "Where to go on."),
-        Key::may(
+        KeySpec::must(
+            "format",
+            ValueSpec::Word(&[FORMAT]),
+            "Says that this is a draft, or a response.",
+        ),
+        KeySpec::must(
+            "consultation",
+            ValueSpec::Map(&CONSULTATION),
+            "The question set that it answers.",
+        ),
+        KeySpec::must("status", ValueSpec::Word(&STATUSES), "How far it is."),
+        KeySpec::must("started", ValueSpec::Time, "When it was begun."),
+        KeySpec::must("updated", ValueSpec::Time, "When it was last changed."),
+        KeySpec::may("position", ValueSpec::Map(&POSITION), "Where to go on."),
+        KeySpec::may(
             "scope",
-            Wants::Word(&[KEY_QUESTIONS]),
+            ValueSpec::Word(&[KEY_QUESTIONS]),
             "Which questions to go through; all, without one.",
         ),
-        Key::may(
+        KeySpec::may(
             "sections",
-            Wants::Entries(&Wants::Thing(&SECTION)),
+            ValueSpec::Entries(&ValueSpec::Map(&SECTION)),
             "What was said of sections, by their ids.",
         ),
-        Key::may(
+        KeySpec::may(
             "answers",
-            Wants::Entries(&Wants::Thing(&ANSWER)),
+            ValueSpec::Entries(&ValueSpec::Map(&ANSWER)),
             "The answers, by the ids of their questions.",
         ),
-        Key::may("sign_off", Wants::Thing(&SIGN_OFF), "Who answers for the response."),
+        KeySpec::may("sign_off", ValueSpec::Map(&SIGN_OFF), "Who answers for the response."),
     ]],
-    ..Thing::named("draft")
+    ..MapSpec::named("draft")
 };
 
-static CONSULTATION: Thing = Thing {
+static CONSULTATION: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("id", Wants::FileName, "The `id` of the question set."),
-        Key::must("version", Wants::Words, "Its version."),
-        Key::must("digest", Wants::Words, "The digest over the question set."),
+        KeySpec::must("id", ValueSpec::FileName, "The `id` of the question set."),
+        KeySpec::must("version", ValueSpec::Words, "Its version."),
+        KeySpec::must("digest", ValueSpec::Words, "The digest over the question set."),
     ]],
-    ..Thing::named("consultation")
+    ..MapSpec::named("consultation")
 };
 
-static POSITION: Thing = Thing {
+static POSITION: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("question", Wants::Id, "The question."),
-        Key::may("row", Wants::Id, "The row of a matrix."),
-        Key::may("field", Wants::Word(&FIELDS), "The box; the answer itself, without one."),
-        Key::may("choice", Wants::Id, "The choice whose detail the box is."),
-        Key::may("cursor", Wants::Count(0, usize::MAX), "Where in a text the cursor was."),
+        KeySpec::must("question", ValueSpec::Id, "The question."),
+        KeySpec::may("row", ValueSpec::Id, "The row of a matrix."),
+        KeySpec::may("field", ValueSpec::Word(&FIELDS), "The box; the answer itself, without one."),
+        KeySpec::may("choice", ValueSpec::Id, "The choice whose detail the box is."),
+        KeySpec::may("cursor", ValueSpec::Count(0, usize::MAX), "Where in a text the cursor was."),
     ]],
-    ..Thing::named("position")
+    ..MapSpec::named("position")
 };
 
-static SECTION: Thing = Thing {
-    keys: &[&[Key::must("completed", Wants::Flag, "Whether it was said to be complete.")]],
-    ..Thing::named("section")
+static SECTION: MapSpec = MapSpec {
+    keys: &[&[KeySpec::must("completed", ValueSpec::Flag, "Whether it was said to be complete.")]],
+    ..MapSpec::named("section")
 };
 
-static ANSWER: Thing = Thing {
+static ANSWER: MapSpec = MapSpec {
     keys: &[&[
-        Key::may("value", Wants::WordsOrList, "The answer; of ticks and rankings, a list."),
-        Key::may("aside", Wants::List(&Wants::Words), "Ticks that “none of these” has put aside."),
-        Key::may(
+        KeySpec::may("value", ValueSpec::WordsOrList, "The answer; of ticks and rankings, a list."),
+        KeySpec::may(
+            "aside",
+            ValueSpec::List(&ValueSpec::Words),
+            "Ticks that “none of these” has put aside.",
+        ),
+        KeySpec::may(
             "details",
-            Wants::Entries(&Wants::Words),
+            ValueSpec::Entries(&ValueSpec::Words),
             "What was said more, by the values of the choices.",
         ),
-        Key::may(
+        KeySpec::may(
             "rows",
-            Wants::Entries(&Wants::Thing(&ROW)),
+            ValueSpec::Entries(&ValueSpec::Map(&ROW)),
             "The answers of a matrix, by the values of its rows.",
         ),
-        Key::may("comment", Wants::Words, "The comment."),
-        Key::may("no_comment", Wants::Flag, "Whether “no comment” is the answer."),
-        Key::may("note", Wants::Words, "A note between colleagues. Never in a final response."),
-        Key::may("stage", Wants::Word(&STAGES), "How far colleagues are with it."),
-        Key::may("read_again", Wants::Flag, "Whether the question has changed since."),
-        Key::may("earlier", Wants::Thing(&EARLIER), "The words that it was given to."),
+        KeySpec::may("comment", ValueSpec::Words, "The comment."),
+        KeySpec::may("no_comment", ValueSpec::Flag, "Whether “no comment” is the answer."),
+        KeySpec::may(
+            "note",
+            ValueSpec::Words,
+            "A note between colleagues. Never in a final response.",
+        ),
+        KeySpec::may("stage", ValueSpec::Word(&STAGES), "How far colleagues are with it."),
+        KeySpec::may("read_again", ValueSpec::Flag, "Whether the question has changed since."),
+        KeySpec::may("earlier", ValueSpec::Map(&EARLIER), "The words that it was given to."),
     ]],
-    ..Thing::named("answer")
+    ..MapSpec::named("answer")
 };
 
-static EARLIER: Thing = Thing {
+static EARLIER: MapSpec = MapSpec {
     keys: &[&[
-        Key::may("text", Wants::Words, "What the question said."),
-        Key::may("hint", Wants::Words, "What its hint said."),
-        Key::may(
+        KeySpec::may("text", ValueSpec::Words, "What the question said."),
+        KeySpec::may("hint", ValueSpec::Words, "What its hint said."),
+        KeySpec::may(
             "labels",
-            Wants::Entries(&Wants::Words),
+            ValueSpec::Entries(&ValueSpec::Words),
             "What choices and columns said, by their values.",
         ),
-        Key::may("rows", Wants::Entries(&Wants::Words), "What rows said, by their values."),
+        KeySpec::may(
+            "rows",
+            ValueSpec::Entries(&ValueSpec::Words),
+            "What rows said, by their values.",
+        ),
     ]],
-    ..Thing::named("earlier wording")
+    ..MapSpec::named("earlier wording")
 };
 
-static ROW: Thing = Thing {
+static ROW: MapSpec = MapSpec {
     keys: &[&[
-        Key::may("value", Wants::Words, "The answer."),
-        Key::may("comment", Wants::Words, "The comment."),
-        Key::may("no_comment", Wants::Flag, "Whether “no comment” is the answer."),
+        KeySpec::may("value", ValueSpec::Words, "The answer."),
+        KeySpec::may("comment", ValueSpec::Words, "The comment."),
+        KeySpec::may("no_comment", ValueSpec::Flag, "Whether “no comment” is the answer."),
     ]],
-    ..Thing::named("row")
+    ..MapSpec::named("row")
 };
 
-static SIGN_OFF: Thing = Thing {
+static SIGN_OFF: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("name", Wants::Words, "Who signed it off."),
-        Key::must("role", Wants::Words, "Their office."),
-        Key::must("authority", Wants::Words, "By what authority, such as a minute."),
-        Key::must("date", Wants::Day, "When."),
+        KeySpec::must("name", ValueSpec::Words, "Who signed it off."),
+        KeySpec::must("role", ValueSpec::Words, "Their office."),
+        KeySpec::must("authority", ValueSpec::Words, "By what authority, such as a minute."),
+        KeySpec::must("date", ValueSpec::Day, "When."),
     ]],
-    ..Thing::named("sign-off")
+    ..MapSpec::named("sign-off")
 };

@@ -5,11 +5,11 @@ use crate::store::{
         record::{FINAL, PARTIAL, REASONS, STATES},
         response::FORMAT,
     },
-    shape::{Key, Thing, Variant, Wants, names},
+    spec::{KeySpec, KindSpec, MapSpec, ValueSpec, names},
 };
 
 /// Everything that has keys.
-pub(in crate::store) static THINGS: [&Thing; 11] = [
+pub(in crate::store) static THINGS: [&MapSpec; 11] = [
     &RESPONSE,
     &CONSULTATION,
     &RESPONDENT,
@@ -24,234 +24,242 @@ pub(in crate::store) static THINGS: [&Thing; 11] = [
 ];
 
 /// The response itself.
-pub(in crate::store) static RESPONSE: Thing = Thing {
+pub(in crate::store) static RESPONSE: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("format", Wants::Word(&[FORMAT]), "Says that this is a draft or a response."),
-        Key::must("status", Wants::Word(&[FINAL, PARTIAL]), "Whether it is final."),
-        Key::must("consultation", Wants::Thing(&CONSULTATION), "What it answers."),
-        Key::may("completed", Wants::Time, "When it was completed."),
-        Key::may("updated", Wants::Time, "When its draft was last changed."),
-        Key::may("respondent", Wants::Thing(&RESPONDENT), "Who responds."),
-        Key::may("consent", Wants::Thing(&CONSENT), "What may be done with the response."),
-        Key::may("sign_off", Wants::Thing(&SIGN_OFF), "Who answers for it."),
-        Key::must(
+        KeySpec::must(
+            "format",
+            ValueSpec::Word(&[FORMAT]),
+            "Says that this is a draft or a response.",
+        ),
+        KeySpec::must("status", ValueSpec::Word(&[FINAL, PARTIAL]), "Whether it is final."),
+        KeySpec::must("consultation", ValueSpec::Map(&CONSULTATION), "What it answers."),
+        KeySpec::may("completed", ValueSpec::Time, "When it was completed."),
+        KeySpec::may("updated", ValueSpec::Time, "When its draft was last changed."),
+        KeySpec::may("respondent", ValueSpec::Map(&RESPONDENT), "Who responds."),
+        KeySpec::may("consent", ValueSpec::Map(&CONSENT), "What may be done with the response."),
+        KeySpec::may("sign_off", ValueSpec::Map(&SIGN_OFF), "Who answers for it."),
+        KeySpec::must(
             "sections",
-            Wants::List(&Wants::Thing(&SECTION)),
+            ValueSpec::List(&ValueSpec::Map(&SECTION)),
             "The answers, section by section.",
         ),
-        Key::may(
+        KeySpec::may(
             "left_out",
-            Wants::List(&Wants::Thing(&LEFTOVER)),
+            ValueSpec::List(&ValueSpec::Map(&LEFTOVER)),
             "What the draft holds that is not part of the response.",
         ),
-        Key::must(
+        KeySpec::must(
             "digest",
-            Wants::Text,
+            ValueSpec::Text,
             "The digest over all the rest, to tell whether it was changed.",
         ),
     ]],
-    ..Thing::named("response")
+    ..MapSpec::named("response")
 };
 
-static CONSULTATION: Thing = Thing {
+static CONSULTATION: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("id", Wants::FileName, "The `id` of the question set."),
-        Key::must("version", Wants::Text, "Its version."),
-        Key::must("title", Wants::Text, "What the consultation is called."),
-        Key::must("publisher", Wants::Text, "Who asks."),
-        Key::must("language", Wants::Language, "The language of its texts."),
-        Key::must("digest", Wants::Text, "The digest over the question set."),
+        KeySpec::must("id", ValueSpec::FileName, "The `id` of the question set."),
+        KeySpec::must("version", ValueSpec::Text, "Its version."),
+        KeySpec::must("title", ValueSpec::Text, "What the consultation is called."),
+        KeySpec::must("publisher", ValueSpec::Text, "Who asks."),
+        KeySpec::must("language", ValueSpec::Language, "The language of its texts."),
+        KeySpec::must("digest", ValueSpec::Text, "The digest over the question set."),
     ]],
-    ..Thing::named("consultation")
+    ..MapSpec::named("consultation")
 };
 
-static RESPONDENT: Thing = Thing {
+static RESPONDENT: MapSpec = MapSpec {
     keys: &[&[
-        Key::may("name", Wants::Thing(&PARTICULAR), "The name of the person."),
-        Key::may("organisation", Wants::Thing(&PARTICULAR), "The name of the organisation."),
-        Key::may("capacity", Wants::Thing(&PARTICULAR), "As what they respond."),
-        Key::may("email", Wants::Thing(&PARTICULAR), "Their e-mail address."),
-        Key::may("telephone", Wants::Thing(&PARTICULAR), "Their telephone number."),
+        KeySpec::may("name", ValueSpec::Map(&PARTICULAR), "The name of the person."),
+        KeySpec::may("organisation", ValueSpec::Map(&PARTICULAR), "The name of the organisation."),
+        KeySpec::may("capacity", ValueSpec::Map(&PARTICULAR), "As what they respond."),
+        KeySpec::may("email", ValueSpec::Map(&PARTICULAR), "Their e-mail address."),
+        KeySpec::may("telephone", ValueSpec::Map(&PARTICULAR), "Their telephone number."),
     ]],
-    ..Thing::named("respondent")
+    ..MapSpec::named("respondent")
 };
 
-static CONSENT: Thing = Thing {
+static CONSENT: MapSpec = MapSpec {
     keys: &[&[
-        Key::may(
+        KeySpec::may(
             "confidential",
-            Wants::Thing(&PARTICULAR),
+            ValueSpec::Map(&PARTICULAR),
             "Whether it is to be kept confidential.",
         ),
-        Key::may("publish_consent", Wants::Thing(&PARTICULAR), "Whether it may be published."),
-        Key::may(
+        KeySpec::may(
+            "publish_consent",
+            ValueSpec::Map(&PARTICULAR),
+            "Whether it may be published.",
+        ),
+        KeySpec::may(
             "contact_consent",
-            Wants::Thing(&PARTICULAR),
+            ValueSpec::Map(&PARTICULAR),
             "Whether they may be contacted again.",
         ),
     ]],
-    ..Thing::named("consent")
+    ..MapSpec::named("consent")
 };
 
 /// One of the respondent's details. Its kind is that of the question that asked for it.
-static PARTICULAR: Thing = Thing {
+static PARTICULAR: MapSpec = MapSpec {
     keys: &[
         &[
-            Key::must("question", Wants::Id, "The `id` of the question that asked for it."),
-            Key::may("value", Wants::Text, "The answer."),
+            KeySpec::must("question", ValueSpec::Id, "The `id` of the question that asked for it."),
+            KeySpec::may("value", ValueSpec::Text, "The answer."),
         ],
-        &[Key::may("unit", Wants::Text, "What is counted.")],
+        &[KeySpec::may("unit", ValueSpec::Text, "What is counted.")],
         LABEL,
         VALUES,
     ],
-    ..Thing::named("detail of the respondent")
+    ..MapSpec::named("detail of the respondent")
 };
 
-static SIGN_OFF: Thing = Thing {
+static SIGN_OFF: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("name", Wants::Text, "Who signed it off."),
-        Key::may("role", Wants::Text, "Their office."),
-        Key::may("authority", Wants::Text, "By what authority, such as a minute."),
-        Key::must("date", Wants::Day, "When."),
+        KeySpec::must("name", ValueSpec::Text, "Who signed it off."),
+        KeySpec::may("role", ValueSpec::Text, "Their office."),
+        KeySpec::may("authority", ValueSpec::Text, "By what authority, such as a minute."),
+        KeySpec::must("date", ValueSpec::Day, "When."),
     ]],
-    ..Thing::named("sign-off")
+    ..MapSpec::named("sign-off")
 };
 
-static SECTION: Thing = Thing {
+static SECTION: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("id", Wants::Id, "Its `id` in the question set."),
-        Key::must("title", Wants::Text, "Its heading."),
-        Key::may(
+        KeySpec::must("id", ValueSpec::Id, "Its `id` in the question set."),
+        KeySpec::must("title", ValueSpec::Text, "Its heading."),
+        KeySpec::may(
             "answers",
-            Wants::List(&Wants::Thing(&ANSWER)),
+            ValueSpec::List(&ValueSpec::Map(&ANSWER)),
             "Its questions, with what was answered.",
         ),
     ]],
-    ..Thing::named("section")
+    ..MapSpec::named("section")
 };
 
 /// A question with its answer.
-static ANSWER: Thing = Thing {
+static ANSWER: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("id", Wants::Id, "Its `id` in the question set."),
-        Key::may("number", Wants::Text, "Its number as it is printed."),
-        Key::may("part", Wants::Count(1, usize::MAX), "Which part of its number it is."),
-        Key::may("group", Wants::Text, "The group that it stands in."),
-        Key::must("text", Wants::Text, "The question as it was put."),
-        Key::must("kind", Wants::Kind, "What kind of question it is."),
-        Key::must("state", Wants::Word(&names(&STATES)), "Whether it was answered."),
-        Key::may("comment", Wants::Text, "The comment on it."),
+        KeySpec::must("id", ValueSpec::Id, "Its `id` in the question set."),
+        KeySpec::may("number", ValueSpec::Text, "Its number as it is printed."),
+        KeySpec::may("part", ValueSpec::Count(1, usize::MAX), "Which part of its number it is."),
+        KeySpec::may("group", ValueSpec::Text, "The group that it stands in."),
+        KeySpec::must("text", ValueSpec::Text, "The question as it was put."),
+        KeySpec::must("kind", ValueSpec::Kind, "What kind of question it is."),
+        KeySpec::must("state", ValueSpec::Word(&names(&STATES)), "Whether it was answered."),
+        KeySpec::may("comment", ValueSpec::Text, "The comment on it."),
     ]],
     kinds: &[
-        Variant {
+        KindSpec {
             name: "string",
             about: "One line.",
-            keys: &[&[Key::may("value", Wants::Text, "The answer.")]],
+            keys: &[&[KeySpec::may("value", ValueSpec::Text, "The answer.")]],
         },
-        Variant {
+        KindSpec {
             name: "text",
             about: "A long text.",
-            keys: &[&[Key::may("value", Wants::Text, "The answer.")]],
+            keys: &[&[KeySpec::may("value", ValueSpec::Text, "The answer.")]],
         },
-        Variant {
+        KindSpec {
             name: "integer",
             about: "A whole number.",
             keys: &[&[
-                Key::may("value", Wants::Whole, "The answer."),
-                Key::may("unit", Wants::Text, "What is counted."),
+                KeySpec::may("value", ValueSpec::Whole, "The answer."),
+                KeySpec::may("unit", ValueSpec::Text, "What is counted."),
             ]],
         },
-        Variant {
+        KindSpec {
             name: "decimal",
             about: "A number with decimals, kept exactly.",
             keys: &[&[
-                Key::may("value", Wants::Number, "The answer."),
-                Key::may("unit", Wants::Text, "What is counted."),
+                KeySpec::may("value", ValueSpec::Number, "The answer."),
+                KeySpec::may("unit", ValueSpec::Text, "What is counted."),
             ]],
         },
-        Variant {
+        KindSpec {
             name: "date",
             about: "A day.",
-            keys: &[&[Key::may("value", Wants::Day, "The answer.")]],
+            keys: &[&[KeySpec::may("value", ValueSpec::Day, "The answer.")]],
         },
-        Variant {
+        KindSpec {
             name: "select_one",
             about: "One of several choices.",
-            keys: &[&[Key::may("value", Wants::Id, "The value that was chosen.")], LABEL],
+            keys: &[&[KeySpec::may("value", ValueSpec::Id, "The value that was chosen.")], LABEL],
         },
-        Variant {
+        KindSpec {
             name: "select_multiple",
             about: "Any number of several choices.",
             keys: &[VALUES],
         },
-        Variant {
+        KindSpec {
             name: "rank",
             about: "Choices put in order, all or the first few.",
             keys: &[VALUES],
         },
-        Variant {
+        KindSpec {
             name: "matrix",
             about: "One answer in each of several rows, all with the same columns.",
-            keys: &[&[Key::must(
+            keys: &[&[KeySpec::must(
                 "rows",
-                Wants::List(&Wants::Thing(&ROW)),
+                ValueSpec::List(&ValueSpec::Map(&ROW)),
                 "The answers, row by row.",
             )]],
         },
     ],
-    ..Thing::named("answer")
+    ..MapSpec::named("answer")
 };
 
-static ROW: Thing = Thing {
+static ROW: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("row", Wants::Id, "Its value in the question set."),
-        Key::may("number", Wants::Text, "Its number as it is printed."),
-        Key::may("group", Wants::Text, "The heading that it stands under."),
-        Key::must("text", Wants::Text, "What it asks about."),
-        Key::must("state", Wants::Word(&names(&STATES)), "Whether it was answered."),
-        Key::may("value", Wants::Id, "The value that was chosen."),
-        Key::may("label", Wants::Text, "What the respondent read for it."),
-        Key::may("off_scale", Wants::Flag, "Whether the value is off the scale."),
-        Key::may("comment", Wants::Text, "The comment on it."),
+        KeySpec::must("row", ValueSpec::Id, "Its value in the question set."),
+        KeySpec::may("number", ValueSpec::Text, "Its number as it is printed."),
+        KeySpec::may("group", ValueSpec::Text, "The heading that it stands under."),
+        KeySpec::must("text", ValueSpec::Text, "What it asks about."),
+        KeySpec::must("state", ValueSpec::Word(&names(&STATES)), "Whether it was answered."),
+        KeySpec::may("value", ValueSpec::Id, "The value that was chosen."),
+        KeySpec::may("label", ValueSpec::Text, "What the respondent read for it."),
+        KeySpec::may("off_scale", ValueSpec::Flag, "Whether the value is off the scale."),
+        KeySpec::may("comment", ValueSpec::Text, "The comment on it."),
     ]],
-    ..Thing::named("row")
+    ..MapSpec::named("row")
 };
 
-static CHOSEN: Thing = Thing {
+static CHOSEN: MapSpec = MapSpec {
     keys: &[&[
-        Key::may("rank", Wants::Count(1, usize::MAX), "Its place in the order."),
-        Key::must("value", Wants::Id, "The value that was chosen."),
-        Key::must("label", Wants::Text, "What the respondent read for it."),
-        Key::may("off_scale", Wants::Flag, "Whether it is off the scale."),
-        Key::may("detail", Wants::Text, "What was said more."),
+        KeySpec::may("rank", ValueSpec::Count(1, usize::MAX), "Its place in the order."),
+        KeySpec::must("value", ValueSpec::Id, "The value that was chosen."),
+        KeySpec::must("label", ValueSpec::Text, "What the respondent read for it."),
+        KeySpec::may("off_scale", ValueSpec::Flag, "Whether it is off the scale."),
+        KeySpec::may("detail", ValueSpec::Text, "What was said more."),
     ]],
-    ..Thing::named("chosen value")
+    ..MapSpec::named("chosen value")
 };
 
-static LEFTOVER: Thing = Thing {
+static LEFTOVER: MapSpec = MapSpec {
     keys: &[&[
-        Key::must("question", Wants::Id, "The question that it answered."),
-        Key::may("text", Wants::Text, "What the question said, where it is there no more."),
-        Key::may("row", Wants::Id, "The row."),
-        Key::may("row_text", Wants::Text, "What the row said, where it is there no more."),
-        Key::may("field", Wants::Word(&["comment", "detail"]), "The box that it stood in."),
-        Key::may("choice", Wants::Id, "The choice of the box."),
-        Key::must("holds", Wants::Text, "What it says."),
-        Key::must("why", Wants::Word(&names(&REASONS)), "Why it is left out."),
+        KeySpec::must("question", ValueSpec::Id, "The question that it answered."),
+        KeySpec::may("text", ValueSpec::Text, "What the question said, where it is there no more."),
+        KeySpec::may("row", ValueSpec::Id, "The row."),
+        KeySpec::may("row_text", ValueSpec::Text, "What the row said, where it is there no more."),
+        KeySpec::may("field", ValueSpec::Word(&["comment", "detail"]), "The box that it stood in."),
+        KeySpec::may("choice", ValueSpec::Id, "The choice of the box."),
+        KeySpec::must("holds", ValueSpec::Text, "What it says."),
+        KeySpec::must("why", ValueSpec::Word(&names(&REASONS)), "Why it is left out."),
     ]],
-    ..Thing::named("thing left out")
+    ..MapSpec::named("thing left out")
 };
 
-const LABEL: &[Key] = &[
-    Key::may("label", Wants::Text, "What the respondent read for it."),
-    Key::may("off_scale", Wants::Flag, "Whether it is off the scale."),
-    Key::may("detail", Wants::Text, "What was said more."),
+const LABEL: &[KeySpec] = &[
+    KeySpec::may("label", ValueSpec::Text, "What the respondent read for it."),
+    KeySpec::may("off_scale", ValueSpec::Flag, "Whether it is off the scale."),
+    KeySpec::may("detail", ValueSpec::Text, "What was said more."),
 ];
 
-const VALUES: &[Key] = &[Key::may(
+const VALUES: &[KeySpec] = &[KeySpec::may(
     "values",
-    Wants::List(&ONE_CHOSEN),
+    ValueSpec::List(&ONE_CHOSEN),
     "The values that were chosen; of a ranking, in order.",
 )];
 
-static ONE_CHOSEN: Wants = Wants::Thing(&CHOSEN);
+static ONE_CHOSEN: ValueSpec = ValueSpec::Map(&CHOSEN);

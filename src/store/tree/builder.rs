@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 
-use super::{Entry, Key, Kind, MAX_DEPTH, Node, Style};
+use super::{MAX_DEPTH, Node, NodeEntry, NodeKey, NodeKind, Style};
 use crate::store::{
     problem::{Findings, Problem, named},
-    source::{Source, Span},
+    source::{ByteRange, Source},
 };
 
 /// Makes a tree of the parser's events, with a stack of its own: depth costs no recursion.
-pub(super) struct Builder<'a> {
+pub(super) struct TreeBuilder<'a> {
     source: &'a Source,
     findings: &'a mut Findings,
     open: Vec<Open>,
@@ -21,7 +21,7 @@ pub(super) struct Builder<'a> {
 /// A list or map whose end is still to come.
 enum Open {
     List { start: usize, items: Vec<Node> },
-    Map { start: usize, entries: Vec<Entry>, first: HashMap<String, Span>, key: Pending },
+    Map { start: usize, entries: Vec<NodeEntry>, first: HashMap<String, ByteRange>, key: Pending },
 }
 
 /// The key that waits for its value.
@@ -29,12 +29,12 @@ enum Pending {
     /// The next node is a key.
     None,
     /// The next node belongs to this key.
-    Key(Key),
+    Key(NodeKey),
     /// The next node belongs to a key that was refused.
     Refused,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> TreeBuilder<'a> {
     pub(super) fn new(source: &'a Source, findings: &'a mut Findings) -> Self {
         Self { source, findings, open: Vec::new(), root: None }
     }
@@ -76,11 +76,16 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes one event; `None` when there is no use in going on.
-    fn take(&mut self, event: Event<'_>, span: Span, tag_span: Option<Span>) -> Option<()> {
+    fn take(
+        &mut self,
+        event: Event<'_>,
+        span: ByteRange,
+        tag_span: Option<ByteRange>,
+    ) -> Option<()> {
         match event {
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.refuse(span.clone(), "aliases are not supported");
-                self.add(Node { span, kind: Kind::Refused });
+                self.add(Node { span, kind: NodeKind::Refused });
             }
             Event::Anchor(..) => self.refuse(span, "anchors are not supported"),
             Event::Scalar(text, style, _, tag) => {
@@ -104,7 +109,7 @@ impl<'a> Builder<'a> {
         Some(())
     }
 
-    fn open(&mut self, open: Open, span: Span) -> Option<()> {
+    fn open(&mut self, open: Open, span: ByteRange) -> Option<()> {
         if self.open.len() >= MAX_DEPTH {
             self.findings.push(too_deep(span));
             return None;
@@ -115,8 +120,8 @@ impl<'a> Builder<'a> {
 
     fn close(&mut self, end: usize) {
         let (start, kind) = match self.open.pop() {
-            Some(Open::List { start, items }) => (start, Kind::List(items)),
-            Some(Open::Map { start, entries, .. }) => (start, Kind::Map(entries)),
+            Some(Open::List { start, items }) => (start, NodeKind::List(items)),
+            Some(Open::Map { start, entries, .. }) => (start, NodeKind::Map(entries)),
             None => return,
         };
         self.add(Node { span: start..end, kind });
@@ -130,7 +135,7 @@ impl<'a> Builder<'a> {
                 if is_nothing(&node) {
                     let span = node.span.clone();
                     self.findings.push(Problem::error(span, "there is nothing after this `-`"));
-                    items.push(Node { kind: Kind::Refused, ..node });
+                    items.push(Node { kind: NodeKind::Refused, ..node });
                 } else {
                     items.push(node);
                 }
@@ -145,38 +150,38 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn refuse_tag(&mut self, tag: Option<&Tag>, span: Option<Span>) {
+    fn refuse_tag(&mut self, tag: Option<&Tag>, span: Option<ByteRange>) {
         if tag.is_some() {
             let problem = Problem::error(span.unwrap_or_default(), "tags are not supported");
             self.findings.push(problem.help("leave it out: every text is read as written"));
         }
     }
 
-    fn refuse(&mut self, span: Span, message: &str) {
+    fn refuse(&mut self, span: ByteRange, message: &str) {
         let help = "to use choices twice, name them in `choice_lists`";
         self.findings.push(Problem::error(span, message).help(help));
     }
 }
 
-fn scalar(text: String, style: ScalarStyle) -> Kind {
+fn scalar(text: String, style: ScalarStyle) -> NodeKind {
     let style = match style {
         ScalarStyle::Plain => Style::Plain,
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
         ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
     };
-    Kind::Scalar { text, style }
+    NodeKind::Scalar { text, style }
 }
 
 /// Whether nothing was written where a value was to come.
 fn is_nothing(node: &Node) -> bool {
-    matches!(node.kind, Kind::Scalar { style: Style::Plain, .. }) && node.span.is_empty()
+    matches!(node.kind, NodeKind::Scalar { style: Style::Plain, .. }) && node.span.is_empty()
 }
 
 /// The key that a node in a key's place is; refused when it is none, or is there already.
-fn pending(node: Node, first: &mut HashMap<String, Span>, findings: &mut Findings) -> Pending {
+fn pending(node: Node, first: &mut HashMap<String, ByteRange>, findings: &mut Findings) -> Pending {
     let nothing = is_nothing(&node);
-    let Kind::Scalar { text, .. } = node.kind else {
-        if node.kind != Kind::Refused {
+    let NodeKind::Scalar { text, .. } = node.kind else {
+        if node.kind != NodeKind::Refused {
             findings.push(Problem::error(node.span, "a key is a word, not a list or a map"));
         }
         return Pending::Refused;
@@ -191,19 +196,19 @@ fn pending(node: Node, first: &mut HashMap<String, Span>, findings: &mut Finding
         return Pending::Refused;
     }
     first.insert(text.clone(), node.span.clone());
-    Pending::Key(Key { text, span: node.span })
+    Pending::Key(NodeKey { text, span: node.span })
 }
 
-fn entry(key: Key, value: Node, findings: &mut Findings) -> Entry {
+fn entry(key: NodeKey, value: Node, findings: &mut Findings) -> NodeEntry {
     if !is_nothing(&value) {
-        return Entry { key, value };
+        return NodeEntry { key, value };
     }
     let message = format!("{} has no value", named(&key.text));
     findings.push(Problem::error(key.span.clone(), message).help("leave the key out"));
-    Entry { key, value: Node { kind: Kind::Refused, ..value } }
+    NodeEntry { key, value: Node { kind: NodeKind::Refused, ..value } }
 }
 
-fn too_deep(span: Span) -> Problem {
+fn too_deep(span: ByteRange) -> Problem {
     Problem::error(span, format!("lists and maps are nested more than {MAX_DEPTH} deep"))
 }
 

@@ -2,15 +2,19 @@
 
 use crate::{
     app::{
-        popup::{CONFLICT, Conflict},
+        popup::{CONFLICT, ConflictView},
         screen::page::Scroll,
     },
     model::difference::{Difference, Side},
-    tui::{flow::Flow, popup::Sheet, screen::Stage, theme::Role, words},
+    tui::{flow::Flow, popup::PopupView, screen::LayoutContext, theme::Role, words},
 };
 
 /// What there is to see of the two versions.
-pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, conflict: &Conflict) -> Sheet {
+pub(super) fn sheet(
+    stage: &LayoutContext<'_>,
+    mut flow: Flow,
+    conflict: &ConflictView,
+) -> PopupView {
     let lead = format!("{} ", flow.marks.problem);
     let changed = format!("The draft was changed by {}.", conflict.theirs.by);
     flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &changed)]);
@@ -31,11 +35,16 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, conflict: &Conflict) -> S
         let rows = flow.text(2, Role::Text, way);
         flow.entry(rows, conflict.cursor);
     }
-    Sheet::new("Two versions of this draft", flow, Scroll::Focus)
+    PopupView::new("Two versions of this draft", flow, Scroll::Focus)
 }
 
 /// One question with both answers.
-fn put(stage: &Stage<'_>, flow: &mut Flow, difference: &Difference, conflict: &Conflict) {
+fn put(
+    stage: &LayoutContext<'_>,
+    flow: &mut Flow,
+    difference: &Difference,
+    conflict: &ConflictView,
+) {
     let name = match &stage.app.session {
         Some(session) => session.title_of(&difference.question),
         None => difference.question.to_string(),

@@ -4,7 +4,7 @@ use crate::{
     app::{popup::GoTo, screen::page::Scroll},
     tui::{
         flow::{Flow, clipped, narrow},
-        popup::Sheet,
+        popup::PopupView,
         screen::{field::TextBox, text_box},
         theme::Role,
         words,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What there is to see of the list of everything that can be gone to.
-pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
+pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> PopupView {
     for number in &go_to.found {
         let Some(destination) = go_to.all.get(*number) else {
             continue;
@@ -36,5 +36,5 @@ pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> Sheet {
         TextBox { editor: &go_to.query, field: 0, focused: true, height: 1, width: above.width };
     text_box(&mut above, 0, &query);
     above.text(0, Role::Text, "");
-    Sheet { above, tall: true, ..Sheet::new("Go to", flow, Scroll::Focus) }
+    PopupView { above, tall: true, ..PopupView::new("Go to", flow, Scroll::Focus) }
 }

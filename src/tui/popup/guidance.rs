@@ -5,21 +5,26 @@ use crate::{
     model::id::QuestionId,
     tui::{
         flow::Flow,
-        popup::Sheet,
-        screen::{Stage, heading, put_guidance},
+        popup::PopupView,
+        screen::{LayoutContext, heading, put_guidance},
         theme::Role,
     },
 };
 
 /// What there is to see of the guidance on an item.
-pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, item: &QuestionId, scroll: usize) -> Sheet {
+pub(super) fn sheet(
+    stage: &LayoutContext<'_>,
+    mut flow: Flow,
+    item: &QuestionId,
+    scroll: usize,
+) -> PopupView {
     let session = stage.app.session.as_ref();
     let found = session.and_then(|session| Some((session, session.item_of(item)?)));
     let any = found.is_some_and(|(session, item)| put_guidance(&mut flow, session, item));
     if !any {
         flow.text(0, Role::Muted, "There is no guidance on this question.");
     }
-    Sheet::new(
+    PopupView::new(
         found.map_or("What does this mean?", |(_, item)| heading(item)),
         flow,
         Scroll::Row(scroll),

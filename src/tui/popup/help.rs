@@ -4,8 +4,8 @@ use crate::{
     app::{keymap, screen::page::Scroll},
     tui::{
         flow::{Flow, narrow, width},
-        popup::Sheet,
-        screen::Stage,
+        popup::PopupView,
+        screen::LayoutContext,
         theme::Role,
     },
 };
@@ -14,7 +14,7 @@ use crate::{
 const MOST_KEYS: usize = 24;
 
 /// What there is to see of the help.
-pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sheet {
+pub(super) fn sheet(stage: &LayoutContext<'_>, mut flow: Flow, scroll: usize) -> PopupView {
     let lines = lines(stage);
     let longest = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or_default();
     let column = narrow(longest.min(MOST_KEYS).min(usize::from(flow.width) / 2)) + 2;
@@ -29,11 +29,11 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sheet {
             flow.put(row, 0, Role::Accent, keys);
         }
     }
-    Sheet::new("Keys that work here", flow, Scroll::Row(scroll))
+    PopupView::new("Keys that work here", flow, Scroll::Row(scroll))
 }
 
 /// What each key does; keys that do the same share a line.
-fn lines(stage: &Stage<'_>) -> Vec<(String, &'static str)> {
+fn lines(stage: &LayoutContext<'_>) -> Vec<(String, &'static str)> {
     let contexts = stage.app.contexts_of_screen();
     let mut lines: Vec<(Vec<String>, &'static str)> = Vec::new();
     let mut known = Vec::new();

@@ -9,8 +9,8 @@ use crate::{
     },
     tui::{
         flow::Flow,
-        popup::Sheet,
-        screen::{Stage, field::TextBox, text_box},
+        popup::PopupView,
+        screen::{LayoutContext, field::TextBox, text_box},
         theme::Role,
     },
 };
@@ -20,12 +20,12 @@ const ROOMY: u16 = 60;
 
 /// What there is to see of the ways out.
 pub(super) fn sheet(
-    stage: &Stage<'_>,
+    stage: &LayoutContext<'_>,
     mut flow: Flow,
     refused: Option<&str>,
     cursor: Cursor,
     elsewhere: Option<&TextEditor>,
-) -> Sheet {
+) -> PopupView {
     let lead = format!("{} ", flow.marks.problem);
     let said = match stage.app.saving.state() {
         SaveState::Failed(failure) => {
@@ -61,5 +61,5 @@ pub(super) fn sheet(
             }
         }
     }
-    Sheet::new("Not saved", flow, Scroll::Focus)
+    PopupView::new("Not saved", flow, Scroll::Focus)
 }

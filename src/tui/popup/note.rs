@@ -1,12 +1,12 @@
 //! The note to colleagues on a question, and how far they have agreed.
 
 use crate::{
-    app::{popup::Note, screen::page::Scroll},
+    app::{popup::NoteEditor, screen::page::Scroll},
     model::answer::Stage as Agreed,
     tui::{
         flow::{Flow, Hit},
-        popup::Sheet,
-        screen::{Stage, field::TextBox, text_box},
+        popup::PopupView,
+        screen::{LayoutContext, field::TextBox, text_box},
         theme::Role,
         words,
     },
@@ -23,7 +23,12 @@ const STAGES: [(Agreed, &str); 3] = [
 const OTHER_ROWS: usize = 6;
 
 /// What there is to see of a note.
-pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, note: &Note, room: usize) -> Sheet {
+pub(super) fn sheet(
+    stage: &LayoutContext<'_>,
+    mut flow: Flow,
+    note: &NoteEditor,
+    room: usize,
+) -> PopupView {
     let name = stage.app.session.as_ref().map(|session| session.name_of(&note.question));
     let name = words::capitalised(&name.unwrap_or_default());
     flow.text(0, Role::Muted, "For colleagues only: it is never in the response.");
@@ -44,5 +49,5 @@ pub(super) fn sheet(stage: &Stage<'_>, mut flow: Flow, note: &Note, room: usize)
         }
         flow.hit(rows, Hit::entry(number));
     }
-    Sheet::new(format!("Note on: {name}"), flow, Scroll::Focus)
+    PopupView::new(format!("Note on: {name}"), flow, Scroll::Focus)
 }

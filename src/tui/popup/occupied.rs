@@ -2,11 +2,11 @@
 
 use crate::{
     app::{popup::OCCUPIED, screen::Cursor, screen::page::Scroll},
-    tui::{flow::Flow, popup::Sheet, theme::Role},
+    tui::{flow::Flow, popup::PopupView, theme::Role},
 };
 
 /// What there is to see of the ways to go on.
-pub(super) fn sheet(mut flow: Flow, by: &str, cursor: Cursor) -> Sheet {
+pub(super) fn sheet(mut flow: Flow, by: &str, cursor: Cursor) -> PopupView {
     flow.text(0, Role::Text, &format!("{by}."));
     flow.gap();
     for (number, way) in OCCUPIED.iter().enumerate() {
@@ -14,5 +14,5 @@ pub(super) fn sheet(mut flow: Flow, by: &str, cursor: Cursor) -> Sheet {
         let rows = flow.hanging(2, &[(Role::Muted, &key)], &[(Role::Text, way)]);
         flow.entry(rows, cursor);
     }
-    Sheet::new("Someone else has this draft open", flow, Scroll::Focus)
+    PopupView::new("Someone else has this draft open", flow, Scroll::Focus)
 }

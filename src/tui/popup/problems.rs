@@ -4,8 +4,8 @@ use crate::{
     app::{library::Origin, screen::broken::Complaint, screen::page::Scroll},
     tui::{
         flow::Flow,
-        popup::Sheet,
-        screen::{Stage, put_complaints},
+        popup::PopupView,
+        screen::{LayoutContext, put_complaints},
         theme::Role,
     },
 };
@@ -16,7 +16,7 @@ pub(super) fn unusable(
     complaints: &[Complaint],
     instead: Option<&Origin>,
     scroll: usize,
-) -> Sheet {
+) -> PopupView {
     put_complaints(&mut flow, complaints);
     flow.gap();
     flow.text(
@@ -31,11 +31,11 @@ pub(super) fn unusable(
             None => "The file has not been changed. Correct it, then open it again.",
         },
     );
-    Sheet::new("This file has problems and cannot be used", flow, Scroll::Row(scroll))
+    PopupView::new("This file has problems and cannot be used", flow, Scroll::Row(scroll))
 }
 
 /// What there is to see of the problems of the set that is previewed.
-pub(super) fn of_preview(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sheet {
+pub(super) fn of_preview(stage: &LayoutContext<'_>, mut flow: Flow, scroll: usize) -> PopupView {
     if let Some(preview) = &stage.app.preview {
         flow.text(
             0,
@@ -44,5 +44,5 @@ pub(super) fn of_preview(stage: &Stage<'_>, mut flow: Flow, scroll: usize) -> Sh
         );
         put_complaints(&mut flow, &preview.problems);
     }
-    Sheet::new("Problems in what you saved", flow, Scroll::Row(scroll))
+    PopupView::new("Problems in what you saved", flow, Scroll::Row(scroll))
 }

@@ -7,7 +7,7 @@ use crate::{
     },
     tui::{
         flow::{Flow, clipped, width},
-        popup::Sheet,
+        popup::PopupView,
         screen::{field::TextBox, text_box},
         theme::Role,
         words,
@@ -18,7 +18,7 @@ use crate::{
 const ROOM_FOR_BEFORE: usize = 60;
 
 /// What there is to see of the search.
-pub(super) fn sheet(mut flow: Flow, search: &Search) -> Sheet {
+pub(super) fn sheet(mut flow: Flow, search: &Search) -> PopupView {
     let room = usize::from(flow.width.saturating_sub(2));
     for found in &search.found {
         let place = clipped(&format!("{}: ", found.place), room / 2, flow.marks.cut);
@@ -54,5 +54,5 @@ pub(super) fn sheet(mut flow: Flow, search: &Search) -> Sheet {
         TextBox { editor: &search.query, field: 0, focused: true, height: 1, width: above.width };
     text_box(&mut above, 0, &query);
     above.text(0, Role::Text, "");
-    Sheet { above, tall: true, ..Sheet::new("Search", flow, Scroll::Focus) }
+    PopupView { above, tall: true, ..PopupView::new("Search", flow, Scroll::Focus) }
 }

@@ -4,24 +4,24 @@ use crate::{
     app::screen::broken::{Broken, Complaint},
     tui::{
         flow::Flow,
-        screen::{Sheet, Stage},
+        screen::{LayoutContext, ScreenView},
         theme::Role,
         words,
     },
 };
 
 /// What there is to see of a set that cannot be walked through yet.
-pub(crate) fn sheet(stage: &Stage<'_>, broken: &Broken) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>, broken: &Broken) -> ScreenView {
     let mut flow = stage.flow(false);
     let Some(preview) = &stage.app.preview else {
-        return Sheet::new(flow);
+        return ScreenView::new(flow);
     };
     let problems = words::count(preview.problems.len(), "problem", "problems");
     let path = preview.path.display();
     flow.text(0, Role::Strong, &format!("{problems} in {path}"));
     flow.text(0, Role::Muted, "The questions are shown as soon as you save the file without them.");
     put_complaints(&mut flow, &preview.problems);
-    Sheet::read_from(flow, broken.scroll)
+    ScreenView::read_from(flow, broken.scroll)
 }
 
 /// Puts everything that is wrong with a file, each with what to do about it.

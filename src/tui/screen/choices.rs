@@ -3,7 +3,7 @@
 use crate::{
     app::{
         edit::TextField,
-        event::Spot,
+        event::FieldTarget,
         screen::{Cursor, page::Control},
     },
     model::{
@@ -14,7 +14,7 @@ use crate::{
         flow::{Flow, Hit, narrow, width},
         screen::{
             field::{TextBox, count_of_line, label},
-            question::{Part, put_errors},
+            question::{QuestionLayout, put_errors},
             text_box,
         },
         theme::Role,
@@ -25,7 +25,7 @@ use crate::{
 pub(crate) const LINE_ROWS: usize = 3;
 
 /// Puts the choices of a question, each with its box for details below it.
-pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor) {
+pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, cursor: Cursor) {
     let start = flow.height();
     let shown = part.session.route.choices(part.question);
     let mut off_scale = false;
@@ -48,7 +48,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
 
 fn put_choice(
     flow: &mut Flow,
-    part: &Part<'_>,
+    part: &QuestionLayout<'_>,
     (field, place): (usize, usize),
     cursor: Cursor,
     choice: &Choice,
@@ -79,7 +79,7 @@ fn put_choice(
         flow.put(rows.start, 0, Role::Accent, marks.pointer);
         flow.focus(rows.clone(), rows.start);
     }
-    flow.hit(rows, Hit::field(field, Spot::Choice(place)));
+    flow.hit(rows, Hit::field(field, FieldTarget::Choice(place)));
 }
 
 /// The key that chooses an entry, with a space behind it; blank where there is none.
@@ -91,7 +91,7 @@ pub(crate) fn key_of(place: usize) -> String {
 }
 
 /// Puts the "please specify" box of a choice, where it has one open.
-pub(crate) fn put_detail(flow: &mut Flow, part: &Part<'_>, choice: &Choice) {
+pub(crate) fn put_detail(flow: &mut Flow, part: &QuestionLayout<'_>, choice: &Choice) {
     let Some(detail) = &choice.detail else { return };
     let open = part.fields().find_map(|(number, control)| match control {
         Control::Text(TextField::Field { field: FieldName::Detail(of), .. }, editor)

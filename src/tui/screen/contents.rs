@@ -2,16 +2,16 @@
 
 use crate::{
     app::{
-        screen::contents::{Contents, Entry},
+        screen::contents::{Contents, ContentsEntry},
         session::Session,
     },
     model::{
         consultation::{Item, Location},
-        progress::{Progress, SectionProgress, SectionStanding},
+        progress::{Progress, SectionProgress, SectionStatus},
     },
     tui::{
         flow::{Flow, clipped, narrow, width},
-        screen::{Sheet, Stage},
+        screen::{LayoutContext, ScreenView},
         theme::{Marks, Role},
         words,
     },
@@ -21,32 +21,38 @@ use crate::{
 const ENTRY: u16 = 2;
 
 /// What there is to see of the contents.
-pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -> Sheet {
+pub(crate) fn sheet(
+    stage: &LayoutContext<'_>,
+    session: &Session,
+    contents: &Contents,
+) -> ScreenView {
     let entries = Contents::entries(session);
     let progress = session.progress();
     let side = match entries.get(contents.cursor.0) {
-        Some(Entry::Section(section)) => questions(stage, session, *section),
-        Some(Entry::Scope(_) | Entry::Review | Entry::SignOff) | None => stage.side_flow(),
+        Some(ContentsEntry::Section(section)) => questions(stage, session, *section),
+        Some(ContentsEntry::Scope(_) | ContentsEntry::Review | ContentsEntry::SignOff) | None => {
+            stage.side_flow()
+        }
     };
     let mut flow = stage.flow(side.is_some());
     put_facts(&mut flow, stage, session, &progress);
     for (number, entry) in entries.iter().enumerate() {
         let start = flow.height();
         match entry {
-            Entry::Section(section) => put_section(&mut flow, session, &progress, *section),
-            Entry::Scope(scope) => {
+            ContentsEntry::Section(section) => put_section(&mut flow, session, &progress, *section),
+            ContentsEntry::Scope(scope) => {
                 let text = session.ways().map(|ways| words::scope(*scope, ways));
                 flow.text(ENTRY, Role::Strong, &text.unwrap_or_default());
             }
-            Entry::Review => {
+            ContentsEntry::Review => {
                 flow.text(ENTRY, Role::Strong, "Check your answers");
             }
-            Entry::SignOff => {
+            ContentsEntry::SignOff => {
                 flow.text(ENTRY, Role::Strong, "Sign off and export");
             }
         }
         flow.entry(start..flow.height(), contents.cursor);
-        if matches!((entry, entries.get(number + 1)), (Entry::Section(_), Some(next)) if !matches!(next, Entry::Section(_)))
+        if matches!((entry, entries.get(number + 1)), (ContentsEntry::Section(_), Some(next)) if !matches!(next, ContentsEntry::Section(_)))
         {
             flow.gap();
         }
@@ -56,11 +62,11 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, contents: &Contents) -
     {
         flow.focus(0..block.end, anchor);
     }
-    Sheet { side, ..Sheet::new(flow) }
+    ScreenView { side, ..ScreenView::new(flow) }
 }
 
 /// The numbers of the whole draft, and what is left of the time.
-fn put_facts(flow: &mut Flow, stage: &Stage<'_>, session: &Session, progress: &Progress) {
+fn put_facts(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, progress: &Progress) {
     let counts = progress.whole;
     let between = format!(" {} ", flow.marks.between);
     let done = format!("{} of {} answered", counts.answered, counts.asked);
@@ -102,12 +108,12 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
     let (role, state) = standing.map_or((Role::Muted, String::new()), |of| state_of(of, marks));
     let lead = format!("{:>2}  ", number + 1);
     let title_role = match standing.map(|section| section.state) {
-        Some(SectionStanding::CannotStart) => Role::Muted,
+        Some(SectionStatus::CannotStart) => Role::Muted,
         Some(_) | None => Role::Text,
     };
     let rows = flow.hanging(ENTRY, &[(Role::Muted, &lead)], &[(title_role, &section.title)]);
     flow.put_last(rows, role, &state);
-    if standing.is_some_and(|standing| standing.state == SectionStanding::CannotStart) {
+    if standing.is_some_and(|standing| standing.state == SectionStatus::CannotStart) {
         let column = ENTRY + narrow(width(&lead));
         flow.text(column, Role::Muted, &session.opened_by(number));
     }
@@ -117,21 +123,21 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
 fn state_of(section: &SectionProgress, marks: Marks) -> (Role, String) {
     let counts = section.counts;
     match section.state {
-        SectionStanding::Completed => {
+        SectionStatus::Completed => {
             (Role::Text, format!("{} {}", section.state.name(), marks.done))
         }
-        SectionStanding::InProgress => {
+        SectionStatus::InProgress => {
             let state = format!("{} {}/{}", section.state.name(), counts.answered, counts.asked);
             (Role::Accent, state)
         }
-        SectionStanding::NotStarted | SectionStanding::CannotStart => {
+        SectionStatus::NotStarted | SectionStatus::CannotStart => {
             (Role::Muted, section.state.name().to_owned())
         }
     }
 }
 
 /// The questions of a section with their states, for the pane beside the contents.
-fn questions(stage: &Stage<'_>, session: &Session, number: usize) -> Option<Flow> {
+fn questions(stage: &LayoutContext<'_>, session: &Session, number: usize) -> Option<Flow> {
     let mut flow = stage.side_flow()?;
     let section = session.consultation.sections.get(number)?;
     flow.text(0, Role::Strong, &section.title);

@@ -5,14 +5,14 @@ use crate::{
     model::consultation::Address,
     tui::{
         flow::Flow,
-        screen::{Sheet, Stage},
+        screen::{LayoutContext, ScreenView},
         theme::Role,
         words,
     },
 };
 
 /// What there is to see when the response is written.
-pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, done: &Done) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, done: &Done) -> ScreenView {
     let mut flow = stage.flow(false);
     let lead = format!("{} ", flow.marks.done);
     flow.hanging(0, &[(Role::Accent, &lead)], &[(Role::Strong, "Your response is complete")]);
@@ -33,7 +33,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, done: &Done) -> Sheet 
     let later = "You can still change your answers: the draft stays. Sign off again afterwards, and \
                  a new response is written.";
     flow.text(0, Role::Muted, later);
-    Sheet::read_from(flow, done.scroll)
+    ScreenView::read_from(flow, done.scroll)
 }
 
 /// How to send the response.

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use crate::{
     app::{
-        event::{Spot, TextSize},
+        event::{FieldTarget, TextSize},
         field::text::TextEditor,
     },
     model::{
         limit::{Limit, Usage},
-        text::Tally,
+        text::TextCounts,
     },
     tui::{
-        flow::{Flow, Hit, Piece, Row, narrow},
+        flow::{Flow, FlowPiece, FlowRow, Hit, narrow},
         theme::Role,
     },
 };
@@ -54,11 +54,11 @@ pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Rang
     };
     let column_of_text = column + BEFORE;
     for number in top..top + height {
-        let mut row = Row::default();
+        let mut row = FlowRow::default();
         let ground = Hit::Text(text.field, number);
         row.pieces.push(field_ground(column_of_text, cells + BEHIND, ground));
-        row.pieces.push(field_ground(column + 1, 1, Hit::field(text.field, Spot::Whole)));
-        row.put_hit(column, edge_role, edge, Hit::field(text.field, Spot::Whole));
+        row.pieces.push(field_ground(column + 1, 1, Hit::field(text.field, FieldTarget::Whole)));
+        row.put_hit(column, edge_role, edge, Hit::field(text.field, FieldTarget::Whole));
         let mut at = column_of_text;
         for piece in shown.next().into_iter().flat_map(|row| row.pieces) {
             let role = if piece.selected { Role::Selected } else { Role::Field };
@@ -85,8 +85,8 @@ pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Rang
     rows
 }
 
-fn field_ground(column: u16, width: u16, hit: Hit) -> Piece {
-    Piece { column, width, text: String::new(), role: Role::Field, hit: Some(hit) }
+fn field_ground(column: u16, width: u16, hit: Hit) -> FlowPiece {
+    FlowPiece { column, width, text: String::new(), role: Role::Field, hit: Some(hit) }
 }
 
 /// Puts a label above a text, with "(optional)" where it may stay empty.
@@ -98,14 +98,14 @@ pub(crate) fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) ->
 }
 
 /// Puts the count of a long text below it: "212 of 500 words", "12 words too many".
-pub(crate) fn count(flow: &mut Flow, column: u16, limit: &Limit, tally: Tally) {
+pub(crate) fn count(flow: &mut Flow, column: u16, limit: &Limit, tally: TextCounts) {
     for usage in limit.usages(tally) {
         put_usage(flow, column, usage);
     }
 }
 
 /// Puts the count of a line below it, once it is worth saying.
-pub(crate) fn count_of_line(flow: &mut Flow, column: u16, limit: &Limit, tally: Tally) {
+pub(crate) fn count_of_line(flow: &mut Flow, column: u16, limit: &Limit, tally: TextCounts) {
     let near = |usage: &Usage| usage.used * 100 >= usage.most * WORTH_SAYING;
     for usage in limit.usages(tally).filter(near) {
         put_usage(flow, column, usage);

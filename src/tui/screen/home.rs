@@ -7,7 +7,7 @@ use crate::{
     },
     tui::{
         flow::Flow,
-        screen::{Sheet, Stage},
+        screen::{LayoutContext, ScreenView},
         theme::Role,
         words,
     },
@@ -20,7 +20,7 @@ const ENTRY: u16 = 2;
 const BAR: usize = 20;
 
 /// What there is to see of the home screen.
-pub(crate) fn sheet(stage: &Stage<'_>, home: &Home) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
     let mut flow = stage.flow(false);
     let library = &stage.app.library;
     if !library.drafts.is_empty() {
@@ -65,17 +65,22 @@ pub(crate) fn sheet(stage: &Stage<'_>, home: &Home) -> Sheet {
     {
         flow.focus(0..block.end, anchor);
     }
-    Sheet::new(flow)
+    ScreenView::new(flow)
 }
 
-fn put_draft(flow: &mut Flow, stage: &Stage<'_>, draft: &DraftEntry) {
+fn put_draft(flow: &mut Flow, stage: &LayoutContext<'_>, draft: &DraftEntry) {
     match &draft.state {
         Ok(summary) => put_draft_summary(flow, stage, &draft.name, summary),
         Err(why) => put_unreadable(flow, &draft.name, why),
     }
 }
 
-fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &DraftSummary) {
+fn put_draft_summary(
+    flow: &mut Flow,
+    stage: &LayoutContext<'_>,
+    name: &str,
+    summary: &DraftSummary,
+) {
     let marks = flow.marks;
     let DraftSummary { title, answered, asked, updated, closes, completed, revised } = summary;
     flow.text(ENTRY, Role::Strong, title);
@@ -99,7 +104,7 @@ fn put_draft_summary(flow: &mut Flow, stage: &Stage<'_>, name: &str, summary: &D
     }
 }
 
-fn put_consultation(flow: &mut Flow, stage: &Stage<'_>, consultation: &ConsultationEntry) {
+fn put_consultation(flow: &mut Flow, stage: &LayoutContext<'_>, consultation: &ConsultationEntry) {
     use crate::app::library::SetSource;
     match &consultation.state {
         Ok(summary) => {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     app::{
         edit::TextField,
-        event::Spot,
+        event::FieldTarget,
         field::text::wrapped,
         screen::{Cursor, page::Control},
     },
@@ -20,7 +20,9 @@ use crate::{
         screen::{
             choices::key_of,
             guidance::see,
-            question::{Part, Words, answered_rows, put_comment_box, put_errors},
+            question::{
+                CommentHeading, QuestionLayout, answered_rows, put_comment_box, put_errors,
+            },
         },
         theme::Role,
     },
@@ -43,7 +45,7 @@ const GAPS: [u16; 2] = [2, 1];
 
 /// A matrix that is being put into a flow.
 struct Table<'a> {
-    part: &'a Part<'a>,
+    part: &'a QuestionLayout<'a>,
     field: usize,
     /// The row and column under the cursor.
     cursor: (Cursor, Cursor),
@@ -56,7 +58,7 @@ struct Table<'a> {
 /// Puts a matrix. Whether it is a grid, in which up and down move between rows.
 pub(crate) fn put(
     flow: &mut Flow,
-    part: &Part<'_>,
+    part: &QuestionLayout<'_>,
     field: usize,
     cursor: (Cursor, Cursor),
 ) -> bool {
@@ -174,7 +176,7 @@ impl Table<'_> {
             flow.ground(rows.clone(), 0, Role::Current);
             flow.put(start, 0, Role::Accent, flow.marks.pointer);
         }
-        let spot = Spot::Cell { row: place, column: None };
+        let spot = FieldTarget::Cell { row: place, column: None };
         flow.hit(rows.clone(), Hit::field(self.field, spot));
         if self.is_current(place) {
             self.put_below(flow, row);
@@ -202,12 +204,12 @@ impl Table<'_> {
         };
         let text = if here { format!(" {mark} ") } else { mark.to_owned() };
         let before = cells.saturating_sub(narrow(width(&text))) / 2;
-        let spot = Spot::Cell { row: place, column: Some(number) };
+        let spot = FieldTarget::Cell { row: place, column: Some(number) };
         let hit = Hit::field(self.field, spot);
         if let Some(row) = flow.rows.get_mut(row) {
             row.put_hit(at + before, role, &text, hit);
             let text = String::new();
-            let whole = crate::tui::flow::Piece {
+            let whole = crate::tui::flow::FlowPiece {
                 column: at,
                 width: cells,
                 text,
@@ -229,7 +231,7 @@ impl Table<'_> {
         self.put_label(flow, place, row);
         if !self.is_current(place) {
             self.put_answer(flow, start..flow.height(), row);
-            let spot = Spot::Cell { row: place, column: None };
+            let spot = FieldTarget::Cell { row: place, column: None };
             flow.hit(start..flow.height(), Hit::field(self.field, spot));
             return;
         }
@@ -294,7 +296,7 @@ impl Table<'_> {
             flow.put(rows.start, LABEL, Role::Accent, flow.marks.pointer);
             flow.focus(rows.clone(), rows.start);
         }
-        let spot = Spot::Cell { row: place, column: Some(number) };
+        let spot = FieldTarget::Cell { row: place, column: Some(number) };
         flow.hit(rows, Hit::field(self.field, spot));
     }
 
@@ -338,7 +340,7 @@ impl Table<'_> {
             flow.gap();
         }
         let optional = !comment.wanted_beside_row(self.said(row));
-        let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
+        let words = CommentHeading { text: &comment.text, hint: comment.hint.as_deref(), optional };
         put_comment_box(flow, self.part, editor, (LABEL + 2, &words, &comment.limit));
         put_errors(flow, self.part, LABEL + 2, (Some(&row.value), &FieldName::Comment));
     }

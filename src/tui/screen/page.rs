@@ -3,7 +3,7 @@
 use crate::{
     app::{
         action::Action,
-        event::Spot,
+        event::FieldTarget,
         screen::page::{After, Control, Field, Page},
         session::Session,
     },
@@ -12,12 +12,12 @@ use crate::{
     },
     tui::{
         bars,
-        flow::{Flow, Hit, Row, Span, narrow, width},
+        flow::{Flow, FlowRow, Hit, RoleText, narrow, width},
         markdown,
         screen::{
-            Sheet, Stage,
+            LayoutContext, ScreenView,
             guidance::{heading, put_guidance},
-            question::{self, LEAST_TEXT_ROWS, Part},
+            question::{self, LEAST_TEXT_ROWS, QuestionLayout},
         },
         theme::Role,
     },
@@ -27,9 +27,13 @@ use crate::{
 const MOST_PART_ROWS: usize = 8;
 
 /// What there is to see of a page.
-pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Page) -> Sheet {
+pub(crate) fn sheet<'a>(
+    stage: &'a LayoutContext<'a>,
+    session: &'a Session,
+    page: &'a Page,
+) -> ScreenView {
     let Some(item) = session.consultation.item(page.at) else {
-        return Sheet::new(stage.flow(false));
+        return ScreenView::new(stage.flow(false));
     };
     let side = stage.side_flow().and_then(|mut side| {
         let heading = side.text(0, Role::Strong, heading(item));
@@ -37,11 +41,11 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
             let key = bars::key_named(stage.app, Action::Guidance);
             let end = side.rows.get(heading.start).map_or(0, |row| row.end());
             side.put(heading.start, end + 2, Role::Muted, &key);
-            side.hit(heading, Hit::field(number, Spot::Whole));
+            side.hit(heading, Hit::field(number, FieldTarget::Whole));
         }
         put_guidance(&mut side, session, item).then_some(side)
     });
-    let builder = Builder { stage, session, page, beside: side.is_some() };
+    let builder = PageBuilder { stage, session, page, beside: side.is_some() };
     // What a long text may take depends on what everything else does, so that is laid out first.
     let (small, grid) = builder.flow(item, LEAST_TEXT_ROWS);
     let spare = stage.height().saturating_sub(small.height());
@@ -50,22 +54,22 @@ pub(crate) fn sheet<'a>(stage: &'a Stage<'a>, session: &'a Session, page: &'a Pa
         true => builder.flow(item, LEAST_TEXT_ROWS + spare),
         false => (small, grid),
     };
-    Sheet { main, side, scroll: page.scroll, grid }
+    ScreenView { main, side, scroll: page.scroll, grid }
 }
 
 fn guidance_field(page: &Page) -> Option<usize> {
     page.fields.iter().position(|field| matches!(field.control, Control::Guidance))
 }
 
-struct Builder<'a> {
-    stage: &'a Stage<'a>,
+struct PageBuilder<'a> {
+    stage: &'a LayoutContext<'a>,
     session: &'a Session,
     page: &'a Page,
     /// Whether the guidance is shown beside the page.
     beside: bool,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> PageBuilder<'a> {
     /// The page, with so many rows for a long text; and whether a matrix is a grid.
     fn flow(&self, item: &'a Item, text_rows: usize) -> (Flow, bool) {
         let mut flow = self.stage.flow(self.beside);
@@ -102,7 +106,7 @@ impl<'a> Builder<'a> {
                 field.question == problem.question && !matches!(field.control, Control::Guidance)
             });
             if let Some(field) = field {
-                flow.hit(rows, Hit::field(field, Spot::Whole));
+                flow.hit(rows, Hit::field(field, FieldTarget::Whole));
             }
         }
         flow.gap();
@@ -115,7 +119,7 @@ impl<'a> Builder<'a> {
 
     fn put_heading(&self, flow: &mut Flow, wording: &Wording, optional: bool) {
         let number = wording.number.as_ref().map(|number| format!("{number}. "));
-        let lead: Vec<Span<'_>> =
+        let lead: Vec<RoleText<'_>> =
             number.iter().map(|number| (Role::Strong, number.as_str())).collect();
         let mut spans = vec![(Role::Strong, wording.text.as_str())];
         if optional {
@@ -149,7 +153,7 @@ impl<'a> Builder<'a> {
             true => flow.line(0, &[]),
             false => flow.line(0, &[(role, &text), (Role::Muted, &key)]),
         };
-        flow.hit(row..row + 1, Hit::field(number, Spot::Whole));
+        flow.hit(row..row + 1, Hit::field(number, FieldTarget::Whole));
         if let Some(origin) = origin {
             let end = flow.rows.get(row).map_or(0, |row| row.end());
             let between = format!("  {}  ", flow.marks.between);
@@ -195,7 +199,7 @@ impl<'a> Builder<'a> {
                         }
                         grid |= question::put(
                             flow,
-                            &Part { is_one_of_several: true, ..self.part(question) },
+                            &QuestionLayout { is_one_of_several: true, ..self.part(question) },
                             text_rows,
                         );
                     }
@@ -205,8 +209,8 @@ impl<'a> Builder<'a> {
         grid
     }
 
-    fn part(&self, question: &'a Question) -> Part<'a> {
-        Part {
+    fn part(&self, question: &'a Question) -> QuestionLayout<'a> {
+        QuestionLayout {
             stage: self.stage,
             session: self.session,
             question,
@@ -224,7 +228,7 @@ impl<'a> Builder<'a> {
         };
         let focused = self.page.focus == number;
         flow.gap();
-        let row = put_button(flow, "Continue", focused, Hit::field(number, Spot::Whole));
+        let row = put_button(flow, "Continue", focused, Hit::field(number, FieldTarget::Whole));
         if self.page.after == After::Review {
             let at = flow.rows.get(row).map_or(0, |row| row.end());
             flow.put(row, at + 2, Role::Muted, "then back to your answers");
@@ -237,7 +241,7 @@ pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -
     let (left, right) = flow.marks.button;
     let role = if focused { Role::FocusedButton } else { Role::Button };
     let row = flow.height();
-    flow.rows.push(Row::default());
+    flow.rows.push(FlowRow::default());
     if let Some(row) = flow.rows.get_mut(row) {
         row.put_hit(0, role, &format!("{left}{text}{right}"), hit);
     }

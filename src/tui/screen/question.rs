@@ -4,7 +4,7 @@ use crate::{
     app::{
         action::Action,
         edit::TextField,
-        event::Spot,
+        event::FieldTarget,
         field::text::TextEditor,
         screen::page::{Control, Page},
         session::Session,
@@ -46,9 +46,9 @@ const STANDS: &str = "I have read it again: my answer stands";
 const SHORT_BOX: u16 = 28;
 
 /// One question of a page, with everything it is drawn from.
-pub(crate) struct Part<'a> {
+pub(crate) struct QuestionLayout<'a> {
     /// What the page is laid out with.
-    pub(crate) stage: &'a screen::Stage<'a>,
+    pub(crate) stage: &'a screen::LayoutContext<'a>,
     /// The open draft.
     pub(crate) session: &'a Session,
     /// The question.
@@ -62,7 +62,7 @@ pub(crate) struct Part<'a> {
     pub(super) page: &'a Page,
 }
 
-impl<'a> Part<'a> {
+impl<'a> QuestionLayout<'a> {
     /// The fields of the question, by their numbers.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
         let id = &self.question.id;
@@ -79,7 +79,7 @@ impl<'a> Part<'a> {
 }
 
 /// Puts everything that answers a question; whether a matrix among it is a grid.
-pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
+pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) -> bool {
     let mut grid = false;
     put_earlier(flow, part);
     put_contradictions(flow, part);
@@ -105,7 +105,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
             Control::Stands => {
                 flow.gap();
                 let focused = part.focus == number;
-                put_button(flow, STANDS, focused, Hit::field(number, Spot::Whole));
+                put_button(flow, STANDS, focused, Hit::field(number, FieldTarget::Whole));
                 continue;
             }
             Control::Text(TextField::Field { field: FieldName::Value, .. }, editor) => {
@@ -131,7 +131,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, text_rows: usize) -> bool {
 }
 
 /// That the question has changed since it was answered, and what it said then.
-fn put_earlier(flow: &mut Flow, part: &Part<'_>) {
+fn put_earlier(flow: &mut Flow, part: &QuestionLayout<'_>) {
     if !part.answer.read_again {
         return;
     }
@@ -144,7 +144,7 @@ fn put_earlier(flow: &mut Flow, part: &Part<'_>) {
 }
 
 /// What the answer contradicts.
-fn put_contradictions(flow: &mut Flow, part: &Part<'_>) {
+fn put_contradictions(flow: &mut Flow, part: &QuestionLayout<'_>) {
     for words in part.session.contradictions_of(&part.question.id) {
         flow.gap();
         let lead = format!("{} ", flow.marks.problem);
@@ -153,7 +153,7 @@ fn put_contradictions(flow: &mut Flow, part: &Part<'_>) {
 }
 
 /// That "no comment" stands in the place of an answer.
-fn put_no_comment_instead(flow: &mut Flow, part: &Part<'_>) {
+fn put_no_comment_instead(flow: &mut Flow, part: &QuestionLayout<'_>) {
     let given = Answer { no_comment: false, ..part.answer.clone() };
     if !part.answer.no_comment || !given.says_something() {
         return;
@@ -165,7 +165,7 @@ fn put_no_comment_instead(flow: &mut Flow, part: &Part<'_>) {
 }
 
 /// The beginning of the note to colleagues, and how far they have agreed.
-fn put_note(flow: &mut Flow, part: &Part<'_>) {
+fn put_note(flow: &mut Flow, part: &QuestionLayout<'_>) {
     let stage = match part.answer.stage {
         Stage::Drafting => "",
         Stage::Ready => "ready for others to look at",
@@ -192,7 +192,7 @@ fn put_note(flow: &mut Flow, part: &Part<'_>) {
 /// The box of a question that is answered with a text.
 fn put_value(
     flow: &mut Flow,
-    part: &Part<'_>,
+    part: &QuestionLayout<'_>,
     (field, editor): (usize, &TextEditor),
     text_rows: usize,
 ) {
@@ -250,7 +250,7 @@ fn put_value(
 /// its count already.
 pub(crate) fn put_errors(
     flow: &mut Flow,
-    part: &Part<'_>,
+    part: &QuestionLayout<'_>,
     column: u16,
     (row, field): (Option<&Value>, &FieldName),
 ) {
@@ -268,18 +268,18 @@ pub(crate) fn put_errors(
 }
 
 /// The comment on a question.
-fn put_comment(flow: &mut Flow, part: &Part<'_>, (field, editor): (usize, &TextEditor)) {
+fn put_comment(flow: &mut Flow, part: &QuestionLayout<'_>, (field, editor): (usize, &TextEditor)) {
     let Some(comment) = &part.question.comment else {
         return;
     };
     let optional = !comment.wanted_beside(part.answer);
-    let words = Words { text: &comment.text, hint: comment.hint.as_deref(), optional };
+    let words = CommentHeading { text: &comment.text, hint: comment.hint.as_deref(), optional };
     put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
     put_errors(flow, part, 0, (None, &FieldName::Comment));
 }
 
 /// What stands above a comment.
-pub(crate) struct Words<'a> {
+pub(crate) struct CommentHeading<'a> {
     /// What it asks.
     pub(crate) text: &'a str,
     /// One short line.
@@ -291,9 +291,9 @@ pub(crate) struct Words<'a> {
 /// A comment: small, until it has the focus.
 pub(crate) fn put_comment_box(
     flow: &mut Flow,
-    part: &Part<'_>,
+    part: &QuestionLayout<'_>,
     (field, editor): (usize, &TextEditor),
-    (column, words, limit): (u16, &Words<'_>, &Limit),
+    (column, words, limit): (u16, &CommentHeading<'_>, &Limit),
 ) {
     let start = flow.height();
     let focused = part.focus == field;
@@ -315,7 +315,7 @@ pub(crate) fn put_comment_box(
 }
 
 /// The line that says "no comment", and of what: in a matrix, of the row with the focus.
-fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
+fn put_no_comment(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize) {
     let row = part.page.no_comment_row(part.session, &part.question.id);
     let (is_on, words) = match row {
         Some(row) => {
@@ -329,11 +329,11 @@ fn put_no_comment(flow: &mut Flow, part: &Part<'_>, field: usize) {
     let lead = [(lead_role, mark), (Role::Text, " ")];
     let rows = flow.hanging(2, &lead, &[(role, words)]);
     flow.put_behind(rows.start, Role::Muted, &bars::key_named(part.stage.app, Action::NoComment));
-    flow.hit(rows, Hit::field(field, Spot::Whole));
+    flow.hit(rows, Hit::field(field, FieldTarget::Whole));
 }
 
 /// How many of the rows of a matrix are answered: "7 of 31 answered".
-pub(crate) fn answered_rows(part: &Part<'_>) -> String {
+pub(crate) fn answered_rows(part: &QuestionLayout<'_>) -> String {
     let rows: Vec<_> = part.session.route.rows(part.question).collect();
     let said = rows.iter().filter(|(_, row)| {
         part.answer.row(&row.value).is_some_and(|row| row.value.is_some() || row.no_comment)

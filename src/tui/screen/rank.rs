@@ -1,18 +1,18 @@
 //! A ranking: the entries that have a place, in order, and the rest below a line.
 
 use crate::{
-    app::{event::Spot, screen::Cursor},
+    app::{event::FieldTarget, screen::Cursor},
     model::consultation::QuestionKind,
     tui::{
         flow::{Flow, Hit},
-        screen::{choices, question::Part},
+        screen::{choices, question::QuestionLayout},
         theme::Role,
         words,
     },
 };
 
 /// Puts the entries of a ranking.
-pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor) {
+pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, cursor: Cursor) {
     let start = flow.height();
     let entries = part.session.rank_entries(part.question);
     let given = part.answer.value.values();
@@ -41,7 +41,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
             flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
             flow.focus(rows.clone(), rows.start);
         }
-        flow.hit(rows, Hit::field(field, Spot::Choice(place)));
+        flow.hit(rows, Hit::field(field, FieldTarget::Choice(place)));
         choices::put_detail(flow, part, choice);
     }
     if part.focus == field
@@ -52,7 +52,7 @@ pub(crate) fn put(flow: &mut Flow, part: &Part<'_>, field: usize, cursor: Cursor
 }
 
 /// Says how many have a place, and how many should.
-fn put_heading(flow: &mut Flow, part: &Part<'_>, ranked: usize) {
+fn put_heading(flow: &mut Flow, part: &QuestionLayout<'_>, ranked: usize) {
     let QuestionKind::Rank { min_ranked, max_ranked, .. } = &part.question.kind else {
         return;
     };

@@ -8,14 +8,14 @@ use crate::{
     tui::{
         flow::Flow,
         markdown,
-        screen::{Sheet, Stage},
+        screen::{LayoutContext, ScreenView},
         theme::Role,
         words,
     },
 };
 
 /// What there is to see of an introduction.
-pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, reading: &Reading) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, reading: &Reading) -> ScreenView {
     let mut flow = stage.flow(false);
     match reading.of {
         Introduces::Consultation => put_consultation(&mut flow, stage, session),
@@ -28,10 +28,10 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, reading: &Reading) -> 
             }
         }
     }
-    Sheet::read_from(flow, reading.scroll)
+    ScreenView::read_from(flow, reading.scroll)
 }
 
-fn put_consultation(flow: &mut Flow, stage: &Stage<'_>, session: &Session) {
+fn put_consultation(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session) {
     let consultation = &session.consultation;
     flow.text(0, Role::Strong, &consultation.title);
     let mut facts = vec![consultation.publisher.clone()];

@@ -7,11 +7,11 @@ use crate::{
     },
     model::{
         reading,
-        response::{Content, Entry, Labelled, RowEntry, State},
+        response::{AnswerState, Content, Labelled, QuestionRecord, RowRecord},
     },
     tui::{
         flow::Flow,
-        screen::{Sheet, Stage},
+        screen::{LayoutContext, ScreenView},
         theme::Role,
         words,
     },
@@ -27,7 +27,7 @@ const ANSWER: u16 = 4;
 const MOST_OF_A_TEXT: usize = 6_000;
 
 /// What there is to see of the review.
-pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Review) -> ScreenView {
     let mut flow = stage.flow(false);
     flow.text(0, Role::Strong, "Check your answers");
     flow.gap();
@@ -83,7 +83,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, review: &Review) -> Sh
         }
     }
     show_from_the_top(&mut flow, review);
-    Sheet::new(flow)
+    ScreenView::new(flow)
 }
 
 /// With the first entry, the heading above it is seen as well.
@@ -160,7 +160,7 @@ impl Heading {
     }
 }
 
-fn put_answer(flow: &mut Flow, answer: &Entry, most: usize) {
+fn put_answer(flow: &mut Flow, answer: &QuestionRecord, most: usize) {
     let start = flow.height();
     let number = match (&answer.number, answer.part) {
         (Some(number), Some(part)) => format!("{number}, part {part}. "),
@@ -170,16 +170,17 @@ fn put_answer(flow: &mut Flow, answer: &Entry, most: usize) {
     let text = [(Role::Muted, number.as_str()), (Role::Muted, answer.text.as_str())];
     flow.spans(ENTRY, &text);
     match answer.state {
-        State::NoComment => {
+        AnswerState::NoComment => {
             flow.text(ANSWER, Role::Text, "No comment");
         }
-        State::NotAsked => {
+        AnswerState::NotAsked => {
             flow.text(ANSWER, Role::Muted, "Not asked, given your other answers");
         }
-        State::Answered | State::NotAnswered => {
+        AnswerState::Answered | AnswerState::NotAnswered => {
             put_value(flow, answer.value.as_ref());
-            let said = |row: &RowEntry| row.state != State::NotAnswered || row.comment.is_some();
-            let rows = || answer.rows.iter().filter(|row| row.state != State::NotAsked);
+            let said =
+                |row: &RowRecord| row.state != AnswerState::NotAnswered || row.comment.is_some();
+            let rows = || answer.rows.iter().filter(|row| row.state != AnswerState::NotAsked);
             let any = rows().any(said);
             rows().filter(|_| any).for_each(|row| put_row(flow, row));
             if answer.value.is_none() && !any {
@@ -237,11 +238,11 @@ fn put_choice(flow: &mut Flow, lead: &str, choice: &Labelled) {
     };
 }
 
-fn put_row(flow: &mut Flow, row: &RowEntry) {
+fn put_row(flow: &mut Flow, row: &RowRecord) {
     let (role, answer) = match (&row.value, row.state) {
         (Some(value), _) => (Role::Strong, value.label.as_str()),
-        (None, State::NoComment) => (Role::Text, "No comment"),
-        (None, State::Answered | State::NotAnswered | State::NotAsked) => {
+        (None, AnswerState::NoComment) => (Role::Text, "No comment"),
+        (None, AnswerState::Answered | AnswerState::NotAnswered | AnswerState::NotAsked) => {
             (Role::Muted, "Not provided")
         }
     };

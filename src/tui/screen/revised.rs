@@ -9,14 +9,14 @@ use crate::{
     tui::{
         bars,
         flow::{Flow, Hit},
-        screen::{Sheet, Stage, page::put_button},
+        screen::{LayoutContext, ScreenView, page::put_button},
         theme::Role,
         words,
     },
 };
 
 /// What there is to see of what has changed.
-pub(crate) fn sheet(stage: &Stage<'_>, revised: &Revised) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>, revised: &Revised) -> ScreenView {
     let mut flow = stage.flow(false);
     let Revision { notes, changes, .. } = &revised.revision;
     flow.text(0, Role::Strong, "This consultation has changed since you last worked on it");
@@ -41,7 +41,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, revised: &Revised) -> Sheet {
         put_items(&mut flow, changes.as_ref(), concern);
     }
     put_ways(&mut flow, stage);
-    Sheet::read_from(flow, revised.scroll)
+    ScreenView::read_from(flow, revised.scroll)
 }
 
 /// How many changes there are that matter most, and what concerns the whole.
@@ -75,7 +75,7 @@ fn put_items(flow: &mut Flow, changes: Option<&Changes>, concern: Concern) {
 }
 
 /// What the respondent can do.
-fn put_ways(flow: &mut Flow, stage: &Stage<'_>) {
+fn put_ways(flow: &mut Flow, stage: &LayoutContext<'_>) {
     flow.gap();
     for (way, action) in REVISED.into_iter().zip([Action::Press, Action::Up]) {
         let Some(binding) = bars::key_for(stage.app, action) else { continue };

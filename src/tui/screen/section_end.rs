@@ -3,13 +3,13 @@
 use crate::{
     app::{screen::section_end::SectionEnd, session::Session},
     tui::{
-        screen::{Sheet, Stage, choices::key_of},
+        screen::{LayoutContext, ScreenView, choices::key_of},
         theme::Role,
     },
 };
 
 /// What there is to see at the end of a section.
-pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, end: &SectionEnd) -> Sheet {
+pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, end: &SectionEnd) -> ScreenView {
     let mut flow = stage.flow(false);
     if let Some(section) = session.consultation.sections.get(end.section) {
         flow.text(0, Role::Muted, &section.title);
@@ -39,5 +39,5 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, end: &SectionEnd) -> S
         let rows = flow.hanging(2, &lead, &[(role, answer)]);
         flow.entry(rows, end.cursor);
     }
-    Sheet::new(flow)
+    ScreenView::new(flow)
 }

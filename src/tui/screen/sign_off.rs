@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        event::Spot,
+        event::FieldTarget,
         screen::sign_off::{BUTTON, Label, SignOffForm},
         session::Session,
     },
@@ -10,7 +10,7 @@ use crate::{
     tui::{
         flow::{Flow, Hit},
         screen::{
-            Sheet, Stage,
+            LayoutContext, ScreenView,
             choices::LINE_ROWS,
             field::{TextBox, focus_from, label},
             page::put_button,
@@ -25,7 +25,11 @@ use crate::{
 const DATE_BOX: u16 = 28;
 
 /// What there is to see of the sign-off.
-pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, form: &SignOffForm) -> Sheet {
+pub(crate) fn sheet(
+    stage: &LayoutContext<'_>,
+    session: &Session,
+    form: &SignOffForm,
+) -> ScreenView {
     let mut flow = stage.flow(false);
     flow.text(0, Role::Strong, "Sign off and export");
     put_state(&mut flow, stage, session, form);
@@ -36,7 +40,7 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, form: &SignOffForm) ->
             let lead = format!("{} ", flow.marks.problem);
             let rows = flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, problem)]);
             if let Some(number) = form.fields.iter().position(|(label, _)| label == field) {
-                flow.hit(rows, Hit::field(number, Spot::Whole));
+                flow.hit(rows, Hit::field(number, FieldTarget::Whole));
             }
         }
     }
@@ -53,13 +57,13 @@ pub(crate) fn sheet(stage: &Stage<'_>, session: &Session, form: &SignOffForm) ->
         &mut flow,
         "Sign off and export",
         form.focus == BUTTON,
-        Hit::field(BUTTON, Spot::Whole),
+        Hit::field(BUTTON, FieldTarget::Whole),
     );
-    Sheet::new(flow)
+    ScreenView::new(flow)
 }
 
 /// What stands in the way, or what will happen.
-fn put_state(flow: &mut Flow, stage: &Stage<'_>, session: &Session, form: &SignOffForm) {
+fn put_state(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, form: &SignOffForm) {
     if form.shortfalls > 0 {
         let lead = format!("{} ", flow.marks.problem);
         let what = match form.shortfalls {

@@ -34,7 +34,7 @@ pub struct Hints<'a> {
 
 /// How many colours there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
+pub(super) enum ColourDepth {
     /// Any.
     Full,
     /// 256.
@@ -106,15 +106,15 @@ pub(super) const LIGHT: Palette = Palette {
 };
 
 impl Hints<'_> {
-    pub(super) fn depth(&self) -> Depth {
+    pub(super) fn depth(&self) -> ColourDepth {
         match matches!(self.colorterm, "truecolor" | "24bit") || self.term.contains("direct") {
-            true => Depth::Full,
-            false => Depth::Indexed,
+            true => ColourDepth::Full,
+            false => ColourDepth::Indexed,
         }
     }
 
     pub(super) fn has_few_colours(&self) -> bool {
-        self.depth() == Depth::Indexed && !self.term.contains("256")
+        self.depth() == ColourDepth::Indexed && !self.term.contains("256")
     }
 
     pub(super) fn knows_unicode(&self) -> bool {
@@ -124,10 +124,10 @@ impl Hints<'_> {
 
 impl Rgb {
     /// The colour for a terminal of this depth.
-    pub(super) fn at(self, depth: Depth) -> Color {
+    pub(super) fn at(self, depth: ColourDepth) -> Color {
         match depth {
-            Depth::Full => Color::Rgb(self.0, self.1, self.2),
-            Depth::Indexed => Color::Indexed(self.nearest()),
+            ColourDepth::Full => Color::Rgb(self.0, self.1, self.2),
+            ColourDepth::Indexed => Color::Indexed(self.nearest()),
         }
     }
 

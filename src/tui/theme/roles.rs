@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::colour::{Depth, Palette};
+use super::colour::{ColourDepth, Palette};
 
 /// A part of a screen, by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +49,7 @@ pub enum Role {
     FocusedButton,
 }
 
-pub(super) fn rich(role: Role, palette: &Palette, depth: Depth) -> Style {
+pub(super) fn rich(role: Role, palette: &Palette, depth: ColourDepth) -> Style {
     let fg = |colour: super::Rgb| Style::new().fg(colour.at(depth));
     let on = |ground: super::Rgb, text: super::Rgb| fg(text).bg(ground.at(depth));
     match role {

@@ -14,9 +14,9 @@ use std::{
 use greenpaper::{
     app::{
         edit::TextField,
-        event::{Event, Press, Spot, Target},
+        event::{Event, FieldTarget, MouseTarget, Press},
         field::text::Lines,
-        popup::Place,
+        popup::DestinationPlace,
         screen::{
             Screen,
             page::{Control, Page},
@@ -225,7 +225,7 @@ fn give(officer: &mut Officer, id: &QuestionId, reply: &Reply) {
                     // No digit is left for these.
                     _ => {
                         let field = focus(officer).unwrap().1.focus;
-                        let target = Target::Field(field, Spot::Choice(now));
+                        let target = MouseTarget::Field(field, FieldTarget::Choice(now));
                         officer.happens(Event::Mouse(target, Press::Down));
                     }
                 }
@@ -242,8 +242,8 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
     let rows: Vec<Value> = session.route.rows(question).map(|(_, row)| row.value.clone()).collect();
     let has_comment = question.matrix().unwrap().row_comment.is_some();
     for (place, row) in rows.iter().enumerate() {
-        let spot = Spot::Cell { row: place, column: None };
-        officer.happens(Event::Mouse(Target::Field(field, spot), Press::Down));
+        let spot = FieldTarget::Cell { row: place, column: None };
+        officer.happens(Event::Mouse(MouseTarget::Field(field, spot), Press::Down));
         let replies = |officer: &Officer, field: FieldName| {
             let session = officer.app.session.as_ref().unwrap();
             let row = Some(row.clone());
@@ -359,7 +359,7 @@ fn check_equal(set: &str, seed: u64) {
     listener.types("");
 
     let first = officer.consultation.sections[0].items[0].id().clone();
-    let place = Place::Question(Position::of(&first));
+    let place = DestinationPlace::Question(Position::of(&first));
     officer.happens(Event::GoTo(place));
     listener.types(&format!("go {first}"));
     officer.press("ctrl+q");

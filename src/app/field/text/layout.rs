@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::wrap::{Rest, first_row};
-use crate::model::cells::{self, LineEnds};
+use crate::model::terminal_text::{self, LineEnds};
 use crate::model::text::Text;
 
 /// The rows laid out anew before the one that holds the grapheme before a change. The end of a row
@@ -173,7 +173,7 @@ impl TextLayout {
         self.reach(byte);
         let bytes = self.bytes(self.row_of(byte.saturating_sub(1)));
         let row = self.text.part(bytes.clone());
-        let starts = cells::graphemes(&row).map(|(at, _)| bytes.start + at);
+        let starts = terminal_text::graphemes(&row).map(|(at, _)| bytes.start + at);
         starts.take_while(|start| *start < byte).last().unwrap_or(bytes.start)
     }
 
@@ -182,7 +182,7 @@ impl TextLayout {
         self.reach(byte);
         let bytes = self.bytes(self.row_of(byte));
         let row = self.text.part(bytes.clone());
-        let mut starts = cells::graphemes(&row).map(|(at, _)| bytes.start + at);
+        let mut starts = terminal_text::graphemes(&row).map(|(at, _)| bytes.start + at);
         starts.find(|start| *start > byte).unwrap_or(bytes.end)
     }
 
@@ -197,7 +197,8 @@ impl TextLayout {
     pub fn column(&self, byte: usize) -> usize {
         let start = self.start(self.row_of(byte));
         let before = self.text.part(start..byte);
-        let cells = cells::graphemes(&before).map(|(_, grapheme)| cells::drawn_width(grapheme));
+        let cells = terminal_text::graphemes(&before)
+            .map(|(_, grapheme)| terminal_text::drawn_width(grapheme));
         cells.sum::<usize>().min(self.width)
     }
 
@@ -209,8 +210,8 @@ impl TextLayout {
         let last = self.last_position(row);
         let start = self.start(row);
         let mut cells = 0;
-        for (at, grapheme) in cells::graphemes(&self.text.part(start..last)) {
-            cells += cells::drawn_width(grapheme);
+        for (at, grapheme) in terminal_text::graphemes(&self.text.part(start..last)) {
+            cells += terminal_text::drawn_width(grapheme);
             if cells > column {
                 return start + at;
             }
@@ -219,7 +220,7 @@ impl TextLayout {
     }
 
     /// Gives rows as they are drawn, with what is selected set apart; none that is not laid out.
-    pub fn rows(&self, rows: Range<usize>, selection: Option<Range<usize>>) -> Vec<Row> {
+    pub fn rows(&self, rows: Range<usize>, selection: Option<Range<usize>>) -> Vec<TextRow> {
         let selection = selection.unwrap_or(0..0);
         let rows = rows.start..rows.end.min(self.starts.len());
         let start = self.start(rows.start);
@@ -229,26 +230,26 @@ impl TextLayout {
             let text = window.get(bytes.start - start..bytes.end - start).unwrap_or_default();
             let from = selection.start.clamp(bytes.start, bytes.end) - bytes.start;
             let to = selection.end.clamp(bytes.start, bytes.end) - bytes.start;
-            Row { bytes, pieces: self.pieces(text, from..to) }
+            TextRow { bytes, pieces: self.pieces(text, from..to) }
         })
         .collect()
     }
 
-    fn pieces(&self, row: &str, selection: Range<usize>) -> Vec<Piece> {
+    fn pieces(&self, row: &str, selection: Range<usize>) -> Vec<RowPiece> {
         let (row, behind) = row.split_at_checked(selection.end).unwrap_or((row, ""));
         let (before, inside) = row.split_at_checked(selection.start).unwrap_or((row, ""));
         let mut room = self.width;
         let mut pieces = Vec::new();
         for (text, selected) in [(before, false), (inside, true), (behind, false)] {
             let line = text.strip_suffix('\n');
-            let mut shown = cells::shown(line.unwrap_or(text), LineEnds::Marked);
+            let mut shown = terminal_text::shown(line.unwrap_or(text), LineEnds::Marked);
             if line.is_some() && selected {
                 // The end of a line is seen where it is selected.
                 shown.to_mut().push(' ');
             }
-            let (shown, cells) = cells::clipped(&shown, room);
+            let (shown, cells) = terminal_text::clipped(&shown, room);
             if cells > 0 {
-                pieces.push(Piece { shown: shown.to_owned(), cells, selected });
+                pieces.push(RowPiece { shown: shown.to_owned(), cells, selected });
             }
             room -= cells;
         }
@@ -258,16 +259,16 @@ impl TextLayout {
 
 /// Shows one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct TextRow {
     /// The row's place in the text, its line end included.
     pub bytes: Range<usize>,
     /// What is drawn, from left to right.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<RowPiece>,
 }
 
 /// Shows a piece of a row that is drawn in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct RowPiece {
     /// What is drawn, safe for the terminal.
     pub shown: String,
     /// How many cells it takes.
@@ -423,8 +424,8 @@ mod tests {
                 let drawn = layout.text().part(row.bytes.clone()).into_owned();
                 let seen = drawn.trim_end();
                 let cells: usize =
-                    cells::graphemes(seen).map(|(_, grapheme)| cells::drawn_width(grapheme)).sum();
-                let graphemes = cells::graphemes(seen).count();
+                    terminal_text::graphemes(seen).map(|(_, grapheme)| terminal_text::drawn_width(grapheme)).sum();
+                let graphemes = terminal_text::graphemes(seen).count();
                 prop_assert!(cells <= width || graphemes == 1, "{:?} at {}", drawn, width);
                 let pieces: usize = row.pieces.iter().map(|piece| piece.cells).sum();
                 prop_assert!(pieces <= width);
@@ -438,7 +439,7 @@ mod tests {
         ) {
             let mut layout = TextLayout::new(Text::from(text.as_str()), width);
             let mut at = 0;
-            for (start, grapheme) in cells::graphemes(&text) {
+            for (start, grapheme) in terminal_text::graphemes(&text) {
                 prop_assert_eq!(at, start);
                 at = layout.boundary_after(at);
                 prop_assert_eq!(at, start + grapheme.len());

@@ -2,7 +2,7 @@
 
 use unicode_linebreak::linebreaks;
 
-use crate::model::cells;
+use crate::model::terminal_text;
 
 /// White space that hangs over the end of a row, in graphemes. More than this goes on in the next
 /// row, so that a row is never long.
@@ -44,7 +44,7 @@ pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
     let mut last_opportunity = 0;
     let mut cells = 0;
     let mut hanging = 0;
-    for (at, grapheme) in cells::graphemes(text) {
+    for (at, grapheme) in terminal_text::graphemes(text) {
         let end = at + grapheme.len();
         if rest == Rest::More && end == text.len() {
             return None;
@@ -58,7 +58,7 @@ pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
         if grapheme.ends_with('\n') {
             return Some(end);
         }
-        cells += cells::drawn_width(grapheme);
+        cells += terminal_text::drawn_width(grapheme);
         if cells <= width || at == 0 {
             continue;
         }

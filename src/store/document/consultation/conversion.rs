@@ -6,9 +6,9 @@ use std::{collections::HashMap, sync::Arc};
 use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
-    COUNTS, Channel, Choice, Column, Comment, Condition, Contradiction, Detail, Item, LANGUAGE,
-    ListOrName, OneOrMore, PROVENANCES, PURPOSES, Reference, Row, STRING_FORMATS, Section, Set,
-    TIME_ZONE, TextOr,
+    COUNTS, Contradiction, LANGUAGE, ListOrName, OneOrMore, PROVENANCES, PURPOSES, RawChannel,
+    RawChoice, RawColumn, RawComment, RawCondition, RawDetail, RawItem, RawReference, RawRow,
+    RawSection, RawSet, STRING_FORMATS, TIME_ZONE, TextOr,
 };
 use crate::{
     model::{
@@ -24,7 +24,7 @@ use crate::{
 
 /// Something that the checks should not have let through.
 #[derive(Debug, thiserror::Error)]
-pub enum Unexpected {
+pub enum UnexpectedSet {
     /// An id that is none.
     #[error(transparent)]
     Id(#[from] IdError),
@@ -36,20 +36,20 @@ pub enum Unexpected {
     Value(&'static str, String),
 }
 
-type Converted<T> = Result<T, Unexpected>;
+type Converted<T> = Result<T, UnexpectedSet>;
 
-impl Set {
+impl RawSet {
     /// Makes a consultation of the file.
     pub fn convert(self, digest: String) -> Converted<Consultation> {
-        let mut names = Names::new(&self);
+        let mut names = NamedParts::new(&self);
         for (name, list) in self.choice_lists {
-            let list = names.each(list, Names::choice)?;
+            let list = names.each(list, NamedParts::choice)?;
             names.lists.insert(name, list.into());
         }
         let zone = TimeZone::get(self.time_zone.as_deref().unwrap_or(TIME_ZONE))?;
         let closes = self
             .closes
-            .map(|text| scalar::closing(&text, &zone).ok_or(Unexpected::Value("closes", text)));
+            .map(|text| scalar::closing(&text, &zone).ok_or(UnexpectedSet::Value("closes", text)));
         Ok(Consultation::new(model::Parts {
             id: self.id.try_into()?,
             version: self.version,
@@ -66,22 +66,22 @@ impl Set {
             part_of: self.part_of.map(part_of).transpose()?,
             follows: self.follows.map(TryInto::try_into).transpose()?,
             changes: self.changes.into_iter().map(revision).collect::<Converted<_>>()?,
-            contradictions: names.each(self.contradictions, Names::contradiction)?,
-            sections: names.each(self.sections, Names::section)?,
+            contradictions: names.each(self.contradictions, NamedParts::contradiction)?,
+            sections: names.each(self.sections, NamedParts::section)?,
         }))
     }
 }
 
 /// What is named in one place of a set and needed in others.
-struct Names {
+struct NamedParts {
     /// The kind of every question: what a condition compares with depends on it.
     kinds: HashMap<String, String>,
     lists: HashMap<String, Arc<[model::Choice]>>,
     max_words: Option<usize>,
 }
 
-impl Names {
-    fn new(set: &Set) -> Self {
+impl NamedParts {
+    fn new(set: &RawSet) -> Self {
         let items = set.sections.iter().flat_map(|section| &section.items);
         let items = items.flat_map(|item| std::iter::once(item).chain(&item.items));
         let kinds = items.map(|item| (item.id.clone(), item.r#type.clone())).collect();
@@ -97,7 +97,7 @@ impl Names {
         Ok(contradiction::Contradiction { when: self.test(found.when)?, message: found.message })
     }
 
-    fn section(&self, section: Section) -> Converted<model::Section> {
+    fn section(&self, section: RawSection) -> Converted<model::Section> {
         Ok(model::Section {
             id: section.id.try_into()?,
             title: section.title,
@@ -107,7 +107,7 @@ impl Names {
         })
     }
 
-    fn item(&self, item: Item) -> Converted<model::Item> {
+    fn item(&self, item: RawItem) -> Converted<model::Item> {
         match item.r#type.as_str() {
             "group" => self.group(item).map(model::Item::Group),
             "display" => self.notice(item).map(model::Item::Notice),
@@ -115,7 +115,7 @@ impl Names {
         }
     }
 
-    fn group(&self, mut item: Item) -> Converted<model::Group> {
+    fn group(&self, mut item: RawItem) -> Converted<model::Group> {
         let mut parts = std::mem::take(&mut item.items);
         for part in &mut parts {
             part.provenance = part.provenance.take().or_else(|| item.provenance.clone());
@@ -129,14 +129,14 @@ impl Names {
         })
     }
 
-    fn part(&self, item: Item) -> Converted<model::Part> {
+    fn part(&self, item: RawItem) -> Converted<model::Part> {
         match item.r#type.as_str() {
             "display" => self.notice(item).map(model::Part::Notice),
             _ => self.question(item).map(model::Part::Question),
         }
     }
 
-    fn notice(&self, mut item: Item) -> Converted<model::Notice> {
+    fn notice(&self, mut item: RawItem) -> Converted<model::Notice> {
         Ok(model::Notice {
             id: item.id.as_str().try_into()?,
             condition: self.condition(item.enable_when.take())?,
@@ -144,7 +144,7 @@ impl Names {
         })
     }
 
-    fn question(&self, mut item: Item) -> Converted<model::Question> {
+    fn question(&self, mut item: RawItem) -> Converted<model::Question> {
         Ok(model::Question {
             id: item.id.as_str().try_into()?,
             wording: wording(&mut item)?,
@@ -159,7 +159,7 @@ impl Names {
         })
     }
 
-    fn kind(&self, item: Item) -> Converted<QuestionKind> {
+    fn kind(&self, item: RawItem) -> Converted<QuestionKind> {
         let limit = limit(item.max_words, item.max_length, item.count_as)?;
         Ok(match item.r#type.as_str() {
             "string" => {
@@ -192,22 +192,22 @@ impl Names {
                 columns: self.each(item.columns, Self::column)?,
                 row_comment: self.comment(item.row_comment)?,
             }),
-            _ => return Err(Unexpected::Value("type", item.r#type)),
+            _ => return Err(UnexpectedSet::Value("type", item.r#type)),
         })
     }
 
-    fn choices(&self, choices: Option<ListOrName<Choice>>) -> Converted<Vec<model::Choice>> {
+    fn choices(&self, choices: Option<ListOrName<RawChoice>>) -> Converted<Vec<model::Choice>> {
         match choices {
             Some(ListOrName::List(list)) => self.each(list, Self::choice),
             Some(ListOrName::Name(name)) => match self.lists.get(&name) {
                 Some(list) => Ok(list.to_vec()),
-                None => Err(Unexpected::Value("choices", name)),
+                None => Err(UnexpectedSet::Value("choices", name)),
             },
-            None => Err(Unexpected::Value("choices", "missing".to_owned())),
+            None => Err(UnexpectedSet::Value("choices", "missing".to_owned())),
         }
     }
 
-    fn choice(&self, choice: Choice) -> Converted<model::Choice> {
+    fn choice(&self, choice: RawChoice) -> Converted<model::Choice> {
         Ok(model::Choice {
             value: choice.value.try_into()?,
             label: choice.label,
@@ -220,7 +220,7 @@ impl Names {
         })
     }
 
-    fn row(&self, row: Row) -> Converted<model::Row> {
+    fn row(&self, row: RawRow) -> Converted<model::Row> {
         Ok(model::Row {
             value: row.value.try_into()?,
             label: row.label,
@@ -234,7 +234,7 @@ impl Names {
         })
     }
 
-    fn column(&self, column: Column) -> Converted<model::Column> {
+    fn column(&self, column: RawColumn) -> Converted<model::Column> {
         Ok(model::Column {
             value: column.value.try_into()?,
             label: column.label,
@@ -245,11 +245,11 @@ impl Names {
         })
     }
 
-    fn comment(&self, comment: Option<TextOr<Comment>>) -> Converted<Option<model::CommentBox>> {
+    fn comment(&self, comment: Option<TextOr<RawComment>>) -> Converted<Option<model::CommentBox>> {
         let comment = match comment {
             None => return Ok(None),
             Some(TextOr::Full(comment)) => comment,
-            Some(TextOr::Text(text)) => Comment { text, ..Comment::default() },
+            Some(TextOr::Text(text)) => RawComment { text, ..RawComment::default() },
         };
         let required = match (comment.required, comment.required_when) {
             (true, _) => CommentRequired::WhenAnswered,
@@ -274,52 +274,56 @@ impl Names {
         }
     }
 
-    fn condition(&self, found: Option<Condition>) -> Converted<Option<condition::Condition>> {
+    fn condition(&self, found: Option<RawCondition>) -> Converted<Option<condition::Condition>> {
         found.map(|condition| self.test(condition)).transpose()
     }
 
-    fn test(&self, found: Condition) -> Converted<condition::Condition> {
+    fn test(&self, found: RawCondition) -> Converted<condition::Condition> {
         Ok(match found {
-            Condition { all: Some(all), .. } => {
+            RawCondition { all: Some(all), .. } => {
                 condition::Condition::All(self.each(all, Self::test)?)
             }
-            Condition { any: Some(any), .. } => {
+            RawCondition { any: Some(any), .. } => {
                 condition::Condition::Any(self.each(any, Self::test)?)
             }
-            Condition { not: Some(not), .. } => {
+            RawCondition { not: Some(not), .. } => {
                 condition::Condition::Not(Box::new(self.test(*not)?))
             }
-            Condition { question: Some(ref question), .. } => {
+            RawCondition { question: Some(ref question), .. } => {
                 let id = QuestionId::try_from(question.as_str())?;
                 let kind = self.kinds.get(question).map_or("", String::as_str);
                 let row = found.row.as_deref().map(Value::try_from).transpose()?;
                 let operator = operator(found, kind)?;
                 condition::Condition::Test(Test { question: id, row, operator })
             }
-            Condition { .. } => return Err(Unexpected::Value("enable_when", "empty".to_owned())),
+            RawCondition { .. } => {
+                return Err(UnexpectedSet::Value("enable_when", "empty".to_owned()));
+            }
         })
     }
 }
 
 /// The one operator of a test of a question of that kind.
-fn operator(test: Condition, kind: &str) -> Converted<Operator> {
+fn operator(test: RawCondition, kind: &str) -> Converted<Operator> {
     let amount = |comparison, text| Ok(Operator::Compares(comparison, amount(kind, text)?));
     let of_amount = matches!(kind, "integer" | "decimal" | "date");
     let single = |OneOrMore(list): OneOrMore| list.into_iter().next().unwrap_or_default();
     match test {
-        Condition { answered: Some(answered), .. } => Ok(Operator::Answered(answered)),
-        Condition { greater_than: Some(it), .. } => amount(Comparison::GreaterThan, it),
-        Condition { at_least: Some(it), .. } => amount(Comparison::AtLeast, it),
-        Condition { less_than: Some(it), .. } => amount(Comparison::LessThan, it),
-        Condition { at_most: Some(it), .. } => amount(Comparison::AtMost, it),
-        Condition { equals: Some(it), .. } if of_amount => amount(Comparison::Equals, single(it)),
-        Condition { not_equals: Some(it), .. } if of_amount => {
+        RawCondition { answered: Some(answered), .. } => Ok(Operator::Answered(answered)),
+        RawCondition { greater_than: Some(it), .. } => amount(Comparison::GreaterThan, it),
+        RawCondition { at_least: Some(it), .. } => amount(Comparison::AtLeast, it),
+        RawCondition { less_than: Some(it), .. } => amount(Comparison::LessThan, it),
+        RawCondition { at_most: Some(it), .. } => amount(Comparison::AtMost, it),
+        RawCondition { equals: Some(it), .. } if of_amount => {
+            amount(Comparison::Equals, single(it))
+        }
+        RawCondition { not_equals: Some(it), .. } if of_amount => {
             amount(Comparison::NotEquals, single(it))
         }
-        Condition { equals: Some(list), .. } => Ok(Operator::Equals(values(list.0)?)),
-        Condition { not_equals: Some(list), .. } => Ok(Operator::NotEquals(values(list.0)?)),
-        Condition { includes: Some(list), .. } => Ok(Operator::Includes(values(list.0)?)),
-        Condition { .. } => Err(Unexpected::Value("a test", "without operator".to_owned())),
+        RawCondition { equals: Some(list), .. } => Ok(Operator::Equals(values(list.0)?)),
+        RawCondition { not_equals: Some(list), .. } => Ok(Operator::NotEquals(values(list.0)?)),
+        RawCondition { includes: Some(list), .. } => Ok(Operator::Includes(values(list.0)?)),
+        RawCondition { .. } => Err(UnexpectedSet::Value("a test", "without operator".to_owned())),
     }
 }
 
@@ -330,31 +334,31 @@ fn amount(kind: &str, text: String) -> Converted<Amount> {
     }
 }
 
-fn channel(channel: Channel) -> Converted<model::Channel> {
+fn channel(channel: RawChannel) -> Converted<model::Channel> {
     let address = match (channel.kind.as_str(), channel.address, channel.url, channel.number) {
         ("email", Some(address), ..) => Address::Email(address),
         ("post", Some(address), ..) => Address::Post(address),
         ("online", _, Some(url), _) => Address::Online(url),
         ("telephone", _, _, Some(number)) => Address::Telephone(number),
-        _ => return Err(Unexpected::Value("kind", channel.kind)),
+        _ => return Err(UnexpectedSet::Value("kind", channel.kind)),
     };
     Ok(model::Channel { address, note: channel.note })
 }
 
-fn source(source: super::Source) -> Converted<model::Source> {
+fn source(source: super::RawSource) -> Converted<model::Source> {
     Ok(model::Source { id: source.id.try_into()?, title: source.title, url: source.url })
 }
 
-fn part_of(part_of: super::PartOf) -> Converted<model::PartOf> {
+fn part_of(part_of: super::RawPartOf) -> Converted<model::PartOf> {
     Ok(model::PartOf { id: part_of.id.try_into()?, title: part_of.title })
 }
 
-fn revision(revision: super::Revision) -> Converted<model::ChangeNote> {
+fn revision(revision: super::RawChangeNote) -> Converted<model::ChangeNote> {
     let date = revision.date.map(day).transpose()?;
     Ok(model::ChangeNote { version: revision.version, date, text: revision.text })
 }
 
-fn wording(item: &mut Item) -> Converted<model::Wording> {
+fn wording(item: &mut RawItem) -> Converted<model::Wording> {
     let provenance = item.provenance.take().map(|word| of("provenance", &PROVENANCES, word));
     Ok(model::Wording {
         number: item.number.take(),
@@ -366,14 +370,14 @@ fn wording(item: &mut Item) -> Converted<model::Wording> {
     })
 }
 
-fn references(references: Vec<Reference>) -> Converted<Vec<model::Reference>> {
-    let convert = |Reference { source, at, quote }| {
+fn references(references: Vec<RawReference>) -> Converted<Vec<model::Reference>> {
+    let convert = |RawReference { source, at, quote }| {
         Ok(model::Reference { source: String::try_into(source)?, at, quote })
     };
     references.into_iter().map(convert).collect()
 }
 
-fn detail(detail: TextOr<Detail>) -> Converted<model::DetailBox> {
+fn detail(detail: TextOr<RawDetail>) -> Converted<model::DetailBox> {
     Ok(match detail {
         TextOr::Text(text) => model::DetailBox { text, required: false, limit: Limit::default() },
         TextOr::Full(detail) => model::DetailBox {
@@ -407,15 +411,15 @@ fn values(list: Vec<String>) -> Converted<Vec<Value>> {
 }
 
 fn day(text: String) -> Converted<Date> {
-    scalar::day(&text).ok_or(Unexpected::Value("a date", text))
+    scalar::day(&text).ok_or(UnexpectedSet::Value("a date", text))
 }
 
 fn number(text: String) -> Converted<Decimal> {
-    scalar::number(&text).ok_or(Unexpected::Value("a number", text))
+    scalar::number(&text).ok_or(UnexpectedSet::Value("a number", text))
 }
 
 /// What a word of the file stands for, by the table of such words.
 fn of<T: Copy>(what: &'static str, table: &[(&str, T)], word: String) -> Converted<T> {
     let found = table.iter().find(|(known, _)| *known == word);
-    found.map(|(_, meaning)| *meaning).ok_or(Unexpected::Value(what, word))
+    found.map(|(_, meaning)| *meaning).ok_or(UnexpectedSet::Value(what, word))
 }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{Thing, Wants};
+use super::{MapSpec, ValueSpec};
 use crate::{
     model::{
         id::{ConsultationId, Value},
@@ -11,35 +11,35 @@ use crate::{
     store::{
         problem::named,
         scalar,
-        tree::{Kind, Node},
+        tree::{Node, NodeKind},
     },
 };
 
 /// What to write instead of what stands there.
-pub(super) fn advice(wants: &Wants, node: &Node) -> Option<String> {
+pub(super) fn advice(wants: &ValueSpec, node: &Node) -> Option<String> {
     match (wants, &node.kind) {
-        (Wants::Thing(Thing { not_a_list: Some(help), .. }), Kind::List(_)) => {
+        (ValueSpec::Map(MapSpec { not_a_list: Some(help), .. }), NodeKind::List(_)) => {
             Some((*help).to_owned())
         }
-        (Wants::Thing(thing), _) => Some(format!("write it as {}", named(thing.example?))),
-        (Wants::List(each) | Wants::ListOrName(each), _) => match each {
-            Wants::Thing(Thing { example: Some(example), .. }) => {
+        (ValueSpec::Map(thing), _) => Some(format!("write it as {}", named(thing.example?))),
+        (ValueSpec::List(each) | ValueSpec::ListOrName(each), _) => match each {
+            ValueSpec::Map(MapSpec { example: Some(example), .. }) => {
                 Some(format!("put a dash before each: {}", named(&format!("- {example}"))))
             }
             _ => Some("put a dash before each".to_owned()),
         },
-        (_, Kind::Scalar { text, .. }) => in_place_of(wants, text),
-        (_, Kind::List(_) | Kind::Map(_) | Kind::Refused) => None,
+        (_, NodeKind::Scalar { text, .. }) => in_place_of(wants, text),
+        (_, NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Refused) => None,
     }
 }
 
 /// The id that may have been meant.
-pub(super) fn near_id(text: &str, wants: &Wants) -> Option<String> {
+pub(super) fn near_id(text: &str, wants: &ValueSpec) -> Option<String> {
     let allowed = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { ' ' };
     let words: String = text.replace('\'', "").chars().map(allowed).collect();
     let id = words.split_whitespace().collect::<Vec<_>>().join("-");
     match wants {
-        Wants::FileName => {
+        ValueSpec::FileName => {
             let id = id.to_lowercase();
             ConsultationId::try_from(id.as_str()).is_ok().then_some(id)
         }
@@ -48,16 +48,16 @@ pub(super) fn near_id(text: &str, wants: &Wants) -> Option<String> {
 }
 
 /// What to write in place of a word.
-fn in_place_of(wants: &Wants, text: &str) -> Option<String> {
+fn in_place_of(wants: &ValueSpec, text: &str) -> Option<String> {
     let meant = |meant: &str| Some(format!("did you mean {}?", named(meant)));
     match wants {
-        Wants::Flag => match text.to_ascii_lowercase().as_str() {
+        ValueSpec::Flag => match text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "y" | "on" | "1" => meant("true"),
             "false" | "no" | "n" | "off" | "0" => meant("false"),
             _ => None,
         },
-        Wants::Day => meant(&reading::day(text).ok()?.to_string()),
-        Wants::Closing => {
+        ValueSpec::Day => meant(&reading::day(text).ok()?.to_string()),
+        ValueSpec::Closing => {
             let moment = text.replacen(' ', "T", 1);
             let is_moment = |offset: &str| {
                 scalar::closing(&format!("{moment}{offset}"), &TimeZone::UTC).is_some()
@@ -68,14 +68,14 @@ fn in_place_of(wants: &Wants, text: &str) -> Option<String> {
             }
             meant(&reading::day(text).ok()?.to_string())
         }
-        Wants::Count(..) | Wants::Whole | Wants::Number => {
+        ValueSpec::Count(..) | ValueSpec::Whole | ValueSpec::Number => {
             let number: String =
                 text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '-' | '.')).collect();
             let fits = match wants {
-                Wants::Count(least, most) => {
+                ValueSpec::Count(least, most) => {
                     scalar::count(&number).is_some_and(|count| (*least..=*most).contains(&count))
                 }
-                Wants::Whole => scalar::number(&number).is_some() && !number.contains('.'),
+                ValueSpec::Whole => scalar::number(&number).is_some() && !number.contains('.'),
                 _ => scalar::number(&number).is_some(),
             };
             if fits { meant(&number) } else { None }

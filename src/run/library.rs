@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// Where question sets and drafts are found.
-pub struct Shelf {
+pub struct LibraryReader {
     /// Where they are.
     pub folders: Folders,
     /// What is done to files.
@@ -49,7 +49,7 @@ pub enum OpenFailure {
 }
 
 /// A question set with its text.
-pub struct Set {
+pub struct SetWithText {
     /// What it asks.
     pub consultation: Consultation,
     /// Its YAML.
@@ -57,7 +57,7 @@ pub struct Set {
 }
 
 /// A draft that was opened to be looked at.
-pub struct OpenDraft {
+pub struct ViewedDraft {
     /// Its file.
     pub path: PathBuf,
     /// What has been said.
@@ -68,7 +68,7 @@ pub struct OpenDraft {
     pub newer: Option<Edition>,
 }
 
-impl Set {
+impl SetWithText {
     /// Whether a draft was written with this very edition.
     pub fn is_of(&self, draft: &Draft) -> bool {
         self.consultation.digest == draft.consultation.digest
@@ -112,7 +112,7 @@ impl OpenFailure {
     }
 }
 
-impl Shelf {
+impl LibraryReader {
     /// Looks in these folders.
     pub fn new(folders: Folders) -> Self {
         Self { folders, disk: Arc::new(System) }
@@ -187,7 +187,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When it cannot be read, or is wrong.
-    pub fn read(&self, source: &SetSource) -> Result<Set, OpenFailure> {
+    pub fn read(&self, source: &SetSource) -> Result<SetWithText, OpenFailure> {
         let (name, bytes) = match source {
             SetSource::BuiltIn(id) => match shipped(id) {
                 Some(set) => (set.name.to_owned(), set.text.as_bytes().to_vec()),
@@ -203,14 +203,14 @@ impl Shelf {
         };
         let loaded = question_set::read(&name, &bytes).map_err(OpenFailure::Problems)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Set { consultation: loaded.consultation, text })
+        Ok(SetWithText { consultation: loaded.consultation, text })
     }
 
     /// The set that a draft answers, as it is now: by its id, or the copy beside the draft.
     ///
     /// # Errors
     /// When there is none, or it is wrong.
-    pub fn set_now(&self, draft: &Draft, path: &Path) -> Result<Set, OpenFailure> {
+    pub fn set_now(&self, draft: &Draft, path: &Path) -> Result<SetWithText, OpenFailure> {
         let id = &draft.consultation.id;
         // Where several sets have the id, the copy says which of them is meant.
         let source = self.set_with_id(id).ok().flatten();
@@ -229,7 +229,7 @@ impl Shelf {
     }
 
     /// The set that a draft was written with, where a copy of that edition stands beside it.
-    pub fn set_then(&self, draft: &Draft, path: &Path) -> Option<Set> {
+    pub fn set_then(&self, draft: &Draft, path: &Path) -> Option<SetWithText> {
         let digest = &draft.consultation.digest;
         let copies = folder::set_copies(path, digest).into_iter();
         let mut sets = copies.filter_map(|copy| self.read(&SetSource::File(copy)).ok());
@@ -245,7 +245,7 @@ impl Shelf {
         &self,
         draft: &Draft,
         path: &Path,
-    ) -> Result<(Set, Option<Edition>), OpenFailure> {
+    ) -> Result<(SetWithText, Option<Edition>), OpenFailure> {
         let now = self.set_now(draft, path);
         match self.set_instead(now.as_ref().ok(), draft, path) {
             Some(then) => Ok((then, now.ok().map(|set| Edition::of(&set.consultation)))),
@@ -254,7 +254,12 @@ impl Shelf {
     }
 
     /// The set that a draft was written with, where the one that there is now is another.
-    fn set_instead(&self, now: Option<&Set>, draft: &Draft, path: &Path) -> Option<Set> {
+    fn set_instead(
+        &self,
+        now: Option<&SetWithText>,
+        draft: &Draft,
+        path: &Path,
+    ) -> Option<SetWithText> {
         match now.is_some_and(|set| set.is_of(draft)) {
             true => None,
             false => self.set_then(draft, path),
@@ -265,16 +270,16 @@ impl Shelf {
     ///
     /// # Errors
     /// When there is no such draft, or it or its set is missing or wrong.
-    pub fn draft(&self, name: &str) -> Result<OpenDraft, OpenFailure> {
+    pub fn draft(&self, name: &str) -> Result<ViewedDraft, OpenFailure> {
         let path = self.folders.find_draft(name).map_err(OpenFailure::other)?;
-        let folder::Opened { draft, .. } = folder::open(&*self.disk, &path)?;
+        let folder::OpenedFile { draft, .. } = folder::open(&*self.disk, &path)?;
         let (set, newer) = self.set_of(&draft, &path)?;
-        Ok(OpenDraft { path, draft, consultation: set.consultation, newer })
+        Ok(ViewedDraft { path, draft, consultation: set.consultation, newer })
     }
 
     /// Looks up what there is to answer.
     pub fn library(&self) -> Library {
-        let mut sets: HashMap<ConsultationId, Option<Set>> = HashMap::new();
+        let mut sets: HashMap<ConsultationId, Option<SetWithText>> = HashMap::new();
         let mut drafts: Vec<DraftEntry> = Vec::new();
         for listed in self.folders.list_drafts(&*self.disk).unwrap_or_default() {
             let state = match &listed.draft {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     answer::{Answer, Answers},
-    asked::{Asked, Standing},
+    asked::{Asked, EffectiveAnswer},
     condition::Route,
     consultation::{CommentBox, Consultation, Question, QuestionKind},
     draft::{FieldName, Position},
@@ -14,7 +14,7 @@ use super::{
 
 /// Something that is kept in the draft and left out of the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leftover {
+pub struct Excluded {
     /// The question, which the set may not have.
     pub question: QuestionId,
     /// What it said, where the set does not have it and that is known.
@@ -26,14 +26,14 @@ pub struct Leftover {
     /// The field of the question or row.
     pub field: FieldName,
     /// Why it is left out.
-    pub why: Why,
+    pub why: ExclusionReason,
     /// What it holds: labels where they are known, or the text.
     pub holds: String,
 }
 
 /// Why something is left out; displays as a clause that goes after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum ExclusionReason {
     /// The question is hidden by earlier answers.
     QuestionHidden,
     /// The set does not have the question.
@@ -59,14 +59,14 @@ pub enum Why {
 }
 
 /// One thing that an answer holds.
-struct Piece<'a> {
-    place: Place<'a>,
+struct ExcludedPart<'a> {
+    place: ExcludedPlace<'a>,
     text: &'a Text,
 }
 
 /// Where in an answer a piece is.
 #[derive(Clone, Copy)]
-enum Place<'a> {
+enum ExcludedPlace<'a> {
     Value,
     Aside,
     Detail(&'a Value),
@@ -77,7 +77,7 @@ enum Place<'a> {
 
 /// Everything that is kept in a draft and left out of the response: first in the set's order, then
 /// what the set does not have.
-pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) -> Vec<Leftover> {
+pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) -> Vec<Excluded> {
     let known = consultation.questions().filter_map(|(_, question)| {
         Some((&question.id, Some(question), answers.get(&question.id)?))
     });
@@ -85,7 +85,7 @@ pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) 
         Some(_) => None,
         None => Some((id, None, answer)),
     });
-    let mut all: Vec<Leftover> = Vec::new();
+    let mut all: Vec<Excluded> = Vec::new();
     for (id, question, answer) in known.chain(unknown) {
         for piece in pieces(answer) {
             let Some(why) = why_left_out(question, route, answer, &piece) else {
@@ -95,9 +95,10 @@ pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) 
             let holds = piece.in_words(question, answer);
             let text = answer.earlier.text.clone().filter(|_| question.is_none());
             let earlier = |row| answer.earlier.rows.get(row).cloned();
-            let row_text = row.as_ref().and_then(earlier).filter(|_| why != Why::RowHidden);
+            let row_text =
+                row.as_ref().and_then(earlier).filter(|_| why != ExclusionReason::RowHidden);
             let question = id.clone();
-            let leftover = Leftover { question, text, row, row_text, field, why, holds };
+            let leftover = Excluded { question, text, row, row_text, field, why, holds };
             match all.last_mut().filter(|last| last.is_beside(&leftover)) {
                 Some(last) => last.holds = format!("{}, {}", last.holds, leftover.holds),
                 None => all.push(leftover),
@@ -107,7 +108,7 @@ pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) 
     all
 }
 
-impl Leftover {
+impl Excluded {
     /// Where it can be seen, once its question is asked.
     pub fn position(&self) -> Position {
         Position {
@@ -124,7 +125,7 @@ impl Leftover {
     }
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for ExclusionReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::QuestionHidden => "not asked, given your other answers",
@@ -142,13 +143,15 @@ impl fmt::Display for Why {
     }
 }
 
-impl Piece<'_> {
+impl ExcludedPart<'_> {
     /// The label of a value, as it is now or was, or the text.
     fn in_words(&self, question: Option<&Question>, answer: &Answer) -> String {
         let text = self.text.trimmed();
         let is_value = match self.place {
-            Place::Value | Place::Aside | Place::RowValue(_) => true,
-            Place::Detail(_) | Place::RowComment(_) | Place::Comment => false,
+            ExcludedPlace::Value | ExcludedPlace::Aside | ExcludedPlace::RowValue(_) => true,
+            ExcludedPlace::Detail(_) | ExcludedPlace::RowComment(_) | ExcludedPlace::Comment => {
+                false
+            }
         };
         let value = Value::try_from(text.as_str()).ok().filter(|_| is_value);
         let label = value.and_then(|value| {
@@ -159,7 +162,7 @@ impl Piece<'_> {
     }
 }
 
-impl Place<'_> {
+impl ExcludedPlace<'_> {
     fn row_and_field(self) -> (Option<Value>, FieldName) {
         match self {
             Self::Value | Self::Aside => (None, FieldName::Value),
@@ -172,17 +175,17 @@ impl Place<'_> {
 }
 
 /// Everything that an answer holds, notes and stages aside, which never leave the house.
-fn pieces(answer: &Answer) -> impl Iterator<Item = Piece<'_>> {
-    let at = |place| move |text| Piece { place, text };
-    let values = answer.value.values().iter().map(at(Place::Value));
-    let aside = answer.aside.iter().map(at(Place::Aside));
+fn pieces(answer: &Answer) -> impl Iterator<Item = ExcludedPart<'_>> {
+    let at = |place| move |text| ExcludedPart { place, text };
+    let values = answer.value.values().iter().map(at(ExcludedPlace::Value));
+    let aside = answer.aside.iter().map(at(ExcludedPlace::Aside));
     let details = answer.details.iter();
-    let details = details.map(move |(choice, text)| at(Place::Detail(choice))(text));
+    let details = details.map(move |(choice, text)| at(ExcludedPlace::Detail(choice))(text));
     let rows = answer.rows.iter().flat_map(move |(row, said)| {
-        let value = said.value.iter().map(at(Place::RowValue(row)));
-        value.chain([at(Place::RowComment(row))(&said.comment)])
+        let value = said.value.iter().map(at(ExcludedPlace::RowValue(row)));
+        value.chain([at(ExcludedPlace::RowComment(row))(&said.comment)])
     });
-    let comment = [at(Place::Comment)(&answer.comment)];
+    let comment = [at(ExcludedPlace::Comment)(&answer.comment)];
     let all = values.chain(aside).chain(details).chain(rows).chain(comment);
     all.filter(|piece| !piece.text.is_blank())
 }
@@ -192,30 +195,30 @@ fn why_left_out(
     question: Option<&Question>,
     route: &Route,
     answer: &Answer,
-    piece: &Piece<'_>,
-) -> Option<Why> {
+    piece: &ExcludedPart<'_>,
+) -> Option<ExclusionReason> {
     let Some(question) = question else {
-        return Some(Why::QuestionUnknown);
+        return Some(ExclusionReason::QuestionUnknown);
     };
     let Some(asked) = route.asked(&question.id) else {
-        return Some(Why::QuestionHidden);
+        return Some(ExclusionReason::QuestionHidden);
     };
     if answer.no_comment {
-        return Some(Why::NoComment);
+        return Some(ExclusionReason::NoComment);
     }
     let no_field = |comment_box: Option<&CommentBox>| match comment_box {
         Some(_) => None,
-        None => Some(Why::NoField),
+        None => Some(ExclusionReason::NoField),
     };
     match piece.place {
-        Place::Value => why_value_left_out(question, asked, answer, piece.text),
-        Place::Aside => Some(Why::PutAside),
-        Place::Detail(choice) => why_detail_left_out(question, asked, answer, choice),
-        Place::RowValue(row) => why_row_left_out(question, asked, answer, row)
+        ExcludedPlace::Value => why_value_left_out(question, asked, answer, piece.text),
+        ExcludedPlace::Aside => Some(ExclusionReason::PutAside),
+        ExcludedPlace::Detail(choice) => why_detail_left_out(question, asked, answer, choice),
+        ExcludedPlace::RowValue(row) => why_row_left_out(question, asked, answer, row)
             .or_else(|| why_not_offered(question, asked, piece.text)),
-        Place::RowComment(row) => why_row_left_out(question, asked, answer, row)
+        ExcludedPlace::RowComment(row) => why_row_left_out(question, asked, answer, row)
             .or_else(|| no_field(question.matrix()?.row_comment.as_ref())),
-        Place::Comment => no_field(question.comment.as_ref()),
+        ExcludedPlace::Comment => no_field(question.comment.as_ref()),
     }
 }
 
@@ -224,9 +227,9 @@ fn why_value_left_out(
     asked: &Asked,
     answer: &Answer,
     value: &Text,
-) -> Option<Why> {
-    if let Standing::Misread(_) = asked.standing(question, Some(answer)) {
-        return Some(Why::Misread);
+) -> Option<ExclusionReason> {
+    if let EffectiveAnswer::Misread(_) = asked.standing(question, Some(answer)) {
+        return Some(ExclusionReason::Misread);
     }
     match question.kind {
         QuestionKind::String { .. }
@@ -237,7 +240,7 @@ fn why_value_left_out(
         QuestionKind::SelectOne { .. }
         | QuestionKind::SelectMultiple { .. }
         | QuestionKind::Rank { .. } => why_not_offered(question, asked, value),
-        QuestionKind::Matrix(_) => Some(Why::NoField),
+        QuestionKind::Matrix(_) => Some(ExclusionReason::NoField),
     }
 }
 
@@ -246,16 +249,16 @@ fn why_detail_left_out(
     asked: &Asked,
     answer: &Answer,
     choice: &Value,
-) -> Option<Why> {
+) -> Option<ExclusionReason> {
     let Some(known) = question.choice(choice) else {
-        return Some(Why::ValueUnknown);
+        return Some(ExclusionReason::ValueUnknown);
     };
     if known.detail.is_none() {
-        return Some(Why::NoField);
+        return Some(ExclusionReason::NoField);
     }
     match asked.standing(question, Some(answer)).values().contains(&choice) {
         true => None,
-        false => Some(Why::NotChosen),
+        false => Some(ExclusionReason::NotChosen),
     }
 }
 
@@ -264,27 +267,27 @@ fn why_row_left_out(
     asked: &Asked,
     answer: &Answer,
     row: &Value,
-) -> Option<Why> {
+) -> Option<ExclusionReason> {
     let Some(matrix) = question.matrix() else {
-        return Some(Why::NoField);
+        return Some(ExclusionReason::NoField);
     };
     if matrix.row(row).is_none() {
-        return Some(Why::RowUnknown);
+        return Some(ExclusionReason::RowUnknown);
     }
     if !asked.rows(question).any(|(_, shown)| shown.value == *row) {
-        return Some(Why::RowHidden);
+        return Some(ExclusionReason::RowHidden);
     }
-    answer.row(row).filter(|said| said.no_comment).map(|_| Why::NoComment)
+    answer.row(row).filter(|said| said.no_comment).map(|_| ExclusionReason::NoComment)
 }
 
-fn why_not_offered(question: &Question, asked: &Asked, given: &Text) -> Option<Why> {
+fn why_not_offered(question: &Question, asked: &Asked, given: &Text) -> Option<ExclusionReason> {
     if asked.offered(question, given).is_some() {
         return None;
     }
     let value = Value::try_from(given.trimmed()).ok();
     match value.is_some_and(|value| question.label(&value).is_some()) {
-        true => Some(Why::ChoiceHidden),
-        false => Some(Why::ValueUnknown),
+        true => Some(ExclusionReason::ChoiceHidden),
+        false => Some(ExclusionReason::ValueUnknown),
     }
 }
 

@@ -15,12 +15,15 @@ use std::{
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use super::{
-    inbox::Wake,
-    shelf::{OpenFailure, Set, Shelf},
+    library::{LibraryReader, OpenFailure, SetWithText},
+    messages::Message,
 };
 use crate::{
     app::{
-        event::{Access, Claim, Kept, Opened, Over, SaveReport, Theirs, Trouble},
+        event::{
+            DraftAccess, LockDecision, MergeBase, OpenedDraft, SaveLocation, SaveReport, Theirs,
+            Trouble,
+        },
         library::Origin,
     },
     model::{
@@ -29,13 +32,13 @@ use crate::{
         revision::Revision,
     },
     store::{
-        atomic::{self, Existing, Known, Target},
+        atomic::{self, AtomicFile, Existing, KnownVersions},
         disk::{Disk, in_words, is_write_protected},
         document::response::Order,
         draft,
         folder::{self, unreadable},
-        history::History,
-        lock::{self, Lock, Person, Taken},
+        history::DraftHistory,
+        lock::{self, Lock, LockOutcome, Person},
         saver::{self, NotSaved, Place, Progress, Resolution, Saver, Setting},
         spare::{self, Beside, Left, Spare},
     },
@@ -63,9 +66,9 @@ const PROTECTED: &str = "The file is write-protected, so it was opened read-only
                          allow writing to the file and open it again";
 
 /// A draft that is open.
-pub struct Desk {
+pub struct OpenDraft {
     /// Which one it is: a disk may answer when another draft is open already.
-    pub id: DeskId,
+    pub id: OpenDraftId,
     saver: Saver,
     /// Its file.
     pub path: PathBuf,
@@ -85,9 +88,9 @@ pub struct Desk {
 
 /// Tells a draft that is open from those that were open before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DeskId(u64);
+pub struct OpenDraftId(u64);
 
-impl DeskId {
+impl OpenDraftId {
     fn next() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         Self(LAST.fetch_add(1, Ordering::SeqCst))
@@ -104,9 +107,9 @@ struct Wait {
 }
 
 /// What came of opening a draft.
-pub enum Found {
+pub enum OpenOutcome {
     /// It is open.
-    Open(Box<Opened>, Desk),
+    Open(Box<OpenedDraft>, OpenDraft),
     /// Somebody else has it; who and since when, in words.
     Occupied(Origin, String),
     /// Its set is wrong, and it can be opened with the copy of the one that it was written with.
@@ -116,24 +119,24 @@ pub enum Found {
 /// What opening a draft takes.
 pub struct Opening<'a> {
     /// Where drafts and sets are.
-    pub shelf: &'a Shelf,
+    pub shelf: &'a LibraryReader,
     /// Who opens it.
     pub me: &'a Person,
     /// Where the reports on saving go.
-    pub inbox: &'a Sender<Wake>,
+    pub inbox: &'a Sender<Message>,
     /// What to do when somebody else has it.
-    pub claim: Claim,
+    pub claim: LockDecision,
     /// The set that it answers, where that is known.
-    pub set: Option<Set>,
+    pub set: Option<SetWithText>,
 }
 
 /// A draft before saving begins.
-struct Fetched {
-    set: Set,
+struct LoadedForOpening {
+    set: SetWithText,
     draft: Draft,
     in_file: Answers,
-    target: Target,
-    access: Access,
+    target: AtomicFile,
+    access: DraftAccess,
     lock: Option<Lock>,
     left: Vec<Left>,
     remarks: Vec<String>,
@@ -146,12 +149,12 @@ impl Opening<'_> {
     ///
     /// # Errors
     /// When the set or the draft cannot be read, or the new draft cannot be written.
-    pub fn open(mut self, origin: Origin) -> Result<Found, OpenFailure> {
+    pub fn open(mut self, origin: Origin) -> Result<OpenOutcome, OpenFailure> {
         let fetched = match origin {
             Origin::Draft(ref path) | Origin::AsWritten(ref path) => {
                 let locked = match self.lock(path) {
                     Ok(locked) => locked,
-                    Err(by) => return Ok(Found::Occupied(origin, by)),
+                    Err(by) => return Ok(OpenOutcome::Occupied(origin, by)),
                 };
                 let opened = folder::open(&*self.shelf.disk, path)?;
                 let now = match &origin {
@@ -166,7 +169,7 @@ impl Opening<'_> {
                     (Err(why), Origin::AsWritten(_)) => then().ok_or(why)?,
                     (Err(why), _) if then().is_none() => return Err(why),
                     (Err(why), _) => {
-                        return Ok(Found::SetWrong(Origin::AsWritten(path.clone()), why));
+                        return Ok(OpenOutcome::SetWrong(Origin::AsWritten(path.clone()), why));
                     }
                 };
                 self.fetch(opened, set, locked)?
@@ -195,8 +198,8 @@ impl Opening<'_> {
 
     fn set_or(
         &mut self,
-        read: impl FnOnce(&Shelf) -> Result<Set, OpenFailure>,
-    ) -> Result<Set, OpenFailure> {
+        read: impl FnOnce(&LibraryReader) -> Result<SetWithText, OpenFailure>,
+    ) -> Result<SetWithText, OpenFailure> {
         match self.set.take() {
             Some(set) => Ok(set),
             None => read(self.shelf),
@@ -204,20 +207,24 @@ impl Opening<'_> {
     }
 
     /// Takes the lock of a draft that is there; or says who has it, when that is to be asked.
-    fn lock(&self, path: &Path) -> Result<(Option<Lock>, Access, Vec<String>), String> {
+    fn lock(&self, path: &Path) -> Result<(Option<Lock>, DraftAccess, Vec<String>), String> {
         let taken = lock::take(&*self.shelf.disk, path, self.me);
-        let is_asked = matches!((&taken, self.claim), (Taken::Theirs(_), Claim::Ask));
+        let is_asked = matches!((&taken, self.claim), (LockOutcome::Theirs(_), LockDecision::Ask));
         if !is_asked && is_write_protected(path) {
-            return Ok((None, Access::Protected, vec![PROTECTED.to_owned()]));
+            return Ok((None, DraftAccess::Protected, vec![PROTECTED.to_owned()]));
         }
         match (taken, self.claim) {
-            (Taken::Ours(lock), _) => Ok((Some(lock), Access::Write, Vec::new())),
-            (Taken::Theirs(person), Claim::Ask) => Err(holder(person.as_ref())),
-            (Taken::Theirs(_), Claim::Read) => Ok((None, Access::Read, Vec::new())),
-            (Taken::Theirs(_), Claim::Share) => Ok((None, Access::Write, Vec::new())),
-            (Taken::Unknown(why), _) => {
+            (LockOutcome::Ours(lock), _) => Ok((Some(lock), DraftAccess::Write, Vec::new())),
+            (LockOutcome::Theirs(person), LockDecision::Ask) => Err(holder(person.as_ref())),
+            (LockOutcome::Theirs(_), LockDecision::Read) => {
+                Ok((None, DraftAccess::Read, Vec::new()))
+            }
+            (LockOutcome::Theirs(_), LockDecision::Share) => {
+                Ok((None, DraftAccess::Write, Vec::new()))
+            }
+            (LockOutcome::Unknown(why), _) => {
                 let remark = format!("Cannot tell whether this draft is open elsewhere: {why}");
-                Ok((None, Access::Write, vec![remark]))
+                Ok((None, DraftAccess::Write, vec![remark]))
             }
         }
     }
@@ -225,11 +232,11 @@ impl Opening<'_> {
     /// Takes a draft with its set, with what an earlier session could not save of it.
     fn fetch(
         &self,
-        opened: folder::Opened,
-        mut set: Set,
-        (lock, access, mut remarks): (Option<Lock>, Access, Vec<String>),
-    ) -> Result<Fetched, OpenFailure> {
-        let folder::Opened { draft, target, warnings } = opened;
+        opened: folder::OpenedFile,
+        mut set: SetWithText,
+        (lock, access, mut remarks): (Option<Lock>, DraftAccess, Vec<String>),
+    ) -> Result<LoadedForOpening, OpenFailure> {
+        let folder::OpenedFile { draft, target, warnings } = opened;
         let path = target.path().to_owned();
         let (its, asked) = (&draft.consultation.id, &set.consultation.id);
         if its != asked {
@@ -243,7 +250,7 @@ impl Opening<'_> {
         }
         let (in_file, left, revision) = (draft.answers.clone(), Vec::new(), None);
         let mut fetched =
-            Fetched { set, draft, in_file, target, access, lock, left, remarks, revision };
+            LoadedForOpening { set, draft, in_file, target, access, lock, left, remarks, revision };
         if access.is_to_read() {
             fetched.remarks.extend(self.unsaved(&path));
         } else {
@@ -273,8 +280,8 @@ impl Opening<'_> {
 
     /// Looks whether the set is the one that the draft was written with. A copy of it is put beside
     /// the draft as soon as the draft answers it.
-    fn compare(&self, path: &Path, fetched: &mut Fetched) {
-        let Fetched { set, draft, .. } = fetched;
+    fn compare(&self, path: &Path, fetched: &mut LoadedForOpening) {
+        let LoadedForOpening { set, draft, .. } = fetched;
         if !set.is_of(draft) {
             let then = self.shelf.set_then(draft, path).map(|set| set.consultation);
             let revision = Revision::new(then.as_ref(), &set.consultation, draft);
@@ -291,10 +298,11 @@ impl Opening<'_> {
     }
 
     /// Takes in what an earlier session left that ended before it could save.
-    fn recover(&self, path: &Path, fetched: &mut Fetched) {
+    fn recover(&self, path: &Path, fetched: &mut LoadedForOpening) {
         let disk = &*self.shelf.disk;
         let mut remarks = Vec::new();
-        let known = if fetched.lock.is_some() { Known::Remove } else { Known::Leave };
+        let known =
+            if fetched.lock.is_some() { KnownVersions::Remove } else { KnownVersions::Leave };
         for aside in atomic::clear(disk, path, known, SETTLED).unwrap_or_default() {
             self.keep_set_of(&aside, path, &fetched.set);
             let aside = aside.display();
@@ -316,7 +324,7 @@ impl Opening<'_> {
             match copy.beside {
                 Beside::Newer if Some(place) == last => {
                     fetched.draft = copy.draft.clone();
-                    fetched.access = Access::Recovered;
+                    fetched.access = DraftAccess::Recovered;
                     remarks.push(format!(
                         "Recovered: what was written until {until} had not reached the file"
                     ));
@@ -348,38 +356,47 @@ impl Opening<'_> {
 
     /// Puts beside a draft, which was put beside the one at `path`, the set that it was written with,
     /// so that it can be opened from there; it can be without.
-    fn keep_set_of(&self, aside: &Path, path: &Path, set: &Set) {
+    fn keep_set_of(&self, aside: &Path, path: &Path, set: &SetWithText) {
         let disk = &*self.shelf.disk;
-        let Ok(folder::Opened { draft, .. }) = folder::open(disk, aside) else { return };
+        let Ok(folder::OpenedFile { draft, .. }) = folder::open(disk, aside) else { return };
         let then = if set.is_of(&draft) { None } else { self.shelf.set_then(&draft, path) };
         let _ = folder::keep_set(disk, aside, &then.as_ref().unwrap_or(set).text);
     }
 
-    fn begun(&self, set: Set, draft: Draft, target: Target) -> Fetched {
+    fn begun(&self, set: SetWithText, draft: Draft, target: AtomicFile) -> LoadedForOpening {
         let path = target.path().to_owned();
         let lock = match lock::take(&*self.shelf.disk, &path, self.me) {
-            Taken::Ours(lock) => Some(lock),
-            Taken::Theirs(_) | Taken::Unknown(_) => None,
+            LockOutcome::Ours(lock) => Some(lock),
+            LockOutcome::Theirs(_) | LockOutcome::Unknown(_) => None,
         };
-        let (access, left, remarks, revision) = (Access::Write, Vec::new(), Vec::new(), None);
+        let (access, left, remarks, revision) = (DraftAccess::Write, Vec::new(), Vec::new(), None);
         let in_file = Answers::default();
         let mut fetched =
-            Fetched { set, draft, in_file, target, access, lock, left, remarks, revision };
+            LoadedForOpening { set, draft, in_file, target, access, lock, left, remarks, revision };
         // There may have been a draft of that name before, which has gone.
         self.recover(&path, &mut fetched);
         fetched
     }
 
     /// Begins to save.
-    fn start(&self, fetched: Fetched) -> Found {
-        let Fetched { set, draft, in_file, target, access, lock, left, mut remarks, revision } =
-            fetched;
+    fn start(&self, fetched: LoadedForOpening) -> OpenOutcome {
+        let LoadedForOpening {
+            set,
+            draft,
+            in_file,
+            target,
+            access,
+            lock,
+            left,
+            mut remarks,
+            revision,
+        } = fetched;
         let path = target.path().to_owned();
-        let history = History::of(&path, &self.shelf.folders.state);
+        let history = DraftHistory::of(&path, &self.shelf.folders.state);
         if !access.is_to_read() {
             remarks.extend(history.make_places().map(|refusal| refusal.to_string()));
         }
-        let (id, ahead) = (DeskId::next(), Arc::new(AtomicU64::new(0)));
+        let (id, ahead) = (OpenDraftId::next(), Arc::new(AtomicU64::new(0)));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
         let mut spare = Spare::of(&path, &self.shelf.folders.state).ok();
         if let Some(spare) = &mut spare {
@@ -401,20 +418,27 @@ impl Opening<'_> {
                     }
                 }
                 let number = report.generation + numbers.load(Ordering::SeqCst);
-                drop(inbox.send(Wake::Saved(id, told(report, number))));
+                drop(inbox.send(Message::Saved(id, told(report, number))));
             }),
         });
         let (consultation, set) = (Arc::new(set.consultation), set.text);
         let path_of_it = path.clone();
-        let opened =
-            Opened { consultation, draft, in_file, path: path_of_it, remarks, access, revision };
+        let opened = OpenedDraft {
+            consultation,
+            draft,
+            in_file,
+            path: path_of_it,
+            remarks,
+            access,
+            revision,
+        };
         let (unsaved, exposed, is_finished) = (None, None, false);
-        let desk = Desk { id, saver, path, set, ahead, unsaved, exposed, is_finished, lock };
-        Found::Open(Box::new(opened), desk)
+        let desk = OpenDraft { id, saver, path, set, ahead, unsaved, exposed, is_finished, lock };
+        OpenOutcome::Open(Box::new(opened), desk)
     }
 }
 
-impl Desk {
+impl OpenDraft {
     /// Hands a draft over to be saved.
     pub fn save(&self, draft: Draft, number: u64) {
         self.count(number);
@@ -445,10 +469,10 @@ impl Desk {
     }
 
     /// Saves in the place of somebody else's version.
-    pub fn save_over(&self, draft: Draft, number: u64, over: Over) {
+    pub fn save_over(&self, draft: Draft, number: u64, over: MergeBase) {
         let resolution = match over {
-            Over::AllOfIt => Resolution::Include,
-            Over::SomeOfIt => Resolution::Overwrite,
+            MergeBase::AllOfIt => Resolution::Include,
+            MergeBase::SomeOfIt => Resolution::Overwrite,
         };
         self.count(number);
         self.saver.offer_resolving(draft, resolution);
@@ -490,7 +514,7 @@ impl Desk {
     }
 
     /// Saves beside somebody else's version from now on. Gives the name it has there.
-    pub fn save_beside(&mut self, shelf: &Shelf, draft: Draft, number: u64) -> PathBuf {
+    pub fn save_beside(&mut self, shelf: &LibraryReader, draft: Draft, number: u64) -> PathBuf {
         let disk = &*shelf.disk;
         let path = match self.path.parent() == Some(shelf.folders.drafts.as_path()) {
             true => shelf.folders.free(&draft.consultation.id),
@@ -514,7 +538,7 @@ impl Desk {
     }
 }
 
-impl Drop for Desk {
+impl Drop for OpenDraft {
     fn drop(&mut self) {
         self.finish(LAST_SAVE);
         self.saver.let_go();
@@ -556,15 +580,15 @@ fn cannot_tell(why: &dyn Display) -> String {
 }
 
 /// A draft of a set, with nothing in it yet.
-fn new_draft(set: &Set) -> Draft {
+fn new_draft(set: &SetWithText) -> Draft {
     Draft::new(Edition::of(&set.consultation), &Zoned::now())
 }
 
 /// What the saver reports, as the program takes it.
-fn told(report: saver::SaveReport, number: u64) -> SaveReport {
+fn told(report: saver::SaveOutcome, number: u64) -> SaveReport {
     let result = match report.result {
-        Ok(Place::File) => Ok(Kept::Saved),
-        Ok(Place::Spare) => Ok(Kept::Aside),
+        Ok(Place::File) => Ok(SaveLocation::Saved),
+        Ok(Place::Spare) => Ok(SaveLocation::Aside),
         Err(NotSaved::Changed(conflict)) => {
             let who = match &conflict.by {
                 Some(person) => format!("{} on {}", person.user, person.host),

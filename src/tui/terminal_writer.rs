@@ -13,13 +13,13 @@ use std::{
 
 /// Writes in the order in which it is told to.
 #[derive(Debug)]
-pub(super) struct Pen {
-    state: Mutex<State>,
+pub(super) struct TerminalWriter {
+    state: Mutex<WriterState>,
     changed: Condvar,
 }
 
 #[derive(Debug)]
-struct State {
+struct WriterState {
     /// What is to be written.
     waiting: Vec<u8>,
     /// Whether something is being written.
@@ -31,10 +31,10 @@ struct State {
     failed: Option<io::Error>,
 }
 
-impl Pen {
+impl TerminalWriter {
     /// One that has written nothing yet.
     pub(super) const fn new() -> Self {
-        let state = State {
+        let state = WriterState {
             waiting: Vec::new(),
             writing: false,
             wanted: false,
@@ -88,7 +88,7 @@ impl Pen {
 
     /// Waits until all is written, at most as long as said. Whether it is.
     pub(super) fn finish(&self, longest: Duration) -> bool {
-        let busy = |state: &mut State| state.is_busy();
+        let busy = |state: &mut WriterState| state.is_busy();
         let waited = self.changed.wait_timeout_while(self.state(), longest, busy);
         !waited.unwrap_or_else(PoisonError::into_inner).0.is_busy()
     }
@@ -119,12 +119,12 @@ impl Pen {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, WriterState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl WriterState {
     fn is_busy(&self) -> bool {
         self.writing || !self.waiting.is_empty()
     }

@@ -14,7 +14,7 @@ use std::{
 
 use crossterm::event as terminal;
 
-use super::desk::DeskId;
+use super::open_draft::OpenDraftId;
 use crate::app::{event::SaveReport, library::Library};
 #[cfg(unix)]
 use crate::tui;
@@ -25,7 +25,7 @@ const LAST_MOMENT: Duration = Duration::from_millis(3300);
 
 /// Something that woke the program.
 #[derive(Debug)]
-pub enum Wake {
+pub enum Message {
     /// Keys, the mouse, pastes that came together, in their order.
     Input(VecDeque<terminal::Event>),
     /// The terminal has another size.
@@ -39,7 +39,7 @@ pub enum Wake {
     /// The terminal is gone, and why.
     Lost(io::Error),
     /// The saver of an open draft reports.
-    Saved(DeskId, SaveReport),
+    Saved(OpenDraftId, SaveReport),
     /// What there is to answer.
     Listed(Library),
     /// The question set that is previewed has been saved.
@@ -56,9 +56,9 @@ pub enum Wake {
 
 /// The queue, and what fills it.
 #[derive(Debug)]
-pub struct Inbox {
-    sender: Sender<Wake>,
-    receiver: Receiver<Wake>,
+pub struct MessageQueue {
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
 }
 
 /// Reads standard input, line by line.
@@ -73,7 +73,7 @@ impl LineReader {
     }
 }
 
-impl Default for Inbox {
+impl Default for MessageQueue {
     /// A queue that nothing fills yet.
     fn default() -> Self {
         let (sender, receiver) = channel();
@@ -81,9 +81,9 @@ impl Default for Inbox {
     }
 }
 
-impl Inbox {
+impl MessageQueue {
     /// Where to put what should wake the program.
-    pub fn sender(&self) -> Sender<Wake> {
+    pub fn sender(&self) -> Sender<Message> {
         self.sender.clone()
     }
 
@@ -123,12 +123,12 @@ impl Inbox {
                 let wake = match signal {
                     // It is meant for the editor, which may stop; then this program does as well.
                     SIGINT | SIGQUIT | SIGTSTP | SIGCONT if editor::has_it() => continue,
-                    SIGTSTP => Wake::Suspend,
-                    SIGCONT => Wake::Continued,
-                    SIGWINCH => Wake::Resized,
+                    SIGTSTP => Message::Suspend,
+                    SIGCONT => Message::Continued,
+                    SIGWINCH => Message::Resized,
                     number => {
                         end_soon(number);
-                        Wake::Terminate(number)
+                        Message::Terminate(number)
                     }
                 };
                 if sender.send(wake).is_err() {
@@ -140,7 +140,7 @@ impl Inbox {
     }
 
     /// Waits for the next, at most as long as said. `None` when the time is over.
-    pub fn wait(&self, at_most: Option<Duration>) -> Option<Wake> {
+    pub fn wait(&self, at_most: Option<Duration>) -> Option<Message> {
         match at_most {
             None => self.receiver.recv().ok(),
             Some(time) => self.receiver.recv_timeout(time).ok(),
@@ -148,7 +148,7 @@ impl Inbox {
     }
 
     /// The next that has come in already.
-    pub fn next_waiting(&self) -> Option<Wake> {
+    pub fn next_waiting(&self) -> Option<Message> {
         self.receiver.try_recv().ok()
     }
 }
@@ -167,16 +167,16 @@ fn end_soon(signal: i32) {
 
 /// Reads a line. What is not UTF-8 in it becomes marks; the mark at the start of files that some
 /// editors put there is left out.
-fn next_line(input: &mut impl BufRead) -> Wake {
+fn next_line(input: &mut impl BufRead) -> Message {
     let mut line = Vec::new();
     match input.read_until(b'\n', &mut line) {
-        Ok(0) => Wake::NoMoreLines,
+        Ok(0) => Message::NoMoreLines,
         Ok(_) => {
             let line = String::from_utf8_lossy(&line);
             let line = line.strip_suffix('\n').unwrap_or(&line);
             let line = line.strip_suffix('\r').unwrap_or(line);
-            Wake::Line(line.trim_start_matches('\u{feff}').to_owned())
+            Message::Line(line.trim_start_matches('\u{feff}').to_owned())
         }
-        Err(error) => Wake::Lost(error),
+        Err(error) => Message::Lost(error),
     }
 }

@@ -29,19 +29,19 @@ pub(super) struct OneOrMore(pub(super) Vec<String>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose { wanted: "a text or a map", shape: PhantomData })
+        deserializer.deserialize_any(ScalarText { wanted: "a text or a map", shape: PhantomData })
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for ListOrName<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose { wanted: "a name or a list", shape: PhantomData })
+        deserializer.deserialize_any(ScalarText { wanted: "a name or a list", shape: PhantomData })
     }
 }
 
 impl<'de> Deserialize<'de> for OneOrMore {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose { wanted: "a value or a list", shape: PhantomData })
+        deserializer.deserialize_any(ScalarText { wanted: "a value or a list", shape: PhantomData })
     }
 }
 
@@ -90,12 +90,12 @@ impl<'de> Shape<'de> for OneOrMore {
 
 /// Takes a scalar of whatever type as a text. Whole numbers and booleans come in the one form that
 /// reads as such here, so that telling them as text gives back what was written.
-struct Loose<T> {
+struct ScalarText<T> {
     wanted: &'static str,
     shape: PhantomData<T>,
 }
 
-impl<'de, T: Shape<'de>> Visitor<'de> for Loose<T> {
+impl<'de, T: Shape<'de>> Visitor<'de> for ScalarText<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

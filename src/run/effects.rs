@@ -9,15 +9,15 @@ use std::{
 };
 
 use super::{
-    desk::{Desk, DeskId, Found, Opening},
     editor,
-    inbox::Wake,
-    shelf::{OpenFailure, Set, Shelf},
+    library::{LibraryReader, OpenFailure, SetWithText},
+    messages::Message,
+    open_draft::{OpenDraft, OpenDraftId, OpenOutcome, Opening},
     watch::watch,
 };
 use crate::{
     app::{
-        event::{Claim, Effect, Event, Receipt},
+        event::{Effect, Event, LockDecision, Receipt},
         library::{Origin, SetSource},
     },
     export::{
@@ -30,21 +30,26 @@ use crate::{
 };
 
 /// Does what the program wants done.
-pub struct Backstage {
-    shelf: Arc<Shelf>,
+pub struct EffectRunner {
+    shelf: Arc<LibraryReader>,
     me: Person,
-    inbox: Sender<Wake>,
+    inbox: Sender<Message>,
     editor: Option<String>,
-    desk: Option<Desk>,
+    desk: Option<OpenDraft>,
     /// The set that is previewed.
     previewed: Option<SetSource>,
 }
 
-impl Backstage {
+impl EffectRunner {
     /// Ready to work in these folders, for this person.
-    pub fn new(folders: Folders, me: Person, inbox: Sender<Wake>, editor: Option<String>) -> Self {
+    pub fn new(
+        folders: Folders,
+        me: Person,
+        inbox: Sender<Message>,
+        editor: Option<String>,
+    ) -> Self {
         Self {
-            shelf: Arc::new(Shelf::new(folders)),
+            shelf: Arc::new(LibraryReader::new(folders)),
             me,
             inbox,
             editor,
@@ -114,9 +119,9 @@ impl Backstage {
     /// whoever has just left a disk behind that hangs should not wait for it again.
     pub fn list(&self) {
         let (shelf, inbox) = (Arc::clone(&self.shelf), self.inbox.clone());
-        let look = move || drop(inbox.send(Wake::Listed(shelf.library())));
+        let look = move || drop(inbox.send(Message::Listed(shelf.library())));
         if thread::Builder::new().name("library".into()).spawn(look).is_err() {
-            drop(self.inbox.send(Wake::Listed(self.shelf.library())));
+            drop(self.inbox.send(Message::Listed(self.shelf.library())));
         }
     }
 
@@ -138,7 +143,7 @@ impl Backstage {
     }
 
     /// Whether it is this draft that is open.
-    pub fn has_open(&self, desk: DeskId) -> bool {
+    pub fn has_open(&self, desk: OpenDraftId) -> bool {
         self.desk.as_ref().is_some_and(|open| open.id == desk)
     }
 
@@ -161,7 +166,7 @@ impl Backstage {
             (Ok(source), _) => source,
             // A file may have gone, but a draft has a copy of its own to go on with.
             (Err(_), Some(draft)) if Path::new(set).extension().is_some() && draft.exists() => {
-                return self.open(Origin::Draft(draft.clone()), Claim::Ask, None);
+                return self.open(Origin::Draft(draft.clone()), LockDecision::Ask, None);
             }
             (Err(why), _) => return Err(why),
         };
@@ -170,7 +175,7 @@ impl Backstage {
         let drafts = match (draft, &set) {
             (Some(draft), _) if draft.exists() => vec![draft],
             (Some(draft), _) => {
-                return self.open(Origin::NewAt(source, draft), Claim::Ask, Some(set?));
+                return self.open(Origin::NewAt(source, draft), LockDecision::Ask, Some(set?));
             }
             (None, Ok(set)) => self.shelf.folders.drafts_of(&set.consultation.id),
             // A draft can go on with the set that it was written with.
@@ -179,8 +184,8 @@ impl Backstage {
         let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
         let draft = drafts.into_iter().max_by_key(changed);
         match (draft, set) {
-            (Some(draft), set) => self.open(Origin::Draft(draft), Claim::Ask, set.ok()),
-            (None, set) => self.open(Origin::New(source), Claim::Ask, Some(set?)),
+            (Some(draft), set) => self.open(Origin::Draft(draft), LockDecision::Ask, set.ok()),
+            (None, set) => self.open(Origin::New(source), LockDecision::Ask, Some(set?)),
         }
     }
 
@@ -214,19 +219,19 @@ impl Backstage {
     fn open(
         &mut self,
         origin: Origin,
-        claim: Claim,
-        set: Option<Set>,
+        claim: LockDecision,
+        set: Option<SetWithText>,
     ) -> Result<Event, OpenFailure> {
         let opening = Opening { shelf: &self.shelf, me: &self.me, inbox: &self.inbox, claim, set };
         Ok(match opening.open(origin)? {
-            Found::Open(mut opened, desk) => {
+            OpenOutcome::Open(mut opened, desk) => {
                 self.desk = Some(desk);
                 let state = &self.shelf.folders.state;
                 opened.remarks.extend(editor::remarks(&self.name(), state));
                 Event::Opened(Ok(opened))
             }
-            Found::Occupied(origin, by) => Event::Occupied(origin, by),
-            Found::SetWrong(instead, why) => Event::Unusable(why.complaints(), Some(instead)),
+            OpenOutcome::Occupied(origin, by) => Event::Occupied(origin, by),
+            OpenOutcome::SetWrong(instead, why) => Event::Unusable(why.complaints(), Some(instead)),
         })
     }
 

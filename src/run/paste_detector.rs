@@ -18,14 +18,14 @@ const SOON: Duration = Duration::from_millis(50);
 
 /// Keys that came together, and the burst they may belong to.
 #[derive(Debug, Default)]
-pub struct Burst {
+pub struct PasteDetector {
     keys: Vec<Event>,
     last: Option<Instant>,
 }
 
 /// Where the keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Where {
+pub enum InputDestination {
     /// Where a long text, where a line end is a line end, typed or pasted.
     LongText,
     /// Anywhere else.
@@ -34,14 +34,14 @@ pub enum Where {
 
 /// What came of keys that came together.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Came {
+pub enum PasteVerdict {
     /// They were typed.
     Typed(Vec<Event>),
     /// They were pasted; the text.
     Pasted(String),
 }
 
-impl Burst {
+impl PasteDetector {
     /// Takes a key that types something; gives back what is not such a key.
     pub fn take(&mut self, event: Event) -> Option<Event> {
         match character(&event) {
@@ -59,19 +59,19 @@ impl Burst {
     }
 
     /// What the keys taken so far are, now that nothing more has come with them.
-    pub fn end(&mut self, to: Where, now: Instant) -> Came {
+    pub fn end(&mut self, to: InputDestination, now: Instant) -> PasteVerdict {
         let keys = std::mem::take(&mut self.keys);
         let goes_on = self.last.is_some_and(|last| now.saturating_duration_since(last) <= SOON);
         let before_last = keys.split_last().map_or(&[][..], |(_, before)| before);
         let line_ends = before_last.iter().filter(|key| character(key) == Some('\n')).count();
         let leaves = keys.iter().any(|key| character(key) == Some('\t'));
-        let stays = to == Where::LongText && !leaves;
+        let stays = to == InputDestination::LongText && !leaves;
         let is_burst = keys.len() >= MANY.0 && (line_ends >= MANY.1 || stays);
         if keys.is_empty() || !(is_burst || goes_on) {
-            return Came::Typed(keys);
+            return PasteVerdict::Typed(keys);
         }
         self.last = Some(now);
-        Came::Pasted(keys.iter().filter_map(character).collect())
+        PasteVerdict::Pasted(keys.iter().filter_map(character).collect())
     }
 }
 
@@ -106,14 +106,14 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, is_paste: bool) {
-        let mut burst = Burst::default();
+        let mut burst = PasteDetector::default();
         for key in keys(text) {
             assert_eq!(burst.take(key), None);
         }
-        let came = burst.end(Where::Elsewhere, Instant::now());
+        let came = burst.end(InputDestination::Elsewhere, Instant::now());
         match is_paste {
-            true => assert_eq!(came, Came::Pasted(text.to_owned())),
-            false => assert_eq!(came, Came::Typed(keys(text))),
+            true => assert_eq!(came, PasteVerdict::Pasted(text.to_owned())),
+            false => assert_eq!(came, PasteVerdict::Typed(keys(text))),
         }
     }
 
@@ -131,23 +131,29 @@ mod tests {
 
     #[test]
     fn what_follows_at_once_belongs_to_the_paste() {
-        let mut burst = Burst::default();
+        let mut burst = PasteDetector::default();
         let now = Instant::now();
         let pasted = "Borsetshire\nCounty Council\n".repeat(3);
         keys(&pasted).into_iter().for_each(|key| drop(burst.take(key)));
-        burst.end(Where::Elsewhere, now);
+        burst.end(InputDestination::Elsewhere, now);
         keys("\nx").into_iter().for_each(|key| drop(burst.take(key)));
-        assert_eq!(burst.end(Where::Elsewhere, now + SOON), Came::Pasted("\nx".to_owned()));
+        assert_eq!(
+            burst.end(InputDestination::Elsewhere, now + SOON),
+            PasteVerdict::Pasted("\nx".to_owned())
+        );
         keys("\n").into_iter().for_each(|key| drop(burst.take(key)));
         let later = now + SOON + SOON + SOON;
-        assert_eq!(burst.end(Where::Elsewhere, later), Came::Typed(keys("\n")));
+        assert_eq!(burst.end(InputDestination::Elsewhere, later), PasteVerdict::Typed(keys("\n")));
     }
 
     #[test]
     fn many_letters_into_a_long_text_are_taken_at_once() {
-        let mut burst = Burst::default();
+        let mut burst = PasteDetector::default();
         let text = "a paragraph without an end ".repeat(3);
         keys(&text).into_iter().for_each(|key| drop(burst.take(key)));
-        assert_eq!(burst.end(Where::LongText, Instant::now()), Came::Pasted(text));
+        assert_eq!(
+            burst.end(InputDestination::LongText, Instant::now()),
+            PasteVerdict::Pasted(text)
+        );
     }
 }

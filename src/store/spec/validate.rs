@@ -5,20 +5,20 @@ use std::mem::discriminant;
 use jiff::tz::TimeZone;
 
 use super::{
-    Key, Need, Thing, Variant, Wants,
+    KeySpec, KindSpec, MapSpec, Presence, ValueSpec,
     advice::{advice, near_id},
 };
 use crate::{
     model::{
         id::{ConsultationId, IdError, Value},
-        markdown::{self, Foreign},
+        markdown::{self, UnsupportedMarkup},
     },
     store::{
         document::response::time_from,
         problem::{Findings, Problem, listed, named},
         scalar,
-        source::{Source, Span},
-        tree::{Entry, Kind, Node, Style},
+        source::{ByteRange, Source},
+        tree::{Node, NodeEntry, NodeKind, Style},
     },
 };
 
@@ -26,36 +26,38 @@ use crate::{
 /// misplaced key is.
 pub fn conform(
     node: &Node,
-    thing: &'static Thing,
-    things: &'static [&'static Thing],
+    thing: &'static MapSpec,
+    things: &'static [&'static MapSpec],
     source: &Source,
     findings: &mut Findings,
 ) {
     match &node.kind {
-        Kind::Map(entries) => Walk { things, source, findings }.thing(node, entries, thing),
-        Kind::Scalar { .. } | Kind::List(_) => {
+        NodeKind::Map(entries) => {
+            Validation { things, source, findings }.thing(node, entries, thing)
+        }
+        NodeKind::Scalar { .. } | NodeKind::List(_) => {
             let message =
                 format!("{} should be a map, not {}", thing.with_article(), node.described());
             findings.push(Problem::error(node.span.clone(), message));
         }
-        Kind::Refused => {}
+        NodeKind::Refused => {}
     }
 }
 
-struct Walk<'a> {
-    things: &'static [&'static Thing],
+struct Validation<'a> {
+    things: &'static [&'static MapSpec],
     source: &'a Source,
     findings: &'a mut Findings,
 }
 
 /// The role of a value, for what is said about it.
 #[derive(Clone, Copy)]
-enum Role<'a> {
+enum ValueRole<'a> {
     After(&'a str),
     In(&'a str),
 }
 
-impl Role<'_> {
+impl ValueRole<'_> {
     fn said(self) -> String {
         match self {
             Self::After(key) => named(key),
@@ -64,42 +66,48 @@ impl Role<'_> {
     }
 }
 
-impl Walk<'_> {
+impl Validation<'_> {
     /// Holds a value to what is wanted; `owner` is the thing that its key belongs to.
-    fn visit(&mut self, role: Role<'_>, node: &Node, wants: &'static Wants, owner: &'static Thing) {
+    fn visit(
+        &mut self,
+        role: ValueRole<'_>,
+        node: &Node,
+        wants: &'static ValueSpec,
+        owner: &'static MapSpec,
+    ) {
         match (wants, &node.kind) {
-            (_, Kind::Refused) => {}
-            (Wants::Thing(thing) | Wants::TextOr(thing), Kind::Map(entries)) => {
+            (_, NodeKind::Refused) => {}
+            (ValueSpec::Map(thing) | ValueSpec::TextOr(thing), NodeKind::Map(entries)) => {
                 self.thing(node, entries, thing);
             }
-            (Wants::TextOr(_) | Wants::ListOrName(_), Kind::Scalar { text, style }) => {
-                self.scalar(role, node, (text, *style), &Wants::Text, owner);
+            (ValueSpec::TextOr(_) | ValueSpec::ListOrName(_), NodeKind::Scalar { text, style }) => {
+                self.scalar(role, node, (text, *style), &ValueSpec::Text, owner);
             }
-            (Wants::Values | Wants::Operand, Kind::List(items)) => {
+            (ValueSpec::Values | ValueSpec::Operand, NodeKind::List(items)) => {
                 self.items(role, node, items, wants, owner);
             }
-            (Wants::List(each) | Wants::ListOrName(each), Kind::List(items)) => {
+            (ValueSpec::List(each) | ValueSpec::ListOrName(each), NodeKind::List(items)) => {
                 self.items(role, node, items, each, owner);
             }
-            (Wants::WordsOrList, Kind::List(items)) => {
-                items.iter().for_each(|item| self.visit(role, item, &Wants::Words, owner));
+            (ValueSpec::WordsOrList, NodeKind::List(items)) => {
+                items.iter().for_each(|item| self.visit(role, item, &ValueSpec::Words, owner));
             }
-            (Wants::Named(each) | Wants::Entries(each), Kind::Map(entries)) => {
-                if let (Wants::Named(_), true) = (wants, entries.is_empty()) {
+            (ValueSpec::Named(each) | ValueSpec::Entries(each), NodeKind::Map(entries)) => {
+                if let (ValueSpec::Named(_), true) = (wants, entries.is_empty()) {
                     self.empty(role, node.span.clone());
                 }
                 self.named(entries, each, owner);
             }
-            (_, Kind::Scalar { text, style }) if wants.is_scalar() => {
+            (_, NodeKind::Scalar { text, style }) if wants.is_scalar() => {
                 self.scalar(role, node, (text, *style), wants, owner);
             }
-            (_, Kind::Scalar { .. } | Kind::List(_) | Kind::Map(_)) => {
+            (_, NodeKind::Scalar { .. } | NodeKind::List(_) | NodeKind::Map(_)) => {
                 self.misfit(role, node, wants, owner, node.described());
             }
         }
     }
 
-    fn thing(&mut self, node: &Node, entries: &[Entry], thing: &'static Thing) {
+    fn thing(&mut self, node: &Node, entries: &[NodeEntry], thing: &'static MapSpec) {
         let kind = thing.kind_of(node);
         let keys = thing.keys_of(kind);
         let mut missing = thing.required_keys(kind);
@@ -107,14 +115,14 @@ impl Walk<'_> {
         for entry in entries {
             let mut named_so = keys.iter().filter(|key| key.name == entry.key.text);
             match named_so.next() {
-                Some(Key { need: Need::Never(instead), .. }) => {
+                Some(KeySpec { need: Presence::Never(instead), .. }) => {
                     self.misplaced(entry, kind.map_or(thing.name, |kind| kind.name), instead);
                 }
                 Some(key) => {
                     // Without a known kind, `min` could be a number or a day.
                     let wants = discriminant(&key.wants);
                     if named_so.all(|other| discriminant(&other.wants) == wants) {
-                        self.visit(Role::After(key.name), &entry.value, &key.wants, thing);
+                        self.visit(ValueRole::After(key.name), &entry.value, &key.wants, thing);
                     }
                 }
                 None => {
@@ -133,7 +141,7 @@ impl Walk<'_> {
     }
 
     /// Says that a key does not belong to this kind of thing, and what to do instead.
-    fn misplaced(&mut self, entry: &Entry, kind: &str, help: &str) {
+    fn misplaced(&mut self, entry: &NodeEntry, kind: &str, help: &str) {
         let message = format!("{} does not go with {}", named(&entry.key.text), named(kind));
         self.findings.push(Problem::error(entry.key.span.clone(), message).help(help));
     }
@@ -141,9 +149,9 @@ impl Walk<'_> {
     /// Says of an unknown key whose it is, or what was meant; gives what was meant.
     fn unknown(
         &mut self,
-        entry: &Entry,
-        thing: &'static Thing,
-        kind: Option<&'static Variant>,
+        entry: &NodeEntry,
+        thing: &'static MapSpec,
+        kind: Option<&'static KindSpec>,
     ) -> Option<&'static str> {
         let name = entry.key.text.as_str();
         let owners = thing.kinds.iter().filter(|kind| kind.has(name));
@@ -154,74 +162,74 @@ impl Walk<'_> {
         }
         let message = format!("unknown key {} in {}", named(name), thing.with_article());
         let problem = Problem::error(entry.key.span.clone(), message);
-        let has_it = |thing: &&&Thing| thing.keys_of(None).iter().any(|key| key.name == name);
+        let has_it = |thing: &&&MapSpec| thing.keys_of(None).iter().any(|key| key.name == name);
         let problem = match self.things.iter().find(has_it) {
             Some(owner) => problem.help(format!("it is for {}", owner.with_article())),
             None => problem,
         };
         let keys = thing.keys_of(kind).into_iter();
-        let usual = keys.filter(|key| !matches!(key.need, Need::Never(_))).map(|key| key.name);
+        let usual = keys.filter(|key| !matches!(key.need, Presence::Never(_))).map(|key| key.name);
         self.findings.push_near(problem, name, usual)
     }
 
     fn items(
         &mut self,
-        role: Role<'_>,
+        role: ValueRole<'_>,
         node: &Node,
         items: &[Node],
-        each: &'static Wants,
-        owner: &'static Thing,
+        each: &'static ValueSpec,
+        owner: &'static MapSpec,
     ) {
         if items.is_empty() {
             self.empty(role, node.span.clone());
         }
-        let (Role::After(key) | Role::In(key)) = role;
-        let role = Role::In(key);
+        let (ValueRole::After(key) | ValueRole::In(key)) = role;
+        let role = ValueRole::In(key);
         for item in items {
             match (each, &item.kind) {
-                (Wants::Values | Wants::Operand, Kind::List(_)) => {
-                    self.misfit(role, item, &Wants::Text, owner, item.described());
+                (ValueSpec::Values | ValueSpec::Operand, NodeKind::List(_)) => {
+                    self.misfit(role, item, &ValueSpec::Text, owner, item.described());
                 }
                 _ => self.visit(role, item, each, owner),
             }
         }
     }
 
-    fn named(&mut self, entries: &[Entry], each: &'static Wants, owner: &'static Thing) {
-        for Entry { key, value } in entries {
+    fn named(&mut self, entries: &[NodeEntry], each: &'static ValueSpec, owner: &'static MapSpec) {
+        for NodeEntry { key, value } in entries {
             let error = Value::try_from(key.text.as_str()).err();
-            self.id(&key.text, key.span.clone(), error, &Wants::Id);
-            self.visit(Role::After(&key.text), value, each, owner);
+            self.id(&key.text, key.span.clone(), error, &ValueSpec::Id);
+            self.visit(ValueRole::After(&key.text), value, each, owner);
         }
     }
 
-    fn empty(&mut self, role: Role<'_>, span: Span) {
+    fn empty(&mut self, role: ValueRole<'_>, span: ByteRange) {
         let message = format!("{} is empty", role.said());
         self.findings.push(Problem::error(span, message).help("leave it out, or fill it"));
     }
 
     fn scalar(
         &mut self,
-        role: Role<'_>,
+        role: ValueRole<'_>,
         node: &Node,
         (text, style): (&str, Style),
-        wants: &'static Wants,
-        owner: &'static Thing,
+        wants: &'static ValueSpec,
+        owner: &'static MapSpec,
     ) {
         let span = node.span.clone();
         if is_any_text(wants) {
             warn_of_bare_word(node, self.findings);
         }
         match wants {
-            Wants::Id => return self.id(text, span, Value::try_from(text).err(), wants),
-            Wants::FileName => {
+            ValueSpec::Id => return self.id(text, span, Value::try_from(text).err(), wants),
+            ValueSpec::FileName => {
                 return self.id(text, span, ConsultationId::try_from(text).err(), wants);
             }
-            Wants::Text | Wants::Markdown | Wants::Values if text.trim().is_empty() => {
+            ValueSpec::Text | ValueSpec::Markdown | ValueSpec::Values if text.trim().is_empty() => {
                 let message = format!("{} is blank", role.said());
                 return self.findings.push(Problem::error(span, message));
             }
-            Wants::Markdown => return self.markdown(node, text),
+            ValueSpec::Markdown => return self.markdown(node, text),
             _ => {}
         }
         if fits(text, style, wants, owner) {
@@ -238,7 +246,7 @@ impl Walk<'_> {
 
     /// Warns of Markdown that is not used here.
     fn markdown(&mut self, node: &Node, text: &str) {
-        for Foreign { what, range } in markdown::foreign(text) {
+        for UnsupportedMarkup { what, range } in markdown::foreign(text) {
             let line = text.get(range).and_then(|found| found.lines().next()).unwrap_or_default();
             let written = self.source.text().get(node.span.clone()).unwrap_or_default();
             let span = match written.find(line).filter(|_| !line.is_empty()) {
@@ -252,7 +260,7 @@ impl Walk<'_> {
     }
 
     /// Complains of what cannot be an id.
-    fn id(&mut self, text: &str, span: Span, error: Option<IdError>, wants: &Wants) {
+    fn id(&mut self, text: &str, span: ByteRange, error: Option<IdError>, wants: &ValueSpec) {
         let Some(error) = error else { return };
         let message = format!("{} cannot be an id", named(text));
         let problem = Problem::error(span, message).label(error.to_string());
@@ -262,17 +270,24 @@ impl Walk<'_> {
         });
     }
 
-    fn misfit(&mut self, role: Role<'_>, node: &Node, wants: &Wants, owner: &Thing, found: &str) {
+    fn misfit(
+        &mut self,
+        role: ValueRole<'_>,
+        node: &Node,
+        wants: &ValueSpec,
+        owner: &MapSpec,
+        found: &str,
+    ) {
         let wanted = wants.described(owner);
         let message = format!("{} should be {wanted}, not {found}", role.said());
         let span = if node.map().is_empty() { node.span.clone() } else { node.head() };
         let problem = Problem::error(span, message);
         let text = node.text().unwrap_or_default();
         match wants {
-            Wants::Word(words) => {
+            ValueSpec::Word(words) => {
                 self.findings.push_near(problem, text, words.iter().copied());
             }
-            Wants::Kind => {
+            ValueSpec::Kind => {
                 let called = owner.also_called.iter().find(|(other, _)| *other == text);
                 let kinds = owner.kinds.iter().map(|kind| kind.name);
                 match called {
@@ -284,7 +299,7 @@ impl Walk<'_> {
                     }
                 }
             }
-            Wants::TimeZone => {
+            ValueSpec::TimeZone => {
                 let zones = jiff::tz::db().available().map(|zone| zone.as_str().to_owned());
                 let zones: Vec<String> = zones.collect();
                 self.findings.push_near(problem, text, zones.iter().map(String::as_str));
@@ -299,7 +314,7 @@ impl Walk<'_> {
 
 /// Warns of a bare word that other YAML tools do not read as a text.
 pub fn warn_of_bare_word(node: &Node, findings: &mut Findings) {
-    let Kind::Scalar { text, style: Style::Plain } = &node.kind else {
+    let NodeKind::Scalar { text, style: Style::Plain } = &node.kind else {
         return;
     };
     if let Some(reading) = scalar::read_elsewhere_as(text) {
@@ -310,50 +325,50 @@ pub fn warn_of_bare_word(node: &Node, findings: &mut Findings) {
 }
 
 /// Whether any words will do, so that what another tool makes of them matters.
-fn is_any_text(wants: &Wants) -> bool {
+fn is_any_text(wants: &ValueSpec) -> bool {
     matches!(
         wants,
-        Wants::Text
-            | Wants::Markdown
-            | Wants::Words
-            | Wants::WordsOrList
-            | Wants::Id
-            | Wants::FileName
-            | Wants::Values
+        ValueSpec::Text
+            | ValueSpec::Markdown
+            | ValueSpec::Words
+            | ValueSpec::WordsOrList
+            | ValueSpec::Id
+            | ValueSpec::FileName
+            | ValueSpec::Values
     )
 }
 
 /// Whether a scalar is what is wanted.
-fn fits(text: &str, style: Style, wants: &Wants, owner: &Thing) -> bool {
+fn fits(text: &str, style: Style, wants: &ValueSpec, owner: &MapSpec) -> bool {
     let bare = style == Style::Plain;
     match wants {
-        Wants::Kind => owner.kinds.iter().any(|kind| kind.name == text),
-        Wants::Word(words) => words.contains(&text),
-        Wants::Language => is_language(text),
-        Wants::TimeZone => TimeZone::get(text).is_ok(),
-        Wants::Day => scalar::day(text).is_some(),
-        Wants::Closing => scalar::closing(text, &TimeZone::UTC).is_some(),
-        Wants::Time => time_from(text).is_some(),
-        Wants::Flag => bare && scalar::flag(text).is_some(),
-        Wants::Count(least, most) => {
+        ValueSpec::Kind => owner.kinds.iter().any(|kind| kind.name == text),
+        ValueSpec::Word(words) => words.contains(&text),
+        ValueSpec::Language => is_language(text),
+        ValueSpec::TimeZone => TimeZone::get(text).is_ok(),
+        ValueSpec::Day => scalar::day(text).is_some(),
+        ValueSpec::Closing => scalar::closing(text, &TimeZone::UTC).is_some(),
+        ValueSpec::Time => time_from(text).is_some(),
+        ValueSpec::Flag => bare && scalar::flag(text).is_some(),
+        ValueSpec::Count(least, most) => {
             bare && scalar::count(text).is_some_and(|count| (*least..=*most).contains(&count))
         }
-        Wants::Whole => scalar::number(text).is_some() && !text.contains('.'),
-        Wants::Number => scalar::number(text).is_some(),
-        Wants::Text
-        | Wants::Markdown
-        | Wants::Words
-        | Wants::WordsOrList
-        | Wants::Id
-        | Wants::FileName
-        | Wants::Values
-        | Wants::Operand => true,
-        Wants::Thing(_)
-        | Wants::TextOr(_)
-        | Wants::List(_)
-        | Wants::ListOrName(_)
-        | Wants::Named(_)
-        | Wants::Entries(_) => false,
+        ValueSpec::Whole => scalar::number(text).is_some() && !text.contains('.'),
+        ValueSpec::Number => scalar::number(text).is_some(),
+        ValueSpec::Text
+        | ValueSpec::Markdown
+        | ValueSpec::Words
+        | ValueSpec::WordsOrList
+        | ValueSpec::Id
+        | ValueSpec::FileName
+        | ValueSpec::Values
+        | ValueSpec::Operand => true,
+        ValueSpec::Map(_)
+        | ValueSpec::TextOr(_)
+        | ValueSpec::List(_)
+        | ValueSpec::ListOrName(_)
+        | ValueSpec::Named(_)
+        | ValueSpec::Entries(_) => false,
     }
 }
 

@@ -4,9 +4,9 @@
 //! The tables are data, so that more than this walk can be made of them.
 
 mod advice;
-mod conform;
+mod validate;
 
-pub use conform::{conform, warn_of_bare_word};
+pub use validate::{conform, warn_of_bare_word};
 
 use super::{
     problem::{listed, named},
@@ -15,13 +15,13 @@ use super::{
 
 /// A kind of map: what it is called, and its keys.
 #[derive(Debug)]
-pub struct Thing {
+pub struct MapSpec {
     /// Its name, as in "this section".
     pub name: &'static str,
     /// The keys of all such things, in groups that may be shared.
-    pub keys: &'static [&'static [Key]],
+    pub keys: &'static [&'static [KeySpec]],
     /// The kinds of it that have further keys.
-    pub kinds: &'static [Variant],
+    pub kinds: &'static [KindSpec],
     /// The words that other programs have for its kinds, each with ours.
     pub also_called: &'static [(&'static str, &'static str)],
     /// How it is written in short, for whoever writes something else.
@@ -32,31 +32,31 @@ pub struct Thing {
 
 /// One of the kinds of a thing, chosen by the key that [`Wants::Kind`].
 #[derive(Debug)]
-pub struct Variant {
+pub struct KindSpec {
     /// The word that chooses it.
     pub name: &'static str,
     /// What it is, for the editor and the reference.
     pub about: &'static str,
     /// Its further keys, in groups that may be shared.
-    pub keys: &'static [&'static [Key]],
+    pub keys: &'static [&'static [KeySpec]],
 }
 
 /// A key of a thing.
 #[derive(Debug)]
-pub struct Key {
+pub struct KeySpec {
     /// The key itself.
     pub name: &'static str,
     /// Whether it must be there.
-    pub need: Need,
+    pub need: Presence,
     /// What stands after it.
-    pub wants: Wants,
+    pub wants: ValueSpec,
     /// What it is for, in Markdown, for the editor and the reference.
     pub about: &'static str,
 }
 
 /// Whether a key must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Presence {
     /// A thing without it is not complete.
     Must,
     /// It can be left out.
@@ -67,7 +67,7 @@ pub enum Need {
 
 /// What stands after a key.
 #[derive(Debug)]
-pub enum Wants {
+pub enum ValueSpec {
     /// Any text that is not blank.
     Text,
     /// Any text that is not blank, in Markdown.
@@ -103,41 +103,41 @@ pub enum Wants {
     /// A number, possibly with decimals.
     Number,
     /// A map.
-    Thing(&'static Thing),
+    Map(&'static MapSpec),
     /// A map, or in short the text in it.
-    TextOr(&'static Thing),
+    TextOr(&'static MapSpec),
     /// A list of such.
-    List(&'static Wants),
+    List(&'static ValueSpec),
     /// A list of such, or the name of one.
-    ListOrName(&'static Wants),
+    ListOrName(&'static ValueSpec),
     /// A map from names to such.
-    Named(&'static Wants),
+    Named(&'static ValueSpec),
     /// A map from ids that are made elsewhere to such, possibly empty.
-    Entries(&'static Wants),
+    Entries(&'static ValueSpec),
     /// A value, or a list of values.
     Values,
     /// A value, number or day, or a list: what it is depends on the question compared with.
     Operand,
 }
 
-impl Key {
+impl KeySpec {
     /// A key that must be there.
-    pub const fn must(name: &'static str, wants: Wants, about: &'static str) -> Self {
-        Self { name, need: Need::Must, wants, about }
+    pub const fn must(name: &'static str, wants: ValueSpec, about: &'static str) -> Self {
+        Self { name, need: Presence::Must, wants, about }
     }
 
     /// A key that can be left out.
-    pub const fn may(name: &'static str, wants: Wants, about: &'static str) -> Self {
-        Self { name, need: Need::May, wants, about }
+    pub const fn may(name: &'static str, wants: ValueSpec, about: &'static str) -> Self {
+        Self { name, need: Presence::May, wants, about }
     }
 
     /// A key that authors expect, and what to do instead.
     pub const fn never(name: &'static str, instead: &'static str) -> Self {
-        Self { name, need: Need::Never(instead), wants: Wants::Text, about: instead }
+        Self { name, need: Presence::Never(instead), wants: ValueSpec::Text, about: instead }
     }
 }
 
-impl Thing {
+impl MapSpec {
     /// A thing without keys, to which a table adds its own.
     pub const fn named(name: &'static str) -> Self {
         Self { name, keys: &[], kinds: &[], also_called: &[], example: None, not_a_list: None }
@@ -150,51 +150,51 @@ impl Thing {
     }
 
     /// The keys of all such things.
-    pub fn common_keys(&self) -> impl Iterator<Item = &'static Key> {
+    pub fn common_keys(&self) -> impl Iterator<Item = &'static KeySpec> {
         self.keys.iter().copied().flatten()
     }
 
     /// The keys of a thing of that kind. Where its kind is not known, the keys that only some kinds
     /// have are all there, and of those with one name, what stands after them may differ.
-    fn keys_of(&self, kind: Option<&'static Variant>) -> Vec<&'static Key> {
-        let kinds: Vec<&Variant> = match kind {
+    fn keys_of(&self, kind: Option<&'static KindSpec>) -> Vec<&'static KeySpec> {
+        let kinds: Vec<&KindSpec> = match kind {
             Some(kind) => vec![kind],
             None => self.kinds.iter().collect(),
         };
-        let further = kinds.into_iter().flat_map(Variant::further_keys);
-        let expected = |key: &&Key| kind.is_some() || !matches!(key.need, Need::Never(_));
+        let further = kinds.into_iter().flat_map(KindSpec::further_keys);
+        let expected = |key: &&KeySpec| kind.is_some() || !matches!(key.need, Presence::Never(_));
         self.common_keys().chain(further.filter(expected)).collect()
     }
 
     /// The keys that a thing of that kind must have.
-    fn required_keys(&self, kind: Option<&'static Variant>) -> Vec<&'static str> {
-        let further = kind.into_iter().flat_map(Variant::further_keys);
-        let required = self.common_keys().chain(further).filter(|key| key.need == Need::Must);
+    fn required_keys(&self, kind: Option<&'static KindSpec>) -> Vec<&'static str> {
+        let further = kind.into_iter().flat_map(KindSpec::further_keys);
+        let required = self.common_keys().chain(further).filter(|key| key.need == Presence::Must);
         required.map(|key| key.name).collect()
     }
 
     /// The kind that a map says it is.
-    fn kind_of(&self, node: &Node) -> Option<&'static Variant> {
-        let key = self.common_keys().find(|key| matches!(key.wants, Wants::Kind))?;
+    fn kind_of(&self, node: &Node) -> Option<&'static KindSpec> {
+        let key = self.common_keys().find(|key| matches!(key.wants, ValueSpec::Kind))?;
         let word = node.text_of(key.name)?;
         self.kinds.iter().find(|kind| kind.name == word)
     }
 }
 
-impl Variant {
+impl KindSpec {
     /// The keys that only this kind, and those that share them, have.
-    pub fn further_keys(&self) -> impl Iterator<Item = &'static Key> + use<> {
+    pub fn further_keys(&self) -> impl Iterator<Item = &'static KeySpec> + use<> {
         self.keys.iter().copied().flatten()
     }
 
     fn has(&self, name: &str) -> bool {
-        self.further_keys().any(|key| key.name == name && !matches!(key.need, Need::Never(_)))
+        self.further_keys().any(|key| key.name == name && !matches!(key.need, Presence::Never(_)))
     }
 }
 
-impl Wants {
+impl ValueSpec {
     /// What is wanted, in words. `owner` is the thing whose key wants it.
-    pub fn described(&self, owner: &Thing) -> String {
+    pub fn described(&self, owner: &MapSpec) -> String {
         let words = |words: Vec<&str>| {
             let words: Vec<String> = words.into_iter().map(named).collect();
             listed(&words, "or")
@@ -217,7 +217,7 @@ impl Wants {
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Whole => "a whole number such as `5`".to_owned(),
             Self::Number => "a number such as `12.50`".to_owned(),
-            Self::Thing(_) | Self::Named(_) | Self::Entries(_) => "a map".to_owned(),
+            Self::Map(_) | Self::Named(_) | Self::Entries(_) => "a map".to_owned(),
             Self::TextOr(_) => "a text or a map".to_owned(),
             Self::List(_) => "a list".to_owned(),
             Self::ListOrName(_) => "a list, or the name of one".to_owned(),
@@ -247,7 +247,7 @@ impl Wants {
             | Self::Number
             | Self::Values
             | Self::Operand => true,
-            Self::Thing(_)
+            Self::Map(_)
             | Self::TextOr(_)
             | Self::List(_)
             | Self::ListOrName(_)

@@ -11,7 +11,7 @@ use std::{
 
 use tempfile::{Builder, TempPath};
 
-use super::hidden;
+use super::sidecar;
 use crate::model::text::Text;
 
 /// Where in this machine's own folder such files are.
@@ -22,7 +22,7 @@ const ENDING: &str = "txt";
 
 /// A text in a file. It is removed when this is dropped, unless it is kept.
 #[derive(Debug)]
-pub struct Lent {
+pub struct EditorFile {
     given: Text,
     file: TempPath,
 }
@@ -38,7 +38,7 @@ pub enum Returned {
     NoText,
 }
 
-impl Lent {
+impl EditorFile {
     /// Puts a text into a file, for another program. Where this machine has no folder of its own, it
     /// stands with the system's passing files.
     ///
@@ -49,7 +49,7 @@ impl Lent {
         let (prefix, suffix) = (format!("{name}-"), format!(".{ENDING}"));
         builder.prefix(&prefix).suffix(&suffix);
         let folder = state.join(FOLDER);
-        let own = hidden::make_private(&folder).and_then(|()| builder.tempfile_in(&folder));
+        let own = sidecar::make_private(&folder).and_then(|()| builder.tempfile_in(&folder));
         let mut file = own.or_else(|_| builder.tempfile())?;
         for chunk in text.chunks() {
             file.write_all(chunk.as_bytes())?;
@@ -86,7 +86,7 @@ impl Lent {
     pub fn keep(self) -> Option<PathBuf> {
         let path = self.file.keep().unwrap_or_else(|error| error.path.to_path_buf());
         // An editor may have put another file in its place.
-        let _ = hidden::make_file_private(&path);
+        let _ = sidecar::make_file_private(&path);
         Some(path).filter(|path| path.exists())
     }
 }
