@@ -7,7 +7,7 @@ use std::{
 };
 
 use greenpaper::{
-    app::{event::Event, popup::Place, screen::Screen},
+    app::{event::Event, popup::DestinationPlace, screen::Screen},
     model::{
         answer::{Answer, Answers, Given, RowAnswer},
         consultation::{Consultation, Question, QuestionKind},
@@ -130,7 +130,7 @@ fn check_keys(consultation: &Arc<Consultation>, seed: u64, keys: &[&str]) {
         consultation.questions().map(|(_, question)| question.id.clone()).collect();
     if !questions.is_empty() {
         let at = &questions[roll(seed, "where", questions.len())];
-        officer.happens(Event::GoTo(Place::Question(Position::of(at))));
+        officer.happens(Event::GoTo(DestinationPlace::Question(Position::of(at))));
     }
     for (number, key) in keys.iter().enumerate() {
         match *key {

@@ -259,8 +259,8 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
             Reply::Nothing | Reply::Typed(_) => continue,
         }
         if let (true, Reply::Typed(text)) = (has_comment, replies(officer, FieldName::Comment)) {
-            let spot = Spot::Cell { row: place, column: None };
-            officer.happens(Event::Mouse(Target::Field(field, spot), Press::Down));
+            let spot = FieldTarget::Cell { row: place, column: None };
+            officer.happens(Event::Mouse(MouseTarget::Field(field, spot), Press::Down));
             officer.press("tab");
             officer.type_in(text);
             officer.press("shift+tab");
