@@ -48,6 +48,7 @@ mod printing;
 mod question_sets;
 mod recovering;
 mod revised;
+mod rooms;
 mod saver;
 mod saving;
 mod scale;

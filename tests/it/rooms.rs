@@ -1,0 +1,147 @@
+//! Which modules at the root of the crate know which: nobody knows one above.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Item, parse::Parser, punctuated::Punctuated};
+
+/// The modules that each module at the root may know, the lowest first. The commands may know all.
+const ROOMS: [(&str, &[&str]); 7] = [
+    ("model", &[]),
+    ("app", &["model"]),
+    ("store", &["model"]),
+    ("export", &["model", "store"]),
+    ("tui", &["model", "app"]),
+    ("plain", &["model", "app"]),
+    ("run", &["model", "app", "store", "export", "tui", "plain"]),
+];
+
+/// The source files of a module at the root, each with its depth below the root.
+fn files(module: &str) -> Vec<(PathBuf, usize)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = vec![(root.join(module).with_extension("rs"), 1)];
+    let mut folders = vec![(root.join(module), 2)];
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push((path, depth + 1));
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                files.push((path, depth));
+            }
+        }
+    }
+    files
+}
+
+/// The modules at the root that a file's code names, in `use` trees, in paths and in macros; tests
+/// aside. `depth` is how many `super` lead from the file to the root.
+fn known(source: &str, depth: usize) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for item in syn::parse_file(source).unwrap().items {
+        if !is_test(&item) {
+            // An inner module is one `super` deeper.
+            let inner =
+                usize::from(matches!(item, Item::Mod(ref inner) if inner.content.is_some()));
+            collect(item.to_token_stream(), depth + inner, &mut known);
+        }
+    }
+    known
+}
+
+fn is_test(item: &Item) -> bool {
+    let Item::Mod(module) = item else { return false };
+    module.attrs.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.meta.to_token_stream().to_string().replace(' ', "") == "cfg(test)"
+    })
+}
+
+fn collect(tokens: TokenStream, depth: usize, known: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (place, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => collect(group.stream(), depth, known),
+            TokenTree::Ident(word) if word == "crate" => {
+                known.extend(firsts_after(&tokens[place + 1..]));
+            }
+            TokenTree::Ident(word) if word == "super" => {
+                let run = tokens[place..].chunks(3).take_while(|step| is_word(step, "super"));
+                if run.count() == depth {
+                    known.extend(firsts_after(&tokens[place + 3 * depth - 2..]));
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+fn is_word(tokens: &[TokenTree], expected: &str) -> bool {
+    matches!(tokens.first(), Some(TokenTree::Ident(word)) if word == expected)
+}
+
+/// The words that come next in a path, after `::`: one, or in a `use` tree those in braces.
+fn firsts_after(tokens: &[TokenTree]) -> Vec<String> {
+    let [TokenTree::Punct(one), TokenTree::Punct(two), next, ..] = tokens else {
+        return Vec::new();
+    };
+    if one.as_char() != ':' || two.as_char() != ':' {
+        return Vec::new();
+    }
+    match next {
+        TokenTree::Ident(word) => vec![word.to_string()],
+        TokenTree::Group(group) => {
+            let trees = Punctuated::<syn::UseTree, syn::Token![,]>::parse_terminated;
+            let trees = trees.parse2(group.stream()).unwrap();
+            let first = |tree: &syn::UseTree| {
+                tree.to_token_stream().into_iter().next().map(|token| token.to_string())
+            };
+            trees.iter().filter_map(first).collect()
+        }
+        // `use crate::*` would know everybody.
+        TokenTree::Punct(_) | TokenTree::Literal(_) => vec![next.to_string()],
+    }
+}
+
+#[test]
+fn no_room_knows_one_above_it() {
+    for (module, allowed) in ROOMS {
+        for (path, depth) in files(module) {
+            let source = fs::read_to_string(&path).unwrap();
+            for other in known(&source, depth) {
+                let fine = other == module || allowed.contains(&other.as_str());
+                assert!(fine, "{}: knows {other}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_room_is_named() {
+    let library = include_str!("../../src/lib.rs");
+    let declared =
+        library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let named: BTreeSet<&str> = ROOMS.iter().map(|(module, _)| *module).chain(["cli"]).collect();
+    assert_eq!(declared.collect::<BTreeSet<_>>(), named);
+}
+
+#[test]
+fn every_way_to_know_a_module_is_seen() {
+    for source in [
+        "use crate::store::disk;",
+        "use crate::{model::id, store::{disk, folder}};",
+        "use crate::{store as kept};",
+        "use super::super::store::disk;",
+        "fn f() { crate::store::disk::look(); }",
+        "fn f() { assert!(matches!(x, crate::store::Kind::One)); }",
+        "#[cfg(test)]\nmod tests {}\nuse crate::store::disk;",
+    ] {
+        assert!(known(source, 2).contains("store"), "{source}");
+    }
+    assert!(known("#[cfg(test)] mod tests { use crate::store::disk; }", 2).is_empty());
+}
