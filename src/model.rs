@@ -27,6 +27,7 @@ pub mod scope;
 pub mod shortfall;
 pub mod terminal_text;
 pub mod text;
+pub mod wrap;
 
 #[cfg(test)]
 mod testing;

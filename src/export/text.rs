@@ -3,9 +3,9 @@
 use super::document::{
     Block, Cell, Depth, Document, Heading, Lead, Paragraph, Room, Row, Standing, Style, Table,
 };
-use crate::{
-    app::field::text::wrapped,
-    model::terminal_text::{self, LineEnds, shown},
+use crate::model::{
+    terminal_text::{self, LineEnds, shown},
+    wrap::wrapped,
 };
 
 /// As wide as every terminal is.

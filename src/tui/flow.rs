@@ -8,11 +8,13 @@ use std::ops::Range;
 use crate::{
     app::{
         event::{FieldTarget, MouseTarget, TextSize},
-        field::text::wrapped,
         key::Key,
         screen::Cursor,
     },
-    model::terminal_text::{self, LineEnds, shown},
+    model::{
+        terminal_text::{self, LineEnds, shown},
+        wrap::wrapped,
+    },
     tui::theme::{Marks, Role},
 };
 

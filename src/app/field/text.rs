@@ -3,7 +3,6 @@
 mod change;
 mod incoming;
 mod layout;
-mod wrap;
 
 use std::ops::Range;
 
@@ -14,7 +13,6 @@ use crate::model::text::{Text, TextCounts};
 pub use change::{Change, ChangeKind, Follows};
 pub use incoming::{Lines, cleaned};
 pub use layout::{RowPiece, TextLayout, TextRow};
-pub use wrap::wrapped;
 
 /// A word longer than this many bytes is walked, and selected, in parts.
 const LONGEST_WORD: usize = 4096;

@@ -6,13 +6,13 @@ use crate::{
     app::{
         edit::TextField,
         event::FieldTarget,
-        field::text::wrapped,
         screen::{Cursor, page::Control},
     },
     model::{
         answer::RowAnswer,
         consultation::{Column, Row},
         draft::FieldName,
+        wrap::wrapped,
     },
     tui::{
         flow::{Flow, Head, Hit, narrow, width},

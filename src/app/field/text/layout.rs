@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::wrap::{Rest, first_row};
 use crate::model::terminal_text::{self, LineEnds};
 use crate::model::text::Text;
+use crate::model::wrap::{Rest, first_row};
 
 /// The rows laid out anew before the one that holds the grapheme before a change. The end of a row
 /// depends on the next row, on the grapheme behind that, and on nothing further.

@@ -10,7 +10,7 @@ const MOST_HANGING: usize = 256;
 
 /// Says whether a text goes on behind the part that is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rest {
+pub(crate) enum Rest {
     /// There is nothing behind it.
     Nothing,
     /// There is more behind it.
@@ -34,7 +34,7 @@ pub fn wrapped(text: &str, width: usize) -> impl Iterator<Item = &str> {
 ///
 /// A row depends on nothing before it, so that after a change rows can be laid out anew from any
 /// row that stood before it.
-pub(super) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
+pub(crate) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
     // Within an endless word there is no opportunity, and no need to ask at each letter.
     let letters = text.as_bytes().get(..=width);
     if letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphanumeric)) {
