@@ -184,6 +184,7 @@ impl App {
             Event::Scroll(rows) => self.scroll(rows),
             Event::Measured(measures) => self.measure(measures),
             Event::Tick => self.look_after_save(),
+            Event::SaveDue => self.save_edits(),
             Event::Library(library) => self.take_library(library),
             Event::Opened(opened) => self.take_opened(opened),
             Event::Occupied(origin, by) => {
@@ -300,15 +301,20 @@ impl App {
         (discriminant(&self.screen), page, self.popup.as_ref().map(discriminant))
     }
 
+    /// Whether something was edited that has not been handed over to be saved.
+    pub fn has_edits(&self) -> bool {
+        self.saving.has_edits()
+    }
+
     /// Whether the program waits for a save, so that time passing matters.
     pub fn waits(&self) -> bool {
-        self.saving.is_outstanding()
+        self.saving.awaits_save()
     }
 
     /// Whether the program ends, goes home, or writes the final response, as soon as the draft is
     /// saved.
     pub fn awaits_save(&self) -> bool {
-        let soon = matches!(self.saving.state(), saving::SaveState::Pending);
+        let soon = matches!(self.saving.state(), saving::SaveState::Pending(_));
         self.leaving != Leaving::Not || (self.is_exporting && soon)
     }
 

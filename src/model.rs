@@ -15,6 +15,7 @@ pub mod consultation;
 pub mod contradiction;
 pub mod difference;
 pub mod draft;
+pub mod draft_change;
 pub mod excluded;
 pub mod id;
 pub mod limit;

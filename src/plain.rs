@@ -198,7 +198,7 @@ impl Plain {
                 let told = self.unsaved.take().map(|_| "Saved again.".to_owned());
                 self.pending.extend(told);
             }
-            SaveState::Untouched | SaveState::Pending => {}
+            SaveState::Untouched | SaveState::Pending(_) => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
+mod autosave;
 mod editor;
 pub mod effects;
 mod errand;
@@ -27,6 +28,7 @@ use std::{
 use jiff::Zoned;
 
 use self::{
+    autosave::Autosave,
     effects::EffectRunner,
     errand::{Errand, given_up},
     keyboard::Keyboard,
@@ -102,6 +104,9 @@ pub enum Start {
 
 /// How long to wait at a time while a save is outstanding, so that its delay is told.
 const WAITING: Duration = Duration::from_millis(250);
+
+/// How long a frame waits for the edits that it shows to be kept on this machine.
+const WRITE_AHEAD: Duration = Duration::from_millis(25);
 
 /// How long a disk may take before that is said.
 const DISK_PATIENCE: Duration = Duration::from_millis(500);
@@ -216,6 +221,7 @@ fn screens(
         laid_out: None,
         input: Events::default(),
         burst: PasteDetector::default(),
+        autosave: Autosave::default(),
         status: ExitCode::SUCCESS,
         ended: false,
         moved: None,
@@ -301,6 +307,7 @@ struct LoopContext {
     laid_out: Option<ScreenIdentity>,
     input: Events,
     burst: PasteDetector,
+    autosave: Autosave,
     /// The exit status, once the program has ended.
     status: ExitCode,
     ended: bool,
@@ -321,10 +328,13 @@ impl LoopContext {
                 self.terminate(app, HANG_UP);
                 continue;
             }
-            let patience = app.waits().then_some(WAITING);
-            match self.held.pop_front().or_else(|| self.inbox.wait(patience)) {
+            match self.held.pop_front().or_else(|| self.inbox.wait(self.patience(app))) {
                 Some(wake) => self.take(app, wake),
-                None => self.update(app, Event::Tick),
+                None if !self.is_save_due() => self.update(app, Event::Tick),
+                None => {}
+            }
+            if self.is_save_due() {
+                self.update(app, Event::SaveDue);
             }
             // A paste without brackets is thousands of keys: all are taken in before one draw.
             self.take_all(app);
@@ -332,6 +342,20 @@ impl LoopContext {
             self.ended |= self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         }
         Ok(self.status)
+    }
+
+    /// How long to sleep, if nothing comes.
+    fn patience(&self, app: &App) -> Option<Duration> {
+        if self.is_save_due() {
+            return Some(Duration::ZERO);
+        }
+        let due = self.autosave.due().map(|due| due.saturating_duration_since(Instant::now()));
+        due.into_iter().chain(app.waits().then_some(WAITING)).min()
+    }
+
+    /// Whether what was edited is to be saved now: at once where this machine does not keep it.
+    fn is_save_due(&self) -> bool {
+        self.autosave.due().is_some_and(|due| due <= Instant::now() || !self.backstage.keeps_log())
     }
 
     /// Takes in all that has come in already.
@@ -343,6 +367,8 @@ impl LoopContext {
 
     fn draw(&mut self, app: &mut App) -> io::Result<()> {
         self.lay_out(app)?;
+        // What was seen is there after a kill.
+        self.backstage.await_log(WRITE_AHEAD);
         self.terminal.show(&self.layout)
     }
 
@@ -386,7 +412,11 @@ impl LoopContext {
             }
             Message::Terminate(signal) => self.terminate(app, signal),
             Message::Lost(_) => self.terminate(app, HANG_UP),
-            Message::Suspend => self.suspend(),
+            Message::Suspend => {
+                self.update(app, Event::SaveDue);
+                self.backstage.flush(LAST_SAVE);
+                self.suspend();
+            }
             Message::Continued => self.terminal.forget(),
             Message::Panicked(what) => panic::resume_unwind(Box::new(what)),
             // The next frame shows it; and nobody reads lines here.
@@ -450,6 +480,15 @@ impl LoopContext {
                 tui::terminal::prepare_last_words(&last_words(draft));
             }
             for effect in app.update(event, Zoned::now()) {
+                match &effect {
+                    Effect::Record(..) => self.autosave.edited(Instant::now()),
+                    Effect::Save(..)
+                    | Effect::SaveOver(..)
+                    | Effect::SaveBeside(..)
+                    | Effect::SaveAs(..)
+                    | Effect::Close => self.autosave.handed_over(),
+                    _ => {}
+                }
                 match effect {
                     Effect::Quit => self.ended = true,
                     Effect::ListLibrary => self.backstage.list(),

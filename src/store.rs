@@ -12,7 +12,7 @@
 //!
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
-//! the background with the newest draft, [`spare`] keeps it while that does not work, [`history`]
+//! the background with the newest draft, [`recovery_log`] has every edit since, [`history`]
 //! keeps what it was like earlier, and [`lock`] tells who else has it open. [`lent`] is a text that
 //! another program changes.
 
@@ -30,14 +30,15 @@ pub mod history;
 pub mod lock;
 pub mod problem;
 pub mod question_set;
+pub mod recovery_log;
 pub mod response;
 pub mod saver;
 pub mod scalar;
 pub mod schema;
+mod session_lock;
 pub mod shipped;
 mod sidecar;
 pub mod source;
-pub mod spare;
 pub mod spec;
 pub mod tree;
 

@@ -1,10 +1,10 @@
 //! The changes that can be made to an answer, the same from every front end.
 
+pub use crate::model::answer::TextField;
 use crate::model::{
-    answer::{Answer, Given, RowAnswer, Stage},
+    answer::{Answer, Given, Stage},
     condition::Route,
     consultation::{Choice, Question, QuestionKind},
-    draft::FieldName,
     id::Value,
     text::Text,
 };
@@ -38,20 +38,6 @@ pub enum Edit {
     Stands,
 }
 
-/// A text of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextField {
-    /// A field of the question, or of a row.
-    Field {
-        /// The row, in a matrix.
-        row: Option<Value>,
-        /// Which field.
-        field: FieldName,
-    },
-    /// The note to colleagues.
-    Note,
-}
-
 /// What an edit is made in the light of.
 #[derive(Clone, Copy)]
 pub struct EditContext<'a> {
@@ -78,7 +64,7 @@ impl Edit {
                 }
             }
             Self::FillDown(row) => fill_down(asked, answer, row),
-            Self::Text(field, text) => put_text(answer, field, text),
+            Self::Text(field, text) => field.put(answer, text),
             Self::NoComment(on) => answer.no_comment = *on,
             Self::RowNoComment(row, on) => {
                 answer.rows.entry(row.clone()).or_default().no_comment = *on;
@@ -91,32 +77,7 @@ impl Edit {
             }
             Self::Stands => answer.stands(asked.question),
         }
-        answer.rows.retain(|_, row| *row != RowAnswer::default());
-        answer.details.retain(|_, detail| !detail.is_empty());
-    }
-}
-
-impl TextField {
-    /// The text as it stands in an answer.
-    pub fn of(&self, answer: &Answer) -> Text {
-        match self {
-            Self::Note => answer.note.clone(),
-            Self::Field { row: None, field: FieldName::Value } => match &answer.value {
-                Given::Blank => Text::default(),
-                Given::One(text) => text.clone(),
-                Given::Many(values) => {
-                    let lines: Vec<String> = values.iter().map(Text::to_string).collect();
-                    Text::from(lines.join("\n"))
-                }
-            },
-            Self::Field { row: None, field: FieldName::Comment } => answer.comment.clone(),
-            Self::Field { field: FieldName::Detail(choice), .. } => {
-                answer.details.get(choice).cloned().unwrap_or_default()
-            }
-            Self::Field { row: Some(row), .. } => {
-                answer.row(row).map(|row| row.comment.clone()).unwrap_or_default()
-            }
-        }
+        answer.tidy();
     }
 }
 
@@ -219,26 +180,6 @@ fn fill_down(asked: EditContext<'_>, answer: &mut Answer, from: &Value) {
             answer.row(&row.value).is_none_or(|given| given.value.is_none() && !given.no_comment);
         if row.group.as_ref() == group && blank {
             answer.rows.entry(row.value.clone()).or_default().value = Some(value.clone());
-        }
-    }
-}
-
-fn put_text(answer: &mut Answer, field: &TextField, text: &Text) {
-    match field {
-        TextField::Note => answer.note = text.clone(),
-        TextField::Field { row: None, field: FieldName::Value } => {
-            answer.no_comment = answer.no_comment && text.is_blank();
-            answer.value = match text.is_empty() {
-                true => Given::Blank,
-                false => Given::One(text.clone()),
-            };
-        }
-        TextField::Field { field: FieldName::Detail(choice), .. } => {
-            answer.details.insert(choice.clone(), text.clone());
-        }
-        TextField::Field { row: None, field: FieldName::Comment } => answer.comment = text.clone(),
-        TextField::Field { row: Some(row), .. } => {
-            answer.rows.entry(row.clone()).or_default().comment = text.clone();
         }
     }
 }

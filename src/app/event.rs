@@ -9,8 +9,8 @@ use super::{
     popup::DestinationPlace, screen::broken::Complaint,
 };
 use crate::model::{
-    answer::Answers, consultation::Consultation, draft::Draft, draft::Position, id::QuestionId,
-    response::Response, revision::Revision, text::Text,
+    answer::Answers, consultation::Consultation, draft::Draft, draft::Position,
+    draft_change::DraftChange, id::QuestionId, response::Response, revision::Revision, text::Text,
 };
 
 /// Something that happened.
@@ -34,6 +34,8 @@ pub enum Event {
     Measured(Measures),
     /// Time passed while a save was outstanding.
     Tick,
+    /// Typing has paused, or has gone on for long enough: what was edited is to be saved.
+    SaveDue,
     /// What there is to answer has been looked up.
     Library(Library),
     /// A draft was opened, or could not be.
@@ -66,7 +68,9 @@ pub enum Effect {
     ListLibrary,
     /// Open a draft, or begin one.
     Open(Origin, LockDecision),
-    /// Keep this draft; a newer one may overtake it.
+    /// Keep this edit on this machine; its number.
+    Record(Box<DraftChange>, u64),
+    /// Keep this draft, with all edits up to a number; a newer one may overtake it.
     Save(Box<Draft>, u64),
     /// Look whether what was to be kept takes too long: how long is too long, a clock says.
     LookAfterSave,

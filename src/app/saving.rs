@@ -8,8 +8,10 @@ use super::event::{SaveLocation, SaveReport, Trouble};
 /// that one takes too long is reported, as no clock on the wall can be trusted with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saving {
-    /// The number of the newest draft handed over.
+    /// The number of the newest edit.
     wanted: u64,
+    /// The number of the newest edit that is in a draft which was handed over to be saved.
+    handed_over: u64,
     /// The number of the newest draft known to be on the disk.
     saved: u64,
     /// When that was.
@@ -27,8 +29,8 @@ pub enum SaveState<'a> {
     Untouched,
     /// Everything is on the disk.
     Saved(&'a Zoned),
-    /// The newest change is on its way.
-    Pending,
+    /// The newest change is on its way; when there was none, and everything was on the disk.
+    Pending(Option<&'a Zoned>),
     /// It is not in the draft's file.
     Failed(SaveFailure<'a>),
 }
@@ -60,13 +62,26 @@ impl Saving {
         Self { at: Some(at), ..Self::default() }
     }
 
-    /// Takes a number for a draft that is handed over now.
-    pub fn hand_over(&mut self) -> u64 {
+    /// Gives a number to an edit.
+    pub fn edited(&mut self) -> u64 {
         self.wanted += 1;
         self.wanted
     }
 
-    /// The number of the newest draft handed over.
+    /// Whether there are edits that have not been handed over to be saved.
+    pub fn has_edits(&self) -> bool {
+        self.handed_over < self.wanted
+    }
+
+    /// Takes note that all edits are handed over to be saved: the number of the last one, if there
+    /// are new ones.
+    pub fn hand_over(&mut self) -> Option<u64> {
+        let new = self.has_edits();
+        self.handed_over = self.wanted;
+        new.then_some(self.wanted)
+    }
+
+    /// The number of the newest edit.
     pub fn newest(&self) -> u64 {
         self.wanted
     }
@@ -112,13 +127,18 @@ impl Saving {
         self.saved < self.wanted
     }
 
+    /// Whether a draft that was handed over is not known to be saved.
+    pub fn awaits_save(&self) -> bool {
+        self.saved < self.handed_over
+    }
+
     /// What the footer says.
     pub fn state(&self) -> SaveState<'_> {
         match (&self.at, &self.failure) {
             (_, Some(reason)) if self.is_outstanding() => {
                 SaveState::Failed(SaveFailure { reason, copy: &self.copy })
             }
-            (_, _) if self.is_outstanding() => SaveState::Pending,
+            (at, _) if self.is_outstanding() => SaveState::Pending(at.as_ref()),
             (Some(at), _) => SaveState::Saved(at),
             (None, _) => SaveState::Untouched,
         }

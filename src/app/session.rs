@@ -1,6 +1,7 @@
 //! The draft that is open, and every change to it.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, LazyLock},
 };
@@ -20,6 +21,7 @@ use crate::{
         consultation::{Consultation, Item, Location, Question},
         contradiction::Contradiction,
         draft::{Draft, Position, SectionState, SignOff},
+        draft_change::{DraftChange, PartialChange, Splice},
         id::{QuestionId, SectionId, Value},
         progress::Progress,
         scope::{Scope, Ways},
@@ -44,6 +46,21 @@ pub struct Session {
     /// The answers as the file had them last, as far as is known here.
     pub on_disk: Answers,
     history: EditHistory,
+    edited: Edited,
+}
+
+/// What was changed since it was last asked for.
+#[derive(Debug, Default)]
+enum Edited {
+    /// No answer.
+    #[default]
+    Nothing,
+    /// One text, by typing.
+    Text(QuestionId, Splice),
+    /// These answers.
+    Answers(BTreeSet<QuestionId>),
+    /// Perhaps all of it.
+    All,
 }
 
 /// An answer that says nothing.
@@ -55,7 +72,16 @@ impl Session {
         let OpenedDraft { consultation, draft, in_file, path, access, remarks: _, revision: _ } =
             opened;
         let (route, on_disk) = (Route::of(&consultation, &draft.answers), in_file);
-        Self { consultation, draft, path, route, access, on_disk, history: EditHistory::default() }
+        Self {
+            consultation,
+            draft,
+            path,
+            route,
+            access,
+            on_disk,
+            history: EditHistory::default(),
+            edited: Edited::default(),
+        }
     }
 
     /// Asks what the set asks now. The answers stay, by the ids of their questions.
@@ -277,7 +303,15 @@ impl Session {
         if !is_remark(&before, &after) {
             after.stands(asked);
         }
+        let alone = matches!(self.edited, Edited::Nothing);
         self.put(question, after.clone(), now);
+        let stands = (before.read_again, &before.earlier) == (after.read_again, &after.earlier);
+        if let Some((field, change)) = &typed
+            && alone
+            && stands
+        {
+            self.edited = Edited::Text(question.clone(), splice(field, change));
+        }
         self.history.record(Step { question: question.clone(), before, after, position, typed });
         true
     }
@@ -299,7 +333,7 @@ impl Session {
             self.close_step();
             self.history.record(Step { question, before, after, position, typed: None });
         }
-        self.draft = merged;
+        self.replace_draft(merged);
         self.draft.updated = now.clone();
         self.route = Route::of(&self.consultation, &self.draft.answers);
     }
@@ -342,6 +376,7 @@ impl Session {
             && same_choices(before, &answer)
             && self.question(question).is_some_and(is_text);
         let remark = is_remark(before, &answer);
+        self.edited.add(question);
         self.draft.answers.set(question, answer);
         match remark {
             true => self.draft.record_remark(now),
@@ -350,6 +385,32 @@ impl Session {
         if !texts_only {
             self.route = Route::of(&self.consultation, &self.draft.answers);
         }
+    }
+
+    /// Puts another version in the place of the draft.
+    pub fn replace_draft(&mut self, draft: Draft) {
+        self.draft = draft;
+        self.edited_all();
+    }
+
+    /// Takes note that anything may have been changed.
+    pub fn edited_all(&mut self) {
+        self.edited = Edited::All;
+    }
+
+    /// What was changed since this was last asked for.
+    pub fn take_edit(&mut self) -> DraftChange {
+        let shared = |question: QuestionId| {
+            let answer = self.draft.answers.share(&question);
+            (question, answer)
+        };
+        let (answers, splice) = match std::mem::take(&mut self.edited) {
+            Edited::All => return DraftChange::Whole(Box::new(self.draft.clone())),
+            Edited::Nothing => (Vec::new(), None),
+            Edited::Text(question, splice) => (vec![shared(question)], Some(splice)),
+            Edited::Answers(questions) => (questions.into_iter().map(shared).collect(), None),
+        };
+        DraftChange::Part(Box::new(PartialChange { head: self.draft.head(), answers, splice }))
     }
 
     /// Says whether a section is completed.
@@ -404,6 +465,24 @@ impl Session {
             None => id.to_string(),
         }
     }
+}
+
+impl Edited {
+    fn add(&mut self, question: &QuestionId) {
+        let mut all = match std::mem::take(self) {
+            Self::All => return *self = Self::All,
+            Self::Nothing => BTreeSet::new(),
+            Self::Text(other, _) => BTreeSet::from([other]),
+            Self::Answers(all) => all,
+        };
+        all.insert(question.clone());
+        *self = Self::Answers(all);
+    }
+}
+
+fn splice(field: &TextField, change: &Change) -> Splice {
+    let (at, removed) = (change.at, change.removed.len_bytes());
+    Splice { field: field.clone(), at, removed, inserted: change.inserted.clone() }
 }
 
 /// Whether a question is answered with a text, which conditions can only find blank or not.

@@ -10,7 +10,7 @@ use crate::{
     run::library::LibraryReader,
     store::{
         folder::{self, unreadable},
-        spare::{self, Beside},
+        recovery_log::{self, Standing},
     },
 };
 
@@ -18,15 +18,15 @@ use crate::{
 pub(super) struct UnsavedText {
     /// When it was last changed.
     pub(super) until: Zoned,
-    beside: Beside,
+    standing: Standing,
     /// The command that opens the draft.
     command: String,
 }
 
 impl UnsavedText {
     /// Looks for it, and changes nothing. That nobody can tell is said.
-    pub(super) fn of(shelf: &LibraryReader, draft: &Path, out: &Out) -> Option<Self> {
-        let found = spare::unsaved(&*shelf.disk, draft, &shelf.folders.state);
+    pub(super) fn of(library: &LibraryReader, draft: &Path, out: &Out) -> Option<Self> {
+        let found = recovery_log::unsaved(&*library.disk, draft, &library.folders.state);
         let found = found.unwrap_or_else(|error| {
             out.note(format!(
                 "Cannot tell whether this machine has text of {} that is not in its file: {}",
@@ -35,24 +35,26 @@ impl UnsavedText {
             ));
             None
         });
-        let (until, beside) = found?;
-        Some(Self { until, beside, command: command(shelf, draft) })
+        let (until, standing) = found?;
+        Some(Self { until, standing, command: command(library, draft) })
     }
 
     /// That there is, since when, and what to do about it: two sentences.
     pub(super) fn in_words(&self) -> String {
-        let what = match self.beside {
-            Beside::Newer => "newer text of this draft, which is not in its file",
-            Beside::Apart => "text of this draft that is not in its file, which has changed since",
+        let what = match self.standing {
+            Standing::Newer => "newer text of this draft, which is not in its file",
+            Standing::Apart => {
+                "text of this draft that is not in its file, which has changed since"
+            }
         };
         format!("This machine has {what}: written until {}. {}.", self.time(), self.what_to_do())
     }
 
     /// The same in a line, for a list.
     pub(super) fn in_short(&self) -> String {
-        let what = match self.beside {
-            Beside::Newer => "newer text",
-            Beside::Apart => "other text",
+        let what = match self.standing {
+            Standing::Newer => "newer text",
+            Standing::Apart => "other text",
         };
         format!("this machine has {what}, written until {}; {}", self.time(), self.what_to_do())
     }
@@ -60,9 +62,9 @@ impl UnsavedText {
     /// Which command brings it to the person.
     pub(super) fn what_to_do(&self) -> String {
         let command = &self.command;
-        match self.beside {
-            Beside::Newer => format!("`{command}` takes it in"),
-            Beside::Apart => format!("`{command}` puts it beside the draft"),
+        match self.standing {
+            Standing::Newer => format!("`{command}` takes it in"),
+            Standing::Apart => format!("`{command}` puts it beside the draft"),
         }
     }
 

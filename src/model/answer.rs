@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     consultation::Question,
+    draft::FieldName,
     id::{QuestionId, Value},
     text::Text,
 };
@@ -69,6 +70,20 @@ pub enum Given {
     Many(Vec<Text>),
 }
 
+/// A text of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextField {
+    /// A field of the question, or of a row.
+    Field {
+        /// The row, in a matrix.
+        row: Option<Value>,
+        /// Which field.
+        field: FieldName,
+    },
+    /// The note to colleagues.
+    Note,
+}
+
 /// What has been said to one row of a matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowAnswer {
@@ -92,6 +107,51 @@ pub enum Stage {
     Agreed,
 }
 
+impl TextField {
+    /// The text as it stands in an answer.
+    pub fn of(&self, answer: &Answer) -> Text {
+        match self {
+            Self::Note => answer.note.clone(),
+            Self::Field { row: None, field: FieldName::Value } => match &answer.value {
+                Given::Blank => Text::default(),
+                Given::One(text) => text.clone(),
+                Given::Many(values) => {
+                    let lines: Vec<String> = values.iter().map(Text::to_string).collect();
+                    Text::from(lines.join("\n"))
+                }
+            },
+            Self::Field { row: None, field: FieldName::Comment } => answer.comment.clone(),
+            Self::Field { field: FieldName::Detail(choice), .. } => {
+                answer.details.get(choice).cloned().unwrap_or_default()
+            }
+            Self::Field { row: Some(row), .. } => {
+                answer.row(row).map(|row| row.comment.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Puts a text in its place in an answer.
+    pub fn put(&self, answer: &mut Answer, text: &Text) {
+        match self {
+            Self::Note => answer.note = text.clone(),
+            Self::Field { row: None, field: FieldName::Value } => {
+                answer.no_comment = answer.no_comment && text.is_blank();
+                answer.value = match text.is_empty() {
+                    true => Given::Blank,
+                    false => Given::One(text.clone()),
+                };
+            }
+            Self::Field { field: FieldName::Detail(choice), .. } => {
+                answer.details.insert(choice.clone(), text.clone());
+            }
+            Self::Field { row: None, field: FieldName::Comment } => answer.comment = text.clone(),
+            Self::Field { row: Some(row), .. } => {
+                answer.rows.entry(row.clone()).or_default().comment = text.clone();
+            }
+        }
+    }
+}
+
 impl Answers {
     /// The answer to a question, where anything at all has been said to it.
     pub fn get(&self, question: &QuestionId) -> Option<&Answer> {
@@ -110,6 +170,16 @@ impl Answers {
         } else {
             self.0.insert(question.clone(), Arc::new(answer));
         }
+    }
+
+    /// The answer to a question, to be kept as it is now.
+    pub fn share(&self, question: &QuestionId) -> Option<Arc<Answer>> {
+        self.0.get(question).map(Arc::clone)
+    }
+
+    /// Every answer, to be kept as it is now.
+    pub fn shared(&self) -> impl Iterator<Item = (&QuestionId, Arc<Answer>)> {
+        self.0.iter().map(|(question, answer)| (question, Arc::clone(answer)))
     }
 
     /// Every answer, by the id of its question.
@@ -170,6 +240,12 @@ impl Answer {
     /// What has been said to a row.
     pub fn row(&self, row: &Value) -> Option<&RowAnswer> {
         self.rows.get(row)
+    }
+
+    /// Takes out rows and details that say nothing.
+    pub fn tidy(&mut self) {
+        self.rows.retain(|_, row| *row != RowAnswer::default());
+        self.details.retain(|_, detail| !detail.is_empty());
     }
 
     /// Whether it says anything to the question; a note to colleagues does not.

@@ -137,6 +137,22 @@ impl Draft {
         }
     }
 
+    /// All of it but the answers.
+    #[must_use]
+    pub fn head(&self) -> Self {
+        Self {
+            consultation: self.consultation.clone(),
+            status: self.status,
+            started: self.started.clone(),
+            updated: self.updated.clone(),
+            position: self.position.clone(),
+            completed: self.completed.clone(),
+            answers: Answers::default(),
+            sign_off: self.sign_off.clone(),
+            scope: self.scope,
+        }
+    }
+
     /// Takes note of a change to what is said. After sign-off, the draft is amended: the sign-off
     /// stays, as one given before the change.
     pub fn record_change(&mut self, now: &Zoned) {

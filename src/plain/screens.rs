@@ -345,7 +345,7 @@ pub(super) fn note(session: &Session, question: &QuestionId) -> Vec<String> {
 pub(super) fn not_saved(app: &App) -> Vec<String> {
     let mut lines = match app.saving.state() {
         SaveState::Failed(failure) => failure.sentences().to_vec(),
-        SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => Vec::new(),
+        SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => Vec::new(),
     };
     lines.extend(numbered(NOT_SAVED.into_iter()));
     lines

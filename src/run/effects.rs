@@ -81,22 +81,26 @@ impl EffectRunner {
                 }
                 Err(OpenFailure::Other(reason)) => Event::Opened(Err(reason)),
             }),
-            Effect::Save(draft, number) => {
+            Effect::Record(edit, number) => {
+                self.desk.as_ref()?.record(*edit, number);
+                None
+            }
+            Effect::Save(draft, _) => {
                 let desk = self.desk.as_mut()?;
-                desk.save(*draft, number);
+                desk.save(*draft);
                 desk.look().map(Event::Saved)
             }
             Effect::LookAfterSave => self.desk.as_mut()?.look().map(Event::Saved),
-            Effect::SaveOver(draft, number, over) => {
-                self.desk.as_ref()?.save_over(*draft, number, over);
+            Effect::SaveOver(draft, _, over) => {
+                self.desk.as_ref()?.save_over(*draft, over);
                 None
             }
-            Effect::SaveBeside(draft, number) => {
-                Some(Event::Moved(self.desk.as_mut()?.save_beside(&self.shelf, *draft, number)))
+            Effect::SaveBeside(draft, _) => {
+                Some(Event::Moved(self.desk.as_mut()?.save_beside(&self.shelf, *draft)))
             }
-            Effect::SaveAs(draft, number, path) => {
+            Effect::SaveAs(draft, _, path) => {
                 let desk = self.desk.as_mut()?;
-                Some(match desk.save_elsewhere(&*self.shelf.disk, (*draft, number), &path) {
+                Some(match desk.save_elsewhere(&*self.shelf.disk, *draft, &path) {
                     Ok(path) => Event::Moved(path),
                     Err(why) => Event::NotMoved(why),
                 })
@@ -131,7 +135,7 @@ impl EffectRunner {
         let Some(mut desk) = self.desk.take() else { return String::new() };
         let (progress, draft) = (desk.finish(longest), desk.path.display());
         match (progress.is_saved(), progress.is_safe()) {
-            (true, _) if progress.offered == 0 => format!("{draft} is as it was"),
+            (true, _) if progress.recorded == 0 => format!("{draft} is as it was"),
             (true, _) => format!("What you have written is in {draft}"),
             (false, true) => {
                 format!("What you have written is kept on this machine: open {draft} to go on")
@@ -139,6 +143,25 @@ impl EffectRunner {
             (false, false) => {
                 format!("What you wrote last could not be saved; the rest is in {draft}")
             }
+        }
+    }
+
+    /// Whether edits of the draft that is open are kept on this machine.
+    pub fn keeps_log(&self) -> bool {
+        self.desk.as_ref().is_none_or(OpenDraft::keeps_log)
+    }
+
+    /// Waits for the edits to be kept on this machine; not longer than told.
+    pub fn await_log(&self, longest: Duration) {
+        if let Some(desk) = &self.desk {
+            desk.await_log(longest);
+        }
+    }
+
+    /// Waits for the draft that is open to be saved; not longer than told.
+    pub fn flush(&self, longest: Duration) {
+        if let Some(desk) = &self.desk {
+            desk.flush(longest);
         }
     }
 

@@ -29,6 +29,7 @@ use crate::{
     model::{
         answer::Answers,
         draft::{Draft, Edition},
+        draft_change::DraftChange,
         revision::Revision,
     },
     store::{
@@ -39,8 +40,8 @@ use crate::{
         folder::{self, unreadable},
         history::DraftHistory,
         lock::{self, Lock, LockOutcome, Person},
+        recovery_log::{self, Left, RecoveryLog, Standing},
         saver::{self, NotSaved, Place, Progress, Resolution, Saver, Setting},
-        spare::{self, Beside, Left, Spare},
     },
 };
 
@@ -263,13 +264,13 @@ impl Opening<'_> {
     /// What to say of what an earlier session left, where nothing may be changed.
     fn unsaved(&self, path: &Path) -> Option<String> {
         let disk = &*self.shelf.disk;
-        let (until, beside) = match spare::unsaved(disk, path, &self.shelf.folders.state) {
+        let (until, standing) = match recovery_log::unsaved(disk, path, &self.shelf.folders.state) {
             Ok(found) => found?,
             Err(error) => return Some(cannot_tell(&unreadable(&error))),
         };
-        let becomes = match beside {
-            Beside::Newer => "taken in",
-            Beside::Apart => "put beside it, as the file has changed since,",
+        let becomes = match standing {
+            Standing::Newer => "taken in",
+            Standing::Apart => "put beside it, as the file has changed since,",
         };
         let until = moment(&until);
         Some(format!(
@@ -311,18 +312,18 @@ impl Opening<'_> {
              {aside}"
             ));
         }
-        let left = spare::left(disk, path, &self.shelf.folders.state);
+        let left = recovery_log::left(disk, path, &self.shelf.folders.state);
         let mut left = left.unwrap_or_else(|unread| {
             remarks.push(cannot_tell(&unread));
             unread.left
         });
         left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
         // Of several that follow the file, the last one goes on; the others are put beside it.
-        let last = left.iter().rposition(|copy| matches!(copy.beside, Beside::Newer));
+        let last = left.iter().rposition(|copy| matches!(copy.standing, Standing::Newer));
         for (place, copy) in left.into_iter().enumerate() {
             let until = moment(&copy.draft.updated);
-            match copy.beside {
-                Beside::Newer if Some(place) == last => {
+            match copy.standing {
+                Standing::Newer if Some(place) == last => {
                     fetched.draft = copy.draft.clone();
                     fetched.access = DraftAccess::Recovered;
                     remarks.push(format!(
@@ -330,7 +331,7 @@ impl Opening<'_> {
                     ));
                     fetched.left.push(copy);
                 }
-                Beside::Newer | Beside::Apart => {
+                Standing::Newer | Standing::Apart => {
                     let aside = atomic::free_name(path, "recovered");
                     let order = Order::of(&fetched.set.consultation);
                     let Ok(yaml) = draft::write(&copy.draft, &order) else { continue };
@@ -398,16 +399,17 @@ impl Opening<'_> {
         }
         let (id, ahead) = (OpenDraftId::next(), Arc::new(AtomicU64::new(0)));
         let (inbox, numbers) = (self.inbox.clone(), Arc::clone(&ahead));
-        let mut spare = Spare::of(&path, &self.shelf.folders.state).ok();
-        if let Some(spare) = &mut spare {
-            left.iter().for_each(|copy| spare.follow(copy));
+        let order = Order::of(&set.consultation);
+        let mut log = RecoveryLog::of(&path, &self.shelf.folders.state, order.clone()).ok();
+        if let Some(log) = &mut log {
+            left.iter().for_each(|copy| log.follow(copy));
         }
         let (left, disk) = (Mutex::new(left), Arc::clone(&self.shelf.disk));
         let saver = Saver::start(Setting {
-            spare,
+            log,
             history,
             target,
-            order: Order::of(&set.consultation),
+            order,
             disk: Arc::clone(&self.shelf.disk),
             now: Zoned::now,
             report: Box::new(move |report| {
@@ -439,19 +441,39 @@ impl Opening<'_> {
 }
 
 impl OpenDraft {
-    /// Hands a draft over to be saved.
-    pub fn save(&self, draft: Draft, number: u64) {
+    /// Takes an edit, which is kept on this machine at once.
+    pub fn record(&self, edit: DraftChange, number: u64) {
         self.count(number);
+        self.saver.record(edit);
+    }
+
+    /// Hands a draft over to be saved, with all edits so far.
+    pub fn save(&self, draft: Draft) {
         self.saver.offer(draft);
+    }
+
+    /// Whether edits are kept on this machine. Otherwise they should be saved at once.
+    pub fn keeps_log(&self) -> bool {
+        self.saver.keeps_log()
+    }
+
+    /// Waits for all edits to be kept on this machine, so that they can be shown; not longer than told.
+    pub fn await_log(&self, longest: Duration) {
+        self.saver.await_log(longest);
+    }
+
+    /// Waits for what was handed over to be saved; not longer than told.
+    pub fn flush(&self, longest: Duration) {
+        self.saver.flush(longest);
     }
 
     /// Looks whether what was handed over takes too long; then it says so. Nobody else may be able
     /// to: the threads of the saver do nothing else while they wait for a disk.
     pub fn look(&mut self) -> Option<SaveReport> {
-        let Progress { offered, saved, kept } = self.saver.progress();
+        let Progress { recorded: offered, offered: drafted, saved, kept } = self.saver.progress();
         let now = Instant::now();
         self.exposed = Wait::go_on(self.exposed, offered, saved.max(kept), now);
-        self.unsaved = Wait::go_on(self.unsaved, offered, saved, now);
+        self.unsaved = Wait::go_on(self.unsaved, drafted, saved, now);
         let late = |wait: Option<Wait>| wait.is_some_and(|wait| wait.is_long(now));
         let trouble = match (late(self.exposed), late(self.unsaved)) {
             (true, _) => Trouble::Nowhere,
@@ -469,18 +491,17 @@ impl OpenDraft {
     }
 
     /// Saves in the place of somebody else's version.
-    pub fn save_over(&self, draft: Draft, number: u64, over: MergeBase) {
+    pub fn save_over(&self, draft: Draft, over: MergeBase) {
         let resolution = match over {
             MergeBase::AllOfIt => Resolution::Include,
             MergeBase::SomeOfIt => Resolution::Overwrite,
         };
-        self.count(number);
         self.saver.offer_resolving(draft, resolution);
     }
 
-    /// Takes note of the number that the program gives to the draft that is offered next.
+    /// Takes note of the number that the program gives to the next edit.
     fn count(&self, number: u64) {
-        let offered = self.saver.progress().offered + 1;
+        let offered = self.saver.progress().recorded + 1;
         self.ahead.store(number.saturating_sub(offered), Ordering::SeqCst);
     }
 
@@ -492,7 +513,7 @@ impl OpenDraft {
     pub fn save_elsewhere(
         &mut self,
         disk: &dyn Disk,
-        (draft, number): (Draft, u64),
+        draft: Draft,
         path: &Path,
     ) -> Result<PathBuf, String> {
         let path = folder::whole(path);
@@ -502,19 +523,18 @@ impl OpenDraft {
         }
         folder::keep_set(disk, &path, &self.set)
             .map_err(|error| format!("nothing can be written at {shown}: {}", in_words(&error)))?;
-        self.save_as(draft, number, path.clone());
+        self.save_as(draft, path.clone());
         Ok(path)
     }
 
     /// Saves in another file from now on.
-    fn save_as(&mut self, draft: Draft, number: u64, path: PathBuf) {
+    fn save_as(&mut self, draft: Draft, path: PathBuf) {
         self.path.clone_from(&path);
-        self.count(number);
         self.saver.offer_resolving(draft, Resolution::MoveTo(path));
     }
 
     /// Saves beside somebody else's version from now on. Gives the name it has there.
-    pub fn save_beside(&mut self, shelf: &LibraryReader, draft: Draft, number: u64) -> PathBuf {
+    pub fn save_beside(&mut self, shelf: &LibraryReader, draft: Draft) -> PathBuf {
         let disk = &*shelf.disk;
         let path = match self.path.parent() == Some(shelf.folders.drafts.as_path()) {
             true => shelf.folders.free(&draft.consultation.id),
@@ -522,7 +542,7 @@ impl OpenDraft {
         };
         // The set goes along, so that the draft can be opened from there; it can be without.
         let _ = folder::keep_set(disk, &path, &self.set);
-        self.save_as(draft, number, path.clone());
+        self.save_as(draft, path.clone());
         path
     }
 
@@ -588,7 +608,7 @@ fn new_draft(set: &SetWithText) -> Draft {
 fn told(report: saver::SaveOutcome, number: u64) -> SaveReport {
     let result = match report.result {
         Ok(Place::File) => Ok(SaveLocation::Saved),
-        Ok(Place::Spare) => Ok(SaveLocation::Aside),
+        Ok(Place::Log) => Ok(SaveLocation::Aside),
         Err(NotSaved::Changed(conflict)) => {
             let who = match &conflict.by {
                 Some(person) => format!("{} on {}", person.user, person.host),

@@ -87,6 +87,10 @@ impl Conversation {
     /// When there are no more lines, and the draft could not be saved.
     pub(super) fn go_on(&mut self, app: &mut App) -> Result<Ended, RunError> {
         while !self.ended {
+            // Nobody types between two lines.
+            if app.has_edits() {
+                self.update(app, Event::SaveDue);
+            }
             if self.ending.is_none() && self.speak(app).is_err() {
                 self.terminate(app, HANG_UP);
                 continue;
@@ -138,7 +142,7 @@ impl Conversation {
         }
         let reason = match app.saving.state() {
             SaveState::Failed(failure) => failure.reason,
-            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
+            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => {
                 "the disk has not responded yet"
             }
         };

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::Path,
 };
 
@@ -26,6 +26,9 @@ pub trait Disk: Send + Sync {
         until: Until,
     ) -> io::Result<()>;
 
+    /// Makes a file, for its owner alone, to append to. It must not be there yet.
+    fn append_to(&self, file: &Path) -> io::Result<Box<dyn Append>>;
+
     /// Puts a file in the place of another.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
@@ -40,6 +43,33 @@ pub trait Disk: Send + Sync {
 
     /// Waits until the names in a folder are as safe from a power cut as the disk makes them.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// A file that grows at its end.
+pub trait Append: Send + std::fmt::Debug {
+    /// Appends to it. After an error some of it may be there.
+    fn append(&mut self, content: &[u8]) -> io::Result<()>;
+
+    /// Leaves its beginning, as long as said.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+
+    /// Waits until the disk has what is in it.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+impl Append for File {
+    fn append(&mut self, content: &[u8]) -> io::Result<()> {
+        self.write_all(content)
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)?;
+        self.seek(SeekFrom::End(0)).map(drop)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        system::sync(self)
+    }
 }
 
 /// Who may read and write a new file.
@@ -104,6 +134,10 @@ impl Disk for System {
             Until::Handed => Ok(()),
             Until::Synced => system::sync(&created),
         }
+    }
+
+    fn append_to(&self, file: &Path) -> io::Result<Box<dyn Append>> {
+        Ok(Box::new(system::append_to(file)?))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -237,6 +271,12 @@ mod system {
         options.open(file)
     }
 
+    pub(super) fn append_to(file: &Path) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.append(true).create_new(true).mode(0o600).custom_flags(flags(OFlags::NOFOLLOW));
+        options.open(file)
+    }
+
     /// Gives a file the group, owner and mode of another. Who is not root cannot give files away;
     /// then the mode alone is kept, and a group that it was not meant for gets nothing.
     pub(super) fn copy_access(from: &Path, to: &File) -> io::Result<()> {
@@ -363,6 +403,10 @@ mod system {
 
     /// A new file gets the rights that its folder hands down, which is what Windows users expect.
     pub(super) fn create(file: &Path, _: FileAccess<'_>) -> io::Result<File> {
+        OpenOptions::new().write(true).create_new(true).open(file)
+    }
+
+    pub(super) fn append_to(file: &Path) -> io::Result<File> {
         OpenOptions::new().write(true).create_new(true).open(file)
     }
 

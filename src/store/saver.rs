@@ -1,25 +1,26 @@
 //! Saves the newest draft, without ever keeping the one who types waiting.
 //!
-//! [`Saver::offer`] puts a draft where the newest one lies and returns. What becomes of it is said
-//! in [`SaveReport`]s, which are handed to the caller's function on the threads below.
+//! [`Saver::record`] takes an edit, [`Saver::offer`] the draft that comes of several, and both return
+//! at once. What becomes of it is said in [`SaveReport`]s, which are handed to the caller's function
+//! on the threads below.
 //!
 //! There are two threads, because a disk may take its time, and one that waits for a disk does
 //! nothing else:
 //!
-//! - The *saver* replaces the draft's file, synced each time, as [`super::atomic`] does it: first
-//!   at once, then again as soon as it is done and there is something newer. Renaming without a
-//!   sync would be quicker, but leaves an empty file or an old one after a power cut.
-//! - The *keeper* watches it. What is not saved some milliseconds after it was offered, it keeps in a
-//!   [`Spare`] on this machine, without waiting for the disk, so that a `kill -9` takes no more
-//!   than that even while a sync takes a second or the folder is gone. Once the draft's disk fails or
-//!   does not answer, the copy is synced: it is all that a power cut would leave. On a disk that
-//!   answers it does nothing, and no copy is left to be cleared away.
+//! - The *saver* replaces the draft's file, synced each time, as [`super::atomic`] does it, whenever a
+//!   newer draft was offered. Renaming without a sync would be quicker, but leaves an empty file or an
+//!   old one after a power cut.
+//! - The *logger* appends each edit to the [`RecoveryLog`] on this machine, without waiting for the
+//!   disk, so that a `kill -9` takes nothing that was seen. [`Saver::await_log`] is for who wants to
+//!   show an edit no sooner than that. Once the draft's disk fails or does not answer, the log gets all
+//!   of the draft and is synced: it is all that a power cut would leave.
 //!
 //! What has failed is tried again, less and less often. What somebody else has
 //! changed is left alone until [`Saver::offer_resolving`] says what to do. Where no thread can be started,
 //! or a mistake in the program has ended it, saving is done by who offers.
 
 use std::{
+    collections::VecDeque,
     fs, io,
     path::{Path, PathBuf},
     process,
@@ -32,29 +33,29 @@ use jiff::Zoned;
 
 use super::{
     atomic::{AtomicFile, ReplaceError, Version},
-    disk::{Disk, Until, in_words},
+    disk::{Disk, in_words},
     document::response::Order,
     draft,
     history::{DraftHistory, Reason},
     lock::{self, Person},
     problem::Problems,
-    spare::Spare,
+    recovery_log::{RecoveryLog, Snapshot},
 };
-use crate::model::draft::Draft;
+use crate::model::{draft::Draft, draft_change::DraftChange};
 
-/// As long as a draft may be nowhere but in memory while it waits to be saved.
-const PATIENCE: Duration = Duration::from_millis(10);
+/// While the draft's disk fails, the log is synced once in so long.
+const SYNCING: Duration = Duration::from_millis(250);
 
-/// As long as a save waits to be noted in the copy on this machine.
+/// As long as a save waits to be announced in the log.
 const NOTE: Duration = Duration::from_millis(100);
 
-/// After so long without an answer from the disk, somebody should know; and the copy on this machine
+/// After so long without an answer from the disk, somebody should know; and the log on this machine
 /// is what a power cut would leave. Shorter than the second in which it is to be on the screen: the
 /// loop may look at the clock only every 250 ms.
 const SILENCE: Duration = Duration::from_millis(700);
 
-/// As long as leaving waits for a copy on this machine, or for one to go that is not needed.
-const LAST_COPY: Duration = Duration::from_secs(1);
+/// As long as leaving waits for the log on this machine, or for it to go when it is not needed.
+const LAST_LOG: Duration = Duration::from_secs(1);
 
 /// How long to wait after the first failure, and twice as long after each next one.
 const FIRST_DELAY: Duration = Duration::from_millis(100);
@@ -70,8 +71,8 @@ pub struct Setting {
     pub order: Order,
     /// The files.
     pub disk: Arc<dyn Disk>,
-    /// The place for a copy on this machine, where there is one.
-    pub spare: Option<Spare>,
+    /// The log on this machine, where there can be one.
+    pub log: Option<RecoveryLog>,
     /// What the draft was like earlier.
     pub history: DraftHistory,
     /// The clock.
@@ -101,8 +102,8 @@ pub struct SaveOutcome {
 pub enum Place {
     /// In its file.
     File,
-    /// In a copy on this machine, which a power cut may take.
-    Spare,
+    /// In the log on this machine.
+    Log,
 }
 
 /// Why a draft is not saved.
@@ -114,7 +115,7 @@ pub enum NotSaved {
     /// The disk takes longer than anybody should wait for.
     #[error("the folder is not responding")]
     NoAnswer,
-    /// It cannot be kept in a copy on this machine either. That is tried again, too.
+    /// It cannot be kept on this machine either. That is tried again, too.
     #[error("no copy can be kept on this machine: {0}")]
     NoCopy(String),
     /// Somebody else has changed the file. Nothing is written to it until that is resolved.
@@ -150,34 +151,40 @@ pub enum Resolution {
 /// How far saving has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
-    /// The newest draft that was offered.
+    /// The newest edit.
+    pub recorded: u64,
+    /// The newest edit that is in a draft which was offered.
     pub offered: u64,
     /// The newest that is in the file.
     pub saved: u64,
-    /// The newest that is in a copy on this machine; 0 when there is none.
+    /// The newest that was put in the log on this machine.
     pub kept: u64,
 }
 
 impl Progress {
-    /// Whether the newest draft is in its file.
+    /// Whether the newest edit is in the draft's file.
     pub fn is_saved(self) -> bool {
-        self.saved >= self.offered
+        self.saved >= self.recorded
     }
 
-    /// Whether the newest draft would outlive the process.
+    /// Whether the newest edit would outlive the process.
     pub fn is_safe(self) -> bool {
-        self.saved.max(self.kept) >= self.offered
+        self.saved.max(self.kept) >= self.recorded
     }
 }
 
 struct Shared {
     state: Mutex<State>,
-    /// Something in the state is different.
-    changed: Condvar,
+    /// There may be something to save.
+    to_save: Condvar,
+    /// There may be something to log.
+    to_log: Condvar,
+    /// Something has been saved or logged that somebody may wait for.
+    done: Condvar,
     /// Locked for as long as a save takes.
     target: Mutex<AtomicFile>,
     /// Locked for as long as this machine's disk takes.
-    spare: Mutex<Option<Spare>>,
+    log: Mutex<Option<RecoveryLog>>,
     /// Locked after the target, while states are kept.
     history: Mutex<DraftHistory>,
     order: Order,
@@ -188,14 +195,13 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    newest: Option<Arc<Draft>>,
+    /// The newest draft that was offered.
+    newest: Option<Job>,
+    /// The edits that are not in the log, or not in the newest draft.
+    edits: VecDeque<(u64, DraftChange)>,
     progress: Progress,
     /// Versions of the file that are ours: what it had, and what is being written to it.
     versions: Vec<Version>,
-    /// Since when there has been a draft that is in memory alone.
-    unsafe_since: Option<Instant>,
-    /// Whether a power cut may take the copy on this machine.
-    handed: bool,
     /// Since when the save has taken that is under way.
     saving: Option<Saving>,
     /// After a failure.
@@ -203,13 +209,35 @@ struct State {
     /// Somebody else's version, until it is resolved.
     conflict: Option<Clash>,
     resolution: Option<Turn>,
+    log: LogState,
     closing: bool,
-    /// Whether the copy on this machine is for who opens the draft next.
+    /// Whether the log is for who opens the draft next.
     let_go: bool,
-    /// Whether a copy is being written.
-    keeping: bool,
     /// Whether there is no thread that saves, so that whoever offers has to.
     alone: bool,
+}
+
+/// What is known of the log.
+#[derive(Default)]
+struct LogState {
+    /// Whether there is nobody to write it.
+    is_missing: bool,
+    /// Whether the disk is busy with it.
+    is_busy: bool,
+    /// Whether there may be a file.
+    exists: bool,
+    /// Whether it lacks edits that it did not take, so that it has to begin anew with a draft.
+    lacks_edits: bool,
+    /// When it is tried again.
+    retry: Option<Instant>,
+    /// The newest edit that a power cut does not take, while the draft's disk fails.
+    synced: u64,
+    /// When it may be synced again.
+    next_sync: Option<Instant>,
+    /// How many wait for it.
+    awaited: usize,
+    /// Whether it was tried for the last time.
+    is_last: bool,
 }
 
 struct Saving {
@@ -251,11 +279,24 @@ enum Task {
     Resolve(Turn, Option<Clash>),
 }
 
-/// What the keeper is to do.
+/// What the logger is to do.
 enum Chore {
-    Keep(Until),
+    Append(Batch),
+    /// Begin anew with the newest draft.
+    Rewrite(Batch),
+    /// Make the log all that is needed after a power cut.
+    Secure(Batch),
     Forget,
     Complain(u64),
+}
+
+/// What goes into the log.
+struct Batch {
+    draft: Option<Job>,
+    edits: Vec<(u64, DraftChange)>,
+    /// The newest edit that is in the log with them.
+    number: u64,
+    versions: Vec<Version>,
 }
 
 /// What a thread does next.
@@ -272,29 +313,61 @@ impl Saver {
         let versions = setting.target.versions().to_vec();
         let shared = Arc::new(Shared {
             state: Mutex::new(State { versions, ..State::default() }),
-            changed: Condvar::new(),
+            to_save: Condvar::new(),
+            to_log: Condvar::new(),
+            done: Condvar::new(),
             target: Mutex::new(setting.target),
-            spare: Mutex::new(setting.spare),
+            log: Mutex::new(setting.log),
             history: Mutex::new(setting.history),
             order: setting.order,
             disk: setting.disk,
             now: setting.now,
             report: setting.report,
         });
-        let (saver, keeper) = (Arc::clone(&shared), Arc::clone(&shared));
+        let (saver, logger) = (Arc::clone(&shared), Arc::clone(&shared));
         let work = move || {
             let _attendance = Attendance(&saver);
-            saver.work(State::next_task, Shared::perform);
+            saver.work(&saver.to_save, State::next_task, Shared::perform);
         };
         if !spawn("saver", work) {
             shared.state().alone = true;
         }
-        // Without a keeper a slow disk is only less safe.
-        spawn("keeper", move || keeper.work(State::next_chore, Shared::keep));
+        let work = move || logger.work(&logger.to_log, State::next_chore, Shared::log);
+        // Without a logger all is saved at once.
+        if !spawn("logger", work) {
+            shared.state().log.is_missing = true;
+        }
         Self { shared }
     }
 
-    /// Offers a draft for saving, in the place of the one before, and gives it a number.
+    /// Takes an edit, which goes into the log at once, and gives it a number. It is saved with the
+    /// next draft that is offered.
+    pub fn record(&self, edit: DraftChange) -> u64 {
+        let number = self.shared.state().record(edit);
+        self.shared.to_log.notify_one();
+        number
+    }
+
+    /// Waits for the log to have all edits, so that they can be shown; not longer than told.
+    pub fn await_log(&self, longest: Duration) {
+        let mut state = self.shared.state();
+        if !state.keeps_log() || state.progress.is_safe() {
+            return;
+        }
+        state.log.awaited += 1;
+        let unsafe_yet = |state: &mut State| state.keeps_log() && !state.progress.is_safe();
+        let waited = self.shared.done.wait_timeout_while(state, longest, unsafe_yet);
+        waited.unwrap_or_else(PoisonError::into_inner).0.log.awaited -= 1;
+    }
+
+    /// Whether edits that are not saved yet are kept on this machine. Otherwise they should be saved
+    /// at once.
+    pub fn keeps_log(&self) -> bool {
+        self.shared.state().keeps_log()
+    }
+
+    /// Offers a draft for saving, in the place of the one before, with all edits so far. Gives the
+    /// number of the last of them.
     pub fn offer(&self, draft: Draft) -> u64 {
         self.take(self.shared.state(), draft)
     }
@@ -304,16 +377,21 @@ impl Saver {
     /// is written any more.
     pub fn offer_resolving(&self, draft: Draft, resolution: Resolution) -> u64 {
         let mut state = self.shared.state();
-        state.resolution = Some(Turn { resolution, newest: state.job() });
+        state.resolution = Some(Turn { resolution, newest: state.newest.clone() });
         state.retry = None;
         self.take(state, draft)
     }
 
     fn take(&self, mut state: MutexGuard<'_, State>, draft: Draft) -> u64 {
-        state.newest = Some(Arc::new(draft));
-        state.progress.offered += 1;
-        state.unsafe_since.get_or_insert_with(Instant::now);
-        let generation = state.progress.offered;
+        let known = state.newest.as_ref().map_or(0, |job| job.generation);
+        if known == state.progress.recorded {
+            // Nobody has said what is different.
+            state.record(DraftChange::Whole(Box::new(draft.clone())));
+        }
+        let generation = state.progress.recorded;
+        state.progress.offered = generation;
+        state.newest = Some(Job { generation, draft: Arc::new(draft) });
+        state.forget_edits();
         self.wake(state);
         generation
     }
@@ -332,7 +410,7 @@ impl Saver {
         let state = self.shared.state();
         self.shared.wait_while(state, longest, |state| {
             let stuck = state.conflict.is_some() && state.resolution.is_none();
-            !state.progress.is_saved() && !stuck && !state.alone
+            state.is_behind() && !stuck && !state.alone
         });
         // The thread may have ended while it was waited for.
         self.wake(self.shared.state());
@@ -347,34 +425,34 @@ impl Saver {
         self.wake(state);
         let state = self.shared.state();
         if progress.is_saved() {
-            // A copy that is not needed any more goes first, unless that takes long.
+            // A log that is not needed any more goes first, unless that takes long.
             return self
                 .shared
-                .wait_while(state, LAST_COPY, |state| state.keeping || state.progress.kept > 0);
+                .wait_while(state, LAST_LOG, |state| state.log.is_busy || state.log.exists);
         }
         if progress.is_safe() {
             return progress;
         }
-        self.shared.wait_while(state, LAST_COPY, |state| !state.progress.is_safe())
+        self.shared.wait_while(state, LAST_LOG, |state| !state.progress.is_safe())
     }
 
-    /// Lets the copy on this machine go, so that who opens the draft next takes it over, even while
+    /// Lets the log on this machine go, so that who opens the draft next takes it over, even while
     /// a thread still waits for the disk. Nothing is to be offered any more.
     pub fn let_go(&self) {
         let mut state = self.shared.state();
         state.let_go = true;
         let is_safe = state.progress.is_safe();
         drop(state);
-        // The keeper may be making it safe from a power cut; if that takes long, it lets go itself.
-        if is_safe && let Some(mut spare) = self.shared.spare_within(LAST_COPY) {
-            *spare = None;
+        // The logger may be making it safe from a power cut; if that takes long, it lets go itself.
+        if is_safe && let Some(mut log) = self.shared.log_within(LAST_LOG) {
+            *log = None;
         }
     }
 
     fn wake(&self, state: MutexGuard<'_, State>) {
         let alone = state.alone;
         drop(state);
-        self.shared.changed.notify_all();
+        self.shared.wake_all();
         if alone {
             self.shared.work_inline();
         }
@@ -384,7 +462,7 @@ impl Saver {
 impl Drop for Saver {
     fn drop(&mut self) {
         self.shared.state().closing = true;
-        self.shared.changed.notify_all();
+        self.shared.wake_all();
     }
 }
 
@@ -394,13 +472,19 @@ struct Attendance<'a>(&'a Shared);
 impl Drop for Attendance<'_> {
     fn drop(&mut self) {
         self.0.state().alone = thread::panicking();
-        self.0.changed.notify_all();
+        self.0.wake_all();
     }
 }
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wake_all(&self) {
+        for waiting in [&self.to_save, &self.to_log, &self.done] {
+            waiting.notify_all();
+        }
     }
 
     fn tell(&self, generation: u64, result: Result<Place, NotSaved>) {
@@ -413,12 +497,17 @@ impl Shared {
         longest: Duration,
         unfinished: impl Fn(&State) -> bool,
     ) -> Progress {
-        let waited = self.changed.wait_timeout_while(state, longest, |state| unfinished(state));
+        let waited = self.done.wait_timeout_while(state, longest, |state| unfinished(state));
         waited.unwrap_or_else(PoisonError::into_inner).0.progress
     }
 
     /// Does one thing after the other, and waits in between.
-    fn work<T>(&self, next: fn(&mut State, Instant) -> Next<T>, act: fn(&Self, T)) {
+    fn work<T>(
+        &self,
+        woken: &Condvar,
+        next: fn(&mut State, Instant) -> Next<T>,
+        act: fn(&Self, T),
+    ) {
         let mut state = self.state();
         loop {
             match next(&mut state, Instant::now()) {
@@ -427,7 +516,7 @@ impl Shared {
                     act(self, work);
                     state = self.state();
                 }
-                Next::Wait(until) => state = self.wait(state, until),
+                Next::Wait(until) => state = wait(woken, state, until),
                 Next::Leave => return,
             }
         }
@@ -444,24 +533,12 @@ impl Shared {
         }
     }
 
-    fn wait<'a>(
-        &self,
-        state: MutexGuard<'a, State>,
-        until: Option<Instant>,
-    ) -> MutexGuard<'a, State> {
-        let Some(until) = until else {
-            return self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        };
-        let left = until.saturating_duration_since(Instant::now());
-        self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
-    }
-
     fn perform(&self, task: Task) {
         let mut target = self.target.lock().unwrap_or_else(PoisonError::into_inner);
         match task {
             Task::Save(job) => {
-                // Whoever keeps copies is to know since when it takes.
-                self.changed.notify_all();
+                // The logger is to know since when it takes.
+                self.to_log.notify_one();
                 let result = self.save(&mut target, &job);
                 self.settle(&target, &job, result);
             }
@@ -473,32 +550,34 @@ impl Shared {
         let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
         let version = Version::of(yaml.as_bytes());
         self.state().versions = [target.versions(), &[version]].concat();
-        if let Some(mut spare) = self.spare_soon()
-            && let Some(spare) = spare.as_mut()
-        {
-            let _ = spare.note(&*self.disk, job.generation, version);
-        }
+        self.with_log_soon(|log| log.announce(job.generation, version));
         // An earlier state that cannot be kept is no reason not to save this one.
         let mut history = self.history();
         let _ = history.keep_before(&*self.disk, &job.draft);
         target.replace(&*self.disk, yaml.as_bytes())?;
         history.saved(Arc::clone(&job.draft));
+        self.with_log_soon(|log| log.saved(job.generation));
         Ok(())
     }
 
-    /// The copy on this machine, once the keeper has done with it: a version that is saved without a
-    /// note is not known to overtake the copy. A keeper that waits for this machine's disk does not
-    /// keep us from the draft's for longer than that.
-    fn spare_soon(&self) -> Option<MutexGuard<'_, Option<Spare>>> {
-        self.spare_within(NOTE)
+    /// Does something to the log, once the logger has done with it: a version that is saved
+    /// unannounced is taken for somebody else's. A logger that waits for this machine's disk does not
+    /// keep us from the draft's for longer than that; and what the log does not take is no reason not
+    /// to save.
+    fn with_log_soon(&self, act: impl FnOnce(&mut RecoveryLog) -> io::Result<()>) {
+        if let Some(mut log) = self.log_within(NOTE)
+            && let Some(log) = log.as_mut()
+        {
+            let _ = act(log);
+        }
     }
 
-    fn spare_within(&self, longest: Duration) -> Option<MutexGuard<'_, Option<Spare>>> {
+    fn log_within(&self, longest: Duration) -> Option<MutexGuard<'_, Option<RecoveryLog>>> {
         let end = Instant::now() + longest;
         loop {
-            match self.spare.try_lock() {
-                Ok(spare) => return Some(spare),
-                Err(TryLockError::Poisoned(spare)) => return Some(spare.into_inner()),
+            match self.log.try_lock() {
+                Ok(log) => return Some(log),
+                Err(TryLockError::Poisoned(log)) => return Some(log.into_inner()),
                 Err(TryLockError::WouldBlock) if Instant::now() >= end => return None,
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
             }
@@ -513,15 +592,12 @@ impl Shared {
     fn settle(&self, target: &AtomicFile, job: &Job, result: Result<(), ReplaceError>) {
         let generation = job.generation;
         let mut state = self.state();
-        let began = state.saving.take().map(|saving| saving.since);
+        state.saving = None;
         state.versions = target.versions().to_vec();
         let told = match result {
             Ok(()) => {
                 state.retry = None;
                 state.progress.saved = generation;
-                // What is newer was offered after this save began.
-                let newer = !state.progress.is_safe();
-                state.unsafe_since = state.unsafe_since.max(began).filter(|_| newer);
                 Ok(Place::File)
             }
             Err(ReplaceError::Failed(error)) => {
@@ -534,7 +610,7 @@ impl Shared {
             }
         };
         drop(state);
-        self.changed.notify_all();
+        self.wake_all();
         self.tell(generation, told);
     }
 
@@ -561,12 +637,12 @@ impl Shared {
             return self.tell(generation, Err(NotSaved::Failed(reason)));
         }
         let seen = |clash: Clash| target.having_seen(clash.theirs);
-        if let Resolution::MoveTo(path) = &turn.resolution
-            && let Some(mut spare) = self.spare_soon()
-            && let Some(spare) = spare.as_mut()
-        {
-            // A copy that stays where it was is found by who opens the earlier file.
-            let _ = spare.moves(&*self.disk, path);
+        if let Resolution::MoveTo(path) = &turn.resolution {
+            let newest = self.state().newest.clone();
+            // A log that stays where it was is found by who opens the earlier file.
+            self.with_log_soon(|log| {
+                log.moves(&*self.disk, path, newest.as_ref().map(Job::snapshot))
+            });
         }
         let mut state = self.state();
         let (resolved, saved) = match turn.resolution {
@@ -578,12 +654,11 @@ impl Shared {
             *history = history.moved(resolved.path());
             *target = resolved;
             state.progress.saved = saved;
-            state.unsafe_since = state.unsafe_since.filter(|_| !state.progress.is_saved());
         }
         state.versions = target.versions().to_vec();
         state.retry = None;
         drop(state);
-        self.changed.notify_all();
+        self.wake_all();
     }
 
     /// Keeps the version that goes away: theirs where ours is put in its place, and ours, of which
@@ -604,65 +679,135 @@ impl Shared {
         turn.newest.as_ref().map_or(Ok(()), ours)
     }
 
-    fn keep(&self, chore: Chore) {
-        let until = match chore {
+    fn log(&self, chore: Chore) {
+        let failing = matches!(chore, Chore::Secure(_));
+        let (batch, written) = match chore {
             Chore::Complain(generation) => return self.tell(generation, Err(NotSaved::NoAnswer)),
             Chore::Forget => {
-                let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-                // One that cannot be removed is known as overtaken the next time.
-                let _ = spare.as_mut().map(|spare| spare.forget(&*self.disk));
-                self.state().progress.kept = 0;
-                return self.changed.notify_all();
+                let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+                // One that cannot be removed is known for what it is the next time.
+                let _ = log.as_mut().map(|log| log.forget(&*self.disk));
+                drop(log);
+                let mut state = self.state();
+                (state.log.is_busy, state.log.exists) = (false, false);
+                drop(state);
+                return self.wake_all();
             }
-            Chore::Keep(until) => until,
+            Chore::Append(batch) => self.write_log(batch, |log, disk, batch| {
+                log.append(disk, &batch.edits, &batch.versions)?;
+                if log.is_large() { rewrite(log, disk, batch) } else { Ok(()) }
+            }),
+            Chore::Rewrite(batch) => self.write_log(batch, rewrite),
+            Chore::Secure(batch) => self.write_log(batch, |log, disk, batch| {
+                if !log.has_whole() && batch.draft.is_some() {
+                    rewrite(log, disk, batch)?;
+                }
+                log.sync(disk)
+            }),
         };
-        let kept = self.keep_spare(until);
-        let mut state = self.state();
-        state.keeping = false;
-        let Some((generation, kept)) = kept else { return };
-        match kept {
-            Ok(()) => {
-                state.progress.kept = generation;
-                state.handed = until == Until::Handed;
-            }
-            // Later again; the saver goes on trying too.
-            Err(_) if !state.closing => state.unsafe_since = Some(Instant::now() + SILENCE),
-            Err(_) => {}
-        }
-        let let_go = state.let_go;
-        drop(state);
-        if let_go {
-            *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        }
-        self.changed.notify_all();
-        let kept = kept.map(|()| Place::Spare);
-        self.tell(generation, kept.map_err(|error| NotSaved::NoCopy(in_words(&error))));
+        self.logged(batch.number, written, failing);
     }
 
-    /// Writes the newest draft to the copy on this machine, and says which it is.
-    fn keep_spare(&self, until: Until) -> Option<(u64, io::Result<()>)> {
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        // Both at once: a draft that is older than one of the versions would seem to follow it.
-        let (job, older) = {
-            let state = self.state();
-            (state.job()?, state.versions.clone())
-        };
-        let written = draft::write(&job.draft, &self.order).map_err(io::Error::other);
-        let kept = match spare.as_mut() {
-            Some(spare) => {
-                written.and_then(|yaml| spare.keep(&*self.disk, job.generation, yaml, older, until))
-            }
+    fn write_log(
+        &self,
+        batch: Batch,
+        write: impl FnOnce(&mut RecoveryLog, &dyn Disk, &Batch) -> io::Result<()>,
+    ) -> (Batch, io::Result<()>) {
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = match log.as_mut() {
+            Some(log) => write(log, &*self.disk, &batch),
             None => Err(io::ErrorKind::NotFound.into()),
         };
-        Some((job.generation, kept))
+        (batch, written)
+    }
+
+    /// Takes note of what became of the log. While the draft's disk fails, that is told.
+    fn logged(&self, number: u64, written: io::Result<()>, failing: bool) {
+        let mut state = self.state();
+        state.log.is_busy = false;
+        match &written {
+            Ok(()) => {
+                state.log.retry = None;
+                state.log.lacks_edits = false;
+                state.progress.kept = state.progress.kept.max(number);
+                if failing {
+                    state.log.synced = number;
+                    state.log.next_sync = Some(Instant::now() + SYNCING);
+                }
+                state.forget_edits();
+            }
+            Err(_) => {
+                state.log.lacks_edits = true;
+                // Later again; the saver goes on trying too.
+                state.log.retry = Some(Instant::now() + SILENCE);
+            }
+        }
+        let (let_go, awaited) = (state.let_go, state.log.awaited > 0 || state.closing);
+        drop(state);
+        if let_go {
+            *self.log.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        if awaited || written.is_err() {
+            self.done.notify_all();
+        }
+        match written {
+            Ok(()) if failing => self.tell(number, Ok(Place::Log)),
+            Ok(()) => {}
+            Err(error) => self.tell(number, Err(NotSaved::NoCopy(in_words(&error)))),
+        }
+    }
+}
+
+/// Begins the log anew with the draft that was offered last, and the edits since.
+fn rewrite(log: &mut RecoveryLog, disk: &dyn Disk, batch: &Batch) -> io::Result<()> {
+    let included = batch.draft.as_ref().map_or(0, |job| job.generation);
+    let since: Vec<_> =
+        batch.edits.iter().filter(|(number, _)| *number > included).cloned().collect();
+    log.rewrite(disk, batch.draft.as_ref().map(Job::snapshot), &since, &batch.versions)
+}
+
+fn wait<'a>(
+    woken: &Condvar,
+    state: MutexGuard<'a, State>,
+    until: Option<Instant>,
+) -> MutexGuard<'a, State> {
+    let Some(until) = until else {
+        return woken.wait(state).unwrap_or_else(PoisonError::into_inner);
+    };
+    let left = until.saturating_duration_since(Instant::now());
+    woken.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+}
+
+impl Job {
+    fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot { number: self.generation, draft: &self.draft }
     }
 }
 
 impl State {
-    /// The newest draft.
-    fn job(&self) -> Option<Job> {
-        let draft = self.newest.clone()?;
-        Some(Job { generation: self.progress.offered, draft })
+    fn record(&mut self, edit: DraftChange) -> u64 {
+        self.progress.recorded += 1;
+        self.edits.push_back((self.progress.recorded, edit));
+        self.progress.recorded
+    }
+
+    /// Lets go of the edits that nobody needs any more. Those that the log did not take are in the
+    /// draft with which it begins anew.
+    fn forget_edits(&mut self) {
+        let drafted = self.newest.as_ref().map_or(0, |job| job.generation);
+        let needed = if self.log.lacks_edits { drafted } else { drafted.min(self.progress.kept) };
+        while self.edits.front().is_some_and(|(number, _)| *number <= needed) {
+            self.edits.pop_front();
+        }
+    }
+
+    fn keeps_log(&self) -> bool {
+        !self.log.is_missing && !self.log.lacks_edits
+    }
+
+    /// Whether there is a draft that is not saved.
+    fn is_behind(&self) -> bool {
+        self.newest.as_ref().is_some_and(|job| job.generation > self.progress.saved)
     }
 
     /// Waits before the next try, each time longer.
@@ -680,8 +825,8 @@ impl State {
         if self.resolution.is_some() && !self.closing {
             return Next::Wait(retry);
         }
-        let behind = !self.progress.is_saved() && self.conflict.is_none();
-        match (self.job().filter(|_| behind), retry) {
+        let behind = self.is_behind() && self.conflict.is_none();
+        match (self.newest.clone().filter(|_| behind), retry) {
             (Some(job), None) => {
                 let Job { generation, .. } = job;
                 self.saving = Some(Saving { generation, since: now, complained: false });
@@ -694,29 +839,53 @@ impl State {
     }
 
     fn next_chore(&mut self, now: Instant) -> Next<Chore> {
-        if self.progress.kept > 0 && self.progress.saved >= self.progress.kept {
-            return Next::Do(Chore::Forget);
-        }
         let silent = self.saving.as_mut().filter(|saving| !saving.complained);
         let silence = silent.as_ref().map(|saving| saving.since + SILENCE);
         if let Some(saving) = silent.filter(|saving| saving.since + SILENCE <= now) {
             saving.complained = true;
             return Next::Do(Chore::Complain(saving.generation));
         }
-        let patience = if self.closing { Duration::ZERO } else { PATIENCE };
-        let due = self.unsafe_since.map(|since| since + patience);
-        let slow = self.saving.as_ref().is_some_and(|saving| saving.complained);
-        // A copy that has been synced stays so until it is not needed any more.
-        let (kept, synced) = (self.progress.kept > 0, !self.handed);
-        let failing = slow || self.retry.is_some() || self.conflict.is_some() || (kept && synced);
-        let spoils = failing && kept && self.handed;
-        if (spoils || due.is_some_and(|due| due <= now)) && self.newest.is_some() {
-            (self.unsafe_since, self.handed, self.keeping) = (None, false, true);
-            return Next::Do(Chore::Keep(if failing { Until::Synced } else { Until::Handed }));
+        if self.closing && self.progress.is_saved() && self.log.exists && self.saving.is_none() {
+            self.log.is_busy = true;
+            return Next::Do(Chore::Forget);
         }
-        match self.closing && due.is_none() && self.saving.is_none() {
+        let retry = self.log.retry.filter(|when| *when > now);
+        if !self.progress.is_safe() && (retry.is_none() || (self.closing && !self.log.is_last)) {
+            // Once more at the end; then that is that.
+            self.log.is_last = self.closing;
+            let lacks_edits = self.log.lacks_edits;
+            let batch = self.batch(lacks_edits);
+            return Next::Do(match lacks_edits {
+                true => Chore::Rewrite(batch),
+                false => Chore::Append(batch),
+            });
+        }
+        let due = retry.is_none() && self.is_failing() && self.log.synced < self.progress.kept;
+        let next_sync = self.log.next_sync.filter(|when| due && *when > now && !self.closing);
+        if due && next_sync.is_none() {
+            return Next::Do(Chore::Secure(self.batch(true)));
+        }
+        match self.closing && self.saving.is_none() {
             true => Next::Leave,
-            false => Next::Wait(due.into_iter().chain(silence).min()),
+            false => Next::Wait([silence, retry, next_sync].into_iter().flatten().min()),
+        }
+    }
+
+    /// Whether the draft's disk does not take it, so that this machine's has to.
+    fn is_failing(&self) -> bool {
+        let is_slow = self.saving.as_ref().is_some_and(|saving| saving.complained);
+        is_slow || self.retry.is_some() || self.conflict.is_some()
+    }
+
+    /// The edits that are to go into the log: those that are not there yet, or all since a draft.
+    fn batch(&mut self, all: bool) -> Batch {
+        (self.log.is_busy, self.log.exists) = (true, true);
+        let from = if all { 0 } else { self.progress.kept };
+        Batch {
+            draft: self.newest.clone(),
+            edits: self.edits.iter().filter(|(number, _)| *number > from).cloned().collect(),
+            number: self.progress.recorded,
+            versions: self.versions.clone(),
         }
     }
 }

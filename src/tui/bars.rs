@@ -247,12 +247,13 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
         }
         _ if read_only => (Role::BarMuted, "Read only".to_owned()),
         SaveState::Untouched => (Role::BarMuted, String::new()),
-        SaveState::Saved(at) => {
+        // Each edit is kept on this machine at once; the file has what there was at that time.
+        SaveState::Saved(at) | SaveState::Pending(Some(at)) => {
             let today = at.date() == app.now.date();
             let form = if today { "Saved %H:%M:%S" } else { "Saved on %-d %b %Y" };
             (Role::BarMuted, at.strftime(form).to_string())
         }
-        SaveState::Pending => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
+        SaveState::Pending(None) => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
         SaveState::Failed(failure) => {
             let headline = failure.headline();
             let text = match fits_footer(&failure, flow.width) {

@@ -464,7 +464,7 @@ fn two_disks_that_do_not_answer_are_told_and_can_be_left_behind() {
     let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
     officer.disk(Disk::SilentEverywhere);
     officer.type_in("Words");
-    officer.sees("Saving…");
+    officer.sees("Saved ");
     officer.press("ctrl+q");
     officer.waits();
     officer.sees("AT RISK");
@@ -507,7 +507,7 @@ fn a_clock_that_jumps_makes_no_save_late() {
     for jump in ["2034-05-02T10:00:00Z[UTC]", "2004-05-02T10:00:00Z[UTC]"] {
         officer.now = jump.parse().unwrap();
         officer.type_in("Words");
-        officer.sees("Saving…");
+        officer.sees("Saved ");
     }
     officer.happens(Event::Tick);
     officer.sees("NOT SAVED");

@@ -8,13 +8,9 @@ use std::{
 };
 
 use greenpaper::{
-    model::text::Text,
+    model::{draft::Draft, draft_change::DraftChange, text::Text},
     store::{
-        atomic::Version,
-        disk::{System, Until},
-        document::response::Order,
-        draft,
-        spare::Spare,
+        atomic::Version, disk::System, document::response::Order, draft, recovery_log::RecoveryLog,
     },
 };
 use tempfile::TempDir;
@@ -96,17 +92,16 @@ impl Shell {
 impl Shell {
     /// A session that could keep what was written on this machine alone. It runs until this is
     /// dropped. Gives what it wrote as well.
-    fn session(&self, text: &str) -> (Spare, String) {
+    fn session(&self, text: &str) -> (RecoveryLog, Draft) {
         let content = fs::read(self.path("tiny.yaml")).unwrap();
         let mut draft = draft::read("tiny.yaml", &content).unwrap().draft;
         draft.answers.entry(&"principle".try_into().unwrap()).comment = Text::from(text);
         draft.updated = "2014-05-30T14:03:00+01:00[Europe/London]".parse().unwrap();
-        let yaml = draft::write(&draft, &Order::default()).unwrap();
         let state = self.path(".local/state/greenpaper");
-        let mut spare = Spare::of(&self.path("tiny.yaml"), &state).unwrap();
-        let older = vec![Version::of(&content)];
-        spare.keep(&System, 1, yaml.clone(), older, Until::Handed).unwrap();
-        (spare, yaml)
+        let mut log = RecoveryLog::of(&self.path("tiny.yaml"), &state, Order::default()).unwrap();
+        let edit = DraftChange::Whole(Box::new(draft.clone()));
+        log.append(&System, &[(1, edit)], &[Version::of(&content)]).unwrap();
+        (log, draft)
     }
 
     /// Everything that this machine keeps of drafts that are not saved.
@@ -335,7 +330,7 @@ fn text_that_a_colleague_has_overtaken_is_put_beside() {
 #[test]
 fn nothing_is_said_of_what_a_running_session_keeps_or_what_was_saved_after_all() {
     let shell = Shell::with_draft(DRAFT);
-    let (session, yaml) = shell.session("The last words.");
+    let (session, draft) = shell.session("The last words.");
     let silent = || {
         let kept = shell.kept();
         assert!(!kept.is_empty());
@@ -349,6 +344,6 @@ fn nothing_is_said_of_what_a_running_session_keeps_or_what_was_saved_after_all()
     silent();
     shell.reads("export tiny");
     drop(session);
-    fs::write(shell.path("tiny.yaml"), yaml).unwrap();
+    fs::write(shell.path("tiny.yaml"), draft::write(&draft, &Order::default()).unwrap()).unwrap();
     silent();
 }

@@ -25,7 +25,7 @@ use greenpaper::{
     store::{
         disk::{Disk, System},
         draft, folder,
-        spare::{self, Beside},
+        recovery_log::{self, Standing},
     },
 };
 
@@ -166,10 +166,10 @@ pub(crate) fn recovered(desk: &Desk) -> String {
     let path = desk.path(DRAFT);
     let opened = folder::open(&System, &path).unwrap_or_else(|error| panic!("{error}"));
     let state = desk.path("home/state/greenpaper");
-    let copies = spare::left(&System, &path, &state).unwrap();
+    let copies = recovery_log::left(&System, &path, &state).unwrap();
     // More than one would leave it to chance, and one that stands apart would be a false alarm.
     assert!(copies.len() <= 1, "{copies:?}");
-    assert!(copies.iter().all(|copy| copy.beside == Beside::Newer), "{copies:?}");
+    assert!(copies.iter().all(|copy| copy.standing == Standing::Newer), "{copies:?}");
     let copy = copies.into_iter().next();
     text_of(&copy.map_or(opened.draft, |copy| copy.draft))
 }
@@ -763,7 +763,11 @@ fn where_earlier_states_cannot_be_kept_is_said_once_when_a_draft_is_opened() {
 
 /// How many copies of drafts this machine keeps that are not saved.
 fn copies(desk: &Desk) -> usize {
-    fs::read_dir(desk.path("home/state/greenpaper/unsaved")).map_or(0, Iterator::count)
+    let files = fs::read_dir(desk.path("home/state/greenpaper/unsaved")).into_iter().flatten();
+    // A log that is empty holds nothing, as does a file that is locked.
+    files
+        .filter(|file| file.as_ref().unwrap().metadata().is_ok_and(|known| known.len() > 0))
+        .count()
 }
 
 /// Waits until this machine keeps none any more. Who leaves waits for that a moment only.

@@ -4,12 +4,12 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Condvar, Mutex,
+        Arc, Condvar, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use greenpaper::store::disk::{Disk, FileAccess, System, Until};
+use greenpaper::store::disk::{Append, Disk, FileAccess, System, Until};
 
 /// What happens at the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,10 @@ impl Disk for Faulty {
         self.act(Step::Create(file.into(), until), half, whole)
     }
 
+    fn append_to(&self, file: &Path) -> io::Result<Box<dyn Append>> {
+        System.append_to(file)
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.act(Step::Rename(from.into(), to.into()), || {}, || System.rename(from, to))
     }
@@ -160,13 +164,39 @@ pub(crate) enum Mood {
     PanicsOnce,
 }
 
+type Appended = Arc<Mutex<Vec<(String, Until)>>>;
+
+/// A log that tells what is put into it.
+#[derive(Debug)]
+struct Watched(Box<dyn Append>, Appended);
+
+impl Append for Watched {
+    fn append(&mut self, content: &[u8]) -> io::Result<()> {
+        let text = String::from_utf8_lossy(content).into_owned();
+        self.1.lock().unwrap().push((text, Until::Handed));
+        self.0.append(content)
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.0.cut(length)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync()?;
+        for (_, until) in self.1.lock().unwrap().iter_mut() {
+            *until = Until::Synced;
+        }
+        Ok(())
+    }
+}
+
 /// A disk of which one folder has moods.
 pub(crate) struct Moody {
     folder: PathBuf,
     mood: Mutex<Mood>,
     changed: Condvar,
-    /// What was written elsewhere.
-    elsewhere: Mutex<Vec<(String, Until)>>,
+    /// What was appended to logs elsewhere, and how safe it was to be.
+    elsewhere: Appended,
 }
 
 impl Moody {
@@ -176,7 +206,7 @@ impl Moody {
             folder: folder.to_owned(),
             mood,
             changed: Condvar::new(),
-            elsewhere: Mutex::default(),
+            elsewhere: Appended::default(),
         }
     }
 
@@ -185,7 +215,7 @@ impl Moody {
         self.changed.notify_all();
     }
 
-    /// What has been written to files that are not in the folder, and how safe it was to be.
+    /// What has been put into logs, and how safe it is by now.
     pub(crate) fn elsewhere(&self) -> Vec<(String, Until)> {
         self.elsewhere.lock().unwrap().clone()
     }
@@ -228,11 +258,12 @@ impl Disk for Moody {
         access: FileAccess<'_>,
         until: Until,
     ) -> io::Result<()> {
-        if !file.starts_with(&self.folder) {
-            let content = String::from_utf8_lossy(content).into_owned();
-            self.elsewhere.lock().unwrap().push((content, until));
-        }
         self.act(file, || System.create(file, content, access, until))
+    }
+
+    fn append_to(&self, file: &Path) -> io::Result<Box<dyn Append>> {
+        let log = System.append_to(file)?;
+        Ok(Box::new(Watched(log, Arc::clone(&self.elsewhere))))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

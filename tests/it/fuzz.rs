@@ -17,14 +17,17 @@ use greenpaper::{
         field::text::{Anchor, Lines, Motion, TextEditor},
         key::{Code, Key},
     },
-    model::text::Text,
+    model::{
+        draft_change::{DraftChange, PartialChange},
+        text::Text,
+    },
     store::{
         self,
         disk::System,
         document::response::Order,
         draft,
         history::{DraftHistory, Reason},
-        question_set, spare,
+        question_set, recovery_log,
     },
     tui::input::Decoder,
 };
@@ -196,16 +199,22 @@ fn copies_and_earlier_states() {
     history.keep(&System, WHOLE.as_bytes(), Timestamp::UNIX_EPOCH, Reason::Time).unwrap();
     let kept = history.states().unwrap().remove(0).path;
     let version = store::atomic::Version::of(WHOLE.as_bytes());
-    let copy = format!("# after {version}\n{WHOLE}# before {version}\n");
-    fs::create_dir_all(state.join("unsaved")).unwrap();
-    let mut own = spare::Spare::of(&path, &state).unwrap();
-    own.keep(&System, 1, WHOLE.into(), vec![version], store::disk::Until::Handed).unwrap();
+    let mut own = recovery_log::RecoveryLog::of(&path, &state, Default::default()).unwrap();
+    let mut draft = draft::read("", WHOLE.as_bytes()).unwrap().draft;
+    let question = draft.answers.iter().next().unwrap().0.clone();
+    draft.answers.entry(&question).note = Text::from("a note");
+    let answers = vec![(question, None)];
+    let part = PartialChange { head: draft.head(), answers, splice: None };
+    let edits = [DraftChange::Whole(Box::new(draft)), DraftChange::Part(Box::new(part))];
+    own.append(&System, &[1, 2].into_iter().zip(edits).collect::<Vec<_>>(), &[version]).unwrap();
+    own.announce(2, version).unwrap();
     drop(own);
     let files = fs::read_dir(state.join("unsaved")).unwrap().map(|entry| entry.unwrap().path());
-    let name = files.into_iter().find(|file| file.extension() == Some("yaml".as_ref())).unwrap();
+    let name = files.into_iter().find(|file| file.extension() == Some("log".as_ref())).unwrap();
+    let copy = fs::read(&name).unwrap();
     rounds(300, |chance| {
-        fs::write(&name, spoiled(copy.as_bytes(), chance)).unwrap();
-        let left = spare::left(&System, &path, &state).unwrap();
+        fs::write(&name, spoiled(&copy, chance)).unwrap();
+        let left = recovery_log::left(&System, &path, &state).unwrap();
         assert!(left.len() <= 1);
         let name = spoiled(kept.file_name().unwrap().as_encoded_bytes(), chance);
         let name: String = String::from_utf8_lossy(&name).replace(['/', '\0'], "-");

@@ -13,7 +13,6 @@ mod answering;
 mod attacks;
 mod commands;
 mod contradictions;
-mod documents;
 mod drafts;
 mod export;
 #[cfg(unix)]

@@ -336,6 +336,8 @@ impl Officer {
                 self.disk = Disk::Works;
                 events.extend(self.reports(*draft, number));
             }
+            // Nothing else is typed for a while.
+            Effect::Record(..) => events.push(Event::SaveDue),
             Effect::KeepSet => self.has_kept_the_set = true,
             Effect::Export(response) => {
                 self.exported = Some(*response);

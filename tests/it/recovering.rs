@@ -12,16 +12,16 @@ use greenpaper::{
         event::{DraftAccess, Effect, Event, LockDecision, OpenedDraft},
         library::{Origin, SetSource},
     },
-    model::{draft::Draft, id::QuestionId, text::Text},
+    model::{draft::Draft, draft_change::DraftChange, id::QuestionId, text::Text},
     run::effects::EffectRunner,
     store::{
         atomic::Version,
-        disk::{Disk, System, Until},
+        disk::{Disk, System},
         document::response::Order,
         draft,
         folder::{self, Folders},
         lock::{self, LockOutcome, Person},
-        spare::{self, Left, Spare},
+        recovery_log::{self, Left, RecoveryLog},
     },
 };
 use tempfile::TempDir;
@@ -103,26 +103,30 @@ impl House {
 
     /// A session that could keep what was written on this machine alone. It runs until this is
     /// dropped; then the system unlocks what it had locked, as for one that is killed.
-    fn session(&self, text: &str) -> Spare {
+    fn session(&self, text: &str) -> RecoveryLog {
         let content = fs::read(self.draft()).unwrap();
         let mut draft = draft::read("tiny.yaml", &content).unwrap().draft;
         draft.answers.entry(&question()).comment = Text::from(text);
-        let yaml = draft::write(&draft, &Order::default()).unwrap();
-        let mut spare = Spare::of(&self.draft(), &self.state()).unwrap();
-        spare.keep(&System, 1, yaml, vec![Version::of(&content)], Until::Handed).unwrap();
-        spare
+        let mut log = RecoveryLog::of(&self.draft(), &self.state(), Order::default()).unwrap();
+        let edit = DraftChange::Whole(Box::new(draft));
+        log.append(&System, &[(1, edit)], &[Version::of(&content)]).unwrap();
+        log
     }
 
     /// Where the copy is that says this.
     #[track_caller]
     fn copy_of(&self, text: &str) -> PathBuf {
-        let is_it = |copy: &PathBuf| fs::read_to_string(copy).is_ok_and(|said| said.contains(text));
+        let is_it = |copy: &PathBuf| {
+            fs::read(copy).is_ok_and(|said| String::from_utf8_lossy(&said).contains(text))
+        };
         files(&self.state().join("unsaved")).into_iter().find(is_it).unwrap()
     }
 
     fn has_copy_of(&self, text: &str) -> bool {
         let copies = files(&self.state().join("unsaved")).into_iter();
-        copies.map(|copy| fs::read_to_string(copy).unwrap()).any(|copy| copy.contains(text))
+        copies
+            .map(|copy| fs::read(copy).unwrap())
+            .any(|copy| String::from_utf8_lossy(&copy).contains(text))
     }
 }
 
@@ -197,7 +201,7 @@ fn what_was_written_to_a_draft_that_has_gone_is_put_beside_the_next_of_its_name(
 fn one_copy_is_never_taken_over_by_two() {
     let house = House::without_locks();
     drop(house.session("the last words"));
-    let first = spare::left(&System, &house.draft(), &house.state()).unwrap();
+    let first = recovery_log::left(&System, &house.draft(), &house.state()).unwrap();
     assert_eq!(first.len(), 1);
     let (second, _other) = house.opens_it(LockDecision::Ask);
     assert_eq!((second.access, said(&second.draft).as_str()), (DraftAccess::Write, ""));
@@ -217,11 +221,11 @@ fn nothing_stays_on_this_machine_of_what_is_no_longer_needed() {
     // What a session leaves that is killed before it has written its copy, or while it does.
     drop(house.session("half"));
     for copy in files(&house.state().join("unsaved")) {
-        if copy.extension() == Some("yaml".as_ref()) {
-            fs::rename(&copy, copy.with_extension("tmp")).unwrap();
+        if copy.extension() == Some("log".as_ref()) {
+            fs::write(&copy, "half").unwrap();
         }
     }
-    assert!(spare::left(&System, &house.draft(), &house.state()).unwrap().is_empty());
+    assert!(recovery_log::left(&System, &house.draft(), &house.state()).unwrap().is_empty());
     assert_eq!(files(&house.state().join("unsaved")), [] as [PathBuf; 0]);
 }
 
@@ -253,14 +257,14 @@ fn a_copy_that_is_too_large_to_be_read_back_stays() {
     let house = House::new();
     drop(house.session("the last words"));
     let copy = house.copy_of("the last words");
-    let large = format!("{}\n{}", "#".repeat(17 << 20), fs::read_to_string(&copy).unwrap());
+    let large = [fs::read(&copy).unwrap(), vec![b'#'; 17 << 20]].concat();
     fs::write(&copy, &large).unwrap();
     for _ in 0..2 {
         let (opened, _backstage) = house.opens_it(LockDecision::Ask);
         let told = |remark: &String| remark.contains(&copy.display().to_string());
         assert!(opened.remarks.iter().any(told), "{:?}", opened.remarks);
     }
-    assert_eq!(fs::read_to_string(&copy).unwrap(), large);
+    assert!(fs::read(&copy).unwrap() == large);
 }
 
 #[test]
@@ -272,14 +276,13 @@ fn a_fault_at_any_step_of_looking_for_copies_takes_none_and_hides_no_other() {
             // One that a power cut has spoiled, and one that was saved after all.
             drop(house.session("spoiled"));
             fs::write(house.copy_of("spoiled"), "spoiled").unwrap();
-            drop(house.session("overtaken"));
-            let overtaken = house.copy_of("overtaken");
+            let mut overtaken = house.session("overtaken");
             let saved = Version::of(&fs::read(house.draft()).unwrap());
-            let content = fs::read_to_string(&overtaken).unwrap();
-            fs::write(&overtaken, format!("{content}# before {saved}\n")).unwrap();
+            overtaken.announce(1, saved).unwrap();
+            drop(overtaken);
             let disk = Faulty::at(step, Fault::Fails(kind));
             let find = |disk: &dyn Disk| {
-                spare::left(disk, &house.draft(), &house.state())
+                recovery_log::left(disk, &house.draft(), &house.state())
                     .unwrap_or_else(|unread| unread.left)
             };
             let words =
@@ -291,7 +294,7 @@ fn a_fault_at_any_step_of_looking_for_copies_takes_none_and_hides_no_other() {
             }
             assert_eq!(words(&find(&System)), ["the last words"], "{kind} at step {step}");
             if !disk.has_struck() {
-                assert!(step > 6, "the fault struck only {step} times");
+                assert!(step > 4, "the fault struck only {step} times");
                 break;
             }
         }
@@ -304,7 +307,7 @@ fn nothing_is_taken_from_a_copy_while_the_draft_cannot_be_read() {
     drop(house.session("the last words"));
     fs::rename(house.draft(), house.path("away")).unwrap();
     fs::create_dir(house.draft()).unwrap();
-    let unread = spare::left(&System, &house.draft(), &house.state()).unwrap_err();
+    let unread = recovery_log::left(&System, &house.draft(), &house.state()).unwrap_err();
     assert!(unread.left.is_empty());
     assert!(house.has_copy_of("the last words"));
 }
@@ -318,20 +321,6 @@ fn what_stands_beside_a_draft_that_somebody_may_be_saving_is_left_to_them() {
         assert!(!opened.remarks.iter().any(|remark| remark.contains("meanwhile")));
         assert!(beside.exists());
     }
-}
-
-#[test]
-fn a_copy_that_is_gone_on_from_is_as_safe_when_something_is_noted_in_it() {
-    let house = House::new();
-    drop(house.session("the last words"));
-    let left = spare::left(&System, &house.draft(), &house.state()).unwrap();
-    let mut spare = Spare::of(&house.draft(), &house.state()).unwrap();
-    left.iter().for_each(|copy| spare.follow(copy));
-    let disk = Faulty::default();
-    spare.note(&disk, 1, Version::of(b"next")).unwrap();
-    let steps = disk.steps();
-    assert!(steps.iter().any(|step| matches!(step, Step::Create(_, Until::Synced))), "{steps:?}");
-    assert!(matches!(steps.last(), Some(Step::SyncFolder(_))), "{steps:?}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use greenpaper::store::{document::response::Order, draft, recovery_log};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 use vt100::MouseProtocolMode;
@@ -170,9 +171,11 @@ impl Desk {
         let begun = Instant::now();
         loop {
             // A file counts once it has its name.
-            let named = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "yaml");
+            let named = |file: &PathBuf| {
+                file.extension().is_some_and(|ending| ending == "yaml" || ending == "log")
+            };
             let files: Vec<_> = files_below(&self.path(folder)).into_iter().filter(named).collect();
-            let contents = files.iter().map(|file| fs::read_to_string(file).unwrap_or_default());
+            let contents = files.iter().map(|file| said_in(file));
             if contents.into_iter().any(|content| content.contains(text)) {
                 return;
             }
@@ -768,6 +771,16 @@ pub(crate) fn files(path: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> = entries.flatten().flat_map(|entry| files(&entry.path())).collect();
     found.sort();
     found
+}
+
+/// What a file says; for a log, the draft that comes of it.
+fn said_in(file: &Path) -> String {
+    let content = fs::read(file).unwrap_or_default();
+    if file.extension().is_none_or(|ending| ending != "log") {
+        return String::from_utf8_lossy(&content).into_owned();
+    }
+    let draft = recovery_log::replayed(&content, None, None).map(|(draft, _)| draft);
+    draft.map(|draft| draft::write(&draft, &Order::default()).unwrap()).unwrap_or_default()
 }
 
 /// Every file below a folder, to show what is there when something is missing.

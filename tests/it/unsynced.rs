@@ -13,11 +13,19 @@ use std::{
     time::Duration,
 };
 
-use greenpaper::store::{
-    atomic::{self, AtomicFile, KnownVersions, Version},
-    disk::{Disk, FileAccess, System, Until},
-    draft,
-    spare::{self, Spare},
+use greenpaper::{
+    model::{
+        answer::TextField,
+        draft_change::{DraftChange, PartialChange, Splice},
+        text::Text,
+    },
+    store::{
+        atomic::{self, AtomicFile, KnownVersions, Version},
+        disk::{Append, Disk, FileAccess, System, Until},
+        document::response::Order,
+        draft,
+        recovery_log::{self, RecoveryLog},
+    },
 };
 
 use crate::{drafts::WHOLE, faulty::tell};
@@ -104,6 +112,10 @@ impl Disk for Journal {
             self.notes(Done::Flushed(number));
         }
         Ok(())
+    }
+
+    fn append_to(&self, file: &Path) -> io::Result<Box<dyn Append>> {
+        System.append_to(file)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -298,53 +310,42 @@ fn on_a_disk_that_only_seems_to_sync_a_power_cut_may_leave_any_draft() {
     assert!(older > 0 && spoiled > 0, "{older} {spoiled}");
 }
 
-/// A copy on this machine is not synced while all is well. What a power cut makes of it is either
-/// the copy, or none.
+/// A log is not synced while all is well. What a power cut makes of it is what stood in it up to some
+/// edit, or nothing.
 #[test]
-fn a_copy_that_a_power_cut_has_spoiled_is_never_taken_for_a_draft() {
+fn a_log_that_a_power_cut_has_spoiled_gives_what_was_there_at_some_moment() {
     let desk = tempfile::tempdir().unwrap();
     let (path, state) = (desk.path().join("tiny.yaml"), desk.path().join("state"));
-    let draft = draft::read("tiny.yaml", WHOLE.as_bytes()).unwrap().draft;
-    let mut copy = Spare::of(&path, &state).unwrap();
-    let saved = Version::of(b"saved");
-    copy.keep(&System, 1, WHOLE.to_owned(), vec![saved], Until::Handed).unwrap();
-    copy.note(&System, 2, saved).unwrap();
-    let file = fs::read_dir(state.join("unsaved")).unwrap().next().unwrap().unwrap().path();
-    let whole = fs::read(&file).unwrap();
+    let mut draft = draft::read("tiny.yaml", WHOLE.as_bytes()).unwrap().draft;
+    let question = draft.answers.iter().next().unwrap().0.clone();
+    let mut log = RecoveryLog::of(&path, &state, Order::default()).unwrap();
+    let (mut edits, mut moments) = (Vec::new(), Vec::new());
+    edits.push((1, DraftChange::Whole(Box::new(draft.clone()))));
+    moments.push(draft.answers.clone());
+    for (number, letter) in (2..).zip(["a", "é", "c"]) {
+        let field = TextField::Note;
+        let at = field.of(draft.answers.get(&question).unwrap()).len_bytes();
+        let splice = Splice { field, at, removed: 0, inserted: Text::from(letter) };
+        assert!(splice.apply(draft.answers.entry(&question)));
+        let answers = vec![(question.clone(), draft.answers.share(&question))];
+        let part = PartialChange { head: draft.head(), answers, splice: Some(splice) };
+        edits.push((number, DraftChange::Part(Box::new(part))));
+        moments.push(draft.answers.clone());
+    }
+    log.append(&System, &edits, &[Version::of(b"saved")]).unwrap();
+    let is_log = |file: &PathBuf| file.extension() == Some("log".as_ref());
+    let mut files = fs::read_dir(state.join("unsaved")).unwrap().map(|file| file.unwrap().path());
+    let whole = fs::read(files.find(is_log).unwrap()).unwrap();
+    let last = recovery_log::replayed(&whole, None, None).unwrap().0;
+    assert_eq!(last.answers, draft.answers);
     let spoilt = (0..whole.len()).flat_map(|at| {
         let mut holed = whole.clone();
         holed[at..whole.len().min(at + 16)].fill(0);
         [whole[..at].to_vec(), holed]
     });
     for content in spoilt {
-        fs::write(&file, &content).unwrap();
-        for left in spare::left(&System, &path, &state).unwrap() {
-            assert_eq!(left.draft, draft, "{:?}", String::from_utf8_lossy(&content));
-        }
-    }
-}
-
-/// Once the draft's disk fails, the copy is all that there is: it is there after every cut, also while
-/// it is written anew to note what is saved.
-#[test]
-fn a_copy_that_was_synced_outlives_a_power_cut_at_any_step() {
-    let desk = tempfile::tempdir().unwrap();
-    let path = desk.path().join("tiny.yaml");
-    let journal = Journal::with(true);
-    let mut copy = Spare::of(&path, &desk.path().join("state")).unwrap();
-    let saved = Version::of(b"saved");
-    copy.keep(&journal, 1, "earlier\n...\n".to_owned(), vec![saved], Until::Handed).unwrap();
-    copy.keep(&journal, 2, WHOLE.to_owned(), vec![saved], Until::Synced).unwrap();
-    let begun = journal.steps();
-    copy.note(&journal, 3, Version::of(b"next")).unwrap();
-    let done = journal.done.lock().unwrap();
-    assert!(done.len() > begun);
-    for step in begun..=done.len() {
-        for state in after_a_cut(&done[..step]) {
-            let mut copies =
-                state.iter().filter(|(name, _)| name.extension() == Some("yaml".as_ref()));
-            let is_whole = |content: &[u8]| String::from_utf8_lossy(content).contains(WHOLE);
-            assert!(copies.any(|(_, content)| is_whole(content)), "after step {step}: {state:?}");
+        if let Some((found, _)) = recovery_log::replayed(&content, None, None) {
+            assert!(moments.contains(&found.answers), "{}", String::from_utf8_lossy(&content));
         }
     }
 }

@@ -31,7 +31,7 @@ use crate::{
 const MOST_HANDED_OVER: usize = 500;
 
 impl App {
-    /// Hands the newest draft over to be kept.
+    /// Has what was edited kept on this machine; it is saved once typing pauses.
     pub(in crate::app) fn save(&mut self) -> Vec<Effect> {
         let position = self.position();
         let Some(session) = &mut self.session else { return Vec::new() };
@@ -44,7 +44,21 @@ impl App {
         if self.preview.is_some() {
             return Vec::new();
         }
-        let number = self.saving.hand_over();
+        let edit = session.take_edit();
+        vec![Effect::Record(Box::new(edit), self.saving.edited())]
+    }
+
+    /// The same, and has it saved at once.
+    pub(in crate::app) fn save_at_once(&mut self) -> Vec<Effect> {
+        let mut effects = self.save();
+        effects.extend(self.save_edits());
+        effects
+    }
+
+    /// Hands the newest draft over to be saved, if it was edited since the last one.
+    pub(in crate::app) fn save_edits(&mut self) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let Some(number) = self.saving.hand_over() else { return Vec::new() };
         // Without the oldest, a version that was saved late counts as changed by both.
         if self.handed_over.len() == MOST_HANDED_OVER {
             self.handed_over.pop_front();
@@ -71,7 +85,12 @@ impl App {
         let same = kept.is_some_and(|kept| {
             (&kept.question, &kept.row, &kept.field) == (&now.question, &now.row, &now.field)
         });
-        if same { Vec::new() } else { self.save() }
+        let stays = kept.is_some_and(|kept| kept.question == now.question);
+        match (same, stays) {
+            (true, _) => Vec::new(),
+            (false, true) => self.save(),
+            (false, false) => self.save_at_once(),
+        }
     }
 
     /// What a key does on the screen.
@@ -511,7 +530,11 @@ impl App {
         match &self.screen {
             Screen::Page(page) => match page.focused().map(|field| &field.control) {
                 Some(Control::Text(_, editor)) => {
-                    vec![Effect::EditExternally(editor.text().clone())]
+                    let lent = Effect::EditExternally(editor.text().clone());
+                    // Nothing is saved while the editor has the terminal.
+                    let mut effects = self.save_edits();
+                    effects.push(lent);
+                    effects
                 }
                 _ => {
                     self.say(
@@ -637,7 +660,7 @@ impl App {
                 let missing = session.shortfalls().len();
                 if missing > 0 {
                     session.note_sign_off(Some(sign_off), &now);
-                    let mut effects = self.save();
+                    let mut effects = self.save_at_once();
                     effects.extend(self.open_review(None));
                     self.complain(format!(
                         "Not signed off yet: {missing} {} missing or wrong. What you typed is kept",
@@ -655,7 +678,7 @@ impl App {
                     return Vec::new();
                 }
                 self.is_exporting = true;
-                self.save()
+                self.save_at_once()
             }
         }
     }

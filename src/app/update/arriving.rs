@@ -73,16 +73,19 @@ impl App {
         match position {
             _ if at == Beginning::Contents => {
                 self.show_contents(0);
-                effects.extend(self.save());
+                effects.extend(self.save_at_once());
             }
             Some(position) => {
                 self.show_contents(0);
                 effects.extend(self.show_position(&position, After::Next));
             }
-            None => effects.extend(self.save()),
+            None => effects.extend(self.save_at_once()),
         }
         if access == DraftAccess::Recovered {
-            effects.extend(self.save());
+            if let Some(session) = &mut self.session {
+                session.edited_all();
+            }
+            effects.extend(self.save_at_once());
         }
         if !remarks.is_empty() {
             self.say(remarks);

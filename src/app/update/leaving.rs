@@ -17,7 +17,7 @@ impl App {
         self.leaving = to;
         let stands_still = matches!(self.screen, Screen::Page(_)) || self.saving.is_outstanding();
         if self.session.is_some() && (stands_still || !effects.is_empty()) {
-            effects.extend(self.save());
+            effects.extend(self.save_at_once());
         }
         effects.extend(self.try_leaving());
         effects
@@ -91,7 +91,7 @@ impl App {
         match way {
             0 => {
                 self.popup = None;
-                self.save()
+                self.save_at_once()
             }
             1 => {
                 if let Some(Popup::NotSaved { elsewhere, cursor, .. }) = &mut self.popup {
@@ -118,7 +118,7 @@ impl App {
             return Vec::new();
         }
         let path = PathBuf::from(path);
-        let effects = self.save().into_iter();
+        let effects = self.save_at_once().into_iter();
         let elsewhere = effects.map(|effect| match effect {
             Effect::Save(draft, number) => Effect::SaveAs(draft, number, path.clone()),
             other => other,
@@ -133,7 +133,7 @@ impl App {
             _ => self.complain(why),
         }
         // Where it was is tried again.
-        self.save()
+        self.save_at_once()
     }
 
     /// Saves now, and says where.
@@ -158,14 +158,17 @@ impl App {
             self.complain(format!("The draft is {place}. {why}"));
             return Vec::new();
         }
-        let effects = self.save();
+        let effects = self.save_at_once();
         match self.saving.state() {
             SaveState::Failed(_) => self.complain(format!(
                 "The draft is {place}. Your latest changes aren't saved yet; retrying. Ctrl-Q \
                  lets you save it somewhere else"
             )),
-            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
-                self.say(format!("The draft is {place}. It is saved after every change"));
+            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => {
+                self.say(format!(
+                    "The draft is {place}. Every change is kept at once, and \
+                     saved when you pause"
+                ));
             }
         }
         effects

@@ -22,7 +22,7 @@ impl App {
         let both = theirs.draft.as_ref().ok().and_then(|theirs| reconciled(ours, theirs));
         if let Some(both) = both {
             let news = both.status != ours.status && both.status == Status::Completed;
-            session.draft = both;
+            session.replace_draft(both);
             if news {
                 self.reload();
                 self.say(format!("Signed off in the meantime by {}", theirs.by));
@@ -51,7 +51,7 @@ impl App {
 
     fn save_over(&mut self, over: MergeBase) -> Vec<Effect> {
         self.theirs = None;
-        self.save()
+        self.save_at_once()
             .into_iter()
             .map(|effect| match effect {
                 Effect::Save(draft, number) => Effect::SaveOver(draft, number, over),
@@ -111,7 +111,7 @@ impl App {
             _ => {
                 self.popup = None;
                 self.theirs = None;
-                let effects = self.save().into_iter();
+                let effects = self.save_at_once().into_iter();
                 let beside = effects.map(|effect| match effect {
                     Effect::Save(draft, number) => Effect::SaveBeside(draft, number),
                     other => other,

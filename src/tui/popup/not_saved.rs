@@ -32,7 +32,7 @@ pub(super) fn sheet(
             let [what, copy, more] = failure.sentences();
             if flow.width < ROOMY { [what, copy].join(" ") } else { [what, copy, more].join(" ") }
         }
-        SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending => {
+        SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => {
             "Your latest changes are being saved to the draft's file.".to_owned()
         }
     };

@@ -1,6 +1,6 @@
-//! Whether the session that a copy is of still runs.
+//! Whether the session that a recovery log is of still runs.
 //!
-//! A session that keeps a copy keeps a file locked beside it. The system unlocks it when the
+//! A session that has a log keeps a file locked beside it. The system unlocks it when the
 //! process ends, however it ends; the number of a process would tell less, as it is given to
 //! another one some day. Who takes over what an ended session left locks that file first, so that
 //! no two do.
@@ -13,10 +13,13 @@ use std::{
     time::Duration,
 };
 
-use crate::store::lock;
+use super::lock;
 
 /// How the files to lock end.
 const ENDING: &str = "lock";
+
+/// How logs end.
+pub(super) const LOG: &str = "log";
 
 /// How many letters and digits chance chooses, so that no two sessions ever have the same.
 const RANDOM: usize = 16;
@@ -26,16 +29,16 @@ const RANDOM: usize = 16;
 const LOOKS: u32 = 4;
 const LOOK: Duration = Duration::from_millis(5);
 
-/// Keeps a copy, and what is beside it under its name, to oneself while it lives.
+/// Keeps a log to oneself while it lives.
 #[derive(Debug)]
-pub(super) struct Hold {
+pub(super) struct SessionLock {
     /// Locked all the while.
     file: File,
     lock: PathBuf,
 }
 
-impl Hold {
-    /// The hold on a copy that is not there yet, under a name that nothing else ever has: one that
+impl SessionLock {
+    /// The lock of a log that is not there yet, under a name that nothing else ever has: one that
     /// was seen once never comes to mean another session.
     pub(super) fn new(folder: &Path, prefix: &str) -> io::Result<Self> {
         // Locked before it has its name, so that nobody takes it for the file of an ended session.
@@ -50,13 +53,13 @@ impl Hold {
         Ok(Self { file, lock })
     }
 
-    /// Takes over the copy of a session that has ended; `None` while it runs, or when somebody else
+    /// Takes over the log of a session that has ended; `None` while it runs, or when somebody else
     /// has done so.
     ///
     /// # Errors
     /// When nobody can tell, because there are no locks here.
-    pub(super) fn take(copy: &Path) -> io::Result<Option<Self>> {
-        let lock = copy.with_extension(ENDING);
+    pub(super) fn take(log: &Path) -> io::Result<Option<Self>> {
+        let lock = log.with_extension(ENDING);
         let file = lock::open(&lock)?;
         let mut looks = 0;
         loop {
@@ -71,18 +74,18 @@ impl Hold {
         }
     }
 
-    /// Whether the session runs that a copy is of. Changes nothing.
+    /// Whether the session runs that a log is of. Changes nothing.
     ///
     /// # Errors
     /// When nobody can tell, because there are no locks here.
-    pub(super) fn is_taken(copy: &Path) -> io::Result<bool> {
-        let file = match File::open(copy.with_extension(ENDING)) {
+    pub(super) fn is_taken(log: &Path) -> io::Result<bool> {
+        let file = match File::open(log.with_extension(ENDING)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             file => file?,
         };
         match file.try_lock_shared() {
             Ok(()) => {
-                // As when a hold is dropped.
+                // As when a lock is dropped.
                 let _ = file.unlock();
                 Ok(false)
             }
@@ -91,9 +94,14 @@ impl Hold {
         }
     }
 
-    /// Where the copy is, or will be.
-    pub(super) fn copy(&self) -> PathBuf {
-        self.lock.with_extension("yaml")
+    /// Where the log is, or will be.
+    pub(super) fn log(&self) -> PathBuf {
+        self.lock.with_extension(LOG)
+    }
+
+    /// What the log and its lock are called, without their endings.
+    pub(super) fn name(&self) -> String {
+        self.lock.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// Whether the file that is locked is still the one that others find.
@@ -102,11 +110,11 @@ impl Hold {
     }
 }
 
-impl Drop for Hold {
+impl Drop for SessionLock {
     fn drop(&mut self) {
         // Last of all, and only when there is nothing more to take over: who has opened the file
-        // before then locks one that is no longer found, and finds no copy.
-        if matches!(self.copy().try_exists(), Ok(false)) {
+        // before then locks one that is no longer found, and finds no log.
+        if matches!(self.log().try_exists(), Ok(false)) {
             let _ = fs::remove_file(&self.lock);
         }
         // A program that is just being started may have the file open for a moment longer.

@@ -1,0 +1,532 @@
+//! What was typed on this machine since the draft's file was saved last, edit by edit.
+//!
+//! The draft's file is saved once typing pauses. Until then each edit is appended to a log in this
+//! machine's own folder, so that the death of the program takes none of it. The next session replays
+//! the log on the version of the file that it follows, which is known by its digest.
+//!
+//! A log is a row of records, each with its length and a checksum. The first one names the versions
+//! of the file that the log follows. A text that is typed in is recorded as a whole answer once, and
+//! then edit by edit; so the log can be replayed without the version it began with, should somebody
+//! have replaced that. A save is announced in the log before it is made: whichever version the file
+//! has afterwards, the log says which records it holds.
+
+mod record;
+mod replay;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use jiff::Zoned;
+
+use self::{record::Record, replay::Replay};
+use super::{
+    atomic::{Version, resolved},
+    disk::{Append, Disk},
+    document::response::Order,
+    draft,
+    folder::unreadable,
+    session_lock::SessionLock,
+};
+use crate::model::{draft::Draft, draft_change::DraftChange, id::QuestionId};
+
+/// A log smaller than that is never rewritten while nothing is wrong with it, in bytes.
+const SMALL: usize = 64 << 10;
+
+/// The edits of one session that the draft's file may lack.
+#[derive(Debug)]
+pub struct RecoveryLog {
+    folder: PathBuf,
+    /// What the name of the log begins with.
+    prefix: String,
+    /// The draft's file.
+    draft: PathBuf,
+    order: Order,
+    /// The logs of earlier sessions that this one goes on from.
+    recovered: Vec<String>,
+    open: Option<OpenLog>,
+}
+
+/// A log that has records.
+#[derive(Debug)]
+struct OpenLog {
+    /// Says that this session runs.
+    lock: SessionLock,
+    file: Box<dyn Append>,
+    /// The questions whose answers can be told from the log alone, and the bytes of each.
+    known: HashMap<QuestionId, usize>,
+    /// The bytes of the last draft that stands in it as a whole: with one, all answers can be told.
+    draft: usize,
+    /// The number of the newest edit.
+    newest: u64,
+    /// Its bytes.
+    size: usize,
+    /// The logs that this one goes on from: of earlier sessions, and the one that it replaced.
+    follows: Vec<String>,
+}
+
+/// A draft to begin a log with.
+#[derive(Debug, Clone, Copy)]
+pub struct Snapshot<'a> {
+    /// Which edit it includes last.
+    pub number: u64,
+    /// The draft.
+    pub draft: &'a Draft,
+}
+
+/// What a session left which ended before it could save.
+#[derive(Debug)]
+pub struct Left {
+    /// What had been said.
+    pub draft: Draft,
+    /// How it stands to the draft's file.
+    pub standing: Standing,
+    lock: SessionLock,
+}
+
+/// Some of what sessions have left cannot be looked at now. It stays where it is.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {}", path.display(), unreadable(source))]
+pub struct Unread {
+    /// What can be taken all the same.
+    pub left: Vec<Left>,
+    /// The first that cannot be looked at, or what hides them all.
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// How a log stands to the file that its draft was to be saved to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It follows the version that is there: taking it loses nothing.
+    Newer,
+    /// The file has been changed since by somebody else.
+    Apart,
+}
+
+impl RecoveryLog {
+    /// The log of a draft in this machine's own folder. Each session has one of its own.
+    ///
+    /// # Errors
+    /// When nobody can tell which file the draft is.
+    pub fn of(draft: &Path, state: &Path, order: Order) -> io::Result<Self> {
+        let (folder, prefix) = (folder(state), prefix(draft)?);
+        let draft = draft.to_owned();
+        Ok(Self { folder, prefix, draft, order, recovered: Vec::new(), open: None })
+    }
+
+    /// Takes note that this session goes on from what an earlier one left: its own log overtakes
+    /// that one as soon as it has the whole draft.
+    pub fn follow(&mut self, left: &Left) {
+        self.recovered.push(left.lock.name());
+    }
+
+    /// Appends edits, each with its number. `versions` are those that the file may have by now.
+    ///
+    /// # Errors
+    /// When the log does not take them. None of them is in the log then.
+    pub fn append(
+        &mut self,
+        disk: &dyn Disk,
+        edits: &[(u64, DraftChange)],
+        versions: &[Version],
+    ) -> io::Result<()> {
+        if self.open.as_ref().is_some_and(|open| !open.lock.holds()) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => self.begin(disk)?,
+        };
+        let appended = open.append(edits, &self.order, |open| Record::Opened {
+            draft: self.draft.clone(),
+            versions: versions.iter().map(Version::to_string).collect(),
+            follows: open.follows.clone(),
+        });
+        self.open = Some(open);
+        appended
+    }
+
+    fn begin(&self, disk: &dyn Disk) -> io::Result<OpenLog> {
+        super::sidecar::make_private(&self.folder)?;
+        let lock = SessionLock::new(&self.folder, &self.prefix)?;
+        let file = disk.append_to(&lock.log())?;
+        Ok(OpenLog {
+            lock,
+            file,
+            known: HashMap::new(),
+            draft: 0,
+            newest: 0,
+            size: 0,
+            follows: self.recovered.clone(),
+        })
+    }
+
+    /// Begins anew with a whole draft and the edits since, then removes what was there.
+    ///
+    /// # Errors
+    /// When that cannot be written. The log is as it was then.
+    pub fn rewrite(
+        &mut self,
+        disk: &dyn Disk,
+        snapshot: Option<Snapshot<'_>>,
+        edits: &[(u64, DraftChange)],
+        versions: &[Version],
+    ) -> io::Result<()> {
+        let mut new = self.begin(disk)?;
+        new.follows.extend(self.open.iter().map(|open| open.lock.name()));
+        let whole = snapshot.map(|snapshot| {
+            (snapshot.number, DraftChange::Whole(Box::new(snapshot.draft.clone())))
+        });
+        let edits: Vec<_> = whole.into_iter().chain(edits.iter().cloned()).collect();
+        let header = |open: &OpenLog| Record::Opened {
+            draft: self.draft.clone(),
+            versions: versions.iter().map(Version::to_string).collect(),
+            follows: open.follows.clone(),
+        };
+        if let Err(error) = new.append(&edits, &self.order, header) {
+            let _ = disk.remove(&new.lock.log());
+            return Err(error);
+        }
+        if let Some(old) = self.open.replace(new) {
+            let _ = disk.remove(&old.lock.log());
+        }
+        Ok(())
+    }
+
+    /// Whether the log should begin anew: most of it has been overtaken by later edits.
+    pub fn is_large(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.is_large())
+    }
+
+    /// Whether the log has the whole draft, whatever becomes of the draft's file.
+    pub fn has_whole(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.draft > 0)
+    }
+
+    /// Whether there is anything in it.
+    pub fn is_empty(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.size == 0)
+    }
+
+    /// Announces a version that is about to be saved, with the edits up to a number.
+    ///
+    /// # Errors
+    /// When the log does not take that. It is no reason not to save.
+    pub fn announce(&mut self, number: u64, version: Version) -> io::Result<()> {
+        let Some(open) = self.open.as_mut().filter(|open| open.size > 0) else { return Ok(()) };
+        open.write(&Record::Saving { number, version: version.to_string() })
+    }
+
+    /// Takes note that the draft's file has the edits up to a number. Empties the log if that is all of
+    /// it, and there is no long text in it that had to be written whole again.
+    ///
+    /// # Errors
+    /// When that cannot be done. The next session finds out by itself.
+    pub fn saved(&mut self, number: u64) -> io::Result<()> {
+        self.recovered.clear();
+        let Some(open) = self.open.as_mut().filter(|open| open.size > 0) else { return Ok(()) };
+        open.follows.clear();
+        if open.newest <= number && (open.live() < SMALL || open.is_large()) {
+            return open.clear();
+        }
+        open.write(&Record::Saved { number })
+    }
+
+    /// Makes what is in the log as safe from a power cut as the disk makes it.
+    ///
+    /// # Errors
+    /// When the disk does not.
+    pub fn sync(&mut self, disk: &dyn Disk) -> io::Result<()> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        open.file.sync()?;
+        // Without its name it is not found after a power cut.
+        disk.sync_folder(&self.folder)
+    }
+
+    /// Takes note that the draft is in another file from now on: the log goes along, with all of the
+    /// draft.
+    ///
+    /// # Errors
+    /// When there can be no log of that file.
+    pub fn moves(
+        &mut self,
+        disk: &dyn Disk,
+        draft: &Path,
+        snapshot: Option<Snapshot<'_>>,
+    ) -> io::Result<()> {
+        self.prefix = prefix(draft)?;
+        draft.clone_into(&mut self.draft);
+        match self.is_empty() {
+            true => {
+                self.open = None;
+                Ok(())
+            }
+            false => self.rewrite(disk, snapshot, &[], &[]),
+        }
+    }
+
+    /// Removes the log, which is not needed any more.
+    ///
+    /// # Errors
+    /// When it cannot be removed. The next session does it.
+    pub fn forget(&mut self, disk: &dyn Disk) -> io::Result<()> {
+        self.open.take().map_or(Ok(()), |open| disk.remove(&open.lock.log()))
+    }
+}
+
+impl OpenLog {
+    fn append(
+        &mut self,
+        edits: &[(u64, DraftChange)],
+        order: &Order,
+        header: impl FnOnce(&Self) -> Record,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        if self.size == 0 {
+            header(self).encode(&mut bytes);
+        }
+        for (number, change) in edits {
+            let before = bytes.len();
+            let is_known =
+                |question: &QuestionId| self.draft > 0 || self.known.contains_key(question);
+            let record = Record::of(*number, change, order, is_known);
+            record.encode(&mut bytes);
+            let size = bytes.len() - before;
+            match (&record, change) {
+                (Record::Splice { .. }, _) => {}
+                (_, DraftChange::Whole(_)) => {
+                    self.known.clear();
+                    self.draft = size;
+                }
+                (_, DraftChange::Part(part)) => {
+                    let answers = part.answers.iter();
+                    self.known.extend(answers.map(|(question, _)| (question.clone(), size)));
+                }
+            }
+        }
+        if let Err(error) = self.put(&bytes) {
+            // What was to be known from these records has to be written whole the next time.
+            self.known.clear();
+            self.draft = 0;
+            return Err(error);
+        }
+        self.newest = edits.last().map_or(self.newest, |(number, _)| *number);
+        Ok(())
+    }
+
+    fn write(&mut self, record: &Record) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        record.encode(&mut bytes);
+        self.put(&bytes)
+    }
+
+    /// Appends all of it or nothing.
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let put = self.file.append(bytes);
+        match put {
+            Ok(()) => self.size += bytes.len(),
+            // Half of a record would hide all that follows.
+            Err(_) => self.file.cut(self.size as u64)?,
+        }
+        put
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.file.cut(0)?;
+        self.known.clear();
+        (self.draft, self.size) = (0, 0);
+        Ok(())
+    }
+
+    /// How many of its bytes say what no later record says again.
+    fn live(&self) -> usize {
+        self.draft + self.known.values().sum::<usize>()
+    }
+
+    fn is_large(&self) -> bool {
+        self.size > SMALL + 2 * self.live()
+    }
+}
+
+impl Left {
+    /// Removes the log, once what it held is saved or not wanted.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn forget(self, disk: &dyn Disk) -> io::Result<()> {
+        disk.remove(&self.lock.log())
+    }
+}
+
+/// What ended sessions have left of a draft. It is nobody else's for as long as what is returned
+/// lives. Logs that are of no use are removed: saved, overtaken, or not readable from the start.
+///
+/// # Errors
+/// When some cannot be listed or read, or nobody can tell whether the session that has one still
+/// runs. Those stay, and the others are in the error.
+pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> Result<Vec<Left>, Unread> {
+    let mut unread = None;
+    let mut logs = Vec::new();
+    let failed = |path: PathBuf| |source| Unread { left: Vec::new(), path, source };
+    for path in logs_of(draft, state).map_err(failed(folder(state)))? {
+        match take_over(disk, &path) {
+            Ok(Some(found)) => logs.push(found),
+            Ok(None) => {}
+            Err(source) => {
+                unread.get_or_insert((path, source));
+            }
+        }
+    }
+    if logs.is_empty() && unread.is_none() {
+        return Ok(Vec::new());
+    }
+    let file = Current::read(disk, draft).map_err(failed(draft.to_owned()))?;
+    let left = of_use(disk, logs, &file);
+    match unread {
+        None => Ok(left),
+        Some((path, source)) => Err(Unread { left, path, source }),
+    }
+}
+
+/// The draft that comes of a log and the draft's file, which has this version and this draft, and how
+/// they stand to each other; `None` if the log adds nothing, or is none.
+pub fn replayed(
+    log: &[u8],
+    version: Option<&str>,
+    file: Option<&Draft>,
+) -> Option<(Draft, Standing)> {
+    Replay::of(log)?.onto(version, file)
+}
+
+/// The draft's file as it is now.
+struct Current {
+    version: Option<String>,
+    draft: Option<Draft>,
+}
+
+impl Current {
+    /// Where it cannot be read, each log would seem to follow it.
+    fn read(disk: &dyn Disk, path: &Path) -> io::Result<Self> {
+        match disk.read(path) {
+            Ok(content) => Ok(Self {
+                version: Some(Version::of(&content).to_string()),
+                draft: draft::read("", &content).ok().map(|loaded| loaded.draft),
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Ok(Self { version: None, draft: None })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Takes over one log, unless its session runs or it holds nothing.
+fn take_over(disk: &dyn Disk, path: &Path) -> io::Result<Option<(SessionLock, Replay)>> {
+    let lock = match SessionLock::take(path) {
+        Ok(Some(lock)) => lock,
+        Ok(None) => return Ok(None),
+        Err(_) if matches!(path.try_exists(), Ok(false)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let content = match disk.read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        content => content?,
+    };
+    let replay = Replay::of(&content);
+    if replay.is_none() {
+        // One that cannot be removed is there the next time.
+        let _ = disk.remove(path);
+    }
+    Ok(replay.map(|replay| (lock, replay)))
+}
+
+/// The logs that hold what neither another one nor the draft's file has. The others are removed;
+/// one that cannot be is known for what it is the next time.
+fn of_use(disk: &dyn Disk, logs: Vec<(SessionLock, Replay)>, file: &Current) -> Vec<Left> {
+    let overtaken = overtaken(logs.iter().map(|(_, replay)| replay));
+    let mut found = Vec::new();
+    for (lock, replay) in logs {
+        let useful = Some(replay).filter(|_| !overtaken.contains(&lock.name()));
+        match useful.and_then(|replay| replay.onto(file.version.as_deref(), file.draft.as_ref())) {
+            Some((draft, standing)) => found.push(Left { draft, standing, lock }),
+            None => drop(disk.remove(&lock.log())),
+        }
+    }
+    found
+}
+
+/// The names of the logs that others have gone on from.
+fn overtaken<'a>(logs: impl Iterator<Item = &'a Replay>) -> BTreeSet<String> {
+    logs.filter(|log| log.has_whole()).flat_map(|log| log.follows.iter().cloned()).collect()
+}
+
+/// What ended sessions have left of a draft that its file does not hold: when it was last changed,
+/// and how it stands to the file, the newest of them. Changes nothing.
+///
+/// # Errors
+/// When they cannot be listed or read, or nobody can tell whether the session that has one still runs.
+pub fn unsaved(
+    disk: &dyn Disk,
+    draft: &Path,
+    state: &Path,
+) -> io::Result<Option<(Zoned, Standing)>> {
+    let mut logs = Vec::new();
+    for path in logs_of(draft, state)? {
+        // First of all: what a session leaves that ends now is looked at as it left it.
+        if !path.exists() || SessionLock::is_taken(&path)? {
+            continue;
+        }
+        let content = match disk.read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            content => content?,
+        };
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        logs.extend(Replay::of(&content).map(|replay| (name, replay)));
+    }
+    if logs.is_empty() {
+        return Ok(None);
+    }
+    let overtaken = overtaken(logs.iter().map(|(_, replay)| replay));
+    let file = Current::read(disk, draft)?;
+    let found =
+        logs.into_iter().filter(|(name, _)| !overtaken.contains(name)).filter_map(|(_, replay)| {
+            let (draft, standing) = replay.onto(file.version.as_deref(), file.draft.as_ref())?;
+            Some((draft.updated, standing))
+        });
+    Ok(found.max_by(|(one, _), (other, _)| one.cmp(other)))
+}
+
+/// Where the logs of a draft are, or were: sessions leave other files beside them.
+fn logs_of(draft: &Path, state: &Path) -> io::Result<BTreeSet<PathBuf>> {
+    let prefix = prefix(draft)?;
+    let entries = match fs::read_dir(folder(state)) {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            return Ok(BTreeSet::new());
+        }
+        entries => entries?,
+    };
+    let mut logs = BTreeSet::new();
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(&prefix) {
+            logs.insert(path.with_extension(super::session_lock::LOG));
+        }
+    }
+    Ok(logs)
+}
+
+fn folder(state: &Path) -> PathBuf {
+    state.join("unsaved")
+}
+
+/// What the names of a draft's logs begin with: enough of its path's digest, whatever its length.
+fn prefix(draft: &Path) -> io::Result<String> {
+    let draft = resolved(draft)?;
+    Ok(format!("{}-", Version::of(draft.as_os_str().as_encoded_bytes()).short()))
+}

@@ -1,0 +1,200 @@
+//! What a log says, put together with the draft's file as it is now.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::Timestamp;
+
+use super::{Standing, record::Record};
+use crate::{
+    model::{
+        answer::{Answer, Answers, TextField},
+        draft::{Draft, Position},
+        draft_change::Splice,
+        id::QuestionId,
+    },
+    store::draft,
+};
+
+/// The records of a log, in their order.
+#[derive(Debug)]
+pub(super) struct Replay {
+    /// The logs that it goes on from.
+    pub(super) follows: Vec<String>,
+    versions: Vec<String>,
+    records: Vec<Record>,
+}
+
+impl Replay {
+    /// Reads a log up to its first byte that is wrong. `None` when it does not even begin.
+    pub(super) fn of(mut bytes: &[u8]) -> Option<Self> {
+        let Some(Record::Opened { versions, follows, .. }) = Record::take(&mut bytes) else {
+            return None;
+        };
+        let records = std::iter::from_fn(|| Record::take(&mut bytes)).collect();
+        Some(Self { follows, versions, records })
+    }
+
+    /// Whether all of the draft is in it.
+    pub(super) fn has_whole(&self) -> bool {
+        self.records.iter().any(|record| matches!(record, Record::Whole { .. }))
+    }
+
+    /// The draft that comes of it, and how that stands to the file, which has this version and this
+    /// draft; `None` if it adds nothing to them.
+    pub(super) fn onto(
+        self,
+        version: Option<&str>,
+        file: Option<&Draft>,
+    ) -> Option<(Draft, Standing)> {
+        let (held, standing) = self.held(version);
+        let mut state = State { file, whole: None, head: None, touched: BTreeMap::new() };
+        let mut is_new = false;
+        for record in self.records {
+            is_new |= state.take(record, held);
+        }
+        let draft = Some(state).filter(|_| is_new).and_then(State::put_together)?;
+        // The same may have been saved, or written by somebody else.
+        let adds = file.is_none_or(|file| !says_the_same(file, &draft));
+        adds.then_some((draft, standing))
+    }
+
+    /// The number of the newest edit that is known to be in the file, and how the log stands to it.
+    fn held(&self, version: Option<&str>) -> (u64, Standing) {
+        let Some(version) = version else { return (0, Standing::Newer) };
+        let saving = self.records.iter().rev().find_map(|record| match record {
+            Record::Saving { number, version: saving } if saving == version => Some(*number),
+            _ => None,
+        });
+        if let Some(number) = saving {
+            return (number, Standing::Newer);
+        }
+        if self.versions.iter().any(|known| known == version) {
+            return (0, Standing::Newer);
+        }
+        // Somebody else has written the file. What was in it once is with those who replaced it.
+        let saved = self.records.iter().filter_map(|record| match record {
+            Record::Saved { number } => Some(*number),
+            _ => None,
+        });
+        (saved.max().unwrap_or_default(), Standing::Apart)
+    }
+}
+
+/// A draft while a log is replayed.
+struct State<'a> {
+    file: Option<&'a Draft>,
+    /// The last draft that stands in the log as a whole, if the file does not have it.
+    whole: Option<Draft>,
+    /// The last draft in the log, without its answers.
+    head: Option<Draft>,
+    /// The answers in the log.
+    touched: BTreeMap<QuestionId, Touched>,
+}
+
+/// An answer while a log is replayed.
+struct Touched {
+    answer: Option<Arc<Answer>>,
+    /// Whether the file does not have it.
+    is_new: bool,
+}
+
+impl State<'_> {
+    /// Takes in a record; whether it is of an edit that is not among those held by the file.
+    fn take(&mut self, record: Record, held: u64) -> bool {
+        match record {
+            Record::Opened { .. } | Record::Saving { .. } | Record::Saved { .. } => false,
+            Record::Whole { number, yaml } => {
+                let Ok(loaded) = draft::read("", yaml.as_bytes()) else { return false };
+                self.touched.clear();
+                self.head = Some(loaded.draft.head());
+                let is_new = number > held;
+                if !is_new {
+                    // The file has it; what is typed in later goes by it all the same.
+                    let answers = loaded.draft.answers.shared();
+                    let known = answers.map(|(question, answer)| {
+                        (question.clone(), Touched { answer: Some(answer), is_new: false })
+                    });
+                    self.touched = known.collect();
+                    self.whole = None;
+                } else {
+                    self.whole = Some(loaded.draft);
+                }
+                is_new
+            }
+            Record::Part { number, blank, yaml } => {
+                let Ok(loaded) = draft::read("", yaml.as_bytes()) else { return false };
+                let is_new = number > held;
+                let answers = loaded.draft.answers.shared();
+                let answers = answers.map(|(question, answer)| (question.clone(), Some(answer)));
+                let blank = blank.into_iter().map(|question| (question, None));
+                for (question, answer) in answers.collect::<Vec<_>>().into_iter().chain(blank) {
+                    self.touched.insert(question, Touched { answer, is_new });
+                }
+                self.head = Some(loaded.draft.head());
+                is_new
+            }
+            Record::Splice { number, seconds, question, splice } => {
+                let is_new = number > held;
+                is_new & self.splice(question, &splice, seconds, is_new)
+            }
+        }
+    }
+
+    /// Makes an edit in an answer; whether it fits.
+    fn splice(&mut self, question: QuestionId, splice: &Splice, seconds: i64, new: bool) -> bool {
+        let whole = self.whole.as_ref().map(|whole| whole.answers.get(&question));
+        let known = match (self.touched.get(&question), whole) {
+            (Some(touched), _) => touched.answer.as_deref(),
+            (None, Some(answer)) => answer,
+            // Hostile: no session writes an edit to what is not in the log.
+            (None, None) => return false,
+        };
+        let mut answer = known.cloned().unwrap_or_default();
+        if !splice.apply(&mut answer) {
+            return false;
+        }
+        if let Some(head) = &mut self.head {
+            head.position = position(&question, splice).or(head.position.take());
+            if let Ok(time) = Timestamp::from_second(seconds) {
+                head.updated = time.to_zoned(head.updated.time_zone().clone());
+            }
+        }
+        let answer = Some(answer).filter(|answer| *answer != Answer::default()).map(Arc::new);
+        self.touched.insert(question, Touched { answer, is_new: new });
+        true
+    }
+
+    fn put_together(self) -> Option<Draft> {
+        let Self { file, whole, head, touched } = self;
+        let mut draft = head?;
+        draft.answers = match (whole, file) {
+            (Some(whole), _) => whole.answers,
+            (None, Some(file)) => file.answers.clone(),
+            (None, None) => Answers::default(),
+        };
+        for (question, Touched { answer, .. }) in touched.into_iter().filter(|(_, it)| it.is_new) {
+            let answer = answer.as_deref().cloned().unwrap_or_default();
+            draft.answers.set(&question, answer);
+        }
+        Some(draft)
+    }
+}
+
+/// Where the respondent was who made an edit. A note to colleagues has no place of its own.
+fn position(question: &QuestionId, splice: &Splice) -> Option<Position> {
+    let TextField::Field { row, field } = &splice.field else { return None };
+    let cursor = splice.at.saturating_add(splice.inserted.len_bytes());
+    let (row, field) = (row.clone(), field.clone());
+    Some(Position { question: question.clone(), row, field, cursor: Some(cursor) })
+}
+
+/// Whether two drafts differ only in where the respondent was and when.
+fn says_the_same(one: &Draft, other: &Draft) -> bool {
+    let bare = |draft: &Draft| Draft {
+        position: None,
+        started: one.started.clone(),
+        updated: one.updated.clone(),
+        ..draft.clone()
+    };
+    bare(one) == bare(other)
+}
