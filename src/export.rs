@@ -5,16 +5,23 @@
 //! response itself. The same response gives the same bytes in every format.
 
 pub mod document;
+mod docx;
 pub mod format;
 pub mod from_response;
 pub mod from_set;
+mod html;
 mod markdown;
+mod odt;
+mod package;
 pub mod save;
 mod seal;
 mod text;
 mod words;
+mod xml;
 
 use std::path::{Path, PathBuf};
+
+use zip::result::ZipError;
 
 use self::{
     document::{Document, Kind, Standing},
@@ -40,6 +47,9 @@ pub enum ExportError {
     /// The response cannot be put into YAML, over which its digest is taken.
     #[error(transparent)]
     UnwritableResponse(#[from] UnwritableResponse),
+    /// The parts of a document cannot be put into one file.
+    #[error("cannot put the document together: {0}")]
+    Package(#[from] ZipError),
 }
 
 impl Written {
@@ -89,6 +99,9 @@ pub fn document_written(
 ) -> Result<Vec<u8>, ExportError> {
     let seal = Seal::of(document);
     Ok(match format {
+        DocumentFormat::Docx => seal.put_in_archive(docx::write(document)?),
+        DocumentFormat::Odt => seal.put_in_archive(odt::write(document)?),
+        DocumentFormat::Html => seal.put(html::write(document), ["<!-- ", " -->\n"]),
         DocumentFormat::Markdown => seal.put(markdown::write(document), ["\n<!-- ", " -->\n"]),
         DocumentFormat::Text => seal.put(text::write(document), ["\n-- \n", "\n"]),
     })

@@ -255,6 +255,13 @@ impl Document {
     }
 }
 
+impl Fact {
+    /// Whether its value is a word too long for a line, as a digest is.
+    pub fn is_unbroken(&self) -> bool {
+        self.value.split_whitespace().any(|word| word.len() > 40)
+    }
+}
+
 impl Standing {
     /// What every page says, where it says something.
     pub fn mark(self) -> Option<&'static str> {

@@ -14,6 +14,12 @@ pub enum Format {
 /// What a document can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentFormat {
+    /// For Word.
+    Docx,
+    /// For LibreOffice, and all who edit documents by the government's standard.
+    Odt,
+    /// For browsers, on screens and on paper.
+    Html,
     /// For people, and for every program that makes documents of it.
     Markdown,
     /// For e-mail.
@@ -30,8 +36,11 @@ pub struct UnknownFormat {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 6] = [
         Self::Yaml,
+        Self::Document(DocumentFormat::Docx),
+        Self::Document(DocumentFormat::Odt),
+        Self::Document(DocumentFormat::Html),
         Self::Document(DocumentFormat::Markdown),
         Self::Document(DocumentFormat::Text),
     ];
@@ -76,6 +85,9 @@ impl DocumentFormat {
     /// Its name, as commands have it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Text => "text",
         }
@@ -84,6 +96,9 @@ impl DocumentFormat {
     /// How our files of it end.
     pub fn ending(self) -> &'static str {
         match self {
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Html => "html",
             Self::Markdown => "md",
             Self::Text => "txt",
         }

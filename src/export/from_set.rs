@@ -366,7 +366,7 @@ fn labelled(number: Option<&str>, label: &str, about: &[String]) -> Paragraph {
         [] => label.to_owned(),
         [..] => format!("{label}: {}", about.join("; ")),
     };
-    let paragraph = Paragraph::item(Style::Body, Lead::Bullet, &text);
+    let paragraph = Paragraph::item(Style::Body, Lead::Bullet, &joined(&text));
     match number {
         Some(number) => paragraph.led_by(number),
         None => paragraph,
@@ -374,7 +374,12 @@ fn labelled(number: Option<&str>, label: &str, about: &[String]) -> Paragraph {
 }
 
 fn item(text: &str) -> Vec<Paragraph> {
-    vec![Paragraph::item(Style::Body, Lead::Bullet, text)]
+    vec![Paragraph::item(Style::Body, Lead::Bullet, &joined(text))]
+}
+
+/// A text in one line.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn channel(channel: &Channel) -> Vec<Paragraph> {

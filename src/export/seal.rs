@@ -66,6 +66,17 @@ impl Seal {
         format!("{content}{seal}{close}").into_bytes()
     }
 
+    /// The file with its seal in a zip archive's remark.
+    pub(super) fn put_in_archive(&self, mut archive: Vec<u8>) -> Vec<u8> {
+        // The last two bytes say how long the remark is; the digests all have the same length.
+        let length = u16::try_from(self.over(&[]).len()).unwrap_or_default();
+        archive.truncate(archive.len().saturating_sub(2));
+        archive.extend(length.to_le_bytes());
+        let seal = self.over(&archive);
+        archive.extend(seal.into_bytes());
+        archive
+    }
+
     fn over(&self, content: &[u8]) -> String {
         format!("{BEGIN}{self} {}", Version::of(content))
     }
@@ -121,6 +132,7 @@ mod tests {
         for sealed in [
             seal().put("Text.\n".to_owned(), ["\n<!-- ", " -->\n"]),
             seal().put("Text.\n".to_owned(), ["\n-- \n", "\n"]),
+            seal().put_in_archive(b"PK\0\0".to_vec()),
         ] {
             assert_eq!(Seal::find(&sealed), Some(seal()), "{}", String::from_utf8_lossy(&sealed));
             for at in 0..sealed.len() {

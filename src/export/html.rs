@@ -1,0 +1,241 @@
+//! A document as one HTML file: no script, nothing fetched, to be read, printed and filed.
+
+use super::{
+    document::{
+        Block, Cell, Contents, Depth, Document, Lead, Paragraph, Room, Row, Style, StyledText,
+        Table,
+    },
+    xml::escaped,
+};
+
+/// How it looks on a screen, light or dark, and on paper. Contrasts are 4.5:1 at the least.
+const LOOK: &str = include_str!("html/look.css");
+
+/// Writes a document, all but the seal at its end.
+pub(super) fn write(document: &Document) -> String {
+    let mut page = Page { html: head(document), lists: Vec::new() };
+    page.cover(document);
+    let mut is_open = false;
+    for block in &document.blocks {
+        if let Block::Heading(heading) = block
+            && heading.depth == Depth::Section
+        {
+            page.close_lists(0);
+            page.html.push_str(if is_open { "</section>\n" } else { "" });
+            page.html.push_str("<section>\n");
+            is_open = true;
+        }
+        page.block(block);
+    }
+    page.close_lists(0);
+    page.html.push_str(if is_open { "</section>\n" } else { "" });
+    page.html.push_str("</main>\n</body>\n</html>\n");
+    page.html
+}
+
+/// All before the body's first words.
+fn head(document: &Document) -> String {
+    let title = format!("{}: {}", document.subtitle, document.title);
+    let author = document
+        .author
+        .as_ref()
+        .map(|author| format!("<meta name=\"author\" content=\"{}\">\n", escaped(author)));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n{}\
+         <style>\n{LOOK}</style>\n</head>\n<body>\n",
+        escaped(&document.language),
+        escaped(&title),
+        author.unwrap_or_default(),
+    )
+}
+
+/// What has been written so far.
+struct Page {
+    html: String,
+    /// The open lists, each by the element that closes it.
+    lists: Vec<&'static str>,
+}
+
+impl Page {
+    fn cover(&mut self, document: &Document) {
+        if let Some(mark) = document.standing.mark() {
+            let mark = escaped(mark);
+            self.html
+                .push_str(&format!("<aside class=\"mark\" aria-label=\"Status\">{mark}</aside>\n"));
+        }
+        self.html.push_str(&format!(
+            "<header>\n<h1>{}</h1>\n<p class=\"subtitle\">{}</p>\n<dl>\n",
+            escaped(&document.title),
+            escaped(&document.subtitle)
+        ));
+        for fact in &document.cover {
+            let (label, value) = (escaped(&fact.label), escaped(&fact.value));
+            self.html.push_str(&format!("<div><dt>{label}</dt><dd>{value}</dd></div>\n"));
+        }
+        self.html.push_str("</dl>\n</header>\n");
+        let linked = |depth: &super::document::Heading| {
+            let anchor = depth.anchor.as_ref()?;
+            let (anchor, text) = (escaped(anchor), escaped(&depth.line()));
+            Some(format!("<li><a href=\"#{anchor}\">{text}</a></li>\n"))
+        };
+        let links: String = document.sections().filter_map(linked).collect();
+        if document.contents == Contents::Listed && !links.is_empty() {
+            self.html.push_str(&format!(
+                "<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ul>\n{links}</ul>\n</nav>\n"
+            ));
+        }
+        self.html.push_str("<main>\n");
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Heading(heading) => {
+                self.close_lists(0);
+                let level = match heading.depth {
+                    Depth::Section => 2,
+                    Depth::Question => 3,
+                    Depth::Part => 4,
+                };
+                let id = heading.anchor.as_ref().map(|id| format!(" id=\"{}\"", escaped(id)));
+                let (id, text) = (id.unwrap_or_default(), escaped(&heading.line()));
+                self.html.push_str(&format!("<h{level}{id}>{text}</h{level}>\n"));
+            }
+            Block::Table(table) => {
+                self.close_lists(0);
+                self.html.push_str(&written(table));
+            }
+            Block::Room(room) => {
+                self.close_lists(0);
+                let class = match room {
+                    Room::Line => "line",
+                    Room::Box => "box",
+                };
+                self.html.push_str(&format!("<div class=\"{class}\"></div>\n"));
+            }
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let Some(lead) = paragraph.lead else {
+            self.close_lists(paragraph.depth);
+            self.html.push_str(&element(paragraph));
+            return;
+        };
+        let outer = paragraph.depth.saturating_sub(1);
+        self.close_lists(paragraph.depth);
+        let (open, close, before) = match lead {
+            Lead::Bullet => ("<ul>\n<li>".to_owned(), "</li>\n</ul>\n", ""),
+            Lead::Number(first) => (format!("<ol start=\"{first}\">\n<li>"), "</li>\n</ol>\n", ""),
+            Lead::TickBox => ("<ul class=\"boxes\">\n<li>".to_owned(), "</li>\n</ul>\n", "☐ "),
+            Lead::RankLine => ("<ul class=\"boxes\">\n<li>".to_owned(), "</li>\n</ul>\n", "____ "),
+        };
+        if self.lists.len() > outer && self.lists.last() == Some(&close) {
+            self.html.push_str("</li>\n<li>");
+        } else {
+            self.close_lists(outer);
+            self.html.push_str(&open);
+            self.lists.push(close);
+        }
+        let class = class(paragraph.style);
+        let words = words(&paragraph.spans);
+        self.html.push_str(&format!("<span{class}>{before}{words}</span>"));
+    }
+
+    /// Closes the lists that stand further in than that.
+    fn close_lists(&mut self, depth: usize) {
+        while self.lists.len() > depth {
+            self.html.push_str(self.lists.pop().unwrap_or_default());
+        }
+    }
+}
+
+fn class(style: Style) -> String {
+    let class = match style {
+        Style::Body | Style::Quote => return String::new(),
+        Style::Task => "task",
+        Style::Aside => "aside",
+        Style::Notice => "notice",
+        Style::Answer => "answer",
+        Style::Blank => "blank",
+        Style::Comment => "comment",
+        Style::Note => "note",
+    };
+    format!(" class=\"{class}\"")
+}
+
+/// A paragraph that is not the first of an item.
+fn element(paragraph: &Paragraph) -> String {
+    let (class, words) = (class(paragraph.style), words(&paragraph.spans));
+    match paragraph.style {
+        Style::Quote => format!("<blockquote><p>{words}</p></blockquote>\n"),
+        Style::Body
+        | Style::Task
+        | Style::Aside
+        | Style::Notice
+        | Style::Answer
+        | Style::Blank
+        | Style::Comment
+        | Style::Note => format!("<p{class}>{words}</p>\n"),
+    }
+}
+
+fn words(spans: &[StyledText]) -> String {
+    let written = |span: &StyledText| {
+        let mut words = escaped(&span.text).replace('\n', "<br>\n");
+        if span.emphasis {
+            words = format!("<em>{words}</em>");
+        }
+        if span.strong {
+            words = format!("<strong>{words}</strong>");
+        }
+        match &span.link {
+            Some(link) => format!("<a href=\"{}\">{words}</a>", escaped(link)),
+            None => words,
+        }
+    };
+    spans.iter().map(written).collect()
+}
+
+fn written(table: &Table) -> String {
+    let mut html = format!(
+        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n<thead>\n<tr>",
+        escaped(&table.caption)
+    );
+    for column in &table.columns {
+        html.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&column.heading)));
+    }
+    html.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &table.rows {
+        html.push_str(&match row {
+            Row::Heading(heading) => {
+                let (columns, heading) = (table.columns.len(), escaped(heading));
+                format!("<tr><th class=\"group\" scope=\"colgroup\" colspan=\"{columns}\">{heading}</th></tr>\n")
+            }
+            Row::Cells(cells) => format!("<tr>{}</tr>\n", cells.iter().enumerate().map(cell).collect::<String>()),
+        });
+    }
+    html.push_str("</tbody>\n</table>\n</div>\n");
+    html
+}
+
+fn cell((place, cell): (usize, &Cell)) -> String {
+    let content = match cell {
+        Cell::TickBox => "☐".to_owned(),
+        Cell::Text(paragraphs) => {
+            let lines: Vec<String> = paragraphs
+                .iter()
+                .map(|paragraph| {
+                    format!("<span{}>{}</span>", class(paragraph.style), words(&paragraph.spans))
+                })
+                .collect();
+            lines.join("<br><br>")
+        }
+    };
+    match place {
+        0 => format!("<th scope=\"row\">{content}</th>"),
+        _ => format!("<td>{content}</td>"),
+    }
+}
