@@ -1,6 +1,7 @@
 //! Commands and flags. The only reader of the environment and of the clock.
 
 mod check;
+mod collate;
 mod export;
 mod history;
 mod list;
@@ -24,11 +25,12 @@ use self::{
 };
 use crate::{
     export::{
+        collate::CollateFormat,
         format::{DocumentFormat, Format},
         save::Replace,
     },
     run::{self, Echo, FrontEnd, RunError, Settings, Start},
-    store::{disk, folder::Folders, lock::Person},
+    store::{atomic::Existing, disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
 };
 
@@ -101,6 +103,31 @@ enum Command {
         /// Export a response although its digest is wrong, marked as not verified.
         #[arg(long)]
         unverified: bool,
+    },
+    /// Put many responses together: a table, lines, or a folder for analysis.
+    ///
+    /// Each response's digest is checked. What is not final, answers another version, is there twice
+    /// or cannot be read is left out and named.
+    Collate {
+        /// The responses, and folders of them.
+        #[arg(required = true)]
+        responses: Vec<PathBuf>,
+        /// The format: `grid`, a CSV table with a row for each response; `jsonl`, a line for each part
+        /// of an answer; `consult`, the input folder of the government's Consult tool.
+        #[arg(long, value_name = "FORMAT", default_value = "grid")]
+        to: CollateFormat,
+        /// The file or folder to write.
+        #[arg(short, long, value_name = "PATH")]
+        output: PathBuf,
+        /// Take responses that are not final as well.
+        #[arg(long)]
+        partial: bool,
+        /// Take responses although their digests are wrong, marked as not verified.
+        #[arg(long)]
+        unverified: bool,
+        /// Replace the file, whatever it is.
+        #[arg(long)]
+        force: bool,
     },
     /// Check question sets, drafts and responses.
     Check {
@@ -195,6 +222,20 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             let wish =
                 ExportOptions { output, to, completeness, replace: replace(force), unverified };
             export::export(folders()?, &draft, wish, out)
+        }
+        Some(Command::Collate { responses, to, output, partial, unverified, force }) => {
+            let completeness = if partial { Completeness::Partial } else { Completeness::Final };
+            let unverified = if unverified { Unverified::Marked } else { Unverified::Refused };
+            let existing = if force { Existing::Replace } else { Existing::Keep };
+            let options = collate::CollateOptions {
+                responses,
+                to,
+                output,
+                completeness,
+                unverified,
+                existing,
+            };
+            collate::collate(folders()?, &options, out)
         }
         Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
         Some(Command::Print { set, output, to, force }) => {

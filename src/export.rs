@@ -4,6 +4,9 @@
 //! each format of documents has one writer. The formats that programs read are written from the
 //! response itself. The same response gives the same bytes in every format.
 
+pub mod answer_part;
+pub mod answer_table;
+pub mod collate;
 pub mod document;
 mod docx;
 pub mod format;
@@ -24,6 +27,7 @@ use std::path::{Path, PathBuf};
 use zip::result::ZipError;
 
 use self::{
+    answer_part::Numbered,
     document::{Document, Kind, Standing},
     format::{DocumentFormat, Format},
     from_response::Subject,
@@ -47,6 +51,9 @@ pub enum ExportError {
     /// The response cannot be put into YAML, over which its digest is taken.
     #[error(transparent)]
     UnwritableResponse(#[from] UnwritableResponse),
+    /// The table cannot be written.
+    #[error("cannot write the table: {0}")]
+    Table(#[from] csv::Error),
     /// The parts of a document cannot be put into one file.
     #[error("cannot put the document together: {0}")]
     Package(#[from] ZipError),
@@ -81,6 +88,17 @@ pub fn written(subject: &Subject<'_>, format: Format) -> Result<Written, ExportE
     let yaml = as_yaml(subject.record)?;
     match format {
         Format::Yaml => Ok(yaml),
+        Format::Json => {
+            let response::ResponseFile { yaml: json, digest } =
+                response::write_json(subject.record)?;
+            Ok(Written { bytes: json.into_bytes(), digest })
+        }
+        Format::Csv => {
+            let Subject { record, integrity, .. } = *subject;
+            let numbered = Numbered { number: 1, record, digest: yaml.digest(), integrity };
+            let bytes = answer_table::write(numbered)?;
+            Ok(Written { bytes, digest: yaml.digest })
+        }
         Format::Document(format) => {
             let subject = Subject { digest: yaml.digest(), ..*subject };
             let bytes = document_written(&from_response::whole(&subject), format)?;

@@ -9,7 +9,7 @@
 //! - [`tui`] is what is seen: the state drawn on a terminal, and the terminal's events.
 //! - [`plain`] is what is said: the same state line by line, and the respondent's lines.
 //! - [`store`] is what is kept: the only module to touch files.
-//! - [`export`] is what leaves the house: a response in the formats it is sent in.
+//! - [`export`] is what leaves the house: documents and data made of a response, or of many.
 //! - [`run`] is the loop: wait, update, perform, draw. Only here do screen and disk meet.
 //! - [`cli`] is the commands. Only here are environment and clock read for the first time.
 //!

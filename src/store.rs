@@ -28,6 +28,7 @@ mod examine;
 pub mod folder;
 pub mod history;
 pub mod lock;
+pub mod new_file;
 pub mod problem;
 pub mod question_set;
 pub mod recovery_log;

@@ -115,7 +115,7 @@ pub(super) fn subject_of<'a>(opened: &'a ViewedDraft, record: &'a Record) -> Sub
 }
 
 /// The very question set that a response answers, where it is among those that are known.
-fn set_of(shelf: &LibraryReader, record: &Record) -> Option<Consultation> {
+pub(super) fn set_of(shelf: &LibraryReader, record: &Record) -> Option<Consultation> {
     let edition = &record.consultation;
     let source = shelf.find(edition.id.as_str()).ok()?;
     let consultation = shelf.read(&source).ok()?.consultation;

@@ -7,6 +7,10 @@ use std::{fmt, path::Path, str::FromStr};
 pub enum Format {
     /// To be read by programs and people alike.
     Yaml,
+    /// For programs: the same, in the same words.
+    Json,
+    /// For spreadsheets: a row for each part of an answer.
+    Csv,
     /// To be read by people.
     Document(DocumentFormat),
 }
@@ -36,8 +40,10 @@ pub struct UnknownFormat {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Yaml,
+        Self::Json,
+        Self::Csv,
         Self::Document(DocumentFormat::Docx),
         Self::Document(DocumentFormat::Odt),
         Self::Document(DocumentFormat::Html),
@@ -49,7 +55,7 @@ impl Format {
     pub fn documents() -> impl Iterator<Item = DocumentFormat> {
         Self::ALL.into_iter().filter_map(|format| match format {
             Self::Document(format) => Some(format),
-            Self::Yaml => None,
+            Self::Yaml | Self::Json | Self::Csv => None,
         })
     }
 
@@ -57,6 +63,8 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Yaml => "yaml",
+            Self::Json => "json",
+            Self::Csv => "csv",
             Self::Document(format) => format.name(),
         }
     }
@@ -76,6 +84,8 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Yaml => "yaml",
+            Self::Json => "json",
+            Self::Csv => "csv",
             Self::Document(format) => format.ending(),
         }
     }
@@ -108,7 +118,7 @@ impl DocumentFormat {
     pub fn of_file(path: &Path) -> Option<Self> {
         match Format::of_file(path)? {
             Format::Document(format) => Some(format),
-            Format::Yaml => None,
+            Format::Yaml | Format::Json | Format::Csv => None,
         }
     }
 }

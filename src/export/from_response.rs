@@ -112,7 +112,7 @@ pub(super) fn cover(subject: &Subject<'_>) -> Document {
 }
 
 /// Who responds: the organisation, or the person where there is none.
-pub(super) fn respondent(record: &Record) -> Option<String> {
+pub fn respondent(record: &Record) -> Option<String> {
     let named = [Purpose::Organisation, Purpose::Name].into_iter();
     let mut named = named.filter_map(|purpose| record.particular(purpose));
     match &named.next()?.value {

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::seal::{Completeness, Seal};
+use super::{
+    answer_table,
+    seal::{Completeness, Seal},
+};
 use crate::store::{
     atomic::{self, Existing},
     disk::{Disk, in_words},
@@ -121,6 +124,13 @@ fn check_replaceable(path: &Path, there: &[u8], content: &[u8]) -> Result<(), Sa
 fn earlier(bytes: &[u8]) -> Option<Earlier> {
     if let Some(Seal { kind, consultation, completeness, .. }) = Seal::find(bytes) {
         return Some(Earlier { consultation, kind: kind.name(), completeness });
+    }
+    if let Some((consultation, status)) = answer_table::earlier(bytes) {
+        let completeness = match status.as_str() {
+            "final" => Completeness::Final,
+            _ => Completeness::Partial,
+        };
+        return Some(Earlier { consultation, kind: "table", completeness });
     }
     let record = response::read("", bytes).ok()?.record;
     let completeness = match record.completion {

@@ -15,6 +15,10 @@ pub const END: &str = "...";
 /// Reads a file that has to end with the mark. `what` is what the file should be: "draft".
 pub fn read(source: &Source, what: &str, findings: &mut Findings) -> Option<Node> {
     let text = source.text().trim_end();
+    // JSON is YAML too, and cut off it is neither.
+    if text.starts_with('{') && text.ends_with('}') {
+        return Node::read(source, findings);
+    }
     let last = text.rfind('\n').map_or(0, |end| end + 1);
     if text.get(last..) == Some(END) {
         return Node::read(source, findings);

@@ -16,7 +16,7 @@ use super::{
     problem::{Findings, Problem, Problems, named},
     source::Source,
     spec,
-    tree::Node,
+    tree::{Node, NodeEntry, NodeKind},
 };
 use crate::model::response::Record;
 
@@ -131,6 +131,43 @@ pub fn write(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
     let digest = canonical::digest(&tree);
     let yaml = format!("{content}{DIGEST}: {digest}\n{END}\n");
     Ok(ResponseFile { yaml, digest })
+}
+
+/// Writes a response as JSON, with the keys and the digest that it has in YAML. Numbers and marks
+/// are JSON's own; all else is text.
+///
+/// # Errors
+/// When it cannot be put into YAML, which it is made from.
+pub fn write_json(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
+    let ResponseFile { yaml, digest } = write(record)?;
+    let source = Source::read("the response", yaml.as_bytes())?;
+    let mut findings = Findings::default();
+    let Some(tree) = Node::read(&source, &mut findings) else {
+        return Err(Problems::new(source, findings).into());
+    };
+    let json = format!("{:#}\n", json_of("", &tree));
+    Ok(ResponseFile { yaml: json, digest })
+}
+
+fn json_of(key: &str, node: &Node) -> serde_json::Value {
+    match &node.kind {
+        NodeKind::Scalar { text, .. } => match key {
+            "rank" | "part" => {
+                text.parse::<u64>().map_or_else(|_| text.as_str().into(), Into::into)
+            }
+            "off_scale" => (text == "true").into(),
+            _ => text.as_str().into(),
+        },
+        NodeKind::List(items) => items.iter().map(|item| json_of("", item)).collect(),
+        NodeKind::Map(entries) => {
+            let entries = entries.iter();
+            let of = |entry: &NodeEntry| {
+                (entry.key.text.clone(), json_of(&entry.key.text, &entry.value))
+            };
+            serde_json::Value::Object(entries.map(of).collect())
+        }
+        NodeKind::Refused => serde_json::Value::Null,
+    }
 }
 
 /// Whether a file is a response rather than a draft, as far as can be told.

@@ -1,0 +1,201 @@
+//! `greenpaper collate`: many responses as a table, lines, or a folder for analysis.
+
+use std::{
+    collections::HashMap,
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use super::{
+    export::Completeness,
+    out::{CommandError, Out},
+    source::{Unverified, set_of},
+};
+use crate::{
+    export::{
+        answer_part::Numbered,
+        collate::{CollateFormat, Collation},
+        from_response::respondent,
+    },
+    model::consultation::Consultation,
+    run::library::LibraryReader,
+    store::{
+        atomic::Existing,
+        disk::{Disk, System},
+        folder::{Folders, unreadable},
+        new_file::{NewFile, NewFolder},
+        response::{self, LoadedResponse},
+    },
+};
+
+/// How the names of responses end.
+const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// What is to be collated, and how.
+pub(super) struct CollateOptions {
+    /// Responses, and folders of them.
+    pub(super) responses: Vec<PathBuf>,
+    /// The format.
+    pub(super) to: CollateFormat,
+    /// The file or folder to write.
+    pub(super) output: PathBuf,
+    /// Whether what is not final is taken too.
+    pub(super) completeness: Completeness,
+    /// What to do with a response that was changed since it was exported.
+    pub(super) unverified: Unverified,
+    /// What to do with a file that is there.
+    pub(super) existing: Existing,
+}
+
+/// Which responses have been seen, in a few bytes for each.
+#[derive(Default)]
+struct Seen {
+    digests: HashMap<u64, usize>,
+    respondents: HashMap<u64, usize>,
+}
+
+/// Puts responses together. The answer is no where a file was left out.
+pub(super) fn collate(
+    folders: Folders,
+    options: &CollateOptions,
+    out: &Out,
+) -> Result<ExitCode, CommandError> {
+    let files = files(&options.responses)?;
+    let library = LibraryReader::new(folders);
+    let mut begun: Option<(Collation, String)> = None;
+    let mut seen = Seen::default();
+    let (mut taken, mut left_out) = (0, 0);
+    for (place, file) in files.iter().enumerate() {
+        let loaded = match read(file, options, begun.as_ref().map(|(_, edition)| edition)) {
+            Ok(loaded) => loaded,
+            Err(why) => {
+                out.note(format!("Left out: {}: {why}", file.display()));
+                left_out += 1;
+                continue;
+            }
+        };
+        if let Some(first) = seen.digest(&loaded.digest, place).and_then(|at| files.get(at)) {
+            let (file, first) = (file.display(), first.display());
+            out.note(format!("Left out: {file}: it is the same response as {first}"));
+            left_out += 1;
+            continue;
+        }
+        if let Some(name) = respondent(&loaded.record)
+            && let Some(first) = seen.respondent(&name, place).and_then(|at| files.get(at))
+        {
+            let (file, first) = (file.display(), first.display());
+            out.note(format!("Twice from “{name}”: {first} and {file}. Both are taken."));
+        }
+        taken += 1;
+        let (collation, _) = match &mut begun {
+            Some(begun) => begun,
+            None => {
+                let set = set_of(&library, &loaded.record);
+                begun.insert((begin(options, set)?, edition(&loaded)))
+            }
+        };
+        let LoadedResponse { record, digest, integrity, .. } = &loaded;
+        collation.take(Numbered { number: taken, record, digest, integrity: *integrity })?;
+    }
+    let Some((collation, _)) = begun else {
+        return Err(CommandError::new("nothing was written: there is no response to collate"));
+    };
+    collation.finish()?;
+    let path = options.output.display();
+    out.line(match left_out {
+        0 => format!("{taken} responses are in {path}"),
+        _ => format!("{taken} responses are in {path}; {left_out} files were left out"),
+    });
+    Ok(ExitCode::from(u8::from(left_out > 0)))
+}
+
+fn begin(options: &CollateOptions, set: Option<Consultation>) -> Result<Collation, CommandError> {
+    let file = || NewFile::new(&options.output, options.existing);
+    let begun = match options.to {
+        CollateFormat::Grid => file().map(Collation::grid),
+        CollateFormat::Jsonl => file().map(Collation::lines),
+        CollateFormat::Consult => {
+            NewFolder::new(&options.output).map(|folder| Collation::consult(folder, set))
+        }
+    };
+    begun.map_err(|error| {
+        CommandError::new(error).then("nothing was written; `-o` names another file or folder")
+    })
+}
+
+/// Which edition a response answers.
+fn edition(loaded: &LoadedResponse) -> String {
+    let edition = &loaded.record.consultation;
+    format!("{}, version {}", edition.id, edition.version)
+}
+
+/// Reads a response that can be taken, or says why it cannot.
+fn read(
+    file: &Path,
+    options: &CollateOptions,
+    wanted: Option<&String>,
+) -> Result<LoadedResponse, String> {
+    let content = System.read(file).map_err(|error| unreadable(&error))?;
+    let name = file.to_string_lossy();
+    let loaded = match options.unverified {
+        Unverified::Refused => response::read(&name, &content),
+        Unverified::Marked => response::read_unverified(&name, &content),
+    };
+    let loaded = loaded.map_err(|problems| problems.lines().next().unwrap_or_default())?;
+    if loaded.record.completion.is_none() && options.completeness == Completeness::Final {
+        return Err("it is not final; `--partial` takes it too".to_owned());
+    }
+    let edition = edition(&loaded);
+    match wanted.filter(|wanted| **wanted != edition) {
+        Some(wanted) => Err(format!("it answers {edition}, not {wanted}")),
+        None => Ok(loaded),
+    }
+}
+
+impl Seen {
+    /// Takes note of a response. Gives the place of the same one, where there was one.
+    fn digest(&mut self, digest: &str, place: usize) -> Option<usize> {
+        note(&mut self.digests, &digest, place)
+    }
+
+    /// Takes note of a respondent, however the name is spaced and capitalised.
+    fn respondent(&mut self, name: &str, place: usize) -> Option<usize> {
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        note(&mut self.respondents, &words, place)
+    }
+}
+
+fn note(seen: &mut HashMap<u64, usize>, key: &impl Hash, place: usize) -> Option<usize> {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    let first = *seen.entry(hasher.finish()).or_insert(place);
+    Some(first).filter(|first| *first != place)
+}
+
+/// The files that are named, and those in the folders that are, by name.
+fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let failed = |error: std::io::Error| {
+            let why = unreadable(&error);
+            CommandError::new(format!("cannot list the folder {}: {why}", path.display()))
+        };
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(failed)? {
+            let file = entry.map_err(failed)?.path();
+            let ending = file.extension().and_then(|ending| ending.to_str());
+            if ending.is_some_and(|ending| ENDINGS.contains(&ending)) {
+                inside.push(file);
+            }
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}

@@ -1,0 +1,129 @@
+//! Many responses as one: a table, lines, or the folder that the government's Consult tool takes in.
+//!
+//! Each response is read, written and forgotten before the next one, so that a million of them take
+//! no more memory than one.
+
+mod consult;
+mod grid;
+
+use std::{fmt, io::Write, str::FromStr};
+
+use self::{consult::Consult, grid::Grid};
+use super::answer_part::{Numbered, each};
+use crate::{
+    model::consultation::Consultation,
+    store::new_file::{NewFile, NewFileError, NewFolder},
+};
+
+/// What many responses can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CollateFormat {
+    /// A table with a row for each response.
+    Grid,
+    /// A line of JSON for each part of an answer.
+    Jsonl,
+    /// A folder for the Consult tool.
+    Consult,
+}
+
+/// There is no such format.
+#[derive(Debug, thiserror::Error)]
+#[error("responses cannot be collated as `{0}`; there is grid, jsonl and consult")]
+pub struct UnknownCollateFormat(String);
+
+/// Why responses were not collated.
+#[derive(Debug, thiserror::Error)]
+pub enum CollateError {
+    /// The file or folder cannot be written.
+    #[error(transparent)]
+    File(#[from] NewFileError),
+    /// A line cannot be written.
+    #[error("cannot write a line: {0}")]
+    Line(#[from] std::io::Error),
+    /// A row cannot be written.
+    #[error("cannot write a row: {0}")]
+    Row(#[from] csv::Error),
+    /// A value cannot be put into JSON.
+    #[error("cannot write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Responses that are being collated.
+pub enum Collation {
+    /// A table.
+    Grid(Box<Grid>),
+    /// Lines of JSON.
+    Jsonl(NewFile),
+    /// A folder for the Consult tool.
+    Consult(Box<Consult>),
+}
+
+impl Collation {
+    /// Begins a file.
+    pub fn lines(file: NewFile) -> Self {
+        Self::Jsonl(file)
+    }
+
+    /// Begins a table.
+    pub fn grid(file: NewFile) -> Self {
+        Self::Grid(Box::new(Grid::new(file)))
+    }
+
+    /// Begins a folder. The question set says what could be chosen; without it, what was.
+    pub fn consult(folder: NewFolder, set: Option<Consultation>) -> Self {
+        Self::Consult(Box::new(Consult::new(folder, set)))
+    }
+
+    /// Takes a response in.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn take(&mut self, response: Numbered<'_>) -> Result<(), CollateError> {
+        match self {
+            Self::Grid(grid) => grid.take(response),
+            Self::Consult(consult) => consult.take(response),
+            Self::Jsonl(file) => {
+                let mut written = Ok(());
+                each(response, |part| {
+                    if written.is_ok() {
+                        written = serde_json::to_writer(&mut *file, &part)
+                            .map_err(CollateError::from)
+                            .and_then(|()| Ok(file.write_all(b"\n")?));
+                    }
+                });
+                written
+            }
+        }
+    }
+
+    /// Gives the file or folder its name.
+    ///
+    /// # Errors
+    /// When something else has it by now, or the disk does not take it.
+    pub fn finish(self) -> Result<(), CollateError> {
+        match self {
+            Self::Grid(grid) => grid.finish(),
+            Self::Jsonl(file) => Ok(file.finish()?),
+            Self::Consult(consult) => consult.finish(),
+        }
+    }
+}
+
+impl FromStr for CollateFormat {
+    type Err = UnknownCollateFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownCollateFormat> {
+        match name {
+            "grid" => Ok(Self::Grid),
+            "jsonl" => Ok(Self::Jsonl),
+            "consult" => Ok(Self::Consult),
+            other => Err(UnknownCollateFormat(other.to_owned())),
+        }
+    }
+}
+
+impl fmt::Debug for Collation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Collation")
+    }
+}

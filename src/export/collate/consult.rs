@@ -1,0 +1,257 @@
+//! The input folder of the government's Consult tool: a numbered part for each question and each
+//! row of a matrix; closed answers by their labels, free text apart. Nothing in it says who responds.
+
+use std::{collections::BTreeMap, io::Write};
+
+use serde::Serialize;
+
+use super::{CollateError, Numbered};
+use crate::{
+    model::{
+        consultation::{Consultation, Purpose},
+        response::{Content, Labelled, QuestionRecord, Record, RowRecord},
+    },
+    store::new_file::{NewFolder, PartFile},
+};
+
+/// As long as the name of a field about the respondent may be.
+const LONGEST_FIELD: usize = 128;
+
+/// A folder that is being written.
+pub struct Consult {
+    folder: NewFolder,
+    set: Option<Consultation>,
+    respondents: Option<PartFile>,
+    /// Each part that a response had, by its question and row; numbered as they come in the first.
+    parts: BTreeMap<(String, String), Part>,
+}
+
+/// A question, or a row of one.
+struct Part {
+    number: usize,
+    text: String,
+    options: Vec<String>,
+    has_free_text: bool,
+    responses: Option<PartFile>,
+    choices: Option<PartFile>,
+}
+
+#[derive(Serialize)]
+struct RespondentLine<'a> {
+    themefinder_id: usize,
+    demographic_data: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct QuestionFile<'a> {
+    question_number: usize,
+    question_text: &'a str,
+    has_free_text: bool,
+    multi_choice_options: &'a [String],
+}
+
+#[derive(Serialize)]
+struct TextLine<'a> {
+    themefinder_id: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ChoiceLine<'a> {
+    themefinder_id: usize,
+    options: &'a [&'a str],
+}
+
+/// What a response says to a part.
+#[derive(Default)]
+struct Said<'a> {
+    options: Vec<&'a str>,
+    texts: Vec<String>,
+}
+
+impl Consult {
+    /// An empty one.
+    pub(super) fn new(folder: NewFolder, set: Option<Consultation>) -> Self {
+        Self { folder, set, respondents: None, parts: BTreeMap::new() }
+    }
+
+    pub(super) fn take(&mut self, response: Numbered<'_>) -> Result<(), CollateError> {
+        let Numbered { number, record, .. } = response;
+        let line = RespondentLine { themefinder_id: number, demographic_data: about(record) };
+        put(&mut self.respondents, &self.folder, "inputs/respondents.jsonl", &line)?;
+        for entry in record.sections.iter().flat_map(|section| &section.entries) {
+            if self.is_personal(entry, record) {
+                continue;
+            }
+            if entry.rows.is_empty() {
+                self.put_part(number, entry, None, of_entry(entry))?;
+                continue;
+            }
+            for row in &entry.rows {
+                self.put_part(number, entry, Some(row), of_row(row))?;
+            }
+            if let Some(comment) = &entry.comment {
+                let said = Said { options: Vec::new(), texts: vec![comment.clone()] };
+                self.put_part(number, entry, None, said)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a question asks who responds. Without its set, that may be every question of one line.
+    fn is_personal(&self, entry: &QuestionRecord, record: &Record) -> bool {
+        match self.set.as_ref().and_then(|set| set.question(&entry.id)) {
+            Some(question) => question.purpose.is_some(),
+            None => {
+                entry.kind == "string"
+                    || record.respondent.iter().any(|one| one.question == entry.id)
+            }
+        }
+    }
+
+    fn put_part(
+        &mut self,
+        number: usize,
+        entry: &QuestionRecord,
+        row: Option<&RowRecord>,
+        said: Said<'_>,
+    ) -> Result<(), CollateError> {
+        let key = (entry.id.to_string(), row.map(|row| row.row.to_string()).unwrap_or_default());
+        let next = self.parts.len() + 1;
+        let set = self.set.as_ref();
+        let part = self.parts.entry(key).or_insert_with(|| Part::new(next, entry, row, set));
+        for option in &said.options {
+            if !part.options.iter().any(|known| known == option) {
+                part.options.push((*option).to_owned());
+            }
+        }
+        let folder = format!("inputs/question_part_{}", part.number);
+        if !said.options.is_empty() {
+            let line = ChoiceLine { themefinder_id: number, options: &said.options };
+            put(&mut part.choices, &self.folder, &format!("{folder}/multi_choice.jsonl"), &line)?;
+        }
+        let text = said.texts.join("\n\n");
+        if !text.trim().is_empty() {
+            part.has_free_text = true;
+            let line = TextLine { themefinder_id: number, text: &text };
+            put(&mut part.responses, &self.folder, &format!("{folder}/responses.jsonl"), &line)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Result<(), CollateError> {
+        for part in self.parts.into_values() {
+            let question = QuestionFile {
+                question_number: part.number,
+                question_text: &part.text,
+                has_free_text: part.has_free_text,
+                multi_choice_options: &part.options,
+            };
+            let path = format!("inputs/question_part_{}/question.json", part.number);
+            let mut file = self.folder.create(&path)?;
+            file.write_all(&serde_json::to_vec(&question)?)?;
+            file.finish()?;
+            for file in part.responses.into_iter().chain(part.choices) {
+                file.finish()?;
+            }
+        }
+        if let Some(respondents) = self.respondents {
+            respondents.finish()?;
+        }
+        Ok(self.folder.finish()?)
+    }
+}
+
+impl Part {
+    fn new(
+        number: usize,
+        entry: &QuestionRecord,
+        row: Option<&RowRecord>,
+        set: Option<&Consultation>,
+    ) -> Self {
+        let question = set.and_then(|set| set.question(&entry.id));
+        let printed = entry.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+        let of_row = row.map(|row| format!(" [{}]", row.label)).unwrap_or_default();
+        let columns = question.and_then(|question| question.matrix()).filter(|_| row.is_some());
+        let columns = columns.into_iter().flat_map(|matrix| &matrix.columns);
+        let choices = question.map_or(&[][..], |question| question.choices()).iter();
+        let labels = choices.map(|choice| &choice.label).chain(columns.map(|column| &column.label));
+        Self {
+            number,
+            text: format!("{printed}{}{of_row}", entry.text),
+            options: labels.cloned().collect(),
+            has_free_text: false,
+            responses: None,
+            choices: None,
+        }
+    }
+}
+
+/// Adds a line to a file, which is made with the first one.
+fn put(
+    file: &mut Option<PartFile>,
+    folder: &NewFolder,
+    path: &str,
+    line: &impl Serialize,
+) -> Result<(), CollateError> {
+    let file = match file {
+        Some(file) => file,
+        None => file.insert(folder.create(path)?),
+    };
+    serde_json::to_writer(&mut *file, line)?;
+    Ok(file.write_all(b"\n")?)
+}
+
+/// In what capacity a response is given; nothing else about who responds.
+fn about(record: &Record) -> BTreeMap<&str, Vec<&str>> {
+    let mut about = BTreeMap::new();
+    let Some(capacity) = record.particular(Purpose::Capacity) else {
+        return about;
+    };
+    let mut entries = record.sections.iter().flat_map(|section| &section.entries);
+    let asked = entries.find(|entry| entry.id == capacity.question);
+    let text = asked.map_or("Responding as", |entry| entry.text.as_str());
+    let end = text.char_indices().nth(LONGEST_FIELD).map_or(text.len(), |(end, _)| end);
+    let labels: Vec<&str> = match &capacity.value {
+        Content::One(chosen) => vec![chosen.label.as_str()],
+        Content::Ticked(all) => all.iter().map(|chosen| chosen.label.as_str()).collect(),
+        Content::Text(_) | Content::Number { .. } | Content::Day(_) | Content::Ranked(_) => {
+            Vec::new()
+        }
+    };
+    if let Some(field) = text.get(..end).filter(|_| !labels.is_empty()) {
+        about.insert(field, labels);
+    }
+    about
+}
+
+fn of_entry(entry: &QuestionRecord) -> Said<'_> {
+    let mut said = Said::default();
+    match &entry.value {
+        None => {}
+        Some(Content::Text(text)) => said.texts.push(text.clone()),
+        Some(Content::Number { number, .. }) => said.texts.push(number.to_string()),
+        Some(Content::Day(day)) => said.texts.push(day.to_string()),
+        Some(Content::One(chosen)) => said.choose(std::slice::from_ref(chosen)),
+        Some(Content::Ticked(all) | Content::Ranked(all)) => said.choose(all),
+    }
+    said.texts.extend(entry.comment.clone());
+    said
+}
+
+fn of_row(row: &RowRecord) -> Said<'_> {
+    let mut said = Said::default();
+    said.choose(row.value.as_slice());
+    said.texts.extend(row.comment.clone());
+    said
+}
+
+impl<'a> Said<'a> {
+    fn choose(&mut self, chosen: &'a [Labelled]) {
+        for one in chosen {
+            self.options.push(&one.label);
+            let detail = one.detail.as_ref().map(|detail| format!("{}: {detail}", one.label));
+            self.texts.extend(detail);
+        }
+    }
+}
