@@ -31,6 +31,7 @@ use std::{
 
 use jiff::Zoned;
 
+pub use self::update::finding::LONG_LIST;
 use self::{
     action::Action,
     event::{Effect, Event, Measures, Theirs},
@@ -66,6 +67,10 @@ pub struct App {
     pub message: Option<StatusMessage>,
     /// What the screen has room for.
     pub measures: Measures,
+    /// What was typed to find an entry of the long list that has the focus.
+    choice_letters: String,
+    /// Whether an arrow was pressed since.
+    has_moved_to_choice: bool,
     /// What was searched for last.
     searched: Search,
     /// What was copied or cut last.
@@ -136,6 +141,8 @@ impl App {
             saving: Saving::default(),
             message: None,
             measures: Measures::default(),
+            choice_letters: String::new(),
+            has_moved_to_choice: false,
             searched: Search::new(),
             clipboard: Text::default(),
             leaving: Leaving::Not,
@@ -212,6 +219,9 @@ impl App {
         if self.popup.is_some() {
             return self.act_in_popup(action);
         }
+        if let Some(effects) = self.find_choice(action) {
+            return effects;
+        }
         match action {
             Action::Help => self.open(Popup::Help { scroll: 0 }),
             Action::Leave => self.leave(Leaving::Program),
@@ -287,6 +297,9 @@ impl App {
                 vec![Context::Menu]
             }
         };
+        if self.finds_choices() {
+            contexts.push(Context::LongList);
+        }
         contexts.extend([Context::Draft, Context::Anywhere]);
         contexts
     }

@@ -48,6 +48,8 @@ pub enum Context {
     SelectOne,
     /// In the choices of which several are ticked.
     SelectMultiple,
+    /// In choices so many that letters find one.
+    LongList,
     /// In a ranking.
     Rank,
     /// In a matrix.
@@ -337,6 +339,7 @@ impl Context {
             Self::Line => &[LINE, EDITING],
             Self::SelectOne => &[SELECT_ONE, LIST, NUMBERS, CLEARING],
             Self::SelectMultiple => &[SELECT_MULTIPLE, LIST, NUMBERS, CLEARING],
+            Self::LongList => &[],
             Self::Rank => &[RANK, LIST, NUMBERS, CLEARING],
             Self::Matrix => &[MATRIX, LIST, NUMBERS, CLEARING],
             Self::Button => &[BUTTON],
@@ -360,6 +363,12 @@ impl Context {
 /// What a key means, where the contexts hold, the nearest first.
 pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
     if let (Some(typed), true) = (key.typed(), contexts.iter().any(|here| here.takes_text())) {
+        return Some(Action::Type(typed));
+    }
+    let finds = |typed: char| typed.is_alphabetic() || matches!(typed, '\'' | '’');
+    if let Some(typed) = key.typed().filter(|typed| finds(*typed))
+        && contexts.contains(&Context::LongList)
+    {
         return Some(Action::Type(typed));
     }
     bindings(contexts).find(|binding| binding.key == key).map(|binding| binding.action)

@@ -3,6 +3,7 @@
 mod answering;
 mod arriving;
 mod contradicting;
+pub(super) mod finding;
 mod going;
 mod leaving;
 mod matrix;

@@ -1,5 +1,7 @@
 //! Choosing from a numbered list, by number or by first letters.
 
+use crate::app::matching::matching;
+
 /// One entry of a list, with everything that it goes by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ListedEntry<'a> {
@@ -53,6 +55,9 @@ pub(super) fn one(
     let places: Vec<usize> = (0..entries.len())
         .filter(|place| !lower.is_empty() && entries.get(*place).is_some_and(begins))
         .collect();
+    let inside = matching(words, entries.iter().map(|entry| entry.label));
+    let is_words = !lower.is_empty() && words.parse::<usize>().is_err();
+    let places = if places.is_empty() && is_words { inside } else { places };
     match places.as_slice() {
         [place] => Ok(*place),
         [] if words.parse::<usize>().is_ok() => {
@@ -136,6 +141,7 @@ mod tests {
         means("yes, nob", &["Yes", "Nobody in particular"]);
         means("y nob", &["Yes", "Nobody in particular"]);
         means("charities, a", &["Charities, and trusts"]);
+        means("trusts", &["Charities, and trusts"]);
     }
 
     #[test]

@@ -146,3 +146,70 @@ fn a_listener_finds_words_and_goes_to_them() {
     let heard = listener.types("find xyz");
     assert!(heard.contains("Nothing that is asked or said has “xyz” in it."), "{heard}");
 }
+
+fn countries() -> String {
+    let names = [
+        "Austria",
+        "Belgium",
+        "Côte d'Ivoire",
+        "Denmark",
+        "Finland",
+        "France",
+        "French Guiana",
+        "Its children's services department",
+        "Italy",
+        "Malta",
+        "Spain",
+        "Sweden",
+    ];
+    let choices = names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| format!("    - {{value: c{place}, label: \"{name}\"}}\n"));
+    set_of(&format!(
+        "- id: where\n  type: select_one\n  text: Where?\n  choices:\n{}- {{id: end, type: text, text: End}}",
+        choices.collect::<String>()
+    ))
+}
+
+#[test]
+fn typing_finds_a_choice_in_a_long_list_and_never_chooses() {
+    let mut officer = Officer::answering(&countries());
+    officer.sees("type letters to find one");
+    officer.type_in("fr");
+    officer.sees("Find “fr”: 2 match");
+    officer.sees("› 6 ○ France");
+    officer.press("down");
+    officer.sees("› 7 ○ French Guiana");
+    officer.press("esc");
+    officer.sees("Where?");
+    officer.type_in("children's services");
+    officer.sees("Find “children's services”: 1 match");
+    officer.press("backspace");
+    officer.sees("Find “children's service”");
+    assert_eq!(officer.has_saved("where"), "");
+    officer.press("space space");
+    assert_eq!(officer.has_saved("where"), "where: {value: c7}");
+    officer.type_in("sw");
+    officer.sees("›   ○ Sweden");
+    assert_eq!(officer.has_saved("where"), "where: {value: c7}");
+}
+
+#[test]
+fn an_arrow_and_space_choose_what_was_found() {
+    let mut officer = Officer::answering(&countries());
+    officer.type_in("fr");
+    officer.press("down space");
+    assert_eq!(officer.has_saved("where"), "where: {value: c6}");
+}
+
+#[test]
+fn a_listener_finds_a_choice_by_a_word_inside_it() {
+    let mut listener = Listener::before(&countries());
+    listener.types("");
+    listener.types("");
+    let heard = listener.types("fr");
+    assert!(heard.contains("could be 6, France; or 7, French Guiana"), "{heard}");
+    listener.types("children's services");
+    assert_eq!(listener.has_saved("where"), "where: {value: c7}");
+}

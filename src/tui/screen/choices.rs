@@ -2,6 +2,7 @@
 
 use crate::{
     app::{
+        LONG_LIST,
         edit::TextField,
         event::FieldTarget,
         screen::{Cursor, page::Control},
@@ -28,6 +29,7 @@ pub(crate) const LINE_ROWS: usize = 3;
 pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, cursor: Cursor) {
     let start = flow.height();
     let shown = part.session.route.choices(part.question);
+    let is_long = part.session.route.choices(part.question).count() >= LONG_LIST;
     let mut off_scale = false;
     for (place, (_, choice)) in shown.enumerate() {
         if place > 0 && choice.exclusive {
@@ -36,7 +38,11 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, curs
             flow.gap();
         }
         off_scale = choice.off_scale;
+        let row = flow.height();
         put_choice(flow, part, (field, place), cursor, choice);
+        if place == 0 && is_long {
+            flow.put_behind(row, Role::Muted, "type letters to find one");
+        }
         put_detail(flow, part, choice);
     }
     if part.focus == field

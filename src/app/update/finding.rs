@@ -1,0 +1,111 @@
+//! Typing to find an entry in a long list of choices. It moves the cursor and never chooses.
+
+use crate::app::{
+    App,
+    action::Action,
+    event::Effect,
+    field::text::Motion,
+    matching::matching,
+    screen::{Screen, page::Control},
+};
+
+/// The fewest choices that are found by typing.
+pub const LONG_LIST: usize = 10;
+
+impl App {
+    /// The labels of the list that has the focus, where it is long enough to type in.
+    fn long_list(&self) -> Option<Vec<&str>> {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+            return None;
+        };
+        let field = page.focused().filter(|field| matches!(field.control, Control::Choices(_)))?;
+        let choices = session.route.choices(session.question(&field.question)?);
+        let labels: Vec<&str> = choices.map(|(_, choice)| choice.label.as_str()).collect();
+        (labels.len() >= LONG_LIST).then_some(labels)
+    }
+
+    /// Whether letters find an entry where the focus is.
+    pub(in crate::app) fn finds_choices(&self) -> bool {
+        self.popup.is_none() && self.long_list().is_some()
+    }
+
+    /// What was typed to find an entry, and the places of those that match.
+    fn found_choices(&self) -> Option<(&str, Vec<usize>)> {
+        let letters = self.choice_letters.as_str();
+        let labels = self.long_list().filter(|_| !letters.is_empty())?;
+        let places = matching(letters, labels.into_iter());
+        Some((letters, places))
+    }
+
+    /// Does what a key means while an entry is being found; `None` where it means something else.
+    pub(in crate::app) fn find_choice(&mut self, action: Action) -> Option<Vec<Effect>> {
+        if !self.finds_choices() {
+            self.choice_letters.clear();
+            return None;
+        }
+        match (action, self.found_choices()) {
+            (Action::Type(letter), _) => self.choice_letters.push(letter),
+            // A space goes on with the words: typing never chooses. A second one does.
+            (Action::Choose, Some((letters, _)))
+                if !letters.ends_with(' ') && !self.has_moved_to_choice =>
+            {
+                self.choice_letters.push(' ');
+            }
+            (Action::Clear, Some(_)) => {
+                self.choice_letters.pop();
+            }
+            (Action::Up, Some(_)) => self.choice_letters.clear(),
+            (Action::Move(motion @ (Motion::RowUp | Motion::RowDown)), Some((_, found))) => {
+                let cursor = self.choice_cursor()?;
+                let next = match motion {
+                    Motion::RowUp => found.iter().rev().find(|place| **place < cursor),
+                    _ => found.iter().find(|place| **place > cursor),
+                };
+                let place = next.copied();
+                self.has_moved_to_choice = true;
+                self.put_choice_cursor(place);
+                return Some(Vec::new());
+            }
+            _ => {
+                self.choice_letters.clear();
+                return None;
+            }
+        }
+        self.has_moved_to_choice = false;
+        let Some((letters, found)) = self.found_choices() else {
+            return Some(Vec::new());
+        };
+        let how_many = match found.len() {
+            0 => "nothing matches. Backspace takes a letter back, Esc all of them".to_owned(),
+            1 => "1 match. Space twice chooses it".to_owned(),
+            many => format!("{many} match. Arrows move among them, Space twice chooses"),
+        };
+        let words = format!("Find “{}”: {how_many}", letters.trim());
+        let first = found.first().copied();
+        self.say(words);
+        self.put_choice_cursor(first);
+        Some(Vec::new())
+    }
+
+    fn choice_cursor(&self) -> Option<usize> {
+        match (&self.screen, &self.session) {
+            (Screen::Page(page), Some(_)) => match page.focused()?.control {
+                Control::Choices(cursor) => Some(cursor.0),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn put_choice_cursor(&mut self, place: Option<usize>) {
+        if let (Screen::Page(page), Some(place)) = (&mut self.screen, place) {
+            let focus = page.focus;
+            page.give_focus(focus);
+            if let Some(Control::Choices(cursor)) =
+                page.focused_mut().map(|field| &mut field.control)
+            {
+                cursor.0 = place;
+            }
+        }
+    }
+}
