@@ -7,26 +7,26 @@ pub mod record;
 pub mod response;
 mod writing;
 
-use serde::de::DeserializeOwned;
+use std::{fmt::Display, str::FromStr};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error},
+};
+use serde_yaml::Value;
 
 use super::{
     problem::Problem,
-    scalar,
-    source::{ByteRange, Source},
-    tree::{Node, NodeEntry, NodeKind, Style},
+    source::ByteRange,
+    tree::{Node, NodeEntry, NodeKind},
 };
 
-/// Characters that are no control characters and that YAML does not take as they are all the same.
-const UNPRINTABLE: [char; 5] = ['\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'];
-
-/// Loads a file that has been checked.
+/// Loads a file that has been checked, from the tree that the checks have read.
 ///
-/// The library has its own mind about bare words (`~` is nothing, `1e3` a number), tabs and rare
-/// line ends. So it does not get the file, but what the checks have read in it.
-pub fn load<T: DeserializeOwned>(source: &Source, tree: &Node) -> Result<T, Problem> {
-    let mut plainest = String::with_capacity(source.text().len());
-    push(&mut plainest, tree);
-    serde_yaml::from_str(&plainest).map_err(|error| gap(tree.head(), &error))
+/// # Errors
+/// When the checks let something through that the shapes do not take: a mistake in the program.
+pub fn load<T: DeserializeOwned>(tree: &Node) -> Result<T, Problem> {
+    serde_yaml::from_value(value(tree)).map_err(|error| gap(tree.head(), &error))
 }
 
 /// Says that the checks let something through that cannot be loaded.
@@ -35,51 +35,32 @@ pub fn gap(span: ByteRange, error: &dyn std::error::Error) -> Problem {
         .help("this is a mistake in the program: please report it, with the file")
 }
 
-/// Writes a tree in the plainest YAML there is: braces, brackets, quotes, a line for each value.
-/// Only whole numbers, `true` and `false` are bare, and only where they were. The depth is that of
-/// the file, which is bounded.
-fn push(plainest: &mut String, node: &Node) {
+/// Makes the library's value of a tree, in which every scalar is text: its own reading of bare words
+/// (`~` as nothing, `1e3` as a number) has no say. The depth is that of the file, which is bounded.
+fn value(node: &Node) -> Value {
     match &node.kind {
-        NodeKind::Scalar { text, style: Style::Plain } if is_typed(text) => plainest.push_str(text),
-        NodeKind::Scalar { text, .. } => push_quoted(plainest, text),
-        NodeKind::List(items) => {
-            plainest.push('[');
-            for item in items {
-                push(plainest, item);
-                plainest.push_str(",\n");
-            }
-            plainest.push(']');
-        }
+        NodeKind::Scalar { text, .. } => Value::from(text.as_str()),
+        NodeKind::List(items) => items.iter().map(value).collect(),
         NodeKind::Map(entries) => {
-            plainest.push('{');
-            for NodeEntry { key, value } in entries {
-                push_quoted(plainest, &key.text);
-                plainest.push_str(": ");
-                push(plainest, value);
-                plainest.push_str(",\n");
-            }
-            plainest.push('}');
+            let pair = |entry: &NodeEntry| (entry.key.text.as_str().into(), value(&entry.value));
+            Value::Mapping(entries.iter().map(pair).collect())
         }
-        NodeKind::Refused => plainest.push('~'),
+        NodeKind::Refused => Value::Null,
     }
 }
 
-fn is_typed(text: &str) -> bool {
-    scalar::count(text).is_some() || scalar::flag(text).is_some()
+/// Reads a number or a flag from its text.
+fn typed<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error>
+where
+    T::Err: Display,
+{
+    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
 }
 
-fn push_quoted(plainest: &mut String, text: &str) {
-    plainest.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => plainest.extend(['\\', character]),
-            '\n' => plainest.push_str("\\n"),
-            ' '..='~' => plainest.push(character),
-            _ if character.is_control() || UNPRINTABLE.contains(&character) => {
-                plainest.push_str(&format!("\\u{:04X}", u32::from(character)));
-            }
-            _ => plainest.push(character),
-        }
-    }
-    plainest.push('"');
+/// Reads a number or a flag that may be left out.
+fn some_typed<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T::Err: Display,
+{
+    typed(deserializer).map(Some)
 }

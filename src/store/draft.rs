@@ -57,7 +57,7 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
     if findings.has_errors() {
         return None;
     }
-    let response = document::load::<ResponseEntry>(source, &tree);
+    let response = document::load::<ResponseEntry>(&tree);
     let response = response.map_err(|problem| findings.push(problem)).ok()?;
     let draft = response.into_draft();
     draft.map_err(|error| findings.push(document::gap(tree.head(), &error))).ok()

@@ -37,7 +37,7 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultati
     if findings.has_errors() {
         return None;
     }
-    let loaded = document::load::<RawSet>(source, &tree).and_then(|set| {
+    let loaded = document::load::<RawSet>(&tree).and_then(|set| {
         set.convert(source.digest()).map_err(|error| document::gap(tree.head(), &error))
     });
     loaded.map_err(|problem| findings.push(problem)).ok()

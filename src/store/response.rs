@@ -102,7 +102,7 @@ fn read_if(
     let record = tree.as_ref().and_then(|tree| {
         check(&source, tree, &mut findings);
         check_digest(tree, &mut findings);
-        load(&source, tree, &mut findings)
+        load(tree, &mut findings)
     });
     let warnings = Problems::new(source, findings);
     let (Some(tree), Some(record)) = (tree, record) else {
@@ -184,11 +184,11 @@ pub(super) fn is_response(tree: &Node) -> bool {
 }
 
 /// What the response says, unless the findings have an error.
-fn load(source: &Source, tree: &Node, findings: &mut Findings) -> Option<Record> {
+fn load(tree: &Node, findings: &mut Findings) -> Option<Record> {
     if findings.has_errors() {
         return None;
     }
-    let loaded = document::load::<RecordShape>(source, tree).and_then(|shape| {
+    let loaded = document::load::<RecordShape>(tree).and_then(|shape| {
         let record = shape.into_record();
         record.map_err(|error| document::gap(tree.head(), &error))
     });

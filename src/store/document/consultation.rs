@@ -108,6 +108,7 @@ struct RawSource {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawDefaults {
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_words: Option<usize>,
 }
 
@@ -156,26 +157,34 @@ struct RawItem {
     references: Vec<RawReference>,
     provenance: Option<String>,
     enable_when: Option<RawCondition>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::typed")]
     key_question: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::typed")]
     required: bool,
     required_message: Option<String>,
     purpose: Option<String>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     allow_no_comment: Option<bool>,
     format: Option<String>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_words: Option<usize>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_length: Option<usize>,
     count_as: Option<String>,
     min: Option<String>,
     max: Option<String>,
     unit: Option<String>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     decimals: Option<u32>,
     comment: Option<TextOr<RawComment>>,
     choices: Option<ListOrName<RawChoice>>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     min_selected: Option<usize>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_selected: Option<usize>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     min_ranked: Option<usize>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_ranked: Option<usize>,
     #[serde(default)]
     rows: Vec<RawRow>,
@@ -199,11 +208,13 @@ struct RawReference {
 struct RawComment {
     text: String,
     hint: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::typed")]
     required: bool,
     required_when: Option<OneOrMore>,
     required_message: Option<String>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_words: Option<usize>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_length: Option<usize>,
     count_as: Option<String>,
 }
@@ -216,9 +227,9 @@ struct RawChoice {
     number: Option<String>,
     hint: Option<String>,
     enable_when: Option<RawCondition>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::typed")]
     off_scale: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::typed")]
     exclusive: bool,
     detail: Option<TextOr<RawDetail>>,
 }
@@ -227,9 +238,11 @@ struct RawChoice {
 #[serde(deny_unknown_fields)]
 struct RawDetail {
     text: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::typed")]
     required: bool,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_words: Option<usize>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     max_length: Option<usize>,
     count_as: Option<String>,
 }
@@ -245,6 +258,7 @@ struct RawRow {
     hint: Option<String>,
     #[serde(default)]
     references: Vec<RawReference>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     required: Option<bool>,
     enable_when: Option<RawCondition>,
 }
@@ -257,7 +271,7 @@ struct RawColumn {
     number: Option<String>,
     hint: Option<String>,
     enable_when: Option<RawCondition>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::typed")]
     off_scale: bool,
 }
 
@@ -276,5 +290,6 @@ struct RawCondition {
     at_least: Option<String>,
     less_than: Option<String>,
     at_most: Option<String>,
+    #[serde(default, deserialize_with = "super::some_typed")]
     answered: Option<bool>,
 }

@@ -106,7 +106,7 @@ struct ParticularShape {
     unit: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<Prose>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false", deserialize_with = "super::typed")]
     off_scale: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     detail: Option<Prose>,
@@ -141,7 +141,11 @@ struct AnswerShape {
     id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<Prose>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::some_typed"
+    )]
     part: Option<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     group: Option<Prose>,
@@ -154,7 +158,7 @@ struct AnswerShape {
     unit: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<Prose>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false", deserialize_with = "super::typed")]
     off_scale: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     detail: Option<Prose>,
@@ -181,7 +185,7 @@ struct RowShape {
     value: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<Prose>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false", deserialize_with = "super::typed")]
     off_scale: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comment: Option<Prose>,
@@ -191,11 +195,15 @@ struct RowShape {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct LabelledShape {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::some_typed"
+    )]
     rank: Option<usize>,
     value: Prose,
     label: Prose,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false", deserialize_with = "super::typed")]
     off_scale: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     detail: Option<Prose>,

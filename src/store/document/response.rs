@@ -79,13 +79,18 @@ struct PositionEntry {
     /// The choice whose detail the field is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     choice: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::some_typed"
+    )]
     cursor: Option<usize>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct SectionEntry {
+    #[serde(deserialize_with = "super::typed")]
     completed: bool,
 }
 
@@ -102,13 +107,13 @@ struct AnswerEntry {
     rows: Entries<RowAnswerEntry>,
     #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
     comment: QuotedText,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false", deserialize_with = "super::typed")]
     no_comment: bool,
     #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
     note: QuotedText,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stage: Option<String>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false", deserialize_with = "super::typed")]
     read_again: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     earlier: Option<EarlierEntry>,
@@ -141,7 +146,7 @@ struct RowAnswerEntry {
     value: Option<QuotedText>,
     #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
     comment: QuotedText,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false", deserialize_with = "super::typed")]
     no_comment: bool,
 }
 

@@ -88,8 +88,7 @@ impl<'de> Shape<'de> for OneOrMore {
     }
 }
 
-/// Takes a scalar of whatever type as a text. Whole numbers and booleans come in the one form that
-/// reads as such here, so that telling them as text gives back what was written.
+/// Takes a text, a list or a map.
 struct ScalarText<T> {
     wanted: &'static str,
     shape: PhantomData<T>,
@@ -100,14 +99,6 @@ impl<'de, T: Shape<'de>> Visitor<'de> for ScalarText<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.wanted)
-    }
-
-    fn visit_bool<E: Error>(self, word: bool) -> Result<T, E> {
-        Ok(T::of_text(word.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        Ok(T::of_text(number.to_string()))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
