@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    export::format::DocumentFormat,
     model::terminal_text::{LineEnds, shown, width},
     run::library::OpenFailure,
     store::{
@@ -100,6 +101,16 @@ impl Out {
             false => out.write_all(bytes),
         };
         self.note_refusal(printed.and_then(|()| out.flush()));
+    }
+
+    /// Prints a document: one that is read as it is, with marks for what steers terminals.
+    pub(super) fn document(&self, bytes: &[u8], format: DocumentFormat) {
+        match format {
+            DocumentFormat::Markdown | DocumentFormat::Text => {
+                self.line(String::from_utf8_lossy(bytes).trim_end());
+            }
+            DocumentFormat::Docx | DocumentFormat::Odt | DocumentFormat::Html => self.raw(bytes),
+        }
     }
 
     /// A reader that has gone had enough, which is not an error.

@@ -54,7 +54,7 @@ pub(super) fn print(
     let consultation = shelf.read(&source).map_err(CommandError::open)?.consultation;
     let printed = export::document_written(&from_set::form(&consultation), format)?;
     let Some(file) = file else {
-        out.raw(&printed);
+        out.document(&printed, format);
         return Ok(ExitCode::SUCCESS);
     };
     save::save(&*shelf.disk, file, &printed, wish.replace)

@@ -34,7 +34,7 @@ pub(super) fn show(
     };
     match to {
         None => out.line(export::readable(&document).trim_end()),
-        Some(format) => out.raw(&export::document_written(&document, format)?),
+        Some(format) => out.document(&export::document_written(&document, format)?, format),
     }
     Ok(ExitCode::SUCCESS)
 }
