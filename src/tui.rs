@@ -25,7 +25,7 @@ use ratatui::layout::{Rect, Size};
 
 use self::{
     flow::Flow,
-    layout::{Layout, Pane, first_row},
+    layout::{Layout, Pane, Viewport},
     screen::{LayoutContext, ScreenView},
     theme::{Marks, Role, Theme},
 };
@@ -81,18 +81,17 @@ pub fn settle(app: &mut App, theme: &Theme, size: Size) -> Layout {
 /// Gives the sheet of a screen its place in the body.
 fn place(stage: &LayoutContext<'_>, sheet: ScreenView, layout: &mut Layout) {
     let columns = stage.columns(sheet.side.is_some());
-    let ScreenView { main, side, scroll, grid } = sheet;
+    let ScreenView { main, side, scroll } = sheet;
     let mut area = columns.main;
-    let mut first = first_row(&main, usize::from(area.height), scroll);
-    // The heads of a grid stay in sight while its rows go by below them.
-    let head = main.head.clone().filter(|head| (head.rows.start + 1..head.end).contains(&first));
-    if let Some(head) = head {
-        let height = flow::narrow(head.rows.len());
-        let mut pinned = Flow::new(main.width, stage.marks);
-        pinned.rows = main.rows.get(head.rows.clone()).unwrap_or_default().to_vec();
+    let Viewport { offset, heads } = Viewport::of(&main, usize::from(area.height), scroll);
+    let mut pinned = Flow::new(main.width, stage.marks);
+    pinned.rows = heads.iter().flat_map(|head| head.shown.clone()).collect();
+    let height = pinned.height();
+    let first = offset + height;
+    if height > 0 {
+        let height = flow::narrow(height);
         layout.panes.push(Pane::new(Rect { height, ..area }, Role::Ground, pinned));
         area = Rect { y: area.y + height, height: area.height - height, ..area };
-        first = first_row(&main, usize::from(area.height), scroll).max(head.rows.start + 1);
     }
     let height = usize::from(area.height);
     let seen = first..first + height;
@@ -101,8 +100,8 @@ fn place(stage: &LayoutContext<'_>, sheet: ScreenView, layout: &mut Layout) {
     measures.texts.clone_from(&main.texts);
     measures.length = main.height();
     measures.page = if main.entries.is_empty() { height } else { entries.max(1) };
-    measures.first = first.min(main.height().saturating_sub(height));
-    measures.grid = grid;
+    measures.first = offset;
+    measures.hides_focus = main.anchor.is_some_and(|row| !seen.contains(&row));
     let cursor = main.cursor;
     let pane = Pane::scrolled(area, Role::Ground, main, first);
     layout.cursor = cursor.and_then(|cell| pane.place(cell));

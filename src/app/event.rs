@@ -275,8 +275,8 @@ pub struct Measures {
     pub length: usize,
     /// The first row of the page that is seen.
     pub first: usize,
-    /// Whether a matrix is shown as a grid, so that up and down move between rows.
-    pub grid: bool,
+    /// Whether what has the focus is out of sight, since the page was scrolled away from it.
+    pub hides_focus: bool,
 }
 
 /// The size of a text on the screen, in cells.

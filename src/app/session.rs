@@ -105,6 +105,21 @@ impl Session {
         self.draft.answers.get(question).unwrap_or(&NOTHING)
     }
 
+    /// Whether the answer to a row needs a reason.
+    pub fn wants_reason(&self, question: &QuestionId, row: &Value) -> bool {
+        let matrix = self.question(question).and_then(Question::matrix);
+        let comment = matrix.and_then(|matrix| matrix.row_comment.as_ref());
+        let said = self.answer(question).row(row);
+        let is_silent = said.is_some_and(|said| said.no_comment);
+        !is_silent && comment.is_some_and(|comment| comment.wanted_beside_row(said))
+    }
+
+    /// Whether the answer to a row needs a reason that has not been given.
+    pub fn lacks_reason(&self, question: &QuestionId, row: &Value) -> bool {
+        let said = self.answer(question).row(row);
+        self.wants_reason(question, row) && said.is_none_or(|said| said.comment.is_blank())
+    }
+
     /// The item that a question, part, notice or group stands in.
     pub fn item_of(&self, id: &QuestionId) -> Option<&Item> {
         self.consultation.item(self.consultation.location(id)?)

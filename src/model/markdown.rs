@@ -88,6 +88,12 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
     reader.blocks
 }
 
+/// The words of a text in Markdown, without its paragraphs and lists.
+pub fn in_one_line(markdown: &str) -> String {
+    let words: Vec<String> = blocks(markdown).iter().map(Block::text).collect();
+    words.join(" ").replace('\n', " ")
+}
+
 /// What in a text would be more than its words elsewhere.
 pub fn foreign(markdown: &str) -> impl Iterator<Item = UnsupportedMarkup> {
     let events = Parser::new(markdown).into_offset_iter();

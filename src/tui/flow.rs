@@ -35,8 +35,8 @@ pub struct Flow {
     pub cursor: Option<(usize, u16)>,
     /// The rows of each entry of a list, in order.
     pub entries: Vec<Range<usize>>,
-    /// The heads of a grid, which stay in sight with it.
-    pub head: Option<Head>,
+    /// What stays in sight while what stands below it is scrolled, the outer before the inner.
+    pub heads: Vec<Head>,
     /// The sizes of the texts that can be typed into, by the number of their field.
     pub texts: Vec<(usize, TextSize)>,
 }
@@ -73,12 +73,14 @@ pub enum Hit {
     Text(usize, usize),
 }
 
-/// The heads of a grid.
+/// A heading that stays in sight while what stands below it is scrolled.
 #[derive(Debug, Clone)]
 pub struct Head {
-    /// The rows they take.
+    /// The rows it takes.
     pub rows: Range<usize>,
-    /// The first row behind the grid.
+    /// What is shown of it once they are out of sight.
+    pub shown: Vec<FlowRow>,
+    /// The first row behind what it belongs to.
     pub end: usize,
 }
 
@@ -113,7 +115,7 @@ impl Flow {
             anchor: None,
             cursor: None,
             entries: Vec::new(),
-            head: None,
+            heads: Vec::new(),
             texts: Vec::new(),
         }
     }
@@ -273,6 +275,19 @@ impl Flow {
         self.entries.push(rows);
     }
 
+    /// Keeps a heading in sight from here on.
+    pub fn keep_in_sight(&mut self, head: Head) {
+        self.heads.push(head);
+    }
+
+    /// Lets go of the headings that are kept in sight: what they belong to ends here.
+    pub fn let_go(&mut self) {
+        let end = self.height();
+        for head in &mut self.heads {
+            head.end = head.end.min(end);
+        }
+    }
+
     /// Puts another flow below this one, indented.
     pub fn append(&mut self, other: Self, column: u16) {
         let start = self.height();
@@ -288,6 +303,35 @@ impl Flow {
         self.anchor = other.anchor.map(|row| row + start).or(self.anchor);
         self.cursor = other.cursor.map(|(row, at)| (row + start, at + column)).or(self.cursor);
         self.texts.extend(other.texts);
+    }
+}
+
+impl Head {
+    /// The rows of a flow from one on, as they are.
+    pub fn whole(flow: &Flow, start: usize) -> Self {
+        let shown = flow.rows.get(start..).unwrap_or_default().to_vec();
+        Self { rows: start..flow.height(), shown, end: usize::MAX }
+    }
+
+    /// The rows of a text that hangs from its lead; cut off and marked, where there are too many.
+    pub fn cut(
+        flow: &Flow,
+        start: usize,
+        (lead, spans): (&[RoleText<'_>], &[RoleText<'_>]),
+        most: usize,
+    ) -> Self {
+        let whole = Self::whole(flow, start);
+        if whole.shown.len() <= most {
+            return whole;
+        }
+        // The mark needs a cell of its own.
+        let mut narrower = Flow::new(flow.width.saturating_sub(1), flow.marks);
+        narrower.hanging(0, lead, spans);
+        narrower.rows.truncate(most);
+        if let Some(last) = narrower.rows.last_mut() {
+            last.put(last.end(), Role::Strong, flow.marks.cut);
+        }
+        Self { shown: narrower.rows, ..whole }
     }
 }
 

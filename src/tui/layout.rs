@@ -13,7 +13,7 @@ use crate::{
         screen::page::Scroll,
     },
     tui::{
-        flow::{Flow, FlowRow, Hit, clipped, narrow},
+        flow::{Flow, FlowRow, Head, Hit, clipped, narrow},
         theme::{Role, Theme},
     },
 };
@@ -208,6 +208,51 @@ impl Pane {
             put(top + track - 1, theme.marks.below, Role::Accent);
         }
     }
+}
+
+/// What is in sight of a flow.
+pub struct Viewport<'a> {
+    /// The row that is at the top, or behind what stays in sight there.
+    pub offset: usize,
+    /// What stays in sight above the rows.
+    pub heads: Vec<&'a Head>,
+}
+
+impl<'a> Viewport<'a> {
+    /// What is in sight of a flow, so that the focus is seen.
+    pub fn of(flow: &'a Flow, height: usize, scroll: Scroll) -> Self {
+        let offset = first_row(flow, height, scroll);
+        let heads = kept(&flow.heads, height, offset);
+        if let (Scroll::Row(_), _) | (_, []) = (scroll, heads.as_slice()) {
+            return Self { offset, heads };
+        }
+        // What stays in sight must not hide the focus.
+        let lines = lines(&heads);
+        let offset = first_row(flow, height - lines, scroll).saturating_sub(lines);
+        Self { offset, heads: kept(&flow.heads, height, offset) }
+    }
+}
+
+/// The heads that would be out of sight, though what they belong to is not. They take half of the
+/// screen at most: the outer go first.
+fn kept(mut heads: &[Head], height: usize, offset: usize) -> Vec<&Head> {
+    loop {
+        let mut kept: Vec<&Head> = Vec::new();
+        for head in heads {
+            let below = offset + lines(&kept) + head.shown.len();
+            if (head.rows.end + 1..head.end).contains(&below) {
+                kept.push(head);
+            }
+        }
+        match heads.split_first() {
+            Some((_, inner)) if lines(&kept) * 2 > height => heads = inner,
+            _ => return kept,
+        }
+    }
+}
+
+fn lines(heads: &[&Head]) -> usize {
+    heads.iter().map(|head| head.shown.len()).sum()
 }
 
 /// The first row of a flow to show, so that the focus is seen.

@@ -22,7 +22,7 @@ use ratatui::layout::Rect;
 pub(super) use self::{
     broken::put_complaints,
     field::text_box,
-    guidance::{heading, put_guidance},
+    guidance::{heading, put_guidance, put_row_guidance},
 };
 use crate::{
     app::{
@@ -35,6 +35,9 @@ use crate::{
 
 /// From this width on there are two panes.
 const WIDE: u16 = 100;
+
+/// From this height on there is room for more than what is needed.
+const TALL: usize = 15;
 
 /// The longest rows that are comfortable to read.
 const LONGEST_ROW: u16 = 88;
@@ -61,8 +64,6 @@ pub(crate) struct ScreenView {
     pub(crate) side: Option<Flow>,
     /// Where it is scrolled to.
     pub(crate) scroll: Scroll,
-    /// Whether a matrix is shown as a grid.
-    pub(crate) grid: bool,
 }
 
 /// Where the panes of a screen are.
@@ -77,7 +78,7 @@ pub(crate) struct Columns {
 impl ScreenView {
     /// A sheet that scrolls to where the focus is.
     pub(crate) fn new(main: Flow) -> Self {
-        Self { main, side: None, scroll: Scroll::Focus, grid: false }
+        Self { main, side: None, scroll: Scroll::Focus }
     }
 
     /// A sheet that is only read.
@@ -116,6 +117,11 @@ impl<'a> LayoutContext<'a> {
     pub(crate) fn side_flow(&self) -> Option<Flow> {
         let side = self.columns(true).side.filter(|_| self.is_wide())?;
         Some(Flow::new(side.width.saturating_sub(BAR), self.marks))
+    }
+
+    /// Whether the screen has room for more than what is needed.
+    pub(crate) fn is_tall(&self) -> bool {
+        self.height() >= TALL
     }
 
     /// The rows that the screen has.

@@ -181,7 +181,7 @@ fn a_digit_answers_a_row_and_goes_on() {
     officer.press("tab");
     officer.sees("› Fostering");
     officer.press("2 2");
-    officer.sees("› Fostering");
+    officer.does_not_see("› Fostering");
     assert_eq!(
         officer.has_saved("services"),
         "services:\n  rows:\n    iro: {value: any}\n    adoption: {value: never, comment: The Act \
@@ -290,7 +290,7 @@ fn no_comment_in_a_matrix_says_row_and_means_the_row() {
     );
     officer.press("tab ctrl+k");
     assert_eq!(officer.has_saved("services"), "services:\n  rows:\n    iro: {value: any}");
-    officer.press("tab end tab tab ctrl+k");
+    officer.press("tab end tab ctrl+k");
     officer.sees("☑ No comment on this question");
 }
 
@@ -309,6 +309,54 @@ fn rows_of_a_matrix_are_answered_one_after_the_other() {
         officer.has_saved("services"),
         "services:\n  rows:\n    iro: {value: never, comment: The Act says so}"
     );
+}
+
+#[test]
+fn an_optional_reason_opens_with_tab_from_an_answered_row_alone() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("2");
+    officer.does_not_see("Why?");
+    officer.press("up tab");
+    officer.sees("Why? (optional)");
+    officer.type_in("It works");
+    officer.press("tab down up up");
+    officer.sees("It works");
+    officer.press("down tab");
+    officer.does_not_see("Why? (optional)");
+    assert_eq!(
+        officer.has_saved("services"),
+        "services:\n  rows:\n    iro: {value: any, comment: It works}"
+    );
+}
+
+#[test]
+fn a_row_without_its_reason_is_marked_when_it_was_left() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("1 shift+tab down");
+    officer.sees("! Why?");
+}
+
+#[test]
+fn the_last_row_leads_to_nothing_that_a_key_too_many_could_tick() {
+    let parts = format!(
+        "- id: both\n  type: group\n  text: Both\n  items:\n{}\n    - id: more\n      type: \
+         select_one\n      text: More?\n      choices: [{{value: a, label: Aye}}, {{value: b, label: \
+         Bee}}]",
+        GRID.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    );
+    let mut officer = Officer::answering(&set_of(&parts));
+    officer.press("2 2 2 2 2");
+    officer.sees("› Fostering");
+    assert_eq!(officer.has_saved("more"), "");
+    officer.press("down 1");
+    assert_eq!(officer.has_saved("more"), "more: {value: a}");
+}
+
+#[test]
+fn the_same_digit_again_keeps_the_answer_and_enter_changes_none() {
+    let mut officer = Officer::answering(&set_of(GRID));
+    officer.press("2 up 2 enter down up");
+    assert_eq!(officer.has_saved("services"), "services:\n  rows:\n    iro: {value: any}");
 }
 
 #[test]

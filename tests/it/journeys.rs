@@ -206,7 +206,7 @@ fn the_program_resumes_in_the_comment_of_the_row() {
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
     window.press("ctrl+g").see("Type a few letters").types("dogs").see("1 place").press("enter");
-    window.see("look after them?").press("2 tab").types("They bark.").see("They bark.");
+    window.see("look after them?").press("2 up tab").types("They bark.").see("They bark.");
     window.press("ctrl+q").ends_with(0);
     let window = desk.start("");
     window.see("Drafts").see("Parks for everyone").press("enter");

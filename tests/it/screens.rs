@@ -659,7 +659,68 @@ fn the_heads_of_a_grid_stay_in_sight() {
     go_to(&mut officer, "35");
     officer.press("down down down down down down down");
     officer.sees("agree   Agree Neither Disagree");
-    officer.does_not_see("35. ");
+    officer.sees("rows answered");
+}
+
+#[test]
+fn the_question_stays_in_sight_while_a_long_comment_is_written() {
+    for (columns, rows, words) in [(80, 24, "10. "), (40, 12, "10. ")] {
+        let mut officer = at_the_contents().at(columns, rows);
+        go_to(&mut officer, "10");
+        officer.press("1 tab");
+        officer.type_in(&"More evidence is needed. ".repeat(60));
+        officer.sees(words);
+        officer.sees_the_focus();
+    }
+}
+
+#[test]
+fn a_matrix_that_fits_at_a_width_fits_at_all_greater_ones() {
+    for (number, words) in [
+        ("35", "Strongly Strongly"),
+        ("14", "or council-owned for-profit"),
+        ("12a", "Partly Not Not"),
+    ] {
+        let mut officer = at_the_contents();
+        go_to(&mut officer, number);
+        let mut fitted = false;
+        for width in 40..=200 {
+            officer = officer.at(width, 40);
+            officer.sees("rows answered");
+            let marks = officer.screen().matches('○').count();
+            assert!(marks >= 4, "no grid at {width}:\n{}", officer.screen());
+            let screen = officer.screen();
+            let fits = screen.split_whitespace().collect::<Vec<_>>().join(" ").contains(words);
+            assert!(fits || !fitted, "the words go away at {width}:\n{}", officer.screen());
+            fitted = fits;
+        }
+    }
+}
+
+#[test]
+fn the_core_question_shows_what_its_columns_mean_and_several_rows() {
+    let mut officer = at_the_large_matrix();
+    officer.press("2 3 4 5 2 3 4");
+    officer.sees("3 Only to a not-for-profit body   4 To any suitable body   5 Not sure");
+    officer.sees("7 of 25 rows answered");
+    officer.does_not_see("Local Government");
+    officer.does_not_see("Why?");
+    let rows =
+        officer.screen().lines().filter(|line| line.matches(['○', '●']).count() == 5).count();
+    assert!(rows >= 8, "{rows} rows are seen:\n{}", officer.screen());
+    officer.press("f2");
+    officer.sees("Children Act 1989");
+}
+
+#[test]
+fn no_row_is_answered_that_is_out_of_sight() {
+    let mut officer = at_the_large_matrix().at(40, 12);
+    officer.sees("14. ");
+    officer.press("3");
+    officer.sees("0 of 25 rows answered");
+    officer.sees_the_focus();
+    officer.press("3");
+    officer.sees("1 of 25 rows answered");
 }
 
 #[test]

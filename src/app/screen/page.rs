@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         answer::Answer,
-        consultation::{Item, Location, Question, QuestionKind},
+        consultation::{Item, Location, Question, QuestionKind, Row},
         draft::{FieldName, Position},
         id::{QuestionId, Value},
         shortfall::Shortfall,
@@ -202,9 +202,11 @@ impl Page {
     }
 
     /// The field so many stops away, round and round.
-    pub fn stop_after(&self, by: isize) -> usize {
+    pub fn stop_after(&self, session: &Session, by: isize) -> usize {
+        let is_open = |number: &usize| *number == self.focus || !self.is_closed(session, *number);
         let stops: Vec<usize> = (0..self.fields.len())
             .filter(|number| self.fields.get(*number).is_some_and(Field::is_stop))
+            .filter(is_open)
             .collect();
         let here = stops.iter().position(|number| *number >= self.focus).unwrap_or_default();
         let count = stops.len().cast_signed().max(1);
@@ -224,6 +226,43 @@ impl Page {
             }
             _ => None,
         })
+    }
+
+    /// The comment of the row that has the focus, by its number.
+    pub fn row_comment(&self) -> Option<usize> {
+        let (matrix, _) = self.current_matrix()?;
+        let of = &self.fields.get(matrix)?.question;
+        self.fields
+            .iter()
+            .position(|field| field.question == *of && field.comments_on_row().is_some())
+    }
+
+    /// The row that the focus is in: in a matrix, or in the comment of a row.
+    pub fn current_row<'a>(&self, session: &'a Session) -> Option<(&'a Question, &'a Row)> {
+        let (matrix, _) = self.current_matrix()?;
+        let field = self.fields.get(matrix)?;
+        let question = session.question(&field.question)?;
+        let row = question.matrix()?.row(field.current_row(session)?)?;
+        Some((question, row))
+    }
+
+    /// Whether the row that the focus is in has been answered.
+    pub fn is_row_answered(&self, session: &Session) -> bool {
+        self.current_row(session).is_some_and(|(question, row)| {
+            let said = session.answer(&question.id).row(&row.value);
+            said.is_some_and(|said| said.value.is_some())
+        })
+    }
+
+    /// Whether a field is the comment of a row that needs none and has none: it is not shown until
+    /// it has the focus.
+    pub fn is_closed(&self, session: &Session, field: usize) -> bool {
+        let Some(field) = self.fields.get(field) else { return false };
+        let (Some(row), Control::Text(_, editor)) = (field.comments_on_row(), &field.control)
+        else {
+            return false;
+        };
+        editor.text().is_empty() && !session.wants_reason(&field.question, row)
     }
 
     /// Gives the focus to a field, by its number.

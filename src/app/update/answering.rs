@@ -15,6 +15,7 @@ use crate::{
         },
         session::Session,
         update::{
+            matrix::RowStep,
             put_aside::PutAside,
             typing::{Typed, typed},
         },
@@ -124,6 +125,8 @@ impl App {
                     page.scroll = Scroll::Focus;
                 }
                 match page.focused().map(|field| &field.control) {
+                    // One row looks like another: none is answered out of sight.
+                    Some(Control::Matrix { .. }) if self.measures.hides_focus => Vec::new(),
                     Some(Control::Text(..)) => self.act_in_text(action),
                     Some(Control::Choices(_) | Control::Rank(_)) => self.act_in_choices(action),
                     Some(Control::Matrix { .. }) => self.act_in_matrix(action),
@@ -144,26 +147,30 @@ impl App {
         if let Some(session) = &mut self.session {
             session.close_step();
         }
-        if let Screen::Page(page) = &mut self.screen {
-            let next = page.stop_after(by);
+        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+            let next = page.stop_after(session, by);
             page.give_focus(next);
         }
         Vec::new()
     }
 
-    /// `Tab`: to the next field; from the comment of a row, that is the next row.
+    /// `Tab`: to the next field. From an answered row, that is its comment, which opens; from
+    /// there, the next row.
     fn next_field(&mut self) -> Vec<Effect> {
-        let Screen::Page(page) = &self.screen else {
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
             return Vec::new();
         };
-        if page.focused().is_none_or(|field| field.comments_on_row().is_none()) {
-            return self.move_focus(1);
-        }
-        let before = page.focus;
-        let effects = self.step_to_next_row();
-        match &self.screen {
-            Screen::Page(page) if page.focus == before => self.move_focus(1),
-            _ => effects,
+        match page.row_comment() {
+            Some(comment) if comment == page.focus => match self.step_to_next_row() {
+                RowStep::Moved => Vec::new(),
+                RowStep::AtEnd => self.move_focus(1),
+            },
+            Some(comment) if page.is_row_answered(session) => {
+                session.close_step();
+                page.give_focus(comment);
+                Vec::new()
+            }
+            _ => self.move_focus(1),
         }
     }
 
@@ -261,7 +268,7 @@ impl App {
                 Vec::new()
             }
             Typed::AtEdge(Motion::RowUp) if text.is_line() => self.move_focus(-1),
-            Typed::AtEdge(Motion::RowDown) if text.is_line() => self.move_focus(1),
+            Typed::AtEdge(Motion::RowDown) if text.is_line() => self.next_field(),
             Typed::AtEdge(_) => Vec::new(),
             Typed::Nothing => match action {
                 Action::Press => self.go_on_from_text(),

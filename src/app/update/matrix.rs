@@ -15,12 +15,21 @@ use crate::{
     },
 };
 
+/// What a step to the next row did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowStep {
+    /// It moved the focus.
+    Moved,
+    /// Nothing: the focus is in the last row.
+    AtEnd,
+}
+
 /// Where the focus goes once a row is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Then {
     /// It stays.
     Stay,
-    /// To the row's comment, where that is required, else to the next row.
+    /// To the row's comment, where that is required, else to the next row; from the last, on.
     GoOn,
 }
 
@@ -86,7 +95,11 @@ impl App {
         }
         let mut effects = self.edit(&id, &Edit::Row(row, Some(column)));
         match then {
-            Then::GoOn => effects.extend(self.step_to_next_row()),
+            Then::GoOn => {
+                if self.step_to_next_row() == RowStep::AtEnd {
+                    effects.extend(self.leave_answered_matrix());
+                }
+            }
             Then::Stay if effects.is_empty() => {
                 self.say("That is the answer already. Space takes it back");
             }
@@ -128,63 +141,64 @@ impl App {
 
     /// On from a matrix by an arrow: past the comment of its last row.
     fn leave_matrix(&mut self) -> Vec<Effect> {
-        let Screen::Page(page) = &self.screen else {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
             return Vec::new();
         };
-        let behind = page.fields.iter().skip(page.focus + 1);
-        let comments = behind.take_while(|field| field.comments_on_row().is_some()).count();
-        self.move_focus(comments.cast_signed() + 1)
+        let is_passed = page.row_comment().is_some_and(|comment| !page.is_closed(session, comment));
+        self.move_focus(if is_passed { 2 } else { 1 })
     }
 
     /// `Enter`: to the next row, or on from the last.
     pub(super) fn go_on_in_matrix(&mut self) -> Vec<Effect> {
-        let before = self.row_with_focus();
-        let effects = self.step_to_next_row();
-        if self.row_with_focus() == before { self.go_on() } else { effects }
+        match self.step_to_next_row() {
+            RowStep::Moved => Vec::new(),
+            RowStep::AtEnd => self.go_on(),
+        }
     }
 
-    /// Where in a matrix the focus is: its field, and the place of the row.
-    fn row_with_focus(&self) -> Option<(usize, (usize, usize))> {
-        let Screen::Page(page) = &self.screen else {
-            return None;
+    /// On from the last row once a digit has answered it: to a text or a button, where one digit or
+    /// Space too many ticks nothing; otherwise the focus stays.
+    fn leave_answered_matrix(&mut self) -> Vec<Effect> {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+            return Vec::new();
         };
-        Some((page.focus, page.current_matrix()?))
+        let next = page.stop_after(session, 1);
+        match page.fields.get(next).map(|field| &field.control) {
+            Some(Control::Text(..) | Control::Continue) => self.move_focus(1),
+            Some(
+                Control::Guidance
+                | Control::Choices(_)
+                | Control::Rank(_)
+                | Control::Matrix { .. }
+                | Control::NoComment
+                | Control::Stands,
+            )
+            | None => Vec::new(),
+        }
     }
 
     /// To the comment of the row, where its answer requires one that is not there, else to the next
     /// row. From the last row, nowhere.
-    pub(super) fn step_to_next_row(&mut self) -> Vec<Effect> {
+    pub(super) fn step_to_next_row(&mut self) -> RowStep {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
-            return Vec::new();
+            return RowStep::AtEnd;
         };
-        let Some((matrix, row)) = page.current_matrix() else {
-            return Vec::new();
-        };
-        let Some(question) =
-            page.fields.get(matrix).and_then(|field| session.question(&field.question))
+        let (Some((matrix, place)), Some((question, row))) =
+            (page.current_matrix(), page.current_row(session))
         else {
-            return Vec::new();
+            return RowStep::AtEnd;
         };
-        let rows: Vec<&Value> = session.route.rows(question).map(|(_, row)| &row.value).collect();
-        let wants_comment = rows.get(row).is_some_and(|row| {
-            let comment = question.matrix().and_then(|matrix| matrix.row_comment.as_ref());
-            let answer = session.answer(&question.id).row(row);
-            comment.is_some_and(|comment| comment.wanted_beside_row(answer))
-                && answer.is_some_and(|answer| answer.comment.is_blank() && !answer.no_comment)
-        });
-        let comment = page.fields.iter().position(|field| {
-            field.comments_on_row().is_some_and(|of| rows.get(row) == Some(&of))
-                && field.question == question.id
-        });
-        let next = (row + 1 < rows.len()).then_some(row + 1);
+        let lacks_reason = session.lacks_reason(&question.id, &row.value);
+        let comment = page.row_comment().filter(|_| lacks_reason && page.focus == matrix);
+        let is_last = place + 1 >= session.route.rows(question).count();
         session.close_step();
-        match (comment.filter(|_| wants_comment && page.focus == matrix), next) {
-            (Some(comment), _) => page.give_focus(comment),
-            (None, Some(next)) => page.go_to_row(session, matrix, next),
-            (None, None) => return Vec::new(),
+        match comment {
+            Some(comment) => page.give_focus(comment),
+            None if is_last => return RowStep::AtEnd,
+            None => page.go_to_row(session, matrix, place + 1),
         }
         page.measure(&self.measures);
-        Vec::new()
+        RowStep::Moved
     }
 
     /// Gives the blank rows of a group the answer of the row with the focus, or of the last one

@@ -1,12 +1,12 @@
 //! Guidance, and what the sources say, where there is no room for them beside the question.
 
 use crate::{
-    app::screen::page::Scroll,
+    app::screen::{Screen, page::Scroll},
     model::id::QuestionId,
     tui::{
         flow::Flow,
         popup::PopupView,
-        screen::{LayoutContext, heading, put_guidance},
+        screen::{LayoutContext, heading, put_guidance, put_row_guidance},
         theme::Role,
     },
 };
@@ -20,8 +20,14 @@ pub(super) fn sheet(
 ) -> PopupView {
     let session = stage.app.session.as_ref();
     let found = session.and_then(|session| Some((session, session.item_of(item)?)));
-    let any = found.is_some_and(|(session, item)| put_guidance(&mut flow, session, item));
-    if !any {
+    let row = match (&stage.app.screen, session) {
+        (Screen::Page(page), Some(session)) => page.current_row(session).map(|(_, row)| row),
+        _ => None,
+    };
+    let of_row =
+        found.zip(row).is_some_and(|((session, _), row)| put_row_guidance(&mut flow, session, row));
+    let of_item = found.is_some_and(|(session, item)| put_guidance(&mut flow, session, item));
+    if !of_row && !of_item {
         flow.text(0, Role::Muted, "There is no guidance on this question.");
     }
     PopupView::new(

@@ -2,7 +2,7 @@
 
 use crate::{
     app::session::Session,
-    model::consultation::{Item, Reference, Wording},
+    model::consultation::{Item, Reference, Row, Wording},
     tui::{flow::Flow, markdown, theme::Role},
 };
 
@@ -70,18 +70,23 @@ fn put_reference(flow: &mut Flow, session: &Session, reference: &Reference) {
     }
 }
 
-/// References in short, after each other: where to read on.
-pub(crate) fn see(session: &Session, references: &[Reference]) -> Option<String> {
-    let names = references.iter().map(|reference| {
-        let source = session.consultation.source(&reference.source);
-        let title = source.map_or(reference.source.as_str(), |source| &source.title);
-        match &reference.at {
-            Some(at) => format!("{title}, {at}"),
-            None => title.to_owned(),
-        }
-    });
-    let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| format!("See {}", names.join("; ")))
+/// Puts what the sources say to the row of a matrix, under its label. Whether there is anything.
+pub(crate) fn put_row_guidance(flow: &mut Flow, session: &Session, row: &Row) -> bool {
+    if row.hint.is_none() && row.note.is_none() && row.references.is_empty() {
+        return false;
+    }
+    flow.text(0, Role::Strong, &row.label);
+    if let Some(hint) = &row.hint {
+        flow.text(0, Role::Text, hint);
+    }
+    if let Some(note) = &row.note {
+        markdown::put(flow, 0, Role::Text, note);
+    }
+    for reference in &row.references {
+        put_reference(flow, session, reference);
+    }
+    flow.gap();
+    true
 }
 
 /// What stands above everything that helps with an item.

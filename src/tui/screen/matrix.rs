@@ -1,10 +1,9 @@
-//! A matrix: a grid where its columns fit, else a list in which the current row is open.
-
-use std::ops::Range;
+//! A matrix: a grid of rows and columns. The heads of its columns are words where they fit; else
+//! numbers, with what they mean above them.
 
 use crate::{
     app::{
-        edit::TextField,
+        action::Action,
         event::FieldTarget,
         screen::{Cursor, page::Control},
     },
@@ -12,14 +11,14 @@ use crate::{
         answer::RowAnswer,
         consultation::{Column, Row},
         draft::FieldName,
+        markdown,
         wrap::wrapped,
     },
     tui::{
-        flow::{Flow, Head, Hit, narrow, width},
-        markdown,
+        bars,
+        flow::{Flow, FlowPiece, Head, Hit, RoleText, clipped, narrow, width},
         screen::{
-            choices::key_of,
-            guidance::see,
+            LayoutContext,
             question::{
                 CommentHeading, QuestionLayout, answered_rows, put_comment_box, put_errors,
             },
@@ -34,14 +33,21 @@ const LEAST_LABEL: u16 = 24;
 /// The most rows that the heads of a grid take.
 const MOST_HEAD_ROWS: usize = 3;
 
-/// The fewest rows of a screen on which a grid leaves room for its rows.
-const LEAST_HEIGHT: usize = 15;
-
 /// Where the label of a row begins, behind the pointer.
 const LABEL: u16 = 2;
 
-/// The cells between the columns of a grid: as many as fit.
+/// Where what belongs to a row begins.
+const BELOW: u16 = LABEL + 2;
+
+/// The cells between columns with words as heads: as many as fit.
 const GAPS: [u16; 2] = [2, 1];
+
+/// The cells of columns with numbers as heads, the cells between them, and what they must leave for
+/// the labels of the rows: as many as fit.
+const NARROW: [(u16, u16, u16); 3] = [(3, 2, LEAST_LABEL), (3, 1, LEAST_LABEL), (1, 1, 12)];
+
+/// How much of a reason is looked at to show its first line, in bytes.
+const REASON_BYTES: usize = 400;
 
 /// A matrix that is being put into a flow.
 struct Table<'a> {
@@ -50,62 +56,93 @@ struct Table<'a> {
     /// The row and column under the cursor.
     cursor: (Cursor, Cursor),
     columns: Vec<&'a Column>,
-    /// The cells of each column, where it is a grid.
-    /// Where each column begins and how wide it is, where it is a grid.
-    places: Option<Vec<(u16, u16)>>,
+    heads: Heads,
+    /// Where each column begins and how wide it is; nothing where they do not fit.
+    places: Vec<(u16, u16)>,
 }
 
-/// Puts a matrix. Whether it is a grid, in which up and down move between rows.
+/// What stands above the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heads {
+    /// What each column means, above it.
+    Words,
+    /// A number above each column; what they mean stands above the grid.
+    Numbers,
+}
+
+/// Puts a matrix.
 pub(crate) fn put(
     flow: &mut Flow,
     part: &QuestionLayout<'_>,
     field: usize,
     cursor: (Cursor, Cursor),
-) -> bool {
+) {
     let columns = part.session.route.columns(part.question);
     let columns: Vec<&Column> = columns.map(|(_, column)| column).collect();
-    let places = match part.stage.height() >= LEAST_HEIGHT {
-        true => fitting(flow.width, &columns),
-        false => None,
+    let words = words_fitting(flow.width, &columns).filter(|_| part.stage.is_tall());
+    let (heads, places) = match words {
+        Some(places) => (Heads::Words, places),
+        None => (Heads::Numbers, numbers_fitting(flow.width, columns.len())),
     };
-    let table = Table { part, field, cursor, columns, places };
-    flow.text(0, Role::Muted, &answered_rows(part));
-    let head = table.places.as_ref().map(|places| table.put_heads(flow, places));
+    let table = Table { part, field, cursor, columns, heads, places };
+    let start = flow.height();
+    table.put_heads(flow);
+    let heads = Head::whole(flow, start);
     let mut group: Option<&String> = None;
     for (place, (_, row)) in part.session.route.rows(part.question).enumerate() {
         if row.group.as_ref() != group {
             group = row.group.as_ref();
-            flow.gap();
+            if part.stage.is_tall() && place > 0 {
+                flow.gap();
+            }
             if let Some(group) = group {
                 flow.text(0, Role::Accent, group);
             }
         }
-        match &table.places {
-            Some(places) => table.put_in_grid(flow, places, place, row),
-            None => table.put_in_list(flow, place, row),
-        }
+        table.put_row(flow, place, row);
     }
-    flow.head = head.map(|rows| Head { rows, end: flow.height() });
-    flow.head.is_some()
+    // Whoever gives reasons has answered: their text needs the room.
+    if table.reason().is_none_or(|reason| part.focus != reason) {
+        flow.keep_in_sight(Head { end: flow.height(), ..heads });
+    }
 }
 
-/// Where the columns of a grid stand, if the grid fits: all words whole, all heads short, and room
-/// for the labels of the rows.
-fn fitting(room: u16, columns: &[&Column]) -> Option<Vec<(u16, u16)>> {
+/// Whether a question leaves room for the guidance beside it: in a matrix, the heads of the columns
+/// stay words.
+pub(crate) fn leaves_room(stage: &LayoutContext<'_>, part: &QuestionLayout<'_>) -> bool {
+    let columns = part.session.route.columns(part.question);
+    let columns: Vec<&Column> = columns.map(|(_, column)| column).collect();
+    let fits = |side: bool| words_fitting(stage.flow(side).width, &columns).is_some();
+    fits(true) || !fits(false)
+}
+
+/// Where the columns stand with words as heads, if they fit: all words whole, all heads short, and
+/// room for the labels of the rows.
+fn words_fitting(room: u16, columns: &[&Column]) -> Option<Vec<(u16, u16)>> {
     let widths: Option<Vec<u16>> = columns.iter().map(|column| head_width(&column.label)).collect();
     let widths = widths?;
-    let gap = GAPS.into_iter().find(|gap| {
-        let all: u16 = widths.iter().map(|width| width + gap).sum();
-        LABEL + LEAST_LABEL + all <= room
-    })?;
-    let all: u16 = widths.iter().map(|width| width + gap).sum();
-    let mut at = room - all;
-    let place = |width: u16| {
+    GAPS.into_iter().find_map(|gap| places(room, LEAST_LABEL, gap, &widths))
+}
+
+/// Where the columns stand with numbers as heads; nowhere, if not even those fit.
+fn numbers_fitting(room: u16, columns: usize) -> Vec<(u16, u16)> {
+    let digits = narrow(width(&columns.to_string()));
+    let fitting = |(cells, gap, label): (u16, u16, u16)| {
+        places(room, label, gap, &vec![cells.max(digits); columns])
+    };
+    NARROW.into_iter().find_map(fitting).unwrap_or_default()
+}
+
+/// Where columns of these widths stand at the right edge, if they leave room for a label.
+fn places(room: u16, label: u16, gap: u16, widths: &[u16]) -> Option<Vec<(u16, u16)>> {
+    let all: usize = widths.iter().map(|width| usize::from(width + gap)).sum();
+    let mut at = room.checked_sub(narrow(all)).filter(|left| *left >= LABEL + label)?;
+    let place = |width: &u16| {
         let start = at + gap;
         at = start + width;
-        (start, width)
+        (start, *width)
     };
-    Some(widths.into_iter().map(place).collect())
+    Some(widths.iter().map(place).collect())
 }
 
 /// The least width at which a head is short and its words are whole.
@@ -133,60 +170,132 @@ impl Table<'_> {
         given.is_some_and(|given| *given == column.value)
     }
 
-    /// The heads of the columns, over as many rows as the longest takes.
-    fn put_heads(&self, flow: &mut Flow, places: &[(u16, u16)]) -> Range<usize> {
+    /// The field of the current row's comment.
+    fn reason(&self) -> Option<usize> {
+        let page = self.part.page;
+        page.fields.iter().position(|field| {
+            field.question == self.part.question.id && field.comments_on_row().is_some()
+        })
+    }
+
+    /// What the columns mean, their numbers, and how many rows are answered.
+    fn put_heads(&self, flow: &mut Flow) {
+        match self.heads {
+            Heads::Words => self.put_words(flow),
+            Heads::Numbers => self.put_legend(flow),
+        }
+        let row = flow.line(0, &[(Role::Muted, &answered_rows(self.part))]);
+        for (number, (at, cells)) in self.places.iter().enumerate() {
+            let number = (number + 1).to_string();
+            flow.put(row, centred(*at, *cells, width(&number)), Role::Muted, &number);
+        }
+    }
+
+    /// The words above the columns, over as many rows as the longest takes.
+    fn put_words(&self, flow: &mut Flow) {
         let start = flow.height();
-        let heads: Vec<Vec<&str>> = self
-            .columns
-            .iter()
-            .zip(places)
-            .map(|(column, (_, cells))| {
-                wrapped(&column.label, usize::from(*cells)).map(str::trim_end).collect()
-            })
-            .collect();
+        let wrap = |(column, (_, cells)): (&&Column, &(u16, u16))| -> Vec<String> {
+            let rows = wrapped(&column.label, usize::from(*cells));
+            rows.map(|row| row.trim_end().to_owned()).collect()
+        };
+        let heads: Vec<Vec<String>> = self.columns.iter().zip(&self.places).map(wrap).collect();
         let height = heads.iter().map(Vec::len).max().unwrap_or_default();
         for _ in 0..height {
             flow.line(0, &[]);
         }
-        for ((at, cells), rows) in places.iter().zip(&heads) {
+        for ((at, cells), rows) in self.places.iter().zip(&heads) {
             for (row, text) in (start + height - rows.len()..).zip(rows) {
-                let before = cells.saturating_sub(narrow(width(text))) / 2;
-                flow.put(row, at + before, Role::Muted, text);
+                flow.put(row, centred(*at, *cells, width(text)), Role::Muted, text);
             }
         }
-        flow.rule(0);
-        start..flow.height()
     }
 
-    fn put_in_grid(&self, flow: &mut Flow, places: &[(u16, u16)], place: usize, row: &Row) {
-        let start = flow.height();
-        let edge = places.first().map_or(flow.width, |(at, _)| at.saturating_sub(1));
-        let mut label = Flow::new(edge, flow.marks);
-        self.put_label(&mut label, place, row);
-        flow.append(label, 0);
-        let silent = self.said(row).is_some_and(|row| row.no_comment);
-        if silent {
-            flow.text(LABEL, Role::Muted, "No comment on this row");
+    /// What the numbers of the columns mean: as many in a row as fit.
+    fn put_legend(&self, flow: &mut Flow) {
+        let entries: Vec<(String, &str)> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(number, column)| (format!("{} ", number + 1), column.label.as_str()))
+            .collect();
+        if !self.part.stage.is_tall() {
+            let mut spans: Vec<RoleText<'_>> = Vec::new();
+            for (number, label) in &entries {
+                spans.extend([(Role::Strong, number.as_str()), (Role::Muted, label)]);
+                spans.push((Role::Muted, "  "));
+            }
+            flow.spans(0, &spans);
+            return;
         }
-        for (number, (column, (at, cells))) in self.columns.iter().zip(places).enumerate() {
-            self.put_cell(flow, start, (place, number), (*at, *cells), self.is_given(row, column));
+        let mut end = flow.width;
+        for (place, (number, label)) in entries.iter().enumerate() {
+            let cells = narrow(width(number) + width(label));
+            let spot = FieldTarget::Cell { row: self.cursor.0.0, column: Some(place) };
+            let hit = Hit::field(self.field, spot);
+            if end + 3 + cells > flow.width {
+                let rows = flow.hanging(0, &[(Role::Strong, number)], &[(Role::Muted, label)]);
+                flow.hit(rows, hit);
+                end = cells;
+                continue;
+            }
+            if let Some(row) = flow.rows.last_mut() {
+                let at = row.put_hit(end + 3, Role::Strong, number, hit);
+                end = row.put_hit(at, Role::Muted, label, hit);
+            }
+        }
+    }
+
+    fn put_row(&self, flow: &mut Flow, place: usize, row: &Row) {
+        let start = flow.height();
+        let edge = self.places.first().map_or(flow.width, |(at, _)| at.saturating_sub(1));
+        let mut label = Flow::new(edge, flow.marks);
+        let number = row.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+        let role = if self.is_current(place) { Role::Strong } else { Role::Text };
+        label.hanging(LABEL, &[(role, &number)], &[(role, &row.label)]);
+        flow.append(label, 0);
+        if self.said(row).is_some_and(|row| row.no_comment) {
+            flow.text(BELOW, Role::Muted, "No comment on this row");
+        } else if self.places.is_empty() {
+            self.put_in_words(flow, place, row);
+        }
+        for (number, (column, cell)) in self.columns.iter().zip(&self.places).enumerate() {
+            self.put_cell(flow, start, (place, number), *cell, self.is_given(row, column));
         }
         let rows = start..flow.height();
-        if self.is_current(place) && self.has_focus() {
+        let is_here = self.is_current(place);
+        if is_here && self.has_focus() {
             flow.ground(rows.clone(), 0, Role::Current);
             flow.put(start, 0, Role::Accent, flow.marks.pointer);
         }
-        let spot = FieldTarget::Cell { row: place, column: None };
-        flow.hit(rows.clone(), Hit::field(self.field, spot));
-        if self.is_current(place) {
-            self.put_below(flow, row);
-            if self.has_focus() {
-                flow.focus(start..flow.height(), start);
-            }
+        flow.hit(rows, Hit::field(self.field, FieldTarget::Cell { row: place, column: None }));
+        if !is_here {
+            self.put_reason_in_short(flow, place, row);
+            return;
+        }
+        self.put_notes(flow, row);
+        put_errors(flow, self.part, BELOW, (Some(&row.value), &FieldName::Value));
+        self.put_reason(flow, start, row);
+        if self.has_focus() {
+            flow.focus(start..flow.height(), start);
         }
     }
 
-    /// The mark of one cell of a grid.
+    /// The answer to a row in words, or the one under the cursor, where the columns do not fit.
+    fn put_in_words(&self, flow: &mut Flow, place: usize, row: &Row) {
+        let given = self.columns.iter().position(|column| self.is_given(row, column));
+        let here = self.is_current(place) && self.has_focus();
+        let shown = if here { Some(self.cursor.1.0) } else { given };
+        let Some((number, column)) = shown.and_then(|at| Some((at, self.columns.get(at)?))) else {
+            return;
+        };
+        let mark = if given == Some(number) { flow.marks.chosen } else { flow.marks.open };
+        let lead = format!("{mark} {} ", number + 1);
+        let rows = flow.hanging(BELOW, &[(Role::Accent, &lead)], &[(Role::Accent, &column.label)]);
+        let spot = FieldTarget::Cell { row: place, column: Some(number) };
+        flow.hit(rows, Hit::field(self.field, spot));
+    }
+
+    /// The mark of one cell.
     fn put_cell(
         &self,
         flow: &mut Flow,
@@ -202,146 +311,87 @@ impl Table<'_> {
             (false, true) => Role::Accent,
             (false, false) => Role::Muted,
         };
-        let text = if here { format!(" {mark} ") } else { mark.to_owned() };
-        let before = cells.saturating_sub(narrow(width(&text))) / 2;
-        let spot = FieldTarget::Cell { row: place, column: Some(number) };
-        let hit = Hit::field(self.field, spot);
+        let middle = centred(at, cells, 1);
+        let hit = Hit::field(self.field, FieldTarget::Cell { row: place, column: Some(number) });
         if let Some(row) = flow.rows.get_mut(row) {
-            row.put_hit(at + before, role, &text, hit);
+            if here {
+                row.put_hit(middle.saturating_sub(1), role, &format!(" {mark} "), hit);
+            } else {
+                row.put_hit(middle, role, mark, hit);
+            }
             let text = String::new();
-            let whole = crate::tui::flow::FlowPiece {
-                column: at,
-                width: cells,
-                text,
-                role: Role::Text,
-                hit: Some(hit),
-            };
+            let whole =
+                FlowPiece { column: at, width: cells, text, role: Role::Text, hit: Some(hit) };
             row.pieces.insert(0, whole);
         }
     }
 
-    fn put_label(&self, flow: &mut Flow, place: usize, row: &Row) {
-        let number = row.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
-        let role = if self.is_current(place) { Role::Strong } else { Role::Text };
-        flow.hanging(LABEL, &[(role, &number)], &[(role, &row.label)]);
-    }
-
-    fn put_in_list(&self, flow: &mut Flow, place: usize, row: &Row) {
-        let start = flow.height();
-        self.put_label(flow, place, row);
-        if !self.is_current(place) {
-            self.put_answer(flow, start..flow.height(), row);
-            let spot = FieldTarget::Cell { row: place, column: None };
-            flow.hit(start..flow.height(), Hit::field(self.field, spot));
+    /// What is known of the current row, in few lines; the rest, and the sources, are behind a key.
+    fn put_notes(&self, flow: &mut Flow, row: &Row) {
+        let most: usize = if self.part.stage.is_tall() { 2 } else { 1 };
+        let note = row.note.iter().map(|note| markdown::in_one_line(note));
+        let words: Vec<String> = row.hint.iter().cloned().chain(note).collect();
+        let words = words.join(" ");
+        let room = usize::from(flow.width.saturating_sub(BELOW));
+        let is_cut = wrapped(&words, room).count() > most;
+        if !is_cut && row.references.is_empty() {
+            if !words.is_empty() {
+                flow.text(BELOW, Role::Muted, &words);
+            }
             return;
         }
-        if self.has_focus() {
-            flow.put(start, 0, Role::Accent, flow.marks.pointer);
-        }
-        // On a short screen the answers come first, so that they are seen with their row.
-        let short = self.part.stage.height() < LEAST_HEIGHT;
-        if !short {
-            self.put_notes(flow, row);
-        }
-        if self.said(row).is_some_and(|row| row.no_comment) {
-            flow.text(LABEL, Role::Muted, "No comment on this row");
-        }
-        for (number, column) in self.columns.iter().enumerate() {
-            self.put_radio(flow, (place, number), row, column);
-        }
-        if let (true, Some(anchor)) = (self.has_focus(), flow.anchor) {
-            flow.focus(start..flow.height(), anchor);
-        }
-        if short {
-            self.put_notes(flow, row);
-        }
-        self.put_comment(flow, row);
-        flow.gap();
-    }
-
-    /// What was answered to a row that is not open.
-    fn put_answer(&self, flow: &mut Flow, rows: Range<usize>, row: &Row) {
-        let said = self.said(row);
-        let given = self.columns.iter().find(|column| self.is_given(row, column));
-        let (role, text) = match (said.is_some_and(|said| said.no_comment), given) {
-            (true, _) => (Role::Muted, "No comment".to_owned()),
-            (false, Some(column)) => {
-                (Role::Accent, format!("{} {}", flow.marks.chosen, column.label))
+        let what = if row.references.is_empty() { "more" } else { "sources" };
+        let key = format!("  {}: {what}", bars::key_named(self.part.stage.app, Action::Guidance));
+        let mut rest = words.as_str();
+        for line in wrapped(&words, room).take(most - 1) {
+            if rest.len() == line.len() {
+                break;
             }
-            (false, None) => (Role::Muted, flow.marks.none.to_owned()),
-        };
-        flow.put_last(rows, role, &text);
+            flow.text(BELOW, Role::Muted, line);
+            rest = rest.get(line.len()..).unwrap_or_default();
+        }
+        let rest = clipped(rest, room.saturating_sub(width(&key)), flow.marks.cut);
+        let key = if rest.is_empty() { key.trim_start() } else { &key };
+        flow.line(BELOW, &[(Role::Muted, &rest), (Role::Accent, key)]);
     }
 
-    /// One answer of the open row.
-    fn put_radio(
-        &self,
-        flow: &mut Flow,
-        (place, number): (usize, usize),
-        row: &Row,
-        column: &Column,
-    ) {
-        let given = self.is_given(row, column);
-        let mark = if given { flow.marks.chosen } else { flow.marks.open };
-        let mark = format!("{mark} ");
-        let (mark_role, role) = match given {
-            true => (Role::Accent, Role::Strong),
-            false => (Role::Text, Role::Text),
-        };
-        let key = key_of(number);
-        let lead = [(Role::Muted, key.as_str()), (mark_role, &mark)];
-        let rows = flow.hanging(LABEL + 2, &lead, &[(role, &column.label)]);
-        if self.has_focus() && self.cursor.1.0 == number {
-            flow.ground(rows.clone(), LABEL, Role::Current);
-            flow.put(rows.start, LABEL, Role::Accent, flow.marks.pointer);
-            flow.focus(rows.clone(), rows.start);
-        }
-        let spot = FieldTarget::Cell { row: place, column: Some(number) };
-        flow.hit(rows, Hit::field(self.field, spot));
-    }
-
-    /// What is known of the current row, and its comment.
-    fn put_below(&self, flow: &mut Flow, row: &Row) {
-        let start = flow.height();
-        self.put_notes(flow, row);
-        self.put_comment(flow, row);
-        if flow.height() > start {
-            flow.gap();
-        }
-    }
-
-    fn put_notes(&self, flow: &mut Flow, row: &Row) {
-        if let Some(hint) = &row.hint {
-            flow.text(LABEL + 2, Role::Muted, hint);
-        }
-        if let Some(note) = &row.note {
-            let mut notes = Flow::new(flow.width.saturating_sub(LABEL + 2), flow.marks);
-            markdown::put(&mut notes, 0, Role::Text, note);
-            flow.append(notes, LABEL + 2);
-        }
-        if let Some(see) = see(self.part.session, &row.references) {
-            flow.text(LABEL + 2, Role::Muted, &see);
-        }
-        put_errors(flow, self.part, LABEL + 2, (Some(&row.value), &FieldName::Value));
-    }
-
-    /// The comment of the current row.
-    fn put_comment(&self, flow: &mut Flow, row: &Row) {
+    /// The comment of the current row: where its answer needs one, where one is written, and where
+    /// it was opened.
+    fn put_reason(&self, flow: &mut Flow, start: usize, row: &Row) {
         let comment = self.part.question.matrix().and_then(|matrix| matrix.row_comment.as_ref());
-        let Some(comment) = comment else { return };
-        let editor = self.part.fields().find_map(|(number, control)| match control {
-            Control::Text(TextField::Field { row: Some(of), .. }, editor) if *of == row.value => {
-                Some((number, editor.as_ref()))
-            }
-            _ => None,
-        });
-        let Some(editor) = editor else { return };
-        if self.part.stage.height() >= LEAST_HEIGHT && self.places.is_none() {
-            flow.gap();
+        let (Some(comment), Some(field)) = (comment, self.reason()) else { return };
+        let Some(Control::Text(_, editor)) =
+            self.part.page.fields.get(field).map(|field| &field.control)
+        else {
+            return;
+        };
+        if self.part.focus == field || !self.part.page.is_closed(self.part.session, field) {
+            let optional = !self.part.session.wants_reason(&self.part.question.id, &row.value);
+            let words = CommentHeading { comment, optional, column: BELOW, top: start };
+            put_comment_box(flow, self.part, (field, editor), &words);
         }
-        let optional = !comment.wanted_beside_row(self.said(row));
-        let words = CommentHeading { text: &comment.text, hint: comment.hint.as_deref(), optional };
-        put_comment_box(flow, self.part, editor, (LABEL + 2, &words, &comment.limit));
-        put_errors(flow, self.part, LABEL + 2, (Some(&row.value), &FieldName::Comment));
+        put_errors(flow, self.part, BELOW, (Some(&row.value), &FieldName::Comment));
     }
+
+    /// Below a row that is not the current one: that its reason is missing, or how it begins.
+    fn put_reason_in_short(&self, flow: &mut Flow, place: usize, row: &Row) {
+        let comment = self.part.question.matrix().and_then(|matrix| matrix.row_comment.as_ref());
+        let (Some(comment), Some(said)) = (comment, self.said(row)) else { return };
+        let start = flow.height();
+        if self.part.session.lacks_reason(&self.part.question.id, &row.value) {
+            let lead = format!("{} ", flow.marks.problem);
+            flow.line(BELOW, &[(Role::Problem, &lead), (Role::Problem, &comment.text)]);
+        } else if !said.comment.is_blank() && self.part.stage.is_tall() {
+            let reason = said.comment.part(0..REASON_BYTES);
+            let first = reason.trim_start().lines().next().unwrap_or_default();
+            flow.line(BELOW, &[(Role::Muted, first)]);
+        }
+        let rows = start..flow.height();
+        flow.hit(rows, Hit::field(self.field, FieldTarget::Cell { row: place, column: None }));
+    }
+}
+
+/// Where a text begins that stands in the middle of some cells.
+fn centred(at: u16, cells: u16, width: usize) -> u16 {
+    at + cells.saturating_sub(narrow(width)) / 2
 }

@@ -12,11 +12,12 @@ use crate::{
     },
     tui::{
         bars,
-        flow::{Flow, FlowRow, Hit, RoleText, narrow, width},
+        flow::{Flow, FlowRow, Head, Hit, RoleText, narrow, width},
         markdown,
         screen::{
             LayoutContext, ScreenView,
-            guidance::{heading, put_guidance},
+            guidance::{heading, put_guidance, put_row_guidance},
+            matrix,
             question::{self, LEAST_TEXT_ROWS, QuestionLayout},
         },
         theme::Role,
@@ -43,37 +44,49 @@ pub(crate) fn sheet<'a>(
             side.put(heading.start, end + 2, Role::Muted, &key);
             side.hit(heading, Hit::field(number, FieldTarget::Whole));
         }
+        if let Some((_, row)) = page.current_row(session) {
+            put_row_guidance(&mut side, session, row);
+        }
         put_guidance(&mut side, session, item).then_some(side)
     });
-    let builder = PageBuilder { stage, session, page, beside: side.is_some() };
+    let alone = PageBuilder { stage, session, page, beside: false, comment_spare: 0 };
+    let side = side.filter(|_| {
+        item.questions().all(|(_, question)| matrix::leaves_room(stage, &alone.part(question)))
+    });
+    let builder = PageBuilder { beside: side.is_some(), ..alone };
     // What a long text may take depends on what everything else does, so that is laid out first.
-    let (small, grid) = builder.flow(item, LEAST_TEXT_ROWS);
+    let small = builder.flow(item, LEAST_TEXT_ROWS);
     let spare = stage.height().saturating_sub(small.height());
     let long = |(_, question): (_, &Question)| matches!(question.kind, QuestionKind::Text { .. });
-    let (main, grid) = match spare > 0 && item.questions().any(long) {
-        true => builder.flow(item, LEAST_TEXT_ROWS + spare),
-        false => (small, grid),
+    let main = if spare == 0 {
+        small
+    } else if item.questions().any(long) {
+        builder.flow(item, LEAST_TEXT_ROWS + spare)
+    } else {
+        PageBuilder { comment_spare: spare, ..builder }.flow(item, LEAST_TEXT_ROWS)
     };
-    ScreenView { main, side, scroll: page.scroll, grid }
+    ScreenView { main, side, scroll: page.scroll }
 }
 
 fn guidance_field(page: &Page) -> Option<usize> {
     page.fields.iter().position(|field| matches!(field.control, Control::Guidance))
 }
 
+#[derive(Clone, Copy)]
 struct PageBuilder<'a> {
     stage: &'a LayoutContext<'a>,
     session: &'a Session,
     page: &'a Page,
     /// Whether the guidance is shown beside the page.
     beside: bool,
+    /// The rows that a comment which has the focus may take besides those it needs.
+    comment_spare: usize,
 }
 
 impl<'a> PageBuilder<'a> {
-    /// The page, with so many rows for a long text; and whether a matrix is a grid.
-    fn flow(&self, item: &'a Item, text_rows: usize) -> (Flow, bool) {
+    /// The page, with so many rows for a long text.
+    fn flow(&self, item: &'a Item, text_rows: usize) -> Flow {
         let mut flow = self.stage.flow(self.beside);
-        let mut grid = false;
         self.put_problems(&mut flow);
         match item {
             Item::Notice(notice) => {
@@ -82,14 +95,16 @@ impl<'a> PageBuilder<'a> {
                 self.put_about(&mut flow, item);
             }
             Item::Question(question) => {
-                self.put_heading(&mut flow, &question.wording, !question.required);
+                let heading = self.put_heading(&mut flow, &question.wording, !question.required);
                 self.put_about(&mut flow, item);
-                grid |= question::put(&mut flow, &self.part(question), text_rows);
+                flow.keep_in_sight(heading);
+                question::put(&mut flow, &self.part(question), text_rows);
+                flow.let_go();
             }
-            Item::Group(group) => grid |= self.put_group(&mut flow, item, group, text_rows),
+            Item::Group(group) => self.put_group(&mut flow, item, group, text_rows),
         }
         self.put_continue(&mut flow);
-        (flow, grid)
+        flow
     }
 
     /// "There is a problem", with everything that was found wrong on the page.
@@ -117,7 +132,9 @@ impl<'a> PageBuilder<'a> {
         markdown::put(flow, 0, Role::Text, &notice.wording.text);
     }
 
-    fn put_heading(&self, flow: &mut Flow, wording: &Wording, optional: bool) {
+    /// Puts what is asked. What stays in sight of it while the page is scrolled: its first rows.
+    fn put_heading(&self, flow: &mut Flow, wording: &Wording, optional: bool) -> Head {
+        let start = flow.height();
         let number = wording.number.as_ref().map(|number| format!("{number}. "));
         let lead: Vec<RoleText<'_>> =
             number.iter().map(|number| (Role::Strong, number.as_str())).collect();
@@ -126,10 +143,12 @@ impl<'a> PageBuilder<'a> {
             spans.push((Role::Muted, " (optional)"));
         }
         flow.hanging(0, &lead, &spans);
+        let head = Head::cut(flow, start, (&lead, &spans), question::pinned_rows(self.stage));
         if let Some(hint) = &wording.hint {
             let column = number.as_ref().map_or(0, |number| width(number));
             flow.text(narrow(column), Role::Muted, hint);
         }
+        head
     }
 
     /// The way to the guidance, and where the wording comes from.
@@ -173,8 +192,7 @@ impl<'a> PageBuilder<'a> {
         }
     }
 
-    fn put_group(&self, flow: &mut Flow, item: &Item, group: &'a Group, text_rows: usize) -> bool {
-        let mut grid = false;
+    fn put_group(&self, flow: &mut Flow, item: &Item, group: &'a Group, text_rows: usize) {
         let inherited = group.wording.provenance;
         self.put_heading(flow, &group.wording, false);
         self.put_about(flow, item);
@@ -192,21 +210,20 @@ impl<'a> PageBuilder<'a> {
                 GroupPart::Question(question) => {
                     let place = self.session.consultation.location(&question.id);
                     if place.is_some_and(|place| self.session.route.shows(place)) {
-                        self.put_heading(flow, &question.wording, !question.required);
+                        let heading = self.put_heading(flow, &question.wording, !question.required);
                         let provenance = question.wording.provenance;
                         if let Some(own) = provenance.filter(|_| provenance != inherited) {
                             flow.text(0, Role::Muted, own.in_short());
                         }
-                        grid |= question::put(
-                            flow,
-                            &QuestionLayout { is_one_of_several: true, ..self.part(question) },
-                            text_rows,
-                        );
+                        flow.keep_in_sight(heading);
+                        let part =
+                            QuestionLayout { is_one_of_several: true, ..self.part(question) };
+                        question::put(flow, &part, text_rows);
+                        flow.let_go();
                     }
                 }
             }
         }
-        grid
     }
 
     fn part(&self, question: &'a Question) -> QuestionLayout<'a> {
@@ -217,6 +234,7 @@ impl<'a> PageBuilder<'a> {
             answer: self.session.answer(&question.id),
             focus: self.page.focus,
             is_one_of_several: false,
+            spare: self.comment_spare,
             page: self.page,
         }
     }

@@ -11,10 +11,9 @@ use crate::{
     },
     model::{
         answer::{Answer, Stage},
-        consultation::{Question, QuestionKind},
+        consultation::{CommentBox, Question, QuestionKind},
         draft::FieldName,
         id::Value,
-        limit::Limit,
         reading,
         shortfall::ShortfallKind,
     },
@@ -35,6 +34,11 @@ use crate::{
 
 /// The fewest rows of a long text that it can be written in.
 pub(crate) const LEAST_TEXT_ROWS: usize = 4;
+
+/// The most rows of a question's text that stay in sight while the page is scrolled.
+pub(crate) fn pinned_rows(stage: &screen::LayoutContext<'_>) -> usize {
+    if stage.is_tall() { 2 } else { 1 }
+}
 
 /// How much of a note is looked at to show its first line, in bytes.
 const NOTE_BYTES: usize = 400;
@@ -59,6 +63,8 @@ pub(crate) struct QuestionLayout<'a> {
     pub(crate) focus: usize,
     /// Whether it stands on its page with others.
     pub(crate) is_one_of_several: bool,
+    /// The rows of the screen that the page leaves free.
+    pub(crate) spare: usize,
     pub(super) page: &'a Page,
 }
 
@@ -70,6 +76,12 @@ impl<'a> QuestionLayout<'a> {
         fields.filter(move |(_, field)| field.question == *id).map(|(n, field)| (n, &field.control))
     }
 
+    /// The most rows that a text takes, so that the question, and other rows, are seen with it.
+    fn text_room(&self, others: usize) -> usize {
+        let seen = others + pinned_rows(self.stage);
+        self.stage.height().saturating_sub(seen).max(LEAST_TEXT_ROWS)
+    }
+
     /// A gap, where the question has the page to itself.
     fn gap(&self, flow: &mut Flow) {
         if !self.is_one_of_several {
@@ -78,9 +90,8 @@ impl<'a> QuestionLayout<'a> {
     }
 }
 
-/// Puts everything that answers a question; whether a matrix among it is a grid.
-pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) -> bool {
-    let mut grid = false;
+/// Puts everything that answers a question.
+pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) {
     put_earlier(flow, part);
     put_contradictions(flow, part);
     put_note(flow, part);
@@ -122,12 +133,11 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) 
             }
             Control::Matrix { row, column } => {
                 part.gap(flow);
-                grid |= matrix::put(flow, part, number, (*row, *column));
+                matrix::put(flow, part, number, (*row, *column));
             }
         }
         put_errors(flow, part, 0, (None, &FieldName::Value));
     }
-    grid
 }
 
 /// That the question has changed since it was answered, and what it said then.
@@ -204,7 +214,9 @@ fn put_value(
     let boxed = |height, width| TextBox { editor, field, focused, height, width };
     match &part.question.kind {
         QuestionKind::Text { limit } => {
-            text_box(flow, 0, &boxed(text_rows, full));
+            let room = part.text_room(1);
+            let height = if focused { (editor.row_count() + 1).min(room) } else { 0 };
+            text_box(flow, 0, &boxed(height.max(text_rows), full));
             count(flow, 0, limit, editor.tally());
         }
         QuestionKind::String { limit, .. } => {
@@ -273,44 +285,47 @@ fn put_comment(flow: &mut Flow, part: &QuestionLayout<'_>, (field, editor): (usi
         return;
     };
     let optional = !comment.wanted_beside(part.answer);
-    let words = CommentHeading { text: &comment.text, hint: comment.hint.as_deref(), optional };
-    put_comment_box(flow, part, (field, editor), (0, &words, &comment.limit));
+    let words = CommentHeading { comment, optional, column: 0, top: flow.height() };
+    put_comment_box(flow, part, (field, editor), &words);
     put_errors(flow, part, 0, (None, &FieldName::Comment));
 }
 
-/// What stands above a comment.
+/// A comment, and what stands above it.
 pub(crate) struct CommentHeading<'a> {
     /// What it asks.
-    pub(crate) text: &'a str,
-    /// One short line.
-    pub(crate) hint: Option<&'a str>,
+    pub(crate) comment: &'a CommentBox,
     /// Whether it may stay empty.
     pub(crate) optional: bool,
+    /// Where it begins.
+    pub(crate) column: u16,
+    /// The first row that should be seen together with it.
+    pub(crate) top: usize,
 }
 
-/// A comment: small, until it has the focus.
+/// A comment: small, until it has the focus; then it takes the height there is.
 pub(crate) fn put_comment_box(
     flow: &mut Flow,
     part: &QuestionLayout<'_>,
     (field, editor): (usize, &TextEditor),
-    (column, words, limit): (u16, &CommentHeading<'_>, &Limit),
+    words: &CommentHeading<'_>,
 ) {
-    let start = flow.height();
+    let (comment, column) = (words.comment, words.column);
     let focused = part.focus == field;
-    label(flow, column, words.text, words.optional);
-    if let Some(hint) = words.hint {
+    label(flow, column, &comment.text, words.optional);
+    if let Some(hint) = &comment.hint {
         flow.text(column, Role::Muted, hint);
     }
-    let room = part.stage.height().saturating_sub(3).max(LEAST_TEXT_ROWS);
-    let height = match focused {
-        true => (editor.row_count() + 1).clamp(LEAST_TEXT_ROWS, room),
-        false => editor.row_count().clamp(2, LEAST_TEXT_ROWS),
+    let room = part.text_room(flow.height() - words.top + 1);
+    let height = if focused {
+        ((editor.row_count() + 1).max(LEAST_TEXT_ROWS) + part.spare).min(room)
+    } else {
+        editor.row_count().clamp(2, LEAST_TEXT_ROWS)
     };
     let width = flow.width.saturating_sub(column);
     text_box(flow, column, &TextBox { editor, field, focused, height, width });
-    count(flow, column, limit, editor.tally());
+    count(flow, column, &comment.limit, editor.tally());
     if focused {
-        focus_from(flow, start);
+        focus_from(flow, words.top);
     }
 }
 

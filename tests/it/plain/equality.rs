@@ -266,6 +266,9 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
             officer.press("shift+tab");
         }
     }
+    // A digit in the last row went on from the matrix.
+    let spot = FieldTarget::Cell { row: 0, column: None };
+    officer.happens(Event::Mouse(MouseTarget::Field(field, spot), Press::Down));
 }
 
 /// Answers with lines, as they are asked for, up to the review.
