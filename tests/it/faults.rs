@@ -603,7 +603,7 @@ fn text_in_memory_alone_is_said_to_be_at_risk_until_it_is_not() {
         begin(&window).types("Begun. ");
         desk.file_says(DRAFT, "Begun. ");
         let before = desk.read(DRAFT);
-        shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
+        shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30\nwrite /unsaved/ error 30");
         window
             .types("One. ")
             .see("NOT SAVED, AT RISK: the disk is full; your latest changes are only in memory");
@@ -633,7 +633,7 @@ fn disks_that_hang_everywhere_are_said_to_and_stop_nobody_typing_or_leaving() {
     let window = shim.start(&desk);
     begin(&window).types("Begun. ");
     desk.file_says(DRAFT, "Begun. ");
-    shim.turn("open /drafts/ wait 600000\nopen /unsaved/ wait 600000");
+    shim.turn("open /drafts/ wait 600000\nopen /unsaved/ wait 600000\nwrite /unsaved/ wait 600000");
     window.types("One. ").see(
         "NOT SAVED, AT RISK: the folder is not responding; your latest changes are only in memory",
     );
