@@ -69,6 +69,8 @@ pub struct Plain {
     reviewed: bool,
     /// The page that could not be left because of what is wrong on it.
     troubled: Option<QuestionId>,
+    /// The rows of a matrix that one line has answered: only their reasons are still asked.
+    answered_rows: Vec<Position>,
     /// Where the next lines go, when they are no answers or commands.
     writing: Option<TextEntry>,
     /// How a failed save was told.
@@ -363,8 +365,16 @@ impl Plain {
         if position.row.is_some() && columns {
             lines.extend(stop.columns_said());
         }
-        lines.extend(stop.asks(self.length));
-        let is_next_row = position.row.is_some() && last.is_some_and(|last| last.row.is_some());
+        let group = stop.row_group();
+        let is_next_row = match &group {
+            Some(group) => last.is_some_and(|last| group.holds(last.row.as_ref())),
+            None => position.row.is_some() && last.is_some_and(|last| last.row.is_some()),
+        };
+        if group.is_some() && !is_next_row {
+            lines.extend(stop.rows());
+        } else {
+            lines.extend(stop.asks(self.length));
+        }
         let (way, more) = stop.way();
         if !is_next_row || stop.is_long() {
             lines.push(self.tell(&way, more));

@@ -1,6 +1,6 @@
 //! What a question says of itself, and what has been said to it.
 
-use super::{choosing::ListedEntry, prose, sentence};
+use super::{choosing::ListedEntry, prose, sentence, stops::RowGroup};
 use crate::{
     app::{
         edit::TextField,
@@ -10,7 +10,7 @@ use crate::{
     },
     model::{
         consultation::{
-            Choice, CommentBox, Item, Matrix, Part, Question, QuestionKind, Reference, Row, Wording,
+            Choice, CommentBox, Item, Matrix, Part, Question, QuestionKind, Reference, Wording,
         },
         draft::{FieldName, Position},
         limit::Limit,
@@ -232,23 +232,41 @@ impl<'a> Stop<'a> {
         lines
     }
 
-    /// What a row says before its columns are chosen from, and its group where that begins.
-    fn row(&self) -> Vec<String> {
-        let rows: Vec<&Row> = self.session.route.rows(self.question).map(|(_, row)| row).collect();
-        let is_here = |row: &&Row| Some(&row.value) == self.position.row.as_ref();
-        let Some(place) = rows.iter().position(is_here) else {
+    /// The group of the row that is asked.
+    pub(super) fn row_group(&self) -> Option<RowGroup<'a>> {
+        let row = self.position.row.as_ref().filter(|_| self.position.field == FieldName::Value)?;
+        RowGroup::of(self.session, self.question, row)
+    }
+
+    /// What the rows say that one line can answer: those of a group, from the current one on.
+    pub(super) fn rows(&self) -> Vec<String> {
+        let Some(group) = self.row_group() else {
             return Vec::new();
         };
-        let Some(row) = rows.get(place) else {
-            return Vec::new();
-        };
-        let mut lines = Vec::new();
-        let group_before = place.checked_sub(1).and_then(|before| rows.get(before)?.group.as_ref());
-        if row.group.as_ref() != group_before {
-            lines.extend(row.group.as_ref().map(|group| format!("Group: {group}.")));
+        let heading = group.rows.first().and_then(|row| row.group.as_ref());
+        let mut lines: Vec<String> =
+            heading.map(|heading| format!("Group: {heading}.")).into_iter().collect();
+        for row in group.rest() {
+            let position = Position { row: Some(row.value.clone()), ..self.position.clone() };
+            let stop = Stop { position: &position, ..*self };
+            lines.extend(stop.row());
+            lines.extend(stop.answered(Length::Short));
         }
+        lines
+    }
+
+    /// What a row says before its columns are chosen from.
+    fn row(&self) -> Vec<String> {
+        let Some(group) = self.row_group() else {
+            return Vec::new();
+        };
+        let Some(row) = group.rows.get(group.place) else {
+            return Vec::new();
+        };
+        let count = self.session.route.rows(self.question).count();
         let number = row.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
-        lines.push(format!("Row {} of {}: {number}{}", place + 1, rows.len(), row.label));
+        let place = group.before + group.place + 1;
+        let mut lines = vec![format!("Row {place} of {count}: {number}{}", row.label)];
         lines.extend(row.note.iter().flat_map(|note| prose::lines(note)));
         if row.hint.is_some() {
             lines.push(A_HINT.to_owned());
@@ -322,6 +340,9 @@ impl<'a> Stop<'a> {
         const TEXT: &str = "Type as many lines as you like. “edit 3”, “delete 3” and “insert 3” \
                             change a line.";
         const ONE: &str = "Type its number, or its first letters.";
+        const ROWS: &str = "Type a number for each, for example 1 1 3 2; “-” leaves a row as it \
+                            is. One number answers the first row alone. An empty line goes on to \
+                            the next group.";
         let text = || {
             let way = "A text. A line with a single full stop, “.”, ends it.";
             match self.text().is_empty() || self.session.is_read_only() {
@@ -355,7 +376,12 @@ impl<'a> Stop<'a> {
                     format!("Put in order {}.", amount(*min_ranked, *max_ranked)),
                     "Type their numbers, the first one first, for example 2 1 3.",
                 ),
-                QuestionKind::Matrix(_) => ("Choose one.".to_owned(), ONE),
+                QuestionKind::Matrix(_) => {
+                    match self.row_group().map_or(1, |group| group.rest().len()) {
+                        0 | 1 => ("Choose one.".to_owned(), ONE),
+                        rows => (format!("Answer these {rows} rows in one line."), ROWS),
+                    }
+                }
             },
         }
     }
@@ -454,7 +480,10 @@ impl<'a> Stop<'a> {
             None => comment_box.wanted_beside(answer),
             Some(row) => comment_box.wanted_beside_row(answer.row(row)),
         };
-        format!("{} ({})", comment_box.text, required(wanted))
+        let row = self.position.row.as_ref();
+        let row = row.and_then(|row| self.question.matrix()?.row(row));
+        let of = row.map(|row| format!("{}: ", row.label)).unwrap_or_default();
+        format!("{of}{} ({})", comment_box.text, required(wanted))
     }
 
     /// How the answer to a date or number was understood, in words.

@@ -180,18 +180,66 @@ fn a_matrix_is_asked_row_by_row_with_its_group_said_once() {
          Group: Ruled out.\n\
          Row 1 of 3: Reviewing officers\n\
          Section 7 allows it.\n\
-         Choose one. Type its number, or its first letters."
+         Row 2 of 3: Adoption\n\
+         Answer these 2 rows in one line. Type a number for each, for example 1 1 3 2; “-” leaves a \
+         row as it is. One number answers the first row alone. An empty line goes on to the next \
+         group."
     );
     let heard = listener.types("never");
-    assert!(heard.contains("Answered: Never.\nWhy? (required)\nA text."), "{heard}");
+    assert!(
+        heard.contains("Answered: Never.\nReviewing officers: Why? (required)\nA text."),
+        "{heard}"
+    );
     listener.types("It judges the council.");
     assert_eq!(listener.types("."), "1 line, 4 words.\nRow 2 of 3: Adoption");
     // A row that is left blank is not asked why.
-    assert_eq!(listener.types(""), "Group: Allowed.\nRow 3 of 3: Fostering");
+    assert_eq!(
+        listener.types("-"),
+        "Group: Allowed.\nRow 3 of 3: Fostering\nChoose one. Type its number, or its first letters."
+    );
     assert_eq!(
         listener.has_saved("services"),
         "services:\n  rows:\n    iro: {value: never, comment: It judges the council.}"
     );
+}
+
+#[test]
+fn the_rows_of_a_group_are_answered_in_one_line() {
+    let mut listener = answering(SERVICES);
+    assert_eq!(
+        listener.types("1 2 2"),
+        "3 answers for 2 rows: nothing has changed. Type one for each row, “-” for a row to leave \
+         as it is, or a single number for this row alone."
+    );
+    assert!(listener.types("1 3").starts_with("There is no 3"));
+    assert_eq!(listener.has_saved("services"), "");
+    let heard = listener.types("1 2");
+    assert!(
+        heard.starts_with(
+            "Reviewing officers: Never.\nAdoption: Any body.\nReviewing officers: Why? (required)"
+        ),
+        "{heard}"
+    );
+    listener.types("It judges the council.");
+    let heard = listener.types(".");
+    assert!(heard.contains("Group: Allowed.\nRow 3 of 3: Fostering"), "{heard}");
+    assert_eq!(
+        listener.has_saved("services"),
+        "services:\n  rows:\n    iro: {value: never, comment: It judges the council.}\n    adoption: \
+         {value: any}"
+    );
+}
+
+#[test]
+fn an_empty_line_or_a_dash_leaves_rows_as_they_are() {
+    let mut listener = answering(SERVICES);
+    assert!(listener.types("").starts_with("Group: Allowed."));
+    listener.types("back");
+    listener.types("back");
+    assert!(listener.types("- 2").starts_with("Adoption: Any body.\nGroup: Allowed."));
+    assert_eq!(listener.has_saved("services"), "services:\n  rows:\n    adoption: {value: any}");
+    assert!(listener.types("undo").contains("Row 2 of 3: Adoption"));
+    assert_eq!(listener.has_saved("services"), "");
 }
 
 #[test]
@@ -209,8 +257,8 @@ fn the_blank_rows_of_a_group_can_be_filled() {
 #[test]
 fn the_comment_of_a_row_that_is_not_answered_can_be_reached() {
     let mut listener = answering(SERVICES);
-    listener.types("");
-    assert!(listener.types("comment").starts_with("Why? (optional)"));
+    listener.types("-");
+    assert!(listener.types("comment").starts_with("Adoption: Why? (optional)"));
     listener.types("See our letter.");
     listener.types(".");
     assert_eq!(
@@ -542,7 +590,6 @@ fn resuming_opens_at_the_exact_place() {
     assert!(listener.says().contains("Please give your reasons. (required)"));
     let mut listener = answering(SERVICES);
     listener.types("2");
-    listener.types("");
     let mut listener = listener.comes_back();
     assert!(listener.says().contains("Row 2 of 3: Adoption"));
 }

@@ -7,12 +7,12 @@ use crate::{
         edit::Edit,
         event::Event,
         field::text::Motion,
-        popup::{CONFLICT, NOT_SAVED, OCCUPIED, Popup},
+        popup::{CONFLICT, DestinationPlace, NOT_SAVED, OCCUPIED, Popup},
         screen::{Screen, revised::REVISED, sign_off::BUTTON},
         words::count,
     },
     model::{
-        consultation::QuestionKind,
+        consultation::{QuestionKind, Row},
         draft::{FieldName, Position},
         id::Value,
     },
@@ -25,6 +25,9 @@ use crate::{
         writing::{self, TextEntry, TextLine},
     },
 };
+
+/// A row of a matrix, and the column that is chosen for it; none, where it stays as it is.
+type RowReply = (Value, Option<Value>);
 
 impl Turn<'_> {
     /// Takes note that a changed question was read again.
@@ -159,6 +162,14 @@ impl Turn<'_> {
             return self.nothing_asked();
         };
         let id = question.id.clone();
+        if position.field == FieldName::Value {
+            self.plain.answered_rows.clear();
+        }
+        match self.at_stop(|stop| row_line(stop, line, meant)).flatten() {
+            Some(Ok(answers)) => return self.answer_rows(&position, answers),
+            Some(Err(problem)) => return self.say(sentence(&problem)),
+            None => {}
+        }
         match self.at_stop(|stop| edit(stop, line, meant)).flatten() {
             Some(Ok(edit)) => {
                 self.update(Event::Edit(id, edit));
@@ -179,6 +190,28 @@ impl Turn<'_> {
                 self.plain.pending.splice(0..0, understood);
             }
         }
+    }
+
+    /// Answers rows of a matrix, and goes on to the reasons that they need, then past them.
+    fn answer_rows(&mut self, here: &Position, answers: Vec<RowReply>) {
+        for (row, column) in &answers {
+            let position = Position { row: Some(row.clone()), ..here.clone() };
+            if let Some(column) = column {
+                // Undoing goes back to where a change was made.
+                self.update(Event::GoTo(DestinationPlace::Question(position.clone())));
+                let edit = Edit::Row(row.clone(), Some(column.clone()));
+                self.update(Event::Edit(here.question.clone(), edit));
+            }
+            let said = self.at_stop(|stop| {
+                let label = stop.question.matrix()?.row(row)?.label.clone();
+                let label_of = |column| stop.question.matrix()?.column(column);
+                Some(format!("{label}: {}.", label_of(column.as_ref()?)?.label))
+            });
+            self.plain.pending.extend(said.flatten());
+            self.plain.answered_rows.push(position);
+        }
+        self.update(Event::GoTo(DestinationPlace::Question(here.clone())));
+        self.go_on_from(|_| true);
     }
 
     /// Puts a line in the place of the text that is asked for.
@@ -251,6 +284,42 @@ impl Turn<'_> {
         };
         self.say(format!("{}, {words}.", count(lines, "line", "lines")));
     }
+}
+
+/// The rows that a line answers, each with its column: a number for each row from the current one to
+/// the last of its group, or `-` where a row stays as it is. `None` where the line is no such line.
+fn row_line(
+    stop: Stop<'_>,
+    line: &str,
+    meant: LineMeaning,
+) -> Option<Result<Vec<RowReply>, String>> {
+    let group = stop.row_group().filter(|_| meant == LineMeaning::Freely)?;
+    let split = line.split(|c: char| c.is_whitespace() || c == ',');
+    let typed: Vec<&str> = split.filter(|one| !one.is_empty()).collect();
+    let is_read = |one: &&str| *one == "-" || one.parse::<usize>().is_ok();
+    if !typed.iter().all(is_read) || (typed.len() == 1 && typed != ["-"]) {
+        return None;
+    }
+    let rows = group.rest();
+    if typed.len() != rows.len() && typed.len() > 1 {
+        return Some(Err(format!(
+            "{} for {}: nothing has changed. Type one for each row, “-” for a row to leave as it \
+             is, or a single number for this row alone",
+            count(typed.len(), "answer", "answers"),
+            count(rows.len(), "row", "rows"),
+        )));
+    }
+    let columns: Vec<&Value> =
+        stop.session.route.columns(stop.question).map(|(_, column)| &column.value).collect();
+    let entries = stop.entries();
+    let read = |(row, one): (&&Row, &&str)| {
+        let column = match *one {
+            "-" => None,
+            number => columns.get(choosing::one(number, meant, &entries)?).copied().cloned(),
+        };
+        Ok((row.value.clone(), column))
+    };
+    Some(rows.iter().zip(&typed).map(read).collect())
 }
 
 /// What a line changes in an answer that is chosen; `None` where a text is asked for.

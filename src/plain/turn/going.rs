@@ -13,7 +13,7 @@ use crate::{
     },
     model::{
         draft::Position,
-        id::{QuestionId, SectionId},
+        id::{QuestionId, SectionId, Value},
         text::Text,
     },
     plain::{Announced, page, sentence, stops},
@@ -25,7 +25,7 @@ impl Turn<'_> {
         match (&self.app.popup, &self.app.screen) {
             (Some(Popup::Note(_) | Popup::Conflict(_)), _) => self.act(Action::Up),
             (Some(_), _) => self.act(Action::Press),
-            (None, Screen::Page(_)) => self.go_on_from(|_| true),
+            (None, Screen::Page(_)) => self.go_on_from_stop(),
             (None, Screen::Review(_)) => self.press_last(),
             (
                 None,
@@ -41,6 +41,21 @@ impl Turn<'_> {
         }
     }
 
+    /// Goes on from the place that is asked; from a row of a matrix, past its group.
+    fn go_on_from_stop(&mut self) {
+        let here = self.at_stop(|stop| {
+            let group = stop.row_group()?;
+            let rows = group.rows.iter().map(|row| row.value.clone());
+            Some((stop.question.id.clone(), rows.collect::<Vec<Value>>()))
+        });
+        match here.flatten() {
+            Some((question, rows)) => self.go_on_from(|stop| {
+                stop.question != question || stop.row.as_ref().is_none_or(|row| !rows.contains(row))
+            }),
+            None => self.go_on_from(|_| true),
+        }
+    }
+
     /// Goes to the next place of the page that will do, or on from the page.
     pub(super) fn go_on_from(&mut self, will_do: impl Fn(&Position) -> bool) {
         let Some((session, page)) = page(self.app) else {
@@ -51,7 +66,10 @@ impl Turn<'_> {
         let troubled = self.plain.troubled.as_ref() == Some(&page.id);
         let wrong = |stop: &Position| page.problems.iter().any(|one| one.position() == *stop);
         let next = stops::stops(session, page).into_iter().skip(here + 1).find(|stop| {
-            stops::is_asked(session, stop) && will_do(stop) && (!troubled || wrong(stop))
+            stops::is_asked(session, stop)
+                && will_do(stop)
+                && !self.plain.answered_rows.contains(stop)
+                && (!troubled || wrong(stop))
         });
         match next {
             Some(next) => self.update(Event::GoTo(DestinationPlace::Question(next))),

@@ -240,7 +240,6 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
     let field = page.focus;
     let question = session.question(id).unwrap();
     let rows: Vec<Value> = session.route.rows(question).map(|(_, row)| row.value.clone()).collect();
-    let has_comment = question.matrix().unwrap().row_comment.is_some();
     for (place, row) in rows.iter().enumerate() {
         let spot = FieldTarget::Cell { row: place, column: None };
         officer.happens(Event::Mouse(MouseTarget::Field(field, spot), Press::Down));
@@ -258,7 +257,10 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
             }
             Reply::Nothing | Reply::Typed(_) => continue,
         }
-        if let (true, Reply::Typed(text)) = (has_comment, replies(officer, FieldName::Comment)) {
+        // The plain mode asks for a reason only where one is needed.
+        let session = officer.app.session.as_ref().unwrap();
+        let is_asked = session.wants_reason(id, row);
+        if let (true, Reply::Typed(text)) = (is_asked, replies(officer, FieldName::Comment)) {
             let spot = FieldTarget::Cell { row: place, column: None };
             officer.happens(Event::Mouse(MouseTarget::Field(field, spot), Press::Down));
             officer.press("tab");
@@ -298,6 +300,12 @@ fn lines(officer: &Officer, respondent: Respondent, asked: &mut HashSet<String>)
     let Some(question) = session.question(&position.question) else {
         return nothing;
     };
+    if let Some(line) = row_line(session, respondent, question, &position)
+        && !asked.contains(&format!("{position:?}"))
+    {
+        asked.insert(format!("{position:?}"));
+        return vec![line];
+    }
     // What is wrong is pointed out; it is left as it is.
     if !asked.insert(format!("{position:?}")) {
         return nothing;
@@ -306,7 +314,9 @@ fn lines(officer: &Officer, respondent: Respondent, asked: &mut HashSet<String>)
         Control::Text(_, editor) => editor.lines() == Lines::Many,
         _ => false,
     };
+    let is_row = position.row.is_some() && position.field == FieldName::Value;
     match respondent.replies(session, question, &position) {
+        Reply::Nothing if is_row => vec!["-".to_owned()],
         Reply::Nothing => nothing,
         Reply::NoComment => vec!["no comment".to_owned()],
         Reply::Chosen(places) => {
@@ -321,6 +331,30 @@ fn lines(officer: &Officer, respondent: Respondent, asked: &mut HashSet<String>)
         }
         Reply::Typed(text) => vec![format!("={text}")],
     }
+}
+
+/// The answers to the rows of a group in one line, where every other respondent gives them so.
+fn row_line(
+    session: &Session,
+    respondent: Respondent,
+    question: &Question,
+    position: &Position,
+) -> Option<String> {
+    let here = position.row.as_ref().filter(|_| position.field == FieldName::Value)?;
+    let rows: Vec<_> = session.route.rows(question).map(|(_, row)| row).collect();
+    let first = rows.iter().position(|row| row.value == *here)?;
+    let group = rows.iter().skip(first).take_while(|row| row.group == rows[first].group);
+    let answers = group.map(|row| {
+        let position = Position { row: Some(row.value.clone()), ..position.clone() };
+        match respondent.replies(session, question, &position) {
+            Reply::Chosen(columns) => Some((columns[0] + 1).to_string()),
+            Reply::Nothing => Some("-".to_owned()),
+            Reply::NoComment | Reply::Typed(_) => None,
+        }
+    });
+    let answers: Vec<String> = answers.collect::<Option<_>>()?;
+    let is_chosen = answers.len() > 1 && respondent.roll(("line", here), 2) == 0;
+    is_chosen.then(|| answers.join(" "))
 }
 
 /// A line of a long text, so that it does not end the text.
