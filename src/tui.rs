@@ -83,6 +83,7 @@ fn place(stage: &LayoutContext<'_>, sheet: ScreenView, layout: &mut Layout) {
     let columns = stage.columns(sheet.side.is_some());
     let ScreenView { main, side, scroll } = sheet;
     let mut area = columns.main;
+    area.width = area.width.max(main.width + screen::BAR);
     let Viewport { offset, heads } = Viewport::of(&main, usize::from(area.height), scroll);
     let mut pinned = Flow::new(main.width, stage.marks);
     pinned.rows = heads.iter().flat_map(|head| head.shown.clone()).collect();

@@ -42,8 +42,11 @@ const TALL: usize = 15;
 /// The longest rows that are comfortable to read.
 const LONGEST_ROW: u16 = 88;
 
+/// The widest rows of a grid whose marks the eye still follows to their labels.
+const WIDEST_GRID: u16 = 120;
+
 /// The cells between what is shown and the bar that scrolls it, with the bar.
-const BAR: u16 = 2;
+pub(crate) const BAR: u16 = 2;
 
 /// What a screen is laid out with.
 #[derive(Clone, Copy)]
@@ -95,7 +98,7 @@ impl<'a> LayoutContext<'a> {
 
     /// Where the panes are, with or without a second one.
     pub(crate) fn columns(&self, side: bool) -> Columns {
-        let margin = if self.body.width < 60 { 1 } else { 2 };
+        let margin = self.margin();
         let room = self.body.width - margin;
         if !side {
             let width = room.min(LONGEST_ROW + BAR);
@@ -111,6 +114,16 @@ impl<'a> LayoutContext<'a> {
     /// A flow for the main pane.
     pub(crate) fn flow(&self, side: bool) -> Flow {
         Flow::new(self.columns(side).main.width.saturating_sub(BAR), self.marks)
+    }
+
+    /// A flow for a grid that needs the whole screen.
+    pub(crate) fn grid_flow(&self) -> Flow {
+        let room = self.body.width - self.margin();
+        Flow::new(room.saturating_sub(BAR).min(WIDEST_GRID), self.marks)
+    }
+
+    fn margin(&self) -> u16 {
+        if self.body.width < 60 { 1 } else { 2 }
     }
 
     /// A flow for the pane beside it.

@@ -49,11 +49,17 @@ pub(crate) fn sheet<'a>(
         }
         put_guidance(&mut side, session, item).then_some(side)
     });
-    let alone = PageBuilder { stage, session, page, beside: false, comment_spare: 0 };
+    let alone = PageBuilder { stage, session, page, width: PageWidth::Readable, comment_spare: 0 };
+    let had_side = side.is_some();
     let side = side.filter(|_| {
         item.questions().all(|(_, question)| matrix::leaves_room(stage, &alone.part(question)))
     });
-    let builder = PageBuilder { beside: side.is_some(), ..alone };
+    let width = match (had_side, side.is_some()) {
+        (_, true) => PageWidth::Beside,
+        (true, false) => PageWidth::Grid,
+        (false, false) => PageWidth::Readable,
+    };
+    let builder = PageBuilder { width, ..alone };
     // What a long text may take depends on what everything else does, so that is laid out first.
     let small = builder.flow(item, LEAST_TEXT_ROWS);
     let spare = stage.height().saturating_sub(small.height());
@@ -72,13 +78,24 @@ fn guidance_field(page: &Page) -> Option<usize> {
     page.fields.iter().position(|field| matches!(field.control, Control::Guidance))
 }
 
+/// The room that a page takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PageWidth {
+    /// What is comfortable to read.
+    Readable,
+    /// What the guidance beside it leaves.
+    Beside,
+    /// The screen, for a grid that the guidance gave way to.
+    Grid,
+}
+
 #[derive(Clone, Copy)]
 struct PageBuilder<'a> {
     stage: &'a LayoutContext<'a>,
     session: &'a Session,
     page: &'a Page,
-    /// Whether the guidance is shown beside the page.
-    beside: bool,
+    /// The room that the page takes.
+    width: PageWidth,
     /// The rows that a comment which has the focus may take besides those it needs.
     comment_spare: usize,
 }
@@ -86,7 +103,11 @@ struct PageBuilder<'a> {
 impl<'a> PageBuilder<'a> {
     /// The page, with so many rows for a long text.
     fn flow(&self, item: &'a Item, text_rows: usize) -> Flow {
-        let mut flow = self.stage.flow(self.beside);
+        let mut flow = match self.width {
+            PageWidth::Readable => self.stage.flow(false),
+            PageWidth::Beside => self.stage.flow(true),
+            PageWidth::Grid => self.stage.grid_flow(),
+        };
         self.put_problems(&mut flow);
         match item {
             Item::Notice(notice) => {
@@ -168,7 +189,7 @@ impl<'a> PageBuilder<'a> {
         let text = format!("{} {}", flow.marks.closed, heading(item));
         let role = if focused { Role::FocusedButton } else { Role::Accent };
         let key = format!("  {}", bars::key_named(self.stage.app, Action::Guidance));
-        let row = match self.beside && !focused {
+        let row = match self.width == PageWidth::Beside && !focused {
             true => flow.line(0, &[]),
             false => flow.line(0, &[(role, &text), (Role::Muted, &key)]),
         };
