@@ -159,6 +159,7 @@ impl App {
     pub fn update(&mut self, event: Event, now: Zoned) -> Vec<Effect> {
         self.now = now;
         let contradicted = self.contradicted();
+        let was_signed_off = self.is_signed_off();
         let mut effects = match event {
             Event::Key(key) => {
                 self.message = None;
@@ -210,6 +211,9 @@ impl App {
             Event::Terminate => self.leave(Leaving::Program),
         };
         self.point_out_contradictions(contradicted.as_deref());
+        if was_signed_off {
+            self.point_out_outdated_sign_off();
+        }
         effects.extend(self.keep_position());
         effects
     }
@@ -286,9 +290,10 @@ impl App {
             (Screen::Page(page), Some(session)) => {
                 page.focused().map(|field| field.context(session)).into_iter().collect()
             }
-            (Screen::SignOff(form), _) => match form.focus < screen::sign_off::BUTTON {
-                true => vec![Context::Line],
-                false => vec![Context::Button],
+            (Screen::SignOff(form), _) => match form.focus {
+                ..screen::sign_off::CONFIRM => vec![Context::Line],
+                screen::sign_off::CONFIRM => vec![Context::SelectMultiple],
+                _ => vec![Context::Button],
             },
             (Screen::Reading(_) | Screen::Done(_) | Screen::Page(_), _) => {
                 vec![Context::Reading]

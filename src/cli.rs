@@ -237,7 +237,9 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             };
             collate::collate(folders()?, &options, out)
         }
-        Some(Command::Check { files, strict }) => Ok(check::check(&files, strict, out)),
+        Some(Command::Check { files, strict }) => {
+            Ok(check::check(&files, strict, folders().ok(), out))
+        }
         Some(Command::Print { set, output, to, force }) => {
             let wish = print::PrintOptions { output, to, replace: replace(force) };
             print::print(folders()?, &set, wish, out)

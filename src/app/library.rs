@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::{Zoned, civil::Date};
 
-use crate::model::{consultation::Closing, id::ConsultationId};
+use crate::model::{consultation::Closing, id::ConsultationId, signed::SignOffSummary};
 
 /// What there is to answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,10 +39,22 @@ pub struct DraftSummary {
     pub updated: Zoned,
     /// When the consultation closes.
     pub closes: Option<Closing>,
-    /// Whether it is signed off.
-    pub completed: bool,
+    /// Where its sign-off stands, if somebody has signed it off.
+    pub sign_off: Option<SignOffSummary>,
     /// Whether the consultation has changed since.
     pub revised: bool,
+}
+
+impl DraftSummary {
+    /// Whether it is signed off, and nothing has changed since.
+    pub fn is_signed_off(&self) -> bool {
+        self.sign_off.as_ref().is_some_and(SignOffSummary::is_valid)
+    }
+
+    /// The sign-off that it has been changed since.
+    pub fn outdated_sign_off(&self) -> Option<&SignOffSummary> {
+        self.sign_off.as_ref().filter(|sign_off| !sign_off.is_valid())
+    }
 }
 
 /// A consultation on the home screen.

@@ -217,7 +217,7 @@ fn destinations(session: &Session) -> Vec<Destination> {
 }
 
 fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
-    let labelled = |number: &Option<String>, text: &str| match number {
+    let labelled = |number: Option<String>, text: &str| match number {
         Some(number) => format!("{number}. {text}"),
         None => text.to_owned(),
     };
@@ -230,12 +230,13 @@ fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
     let mut add = |label: String, depth: usize, position: Position| {
         all.push(Destination { label, depth, place: DestinationPlace::Question(position) });
     };
-    add(labelled(&wording.number, text), 1, Position::of(item.id()));
+    add(labelled(wording.number.clone(), text), 1, Position::of(item.id()));
     if let Item::Group(group) = item {
         for part in &group.parts {
             if let Part::Question(part) = part {
-                let wording = &part.wording;
-                add(labelled(&wording.number, &wording.text), 2, Position::of(&part.id));
+                let number = session.consultation.number_of(&part.id);
+                let number = number.map(|number| number.to_string());
+                add(labelled(number, &part.wording.text), 2, Position::of(&part.id));
             }
         }
     }
@@ -246,7 +247,7 @@ fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
                 field: FieldName::Value,
                 ..Position::of(&question.id)
             };
-            add(labelled(&row.number, &row.label), 2, position);
+            add(labelled(row.number.clone(), &row.label), 2, position);
         }
     }
 }

@@ -270,7 +270,7 @@ impl<'a> Finder<'a> {
 
     fn name(&self, id: &QuestionId) -> String {
         let name = match self.session.question(id) {
-            Some(_) => self.session.consultation.name_in_sentence(id),
+            Some(_) => self.session.consultation.name_of(id),
             None => self.session.name_of(id),
         };
         let first = plain(&name).lines().next().unwrap_or_default().to_owned();

@@ -20,12 +20,13 @@ use crate::{
         condition::Route,
         consultation::{Consultation, Item, Location, Question},
         contradiction::Contradiction,
-        draft::{Draft, Position, SectionState, SignOff},
+        draft::{Draft, Position, SectionState, SignOff, Status, UnconfirmedSignOff},
         draft_change::{DraftChange, PartialChange, Splice},
         id::{QuestionId, SectionId, Value},
         progress::Progress,
         scope::{Scope, Ways},
         shortfall::{self, Shortfall},
+        signed::Signed,
         text::Text,
     },
 };
@@ -45,6 +46,8 @@ pub struct Session {
     pub access: DraftAccess,
     /// The answers as the file had them last, as far as is known here.
     pub on_disk: Answers,
+    /// The questions that have changed since the sign-off.
+    changed: Vec<QuestionId>,
     history: EditHistory,
     edited: Edited,
 }
@@ -71,17 +74,47 @@ impl Session {
     pub fn new(opened: OpenedDraft) -> Self {
         let OpenedDraft { consultation, draft, in_file, path, access, remarks: _, revision: _ } =
             opened;
-        let (route, on_disk) = (Route::of(&consultation, &draft.answers), in_file);
-        Self {
+        let mut session = Self {
+            route: Route::of(&consultation, &draft.answers),
             consultation,
             draft,
             path,
-            route,
             access,
-            on_disk,
+            on_disk: in_file,
+            changed: Vec::new(),
             history: EditHistory::default(),
             edited: Edited::default(),
+        };
+        // A draft that an earlier version of the program signed has kept no digests.
+        if session.draft.status == Status::Completed && session.draft.signed.is_none() {
+            let record = session.draft.partial(&session.consultation);
+            session.draft.signed = Some(Signed::of(&record, &session.draft.updated));
         }
+        session.settle_sign_off();
+        session
+    }
+
+    /// The sign-off that was given before the last change, and the questions that have changed.
+    pub fn outdated_sign_off(&self) -> Option<(&SignOff, &[QuestionId])> {
+        let sign_off = self.draft.sign_off.as_ref()?;
+        (self.draft.status == Status::Amended).then_some((sign_off, self.changed.as_slice()))
+    }
+
+    /// Whether something in a section has changed since the sign-off.
+    pub fn has_changed(&self, section: usize) -> bool {
+        let sections = self.changed.iter().filter_map(|id| self.consultation.location(id));
+        sections.into_iter().any(|location| location.section == section)
+    }
+
+    /// The sign-off, where nothing has changed since.
+    pub fn valid_sign_off(&self) -> Option<&SignOff> {
+        let sign_off = self.draft.sign_off.as_ref()?;
+        (self.draft.status == Status::Completed).then_some(sign_off)
+    }
+
+    /// Looks what has changed since the sign-off.
+    fn settle_sign_off(&mut self) {
+        self.changed = self.draft.settle_status(&self.consultation, &self.route);
     }
 
     /// Asks what the set asks now. The answers stay, by the ids of their questions.
@@ -350,7 +383,6 @@ impl Session {
         }
         self.replace_draft(merged);
         self.draft.updated = now.clone();
-        self.route = Route::of(&self.consultation, &self.draft.answers);
     }
 
     /// Whether there is a change to take back.
@@ -400,11 +432,16 @@ impl Session {
         if !texts_only {
             self.route = Route::of(&self.consultation, &self.draft.answers);
         }
+        if !remark {
+            self.settle_sign_off();
+        }
     }
 
     /// Puts another version in the place of the draft.
     pub fn replace_draft(&mut self, draft: Draft) {
         self.draft = draft;
+        self.route = Route::of(&self.consultation, &self.draft.answers);
+        self.settle_sign_off();
         self.edited_all();
     }
 
@@ -447,37 +484,34 @@ impl Session {
         // Whoever signs off has completed every section.
         let asked: Vec<SectionId> = asked.collect();
         self.draft.completed.extend(asked.into_iter().map(|id| (id, SectionState::Completed)));
-        self.draft.sign_off(sign_off, now);
+        self.draft.sign_off(sign_off, &self.consultation, now);
+        self.changed = Vec::new();
     }
 
-    /// Keeps what the sign-off form says so far. It does not count as signed off.
-    pub fn note_sign_off(&mut self, sign_off: Option<SignOff>, now: &Zoned) {
-        self.draft.sign_off = sign_off;
-        self.draft.record_change(now);
+    /// Keeps what the sign-off form says so far. It does not count as signed off, and leaves an
+    /// earlier sign-off as it is.
+    pub fn keep_unconfirmed(&mut self, form: UnconfirmedSignOff, now: &Zoned) {
+        self.draft.unconfirmed_sign_off = Some(form);
+        self.draft.record_remark(now);
     }
 
     /// The number and text of a question.
     pub fn title_of(&self, id: &QuestionId) -> String {
-        let wording = self.question(id).map(|question| &question.wording);
-        match wording.or_else(|| self.item_of(id).map(Item::wording)) {
-            Some(wording) => match &wording.number {
-                Some(number) => format!("{number}. {}", wording.text),
-                None => wording.text.clone(),
-            },
-            None => id.to_string(),
+        let Some(wording) = self.consultation.wording_of(id) else {
+            return id.to_string();
+        };
+        match self.consultation.number_of(id) {
+            Some(number) => format!("{number}. {}", wording.text),
+            None => wording.text.clone(),
         }
     }
 
     /// The title under which a question is known: its number, or its text.
     pub fn name_of(&self, id: &QuestionId) -> String {
-        let wording = self.question(id).map(|question| &question.wording);
-        let wording = wording.or_else(|| self.item_of(id).map(Item::wording));
-        match wording {
-            Some(wording) => match &wording.number {
-                Some(number) => format!("question {number}"),
-                None => wording.text.clone(),
-            },
-            None => id.to_string(),
+        match (self.consultation.number_of(id), self.consultation.wording_of(id)) {
+            (Some(number), _) => format!("question {number}"),
+            (None, Some(wording)) => wording.text.clone(),
+            (None, None) => id.to_string(),
         }
     }
 }

@@ -14,5 +14,6 @@ mod previewing;
 mod put_aside;
 mod revising;
 mod searching;
+mod signing;
 mod together;
 mod typing;

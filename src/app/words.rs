@@ -7,6 +7,7 @@ use crate::{
     model::{
         answer::Answer,
         consultation::Closing,
+        id::QuestionId,
         progress::{self, DaysLeft},
         reading,
         scope::{Scope, Ways},
@@ -74,6 +75,19 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// What stands above a question that has changed since it was answered.
 pub(crate) const READ_AGAIN: &str = "Read this again: it has changed since you answered";
+
+/// Who signed off, when, and which questions have changed since; `None` where nothing has.
+pub(crate) fn outdated_sign_off(session: &Session) -> Option<String> {
+    let (sign_off, changed) = session.outdated_sign_off()?;
+    Some(sign_off.outdated_in_words(&session.consultation, changed))
+}
+
+/// That a question has changed since it was signed off, and by whom it was.
+pub(crate) fn changed_since_sign_off(session: &Session, question: &QuestionId) -> Option<String> {
+    let (sign_off, changed) = session.outdated_sign_off()?;
+    let signed = sign_off.in_words();
+    changed.contains(question).then(|| format!("Changed since. {signed}"))
+}
 
 /// How many questions have changed since they were answered: "2 questions to read again".
 pub(crate) fn to_read_again(number: usize) -> String {

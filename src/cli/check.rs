@@ -6,11 +6,16 @@ use std::{
 };
 
 use super::out::Out;
-use crate::store::{
-    self, Examined,
-    disk::{Disk, System},
-    folder::unreadable,
-    problem::Problems,
+use crate::{
+    model::signed::Signed,
+    run::library::{LibraryReader, ViewedDraft},
+    store::{
+        self, Examined,
+        disk::{Disk, System},
+        folder::{Folders, unreadable},
+        problem::Problems,
+        response,
+    },
 };
 
 /// What became of one file.
@@ -20,13 +25,20 @@ struct Verdict {
 }
 
 /// Checks every file; the answer is no when one of them has an error, or a warning when strict.
-pub(super) fn check(files: &[PathBuf], strict: bool, out: &Out) -> ExitCode {
-    let verdicts: Vec<Verdict> = files.iter().map(|file| check_one(file, out)).collect();
+pub(super) fn check(
+    files: &[PathBuf],
+    strict: bool,
+    folders: Option<Folders>,
+    out: &Out,
+) -> ExitCode {
+    let shelf = folders.map(LibraryReader::new);
+    let verdicts: Vec<Verdict> =
+        files.iter().map(|file| check_one(file, shelf.as_ref(), out)).collect();
     let failed = verdicts.iter().any(|verdict| verdict.errors || (strict && verdict.warnings));
     ExitCode::from(u8::from(failed))
 }
 
-fn check_one(file: &Path, out: &Out) -> Verdict {
+fn check_one(file: &Path, shelf: Option<&LibraryReader>, out: &Out) -> Verdict {
     let name = file.display().to_string();
     let content = match System.read(file) {
         Ok(content) => content,
@@ -43,7 +55,12 @@ fn check_one(file: &Path, out: &Out) -> Verdict {
                 1 => format!("{name}: {what}, with 1 warning"),
                 many => format!("{name}: {what}, with {many} warnings"),
             });
-            Verdict { errors: false, warnings: count > 0 }
+            let changed = shelf.and_then(|shelf| changed_beside(shelf, file, &content));
+            let is_outdated = changed.is_some();
+            if let Some(changed) = changed {
+                out.line(format!("  {changed}"));
+            }
+            Verdict { errors: false, warnings: count > 0 || is_outdated }
         }
         Err(problems) => {
             let count = tell(&problems, out);
@@ -54,6 +71,34 @@ fn check_one(file: &Path, out: &Out) -> Verdict {
             Verdict { errors: true, warnings: false }
         }
     }
+}
+
+/// What has changed, in the draft beside a final response, since that was exported.
+fn changed_beside(shelf: &LibraryReader, file: &Path, content: &[u8]) -> Option<String> {
+    let record = response::read("", content).ok()?.record;
+    let completion = record.completion.as_ref()?;
+    let draft_path = draft_beside(file)?;
+    let ViewedDraft { draft, consultation, .. } =
+        shelf.draft(&draft_path.to_string_lossy()).ok()?;
+    let now = draft.partial(&consultation);
+    let changed = Signed::of(&record, &completion.at).changed_in(&now);
+    let name = draft_path.file_name()?.to_string_lossy().into_owned();
+    if !changed.is_empty() {
+        let names: Vec<String> = changed.iter().map(|id| consultation.name_of(id)).collect();
+        return Some(format!(
+            "{name}, the draft beside it, has changed since: {}. Sign it off and export it again",
+            names.join(", ")
+        ));
+    }
+    let signed = draft.sign_off.as_ref().filter(|now| **now != completion.sign_off)?;
+    Some(format!("{name}, the draft beside it, has another sign-off: {}", signed.in_words()))
+}
+
+/// The draft that a response was exported from, where the response stands beside it.
+fn draft_beside(response: &Path) -> Option<PathBuf> {
+    let name = response.file_name()?.to_str()?.strip_suffix(".response.yaml")?;
+    let draft = std::path::absolute(response).ok()?.with_file_name(format!("{name}.yaml"));
+    draft.exists().then_some(draft)
 }
 
 /// Prints the problems; how many there are.

@@ -11,6 +11,7 @@ use super::{
     source::{Source, Unverified, subject_of},
 };
 use crate::{
+    app::words::capitalised,
     export::{
         self, Written,
         format::{Format, listed},
@@ -19,7 +20,6 @@ use crate::{
     },
     model::{
         consultation::Consultation,
-        id::QuestionId,
         progress::DaysLeft,
         response::{Record, Unfinished},
     },
@@ -140,27 +140,13 @@ fn what_is_missing(consultation: &Consultation, unfinished: &Unfinished) -> Stri
     let shortfalls = unfinished.shortfalls.iter();
     let mut lines: Vec<String> = shortfalls
         .map(|shortfall| {
-            let question = name(consultation, &shortfall.question);
+            let question = capitalised(&consultation.name_of(&shortfall.question));
             format!("  {question}: {}", shortfall.in_words(consultation))
         })
         .collect();
     lines.extend(unfinished.sign_off.map(|shortfall| format!("  Sign-off: {shortfall}")));
     let things = if lines.len() == 1 { "1 thing" } else { &format!("{} things", lines.len()) };
     format!("{things} to do before the response is final:\n{}", lines.join("\n"))
-}
-
-/// The printed number of a question, or its words.
-fn name(consultation: &Consultation, id: &QuestionId) -> String {
-    let location = consultation.location(id);
-    let (number, part) = location.map_or((None, None), |at| consultation.number_at(at));
-    match (number, part) {
-        (Some(number), Some(part)) => format!("Question {number} ({part})"),
-        (Some(number), None) => format!("Question {number}"),
-        (None, _) => {
-            let text = consultation.question(id).map(|question| question.wording.text.as_str());
-            format!("“{}”", text.unwrap_or(id.as_str()))
-        }
-    }
 }
 
 /// Where the response is, and what is left to do with it.

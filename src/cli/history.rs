@@ -157,15 +157,8 @@ fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
 
 /// The number that is printed before a question, or its text where it has none.
 fn number(id: &QuestionId, set: Option<&Consultation>) -> String {
-    let found = set.and_then(|set| Some((set, set.location(id)?)));
-    let Some((set, location)) = found else {
-        return format!("`{id}`");
-    };
-    match set.number_at(location) {
-        (Some(number), None) => number.to_owned(),
-        (Some(number), Some(part)) => format!("{number} part {part}"),
-        (None, _) => format!("`{id}`"),
-    }
+    let number = set.and_then(|set| set.number_of(id));
+    number.map_or_else(|| format!("`{id}`"), |number| number.to_string())
 }
 
 fn remark(state: &EarlierState) -> String {

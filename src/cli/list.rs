@@ -10,8 +10,8 @@ use super::{
     unsaved::UnsavedText,
 };
 use crate::{
-    app::library::{ConsultationEntry, DraftEntry, Library, SetSource},
-    model::progress::days_left,
+    app::library::{ConsultationEntry, DraftEntry, DraftSummary, Library, SetSource},
+    model::{id::QuestionId, progress::days_left, signed::SignOffSummary},
     run::library::LibraryReader,
     store::folder::Folders,
 };
@@ -33,10 +33,20 @@ struct DraftLine<'a> {
     updated: Option<String>,
     closes: Option<String>,
     completed: Option<bool>,
+    signed_off: Option<SignOffLine<'a>>,
     revised: Option<bool>,
     /// Until when text of it was written that this machine has and its file has not.
     unsaved: Option<String>,
     problem: Option<&'a str>,
+}
+
+/// A sign-off, and whether something has changed since.
+#[derive(Serialize)]
+struct SignOffLine<'a> {
+    name: &'a str,
+    date: String,
+    changed_since: bool,
+    changed: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -80,10 +90,20 @@ fn draft_line<'a>((entry, unsaved): (&'a DraftEntry, &Option<UnsavedText>)) -> D
         asked: summary.map(|summary| summary.asked),
         updated: summary.map(|summary| time(&summary.updated)),
         closes: summary.and_then(|summary| Some(summary.closes.as_ref()?.instant.to_string())),
-        completed: summary.map(|summary| summary.completed),
+        completed: summary.map(DraftSummary::is_signed_off),
+        signed_off: summary.and_then(|summary| summary.sign_off.as_ref()).map(sign_off_line),
         revised: summary.map(|summary| summary.revised),
         unsaved: unsaved.as_ref().map(|unsaved| time(&unsaved.until)),
         problem: entry.state.as_ref().err().map(String::as_str),
+    }
+}
+
+fn sign_off_line(sign_off: &SignOffSummary) -> SignOffLine<'_> {
+    SignOffLine {
+        name: &sign_off.name,
+        date: sign_off.date.to_string(),
+        changed_since: !sign_off.is_valid(),
+        changed: sign_off.changed.iter().flatten().map(QuestionId::as_str).collect(),
     }
 }
 
@@ -122,13 +142,15 @@ fn in_words(library: &Library, unsaved: &[Option<UnsavedText>]) -> String {
                     "    {} of {} answered{}{}",
                     summary.answered,
                     summary.asked,
-                    if summary.completed { ", signed off" } else { "" },
+                    if summary.is_signed_off() { ", signed off" } else { "" },
                     left.map(|left| format!(", {left}")).unwrap_or_default(),
                 ));
                 lines.push(format!(
                     "    last changed {}",
                     summary.updated.strftime("%-d %B %Y at %H:%M")
                 ));
+                let outdated = summary.outdated_sign_off();
+                lines.extend(outdated.map(|sign_off| format!("    {}", sign_off.words)));
                 if summary.revised {
                     lines.push("    the consultation has changed since".to_owned());
                 }

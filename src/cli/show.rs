@@ -13,7 +13,12 @@ use crate::{
         format::DocumentFormat,
         from_response::{self, Subject},
     },
-    model::{condition::Route, progress::DaysLeft, response::Record},
+    model::{
+        condition::Route,
+        progress::DaysLeft,
+        response::{Record, SignOffShortfall},
+        signed::SignOffState,
+    },
     run::library::{LibraryReader, ViewedDraft},
     store::folder::Folders,
 };
@@ -51,10 +56,14 @@ fn shown(opened: &ViewedDraft) -> Document {
     let mut document = from_response::whole(&Subject { notes, ..subject_of(opened, &record) });
     let left = DaysLeft::of(consultation.opens, consultation.closes.as_ref(), &jiff::Zoned::now());
     document.tell("Time left", left.map(|left| left.to_string()).unwrap_or_default());
-    if let Err(shortfall) = draft.signed_off() {
-        document.tell("Sign-off", shortfall.to_string());
-    }
     let route = Route::of(consultation, &draft.answers);
+    match draft.sign_off_state(consultation, &route) {
+        SignOffState::Valid(_) => {}
+        SignOffState::Outdated { sign_off, changed } => {
+            document.tell("Sign-off", sign_off.outdated_in_words(consultation, &changed));
+        }
+        SignOffState::Missing => document.tell("Sign-off", SignOffShortfall::Missing.to_string()),
+    }
     for contradiction in route.contradictions(consultation) {
         document.tell("Contradiction", contradiction.in_words(consultation, &route, None));
     }

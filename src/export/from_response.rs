@@ -291,11 +291,7 @@ fn says_something(row: &RowRecord) -> bool {
 
 /// The printed number of a question, or its id.
 pub(super) fn name(entry: &QuestionRecord) -> String {
-    match (&entry.number, entry.part) {
-        (Some(number), Some(part)) => format!("{number} ({part})"),
-        (Some(number), None) => number.clone(),
-        (None, _) => entry.id.to_string(),
-    }
+    entry.displayed_number().map_or_else(|| entry.id.to_string(), |number| number.to_string())
 }
 
 /// Where something stood that is left out.

@@ -148,7 +148,7 @@ impl Page<'_> {
         let number = self.set.number_at(location).0.filter(|_| location.part.is_none());
         let mut text = rich(Style::Notice, &notice.wording.text);
         if let Some(number) = number {
-            text = led_by(number, text);
+            text = led_by(&number, text);
         }
         self.document.extend(text);
         self.help(&notice.wording);
@@ -193,7 +193,7 @@ impl Page<'_> {
     fn heading(&mut self, location: Location, text: &str, depth: Depth, anchor: Option<String>) {
         let number = match self.set.number_at(location) {
             (_, Some(part)) => Some(format!("Part {part}")),
-            (number, None) => number.map(str::to_owned),
+            (number, None) => number,
         };
         let (text, rest) = heading_and_rest(text);
         self.document.push(Heading { depth, anchor, number, text });

@@ -11,6 +11,7 @@ use super::{
     id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
     limit::Limit,
     reading::{self, Decimal, NumberProblem},
+    sign_off_wording::SignOffWording,
 };
 
 /// A question set, checked and complete. It reads as its [`Parts`], which stay as they are.
@@ -62,6 +63,8 @@ pub struct Parts {
     pub part_of: Option<PartOf>,
     /// The first round that this set follows.
     pub follows: Option<ConsultationId>,
+    /// What the sign-off page says.
+    pub sign_off: SignOffWording,
     /// What moved from version to version, for the respondent.
     pub changes: Vec<ChangeNote>,
     /// Answers that cannot both be meant.
@@ -552,36 +555,12 @@ impl Consultation {
         })
     }
 
-    /// The printed number of what stands at a place, and which part of it is meant.
-    ///
-    /// A part without a number of its own goes by its group's, and by its place among the
-    /// group's questions.
-    pub fn number_at(&self, location: Location) -> (Option<&str>, Option<usize>) {
-        let Some(item) = self.item(location) else {
-            return (None, None);
-        };
-        let number = item.wording().number.as_deref();
-        let (Item::Group(group), Some(place)) = (item, location.part) else {
-            return (number, None);
-        };
-        match group.parts.get(place).and_then(|part| part.wording().number.as_deref()) {
-            Some(own) => (Some(own), None),
-            None => {
-                let questions = item.questions().filter(|(part, _)| *part <= Some(place));
-                (number, Some(questions.count()))
-            }
-        }
-    }
-
-    /// What a question is called in a sentence: by its number, else by its text.
-    pub fn name_in_sentence(&self, id: &QuestionId) -> String {
-        let (Some(location), Some(question)) = (self.location(id), self.question(id)) else {
-            return format!("`{id}`");
-        };
-        match self.number_at(location) {
-            (Some(number), None) => format!("question {number}"),
-            (Some(number), Some(part)) => format!("question {number}, part {part}"),
-            (None, _) => format!("“{}”", question.wording.text),
+    /// What a question, part, notice or group says.
+    pub fn wording_of(&self, id: &QuestionId) -> Option<&Wording> {
+        let location = self.location(id)?;
+        match (self.item(location)?, location.part) {
+            (Item::Group(group), Some(place)) => group.parts.get(place).map(Part::wording),
+            (item, _) => Some(item.wording()),
         }
     }
 

@@ -45,8 +45,7 @@ impl Contradiction {
         page: Option<&QuestionId>,
     ) -> String {
         let others = self.questions(route).into_iter().filter(|question| Some(*question) != page);
-        let names: Vec<String> =
-            others.map(|question| consultation.name_in_sentence(question)).collect();
+        let names: Vec<String> = others.map(|question| consultation.name_of(question)).collect();
         match names.split_last() {
             None => String::new(),
             Some((only, [])) => only.clone(),

@@ -79,12 +79,14 @@ pub fn reconciled(ours: &Draft, theirs: &Draft) -> Option<Draft> {
     let mut draft = ours.clone();
     complete(&mut draft, theirs);
     draft.sign_off.clone_from(&signed.sign_off);
+    draft.signed.clone_from(&signed.signed);
     draft.status = signed.status;
     Some(draft)
 }
 
 /// Our version with the answers that are kept from theirs, and with what else theirs has that ours
-/// lacks. A sign-off that was given to one of them is not one of the whole.
+/// lacks. A sign-off that was given to one of them is one of the whole only if that says the same,
+/// which [`Draft::settle_status`] looks at.
 pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft {
     let mut draft = ours.clone();
     for difference in differences {
@@ -97,6 +99,7 @@ pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft
     complete(&mut draft, theirs);
     if draft.sign_off.is_none() {
         draft.sign_off.clone_from(&theirs.sign_off);
+        draft.signed.clone_from(&theirs.signed);
     }
     if draft.status == Status::Completed || theirs.status != Status::InProgress {
         draft.status = Status::Amended;

@@ -9,6 +9,7 @@ use super::{
     consultation::Consultation,
     id::{ConsultationId, QuestionId, SectionId, Value},
     scope::Scope,
+    signed::Signed,
 };
 
 /// A response being written.
@@ -32,6 +33,10 @@ pub struct Draft {
     pub answers: Answers,
     /// Who signed it off; given before the last change when the status is [`Status::Amended`].
     pub sign_off: Option<SignOff>,
+    /// What exactly was signed off; unknown in drafts of earlier versions of the program.
+    pub signed: Option<Signed>,
+    /// What has been typed into the sign-off form and not been confirmed.
+    pub unconfirmed_sign_off: Option<UnconfirmedSignOff>,
 }
 
 /// Which edition of a question set.
@@ -103,6 +108,31 @@ pub struct SignOff {
     pub date: Date,
 }
 
+/// The sign-off form as it was left, unconfirmed; every text as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnconfirmedSignOff {
+    /// Who will sign.
+    pub name: String,
+    /// As what.
+    pub role: String,
+    /// Under what authority.
+    pub authority: String,
+    /// When; blank where the day that was offered was left as it was.
+    pub date: String,
+}
+
+impl SignOff {
+    /// What is to be confirmed afresh to sign again. The day is the day of signing.
+    pub fn to_confirm(&self) -> UnconfirmedSignOff {
+        UnconfirmedSignOff {
+            name: self.name.clone(),
+            role: self.role.clone(),
+            authority: self.authority.clone(),
+            date: String::new(),
+        }
+    }
+}
+
 impl Edition {
     /// The edition of a set as it is.
     pub fn of(consultation: &Consultation) -> Self {
@@ -134,6 +164,8 @@ impl Draft {
             completed: BTreeMap::new(),
             answers: Answers::default(),
             sign_off: None,
+            signed: None,
+            unconfirmed_sign_off: None,
         }
     }
 
@@ -149,6 +181,8 @@ impl Draft {
             completed: self.completed.clone(),
             answers: Answers::default(),
             sign_off: self.sign_off.clone(),
+            signed: self.signed.clone(),
+            unconfirmed_sign_off: self.unconfirmed_sign_off.clone(),
             scope: self.scope,
         }
     }
@@ -169,13 +203,6 @@ impl Draft {
             self.updated = now.clone();
         }
     }
-
-    /// Signs the draft off, as it is now.
-    pub fn sign_off(&mut self, sign_off: SignOff, now: &Zoned) {
-        self.sign_off = Some(sign_off);
-        self.status = Status::Completed;
-        self.updated = now.clone();
-    }
 }
 
 #[cfg(test)]
@@ -185,7 +212,7 @@ mod tests {
 
     fn signed_off() -> Draft {
         let mut draft = draft(&set([line("council")]), said([]));
-        draft.sign_off(director(), &may(28));
+        draft.sign_off(director(), &set([line("council")]), &may(28));
         draft
     }
 
@@ -215,7 +242,7 @@ mod tests {
     fn an_amended_draft_can_be_signed_off_again() {
         let mut draft = signed_off();
         draft.record_change(&may(29));
-        draft.sign_off(director(), &may(30));
+        draft.sign_off(director(), &set([line("council")]), &may(30));
         assert_eq!((draft.status, draft.updated), (Status::Completed, may(30)));
     }
 }

@@ -12,11 +12,13 @@ use super::{
     asked::{Asked, EffectiveAnswer},
     condition::Route,
     consultation::{Consultation, Item, Location, Purpose, Question, QuestionKind, Row},
-    draft::{Draft, Edition, SignOff, Status},
+    draft::{Draft, Edition, SignOff},
     excluded::{Excluded, leftovers},
     id::{QuestionId, SectionId, Value},
+    numbering::Number,
     reading::Decimal,
     shortfall::{Shortfall, shortfalls},
+    signed::SignOffState,
     text::Text,
 };
 
@@ -196,14 +198,17 @@ impl Draft {
     pub fn finish(&self, consultation: &Consultation) -> Result<Response, Unfinished> {
         let route = Route::of(consultation, &self.answers);
         let shortfalls = shortfalls(consultation, &route, &self.answers);
-        match self.signed_off() {
-            Ok(sign_off) if shortfalls.is_empty() => {
-                let (at, sign_off) = (self.updated.clone(), sign_off.clone());
-                let completion = Some(Completion { at, sign_off });
-                Ok(Response(Record { completion, ..self.record(consultation, &route) }))
+        let missing_sign_off = match self.sign_off_state(consultation, &route) {
+            SignOffState::Valid(sign_off) if shortfalls.is_empty() => {
+                let at = self.signed.as_ref().map_or(&self.updated, |signed| &signed.at).clone();
+                let completion = Some(Completion { at, sign_off: sign_off.clone() });
+                return Ok(Response(Record { completion, ..self.record(consultation, &route) }));
             }
-            signed_off => Err(Unfinished { shortfalls, sign_off: signed_off.err() }),
-        }
+            SignOffState::Valid(_) => None,
+            SignOffState::Missing => Some(SignOffShortfall::Missing),
+            SignOffState::Outdated { .. } => Some(SignOffShortfall::Outdated),
+        };
+        Err(Unfinished { shortfalls, sign_off: missing_sign_off })
     }
 
     /// What there is, whatever is missing: in progress, without a sign-off, and with a list of
@@ -214,19 +219,7 @@ impl Draft {
         Response(Record { leftovers, ..self.record(consultation, &route) })
     }
 
-    /// The sign-off, where it is one of the draft as it is now.
-    pub fn signed_off(&self) -> Result<&SignOff, SignOffShortfall> {
-        let signed = self.sign_off.as_ref().filter(|by| !by.name.trim().is_empty());
-        match (self.status, signed) {
-            (Status::Completed, Some(sign_off)) => Ok(sign_off),
-            (Status::Amended, Some(_)) => Err(SignOffShortfall::Outdated),
-            (Status::InProgress, _) | (Status::Completed | Status::Amended, None) => {
-                Err(SignOffShortfall::Missing)
-            }
-        }
-    }
-
-    fn record(&self, consultation: &Consultation, route: &Route) -> Record {
+    pub(super) fn record(&self, consultation: &Consultation, route: &Route) -> Record {
         let mut respondent: Vec<Particular> = Vec::new();
         let mut sections: Vec<SectionRecord> = Vec::new();
         for section in &consultation.sections {
@@ -273,6 +266,11 @@ impl Deref for Response {
 }
 
 impl Record {
+    /// Every question and its answer, in the set's order.
+    pub fn entries(&self) -> impl Iterator<Item = &QuestionRecord> {
+        self.sections.iter().flat_map(|section| &section.entries)
+    }
+
     /// One of the respondent's details.
     pub fn particular(&self, purpose: Purpose) -> Option<&Particular> {
         self.respondent.iter().find(|particular| particular.purpose == purpose)
@@ -371,7 +369,7 @@ impl QuestionRecord {
         let comment = said.answer.filter(|_| question.comment.is_some() && speaks(standing));
         Self {
             id: question.id.clone(),
-            number: number.map(str::to_owned),
+            number,
             part,
             group,
             text: question.wording.text.clone(),
@@ -381,6 +379,13 @@ impl QuestionRecord {
             rows: rows.iter().map(|row| said.row(row, standing)).collect(),
             comment: comment.and_then(|answer| filled(&answer.comment)),
         }
+    }
+}
+
+impl QuestionRecord {
+    /// The number that the question goes by, if it has one.
+    pub fn displayed_number(&self) -> Option<Number> {
+        Some(Number { printed: self.number.clone()?, part: self.part })
     }
 }
 
@@ -429,6 +434,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::draft::Status;
     use crate::model::{
         answer::Answers,
         consultation::{CommentRequired, Part},
@@ -483,7 +489,7 @@ mod tests {
 
     fn signed_off(consultation: &Consultation, answers: Answers) -> Draft {
         let mut draft = draft(consultation, answers);
-        draft.sign_off(director(), &may(28));
+        draft.sign_off(director(), consultation, &may(28));
         draft
     }
 
@@ -617,10 +623,10 @@ mod tests {
     fn a_change_after_sign_off_wants_another_one() {
         let consultation = set([line("council")]);
         let mut draft = signed_off(&consultation, said([]));
-        draft.record_change(&may(29));
+        *draft.answers.entry(&id("council")) = gives("Borsetshire");
         let unfinished = draft.finish(&consultation).unwrap_err();
         assert_eq!(unfinished.sign_off, Some(SignOffShortfall::Outdated));
-        draft.sign_off(director(), &may(30));
+        draft.sign_off(director(), &consultation, &may(30));
         assert!(draft.finish(&consultation).is_ok());
     }
 
@@ -628,11 +634,12 @@ mod tests {
     fn a_sign_off_by_nobody_is_none() {
         let consultation = set([line("council")]);
         let mut draft = draft(&consultation, said([]));
-        draft.sign_off(SignOff { name: " ".to_owned(), ..director() }, &may(28));
-        assert_eq!(draft.signed_off(), Err(SignOffShortfall::Missing));
+        let missing = |draft: &Draft| draft.finish(&consultation).unwrap_err().sign_off;
+        draft.sign_off(SignOff { name: " ".to_owned(), ..director() }, &consultation, &may(28));
+        assert_eq!(missing(&draft), Some(SignOffShortfall::Missing));
         draft.sign_off = Some(director());
         draft.status = Status::InProgress;
-        assert_eq!(draft.signed_off(), Err(SignOffShortfall::Missing));
+        assert_eq!(missing(&draft), Some(SignOffShortfall::Missing));
     }
 
     #[test]

@@ -397,7 +397,7 @@ mod tests {
     fn a_sign_off_was_one_of_the_earlier_edition() {
         let (before, now) = (set([saying("Old?")]), set([saying("New?")]));
         let (mut draft, revision) = compared(&before, &now, []);
-        draft.sign_off(director(), &may(2));
+        draft.sign_off(director(), &before, &may(2));
         draft.take_up(&revision, &may(9));
         assert_eq!((draft.status, draft.sign_off.is_some()), (Status::Amended, true));
     }

@@ -12,6 +12,7 @@ use super::{
     draft::{Draft, Edition, SignOff},
     id::{ConsultationId, QuestionId, SectionId, Value},
     limit::Limit,
+    sign_off_wording::SignOffWording,
     text::Text,
 };
 
@@ -56,6 +57,7 @@ pub(crate) fn set_of(sections: impl IntoIterator<Item = Section>) -> Consultatio
         sources: Vec::new(),
         introduction: None,
         part_of: None,
+        sign_off: SignOffWording::default(),
         follows: None,
         changes: Vec::new(),
         contradictions: Vec::new(),

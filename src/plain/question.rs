@@ -181,10 +181,9 @@ impl<'a> Stop<'a> {
         let notices = notices.into_iter().filter(|_| !is_first);
         let mut lines: Vec<String> =
             notices.flat_map(|part| prose::lines(&part.wording().text)).collect();
-        let name = match consultation.number_at(location) {
-            (Some(number), None) => format!("Question {number}"),
-            (_, Some(part)) => format!("Part {part}"),
-            (None, None) => format!("Part {}", place + 1),
+        let name = match consultation.number_of(&self.question.id) {
+            Some(number) => format!("Question {number}"),
+            None => format!("Part {}", place + 1),
         };
         lines.push(format!("{name}, {}.", required(self.question.required)));
         lines.push(self.question.wording.text.clone());

@@ -18,6 +18,7 @@ use crate::{
 /// The whole review.
 pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
     let mut lines = vec!["Check your answers.".to_owned()];
+    lines.extend(words::outdated_sign_off(session).map(|words| format!("{words}.")));
     lines.extend(problems(session, review));
     let mut number = 0;
     for section in &review.response.sections {
@@ -111,12 +112,8 @@ fn name(session: &Session, review: &Review, id: &QuestionId) -> String {
 }
 
 fn answer(number: usize, entry: &QuestionRecord) -> Vec<String> {
-    let printed = match (&entry.number, entry.part) {
-        (Some(number), Some(part)) => format!("Question {number}, part {part}. "),
-        (Some(number), None) => format!("Question {number}. "),
-        (None, _) => String::new(),
-    };
-    let mut lines = vec![format!("{number}: {printed}{}", entry.text)];
+    let printed = entry.displayed_number().map(|number| format!("Question {number}. "));
+    let mut lines = vec![format!("{number}: {}{}", printed.unwrap_or_default(), entry.text)];
     match entry.state {
         AnswerState::NoComment => lines.push("No comment.".to_owned()),
         AnswerState::NotAsked => lines.push("Not asked, given your other answers.".to_owned()),

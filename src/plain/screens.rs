@@ -16,7 +16,7 @@ use crate::{
         screen::{
             contents::{Contents, ContentsEntry},
             section_end::SectionEnd,
-            sign_off::{BUTTON, SignOffForm},
+            sign_off::{CONFIRM, SignOffForm},
         },
         session::Session,
         words::{self, capitalised, count},
@@ -58,10 +58,12 @@ fn draft(app: &App, entry: &DraftEntry) -> String {
         Ok(summary) => summary,
         Err(why) => return format!("{}, cannot be read: {why}", entry.name),
     };
-    let done = match summary.completed {
-        true => "signed off".to_owned(),
-        false => format!("{} of {} answered", summary.answered, summary.asked),
+    let done = if summary.is_signed_off() {
+        "signed off".to_owned()
+    } else {
+        format!("{} of {} answered", summary.answered, summary.asked)
     };
+    let sign_off = summary.outdated_sign_off().map(|sign_off| sign_off.words.clone());
     let changed = format!("changed {}", words::moment(&summary.updated));
     let left = summary.closes.as_ref().map(|closes| words::time_left(closes, &app.now));
     let facts = [format!("{}, draft", summary.title), done, changed];
@@ -70,6 +72,7 @@ fn draft(app: &App, entry: &DraftEntry) -> String {
         .into_iter()
         .chain(left)
         .chain(revised)
+        .chain(sign_off)
         .chain([entry.name.clone()])
         .collect::<Vec<_>>()
         .join(", ")
@@ -143,6 +146,8 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     let missing = (counts.missing > 0).then(|| format!("{} still to answer", counts.missing));
     let wrong = (counts.wrong > 0)
         .then(|| format!("{} to put right", count(counts.wrong, "answer", "answers")));
+    lines.extend(words::outdated_sign_off(session).map(|words| format!("{words}.")));
+    lines.extend(session.valid_sign_off().map(|sign_off| format!("{}.", sign_off.in_words())));
     if counts.read_again > 0 {
         lines.push(format!("{}.", words::to_read_again(counts.read_again)));
     }
@@ -154,6 +159,9 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     let labels = contents_labels(session);
     let sections = progress.sections.iter().enumerate();
     let states = sections.map(|(number, section)| match section.state {
+        SectionStatus::InProgress | SectionStatus::Completed if session.has_changed(number) => {
+            ". Changed since sign-off".to_owned()
+        }
         SectionStatus::InProgress => {
             let counts = section.counts;
             format!(". {}, {} of {}", section.state.name(), counts.answered, counts.asked)
@@ -256,16 +264,18 @@ pub(super) fn section_end(session: &Session, end: &SectionEnd) -> Vec<String> {
 pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<String> {
     let mut lines = Vec::new();
     if form.focus == 0 {
-        lines.push("Sign off and export.".to_owned());
+        lines.push(format!("{}.", form.wording.title));
+        lines.extend(form.wording.text.clone());
+        lines.extend(words::outdated_sign_off(session).map(|words| format!("{words}.")));
         match form.shortfalls {
             0 => lines.push(
                 "The final response is written as a file beside your draft. Nothing is sent."
                     .to_owned(),
             ),
             many => lines.push(format!(
-                "{} missing or wrong. You can fill this in now: it is kept. Signing off shows what \
-                 is left to do.",
-                count(many, "answer is", "answers are")
+                "{} to put right first. You can fill this in now: it is kept. Signing off shows \
+                 what is left to do.",
+                count(many, "problem", "problems")
             )),
         }
         lines.extend(session.contradictions().iter().map(|(message, _)| sentence(message)));
@@ -273,19 +283,18 @@ pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<
             lines.push("The consultation has closed.".to_owned());
         }
     }
-    if form.focus == BUTTON {
-        lines.push(
-            "I confirm that this response is the council's, and that the person named above has \
-             approved it."
-                .to_owned(),
-        );
+    if form.focus >= CONFIRM {
+        lines.push(form.wording.declaration.clone());
         let said = form.fields.iter().map(|(_, editor)| editor.text().trimmed());
         lines.push(format!("{}.", said.collect::<Vec<_>>().join(", ")));
-        lines.push("An empty line signs off and exports; “back” goes back.".to_owned());
+        lines.push("“sign off” signs off and exports; “back” goes back.".to_owned());
         return lines;
     }
     if let Some((label, editor)) = form.fields.get(form.focus) {
-        lines.push(format!("{}. {}.", label.text(), label.hint()));
+        if let Some(wording) = form.wording_of(*label) {
+            let hint = wording.hint.as_ref().map(|hint| format!(" {hint}."));
+            lines.push(format!("{}.{}", wording.label, hint.unwrap_or_default()));
+        }
         let text = editor.text();
         if !text.is_blank() {
             lines.push(format!("Answered: {text}"));

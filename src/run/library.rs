@@ -18,9 +18,10 @@ use crate::{
     model::{
         condition::Route,
         consultation::Consultation,
-        draft::{Draft, Edition, Status},
+        draft::{Draft, Edition},
         id::ConsultationId,
         progress::Progress,
+        signed::SignOffSummary,
     },
     store::{
         disk::{Disk, System},
@@ -337,7 +338,7 @@ fn summary(draft: &Draft, consultation: &Consultation) -> DraftSummary {
         asked: progress.whole.asked,
         updated: draft.updated.clone(),
         closes: consultation.closes.clone(),
-        completed: draft.status == Status::Completed,
+        sign_off: SignOffSummary::of(draft, consultation, &route),
         revised: false,
     }
 }

@@ -699,7 +699,7 @@ fn about_to_sign_off() -> Officer {
         officer.type_in(field);
         officer.press("tab");
     }
-    officer.press("tab");
+    officer.press("tab space tab");
     officer
 }
 

@@ -451,6 +451,8 @@ fn drafts() -> impl Strategy<Value = Draft> {
                 completed,
                 answers: Answers::from_iter(answers),
                 sign_off,
+                signed: None,
+                unconfirmed_sign_off: None,
             },
         )
 }

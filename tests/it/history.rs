@@ -127,7 +127,7 @@ fn earlier_states_are_listed_with_the_questions_that_changed() {
     let expected = format!(
         "{}\n  \
            now  2014-05-03 10:00:00  question 1\n    \
-             1  2014-05-03 09:00:00  questions 2 and 7 part 2\n    \
+             1  2014-05-03 09:00:00  questions 2 and 7, part 2\n    \
              2  2014-05-02 16:00:00  question 1\n    \
              3  2014-05-02 10:00:00  the earliest that is kept\n\
          `greenpaper restore tiny 1` brings the newest of them back\n",

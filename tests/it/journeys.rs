@@ -442,7 +442,11 @@ fn a_small_set_is_answered_signed_off_and_written() {
 #[track_caller]
 fn sign(window: &Window) {
     window.types("A. Director").press("tab").types("Director of Parks").press("tab");
-    window.types("Cabinet minute 42/14").press("tab").see("Cabinet minute").press("tab enter");
+    window
+        .types("Cabinet minute 42/14")
+        .press("tab")
+        .see("Cabinet minute")
+        .press("tab space tab enter");
 }
 
 /// The final response, once it has been written.

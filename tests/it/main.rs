@@ -56,6 +56,7 @@ mod scale;
 mod schemas;
 mod screens;
 mod searching;
+mod signing;
 mod terminal;
 #[cfg(unix)]
 mod together;

@@ -40,7 +40,7 @@ fn signing_off_writes_nothing_and_says_so() {
         officer.type_in(text);
         officer.press("tab");
     }
-    officer.press("tab enter");
+    officer.press("tab space tab enter");
     officer.sees("The final response would be written now. In a preview, nothing is");
     assert!(officer.exported.is_none());
 }

@@ -9,7 +9,10 @@ use greenpaper::{
             ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
         },
     },
-    model::draft::{Draft, Edition},
+    model::{
+        draft::{Draft, Edition},
+        signed::SignOffSummary,
+    },
 };
 use jiff::Zoned;
 
@@ -57,7 +60,12 @@ fn library(officer: &Officer) -> Library {
         asked: 60,
         updated: changed.clone(),
         closes: consultation.closes.clone(),
-        completed,
+        sign_off: completed.then(|| SignOffSummary {
+            name: "A. Director".to_owned(),
+            date: jiff::civil::date(2014, 5, 28),
+            changed: None,
+            words: String::new(),
+        }),
     };
     let entry = |name: &str, state| DraftEntry {
         path: PathBuf::from(format!("/home/officer/{name}.yaml")),
@@ -348,7 +356,7 @@ fn sign_off() {
 #[test]
 fn sign_off_with_a_problem() {
     check("sign_off_with_a_problem", at_a_tiny_set, |officer| {
-        officer.press("ctrl+r end enter tab tab tab tab enter");
+        officer.press("ctrl+r end enter tab tab tab tab tab enter");
     });
 }
 

@@ -8,7 +8,12 @@ use crate::{
         field::text::{Lines, TextEditor},
         session::Session,
     },
-    model::{draft::SignOff, reading, text::Text},
+    model::{
+        draft::{SignOff, UnconfirmedSignOff},
+        reading,
+        sign_off_wording::{FieldWording, SignOffWording},
+        text::Text,
+    },
 };
 
 /// The sign-off form.
@@ -16,15 +21,23 @@ use crate::{
 pub struct SignOffForm {
     /// Name, role, authority, date, in this order.
     pub fields: [(Label, TextEditor); 4],
-    /// The field that has the focus; the button comes after the last.
+    /// What has the focus: a field, the confirmation or the button.
     pub focus: usize,
-    /// How many shortfalls stand in the way.
+    /// Whether the declaration is ticked. It never is when the form is opened.
+    pub confirmed: bool,
+    /// What the set calls the fields.
+    pub wording: SignOffWording,
+    /// How many problems stand in the way.
     pub shortfalls: usize,
+    /// What is blank without being a problem.
+    pub blanks: String,
     /// What is wrong with the form, when the button was pressed.
     pub problems: Vec<(Label, String)>,
+    /// The day that was offered.
+    offered: String,
 }
 
-/// The fields of the form.
+/// What can be wrong on the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Label {
@@ -32,57 +45,68 @@ pub enum Label {
     Role,
     Authority,
     Date,
+    Confirmation,
 }
 
-/// The place of the button, after the fields.
-pub const BUTTON: usize = 4;
+/// The place of the declaration to tick, after the fields.
+pub const CONFIRM: usize = 4;
 
-impl Label {
-    /// What stands above the field.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Name => "Name of the person who signs off",
-            Self::Role => "Their role",
-            Self::Authority => "Authority",
-            Self::Date => "Date of the decision",
-        }
-    }
-
-    /// What stands below the label.
-    pub fn hint(self) -> &'static str {
-        match self {
-            Self::Name => "For example the Director of Children's Services",
-            Self::Role => "As it should read in the response",
-            Self::Authority => "A cabinet minute, or the delegated power used",
-            Self::Date => "For example 28 May 2014",
-        }
-    }
-}
+/// The place of the button, after the declaration.
+pub const BUTTON: usize = 5;
 
 impl SignOffForm {
-    /// The form, with what is known already.
+    /// The form, with what is known already and the day of today. Nothing is confirmed.
     pub fn new(session: &Session, today: Date) -> Self {
-        let known = session.draft.sign_off.as_ref();
-        let field = |label, text: Option<&str>| {
-            (label, TextEditor::new(Text::from(text.unwrap_or_default()), Lines::One))
-        };
-        let date = known.map_or(today, |known| known.date).to_string();
+        let draft = &session.draft;
+        let given = draft.sign_off.as_ref().map(SignOff::to_confirm);
+        let known = draft.unconfirmed_sign_off.clone().or(given).unwrap_or_default();
+        let offered = today.to_string();
+        let date = if known.date.is_empty() { &offered } else { &known.date };
+        let field = |label, text: &str| (label, TextEditor::new(Text::from(text), Lines::One));
         Self {
             fields: [
-                field(Label::Name, known.map(|known| known.name.as_str())),
-                field(Label::Role, known.map(|known| known.role.as_str())),
-                field(Label::Authority, known.map(|known| known.authority.as_str())),
-                field(Label::Date, Some(&date)),
+                field(Label::Name, &known.name),
+                field(Label::Role, &known.role),
+                field(Label::Authority, &known.authority),
+                field(Label::Date, date),
             ],
             focus: 0,
+            confirmed: false,
+            wording: session.consultation.sign_off.clone(),
             shortfalls: session.shortfalls().len(),
+            blanks: String::new(),
             problems: Vec::new(),
+            offered,
         }
     }
 
-    /// The text that has the focus; `None` on the button.
+    /// What the set calls a field; `None` for the confirmation.
+    pub fn wording_of(&self, label: Label) -> Option<&FieldWording> {
+        match label {
+            Label::Name => Some(&self.wording.name),
+            Label::Role => Some(&self.wording.role),
+            Label::Authority => Some(&self.wording.authority),
+            Label::Date => Some(&self.wording.date),
+            Label::Confirmation => None,
+        }
+    }
+
+    /// The text that has the focus; `None` on the confirmation and the button.
     pub fn editor(&mut self) -> Option<&mut TextEditor> {
         self.fields.get_mut(self.focus).map(|(_, editor)| editor)
+    }
+
+    /// Moves the focus, around the form.
+    pub fn step(&mut self, by: isize) {
+        let places = BUTTON.cast_signed() + 1;
+        self.focus = (self.focus.cast_signed() + by).rem_euclid(places).cast_unsigned();
+    }
+
+    /// Gives the focus to what is wrong first.
+    pub fn go_to_first(&mut self, problems: &[(Label, String)]) {
+        let first = problems.first().map(|(label, _)| *label);
+        let place = self.fields.iter().position(|(label, _)| Some(*label) == first);
+        self.focus = place.unwrap_or(CONFIRM);
     }
 
     /// What the form says, or what is wrong with it.
@@ -90,35 +114,37 @@ impl SignOffForm {
         let [(_, name), (_, role), (_, authority), (_, date)] = &self.fields;
         let text = |editor: &TextEditor| editor.text().trimmed();
         let mut problems = Vec::new();
-        for (label, editor) in
-            [(Label::Name, name), (Label::Role, role), (Label::Authority, authority)]
-        {
-            if editor.text().is_blank() {
-                problems.push((label, format!("{}: fill this in", label.text())));
+        for (label, editor) in &self.fields {
+            let wording = self.wording_of(*label).filter(|wording| wording.required);
+            if let Some(wording) = wording.filter(|_| editor.text().is_blank()) {
+                problems.push((*label, format!("{}: fill this in", wording.label)));
             }
         }
-        match reading::day(&text(date)) {
+        let day = reading::day(&text(date));
+        if let Err(problem) = &day
+            && !date.text().is_blank()
+        {
+            problems.push((Label::Date, problem.to_string()));
+        }
+        if !self.confirmed {
+            problems
+                .push((Label::Confirmation, "Confirm that this is to be signed off".to_owned()));
+        }
+        match day {
             Ok(date) if problems.is_empty() => {
                 Ok(SignOff { name: text(name), role: text(role), authority: text(authority), date })
             }
-            Ok(_) => Err(problems),
-            Err(problem) => {
-                problems.push((Label::Date, problem.to_string()));
-                Err(problems)
-            }
+            Ok(_) | Err(_) => Err(problems),
         }
     }
 
-    /// What has been typed so far, to be kept when the form is left, with the date that is known where
-    /// none can be read; `None` when it says nothing.
-    pub fn so_far(&self, known: Date) -> Option<SignOff> {
-        let [(_, name), (_, role), (_, authority), (_, date)] = &self.fields;
-        let text = |editor: &TextEditor| editor.text().trimmed();
-        if [name, role, authority].iter().all(|editor| editor.text().is_blank()) {
-            return None;
-        }
-        let date = reading::day(&text(date)).unwrap_or(known);
-        Some(SignOff { name: text(name), role: text(role), authority: text(authority), date })
+    /// What has been typed, to be kept when the form is left; `None` when it says nothing.
+    pub fn entered(&self) -> Option<UnconfirmedSignOff> {
+        let [name, role, authority, date] =
+            self.fields.each_ref().map(|(_, editor)| editor.text().trimmed());
+        let date = if date == self.offered { String::new() } else { date };
+        let entered = UnconfirmedSignOff { name, role, authority, date };
+        (entered != UnconfirmedSignOff::default()).then_some(entered)
     }
 
     /// Gives the texts the room they have on the screen.

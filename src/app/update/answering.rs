@@ -11,7 +11,6 @@ use crate::{
         screen::{
             Cursor, Screen,
             page::{After, Control, Page, Scroll},
-            sign_off::BUTTON,
         },
         session::Session,
         update::{
@@ -22,7 +21,7 @@ use crate::{
     },
     model::{
         consultation::{Question, QuestionKind},
-        draft::{Position, Status},
+        draft::Position,
         id::{QuestionId, Value},
         text::Text,
     },
@@ -609,85 +608,6 @@ impl App {
             page.reload_texts(session);
         }
         self.save()
-    }
-
-    fn act_on_sign_off(&mut self, action: Action) -> Vec<Effect> {
-        let Screen::SignOff(form) = &mut self.screen else {
-            return Vec::new();
-        };
-        let step = |focus: usize, by: isize| {
-            (focus.cast_signed() + by).rem_euclid(BUTTON.cast_signed() + 1).cast_unsigned()
-        };
-        match action {
-            Action::NextField => form.focus = step(form.focus, 1),
-            Action::PreviousField => form.focus = step(form.focus, -1),
-            Action::Press if form.focus < BUTTON => form.focus += 1,
-            Action::Press => return self.sign_off(),
-            _ => {
-                let Some(editor) = form.editor() else {
-                    return Vec::new();
-                };
-                match typed(editor, action, &self.clipboard) {
-                    Typed::Copied(text) => return self.copy(text),
-                    Typed::Cut(_, text) => {
-                        let mut effects = self.copy(text);
-                        effects.extend(self.keep_sign_off());
-                        return effects;
-                    }
-                    Typed::Changed(_) => return self.keep_sign_off(),
-                    Typed::AtEdge(Motion::RowUp) => form.focus = step(form.focus, -1),
-                    Typed::AtEdge(Motion::RowDown) => form.focus = step(form.focus, 1),
-                    Typed::Moved | Typed::AtEdge(_) => {}
-                    Typed::Nothing => return self.act_where_nothing_is_typed(action),
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// Signs off, and exports when nothing is missing.
-    fn sign_off(&mut self) -> Vec<Effect> {
-        if self.refuses_changes() {
-            return Vec::new();
-        }
-        let now = self.now.clone();
-        let (Screen::SignOff(form), Some(session)) = (&mut self.screen, &mut self.session) else {
-            return Vec::new();
-        };
-        match form.read() {
-            Err(problems) => {
-                let first = problems.first().map(|(label, _)| *label);
-                form.focus =
-                    form.fields.iter().position(|(label, _)| Some(*label) == first).unwrap_or(0);
-                form.problems = problems;
-                self.complain("There is a problem");
-                Vec::new()
-            }
-            Ok(sign_off) => {
-                let missing = session.shortfalls().len();
-                if missing > 0 {
-                    session.note_sign_off(Some(sign_off), &now);
-                    let mut effects = self.save_at_once();
-                    effects.extend(self.open_review(None));
-                    self.complain(format!(
-                        "Not signed off yet: {missing} {} missing or wrong. What you typed is kept",
-                        if missing == 1 { "answer is" } else { "answers are" }
-                    ));
-                    return effects;
-                }
-                if session.draft.sign_off.as_ref() != Some(&sign_off)
-                    || session.draft.status != Status::Completed
-                {
-                    session.sign_off(sign_off, &now);
-                }
-                if self.preview.is_some() {
-                    self.say("The final response would be written now. In a preview, nothing is");
-                    return Vec::new();
-                }
-                self.is_exporting = true;
-                self.save_at_once()
-            }
-        }
     }
 }
 

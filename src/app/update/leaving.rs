@@ -23,22 +23,6 @@ impl App {
         effects
     }
 
-    /// Keeps what was typed into the sign-off form, signed or not.
-    pub(in crate::app) fn keep_sign_off(&mut self) -> Vec<Effect> {
-        let today = self.now.date();
-        let (Screen::SignOff(form), Some(session)) = (&self.screen, &mut self.session) else {
-            return Vec::new();
-        };
-        // A date that cannot be read yet is no other date.
-        let known = session.draft.sign_off.as_ref().map_or(today, |known| known.date);
-        let so_far = form.so_far(known);
-        if so_far.is_none() || so_far == session.draft.sign_off {
-            return Vec::new();
-        }
-        session.note_sign_off(so_far, &self.now);
-        self.save()
-    }
-
     /// Leaves when nothing is outstanding; asks when a save has failed.
     pub(in crate::app) fn try_leaving(&mut self) -> Vec<Effect> {
         if self.leaving == Leaving::Not {

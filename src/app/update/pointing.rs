@@ -166,7 +166,7 @@ impl App {
                 point(editor, (row, column), press);
                 Vec::new()
             }
-            (None, _) if press == Press::Down => self.act(Action::Press),
+            (None, _) if press == Press::Down => self.act(Action::Choose),
             _ => Vec::new(),
         }
     }

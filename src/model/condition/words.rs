@@ -90,7 +90,7 @@ fn phrase(condition: &Condition, sense: Sense, depth: Nesting, set: &Consultatio
 
 fn test_in_words(test: &Test, sense: Sense, set: &Consultation) -> String {
     let question = set.question(&test.question);
-    let named = set.name_in_sentence(&test.question);
+    let named = set.name_of(&test.question);
     let row = test.row.as_ref().map(|value| {
         let row = question.and_then(Question::matrix).and_then(|matrix| matrix.row(value));
         row.map_or(value.as_str(), |row| &row.label)

@@ -8,7 +8,7 @@ use crate::{
         event::Event,
         field::text::Motion,
         popup::{CONFLICT, DestinationPlace, NOT_SAVED, OCCUPIED, Popup},
-        screen::{Screen, revised::REVISED, sign_off::BUTTON},
+        screen::{Screen, revised::REVISED, sign_off::CONFIRM},
         words::count,
     },
     model::{
@@ -102,12 +102,12 @@ impl Turn<'_> {
                     )),
                 }
             }
-            (Screen::SignOff(form), _) if form.focus < BUTTON => {
+            (Screen::SignOff(form), _) if form.focus < CONFIRM => {
                 self.put_text(line);
                 self.press();
             }
             (Screen::SignOff(_), _) => self.say(
-                "An empty line signs off and exports; “back” goes back, “review” to your answers.",
+                "Nothing is signed yet. “sign off” signs off and exports; “back” goes back, “review” to your answers.",
             ),
             (Screen::Page(_), Some(_)) => self.answer_page(line, meant),
             (Screen::Revised(_), _) => {

@@ -7,7 +7,7 @@ use crate::{
         event::Event,
         field::text::{Lines, TextEditor},
         popup::{DestinationPlace, GoTo, Popup},
-        screen::{Screen, sign_off::BUTTON},
+        screen::{Screen, sign_off::CONFIRM},
         session::Session,
         words::count as counted,
     },
@@ -96,7 +96,7 @@ impl Turn<'_> {
         self.act(Action::Press);
         if let Screen::SignOff(form) = &self.app.screen
             && !form.problems.is_empty()
-            && form.focus < BUTTON
+            && form.focus <= CONFIRM
             && self.app.message.is_some()
         {
             let problems: Vec<String> =

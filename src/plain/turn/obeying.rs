@@ -11,7 +11,7 @@ use crate::{
             Screen,
             page::Control,
             reading::{Introduces, Reading},
-            sign_off::BUTTON,
+            sign_off::{BUTTON, CONFIRM},
         },
     },
     model::{
@@ -149,13 +149,26 @@ impl Turn<'_> {
 
     fn sign_off(&mut self) {
         if let Screen::SignOff(form) = &self.app.screen {
-            return match form.focus {
-                BUTTON => self.press(),
+            match form.focus {
+                CONFIRM | BUTTON => self.confirm_and_sign(),
                 _ => self.repeat(),
-            };
+            }
+            return;
         }
         self.act(Action::Review);
         self.press_last();
+    }
+
+    /// The words themselves are the confirmation.
+    fn confirm_and_sign(&mut self) {
+        if matches!(&self.app.screen, Screen::SignOff(form) if form.focus == BUTTON) {
+            self.act(Action::PreviousField);
+        }
+        if matches!(&self.app.screen, Screen::SignOff(form) if !form.confirmed) {
+            self.act(Action::Choose);
+        }
+        self.act(Action::NextField);
+        self.press();
     }
 
     fn go_to_comment(&mut self) {

@@ -6,7 +6,7 @@ use crate::store::{
 };
 
 /// Everything that has keys.
-pub static THINGS: [&MapSpec; 15] = [
+pub static THINGS: [&MapSpec; 18] = [
     &SET,
     &SECTION,
     &ITEM,
@@ -22,6 +22,9 @@ pub static THINGS: [&MapSpec; 15] = [
     &PART_OF,
     &REVISION,
     &CONTRADICTION,
+    &SIGN_OFF,
+    &SIGNER,
+    &OPTIONAL_FIELD,
 ];
 
 /// The question set itself.
@@ -90,6 +93,11 @@ pub static SET: MapSpec = MapSpec {
             "part_of",
             ValueSpec::Map(&PART_OF),
             "The larger exercise that several sets belong to.",
+        ),
+        KeySpec::may(
+            "sign_off",
+            ValueSpec::Map(&SIGN_OFF),
+            "What the sign-off page says, for those who respond to this set.",
         ),
         KeySpec::may("follows", ValueSpec::FileName, "The `id` of the set of an earlier round."),
         KeySpec::may(
@@ -700,3 +708,41 @@ static CONTRADICTION: MapSpec = MapSpec {
     ),
     ..MapSpec::named("contradiction")
 };
+
+static SIGN_OFF: MapSpec = MapSpec {
+    keys: &[&[
+        KeySpec::may("title", ValueSpec::Text, "Its heading."),
+        KeySpec::may("text", ValueSpec::Text, "What respondents read before they fill it in."),
+        KeySpec::may("name", ValueSpec::Map(&SIGNER), "The field for who signs."),
+        KeySpec::may("role", ValueSpec::Map(&OPTIONAL_FIELD), "The field for their role."),
+        KeySpec::may(
+            "authority",
+            ValueSpec::Map(&OPTIONAL_FIELD),
+            "The field for what lets them sign, such as a minute or a delegated power.",
+        ),
+        KeySpec::may("date", ValueSpec::Map(&SIGNER), "The field for the date."),
+        KeySpec::may("declaration", ValueSpec::Text, "What they confirm by signing."),
+    ]],
+    ..MapSpec::named("sign-off page")
+};
+
+static SIGNER: MapSpec =
+    MapSpec { keys: &[&[LABEL, HINT_BELOW]], ..MapSpec::named("field of the sign-off page") };
+
+static OPTIONAL_FIELD: MapSpec = MapSpec {
+    keys: &[&[
+        LABEL,
+        HINT_BELOW,
+        KeySpec::may(
+            "required",
+            ValueSpec::Flag,
+            "Whether it must be filled in. Not, unless said so.",
+        ),
+    ]],
+    ..MapSpec::named("optional field of the sign-off page")
+};
+
+const LABEL: KeySpec = KeySpec::may("label", ValueSpec::Text, "What stands above the field.");
+
+const HINT_BELOW: KeySpec =
+    KeySpec::may("hint", ValueSpec::Text, "One short line below the label.");

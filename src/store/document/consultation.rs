@@ -79,6 +79,8 @@ pub struct RawSet {
     #[serde(default)]
     defaults: RawDefaults,
     part_of: Option<RawPartOf>,
+    #[serde(default)]
+    sign_off: RawSignOffPage,
     follows: Option<String>,
     #[serde(default)]
     changes: Vec<RawChangeNote>,
@@ -117,6 +119,27 @@ struct RawDefaults {
 struct RawPartOf {
     id: String,
     title: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSignOffPage {
+    title: Option<String>,
+    text: Option<String>,
+    name: Option<RawSignOffField>,
+    role: Option<RawSignOffField>,
+    authority: Option<RawSignOffField>,
+    date: Option<RawSignOffField>,
+    declaration: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSignOffField {
+    label: Option<String>,
+    hint: Option<String>,
+    #[serde(default, deserialize_with = "super::some_typed")]
+    required: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]

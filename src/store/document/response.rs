@@ -16,9 +16,12 @@ use super::writing::{Entries, QuotedText, Short, is_false, short, short_each, st
 use crate::model::{
     answer::{Answer, Answers, Earlier, Given, RowAnswer, Stage},
     consultation::Consultation,
-    draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
+    draft::{
+        Draft, Edition, FieldName, Position, SectionState, SignOff, Status, UnconfirmedSignOff,
+    },
     id::{IdError, QuestionId, SectionId, Value},
     scope::Scope,
+    signed::Signed,
     text::Text,
 };
 use crate::store::end_marker::END;
@@ -58,6 +61,10 @@ pub(crate) struct ResponseEntry {
     answers: Entries<AnswerEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
     sign_off: Option<SignOffEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signed: Option<SignedEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
+    unconfirmed_sign_off: Option<UnconfirmedEntry>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -159,6 +166,28 @@ struct SignOffEntry {
     date: String,
 }
 
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct SignedEntry {
+    at: String,
+    set: String,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    answers: Entries<QuotedText>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct UnconfirmedEntry {
+    #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
+    name: QuotedText,
+    #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
+    role: QuotedText,
+    #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
+    authority: QuotedText,
+    #[serde(default, skip_serializing_if = "QuotedText::is_empty")]
+    date: QuotedText,
+}
+
 /// What the check should not have let through.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UnexpectedDraft {
@@ -229,6 +258,29 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
             authority: QuotedText(sign_off.authority.clone()),
             date: sign_off.date.to_string(),
         }),
+        signed: draft.signed.as_ref().map(|signed| signed_entry(signed, order)),
+        unconfirmed_sign_off: draft.unconfirmed_sign_off.as_ref().map(unconfirmed_entry),
+    }
+}
+
+fn signed_entry(signed: &Signed, order: &Order) -> SignedEntry {
+    let answers = in_order(&signed.answers, &order.questions);
+    SignedEntry {
+        at: time_text(&signed.at),
+        set: signed.set.clone(),
+        answers: Entries(
+            answers.map(|(id, digest)| (id.to_string(), QuotedText(digest.clone()))).collect(),
+        ),
+    }
+}
+
+fn unconfirmed_entry(form: &UnconfirmedSignOff) -> UnconfirmedEntry {
+    let UnconfirmedSignOff { name, role, authority, date } = form.clone();
+    UnconfirmedEntry {
+        name: QuotedText(name),
+        role: QuotedText(role),
+        authority: QuotedText(authority),
+        date: QuotedText(date),
     }
 }
 
@@ -318,6 +370,8 @@ impl ResponseEntry {
             completed: sections.collect::<Result<_, UnexpectedDraft>>()?,
             answers: answers.collect::<Result<Answers, UnexpectedDraft>>()?,
             sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,
+            signed: self.signed.map(SignedEntry::into_signed).transpose()?,
+            unconfirmed_sign_off: self.unconfirmed_sign_off.map(UnconfirmedEntry::into_form),
         })
     }
 }
@@ -338,6 +392,28 @@ impl SignOffEntry {
     fn into_sign_off(self) -> Result<SignOff, UnexpectedDraft> {
         let date = date_from(&self.date).ok_or(UnexpectedDraft::Time)?;
         Ok(SignOff { name: self.name.0, role: self.role.0, authority: self.authority.0, date })
+    }
+}
+
+impl SignedEntry {
+    fn into_signed(self) -> Result<Signed, UnexpectedDraft> {
+        let answers = self.answers.0.into_iter().map(|(id, digest)| Ok((id_from(id)?, digest.0)));
+        Ok(Signed {
+            at: time_from(&self.at).ok_or(UnexpectedDraft::Time)?,
+            set: self.set,
+            answers: answers.collect::<Result<_, UnexpectedDraft>>()?,
+        })
+    }
+}
+
+impl UnconfirmedEntry {
+    fn into_form(self) -> UnconfirmedSignOff {
+        UnconfirmedSignOff {
+            name: self.name.0,
+            role: self.role.0,
+            authority: self.authority.0,
+            date: self.date.0,
+        }
     }
 }
 

@@ -6,8 +6,18 @@ use crate::store::{
 };
 
 /// Everything that has keys.
-pub(in crate::store) static THINGS: [&MapSpec; 8] =
-    [&DRAFT, &CONSULTATION, &POSITION, &SECTION, &ANSWER, &EARLIER, &ROW, &SIGN_OFF];
+pub(in crate::store) static THINGS: [&MapSpec; 10] = [
+    &DRAFT,
+    &CONSULTATION,
+    &POSITION,
+    &SECTION,
+    &ANSWER,
+    &EARLIER,
+    &ROW,
+    &SIGN_OFF,
+    &SIGNED,
+    &UNCONFIRMED,
+];
 
 /// The draft itself.
 pub(in crate::store) static DRAFT: MapSpec = MapSpec {
@@ -42,6 +52,16 @@ pub(in crate::store) static DRAFT: MapSpec = MapSpec {
             "The answers, by the ids of their questions.",
         ),
         KeySpec::may("sign_off", ValueSpec::Map(&SIGN_OFF), "Who answers for the response."),
+        KeySpec::may(
+            "signed",
+            ValueSpec::Map(&SIGNED),
+            "What exactly was signed off, to tell which answers have changed since.",
+        ),
+        KeySpec::may(
+            "unconfirmed_sign_off",
+            ValueSpec::Map(&UNCONFIRMED),
+            "What was typed into the sign-off form and not confirmed.",
+        ),
     ]],
     ..MapSpec::named("draft")
 };
@@ -138,4 +158,27 @@ static SIGN_OFF: MapSpec = MapSpec {
         KeySpec::must("date", ValueSpec::Day, "When."),
     ]],
     ..MapSpec::named("sign-off")
+};
+
+static SIGNED: MapSpec = MapSpec {
+    keys: &[&[
+        KeySpec::must("at", ValueSpec::Time, "When it was signed off."),
+        KeySpec::must("set", ValueSpec::Words, "The digest over the question set of that day."),
+        KeySpec::may(
+            "answers",
+            ValueSpec::Entries(&ValueSpec::Words),
+            "A digest of each question and its answer, by the ids of the questions.",
+        ),
+    ]],
+    ..MapSpec::named("signed answers")
+};
+
+static UNCONFIRMED: MapSpec = MapSpec {
+    keys: &[&[
+        KeySpec::may("name", ValueSpec::Words, "Who will sign."),
+        KeySpec::may("role", ValueSpec::Words, "Their office."),
+        KeySpec::may("authority", ValueSpec::Words, "By what authority."),
+        KeySpec::may("date", ValueSpec::Words, "When, as it was typed."),
+    ]],
+    ..MapSpec::named("unconfirmed sign-off")
 };

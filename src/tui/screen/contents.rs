@@ -77,6 +77,12 @@ fn put_facts(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, prog
     if let Some(scope) = words::in_scope(session) {
         flow.text(0, Role::Text, &scope);
     }
+    if let Some(words) = words::outdated_sign_off(session) {
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &words)]);
+    } else if let Some(sign_off) = session.valid_sign_off() {
+        flow.text(0, Role::Text, &format!("{} {}", sign_off.in_words(), flow.marks.done));
+    }
     let (missing, wrong) = (counts.missing, counts.wrong);
     let problems: Vec<String> = [
         (missing > 0).then(|| format!("{missing} still to answer")),
@@ -105,7 +111,13 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
     };
     let marks = flow.marks;
     let standing = progress.sections.get(number);
-    let (role, state) = standing.map_or((Role::Muted, String::new()), |of| state_of(of, marks));
+    let (role, state) = match standing {
+        Some(of) if of.state != SectionStatus::CannotStart && session.has_changed(number) => {
+            (Role::Problem, "Changed since sign-off".to_owned())
+        }
+        Some(of) => state_of(of, marks),
+        None => (Role::Muted, String::new()),
+    };
     let lead = format!("{:>2}  ", number + 1);
     let title_role = match standing.map(|section| section.state) {
         Some(SectionStatus::CannotStart) => Role::Muted,

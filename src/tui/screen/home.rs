@@ -82,13 +82,14 @@ fn put_draft_summary(
     summary: &DraftSummary,
 ) {
     let marks = flow.marks;
-    let DraftSummary { title, answered, asked, updated, closes, completed, revised } = summary;
+    let DraftSummary { title, answered, asked, updated, closes, revised, .. } = summary;
     flow.text(ENTRY, Role::Strong, title);
     let done = answered * BAR / (*asked).max(1);
     let (full, empty) = (marks.full.repeat(done), marks.empty.repeat(BAR - done.min(BAR)));
-    let progress = match completed {
-        true => format!("  {} signed off", marks.done),
-        false => format!("  {answered} of {asked} answered"),
+    let progress = if summary.is_signed_off() {
+        format!("  {} signed off", marks.done)
+    } else {
+        format!("  {answered} of {asked} answered")
     };
     flow.spans(ENTRY, &[(Role::Accent, &full), (Role::Line, &empty), (Role::Text, &progress)]);
     let mut facts = vec![format!("changed {}", words::moment(updated))];
@@ -97,6 +98,10 @@ fn put_draft_summary(
     }
     facts.push(name.to_owned());
     flow.text(ENTRY, Role::Muted, &facts.join(&format!(" {} ", marks.between)));
+    if let Some(sign_off) = summary.outdated_sign_off() {
+        let lead = format!("{} ", marks.problem);
+        flow.hanging(ENTRY, &[(Role::Problem, &lead)], &[(Role::Text, &sign_off.words)]);
+    }
     if *revised {
         let lead = format!("{} ", marks.problem);
         let text = "The consultation has changed since";

@@ -96,6 +96,10 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) 
     put_contradictions(flow, part);
     put_note(flow, part);
     put_no_comment_instead(flow, part);
+    if let Some(words) = words::changed_since_sign_off(part.session, &part.question.id) {
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &words)]);
+    }
     for (number, control) in part.fields() {
         match control {
             // Details stand below their choice, the comment of a row below its row.

@@ -30,6 +30,10 @@ const MOST_OF_A_TEXT: usize = 6_000;
 pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Review) -> ScreenView {
     let mut flow = stage.flow(false);
     flow.text(0, Role::Strong, "Check your answers");
+    if let Some(words) = words::outdated_sign_off(session) {
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &words)]);
+    }
     flow.gap();
     let mut heading = Heading::default();
     // An entry never takes more than the screen, so that all of it can be seen.
@@ -162,11 +166,8 @@ impl Heading {
 
 fn put_answer(flow: &mut Flow, answer: &QuestionRecord, most: usize) {
     let start = flow.height();
-    let number = match (&answer.number, answer.part) {
-        (Some(number), Some(part)) => format!("{number}, part {part}. "),
-        (Some(number), None) => format!("{number}. "),
-        (None, _) => String::new(),
-    };
+    let number = answer.displayed_number().map(|number| format!("{number}. "));
+    let number = number.unwrap_or_default();
     let text = [(Role::Muted, number.as_str()), (Role::Muted, answer.text.as_str())];
     flow.spans(ENTRY, &text);
     match answer.state {

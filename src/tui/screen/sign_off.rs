@@ -3,7 +3,7 @@
 use crate::{
     app::{
         event::FieldTarget,
-        screen::sign_off::{BUTTON, Label, SignOffForm},
+        screen::sign_off::{BUTTON, CONFIRM, Label, SignOffForm},
         session::Session,
     },
     model::reading,
@@ -31,7 +31,7 @@ pub(crate) fn sheet(
     form: &SignOffForm,
 ) -> ScreenView {
     let mut flow = stage.flow(false);
-    flow.text(0, Role::Strong, "Sign off and export");
+    flow.text(0, Role::Strong, &form.wording.title);
     put_state(&mut flow, stage, session, form);
     if !form.problems.is_empty() {
         flow.gap();
@@ -39,9 +39,8 @@ pub(crate) fn sheet(
         for (field, problem) in &form.problems {
             let lead = format!("{} ", flow.marks.problem);
             let rows = flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, problem)]);
-            if let Some(number) = form.fields.iter().position(|(label, _)| label == field) {
-                flow.hit(rows, Hit::field(number, FieldTarget::Whole));
-            }
+            let number = form.fields.iter().position(|(label, _)| label == field);
+            flow.hit(rows, Hit::field(number.unwrap_or(CONFIRM), FieldTarget::Whole));
         }
     }
     for number in 0..form.fields.len() {
@@ -49,9 +48,7 @@ pub(crate) fn sheet(
         put_field(&mut flow, form, number);
     }
     flow.gap();
-    let declaration = "I confirm that this response is the council's, and that the person named \
-                       above has approved it.";
-    flow.text(0, Role::Text, declaration);
+    put_confirmation(&mut flow, form);
     flow.gap();
     put_button(
         &mut flow,
@@ -64,14 +61,21 @@ pub(crate) fn sheet(
 
 /// What stands in the way, or what will happen.
 fn put_state(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, form: &SignOffForm) {
+    if let Some(text) = &form.wording.text {
+        flow.text(0, Role::Text, text);
+    }
+    if let Some(words) = words::outdated_sign_off(session) {
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &words)]);
+    } else if let Some(sign_off) = session.valid_sign_off() {
+        let words = format!("{}. Nothing has changed since.", sign_off.in_words());
+        flow.text(0, Role::Text, &words);
+    }
     if form.shortfalls > 0 {
         let lead = format!("{} ", flow.marks.problem);
-        let what = match form.shortfalls {
-            1 => "1 answer is".to_owned(),
-            many => format!("{many} answers are"),
-        };
+        let what = words::count(form.shortfalls, "problem", "problems");
         let text = format!(
-            "{what} missing or wrong. You can fill this in now: it is kept. Signing off shows \
+            "{what} to put right first. You can fill this in now: it is kept. Signing off shows \
              what is left to do."
         );
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
@@ -91,17 +95,42 @@ fn put_state(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, form
     }
 }
 
+/// What is confirmed by signing, to be ticked each time.
+fn put_confirmation(flow: &mut Flow, form: &SignOffForm) {
+    let focused = form.focus == CONFIRM;
+    let mark = if form.confirmed { flow.marks.ticked } else { flow.marks.unticked };
+    let role = if form.confirmed { Role::Accent } else { Role::Text };
+    let lead = [(role, mark), (Role::Text, " ")];
+    let rows = flow.hanging(2, &lead, &[(Role::Text, &form.wording.declaration)]);
+    flow.hit(rows.clone(), Hit::field(CONFIRM, FieldTarget::Whole));
+    if focused {
+        flow.ground(rows.clone(), 0, Role::Current);
+        flow.put(rows.start, 0, Role::Accent, flow.marks.pointer);
+        flow.text(4, Role::Muted, "Space ticks it");
+        flow.focus(rows.clone(), rows.start);
+    }
+    for (_, problem) in form.problems.iter().filter(|(of, _)| *of == Label::Confirmation) {
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(4, &[(Role::Problem, &lead)], &[(Role::Problem, problem)]);
+    }
+}
+
 fn put_field(flow: &mut Flow, form: &SignOffForm, number: usize) {
     let Some((name, editor)) = form.fields.get(number) else {
         return;
     };
     let start = flow.height();
     let focused = form.focus == number;
-    label(flow, 0, name.text(), false);
-    flow.text(0, Role::Muted, name.hint());
+    let Some(wording) = form.wording_of(*name) else {
+        return;
+    };
+    label(flow, 0, &wording.label, !wording.required);
+    if let Some(hint) = &wording.hint {
+        flow.text(0, Role::Muted, hint);
+    }
     let width = match name {
         Label::Date => DATE_BOX.min(flow.width),
-        Label::Name | Label::Role | Label::Authority => flow.width,
+        Label::Name | Label::Role | Label::Authority | Label::Confirmation => flow.width,
     };
     let height = editor.row_count().min(LINE_ROWS);
     text_box(flow, 0, &TextBox { editor, field: number, focused, height, width });

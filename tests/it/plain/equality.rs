@@ -20,7 +20,7 @@ use greenpaper::{
         screen::{
             Screen,
             page::{Control, Page},
-            sign_off::BUTTON,
+            sign_off::CONFIRM,
         },
         session::Session,
     },
@@ -390,10 +390,10 @@ fn check_equal(set: &str, seed: u64) {
         officer.press("enter");
         listener.types(words);
     }
-    officer.press("enter enter");
+    officer.press("enter space enter enter");
     listener.types("");
-    assert!(matches!(&listener.officer.app.screen, Screen::SignOff(form) if form.focus == BUTTON));
-    listener.types("");
+    assert!(matches!(&listener.officer.app.screen, Screen::SignOff(form) if form.focus == CONFIRM));
+    listener.types("sign off");
 
     let first = officer.consultation.sections[0].items[0].id().clone();
     let place = DestinationPlace::Question(Position::of(&first));

@@ -86,7 +86,7 @@ const WHOLE: [&str; 24] = [
     "Director",
     "Minute 7",
     "28 May 2014",
-    "",
+    "sign off",
     "leave",
 ];
 

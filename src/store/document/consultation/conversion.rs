@@ -18,6 +18,7 @@ use crate::{
         id::{IdError, QuestionId, Value},
         limit::Limit,
         reading::Decimal,
+        sign_off_wording::{FieldWording, SignOffWording},
     },
     store::scalar,
 };
@@ -64,6 +65,7 @@ impl RawSet {
             sources: self.sources.into_iter().map(source).collect::<Converted<_>>()?,
             introduction: self.introduction,
             part_of: self.part_of.map(part_of).transpose()?,
+            sign_off: sign_off(self.sign_off),
             follows: self.follows.map(TryInto::try_into).transpose()?,
             changes: self.changes.into_iter().map(revision).collect::<Converted<_>>()?,
             contradictions: names.each(self.contradictions, NamedParts::contradiction)?,
@@ -347,6 +349,29 @@ fn channel(channel: RawChannel) -> Converted<model::Channel> {
 
 fn source(source: super::RawSource) -> Converted<model::Source> {
     Ok(model::Source { id: source.id.try_into()?, title: source.title, url: source.url })
+}
+
+fn sign_off(page: super::RawSignOffPage) -> SignOffWording {
+    let default = SignOffWording::default();
+    let field = |own: Option<super::RawSignOffField>, default: FieldWording| {
+        let Some(own) = own else { return default };
+        // The default hint explains the default label.
+        let hint = if own.label.is_some() { own.hint } else { own.hint.or(default.hint) };
+        FieldWording {
+            label: own.label.unwrap_or(default.label),
+            hint,
+            required: own.required.unwrap_or(default.required),
+        }
+    };
+    SignOffWording {
+        title: page.title.unwrap_or(default.title),
+        text: page.text,
+        name: field(page.name, default.name),
+        role: field(page.role, default.role),
+        authority: field(page.authority, default.authority),
+        date: field(page.date, default.date),
+        declaration: page.declaration.unwrap_or(default.declaration),
+    }
 }
 
 fn part_of(part_of: super::RawPartOf) -> Converted<model::PartOf> {

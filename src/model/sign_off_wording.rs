@@ -1,0 +1,61 @@
+//! What the sign-off page says. The defaults fit any respondent; a set may say its own.
+
+/// What the sign-off page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOffWording {
+    /// Its heading.
+    pub title: String,
+    /// What the respondent reads before filling it in.
+    pub text: Option<String>,
+    /// Who signs.
+    pub name: FieldWording,
+    /// As what.
+    pub role: FieldWording,
+    /// Under what authority.
+    pub authority: FieldWording,
+    /// When.
+    pub date: FieldWording,
+    /// What is confirmed by signing.
+    pub declaration: String,
+}
+
+/// What stands at a field of the sign-off page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldWording {
+    /// What stands above the field.
+    pub label: String,
+    /// What stands below the label.
+    pub hint: Option<String>,
+    /// Whether the field must be filled in.
+    pub required: bool,
+}
+
+impl FieldWording {
+    fn new(label: &str, hint: &str, required: bool) -> Self {
+        Self { label: label.to_owned(), hint: Some(hint.to_owned()), required }
+    }
+}
+
+impl Default for SignOffWording {
+    fn default() -> Self {
+        let role_hint =
+            "As it should read in the response. Leave blank if you respond for yourself";
+        let authority_hint =
+            "Such as a decision or a delegated power. Leave blank if none is needed";
+        Self {
+            title: "Sign off and export".to_owned(),
+            text: None,
+            name: FieldWording::new(
+                "Name of the person who signs off",
+                "Whoever answers for this response",
+                true,
+            ),
+            role: FieldWording::new("Their role", role_hint, false),
+            authority: FieldWording::new("Authority", authority_hint, false),
+            date: FieldWording::new("Date", "For example 28 May 2014", true),
+            declaration: "I confirm that this is the final response, and that the person named \
+                          above has approved it."
+                .to_owned(),
+        }
+    }
+}
