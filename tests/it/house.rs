@@ -183,3 +183,14 @@ fn the_tests_that_the_document_names_are_there() {
     }
     assert!(named > 40, "{named}");
 }
+
+#[test]
+fn every_path_on_the_architecture_page_exists() {
+    let page = include_str!("../../docs/architecture.md");
+    let named = page.split('`').filter(|words| words.ends_with(".rs") || words.ends_with(".md"));
+    let missing: Vec<&str> = named
+        .clone()
+        .filter(|path| !Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists())
+        .collect();
+    assert!(named.count() > 30 && missing.is_empty(), "{missing:?}");
+}
