@@ -98,6 +98,11 @@ impl Desk {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
+    /// An empty desk in a folder that is there.
+    pub(crate) fn inside(folder: &Path) -> Self {
+        Self { folder: tempfile::tempdir_in(folder).unwrap() }
+    }
+
     /// A desk on which a question set lies.
     pub(crate) fn with(name: &str, set: &str) -> Self {
         let desk = Self::new();
