@@ -46,6 +46,8 @@ pub struct Session {
     pub access: DraftAccess,
     /// The answers as the file had them last, as far as is known here.
     pub on_disk: Answers,
+    /// Whether the review has listed what is missing, so that each page says it too.
+    pub is_reviewed: bool,
     /// The questions that have changed since the sign-off.
     changed: Vec<QuestionId>,
     history: EditHistory,
@@ -81,6 +83,7 @@ impl Session {
             path,
             access,
             on_disk: in_file,
+            is_reviewed: false,
             changed: Vec::new(),
             history: EditHistory::default(),
             edited: Edited::default(),
@@ -161,6 +164,20 @@ impl Session {
     /// What keeps the response from being final.
     pub fn shortfalls(&self) -> Vec<Shortfall> {
         shortfall::shortfalls(&self.consultation, &self.route, &self.draft.answers)
+    }
+
+    /// What a page says of its answers: everything that is wrong, and what is missing once the
+    /// review has listed it.
+    pub fn problems_on(&self, page: Location) -> Vec<Shortfall> {
+        let questions = self.consultation.item(page).into_iter().flat_map(Item::questions);
+        questions.flat_map(|(_, question)| self.problems_of(question)).collect()
+    }
+
+    /// What the page of a question says of the answer to it, see [`Self::problems_on`].
+    pub fn problems_of(&self, question: &Question) -> Vec<Shortfall> {
+        let mut all = shortfall::of_question(question, &self.route, &self.draft.answers);
+        all.retain(|shortfall| self.is_reviewed || !shortfall.is_missing());
+        all
     }
 
     /// Which answers contradict each other: what to say of each, and the questions.

@@ -46,6 +46,7 @@ mod plain;
 mod powercut;
 mod preview;
 mod printing;
+mod problems;
 mod question_sets;
 mod recovering;
 mod revised;

@@ -31,7 +31,7 @@ pub struct Page {
     pub focus: usize,
     /// Where the page is scrolled to.
     pub scroll: Scroll,
-    /// What was found wrong on the page when the respondent wanted to continue.
+    /// What was wrong on the page when the respondent came to it, or wanted to continue.
     pub problems: Vec<Shortfall>,
     /// Where "Continue" leads.
     pub after: After,
@@ -116,7 +116,7 @@ impl Page {
             focus: 0,
             // What is asked is read first; the next key brings the focus into sight.
             scroll: Scroll::Row(0),
-            problems: Vec::new(),
+            problems: session.problems_on(at),
             after,
         };
         page.refresh(session);
@@ -173,6 +173,22 @@ impl Page {
     /// The field that has the focus, to change it.
     pub fn focused_mut(&mut self) -> Option<&mut Field> {
         self.fields.get_mut(self.focus)
+    }
+
+    /// Keeps those of the problems that there still are.
+    pub fn forget_mended(&mut self, session: &Session) {
+        if !self.problems.is_empty() {
+            let now = session.problems_on(self.at);
+            self.problems.retain(|old| now.contains(old));
+        }
+    }
+
+    /// Whether the respondent is writing at a place. What is wrong there is not said meanwhile.
+    pub fn is_being_written(&self, at: &Position) -> bool {
+        self.focused().is_some_and(|field| match &field.control {
+            Control::Text(_, editor) => editor.is_being_written() && field.is_at(at),
+            _ => false,
+        })
     }
 
     /// The first field that takes an answer, or else the first button.

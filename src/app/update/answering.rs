@@ -227,7 +227,7 @@ impl App {
     pub(in crate::app) fn refresh(&mut self) {
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
             page.refresh(session);
-            page.problems.retain(|old| session.shortfalls().contains(old));
+            page.forget_mended(session);
             page.measure(&self.measures);
         }
     }
@@ -344,6 +344,8 @@ impl App {
         let gave_way = was_no_comment && !session.answer(question).no_comment;
         if session.route.pages().len() != before {
             self.refresh();
+        } else if let Screen::Page(page) = &mut self.screen {
+            page.forget_mended(session);
         }
         if gave_way {
             self.say("“No comment” no longer stands here. Ctrl-Z takes that back");

@@ -210,8 +210,8 @@ impl App {
         let Screen::Page(page) = &mut self.screen else {
             return Vec::new();
         };
-        if !wrong.is_empty() && page.problems != wrong {
-            let place = wrong.first().map(Shortfall::position);
+        if let Some(new) = wrong.iter().find(|one| !page.problems.contains(one)) {
+            let place = Some(new.position());
             page.problems = wrong;
             if let (Some(place), Some(session)) = (place, &self.session) {
                 page.go_to(session, &place);
@@ -283,9 +283,10 @@ impl App {
             (Screen::Page(page), None) => Some(page.id.clone()),
             (_, at) => at.cloned(),
         };
-        let Some(session) = &self.session else {
+        let Some(session) = &mut self.session else {
             return Vec::new();
         };
+        session.is_reviewed = true;
         let mut review = Review::of(session);
         let here = |entry: &ReviewEntry| match *entry {
             ReviewEntry::Answer(section, number) => review

@@ -7,8 +7,11 @@ use crate::{
         screen::page::{After, Control, Field, Page},
         session::Session,
     },
-    model::consultation::{
-        Group, Item, Notice, Part as GroupPart, Provenance, Question, QuestionKind, Wording,
+    model::{
+        consultation::{
+            Group, Item, Notice, Part as GroupPart, Provenance, Question, QuestionKind, Wording,
+        },
+        shortfall::Shortfall,
     },
     tui::{
         bars,
@@ -247,6 +250,16 @@ impl<'a> PageBuilder<'a> {
         }
     }
 
+    /// What is wrong with an answer: all that there is, but not where it is being written, unless
+    /// that was said before.
+    fn problems(&self, question: &Question) -> Vec<Shortfall> {
+        let mut problems = self.session.problems_of(question);
+        problems.retain(|problem| {
+            self.page.problems.contains(problem) || !self.page.is_being_written(&problem.position())
+        });
+        problems
+    }
+
     fn part(&self, question: &'a Question) -> QuestionLayout<'a> {
         QuestionLayout {
             stage: self.stage,
@@ -257,6 +270,7 @@ impl<'a> PageBuilder<'a> {
             is_one_of_several: false,
             spare: self.comment_spare,
             page: self.page,
+            problems: self.problems(question),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
         draft::FieldName,
         id::Value,
         reading,
-        shortfall::ShortfallKind,
+        shortfall::{Shortfall, ShortfallKind},
     },
     tui::{
         bars,
@@ -66,6 +66,8 @@ pub(crate) struct QuestionLayout<'a> {
     /// The rows of the screen that the page leaves free.
     pub(crate) spare: usize,
     pub(super) page: &'a Page,
+    /// What is wrong with the answer.
+    pub(crate) problems: Vec<Shortfall>,
 }
 
 impl<'a> QuestionLayout<'a> {
@@ -270,9 +272,8 @@ pub(crate) fn put_errors(
     column: u16,
     (row, field): (Option<&Value>, &FieldName),
 ) {
-    let here = part.page.problems.iter().filter(|problem| {
-        problem.question == part.question.id
-            && problem.row.as_ref() == row
+    let here = part.problems.iter().filter(|problem| {
+        problem.row.as_ref() == row
             && problem.field == *field
             && !matches!(problem.kind, ShortfallKind::TooLong(_))
     });
