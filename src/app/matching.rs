@@ -54,19 +54,34 @@ impl FoldedText {
     }
 }
 
-/// The labels that a few letters can mean, by their places: those that have a word for each word of
-/// the letters that begins with it; without any, those that have the letters anywhere.
-pub(crate) fn matching<'a>(letters: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
+/// Returns the places of the labels that have, for each word typed, a word that begins with it.
+pub(crate) fn beginning<'a>(letters: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    fitting(letters, labels, FoldedText::has_word_that_begins)
+}
+
+/// Returns the places of the labels that a few letters can mean: those of [`beginning`]; without
+/// any, those that have the letters anywhere.
+pub(crate) fn matching<'a>(
+    letters: &str,
+    labels: impl Iterator<Item = &'a str> + Clone,
+) -> Vec<usize> {
+    let found = beginning(letters, labels.clone());
+    if !found.is_empty() {
+        return found;
+    }
+    fitting(letters, labels, |label, word| label.folded.contains(word))
+}
+
+fn fitting<'a>(
+    letters: &str,
+    labels: impl Iterator<Item = &'a str>,
+    fits: fn(&FoldedText, &str) -> bool,
+) -> Vec<usize> {
     let letters = FoldedText::of(letters);
     let words: Vec<&str> = letters.folded.split_whitespace().collect();
-    let labels: Vec<FoldedText> = labels.map(FoldedText::of).collect();
-    let all = |fits: &dyn Fn(&FoldedText, &str) -> bool| -> Vec<usize> {
-        let fitting = labels.iter().enumerate();
-        let fitting = fitting.filter(|(_, label)| words.iter().all(|word| fits(label, word)));
-        fitting.map(|(place, _)| place).collect()
-    };
-    let begins = all(&|label, word| label.has_word_that_begins(word));
-    if begins.is_empty() { all(&|label, word| label.folded.contains(word)) } else { begins }
+    let fitting = labels.map(FoldedText::of).enumerate();
+    let fitting = fitting.filter(|(_, label)| words.iter().all(|word| fits(label, word)));
+    fitting.map(|(place, _)| place).collect()
 }
 
 #[cfg(test)]

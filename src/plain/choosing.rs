@@ -1,6 +1,6 @@
 //! Choosing from a numbered list, by number or by first letters.
 
-use crate::app::matching::matching;
+use crate::app::matching::beginning;
 
 /// One entry of a list, with everything that it goes by.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,7 @@ pub(super) fn one(
     let places: Vec<usize> = (0..entries.len())
         .filter(|place| !lower.is_empty() && entries.get(*place).is_some_and(begins))
         .collect();
-    let inside = matching(words, entries.iter().map(|entry| entry.label));
+    let inside = beginning(words, entries.iter().map(|entry| entry.label));
     let is_words = !lower.is_empty() && words.parse::<usize>().is_err();
     let places = if places.is_empty() && is_words { inside } else { places };
     match places.as_slice() {
@@ -161,6 +161,7 @@ mod tests {
     fn what_is_none_is_said() {
         complains("6", "There is no 6: the numbers go from 1 to 5");
         complains("0", "There is no 0");
+        complains("ice", "“ice” is not one of the choices");
         complains("maybe", "“maybe” is not one of the choices");
         complains("1 maybe", "“1 maybe” is not one of the choices");
         complains("", "“” is not one of the choices");
