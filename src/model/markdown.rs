@@ -4,12 +4,16 @@
 //! text. So what the screens show, what is printed and what is exported is the same. Blocks are
 //! flat, with their depth beside them: however deep a hostile text is nested, nothing recurses.
 
-use std::ops::Range;
+use std::{borrow::Cow, iter, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// The beginnings of addresses that a link may have. Others could run something when followed.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+
+/// The most marks of quotes and lists with which a line may begin. The parser's work grows with the
+/// square of their number.
+pub const MAX_NESTING: usize = 16;
 
 /// A paragraph, or what stands in an item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +85,7 @@ impl Block {
 /// The blocks of a text in Markdown.
 pub fn blocks(markdown: &str) -> Vec<Block> {
     let mut reader = MarkdownReader::default();
-    for event in Parser::new(markdown) {
+    for event in Parser::new(&bounded(markdown)) {
         reader.take(event);
     }
     reader.end_block();
@@ -94,7 +98,76 @@ pub fn in_one_line(markdown: &str) -> String {
     words.join(" ").replace('\n', " ")
 }
 
-/// What in a text would be more than its words elsewhere.
+/// The first line that begins with more than [`MAX_NESTING`] marks of quotes and lists, in bytes.
+pub fn too_deep(markdown: &str) -> Option<Range<usize>> {
+    lines(markdown).find(|line| excess(markdown, line).is_some())
+}
+
+/// The text with no line nested deeper than [`MAX_NESTING`]: the first mark too many is escaped, so
+/// that it and all after it are words.
+fn bounded(markdown: &str) -> Cow<'_, str> {
+    let mut text = String::new();
+    let mut copied = 0;
+    for mark in lines(markdown).filter_map(|line| excess(markdown, &line)) {
+        text.push_str(markdown.get(copied..mark).unwrap_or_default());
+        text.push('\\');
+        copied = mark;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(markdown);
+    }
+    text.push_str(markdown.get(copied..).unwrap_or_default());
+    Cow::Owned(text)
+}
+
+/// Where the lines of a text are; CommonMark ends them at carriage returns too.
+fn lines(markdown: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    markdown.split(['\n', '\r']).map(move |line| {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        range
+    })
+}
+
+/// Where in a line the first mark too many has its sign: `>`, `-`, or the full stop of `1.`.
+fn excess(markdown: &str, line: &Range<usize>) -> Option<usize> {
+    let text = markdown.get(line.clone()).unwrap_or_default();
+    let mut rest = text;
+    let mut signs = iter::from_fn(|| {
+        let (sign, after) = container_mark(rest)?;
+        let at = text.len() - after.len() - sign;
+        rest = after;
+        Some(line.start + at)
+    });
+    signs.nth(MAX_NESTING)
+}
+
+/// The length of the sign of a quote or an item with which a text begins, and what follows it.
+fn container_mark(text: &str) -> Option<(usize, &str)> {
+    let text = text.trim_start_matches(is_blank);
+    if let Some(after) = text.strip_prefix('>') {
+        return Some((1, after));
+    }
+    let number = text.trim_start_matches(|character: char| character.is_ascii_digit());
+    let signs: &[char] = if number.len() < text.len() { &['.', ')'] } else { &['-', '*', '+'] };
+    let after = number.strip_prefix(signs)?;
+    let is_mark = after.is_empty() || after.starts_with(is_blank);
+    (is_mark && !is_rule(text)).then_some((1, after))
+}
+
+/// Whether a text is a line across, such as `- - -`, and so no list in lists.
+fn is_rule(text: &str) -> bool {
+    let is_of = |sign: char| text.chars().all(|character| character == sign || is_blank(character));
+    is_of('-') || is_of('*')
+}
+
+/// Whether a character may stand between the marks of quotes and lists.
+fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\u{b}' | '\u{c}')
+}
+
+/// What in a text would be more than its words elsewhere. The text is not [`too_deep`].
 pub fn foreign(markdown: &str) -> impl Iterator<Item = UnsupportedMarkup> {
     let events = Parser::new(markdown).into_offset_iter();
     events.filter_map(|(event, range)| {
@@ -299,5 +372,44 @@ mod tests {
     fn depth_costs_no_stack() {
         let deep = "- ".repeat(50_000) + "x";
         assert!(blocks(&deep).iter().any(|block| block.text().ends_with('x')));
+    }
+
+    /// The most quotes and lists that the parser has open at once.
+    fn depth(markdown: &str) -> usize {
+        let mut open: usize = 0;
+        let opened = Parser::new(markdown).map(|event| {
+            match event {
+                Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => open += 1,
+                Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => open -= 1,
+                _ => {}
+            }
+            open
+        });
+        opened.max().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_line_is_nested_no_deeper_than_the_bound_whatever_its_length() {
+        for mark in [">", "> ", "- ", "* ", "+\t", "- > ", "> - ", "1. ", ">2) "] {
+            for times in [2 * MAX_NESTING, 20 * MAX_NESTING] {
+                let text = format!("Before.\r{}x\n\nAfter.", mark.repeat(times));
+                assert!(too_deep(&text).is_some_and(|line| text[line].ends_with('x')), "{mark:?}");
+                assert_eq!(depth(&bounded(&text)), MAX_NESTING, "{mark:?}");
+                let words: String = blocks(&text).iter().map(Block::text).collect();
+                let kept = words.replace(char::is_whitespace, "");
+                assert!(kept.starts_with("Before.") && kept.ends_with("xAfter."), "{kept}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_people_write_is_not_too_deep() {
+        let most = ">".repeat(MAX_NESTING) + "x";
+        let (across, stars) = ("- ".repeat(100), "* ".repeat(99) + "*");
+        let steps: Vec<String> = (0..10).map(|depth| "  ".repeat(depth) + "- step\n").collect();
+        for text in [&most, &across, &stars, &steps.concat(), "1234.5 - - > **x**\n1.5"] {
+            assert_eq!(too_deep(text), None, "{text}");
+            assert!(matches!(bounded(text), Cow::Borrowed(_)), "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The walk that holds a tree to the tables.
 
-use std::mem::discriminant;
+use std::{mem::discriminant, ops::Range};
 
 use jiff::tz::TimeZone;
 
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         id::{ConsultationId, IdError, Value},
-        markdown::{self, UnsupportedMarkup},
+        markdown::{self, MAX_NESTING, UnsupportedMarkup},
     },
     store::{
         document::response::time_from,
@@ -244,18 +244,30 @@ impl Validation<'_> {
         self.misfit(role, node, wants, owner, &found);
     }
 
-    /// Warns of Markdown that is not used here.
+    /// Warns of Markdown that is not used here, and refuses what would take the parser too long.
     fn markdown(&mut self, node: &Node, text: &str) {
+        if let Some(range) = markdown::too_deep(text) {
+            let message =
+                format!("a line begins with more than {MAX_NESTING} `>`, `-` or the like");
+            let help = "nest quotes and lists less deep, or put a `\\` before the first sign";
+            let problem = Problem::error(self.written(node, text, range), message).help(help);
+            return self.findings.push(problem);
+        }
         for UnsupportedMarkup { what, range } in markdown::foreign(text) {
-            let line = text.get(range).and_then(|found| found.lines().next()).unwrap_or_default();
-            let written = self.source.text().get(node.span.clone()).unwrap_or_default();
-            let span = match written.find(line).filter(|_| !line.is_empty()) {
-                Some(start) => node.span.start + start..node.span.start + start + line.len(),
-                None => node.span.clone(),
-            };
             let message = format!("{what} is shown as plain text");
             let help = "there are paragraphs, emphasis, lists and links";
+            let span = self.written(node, text, range);
             self.findings.push(Problem::warning(span, message).help(help));
+        }
+    }
+
+    /// Where the first line of a part of a text is in the file, or else the whole text.
+    fn written(&self, node: &Node, text: &str, part: Range<usize>) -> ByteRange {
+        let line = text.get(part).and_then(|found| found.lines().next()).unwrap_or_default();
+        let written = self.source.text().get(node.span.clone()).unwrap_or_default();
+        match written.find(line).filter(|_| !line.is_empty()) {
+            Some(start) => node.span.start + start..node.span.start + start + line.len(),
+            None => node.span.clone(),
         }
     }
 
