@@ -89,6 +89,7 @@ mod terminal {
     use rustix::{
         io::retry_on_intr,
         process::{Pid, WaitOptions, waitpid},
+        termios::{OptionalActions, tcgetattr, tcsetattr},
     };
 
     /// Whose the terminal is: there is one.
@@ -120,13 +121,19 @@ mod terminal {
     }
 
     /// Runs the editor until it ends; how it did, where the system says. While it is stopped, so is
-    /// this program: the shell waits for both, and lets both go on.
+    /// this program: the shell waits for both, and lets both go on. An editor that is killed leaves
+    /// the terminal in modes of its own, so those from before are put back.
     ///
     /// # Errors
     /// When it does not start.
     pub(super) fn run(command: &mut Command) -> io::Result<Option<ExitStatus>> {
         give_to(User::Editor);
+        let modes = tcgetattr(io::stdin());
         let ended = command.spawn().map(|child| wait(&child).ok());
+        if let Ok(modes) = modes {
+            // Where the terminal is gone, the next frame tells.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+        }
         give_to(User::Program { since: Some(Instant::now()) });
         ended
     }

@@ -98,24 +98,7 @@ pub struct System;
 
 impl Disk for System {
     fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        let opened = system::open_without_waiting(file)?;
-        let known = opened.metadata()?;
-        if known.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
-        }
-        if !known.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
-        }
-        // A file may grow while it is read, and some say that they are empty and are not.
-        let mut content = Vec::new();
-        let limit = MAX_SIZE as u64;
-        if known.len() <= limit {
-            opened.take(limit + 1).read_to_end(&mut content)?;
-        }
-        match known.len() > limit || content.len() > MAX_SIZE {
-            true => Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MB")),
-            false => Ok(content),
-        }
+        read_bounded(system::open_without_waiting(file)?)
     }
 
     fn create(
@@ -169,6 +152,38 @@ impl Disk for System {
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         system::sync_folder(folder)
+    }
+}
+
+/// Reads a file as [`Disk::read`] does, but not through a link.
+///
+/// # Errors
+/// When it is a link or no regular file, is too large, or cannot be read.
+pub fn read_unlinked(file: &Path) -> io::Result<Vec<u8>> {
+    if file.symlink_metadata()?.is_symlink() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is a link"));
+    }
+    read_bounded(system::open_unlinked(file)?)
+}
+
+/// Reads what is a regular file and not too large.
+fn read_bounded(opened: File) -> io::Result<Vec<u8>> {
+    let known = opened.metadata()?;
+    if known.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
+    }
+    if !known.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
+    }
+    // A file may grow while it is read, and some say that they are empty and are not.
+    let mut content = Vec::new();
+    let limit = MAX_SIZE as u64;
+    if known.len() <= limit {
+        opened.take(limit + 1).read_to_end(&mut content)?;
+    }
+    match known.len() > limit || content.len() > MAX_SIZE {
+        true => Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MB")),
+        false => Ok(content),
     }
 }
 
@@ -259,6 +274,12 @@ mod system {
     /// Opens a file for reading; a pipe without a writer too, so that it can be refused.
     pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
         OpenOptions::new().read(true).custom_flags(flags(OFlags::NONBLOCK)).open(file)
+    }
+
+    /// The same, for what is no link.
+    pub(super) fn open_unlinked(file: &Path) -> io::Result<File> {
+        let flags = flags(OFlags::NONBLOCK | OFlags::NOFOLLOW);
+        OpenOptions::new().read(true).custom_flags(flags).open(file)
     }
 
     pub(super) fn create(file: &Path, access: FileAccess<'_>) -> io::Result<File> {
@@ -399,6 +420,11 @@ mod system {
             true => io::ErrorKind::IsADirectory.into(),
             false => error,
         })
+    }
+
+    /// The same, for what is no link.
+    pub(super) fn open_unlinked(file: &Path) -> io::Result<File> {
+        open_without_waiting(file)
     }
 
     /// A new file gets the rights that its folder hands down, which is what Windows users expect.

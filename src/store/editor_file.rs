@@ -11,7 +11,7 @@ use std::{
 
 use tempfile::{Builder, TempPath};
 
-use super::sidecar;
+use super::{disk, sidecar};
 use crate::model::text::Text;
 
 /// Where in this machine's own folder such files are.
@@ -65,9 +65,10 @@ impl EditorFile {
     /// What the file holds now.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read: an editor may also have put a link or a pipe in its place, or more
+    /// than can be taken.
     pub fn look(&self) -> io::Result<Returned> {
-        let Ok(now) = String::from_utf8(fs::read(&self.file)?) else {
+        let Ok(now) = String::from_utf8(disk::read_unlinked(&self.file)?) else {
             return Ok(Returned::NoText);
         };
         let given = self.given.to_string();
@@ -82,13 +83,22 @@ impl EditorFile {
         })
     }
 
-    /// Leaves the file where it is, for this person alone. `None` when there is none any more.
+    /// Leaves the file where it is, for this person alone. `None` when there is none any more, or
+    /// something else is in its place.
     pub fn keep(self) -> Option<PathBuf> {
+        if !is_file(&self.file) {
+            return None;
+        }
         let path = self.file.keep().unwrap_or_else(|error| error.path.to_path_buf());
         // An editor may have put another file in its place.
         let _ = sidecar::make_file_private(&path);
-        Some(path).filter(|path| path.exists())
+        Some(path)
     }
+}
+
+/// Whether there is a regular file of that name, and no link to one.
+fn is_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|known| known.is_file())
 }
 
 /// The files of texts of that name that nobody took back.
@@ -97,7 +107,7 @@ pub fn left(name: &str, state: &Path) -> Vec<PathBuf> {
     let is_of_it = |path: &PathBuf| {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let ours = path.extension().is_some_and(|ending| ending == ENDING);
-        ours && stem.rsplit_once('-').is_some_and(|(of, _)| of == name)
+        ours && is_file(path) && stem.rsplit_once('-').is_some_and(|(of, _)| of == name)
     };
     let mut left: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_of_it).collect();
     left.sort();

@@ -447,6 +447,7 @@ pub fn unreadable(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
         io::ErrorKind::InvalidInput => "it is not a file".to_owned(),
+        io::ErrorKind::FileTooLarge => "it is larger than 16 MB".to_owned(),
         _ => in_words(error),
     }
 }

@@ -185,3 +185,37 @@ fn what_was_written_when_the_connection_broke_is_named_at_the_next_opening() {
     window.press("ctrl+q").ends_with(0);
     assert_eq!(recovered(&desk), "Begun.");
 }
+
+#[test]
+fn an_editor_that_leaves_no_ordinary_file_changes_nothing_and_holds_up_nobody() {
+    for (leaves, why) in [
+        ("mkfifo \"$1\"", "it is not a file"),
+        ("ln -s /dev/zero \"$1\"", "it is not a file"),
+        ("echo secret > other; ln -s \"$PWD/other\" \"$1\"", "it is not a file"),
+        ("mkdir \"$1\"", "it is a folder, not a file"),
+    ] {
+        let (desk, window) = at_an_answer(&format!("rm \"$1\"; {leaves}"));
+        window.press("ctrl+e").see("cannot read what the editor wrote").see(why);
+        window.see("Your text has not been changed").see("Begun.").press("ctrl+q").ends_with(0);
+        assert!(!window.everything_sent().contains("secret"), "{leaves}");
+        assert_eq!(recovered(&desk), "Begun.");
+    }
+}
+
+#[test]
+fn an_editor_that_leaves_more_than_can_be_taken_changes_nothing() {
+    let (desk, window) = at_an_answer("truncate -s 20G \"$1\"");
+    window.press("ctrl+e").see("it is larger than 16 MB");
+    window.see("Your text has not been changed; what you wrote there is in").see("Begun.");
+    assert_eq!(kept(&desk).len(), 1);
+    window.press("ctrl+q").ends_with(0);
+    assert_eq!(recovered(&desk), "Begun.");
+}
+
+#[test]
+fn an_editor_that_is_killed_in_modes_of_its_own_leaves_the_shell_those_from_before() {
+    let (desk, window) = at_an_answer("stty raw -echo; kill -KILL $$");
+    window.press("ctrl+e").see("ended with signal: 9").press("ctrl+q").ends_with(0);
+    window.is_given_back();
+    assert_eq!(recovered(&desk), "Begun.");
+}
