@@ -165,6 +165,8 @@ pub fn run(settings: Settings) -> Result<Ended, RunError> {
         EffectRunner::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
     let first = match settings.start {
+        // The screens are there before the folders answer.
+        Start::Home if matches!(settings.front_end, FrontEnd::Screens(_)) => None,
         Start::Home => backstage.perform(Effect::ListLibrary),
         Start::Answer { set, draft } => {
             Some(backstage.answer(&set.to_string_lossy(), draft).map_err(RunError::Open)?)
@@ -207,8 +209,8 @@ fn screens(
     let free = move || drop(free.send(Message::Shown));
     let terminal = Terminal::enter(theme, free).map_err(RunError::Terminal)?;
     let keyboard = Keyboard::read(inbox.sender()).map_err(RunError::Terminal)?;
-    if matches!(first, Some(Event::Occupied(..) | Event::Unusable(..))) {
-        // It stands behind the question about the draft.
+    if matches!(first, None | Some(Event::Occupied(..) | Event::Unusable(..))) {
+        // Where a draft was asked for, it stands behind the question about that draft.
         backstage.list();
     }
     let mut stage = LoopContext {

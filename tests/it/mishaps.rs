@@ -247,6 +247,17 @@ fn who_opens_a_draft_on_a_disk_that_hangs_can_leave() {
 }
 
 #[test]
+fn the_first_screen_does_not_wait_for_a_disk_that_hangs() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    has_begun(&desk, &shim).press("ctrl+q").ends_with(0);
+    shim.turn("read /drafts/log.yaml hold");
+    let window = desk.start_command(USUAL, &[PROGRAM], &shim.environment());
+    window.see("Looking for drafts").press("ctrl+q").ends_with(0).is_given_back();
+    shim.off();
+}
+
+#[test]
 fn who_leaves_a_folder_that_hangs_is_let_go() {
     for way in ["ctrl+q", "esc"] {
         let desk = Desk::with("log.yaml", LOG);
