@@ -112,11 +112,17 @@ impl MessageQueue {
     /// When the system has no thread or no handler to give.
     #[cfg(unix)]
     pub fn listen_to_signals(&self) -> io::Result<()> {
-        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+        use signal_hook::consts::{
+            SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+            SIGVTALRM, SIGWINCH, SIGXCPU,
+        };
 
         use super::editor;
         let sender = self.sender.clone();
-        let wanted = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+        let ours = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+        // Nobody sends these to us; but by default they would end the program on the spot.
+        let others = [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
+        let wanted = ours.into_iter().chain(others);
         let mut signals = signal_hook::iterator::Signals::new(wanted)?;
         thread::Builder::new().name("signals".into()).spawn(move || {
             for signal in signals.forever() {

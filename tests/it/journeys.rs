@@ -832,7 +832,9 @@ fn the_program_starts_in_a_tiny_window() {
 
 #[test]
 fn signals_end_it_saved_with_the_terminal_given_back() {
-    for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+    let meant = [("TERM", 143), ("HUP", 129), ("INT", 130)];
+    let strays = [("USR1", 138), ("USR2", 140), ("ALRM", 142), ("VTALRM", 154), ("XCPU", 152)];
+    for (signal, status) in meant.into_iter().chain(strays) {
         let desk = Desk::with("parks.yaml", PARKS);
         let window = desk.start("answer parks.yaml");
         begin(&window, "Which council are you?").types("Borsetshire").see("Borsetshire");
