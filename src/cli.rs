@@ -13,10 +13,20 @@ mod show;
 mod source;
 mod unsaved;
 
-use std::{ffi::OsString, io::IsTerminal, panic, path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    ffi::OsString,
+    fs::Metadata,
+    io::IsTerminal,
+    panic,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::SystemTime,
+};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use jiff::Timestamp;
 
 use self::{
     export::{Completeness, ExportOptions},
@@ -182,13 +192,32 @@ enum Command {
 /// could not be done; 2 wrong usage.
 pub fn main() -> ExitCode {
     disk::outlive_size_limits();
+    forget_time_zone_that_is_no_file();
     let out = Out::new(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()));
+    if Timestamp::try_from(SystemTime::now()).is_err() {
+        let failure = CommandError::new("the clock of this machine is past the year 9999");
+        return out.failure(&failure.then("set it right, then start again"));
+    }
     // What a panic says may hold what steers a terminal; so it is printed as all else is.
     panic::set_hook(Box::new(|_| {}));
     panic::catch_unwind(|| obey(&out)).unwrap_or_else(|payload| {
         let what = run::said(&*payload);
         out.failure(&CommandError::from(RunError::Panicked { what, left: String::new() }))
     })
+}
+
+/// Leaves a `TZ` out that names a device, a pipe or a file too large for a time zone: whoever asks
+/// for the local time would read it to its end. A name such as `Europe/London` is no such path.
+#[expect(unsafe_code, reason = "no other thread runs yet that could read the environment")]
+fn forget_time_zone_that_is_no_file() {
+    const MAX_ZONE: u64 = 1 << 20;
+    let zone = variable("TZ").unwrap_or_default();
+    let path = Path::new(zone.strip_prefix(':').unwrap_or(&zone));
+    let is_zone = |known: Metadata| known.is_file() && known.len() <= MAX_ZONE;
+    if path.metadata().is_ok_and(|known| !is_zone(known)) {
+        // SAFETY: this is called first in `main`, before there is a second thread.
+        unsafe { env::remove_var("TZ") };
+    }
 }
 
 fn obey(out: &Out) -> ExitCode {

@@ -372,6 +372,23 @@ fn what_is_no_file_is_refused_without_waiting_for_it() {
     }
 }
 
+#[test]
+fn a_time_zone_that_is_no_file_is_passed_over() {
+    let desk = Desk::new();
+    assert!(Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    for zone in
+        ["/dev/zero", ":/dev/zero", "/usr/share/zoneinfo/../../../dev/zero", "pipe", ":pipe"]
+    {
+        let script = format!("ulimit -v 1000000; exec {PROGRAM} list");
+        let more = [("TZ", OsStr::new(zone))];
+        let mut command = Command::new("timeout");
+        command.args(["-k", "1", &HANGS.as_secs().to_string(), "sh", "-c", &script]);
+        command.env_clear().envs(desk.environment()).envs(more).current_dir(desk.path(""));
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{zone}: {output:?}");
+    }
+}
+
 /// Files that make careless readers hang, or take all memory.
 fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let levels: String =

@@ -924,6 +924,16 @@ impl Drop for Mounted {
 // ---- The clock
 
 #[test]
+fn a_clock_past_the_year_9999_is_said_at_the_start() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = Shim::at(&desk) else { return };
+    shim.turn("clock 400000000000");
+    let window = shim.start(&desk);
+    window.ends_with(1).see("the clock of this machine is past the year 9999").is_given_back();
+    assert!(!window.everything_sent().contains("fault in the program"));
+}
+
+#[test]
 fn a_clock_that_jumps_loses_nothing() {
     const TEN_YEARS: i64 = 10 * 365 * 24 * 3600;
     let desk = Desk::with("log.yaml", LOG);
