@@ -237,6 +237,10 @@ impl AtomicFile {
     }
 }
 
+/// How long nothing was done to a file that is being written, before it is taken for one that was
+/// cut short.
+const CUT_SHORT: Duration = Duration::from_secs(60);
+
 /// Writes a file that is no draft: whole, or not at all. A symbolic link in its place is not
 /// followed: somebody may have put it there.
 pub fn write(
@@ -250,6 +254,7 @@ pub fn write(
     if there && existing == Existing::Replace {
         refuse_protected(&file)?;
     }
+    remove_cut_short(disk, &file, CUT_SHORT);
     let access = if there { FileAccess::Like(&file) } else { FileAccess::Colleagues };
     let name = name_beside(&file, None, Version::of(content));
     let beside = PendingVersion::write(disk, name, content, access)?;
@@ -262,6 +267,19 @@ pub fn write(
         return Err(error);
     }
     disk.sync_folder(folder_of(&file))
+}
+
+/// Removes what earlier calls of [`write`] have left beside a file that were killed; not what may
+/// still be written, which was touched within the time said. What a draft's saves leave names an old
+/// version too, and is for [`clear`].
+fn remove_cut_short(disk: &dyn Disk, file: &Path, settled: Duration) {
+    let entries = fs::read_dir(folder_of(file)).into_iter().flatten().flatten();
+    for left in entries.map(|entry| entry.path()) {
+        let versions = left.file_name().and_then(|name| versions_in(name, file));
+        if versions.is_some_and(|[old, _]| old.is_empty()) && is_settled(&left, settled) {
+            let _ = disk.remove(&left);
+        }
+    }
 }
 
 /// Leaves a file alone that somebody has protected.
@@ -461,4 +479,28 @@ fn versions_in(name: &OsStr, file: &Path) -> Option<[String; 2]> {
     let inner = name.to_str()?.strip_prefix(&stem_beside(file))?.strip_suffix(".tmp")?;
     let mut parts = inner.split('-').map(str::to_owned);
     Some([parts.next()?, parts.next()?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::disk::System, *};
+
+    #[test]
+    fn what_a_killed_export_left_goes_with_the_next_once_it_is_old_enough() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tiny.docx");
+        let (new, old) = (Version::of(b"new"), Version::of(b"old"));
+        let cut_short = name_beside(&file, None, new);
+        let of_a_draft = name_beside(&file, Some(old), new);
+        let of_another = name_beside(&folder.path().join("other.docx"), None, new);
+        for left in [&cut_short, &of_a_draft, &of_another] {
+            fs::write(left, "half").unwrap();
+        }
+        // It may be another export that is still going on.
+        write(&System, &file, b"new", Existing::Keep).unwrap();
+        assert!(cut_short.exists());
+        remove_cut_short(&System, &file, Duration::ZERO);
+        assert!(!cut_short.exists());
+        assert!(file.exists() && of_a_draft.exists() && of_another.exists());
+    }
 }
