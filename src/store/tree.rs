@@ -3,7 +3,7 @@
 //! The library that loads our files stops at its first error, gives some errors no place, lets a
 //! repeated key win silently and follows aliases wherever they lead. So a file becomes this tree
 //! first. It takes the part of YAML that our files are written in: one document of maps, lists and
-//! scalars, [`MAX_DEPTH`] levels at most; no anchors, aliases, tags or directives. A plain scalar
+//! scalars, [`MAX_DEPTH`] levels and [`MAX_NODES`] nodes at most; no anchors, aliases, tags or directives. A plain scalar
 //! is the text as written: `no`, `~`, `7` and `0.10` are texts here.
 
 mod builder;
@@ -16,6 +16,10 @@ use builder::TreeBuilder;
 
 /// The most levels of lists and maps.
 pub const MAX_DEPTH: usize = 64;
+
+/// The most keys, values and items in a list. A set of thousands of questions has fewer; a file of
+/// the same size that is made of little else would take a hundred times its size in memory.
+pub const MAX_NODES: usize = 250_000;
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

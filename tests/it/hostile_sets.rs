@@ -4,7 +4,7 @@
 
 use std::{fs, time::Duration};
 
-use greenpaper::store::question_set;
+use greenpaper::store::{question_set, tree::MAX_NODES};
 use proptest::{prelude::*, sample::select};
 
 /// Far more processor time than any of them takes in a debug build.
@@ -74,8 +74,8 @@ fn attacks_on_the_reader_are_refused() {
 #[test]
 fn lists_that_multiply_are_refused_at_once() {
     let choices: String =
-        (0..50_000).map(|n| format!("    - {{value: v{n}, label: L}}\n")).collect();
-    let questions: String = (0..50_000)
+        (0..1_000).map(|n| format!("    - {{value: v{n}, label: L}}\n")).collect();
+    let questions: String = (0..1_000)
         .map(|n| format!("    - {{id: q{n}, type: select_one, text: T, choices: l}}\n"))
         .collect();
     let set = format!(
@@ -84,6 +84,20 @@ fn lists_that_multiply_are_refused_at_once() {
     );
     let complaint = complaint("big.yaml", set.as_bytes());
     assert!(complaint.contains("more than 500000 choices"), "{complaint}");
+}
+
+#[test]
+fn a_file_of_too_many_values_is_refused_while_it_is_read() {
+    let small = format!("sections: [{}]", "x, ".repeat(MAX_NODES / 2));
+    assert!(!complaint("small.yaml", small.as_bytes()).contains("keys and values"));
+    for more in [1, 2] {
+        let large = format!("sections: [{}]", "x, ".repeat(more * MAX_NODES));
+        let complaint = complaint("large.yaml", large.as_bytes());
+        let bound = "error: there are more than 250000 keys and values in this file";
+        assert!(complaint.starts_with(bound), "{complaint}");
+        // Whatever follows is not read, so it costs nothing.
+        assert_eq!(complaint.matches("error: ").count(), 1, "{complaint}");
+    }
 }
 
 fn alias_bomb() -> String {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 
-use super::{MAX_DEPTH, Node, NodeEntry, NodeKey, NodeKind, Style};
+use super::{MAX_DEPTH, MAX_NODES, Node, NodeEntry, NodeKey, NodeKind, Style};
 use crate::store::{
     problem::{Findings, Problem, named},
     source::{ByteRange, Source},
@@ -16,6 +16,8 @@ pub(super) struct TreeBuilder<'a> {
     findings: &'a mut Findings,
     open: Vec<Open>,
     root: Option<Node>,
+    /// How many keys, values and items there are so far.
+    count: usize,
 }
 
 /// A list or map whose end is still to come.
@@ -36,7 +38,7 @@ enum Pending {
 
 impl<'a> TreeBuilder<'a> {
     pub(super) fn new(source: &'a Source, findings: &'a mut Findings) -> Self {
-        Self { source, findings, open: Vec::new(), root: None }
+        Self { source, findings, open: Vec::new(), root: None, count: 0 }
     }
 
     /// The tree; without one, the findings say why.
@@ -67,12 +69,33 @@ impl<'a> TreeBuilder<'a> {
                     return None;
                 }
             }
+            self.count_one(&event, &span)?;
             self.take(event, span, tag)?;
         }
         if self.root.is_none() {
             self.findings.push(Problem::error(0..0, "this file is empty"));
         }
         self.root
+    }
+
+    /// Counts what an event begins; `None` when there are too many.
+    fn count_one(&mut self, event: &Event<'_>, span: &ByteRange) -> Option<()> {
+        let begins = matches!(
+            event,
+            Event::Scalar(..)
+                | Event::SequenceStart(..)
+                | Event::MappingStart(..)
+                | Event::Alias(_)
+                | Event::UnresolvedAlias(_)
+        );
+        self.count += usize::from(begins);
+        if self.count <= MAX_NODES {
+            return Some(());
+        }
+        let message = format!("there are more than {MAX_NODES} keys and values in this file");
+        let problem = Problem::error(span.clone(), message);
+        self.findings.push(problem.help("split it into several files; the rest was not read"));
+        None
     }
 
     /// Takes one event; `None` when there is no use in going on.
