@@ -23,7 +23,7 @@ use crate::{
         draft::{Draft, Position, SectionState, SignOff, Status, UnconfirmedSignOff},
         draft_change::{DraftChange, PartialChange, Splice},
         id::{QuestionId, SectionId, Value},
-        progress::Progress,
+        progress::{Progress, QuestionProgress, asks},
         scope::{Scope, Ways},
         shortfall::{self, Shortfall},
         signed::Signed,
@@ -234,7 +234,12 @@ impl Session {
 
     /// The two ways through what is asked; `None` when the set has no key questions to ask.
     pub fn ways(&self) -> Option<Ways> {
-        Ways::of(&self.consultation, self.route.pages().iter().copied())
+        let pages = self.route.pages().iter().copied();
+        let is_asked = |page: &Location| {
+            let item = self.consultation.item(*page);
+            item.is_some_and(|item| !asks(item)) || self.question_progress(*page).is_some()
+        };
+        Ways::of(&self.consultation, pages.filter(is_asked))
     }
 
     /// Which questions the respondent is taken through.
@@ -282,14 +287,14 @@ impl Session {
         pages
     }
 
-    /// Whether every question on a page has an answer.
+    /// Whether a page has nothing left to answer.
     pub fn is_done(&self, page: Location) -> bool {
-        let item = self.consultation.item(page).into_iter();
-        let mut questions = item.flat_map(Item::questions).map(|(_, question)| question);
-        questions.all(|question| {
-            let standing = self.route.standing(question, &self.draft.answers);
-            standing.is_none_or(|standing| standing.is_answered() || standing.is_no_comment())
-        })
+        self.question_progress(page).is_none_or(|question| question.is_answered())
+    }
+
+    /// How far the question on a page has come; `None` when nothing is asked there.
+    pub fn question_progress(&self, page: Location) -> Option<QuestionProgress> {
+        QuestionProgress::of(self.consultation.item(page)?, &self.route, &self.draft.answers)
     }
 
     /// The page before or after one, among those that the respondent is taken to.

@@ -8,7 +8,7 @@ use crate::{
         answer::Answer,
         consultation::Closing,
         id::QuestionId,
-        progress::{self, DaysLeft},
+        progress::{self, Counts, DaysLeft, QuestionProgress},
         reading,
         scope::{Scope, Ways},
     },
@@ -73,6 +73,34 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// How many problems there are: lines of the review.
+pub(crate) fn problems(number: usize) -> String {
+    count(number, "problem", "problems")
+}
+
+/// What stands above the problems in the review.
+pub(crate) fn problems_listed(number: usize) -> String {
+    format!("{}: what is missing or wrong", problems(number))
+}
+
+/// What keeps a response from being final: "Before it can be final: 7 problems (4 missing, 3 wrong)".
+pub(crate) fn before_final(counts: Counts) -> Option<String> {
+    let kinds = [(counts.missing, "missing"), (counts.wrong, "wrong")];
+    let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
+    let kinds: Vec<String> = kinds.map(|(number, what)| format!("{number} {what}")).collect();
+    let number = counts.problems();
+    (number > 0)
+        .then(|| format!("Before it can be final: {} ({})", problems(number), kinds.join(", ")))
+}
+
+/// What is not yet as it should be in a section that was begun: "1 partly, 2 problems".
+pub(crate) fn unfinished(counts: Counts) -> Option<String> {
+    let partly = (counts.partly > 0).then(|| format!("{} partly", counts.partly));
+    let wrong = (counts.problems() > 0).then(|| problems(counts.problems()));
+    let all: Vec<String> = partly.into_iter().chain(wrong).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
 /// What stands above a question that has changed since it was answered.
 pub(crate) const READ_AGAIN: &str = "Read this again: it has changed since you answered";
 
@@ -111,11 +139,9 @@ pub(crate) fn scope(scope: Scope, ways: Ways) -> String {
 /// Which questions the respondent is taken through, while these are not all.
 pub(crate) fn in_scope(session: &Session) -> Option<String> {
     let Ways { key, required, .. } = session.ways()?;
-    let pages = session.pages().into_iter().filter(|page| {
-        let item = session.consultation.item(*page);
-        item.is_some_and(|item| item.questions().next().is_some())
-    });
-    let done = pages.filter(|page| session.is_done(*page)).count();
+    let questions = session.pages().into_iter();
+    let questions = questions.filter_map(|page| session.question_progress(page));
+    let done = questions.filter(QuestionProgress::is_answered).count();
     let besides = match required {
         0 => String::new(),
         _ => format!(", and {required} required"),

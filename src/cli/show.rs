@@ -15,7 +15,7 @@ use crate::{
     },
     model::{
         condition::Route,
-        progress::DaysLeft,
+        progress::{Counts, DaysLeft, Progress},
         response::{Record, SignOffShortfall},
         signed::SignOffState,
     },
@@ -64,6 +64,8 @@ fn shown(opened: &ViewedDraft) -> Document {
         }
         SignOffState::Missing => document.tell("Sign-off", SignOffShortfall::Missing.to_string()),
     }
+    let Counts { asked, answered, .. } = Progress::of(consultation, &route, draft).whole;
+    document.tell("Answered", format!("{answered} of {asked} questions"));
     for contradiction in route.contradictions(consultation) {
         document.tell("Contradiction", contradiction.in_words(consultation, &route, None));
     }

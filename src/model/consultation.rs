@@ -564,12 +564,15 @@ impl Consultation {
         }
     }
 
-    /// Where the wording of the questions comes from, with how many come from there.
+    /// Where the wording of the questions comes from, with how many come from there. A group counts
+    /// once; where it does not say it itself, its first part does.
     pub fn origins(&self) -> impl Iterator<Item = (Provenance, usize)> {
         Provenance::ALL.into_iter().filter_map(|origin| {
-            let questions = self.questions().filter(|(location, question)| {
-                let inherited = self.item(*location).and_then(|item| item.wording().provenance);
-                question.wording.provenance.or(inherited) == Some(origin)
+            let items = self.sections.iter().flat_map(|section| &section.items);
+            let questions = items.filter(|item| {
+                let first = item.questions().next().map(|(_, question)| question);
+                let own = first.and_then(|question| question.wording.provenance);
+                first.is_some() && item.wording().provenance.or(own) == Some(origin)
             });
             Some((origin, questions.count())).filter(|(_, number)| *number > 0)
         })

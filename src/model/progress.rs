@@ -1,15 +1,23 @@
-//! How far the sections of a draft have come, and how much time is left.
+//! How far the questions and sections of a draft have come, and how much time is left.
+//!
+//! This is the one way to count, on every screen, in `list`, `show` and the plain mode. A question is
+//! what has a number for a person: an item of the set that asks something. A group is one question
+//! together with its parts; a notice is none. A question is answered when each of its parts and rows
+//! that is asked has an answer or "no comment", and partly answered before. A problem is a line
+//! that the review lists.
+
+mod question;
 
 use std::fmt;
+
+pub use question::{Blanks, QuestionProgress, QuestionStatus, Share, asks, question_count};
 
 use jiff::{Unit, Zoned, civil::Date, civil::Time};
 
 use super::{
-    answer::Answer,
     condition::Route,
-    consultation::{Closing, Consultation, Question},
+    consultation::{Closing, Consultation},
     draft::{Draft, SectionState},
-    shortfall::{self, Shortfall},
 };
 
 /// How far a draft has come.
@@ -49,14 +57,18 @@ pub enum SectionStatus {
 pub struct Counts {
     /// All that are asked.
     pub asked: usize,
-    /// Those with a value, or with "no comment".
+    /// Those that are answered, each part and row of them.
     pub answered: usize,
-    /// Those from which something required is missing.
+    /// Those that are answered in part.
+    pub partly: usize,
+    /// What is required and missing in them, as the review lists it.
     pub missing: usize,
-    /// Those in which something is wrong.
+    /// What is wrong in them, as the review lists it.
     pub wrong: usize,
-    /// Those that were answered before they changed.
+    /// What was answered before it changed, as the review lists it.
     pub read_again: usize,
+    /// What is blank in them without being a problem.
+    pub blanks: Blanks,
 }
 
 /// How much time is left; displays as "12 days left".
@@ -95,11 +107,11 @@ impl Progress {
             };
             tally.pages += 1;
         }
-        for (location, question) in consultation.questions() {
-            let Some(tally) = all.get_mut(location.section) else {
-                continue;
-            };
-            tally.add(question, route, draft);
+        for (section, tally) in consultation.sections.iter().zip(&mut all) {
+            for item in section.items.iter().filter(|item| asks(item)) {
+                tally.questions += 1;
+                tally.add(QuestionProgress::of(item, route, &draft.answers));
+            }
         }
         let mut whole = Counts::default();
         let sections = consultation.sections.iter().zip(all).map(|(section, tally)| {
@@ -127,20 +139,20 @@ struct SectionTally {
 }
 
 impl SectionTally {
-    fn add(&mut self, question: &Question, route: &Route, draft: &Draft) {
-        self.questions += 1;
-        let Some(standing) = route.standing(question, &draft.answers) else {
+    fn add(&mut self, question: Option<QuestionProgress>) {
+        let Some(question) = question else {
             return;
         };
-        let shortfalls = shortfall::of_question(question, route, &draft.answers);
-        let said = draft.answers.get(&question.id);
-        self.is_started |= said.is_some_and(|answer| *answer != Answer::default());
+        let missing = question.shortfalls.iter().filter(|one| one.is_missing()).count();
+        self.is_started |= question.is_started;
         self.counts.add(Counts {
             asked: 1,
-            answered: usize::from(standing.is_answered() || standing.is_no_comment()),
-            missing: usize::from(shortfalls.iter().any(Shortfall::is_missing)),
-            wrong: usize::from(!shortfalls.iter().all(Shortfall::is_missing)),
-            read_again: usize::from(said.is_some_and(|answer| answer.read_again)),
+            answered: usize::from(question.is_answered()),
+            partly: usize::from(question.status() == QuestionStatus::Partly),
+            missing,
+            wrong: question.shortfalls.len() - missing,
+            read_again: question.read_again,
+            blanks: question.blanks,
         });
     }
 
@@ -159,9 +171,16 @@ impl SectionTally {
 }
 
 impl Counts {
+    /// The problems, as many as the review lists.
+    pub fn problems(&self) -> usize {
+        self.missing + self.wrong
+    }
+
     fn add(&mut self, other: Self) {
         self.asked += other.asked;
         self.answered += other.answered;
+        self.partly += other.partly;
+        self.blanks = [self.blanks, other.blanks].into_iter().sum();
         self.missing += other.missing;
         self.wrong += other.wrong;
         self.read_again += other.read_again;
@@ -247,7 +266,7 @@ mod tests {
     use super::*;
     use crate::model::{
         answer::Answers,
-        consultation::{Item, Section},
+        consultation::{Item, Question, Section},
         id::SectionId,
         testing::{
             answered, comments, decimal, draft, gives, line, no_comment, said, section, set_of,

@@ -122,6 +122,16 @@ impl Shortfall {
         }
     }
 
+    /// Whether it is a row of a matrix without its answer.
+    pub fn is_blank_row(&self) -> bool {
+        self.row.is_some() && self.kind == ShortfallKind::Missing
+    }
+
+    /// Whether it is a reason or a detail that an answer requires, and that is not there.
+    pub fn is_unfinished(&self) -> bool {
+        self.is_missing() && self.field != FieldName::Value
+    }
+
     /// Where it can be put right.
     pub fn position(&self) -> Position {
         Position {

@@ -6,7 +6,7 @@ use crate::{
     app::{
         screen::review::{Review, ReviewEntry},
         session::Session,
-        words::{self, capitalised, count},
+        words::{self, capitalised},
     },
     model::{
         id::QuestionId,
@@ -63,8 +63,7 @@ pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
         }
         return lines;
     }
-    let answers = count(review.shortfalls.len(), "answer is", "answers are");
-    lines.push(format!("There is a problem: {answers} missing or wrong."));
+    lines.push(format!("{}.", words::problems_listed(review.shortfalls.len())));
     for shortfall in &review.shortfalls {
         let name = name(session, review, &shortfall.question);
         let words = sentence(&shortfall.in_words(&session.consultation));

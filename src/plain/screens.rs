@@ -26,8 +26,7 @@ use crate::{
         consultation::{Item, Location},
         difference::Side,
         id::QuestionId,
-        progress::SectionStatus,
-        shortfall::{self, Shortfall},
+        progress::{QuestionProgress, QuestionStatus, SectionStatus},
     },
 };
 
@@ -143,18 +142,12 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     let mut lines = vec![format!("Contents. {} of {} answered.", counts.answered, counts.asked)];
     let deadline = words::deadline(session, &app.now);
     lines.extend(deadline.map(|deadline| format!("{}.", capitalised(&deadline))));
-    let missing = (counts.missing > 0).then(|| format!("{} still to answer", counts.missing));
-    let wrong = (counts.wrong > 0)
-        .then(|| format!("{} to put right", count(counts.wrong, "answer", "answers")));
     lines.extend(words::outdated_sign_off(session).map(|words| format!("{words}.")));
     lines.extend(session.valid_sign_off().map(|sign_off| format!("{}.", sign_off.in_words())));
     if counts.read_again > 0 {
         lines.push(format!("{}.", words::to_read_again(counts.read_again)));
     }
-    let problems: Vec<String> = missing.into_iter().chain(wrong).collect();
-    if !problems.is_empty() {
-        lines.push(format!("Before it can be final: {}.", problems.join(", ")));
-    }
+    lines.extend(words::before_final(counts).map(|words| format!("{words}.")));
     lines.extend(words::in_scope(session).map(|scope| format!("{scope}.")));
     let labels = contents_labels(session);
     let sections = progress.sections.iter().enumerate();
@@ -164,7 +157,10 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
         }
         SectionStatus::InProgress => {
             let counts = section.counts;
-            format!(". {}, {} of {}", section.state.name(), counts.answered, counts.asked)
+            let unfinished = words::unfinished(counts).map(|words| format!(", {words}"));
+            let unfinished = unfinished.unwrap_or_default();
+            let state = section.state.name();
+            format!(". {state}, {} of {}{unfinished}", counts.answered, counts.asked)
         }
         SectionStatus::CannotStart => {
             format!(". {}. {}", section.state.name(), session.opened_by(number))
@@ -218,28 +214,19 @@ fn item_line(session: &Session, item: &Item, page: Location) -> String {
     let wording = item.wording();
     let number = wording.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
     let text = wording.text.lines().next().unwrap_or_default();
-    let asked = item.questions().filter(|(part, _)| {
-        part.is_none() || session.route.shows(Location { part: *part, ..page })
-    });
-    let asked: Vec<_> = asked.map(|(_, question)| question).collect();
-    let standings: Vec<_> = asked
-        .iter()
-        .filter_map(|question| session.route.standing(question, &session.draft.answers))
-        .collect();
-    let wrong = asked.iter().any(|question| {
-        let found = shortfall::of_question(question, &session.route, &session.draft.answers);
-        !found.iter().all(Shortfall::is_missing)
-    });
-    let done = standings.iter().filter(|one| one.is_answered() || one.is_no_comment()).count();
-    let state = match (standings.len(), done) {
-        (0, _) => "to read".to_owned(),
-        _ if wrong => "to put right".to_owned(),
-        (all, done) if all == done && standings.iter().all(|one| one.is_no_comment()) => {
-            "no comment".to_owned()
+    let progress = session.question_progress(page);
+    let status = progress.as_ref().map(QuestionProgress::status);
+    let state = match status {
+        _ if progress.as_ref().is_some_and(QuestionProgress::has_problem) => {
+            "to put right".to_owned()
         }
-        (all, done) if all == done => "answered".to_owned(),
-        (_, 0) => "not answered".to_owned(),
-        (all, done) => format!("{done} of {all} parts answered"),
+        None => "to read".to_owned(),
+        Some(QuestionStatus::NotAnswered) => "not answered".to_owned(),
+        Some(QuestionStatus::Partly) => {
+            progress.and_then(|progress| progress.partly_in_words()).unwrap_or_default()
+        }
+        Some(QuestionStatus::Answered) => "answered".to_owned(),
+        Some(QuestionStatus::NoComment) => "no comment".to_owned(),
     };
     format!("{number}{text} ({state})")
 }
@@ -250,8 +237,7 @@ pub(super) fn section_end(session: &Session, end: &SectionEnd) -> Vec<String> {
     let mut lines: Vec<String> =
         section.map(|section| format!("The end of: {}.", section.title)).into_iter().collect();
     if end.missing > 0 {
-        let things = count(end.missing, "thing in it is", "things in it are");
-        lines.push(format!("{things} missing or wrong. “review” lists what."));
+        lines.push(format!("{} in it. “review” lists what.", words::problems(end.missing)));
     }
     lines.push("Have you completed this section?".to_owned());
     lines.extend(numbered(SECTION_END.into_iter()));

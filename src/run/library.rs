@@ -20,7 +20,7 @@ use crate::{
         consultation::Consultation,
         draft::{Draft, Edition},
         id::ConsultationId,
-        progress::Progress,
+        progress::{Progress, question_count},
         signed::SignOffSummary,
     },
     store::{
@@ -350,7 +350,7 @@ fn about(consultation: &Consultation) -> ConsultationSummary {
         publisher: consultation.publisher.clone(),
         opens: consultation.opens,
         closes: consultation.closes.clone(),
-        questions: consultation.questions().count(),
+        questions: question_count(consultation),
         part_of: consultation.part_of.as_ref().map(|part_of| part_of.title.clone()),
     }
 }

@@ -9,7 +9,7 @@ use super::{
     source::Source,
     tree::Node,
 };
-use crate::model::{answer::Answer, draft::Draft, response::Record};
+use crate::model::{answer::Answer, draft::Draft, progress::question_count, response::Record};
 
 /// A file that can be used.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
     let tree = Node::read(&source, &mut Findings::default());
     match kind(&source, tree.as_ref())? {
         FileKind::QuestionSet => question_set::read(name, bytes).map(|loaded| Examined {
-            what: match loaded.consultation.questions().count() {
+            what: match question_count(&loaded.consultation) {
                 1 => "a question set of 1 question".to_owned(),
                 many => format!("a question set of {many} questions"),
             },
@@ -78,8 +78,8 @@ fn unknown(source: &Source, tree: &Node, format: &str) -> Problems {
 /// A draft is described without its set, so that nobody can say how many questions are left.
 fn described(draft: &Draft) -> String {
     let answered = draft.answers.iter().filter(|(_, answer)| has_value(answer)).count();
-    let questions = if answered == 1 { "question" } else { "questions" };
-    format!("a draft of {}, {answered} {questions} answered", draft.consultation.id)
+    let answers = if answered == 1 { "answer" } else { "answers" };
+    format!("a draft of {}, {answered} {answers}", draft.consultation.id)
 }
 
 fn has_value(answer: &Answer) -> bool {

@@ -73,6 +73,8 @@ pub struct Marks {
     pub empty: &'static str,
     /// Nothing there.
     pub none: &'static str,
+    /// Something that is answered in part.
+    pub partly: &'static str,
     /// Stands on both sides of the words of a button.
     pub button: (&'static str, &'static str),
     /// Draws the frame of a pop-up.
@@ -101,6 +103,7 @@ pub const UNICODE: Marks = Marks {
     full: "━",
     empty: "─",
     none: "–",
+    partly: "◐",
     button: ("  ", "  "),
     frame: border::PLAIN,
 };
@@ -127,6 +130,7 @@ pub const ASCII: Marks = Marks {
     full: "=",
     empty: ".",
     none: "-",
+    partly: "~",
     button: ("[ ", " ]"),
     frame: border::Set {
         top_left: "+",

@@ -226,8 +226,8 @@ fn check_says_what_each_file_is() {
     shell.reads("export tiny");
     assert_eq!(
         shell.reads("check tiny.set.yaml tiny.yaml tiny.response.yaml"),
-        "tiny.set.yaml: a question set of 11 questions\n\
-         tiny.yaml: a draft of tiny, 11 questions answered\n\
+        "tiny.set.yaml: a question set of 10 questions\n\
+         tiny.yaml: a draft of tiny, 11 answers\n\
          tiny.response.yaml: the final response to tiny, signed off by A. Director on 28 May 2014; \
          the digest is right\n"
     );

@@ -423,12 +423,12 @@ fn a_small_set_is_answered_signed_off_and_written() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
     begin(&window, "Which council are you?");
-    window.press("ctrl+r").see("Check your answers").see("2 answers are missing or wrong");
+    window.press("ctrl+r").see("Check your answers").see("2 problems");
     window.press("enter").see("Which council are you?").types("Borsetshire").press("enter");
-    window.see("Check your answers").see("1 answer is missing or wrong");
-    window.press("home enter").see("be free?").press("2 ctrl+r").see("1 answer is missing");
+    window.see("Check your answers").see("1 problem");
+    window.press("home enter").see("be free?").press("2 ctrl+r").see("1 problem");
     window.press("home enter").see("Please give your reasons").types("They cost money.");
-    window.press("ctrl+r").see("Check your answers").see_no("missing or wrong");
+    window.press("ctrl+r").see("Check your answers").see_no("problem");
     window.press("end enter").see("Sign off and export").see("signs off");
     sign(&window);
     window.see("Your response is complete").press("ctrl+q").ends_with(0).is_given_back();
@@ -541,7 +541,7 @@ fn the_shipped_set_can_be_gone_through_question_by_question() {
     for _ in 0..80 {
         window.press("ctrl+n");
     }
-    window.see("Check your answers").see("7 answers are missing or wrong");
+    window.see("Check your answers").see("7 problems");
     window.press("ctrl+q").ends_with(0);
 }
 

@@ -13,6 +13,7 @@ mod answering;
 mod attacks;
 mod commands;
 mod contradictions;
+mod counting;
 mod documents;
 mod drafts;
 mod export;

@@ -7,7 +7,7 @@ use crate::{
     },
     model::{
         consultation::{Item, Location},
-        progress::{Progress, SectionProgress, SectionStatus},
+        progress::{Progress, QuestionProgress, QuestionStatus, SectionProgress, SectionStatus},
     },
     tui::{
         flow::{Flow, clipped, narrow, width},
@@ -83,22 +83,13 @@ fn put_facts(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, prog
     } else if let Some(sign_off) = session.valid_sign_off() {
         flow.text(0, Role::Text, &format!("{} {}", sign_off.in_words(), flow.marks.done));
     }
-    let (missing, wrong) = (counts.missing, counts.wrong);
-    let problems: Vec<String> = [
-        (missing > 0).then(|| format!("{missing} still to answer")),
-        (wrong > 0).then(|| format!("{} to put right", words::count(wrong, "answer", "answers"))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
     if counts.read_again > 0 {
         let lead = format!("{} ", flow.marks.problem);
         let text = words::to_read_again(counts.read_again);
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
     }
-    if !problems.is_empty() {
+    if let Some(text) = words::before_final(counts) {
         let lead = format!("{} ", flow.marks.problem);
-        let text = format!("Before it can be final: {}", problems.join(", "));
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
     }
     flow.gap();
@@ -140,7 +131,12 @@ fn state_of(section: &SectionProgress, marks: Marks) -> (Role, String) {
         }
         SectionStatus::InProgress => {
             let state = format!("{} {}/{}", section.state.name(), counts.answered, counts.asked);
-            (Role::Accent, state)
+            match words::unfinished(counts) {
+                Some(unfinished) => {
+                    (Role::Accent, format!("{}/{}, {unfinished}", counts.answered, counts.asked))
+                }
+                None => (Role::Accent, state),
+            }
         }
         SectionStatus::NotStarted | SectionStatus::CannotStart => {
             (Role::Muted, section.state.name().to_owned())
@@ -170,31 +166,19 @@ fn questions(stage: &LayoutContext<'_>, session: &Session, number: usize) -> Opt
 
 fn put_item(flow: &mut Flow, session: &Session, item: &Item, page: Location) {
     let marks = flow.marks;
-    let total = item.questions().count();
-    let questions = item.questions().filter(|(part, _)| {
-        part.is_none() || session.route.shows(Location { part: *part, ..page })
-    });
-    let standings: Vec<(bool, bool)> = questions
-        .filter_map(|(_, question)| {
-            let standing = session.route.standing(question, &session.draft.answers)?;
-            Some((standing.is_answered(), standing.is_no_comment()))
-        })
-        .collect();
-    let wrong = item.questions().any(|(_, question)| {
-        let found =
-            crate::model::shortfall::of_question(question, &session.route, &session.draft.answers);
-        found.iter().any(|shortfall| !shortfall.is_missing())
-    });
-    let all =
-        !standings.is_empty() && standings.iter().all(|(answered, silent)| *answered || *silent);
-    let silent = all && standings.iter().all(|(_, silent)| *silent);
-    let (role, mark) = match (wrong, all, silent) {
-        (true, _, _) => (Role::Problem, marks.problem),
-        (false, true, true) => (Role::Muted, marks.none),
-        (false, true, false) => (Role::Accent, marks.done),
-        (false, false, _) if total == 0 => (Role::Muted, " "),
-        (false, false, _) => (Role::Muted, marks.open),
+    let progress = session.question_progress(page);
+    let status = progress.as_ref().map(QuestionProgress::status);
+    let (role, mark) = match status {
+        _ if progress.as_ref().is_some_and(QuestionProgress::has_problem) => {
+            (Role::Problem, marks.problem)
+        }
+        None => (Role::Muted, " "),
+        Some(QuestionStatus::NotAnswered) => (Role::Muted, marks.open),
+        Some(QuestionStatus::Partly) => (Role::Accent, marks.partly),
+        Some(QuestionStatus::Answered) => (Role::Accent, marks.done),
+        Some(QuestionStatus::NoComment) => (Role::Muted, marks.none),
     };
+    let all = progress.is_some_and(|progress| progress.is_answered());
     let wording = item.wording();
     let number = wording.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
     let lead = format!("{mark} ");

@@ -134,12 +134,8 @@ impl Heading {
                 flow.text(0, Role::Problem, &words);
             }
             Self::Problems => {
-                let number = review.shortfalls.len();
-                let text = format!(
-                    "There is a problem: {}",
-                    words::count(number, "answer is", "answers are")
-                );
-                flow.text(0, Role::Problem, &format!("{text} missing or wrong"));
+                let text = words::problems_listed(review.shortfalls.len());
+                flow.text(0, Role::Problem, &text);
             }
             Self::Contradiction(number) => {
                 if let Some((message, _)) = review.contradictions.get(number) {

@@ -5,6 +5,7 @@ use crate::{
     tui::{
         screen::{LayoutContext, ScreenView, choices::key_of},
         theme::Role,
+        words,
     },
 };
 
@@ -18,10 +19,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, end: &SectionE
     flow.gap();
     if end.missing > 0 {
         let lead = format!("{} ", flow.marks.problem);
-        let text = match end.missing {
-            1 => "1 thing in it is missing or wrong. Your review lists it.".to_owned(),
-            many => format!("{many} things in it are missing or wrong. Your review lists them."),
-        };
+        let text = format!("{} in it. Your review lists what.", words::problems(end.missing));
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &text)]);
         flow.gap();
     }
