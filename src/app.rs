@@ -272,6 +272,9 @@ impl App {
             Some(popup @ Popup::Note(_)) => {
                 vec![popup.context(), Context::Draft, Context::Anywhere]
             }
+            Some(popup @ Popup::Guidance { .. }) => {
+                vec![popup.context(), Context::Guidance, Context::Finding, Context::Anywhere]
+            }
             Some(popup) if self.session.is_some() && popup.leads_on() => {
                 vec![popup.context(), Context::Finding, Context::Anywhere]
             }
@@ -283,8 +286,13 @@ impl App {
     /// Where the respondent is on the screen, whatever is open above it: what help speaks of.
     pub fn contexts_of_screen(&self) -> Vec<Context> {
         let mut contexts = match (&self.screen, &self.session) {
-            (Screen::Home(_), _) => return vec![Context::Menu, Context::Anywhere],
-            (Screen::Revised(_) | Screen::Broken(_), _) => {
+            (Screen::Home(_), _) => {
+                return vec![Context::Menu, Context::NoDraft, Context::Anywhere];
+            }
+            (Screen::Revised(_), _) => {
+                return vec![Context::Reading, Context::NoDraft, Context::Anywhere];
+            }
+            (Screen::Broken(_), _) => {
                 return vec![Context::Reading, Context::Anywhere];
             }
             (Screen::Page(page), Some(session)) => {

@@ -29,7 +29,7 @@ use self::{
     screen::{LayoutContext, ScreenView},
     theme::{Marks, Role, Theme},
 };
-use crate::app::{App, event::Event, words};
+use crate::app::{App, event::Event, popup::Popup, words};
 
 /// The smallest screen that everything can be done on.
 pub const SMALLEST: Size = Size { width: 40, height: 12 };
@@ -59,9 +59,14 @@ pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
     layout.panes.push(Pane::new(status_area, Role::Ground, status));
     layout.panes.push(bars::footer(app, marks, row(size.height - 1, 1)));
     let stage = LayoutContext { app, marks, body };
-    place(&stage, screen::sheet(&stage), &mut layout);
-    if let Some(open) = &app.popup {
-        popup::place(&stage, open, &mut layout);
+    let sheet = screen::sheet(&stage);
+    let is_beside = sheet.side.is_some();
+    place(&stage, sheet, &mut layout);
+    match &app.popup {
+        // What is beside the page is read there.
+        Some(Popup::Guidance { .. }) if is_beside => {}
+        Some(open) => popup::place(&stage, open, &mut layout),
+        None => {}
     }
     layout
 }
@@ -108,8 +113,23 @@ fn place(stage: &LayoutContext<'_>, sheet: ScreenView, layout: &mut Layout) {
     layout.cursor = cursor.and_then(|cell| pane.place(cell));
     layout.panes.push(pane);
     if let (Some(side), Some(area)) = (side, columns.side) {
-        layout.panes.push(Pane::scrolled(area, Role::Ground, side, 0));
+        place_side(stage, side, area, layout);
     }
+}
+
+/// Gives what is beside a page its place; while it has the focus, it is what is scrolled.
+fn place_side(stage: &LayoutContext<'_>, side: Flow, area: Rect, layout: &mut Layout) {
+    let height = usize::from(area.height);
+    let rows = side.height();
+    let measures = &mut layout.measures;
+    measures.has_guidance_beside = rows <= height;
+    let mut first = 0;
+    if let Some(Popup::Guidance { scroll, .. }) = &stage.app.popup {
+        first = (*scroll).min(rows.saturating_sub(height));
+        (measures.page, measures.length, measures.first) = (height, rows, first);
+        layout.cursor = None;
+    }
+    layout.panes.push(Pane::scrolled(area, Role::Ground, side, first));
 }
 
 /// What is shown where there is no room for anything else.

@@ -277,6 +277,8 @@ pub struct Measures {
     pub first: usize,
     /// Whether what has the focus is out of sight, since the page was scrolled away from it.
     pub hides_focus: bool,
+    /// Whether all of the guidance is seen beside the page.
+    pub has_guidance_beside: bool,
 }
 
 /// The size of a text on the screen, in cells.

@@ -36,6 +36,10 @@ pub enum Context {
     Anywhere,
     /// While a draft is open, unless something nearer takes the key.
     Draft,
+    /// On a screen from which a draft is opened.
+    NoDraft,
+    /// In the guidance, beside the question or above it.
+    Guidance,
     /// In a pop-up that can be left for another place, while a draft is open.
     Finding,
     /// In a long text that nothing has been typed into since it got the focus.
@@ -123,6 +127,12 @@ const DRAFT: &[Binding] = &[
 
 const GO_TO: Binding =
     shown(control('g'), Action::GoTo, "go to a question, section or row", "go to");
+
+/// How to open a draft or a consultation by its name.
+const NO_DRAFT: &[Binding] = &[bind(control('g'), Action::GoTo, "go to a draft or consultation")];
+
+/// The way back from the guidance, besides the usual one.
+const GUIDANCE: &[Binding] = &[bind(function(2), Action::Guidance, "back to the question")];
 
 /// How to find words, wherever they stand.
 const FINDING: &[Binding] = &[
@@ -333,6 +343,8 @@ impl Context {
         match self {
             Self::Anywhere => &[ANYWHERE],
             Self::Draft => &[DRAFT, FINDING],
+            Self::NoDraft => &[NO_DRAFT],
+            Self::Guidance => &[GUIDANCE],
             Self::Finding => &[&[GO_TO], FINDING],
             Self::Text => &[ARRIVED, TEXT, EDITING],
             Self::Writing => &[WRITING, TEXT, EDITING],

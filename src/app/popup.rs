@@ -3,7 +3,7 @@
 use super::{
     event::Theirs,
     field::text::{Lines, TextEditor},
-    library::Origin,
+    library::{Library, Origin},
     matching::matching,
     screen::{Cursor, broken::Complaint},
     search::Search,
@@ -150,6 +150,8 @@ pub enum DestinationPlace {
     Section(SectionId),
     /// A question, or a row of it.
     Question(Position),
+    /// A draft or a consultation of the first screen.
+    Origin(Origin),
 }
 
 /// The note to colleagues on a question.
@@ -170,7 +172,30 @@ pub struct NoteEditor {
 impl GoTo {
     /// Everything that is asked now.
     pub fn new(session: &Session) -> Self {
-        let all = destinations(session);
+        Self::among(destinations(session))
+    }
+
+    /// Every draft and consultation of the first screen.
+    pub fn at_home(library: &Library) -> Self {
+        let drafts = library.drafts.iter().map(|draft| {
+            let title = draft.state.as_ref().map_or("", |summary| summary.title.as_str());
+            let label = format!("{}: {title}", draft.name);
+            let label = label.trim_end_matches([':', ' ']).to_owned();
+            (label, Origin::Draft(draft.path.clone()))
+        });
+        let sets = library.consultations.iter().filter_map(|set| {
+            let summary = set.state.as_ref().ok()?;
+            Some((summary.title.clone(), Origin::New(set.source.clone())))
+        });
+        let all = drafts.chain(sets).map(|(label, origin)| Destination {
+            label,
+            depth: 1,
+            place: DestinationPlace::Origin(origin),
+        });
+        Self::among(all.collect())
+    }
+
+    fn among(all: Vec<Destination>) -> Self {
         let found = (0..all.len()).collect();
         let query = TextEditor::new(Text::default(), Lines::One);
         Self { query, all, found, cursor: Cursor::default() }

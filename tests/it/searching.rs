@@ -213,3 +213,20 @@ fn a_listener_finds_a_choice_by_a_word_inside_it() {
     listener.types("children's services");
     assert_eq!(listener.has_saved("where"), "where: {value: c7}");
 }
+
+#[test]
+fn typing_finds_an_entry_in_a_long_ranking_and_never_ranks() {
+    let labels = ["Ash", "Beech", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple", "Oak", "Pine"];
+    let choices: Vec<String> = labels
+        .iter()
+        .map(|label| format!("{{value: {}, label: {label}}}", label.to_lowercase()))
+        .collect();
+    let ranking =
+        format!("- {{id: trees, type: rank, text: Which?, choices: [{}]}}", choices.join(", "));
+    let mut officer = Officer::answering(&set_of(&ranking));
+    officer.type_in("map");
+    officer.sees("Find “map”: 1 match. Space twice ranks it");
+    assert_eq!(officer.has_saved("trees"), "");
+    officer.press("space space");
+    assert!(officer.has_saved("trees").contains("maple"), "{}", officer.has_saved("trees"));
+}

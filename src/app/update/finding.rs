@@ -1,4 +1,4 @@
-//! Typing to find an entry in a long list of choices. It moves the cursor and never chooses.
+//! Typing to find an entry in a long list of choices, or in a long ranking. It moves the cursor and never chooses.
 
 use crate::app::{
     App,
@@ -18,9 +18,19 @@ impl App {
         let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
             return None;
         };
-        let field = page.focused().filter(|field| matches!(field.control, Control::Choices(_)))?;
-        let choices = session.route.choices(session.question(&field.question)?);
-        let labels: Vec<&str> = choices.map(|(_, choice)| choice.label.as_str()).collect();
+        let field = page.focused()?;
+        let question = session.question(&field.question)?;
+        let labels: Vec<&str> = match field.control {
+            Control::Choices(_) => {
+                let choices = session.route.choices(question);
+                choices.map(|(_, choice)| choice.label.as_str()).collect()
+            }
+            Control::Rank(_) => {
+                let entries = session.rank_entries(question);
+                entries.iter().filter_map(|entry| question.label(entry)).collect()
+            }
+            _ => return None,
+        };
         (labels.len() >= LONG_LIST).then_some(labels)
     }
 
@@ -75,10 +85,11 @@ impl App {
         let Some((letters, found)) = self.found_choices() else {
             return Some(Vec::new());
         };
+        let chooses = if self.is_on_ranking() { "ranks" } else { "chooses" };
         let how_many = match found.len() {
             0 => "nothing matches. Backspace takes a letter back, Esc all of them".to_owned(),
-            1 => "1 match. Space twice chooses it".to_owned(),
-            many => format!("{many} match. Arrows move among them, Space twice chooses"),
+            1 => format!("1 match. Space twice {chooses} it"),
+            many => format!("{many} match. Arrows move among them, Space twice {chooses}"),
         };
         let words = format!("Find “{}”: {how_many}", letters.trim());
         let first = found.first().copied();
@@ -87,10 +98,15 @@ impl App {
         Some(Vec::new())
     }
 
+    fn is_on_ranking(&self) -> bool {
+        let Screen::Page(page) = &self.screen else { return false };
+        page.focused().is_some_and(|field| matches!(field.control, Control::Rank(_)))
+    }
+
     fn choice_cursor(&self) -> Option<usize> {
         match (&self.screen, &self.session) {
             (Screen::Page(page), Some(_)) => match page.focused()?.control {
-                Control::Choices(cursor) => Some(cursor.0),
+                Control::Choices(cursor) | Control::Rank(cursor) => Some(cursor.0),
                 _ => None,
             },
             _ => None,
@@ -101,7 +117,7 @@ impl App {
         if let (Screen::Page(page), Some(place)) = (&mut self.screen, place) {
             let focus = page.focus;
             page.give_focus(focus);
-            if let Some(Control::Choices(cursor)) =
+            if let Some(Control::Choices(cursor) | Control::Rank(cursor)) =
                 page.focused_mut().map(|field| &mut field.control)
             {
                 cursor.0 = place;

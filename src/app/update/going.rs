@@ -317,13 +317,16 @@ impl App {
     }
 
     pub(in crate::app) fn open_go_to(&mut self) -> Vec<Effect> {
-        match &self.session {
-            Some(session) => {
-                let go_to = GoTo::new(session);
-                self.open(Popup::GoTo(Box::new(go_to)))
+        let go_to = match (&self.screen, &self.session) {
+            (Screen::Home(_), _) => GoTo::at_home(&self.library),
+            (_, Some(session)) => GoTo::new(session),
+            (Screen::Revised(_), None) => {
+                self.say("Go on to your answers first, then go to any question");
+                return Vec::new();
             }
-            None => Vec::new(),
-        }
+            (_, None) => return Vec::new(),
+        };
+        self.open(Popup::GoTo(Box::new(go_to)))
     }
 
     /// The question that has the focus.
@@ -360,6 +363,10 @@ impl App {
         let Screen::Page(page) = &self.screen else {
             return Vec::new();
         };
+        if self.measures.has_guidance_beside {
+            self.say("The guidance is beside the question");
+            return Vec::new();
+        }
         let item = page.id.clone();
         self.open(Popup::Guidance { item, scroll: 0 })
     }
@@ -371,6 +378,7 @@ impl App {
                 self.focus_on(position)
             }
             DestinationPlace::Question(position) => self.show_position(position, After::Next),
+            DestinationPlace::Origin(origin) => self.open_origin(origin.clone()),
             DestinationPlace::Section(id) => {
                 let Some(session) = &self.session else {
                     return Vec::new();

@@ -57,12 +57,12 @@ impl App {
             | Action::Erase(_)
             | Action::Cut
             | Action::Paste => !read_only,
+            Action::GoTo => self.session.is_some() || matches!(self.screen, Screen::Home(_)),
             Action::Search => self.session.is_some(),
             Action::FindNext | Action::FindPrevious => self.has_searched(),
             Action::Help
             | Action::Leave
             | Action::Review
-            | Action::GoTo
             | Action::Continue
             | Action::Press
             | Action::Move(_)

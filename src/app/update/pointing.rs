@@ -35,6 +35,10 @@ impl App {
         if press != Press::Drag {
             self.message = None;
         }
+        // Guidance that is read beside the page leaves the page within reach.
+        if matches!((target, &self.popup), (MouseTarget::Field(..), Some(Popup::Guidance { .. }))) {
+            self.popup = None;
+        }
         match target {
             MouseTarget::Key(key) if press == Press::Down => {
                 match keymap::action(&self.contexts(), key) {

@@ -4,6 +4,7 @@ use crate::{
     app::{
         action::Action,
         event::FieldTarget,
+        popup::Popup,
         screen::page::{After, Control, Field, Page},
         session::Session,
     },
@@ -40,7 +41,11 @@ pub(crate) fn sheet<'a>(
         return ScreenView::new(stage.flow(false));
     };
     let side = stage.side_flow().and_then(|mut side| {
-        let heading = side.text(0, Role::Strong, heading(item));
+        let role = match stage.app.popup {
+            Some(Popup::Guidance { .. }) => Role::FocusedButton,
+            _ => Role::Strong,
+        };
+        let heading = side.text(0, role, heading(item));
         if let Some(number) = guidance_field(page) {
             let key = bars::key_named(stage.app, Action::Guidance);
             let end = side.rows.get(heading.start).map_or(0, |row| row.end());

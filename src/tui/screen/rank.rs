@@ -1,7 +1,7 @@
 //! A ranking: the entries that have a place, in order, and the rest below a line.
 
 use crate::{
-    app::{event::FieldTarget, screen::Cursor},
+    app::{LONG_LIST, event::FieldTarget, screen::Cursor},
     model::consultation::QuestionKind,
     tui::{
         flow::{Flow, Hit},
@@ -32,6 +32,9 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, curs
         let lead = if has_place { format!("{:>2}  ", place + 1) } else { "    ".to_owned() };
         let role = if has_place { Role::Strong } else { Role::Text };
         let rows = flow.hanging(2, &[(Role::Accent, &lead)], &[(role, &choice.label)]);
+        if place == 0 && entries.len() >= LONG_LIST {
+            flow.put_behind(rows.start, Role::Muted, "type letters to find one");
+        }
         if let Some(hint) = &choice.hint {
             flow.text(6, Role::Muted, hint);
         }
