@@ -179,7 +179,7 @@ fn the_contents_count_what_is_to_be_read_again() {
     let mut officer = goes_on();
     officer.sees("1 question to read again: changed since you answered");
     officer.sees("Completed ✓");
-    officer.sees("In progress 1/3");
+    officer.sees("1/3, 1 problem");
     officer.does_not_see("no longer has that question");
 }
 
