@@ -47,8 +47,9 @@ fn traced(desk: &Desk, shim: Option<&Shim>, call: &str, what: &str) -> Window {
     desk.start_command(USUAL, &command, &[])
 }
 
-/// Kills the program at renames of its choice, again and again, while somebody types.
-fn killed_at(call: &str, faults: &str) {
+/// Kills the program at a call of its choice, one of the first `most`, again and again, while
+/// somebody types.
+fn killed_at(call: &str, most: usize, faults: &str) {
     let desk = Desk::with("log.yaml", LOG);
     if !can_trace() {
         return skipped("kills at a rename: needs strace and the right to use it");
@@ -61,7 +62,7 @@ fn killed_at(call: &str, faults: &str) {
     let (mut chance, mut toll) = (Chance::new(), Toll::default());
     let mut robot = Robot::after("", 0);
     for _ in 0..number("GREENPAPER_KILLS", 4) {
-        let kill = format!("signal=KILL:when={}", 1 + chance.below(40));
+        let kill = format!("signal=KILL:when={}", 1 + chance.below(most));
         let window = traced(&desk, shim.as_ref(), call, &kill);
         // It may be killed while it opens the draft.
         if window.sees_before_it_ends("What happened?")
@@ -88,12 +89,13 @@ fn killed_at(call: &str, faults: &str) {
 
 #[test]
 fn a_kill_before_a_draft_gets_its_name_loses_nothing_but_the_last_moment() {
-    killed_at("renameat2", "");
+    killed_at("renameat2", 40, "");
 }
 
 #[test]
-fn a_kill_before_a_copy_gets_its_name_loses_nothing_but_the_last_moment() {
-    killed_at("rename", "sync /drafts/ wait 300\n");
+fn a_kill_before_anything_is_written_loses_nothing_but_the_last_moment() {
+    // To the recovery log, the draft or the terminal.
+    killed_at("write", 400, "sync /drafts/ wait 300\n");
 }
 
 /// A desk with a draft that has been begun; `None` where renames cannot be seen, which is said.

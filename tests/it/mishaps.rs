@@ -357,7 +357,7 @@ fn a_signal_while_nothing_can_be_kept_says_what_is_lost() {
             _ => begin(&window),
         };
         desk.file_says(DRAFT, "question: text");
-        shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30");
+        shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30\nwrite /unsaved/ error 30");
         window.types("Lost.\n").see("AT RISK").signal("TERM").ends_with(143);
         window.see("What you wrote last could not be saved; the rest is in");
     }

@@ -52,14 +52,15 @@ enum Place {
 /// Escapes what would be more than its characters.
 fn escaped(text: &str, place: Place) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let indent = text.len() - text.trim_start().len();
+    let digits = text.bytes().skip(indent).take_while(u8::is_ascii_digit).count();
     let seen = text.char_indices().filter(|(_, it)| !it.is_control() || *it == '\t');
     for (at, character) in seen {
         let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
         let begins_item = place == Place::Start
             && match character {
-                '-' | '+' | '=' => at == 0,
-                '.' | ')' => digits > 0 && at == digits,
+                '-' | '+' | '=' => at == indent,
+                '.' | ')' => digits > 0 && at == indent + digits,
                 _ => false,
             };
         let begins_entity =
@@ -165,6 +166,15 @@ mod tests {
             let said = read_again(&written(&plain(Style::Answer, &text)));
             let said: Vec<String> = said.split_whitespace().map(str::to_owned).collect();
             prop_assert_eq!(said, words);
+        }
+    }
+
+    #[test]
+    fn no_line_begins_an_item() {
+        for text in [":\n -", "a\n  1. b", "a\n+ b"] {
+            let said = read_again(&written(&plain(Style::Answer, text)));
+            let words: Vec<&str> = said.split_whitespace().collect();
+            assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
         }
     }
 
