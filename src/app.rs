@@ -238,8 +238,8 @@ impl App {
             Action::FindPrevious => self.find_again(Direction::Back),
             Action::Note => self.open_note(),
             Action::Guidance => self.open_guidance(),
-            Action::NextQuestion => self.next_question(),
-            Action::PreviousQuestion => self.previous_question(),
+            Action::NextQuestion => self.leave_page(Self::next_question),
+            Action::PreviousQuestion => self.leave_page(Self::previous_question),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::NoComment

@@ -166,14 +166,18 @@ impl Session {
         shortfall::shortfalls(&self.consultation, &self.route, &self.draft.answers)
     }
 
-    /// What a page says of its answers: everything that is wrong, and what is missing once the
-    /// review has listed it.
+    /// What a page says of its answers when it is shown: everything that is wrong, reasons and
+    /// details that are missing, and what else is missing once the review has listed it.
     pub fn problems_on(&self, page: Location) -> Vec<Shortfall> {
         let questions = self.consultation.item(page).into_iter().flat_map(Item::questions);
-        questions.flat_map(|(_, question)| self.problems_of(question)).collect()
+        let all = questions.flat_map(|(_, question)| {
+            shortfall::of_question(question, &self.route, &self.draft.answers)
+        });
+        all.filter(|one| self.is_reviewed || !one.is_missing() || one.is_unfinished()).collect()
     }
 
-    /// What the page of a question says of the answer to it, see [`Self::problems_on`].
+    /// What the page of a question says at once of the answer to it: what is wrong, and what is
+    /// missing once the review has listed it.
     pub fn problems_of(&self, question: &Question) -> Vec<Shortfall> {
         let mut all = shortfall::of_question(question, &self.route, &self.draft.answers);
         all.retain(|shortfall| self.is_reviewed || !shortfall.is_missing());

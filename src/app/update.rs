@@ -17,3 +17,4 @@ mod searching;
 mod signing;
 mod together;
 mod typing;
+mod unfinished;

@@ -91,6 +91,8 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
     let contradictions =
         item.questions().flat_map(|(_, question)| session.contradictions_of(&question.id));
     lines.extend(contradictions.map(|words| sentence(&words)));
+    let partly = session.question_progress(page.at).and_then(|one| one.partly_in_words());
+    lines.extend(partly.map(|words| format!("{words}.")));
     let problems = page.problems.iter().map(|problem| problem.in_words(&session.consultation));
     lines.extend(problems.map(|words| sentence(&words)));
     let changed = item.questions().filter(|(_, part)| session.answer(&part.id).read_again);

@@ -19,6 +19,7 @@ use crate::{
 pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
     let mut lines = vec!["Check your answers.".to_owned()];
     lines.extend(words::outdated_sign_off(session).map(|words| format!("{words}.")));
+    lines.extend(review.blanks.as_ref().map(|blanks| format!("{blanks}.")));
     lines.extend(problems(session, review));
     let mut number = 0;
     for section in &review.response.sections {

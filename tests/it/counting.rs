@@ -45,3 +45,36 @@ fn the_plain_mode_counts_the_same() {
     let said = listener.types("");
     assert!(said.contains("0 of 3 answered"), "{said}");
 }
+
+#[test]
+fn a_row_that_is_left_without_its_reason_says_so_once() {
+    let mut officer = begun();
+    officer.does_not_see("Give a reason");
+    officer.press("ctrl+p");
+    officer.sees("Question 3: Give a reason: you chose Never");
+    officer.press("ctrl+n");
+    officer.sees("Give a reason: you chose Never");
+    officer.press("ctrl+p");
+    officer.does_not_see("Give a reason");
+}
+
+#[test]
+fn what_is_blank_is_said_in_the_review_and_before_signing() {
+    let mut officer = begun();
+    officer.press("ctrl+r");
+    officer.sees("2 rows and 1 part are blank");
+    officer.press("end enter");
+    officer.sees("2 rows and 1 part are blank");
+}
+
+#[test]
+fn a_listener_hears_how_much_of_a_question_is_answered() {
+    let mut listener = Listener::before(&set_of(THREE));
+    listener.types("");
+    listener.types("");
+    listener.types("next");
+    listener.types("5");
+    listener.types("next");
+    let said = listener.types("back");
+    assert!(said.contains("1 of 2 parts answered"), "{said}");
+}

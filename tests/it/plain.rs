@@ -481,6 +481,7 @@ fn the_review_numbers_every_answer_and_leads_back() {
         heard,
         "\n\
          Check your answers.\n\
+         1 optional question is blank.\n\
          1 problem: what is missing or wrong.\n\
          1: Question 1: Give a reason: you chose No.\n\
          \n\

@@ -20,6 +20,8 @@ pub struct Review {
     pub read_again: Vec<QuestionId>,
     /// Which answers contradict each other: what to say of each, and the questions.
     pub contradictions: Vec<(String, Vec<QuestionId>)>,
+    /// What is blank without being a problem: "10 rows are blank".
+    pub blanks: Option<String>,
     /// What keeps the response from being final.
     pub shortfalls: Vec<Shortfall>,
     /// What is kept in the draft but not exported.
@@ -73,7 +75,17 @@ impl Review {
         let entries =
             problems.into_iter().chain(answers).chain(kept).chain([ReviewEntry::SignOff]).collect();
         let cursor = Cursor::default();
-        Self { entries, response, read_again, contradictions, shortfalls, leftovers, cursor }
+        let blanks = session.progress().whole.blanks.in_words();
+        Self {
+            entries,
+            response,
+            read_again,
+            contradictions,
+            blanks,
+            shortfalls,
+            leftovers,
+            cursor,
+        }
     }
 
     /// The answer of an entry.

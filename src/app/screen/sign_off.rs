@@ -30,7 +30,7 @@ pub struct SignOffForm {
     /// How many problems stand in the way.
     pub shortfalls: usize,
     /// What is blank without being a problem.
-    pub blanks: String,
+    pub blanks: Option<String>,
     /// What is wrong with the form, when the button was pressed.
     pub problems: Vec<(Label, String)>,
     /// The day that was offered.
@@ -74,7 +74,7 @@ impl SignOffForm {
             confirmed: false,
             wording: session.consultation.sign_off.clone(),
             shortfalls: session.shortfalls().len(),
-            blanks: String::new(),
+            blanks: session.progress().whole.blanks.in_words(),
             problems: Vec::new(),
             offered,
         }

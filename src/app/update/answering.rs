@@ -115,7 +115,7 @@ impl App {
             Action::PreviousField => self.move_focus(-1),
             Action::NoComment => self.toggle_no_comment(),
             Action::EditExternally => self.edit_externally(),
-            Action::Continue => self.continue_page(),
+            Action::Continue => self.leave_page(Self::continue_page),
             _ => {
                 let Screen::Page(page) = &mut self.screen else {
                     return Vec::new();
@@ -305,7 +305,7 @@ impl App {
             return Vec::new();
         };
         let Some(next) = page.next_input() else {
-            return self.continue_page();
+            return self.leave_page(Self::continue_page);
         };
         page.give_focus(next);
         if let Some(session) = &mut self.session {
@@ -452,7 +452,9 @@ impl App {
         match (action, page.focused().map(|field| &field.control)) {
             (Action::Press | Action::Choose, Some(Control::Guidance)) => self.open_guidance(),
             (Action::Press | Action::Choose, Some(Control::Stands)) => self.let_it_stand(),
-            (Action::Press | Action::Choose, Some(Control::Continue)) => self.continue_page(),
+            (Action::Press | Action::Choose, Some(Control::Continue)) => {
+                self.leave_page(Self::continue_page)
+            }
             (Action::Move(motion), _) => {
                 self.scroll_page(motion);
                 Vec::new()

@@ -259,6 +259,9 @@ impl<'a> PageBuilder<'a> {
     /// that was said before.
     fn problems(&self, question: &Question) -> Vec<Shortfall> {
         let mut problems = self.session.problems_of(question);
+        let said = self.page.problems.iter().filter(|one| one.question == question.id);
+        let more: Vec<Shortfall> = said.filter(|one| !problems.contains(one)).cloned().collect();
+        problems.extend(more);
         problems.retain(|problem| {
             self.page.problems.contains(problem) || !self.page.is_being_written(&problem.position())
         });

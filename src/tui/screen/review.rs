@@ -34,6 +34,9 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
         let lead = format!("{} ", flow.marks.problem);
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, &words)]);
     }
+    if let Some(blanks) = &review.blanks {
+        flow.text(0, Role::Muted, blanks);
+    }
     flow.gap();
     let mut heading = Heading::default();
     // An entry never takes more than the screen, so that all of it can be seen.

@@ -84,6 +84,9 @@ fn put_state(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, form
                     the next page says how to do that.";
         flow.text(0, Role::Muted, text);
     }
+    if let Some(blanks) = &form.blanks {
+        flow.text(0, Role::Muted, &format!("{blanks}. Nothing requires them."));
+    }
     for (message, _) in session.contradictions() {
         let lead = format!("{} ", flow.marks.problem);
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &message)]);

@@ -1,0 +1,51 @@
+//! What a page that is left lacks: reasons and details that its answers require. It is said once, and
+//! stands on the page when it is shown again.
+
+use crate::{
+    app::{App, event::Effect, screen::Screen, words},
+    model::{consultation::Item, id::QuestionId, shortfall},
+};
+
+impl App {
+    /// Leaves a page, and says what it lacks.
+    pub(in crate::app) fn leave_page(
+        &mut self,
+        go: impl FnOnce(&mut Self) -> Vec<Effect>,
+    ) -> Vec<Effect> {
+        let lacking = self.lacking();
+        let before = self.page_id();
+        let effects = go(self);
+        if let (Some(words), None) = (lacking, &self.message)
+            && before != self.page_id()
+        {
+            self.complain(words);
+        }
+        effects
+    }
+
+    fn page_id(&self) -> Option<QuestionId> {
+        let Screen::Page(page) = &self.screen else {
+            return None;
+        };
+        Some(page.id.clone())
+    }
+
+    /// The reasons and details that the page lacks, unless the page says so itself.
+    fn lacking(&self) -> Option<String> {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+            return None;
+        };
+        let answers = &session.draft.answers;
+        let questions = session.consultation.item(page.at).into_iter().flat_map(Item::questions);
+        let all = questions
+            .flat_map(|(_, question)| shortfall::of_question(question, &session.route, answers));
+        let new = all.filter(|one| one.is_unfinished() && !page.problems.contains(one));
+        let new: Vec<_> = new.collect();
+        let first = new.first()?;
+        let name = words::capitalised(&session.name_of(&first.question));
+        Some(match new.len() {
+            1 => format!("{name}: {}", first.in_words(&session.consultation)),
+            many => format!("{name}: {many} answers still lack a reason or a detail"),
+        })
+    }
+}
