@@ -237,10 +237,7 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         None => wizard(folders()?, Start::Home, Interface::AsFits, out),
         Some(Command::Answer { set, draft, preview, plain }) => {
             let wanted = if plain { Interface::Lines } else { Interface::AsFits };
-            let start = match preview {
-                true => Start::Preview { set },
-                false => Start::Answer { set, draft },
-            };
+            let start = if preview { Start::Preview { set } } else { Start::Answer { set, draft } };
             wizard(folders()?, start, wanted, out)
         }
         Some(Command::List { json }) => list::list(folders()?, json, out),
@@ -315,9 +312,10 @@ fn wizard(
     let front_end = match wanted {
         Interface::AsFits if !wants_lines() => FrontEnd::Screens(Box::new(theme()?)),
         Interface::AsFits | Interface::Lines => {
-            FrontEnd::Lines(match std::io::stdin().is_terminal() {
-                true => Echo::Terminal,
-                false => Echo::Here,
+            FrontEnd::Lines(if std::io::stdin().is_terminal() {
+                Echo::Terminal
+            } else {
+                Echo::Here
             })
         }
     };

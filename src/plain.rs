@@ -312,9 +312,10 @@ impl Plain {
                 lines.extend(screens::section_end(session, end));
             }
             (Announced::Review, Screen::Review(review)) => {
-                lines.extend(match mem::replace(&mut self.reviewed, true) {
-                    false => review::whole(session, review),
-                    true => review::problems(session, review),
+                lines.extend(if mem::replace(&mut self.reviewed, true) {
+                    review::problems(session, review)
+                } else {
+                    review::whole(session, review)
                 });
                 lines.push(
                     "Type the number of an answer to change it. An empty line goes on to the \
@@ -384,9 +385,10 @@ impl Plain {
 
     /// The words, with what more there is to know the first time.
     fn tell(&mut self, words: &str, more: &'static str) -> String {
-        match more.is_empty() || !self.told.insert(more) {
-            true => words.to_owned(),
-            false => format!("{words} {more}"),
+        if more.is_empty() || !self.told.insert(more) {
+            words.to_owned()
+        } else {
+            format!("{words} {more}")
         }
     }
 

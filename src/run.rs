@@ -387,16 +387,13 @@ impl LoopContext {
                 while let Some(input) = inputs.pop_front() {
                     let Some(other) = self.burst.take(input) else { continue };
                     // What follows is known to who has to wait for what is done now.
-                    match self.burst.is_empty() {
-                        true => {
-                            self.held.push_front(Message::Input(inputs));
-                            self.take_input(app, other);
-                        }
-                        false => {
-                            inputs.push_front(other);
-                            self.held.push_front(Message::Input(inputs));
-                            self.end_burst(app);
-                        }
+                    if self.burst.is_empty() {
+                        self.held.push_front(Message::Input(inputs));
+                        self.take_input(app, other);
+                    } else {
+                        inputs.push_front(other);
+                        self.held.push_front(Message::Input(inputs));
+                        self.end_burst(app);
                     }
                     return;
                 }

@@ -152,10 +152,7 @@ fn give(asked: EditContext<'_>, answer: &mut Answer, mut values: Vec<Text>) {
     if matches!(asked.question.kind, QuestionKind::SelectMultiple { .. }) {
         values.sort_by_key(place);
     }
-    answer.value = match values.is_empty() {
-        true => Given::Blank,
-        false => Given::Many(values),
-    };
+    answer.value = if values.is_empty() { Given::Blank } else { Given::Many(values) };
 }
 
 fn rank(answer: &mut Answer, value: &Value, place: usize) {

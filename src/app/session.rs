@@ -451,9 +451,10 @@ impl Session {
         let remark = is_remark(before, &answer);
         self.edited.add(question);
         self.draft.answers.set(question, answer);
-        match remark {
-            true => self.draft.record_remark(now),
-            false => self.draft.record_change(now),
+        if remark {
+            self.draft.record_remark(now)
+        } else {
+            self.draft.record_change(now)
         }
         if !texts_only {
             self.route = Route::of(&self.consultation, &self.draft.answers);

@@ -165,10 +165,7 @@ pub(crate) fn told_apart(one: &Answer, other: &Answer) -> [String; 2] {
     let both = [one, other].map(all_said);
     let [one, other] = &both;
     let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
-    let from = match same > ENOUGH / 2 {
-        true => same - LEAD,
-        false => 0,
-    };
+    let from = if same > ENOUGH / 2 { same - LEAD } else { 0 };
     both.map(|said| match from {
         0 => beginning(&said),
         _ => {

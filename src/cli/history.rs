@@ -149,10 +149,7 @@ fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
         (_, _) if before.sign_off != now.sign_off => parts.push("the sign-off".to_owned()),
         (_, _) => {}
     }
-    match parts.is_empty() {
-        true => "the same answers".to_owned(),
-        false => parts.join("; "),
-    }
+    if parts.is_empty() { "the same answers".to_owned() } else { parts.join("; ") }
 }
 
 /// The number that is printed before a question, or its text where it has none.

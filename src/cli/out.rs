@@ -96,9 +96,10 @@ impl Out {
     pub(super) fn raw(&self, bytes: &[u8]) {
         let mut out = io::stdout().lock();
         let text = String::from_utf8_lossy(bytes);
-        let printed = match out.is_terminal() {
-            true => out.write_all(shown(&text, LineEnds::Kept).as_bytes()),
-            false => out.write_all(bytes),
+        let printed = if out.is_terminal() {
+            out.write_all(shown(&text, LineEnds::Kept).as_bytes())
+        } else {
+            out.write_all(bytes)
         };
         self.note_refusal(printed.and_then(|()| out.flush()));
     }
@@ -124,18 +125,20 @@ impl Out {
 
     /// Prints a text and a line end on standard error; in a terminal, wrapped between words.
     pub(super) fn note(&self, text: impl Display) {
-        let text = match io::stderr().is_terminal() {
-            true => within_the_terminal(&text.to_string()),
-            false => text.to_string(),
+        let text = if io::stderr().is_terminal() {
+            within_the_terminal(&text.to_string())
+        } else {
+            text.to_string()
         };
         let _ = writeln!(io::stderr().lock(), "{}", shown(&text, LineEnds::Kept));
     }
 
     /// Prints what is wrong with a file on standard error, with line, column and caret.
     pub(super) fn problems(&self, problems: &Problems) {
-        let colour = match !self.no_color && io::stderr().is_terminal() {
-            true => Colour::Styled,
-            false => Colour::Plain,
+        let colour = if !self.no_color && io::stderr().is_terminal() {
+            Colour::Styled
+        } else {
+            Colour::Plain
         };
         let _ = writeln!(io::stderr().lock(), "{}", problems.render(colour));
     }
@@ -163,9 +166,10 @@ impl Out {
     /// Prints help or version where they were asked for, or what is wrong with the command line.
     pub(super) fn usage(&self, error: &clap::Error) -> ExitCode {
         let text = error.render().to_string();
-        match error.use_stderr() {
-            true => self.note(text.trim_end()),
-            false => self.line(text.trim_end()),
+        if error.use_stderr() {
+            self.note(text.trim_end())
+        } else {
+            self.line(text.trim_end())
         }
         self.end(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)))
     }

@@ -165,8 +165,5 @@ fn of_row<'a>(row: &'a RowRecord, whole: &AnswerPart<'a>) -> AnswerPart<'a> {
 /// A text that no spreadsheet takes for a formula. Numbers stay as they are.
 pub(super) fn defused(text: &str) -> String {
     let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    match begins && text.parse::<Decimal>().is_err() {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    }
+    if begins && text.parse::<Decimal>().is_err() { format!("'{text}") } else { text.to_owned() }
 }

@@ -290,9 +290,10 @@ impl Page<'_> {
     fn about_column(&self, column: &Column) -> Vec<Paragraph> {
         let hint = column.hint.clone().into_iter();
         let about: Vec<String> = hint.chain(self.offered(column.condition.as_ref())).collect();
-        match about.is_empty() {
-            true => Vec::new(),
-            false => vec![labelled(column.number.as_deref(), &column.label, &about)],
+        if about.is_empty() {
+            Vec::new()
+        } else {
+            vec![labelled(column.number.as_deref(), &column.label, &about)]
         }
     }
 

@@ -114,10 +114,7 @@ fn check_replaceable(path: &Path, there: &[u8], content: &[u8]) -> Result<(), Sa
     if earlier.completeness == Completeness::Final && new.completeness == Completeness::Partial {
         return Err(SaveError::Final(path.to_owned()));
     }
-    match is_open(path) {
-        true => Err(SaveError::Open(path.to_owned())),
-        false => Ok(()),
-    }
+    if is_open(path) { Err(SaveError::Open(path.to_owned())) } else { Ok(()) }
 }
 
 /// What a file says that was exported and not changed since.

@@ -117,9 +117,10 @@ pub(super) fn limited(what: &str, limit: &Limit) -> String {
         most_of(Unit::Characters, most) + how
     });
     let limits: Vec<String> = words.into_iter().chain(characters).collect();
-    match limits.is_empty() {
-        true => what.to_owned(),
-        false => format!("{what}, up to {}", limits.join(" and ")),
+    if limits.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{what}, up to {}", limits.join(" and "))
     }
 }
 

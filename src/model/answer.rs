@@ -136,10 +136,8 @@ impl TextField {
             Self::Note => answer.note = text.clone(),
             Self::Field { row: None, field: FieldName::Value } => {
                 answer.no_comment = answer.no_comment && text.is_blank();
-                answer.value = match text.is_empty() {
-                    true => Given::Blank,
-                    false => Given::One(text.clone()),
-                };
+                answer.value =
+                    if text.is_empty() { Given::Blank } else { Given::One(text.clone()) };
             }
             Self::Field { field: FieldName::Detail(choice), .. } => {
                 answer.details.insert(choice.clone(), text.clone());

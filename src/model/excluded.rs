@@ -256,9 +256,10 @@ fn why_detail_left_out(
     if known.detail.is_none() {
         return Some(ExclusionReason::NoField);
     }
-    match asked.standing(question, Some(answer)).values().contains(&choice) {
-        true => None,
-        false => Some(ExclusionReason::NotChosen),
+    if asked.standing(question, Some(answer)).values().contains(&choice) {
+        None
+    } else {
+        Some(ExclusionReason::NotChosen)
     }
 }
 
@@ -285,9 +286,10 @@ fn why_not_offered(question: &Question, asked: &Asked, given: &Text) -> Option<E
         return None;
     }
     let value = Value::try_from(given.trimmed()).ok();
-    match value.is_some_and(|value| question.label(&value).is_some()) {
-        true => Some(ExclusionReason::ChoiceHidden),
-        false => Some(ExclusionReason::ValueUnknown),
+    if value.is_some_and(|value| question.label(&value).is_some()) {
+        Some(ExclusionReason::ChoiceHidden)
+    } else {
+        Some(ExclusionReason::ValueUnknown)
     }
 }
 

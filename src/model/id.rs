@@ -56,10 +56,7 @@ fn check_file_name(id: &str) -> Result<(), IdError> {
     if id.chars().any(|c| c.is_ascii_uppercase()) {
         return Err(IdError::UpperCase);
     }
-    match WINDOWS_DEVICES.contains(&id) {
-        true => Err(IdError::Device(id.to_owned())),
-        false => Ok(()),
-    }
+    if WINDOWS_DEVICES.contains(&id) { Err(IdError::Device(id.to_owned())) } else { Ok(()) }
 }
 
 /// Declares one kind of identifier: cheap to copy, compared as text, checked when made.

@@ -685,9 +685,10 @@ mod tests {
             Just(Answer::default()),
             value().prop_map(gives),
             prop::sample::subsequence(&VALUES[..], 0..3).prop_map(|values| ticks(&values)),
-            (value(), value()).prop_map(|(row, column)| match row.contains(',') {
-                true => no_comment(),
-                false => rows(&[(row, column)]),
+            (value(), value()).prop_map(|(row, column)| if row.contains(',') {
+                no_comment()
+            } else {
+                rows(&[(row, column)])
             }),
         ];
         (base, any::<bool>(), prop::option::of(Just("Because.")), any::<bool>()).prop_map(

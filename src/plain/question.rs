@@ -348,9 +348,10 @@ impl<'a> Stop<'a> {
                             the next group.";
         let text = || {
             let way = "A text. A line with a single full stop, “.”, ends it.";
-            match self.text().is_empty() || self.session.is_read_only() {
-                true => way.to_owned(),
-                false => format!("{way} {REPLACES}"),
+            if self.text().is_empty() || self.session.is_read_only() {
+                way.to_owned()
+            } else {
+                format!("{way} {REPLACES}")
             }
         };
         match (&self.position.field, &self.question.kind) {

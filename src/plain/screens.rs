@@ -301,9 +301,10 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
         format!("Its digest: {}", receipt.digest),
         "Anyone can use the digest to check that the file is unchanged.".to_owned(),
     ];
-    match consultation.respond_via.is_empty() {
-        true => lines.push(format!("Send the file to {publisher}, as the consultation asks.")),
-        false => lines.push(format!("Nothing has been sent. Send the file to {publisher}:")),
+    if consultation.respond_via.is_empty() {
+        lines.push(format!("Send the file to {publisher}, as the consultation asks."))
+    } else {
+        lines.push(format!("Nothing has been sent. Send the file to {publisher}:"))
     }
     for channel in &consultation.respond_via {
         let address = channel.address.to_string();

@@ -77,9 +77,10 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
 /// The lines of the long text that takes what is typed, if one does.
 pub(super) fn lines(app: &App) -> Option<Vec<String>> {
     let editor = editor(app).filter(|editor| editor.lines() == Lines::Many)?;
-    match editor.text().is_empty() {
-        true => Some(Vec::new()),
-        false => Some(editor.text().to_string().split('\n').map(str::to_owned).collect()),
+    if editor.text().is_empty() {
+        Some(Vec::new())
+    } else {
+        Some(editor.text().to_string().split('\n').map(str::to_owned).collect())
     }
 }
 

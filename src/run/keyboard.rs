@@ -155,9 +155,10 @@ mod bytes {
     impl Reader {
         pub(super) fn new(gate: Arc<Gate>) -> io::Result<(Bell, Self)> {
             let input = io::stdin();
-            let terminal = match input.is_terminal() {
-                true => input.as_fd().try_clone_to_owned()?,
-                false => File::open("/dev/tty")?.into(),
+            let terminal = if input.is_terminal() {
+                input.as_fd().try_clone_to_owned()?
+            } else {
+                File::open("/dev/tty")?.into()
             };
             let (bell, ringer) = io::pipe()?;
             let decoder = Arc::new(Mutex::new(Decoder::default()));

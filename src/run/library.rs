@@ -261,10 +261,7 @@ impl LibraryReader {
         draft: &Draft,
         path: &Path,
     ) -> Option<SetWithText> {
-        match now.is_some_and(|set| set.is_of(draft)) {
-            true => None,
-            false => self.set_then(draft, path),
-        }
+        if now.is_some_and(|set| set.is_of(draft)) { None } else { self.set_then(draft, path) }
     }
 
     /// The draft that an argument names, an id or a path, with the set that it was written with.

@@ -286,12 +286,11 @@ impl Opening<'_> {
         if !set.is_of(draft) {
             let then = self.shelf.set_then(draft, path).map(|set| set.consultation);
             let revision = Revision::new(then.as_ref(), &set.consultation, draft);
-            match revision.is_of_the_file_alone() {
-                true => draft.consultation = revision.now,
-                false => {
-                    fetched.revision = Some(Box::new(revision));
-                    return;
-                }
+            if revision.is_of_the_file_alone() {
+                draft.consultation = revision.now
+            } else {
+                fetched.revision = Some(Box::new(revision));
+                return;
             }
         }
         // Without it the draft can still be answered, with the set at hand.
@@ -536,9 +535,10 @@ impl OpenDraft {
     /// Saves beside somebody else's version from now on. Gives the name it has there.
     pub fn save_beside(&mut self, shelf: &LibraryReader, draft: Draft) -> PathBuf {
         let disk = &*shelf.disk;
-        let path = match self.path.parent() == Some(shelf.folders.drafts.as_path()) {
-            true => shelf.folders.free(&draft.consultation.id),
-            false => atomic::free_name(&self.path, "mine"),
+        let path = if self.path.parent() == Some(shelf.folders.drafts.as_path()) {
+            shelf.folders.free(&draft.consultation.id)
+        } else {
+            atomic::free_name(&self.path, "mine")
         };
         // The set goes along, so that the draft can be opened from there; it can be without.
         let _ = folder::keep_set(disk, &path, &self.set);

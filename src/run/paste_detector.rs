@@ -111,9 +111,10 @@ mod tests {
             assert_eq!(burst.take(key), None);
         }
         let came = burst.end(InputDestination::Elsewhere, Instant::now());
-        match is_paste {
-            true => assert_eq!(came, PasteVerdict::Pasted(text.to_owned())),
-            false => assert_eq!(came, PasteVerdict::Typed(keys(text))),
+        if is_paste {
+            assert_eq!(came, PasteVerdict::Pasted(text.to_owned()))
+        } else {
+            assert_eq!(came, PasteVerdict::Typed(keys(text)))
         }
     }
 

@@ -127,9 +127,10 @@ impl Conversation {
         let progress = self.backstage.finish(LAST_SAVE);
         let is_saved = progress.is_none_or(|progress| progress.is_saved());
         // What came of it is told to the program, which says where the draft is.
-        while let Some(wake) = self.inbox.wait(match is_saved && app.saving.is_outstanding() {
-            true => Some(WAITING),
-            false => Some(Duration::ZERO),
+        while let Some(wake) = self.inbox.wait(if is_saved && app.saving.is_outstanding() {
+            Some(WAITING)
+        } else {
+            Some(Duration::ZERO)
         }) {
             if let Message::Saved(desk, report) = wake
                 && self.backstage.has_open(desk)
@@ -148,9 +149,10 @@ impl Conversation {
         };
         let path = app.session.as_ref().map(|session| session.path.display().to_string());
         let path = path.unwrap_or_default();
-        Err(RunError::NotSaved(match progress.is_some_and(|progress| progress.is_safe()) {
-            true => format!("{reason}. They are kept on this machine: open {path} here to go on"),
-            false => format!("{reason}. They could not be kept on this machine either"),
+        Err(RunError::NotSaved(if progress.is_some_and(|progress| progress.is_safe()) {
+            format!("{reason}. They are kept on this machine: open {path} here to go on")
+        } else {
+            format!("{reason}. They could not be kept on this machine either")
         }))
     }
 

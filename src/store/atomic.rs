@@ -195,10 +195,7 @@ impl AtomicFile {
             // Somebody may have protected it in the last moment. Ours has not come out: it never
             // went in.
             let is_ours = |old: &Vec<u8>| self.seen.last() == Some(&Version::of(old));
-            let free = match old.as_ref().is_ok_and(is_ours) {
-                true => Ok(()),
-                false => refuse_protected(out),
-            };
+            let free = if old.as_ref().is_ok_and(is_ours) { Ok(()) } else { refuse_protected(out) };
             if has_seen && free.is_ok() {
                 // If that fails, [`clear`] does it another day.
                 let _ = disk.remove(out);
@@ -287,9 +284,10 @@ fn remove_cut_short(disk: &dyn Disk, file: &Path, settled: Duration) {
 /// # Errors
 /// When the file is there, and marked as one that nobody is to write.
 pub fn refuse_protected(file: &Path) -> io::Result<()> {
-    match is_write_protected(file) {
-        true => Err(io::Error::other("the file is write-protected")),
-        false => Ok(()),
+    if is_write_protected(file) {
+        Err(io::Error::other("the file is write-protected"))
+    } else {
+        Ok(())
     }
 }
 

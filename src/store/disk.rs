@@ -181,9 +181,10 @@ fn read_bounded(opened: File) -> io::Result<Vec<u8>> {
     if known.len() <= limit {
         opened.take(limit + 1).read_to_end(&mut content)?;
     }
-    match known.len() > limit || content.len() > MAX_SIZE {
-        true => Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MB")),
-        false => Ok(content),
+    if known.len() > limit || content.len() > MAX_SIZE {
+        Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MB"))
+    } else {
+        Ok(content)
     }
 }
 
@@ -416,10 +417,8 @@ mod system {
 
     /// Opens a file for reading. A folder is refused here, without saying that it is one.
     pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
-        File::open(file).map_err(|error| match file.is_dir() {
-            true => io::ErrorKind::IsADirectory.into(),
-            false => error,
-        })
+        File::open(file)
+            .map_err(|error| if file.is_dir() { io::ErrorKind::IsADirectory.into() } else { error })
     }
 
     /// The same, for what is no link.

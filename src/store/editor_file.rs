@@ -77,10 +77,7 @@ impl EditorFile {
             Some(shorter) if !given.ends_with('\n') => shorter,
             _ => &now,
         };
-        Ok(match now == given {
-            true => Returned::Same,
-            false => Returned::Changed(Text::from(now)),
-        })
+        Ok(if now == given { Returned::Same } else { Returned::Changed(Text::from(now)) })
     }
 
     /// Leaves the file where it is, for this person alone. `None` when there is none any more, or

@@ -51,9 +51,10 @@ pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
 fn kind(source: &Source, tree: Option<&Node>) -> Result<FileKind, Problems> {
     let Some(tree) = tree else {
         // No YAML: whoever reads it will say so.
-        return Ok(match source.text().contains(shared::FORMAT) {
-            true => FileKind::Draft,
-            false => FileKind::QuestionSet,
+        return Ok(if source.text().contains(shared::FORMAT) {
+            FileKind::Draft
+        } else {
+            FileKind::QuestionSet
         });
     };
     let shared = || if is_response(tree) { FileKind::Response } else { FileKind::Draft };

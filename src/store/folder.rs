@@ -318,12 +318,13 @@ pub fn set_copy(draft: &Path) -> PathBuf {
 pub fn keep_set(disk: &dyn Disk, draft: &Path, set: &str) -> io::Result<()> {
     let copy = set_copy(draft);
     // What a link leads to is not read, for it would be told to all who may read the folder.
-    let there = match copy.is_symlink() {
-        true => None,
-        false => match disk.read(&copy) {
+    let there = if copy.is_symlink() {
+        None
+    } else {
+        match disk.read(&copy) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             there => Some(there?),
-        },
+        }
     };
     if let Some(there) = there {
         if there == set.as_bytes() {
@@ -413,10 +414,7 @@ fn is_path(name: &str) -> bool {
 }
 
 fn existing(path: PathBuf) -> Result<PathBuf, FindError> {
-    match path.exists() {
-        true => Ok(path),
-        false => Err(FindError::NoFile(path)),
-    }
+    if path.exists() { Ok(path) } else { Err(FindError::NoFile(path)) }
 }
 
 /// An id is all that ever becomes a file's name, so that no name leads out of its folder.

@@ -141,9 +141,10 @@ pub(super) fn open(lock: &Path) -> io::Result<File> {
         Ok(file) => file.metadata(),
         Err(_) => lock.symlink_metadata(),
     };
-    match known.is_ok_and(|known| !known.is_file()) {
-        true => Err(io::ErrorKind::InvalidInput.into()),
-        false => file,
+    if known.is_ok_and(|known| !known.is_file()) {
+        Err(io::ErrorKind::InvalidInput.into())
+    } else {
+        file
     }
 }
 

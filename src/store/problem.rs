@@ -139,10 +139,7 @@ impl Problem {
 impl Findings {
     /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
-        match self.is_full() {
-            true => self.left_out += 1,
-            false => self.kept.push(problem),
-        }
+        if self.is_full() { self.left_out += 1 } else { self.kept.push(problem) }
     }
 
     /// Adds a problem with an unknown word, and asks "did you mean ...?" where one of the known

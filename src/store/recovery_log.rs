@@ -259,12 +259,11 @@ impl RecoveryLog {
     ) -> io::Result<()> {
         self.prefix = prefix(draft)?;
         draft.clone_into(&mut self.draft);
-        match self.is_empty() {
-            true => {
-                self.open = None;
-                Ok(())
-            }
-            false => self.rewrite(disk, snapshot, &[], &[]),
+        if self.is_empty() {
+            self.open = None;
+            Ok(())
+        } else {
+            self.rewrite(disk, snapshot, &[], &[])
         }
     }
 

@@ -109,9 +109,10 @@ fn read_if(
         return Err(warnings);
     };
     let digest = canonical::digest(&tree);
-    let integrity = match tree.text_of(DIGEST) == Some(digest.as_str()) {
-        true => Integrity::Intact,
-        false => Integrity::Changed,
+    let integrity = if tree.text_of(DIGEST) == Some(digest.as_str()) {
+        Integrity::Intact
+    } else {
+        Integrity::Changed
     };
     Ok(LoadedResponse { record, warnings, digest, integrity })
 }

@@ -856,9 +856,10 @@ impl State {
             self.log.is_last = self.closing;
             let lacks_edits = self.log.lacks_edits;
             let batch = self.batch(lacks_edits);
-            return Next::Do(match lacks_edits {
-                true => Chore::Rewrite(batch),
-                false => Chore::Append(batch),
+            return Next::Do(if lacks_edits {
+                Chore::Rewrite(batch)
+            } else {
+                Chore::Append(batch)
             });
         }
         let due = retry.is_none() && self.is_failing() && self.log.synced < self.progress.kept;
@@ -866,9 +867,10 @@ impl State {
         if due && next_sync.is_none() {
             return Next::Do(Chore::Secure(self.batch(true)));
         }
-        match self.closing && self.saving.is_none() {
-            true => Next::Leave,
-            false => Next::Wait([silence, retry, next_sync].into_iter().flatten().min()),
+        if self.closing && self.saving.is_none() {
+            Next::Leave
+        } else {
+            Next::Wait([silence, retry, next_sync].into_iter().flatten().min())
         }
     }
 

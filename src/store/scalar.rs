@@ -25,9 +25,10 @@ pub fn number(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    match all_digits(whole) && all_digits(fraction) {
-        true => Decimal::from_str_exact(text).ok(),
-        false => None,
+    if all_digits(whole) && all_digits(fraction) {
+        Decimal::from_str_exact(text).ok()
+    } else {
+        None
     }
 }
 

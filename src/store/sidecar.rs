@@ -44,9 +44,10 @@ pub(super) fn make(folder: &Path) -> io::Result<bool> {
             Ok(true)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            match fs::symlink_metadata(folder)?.is_dir() {
-                true => Ok(false),
-                false => Err(io::ErrorKind::NotADirectory.into()),
+            if fs::symlink_metadata(folder)?.is_dir() {
+                Ok(false)
+            } else {
+                Err(io::ErrorKind::NotADirectory.into())
             }
         }
         Err(error) => Err(error),

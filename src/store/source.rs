@@ -54,10 +54,7 @@ impl Source {
         let mut findings = Findings::default();
         find_conflicts(&source.text, &mut findings);
         find_unprintable(&source.text, &mut findings);
-        match findings.has_errors() {
-            true => Err(Problems::new(source, findings)),
-            false => Ok(source),
-        }
+        if findings.has_errors() { Err(Problems::new(source, findings)) } else { Ok(source) }
     }
 
     fn new(name: &str, text: String) -> Self {

@@ -256,9 +256,10 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
         SaveState::Pending(None) => (Role::BarMuted, "Saving".to_owned() + flow.marks.cut),
         SaveState::Failed(failure) => {
             let headline = failure.headline();
-            let text = match fits_footer(&failure, flow.width) {
-                true => format!(" {headline}: {} ", failure.explained()),
-                false => format!(" {headline} "),
+            let text = if fits_footer(&failure, flow.width) {
+                format!(" {headline}: {} ", failure.explained())
+            } else {
+                format!(" {headline} ")
             };
             (Role::BarProblem, text)
         }

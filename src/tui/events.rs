@@ -87,10 +87,7 @@ impl Events {
         });
         // A third press begins anew. Only texts tell a second press from a first.
         let double = again && text.is_some();
-        self.pressed = match double {
-            true => None,
-            false => Some(Pressed { at, when: now, text }),
-        };
+        self.pressed = if double { None } else { Some(Pressed { at, when: now, text }) };
         let press = if double { Press::Double } else { Press::Down };
         target.map(|target| Event::Mouse(target, press))
     }

@@ -221,13 +221,10 @@ impl Flow {
     pub fn put_beside(&mut self, column: u16, role: Role, text: &str) {
         let last = self.height().saturating_sub(1);
         let end = self.rows.get(last).map_or(0, |row| row.end().max(row.edge()));
-        match usize::from(end) + 1 + width(text) <= usize::from(self.width) {
-            true => {
-                self.put(last, end + 1, role, text);
-            }
-            false => {
-                self.text(column, role, text);
-            }
+        if usize::from(end) + 1 + width(text) <= usize::from(self.width) {
+            self.put(last, end + 1, role, text);
+        } else {
+            self.text(column, role, text);
         }
     }
 

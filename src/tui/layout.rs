@@ -195,9 +195,10 @@ impl Pane {
         let travel = usize::from(track - thumb);
         let start = narrow((self.first * travel).div_ceil((all - seen).max(1)));
         for y in 0..track {
-            let (mark, role) = match (start..start + thumb).contains(&y) {
-                true => (theme.marks.focused_edge, Role::Accent),
-                false => (theme.marks.edge, Role::Line),
+            let (mark, role) = if (start..start + thumb).contains(&y) {
+                (theme.marks.focused_edge, Role::Accent)
+            } else {
+                (theme.marks.edge, Role::Line)
             };
             put(top + y, mark, role);
         }

@@ -77,9 +77,10 @@ impl TerminalWriter {
         if !state.threaded {
             return send(&bytes);
         }
-        match state.waiting.is_empty() {
-            true => state.waiting = bytes,
-            false => state.waiting.extend(bytes),
+        if state.waiting.is_empty() {
+            state.waiting = bytes
+        } else {
+            state.waiting.extend(bytes)
         }
         drop(state);
         self.changed.notify_all();

@@ -220,9 +220,10 @@ fn nothing_that_a_command_prints_steers_the_terminal() {
         let what = format!("{line:?}");
         // A response that goes into a file or another program keeps what people wrote.
         let data = line.iter().any(|word| word == "-o") && output.status.success();
-        match data {
-            true => check_no_controls(&what, &output.stdout),
-            false => check_harmless(&what, &output.stdout),
+        if data {
+            check_no_controls(&what, &output.stdout)
+        } else {
+            check_harmless(&what, &output.stdout)
         }
         check_harmless(&what, &output.stderr);
         assert!(output.status.code().is_some_and(|code| code <= 2), "{what}: {output:?}");
@@ -568,9 +569,10 @@ fn an_export_has_the_name_that_was_said() {
             &[],
         );
         let said = String::from_utf8_lossy(&output.stderr);
-        match name == long {
-            true => assert!(said.contains("the name is too long"), "{said}"),
-            false => assert!(output.status.success(), "{name:?}: {said}"),
+        if name == long {
+            assert!(said.contains("the name is too long"), "{said}")
+        } else {
+            assert!(output.status.success(), "{name:?}: {said}")
         }
         let mut files = files_below(&desk.path("inside"));
         files.retain(|file| !file.ends_with("nothing"));

@@ -239,9 +239,10 @@ impl Moody {
 
     fn name<T>(&self, path: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         let refuses = *self.mood.lock().unwrap() == Mood::TakesNoNames;
-        match refuses && path.starts_with(&self.folder) {
-            true => Err(io::Error::other("no names")),
-            false => self.act(path, act),
+        if refuses && path.starts_with(&self.folder) {
+            Err(io::Error::other("no names"))
+        } else {
+            self.act(path, act)
         }
     }
 }

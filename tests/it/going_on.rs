@@ -61,10 +61,8 @@ fn roll(seed: u64, of: impl Hash, below: usize) -> usize {
 fn answer(question: &Question, seed: u64) -> Answer {
     let id = question.id.as_str();
     let is = |what: &str| roll(seed, (id, what), 3) == 0;
-    let text = |what: &str| match is(what) {
-        true => Text::from("5 June 2014\nand more"),
-        false => Text::default(),
-    };
+    let text =
+        |what: &str| if is(what) { Text::from("5 June 2014\nand more") } else { Text::default() };
     let choices: Vec<Text> =
         question.choices().iter().map(|choice| Text::from(choice.value.as_str())).collect();
     let drawn = |what: &str| -> Vec<Text> {

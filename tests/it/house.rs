@@ -19,10 +19,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => files.push(path),
-            }
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     let text = |path: PathBuf| (path.clone(), fs::read_to_string(path).unwrap());

@@ -170,9 +170,10 @@ fn a_stack_that_is_full_loses_nothing_and_gives_the_terminal_back() {
         desk.file_says(DRAFT, "Begun.");
         shim.turn(fault);
         let is_open = fault.starts_with("sync");
-        match is_open {
-            true => window.types(" More."),
-            false => window.press("esc esc"),
+        if is_open {
+            window.types(" More.")
+        } else {
+            window.press("esc esc")
         };
         assert_eq!(window.ending(), Ending::Status(134), "{}", window.picture());
         window.is_given_back();

@@ -203,9 +203,10 @@ fn looking_at_one_another(graph: u32, order: [usize; 4]) -> String {
         let tests = (0..4).filter(|to| looks_at(from, *to));
         let tests: Vec<_> =
             tests.map(|to| format!("{{question: q{to}, answered: true}}")).collect();
-        let condition = match tests.is_empty() {
-            true => String::new(),
-            false => format!(", enable_when: {{all: [{}]}}", tests.join(", ")),
+        let condition = if tests.is_empty() {
+            String::new()
+        } else {
+            format!(", enable_when: {{all: [{}]}}", tests.join(", "))
         };
         format!("      - {{id: q{from}, type: string, text: What?{condition}}}\n")
     };

@@ -792,9 +792,10 @@ fn said_in(file: &Path) -> String {
 pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.path().is_dir() {
-            true => found.extend(files_below(&entry.path())),
-            false => found.push(entry.path()),
+        if entry.path().is_dir() {
+            found.extend(files_below(&entry.path()))
+        } else {
+            found.push(entry.path())
         }
     }
     found.sort();

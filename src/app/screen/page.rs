@@ -443,10 +443,13 @@ impl Field {
         match &self.control {
             Control::Text(_, editor) if editor.lines() == Lines::Many => Context::of_text(editor),
             Control::Text(..) => Context::Line,
-            Control::Choices(_) => match session.question(&self.question).is_some_and(several) {
-                true => Context::SelectMultiple,
-                false => Context::SelectOne,
-            },
+            Control::Choices(_) => {
+                if session.question(&self.question).is_some_and(several) {
+                    Context::SelectMultiple
+                } else {
+                    Context::SelectOne
+                }
+            }
             Control::Rank(_) => Context::Rank,
             Control::Matrix { .. } => Context::Matrix,
             Control::Guidance | Control::NoComment | Control::Stands | Control::Continue => {

@@ -126,12 +126,11 @@ impl App {
             return effects;
         }
         if let Some(preview) = &self.preview {
-            return match preview.problems.is_empty() || self.session.is_none() {
-                true => {
-                    self.say("This is a preview: nothing is kept");
-                    Vec::new()
-                }
-                false => self.open(Popup::Problems { scroll: 0 }),
+            return if preview.problems.is_empty() || self.session.is_none() {
+                self.say("This is a preview: nothing is kept");
+                Vec::new()
+            } else {
+                self.open(Popup::Problems { scroll: 0 })
             };
         }
         let Some(session) = &self.session else {

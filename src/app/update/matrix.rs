@@ -217,9 +217,10 @@ impl App {
         let from = from.map_or_else(|| row.clone(), |from| from.value.clone());
         let effects = self.edit(id, &Edit::FillDown(from));
         if self.message.is_none() {
-            self.say(match effects.is_empty() {
-                true => "Answer a row of this group first; then f gives its blank rows that answer",
-                false => "The blank rows of this group have that answer now. Ctrl-Z takes it back",
+            self.say(if effects.is_empty() {
+                "Answer a row of this group first; then f gives its blank rows that answer"
+            } else {
+                "The blank rows of this group have that answer now. Ctrl-Z takes it back"
             });
         }
         effects

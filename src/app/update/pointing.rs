@@ -135,9 +135,10 @@ impl App {
             {
                 cursor.0 = choice;
                 // As with a digit, one of several that exclude each other stays chosen.
-                effects.extend(self.act(match takes_one {
-                    true => Action::Nth(choice + 1),
-                    false => Action::Choose,
+                effects.extend(self.act(if takes_one {
+                    Action::Nth(choice + 1)
+                } else {
+                    Action::Choose
                 }));
             }
             (Control::Matrix { row, .. }, FieldTarget::Cell { row: to, column: cell })

@@ -99,9 +99,10 @@ fn choices_taken_out(question: &Question, before: &Answer, after: &Answer) -> Ve
         .collect();
     let name = |value: &&Text| {
         let label = label_of(question, value);
-        match before.details.iter().any(|(of, text)| **value == *of && !text.is_blank()) {
-            true => format!("{label}, with what you wrote beside it"),
-            false => label,
+        if before.details.iter().any(|(of, text)| **value == *of && !text.is_blank()) {
+            format!("{label}, with what you wrote beside it")
+        } else {
+            label
         }
     };
     let (aside, out): (Vec<&Text>, Vec<&Text>) =

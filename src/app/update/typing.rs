@@ -43,10 +43,13 @@ pub(super) fn typed(editor: &mut TextEditor, action: Action, clipboard: &Text) -
             editor.select_all();
             Typed::Moved
         }
-        Action::Move(motion) => match editor.go(motion, Anchor::Dropped) {
-            true => Typed::Moved,
-            false => Typed::AtEdge(motion),
-        },
+        Action::Move(motion) => {
+            if editor.go(motion, Anchor::Dropped) {
+                Typed::Moved
+            } else {
+                Typed::AtEdge(motion)
+            }
+        }
         Action::Extend(motion) => {
             editor.go(motion, Anchor::Held);
             Typed::Moved

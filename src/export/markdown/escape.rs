@@ -100,9 +100,10 @@ fn close(written: &mut String, link: Option<&String>) {
             _ => safe.push(character),
         }
     }
-    written.push_str(&match safe.contains([' ', '(', ')', '<', '>', '\\']) {
-        true => format!("](<{safe}>)"),
-        false => format!("]({safe})"),
+    written.push_str(&if safe.contains([' ', '(', ')', '<', '>', '\\']) {
+        format!("](<{safe}>)")
+    } else {
+        format!("]({safe})")
     });
 }
 

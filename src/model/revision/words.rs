@@ -13,9 +13,10 @@ impl Revision {
     /// What has happened, in a line or two.
     pub fn in_short(&self) -> String {
         let (before, now) = (&self.before.version, &self.now.version);
-        let what = match before == now {
-            true => format!("The questions have changed, although their version is still {now}."),
-            false => format!("You last worked on version {before}. This is version {now}."),
+        let what = if before == now {
+            format!("The questions have changed, although their version is still {now}.")
+        } else {
+            format!("You last worked on version {before}. This is version {now}.")
         };
         match self.changes {
             Some(_) => what,

@@ -98,9 +98,12 @@ impl Turn<'_> {
         let Some(mut lines) = writing::lines(self.app) else {
             return false;
         };
-        let place_of = |number: usize| match (1..=lines.len()).contains(&number) {
-            true => Ok(number - 1),
-            false => Err(format!("There is no line {number}: the text has {}", lines.len())),
+        let place_of = |number: usize| {
+            if (1..=lines.len()).contains(&number) {
+                Ok(number - 1)
+            } else {
+                Err(format!("There is no line {number}: the text has {}", lines.len()))
+            }
         };
         match *command {
             LineCommand::Edit(number) => self.or_say(place_of(number), |turn, place| {
@@ -273,10 +276,7 @@ impl Turn<'_> {
             return;
         }
         let said = self.at_stop(|stop| stop.answered(Length::Short)).unwrap_or_default();
-        match said.is_empty() {
-            true => self.say("Not answered."),
-            false => self.plain.pending.extend(said),
-        }
+        if said.is_empty() { self.say("Not answered.") } else { self.plain.pending.extend(said) }
     }
 
     fn fill(&mut self) {
@@ -301,9 +301,10 @@ impl Turn<'_> {
         let is_text = page(self.app)
             .and_then(|(_, page)| page.focused())
             .is_some_and(|field| matches!(field.control, Control::Text(..)));
-        match is_text {
-            true => self.act(Action::EditExternally),
-            false => self.say("There is no text here to edit."),
+        if is_text {
+            self.act(Action::EditExternally)
+        } else {
+            self.say("There is no text here to edit.")
         }
     }
 

@@ -82,9 +82,10 @@ fn check_enough_choices(outline: &Outline<'_>, asked: &OutlineItem<'_>, findings
             continue;
         }
         let message = format!("{} is {count}, but only {together} can be taken", named(key));
-        findings.push(match key.starts_with("min") {
-            true => Problem::error(node.span.clone(), message),
-            false => Problem::warning(node.span.clone(), message).help("leave it out"),
+        findings.push(if key.starts_with("min") {
+            Problem::error(node.span.clone(), message)
+        } else {
+            Problem::warning(node.span.clone(), message).help("leave it out")
         });
     }
 }

@@ -59,9 +59,10 @@ fn unique<'a>(
             }
             Entry::Occupied(taken) => *taken.get(),
         };
-        let message = match first == name {
-            true => format!("two {said} {}", named(name)),
-            false => format!("{} and {} differ only in case", named(first), named(name)),
+        let message = if first == name {
+            format!("two {said} {}", named(name))
+        } else {
+            format!("{} and {} differ only in case", named(first), named(name))
         };
         let problem = Problem::error(span.clone(), message);
         findings.push(problem.other("first used", first_span.clone()));
@@ -76,9 +77,10 @@ fn check_references(outline: &Outline<'_>, thing: &Node, findings: &mut Findings
         let message = format!("there is no source {}", named(name));
         let problem = Problem::error(source.span.clone(), message);
         let known = texts_of(list_of(outline.set, "sources"), "id");
-        match outline.sources.is_empty() {
-            true => findings.push(problem.help("list what is referred to under `sources`")),
-            false => findings.push_among(problem, name, known),
+        if outline.sources.is_empty() {
+            findings.push(problem.help("list what is referred to under `sources`"))
+        } else {
+            findings.push_among(problem, name, known)
         }
     }
 }

@@ -620,9 +620,10 @@ impl Serialize for Prose {
     /// What is too long for its line stands under it, without quotes, to be read and copied.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.as_str();
-        match text.chars().count() > LONG && !text.contains(['\n', '\t']) {
-            true => LitStr(text).serialize(serializer),
-            false => self.0.serialize(serializer),
+        if text.chars().count() > LONG && !text.contains(['\n', '\t']) {
+            LitStr(text).serialize(serializer)
+        } else {
+            self.0.serialize(serializer)
         }
     }
 }

@@ -348,10 +348,8 @@ impl ResponseEntry {
     /// unless the check forgot something; then the message says what.
     pub(crate) fn into_draft(self) -> Result<Draft, UnexpectedDraft> {
         let sections = self.sections.0.into_iter().map(|(id, section)| {
-            let state = match section.completed {
-                true => SectionState::Completed,
-                false => SectionState::Later,
-            };
+            let state =
+                if section.completed { SectionState::Completed } else { SectionState::Later };
             Ok((id_from(id)?, state))
         });
         let answers = self.answers.0.into_iter();

@@ -58,9 +58,10 @@ impl Serialize for QuotedText {
     /// that is read by some and refused by others, who take the tab for indentation.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(text) = self;
-        match text.trim_start_matches([' ', '\n']).starts_with('\t') {
-            true => DoubleQuoted(text).serialize(serializer),
-            false => text.serialize(serializer),
+        if text.trim_start_matches([' ', '\n']).starts_with('\t') {
+            DoubleQuoted(text).serialize(serializer)
+        } else {
+            text.serialize(serializer)
         }
     }
 }
@@ -121,9 +122,10 @@ pub(super) fn short<T: Serialize, S: Serializer>(
     entry: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match fits_on_a_line(entry) {
-        true => FlowMap(entry).serialize(serializer),
-        false => entry.serialize(serializer),
+    if fits_on_a_line(entry) {
+        FlowMap(entry).serialize(serializer)
+    } else {
+        entry.serialize(serializer)
     }
 }
 

@@ -52,10 +52,7 @@ fn put(
     let mut rows = flow.text(2, Role::Strong, &name);
     let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs);
     for (side, whose, said) in [(Side::Ours, "Mine", ours), (Side::Theirs, "Theirs", theirs)] {
-        let mark = match difference.keep == side {
-            true => flow.marks.chosen,
-            false => flow.marks.open,
-        };
+        let mark = if difference.keep == side { flow.marks.chosen } else { flow.marks.open };
         let lead = format!("{mark} {whose}: ");
         rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
     }

@@ -48,9 +48,10 @@ pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Rang
     let (top, height) = (editor.top_row(), text.height.max(1));
     flow.texts.push((text.field, TextSize { width: usize::from(cells), height }));
     let mut shown = editor.rows(top..top + height).into_iter();
-    let (edge, edge_role) = match text.focused {
-        true => (flow.marks.focused_edge, Role::Accent),
-        false => (flow.marks.edge, Role::Line),
+    let (edge, edge_role) = if text.focused {
+        (flow.marks.focused_edge, Role::Accent)
+    } else {
+        (flow.marks.edge, Role::Line)
     };
     let column_of_text = column + BEFORE;
     for number in top..top + height {
@@ -91,9 +92,10 @@ fn field_ground(column: u16, width: u16, hit: Hit) -> FlowPiece {
 
 /// Puts a label above a text, with "(optional)" where it may stay empty.
 pub(crate) fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) -> Range<usize> {
-    match optional {
-        true => flow.spans(column, &[(Role::Strong, text), (Role::Muted, " (optional)")]),
-        false => flow.text(column, Role::Strong, text),
+    if optional {
+        flow.spans(column, &[(Role::Strong, text), (Role::Muted, " (optional)")])
+    } else {
+        flow.text(column, Role::Strong, text)
     }
 }
 

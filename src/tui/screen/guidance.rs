@@ -98,8 +98,9 @@ pub(crate) fn heading(item: &Item) -> &'static str {
         };
         wanted(item.wording()) || parts.iter().any(|part| wanted(part.wording()))
     };
-    match wordings(|wording| wording.guidance.is_some()) {
-        true => "What does this mean?",
-        false => "What the sources say",
+    if wordings(|wording| wording.guidance.is_some()) {
+        "What does this mean?"
+    } else {
+        "What the sources say"
     }
 }

@@ -34,9 +34,10 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
         flow.gap();
     }
     if !library.consultations.is_empty() {
-        let heading = match library.drafts.is_empty() {
-            true => "Consultations to answer",
-            false => "Start a new answer",
+        let heading = if library.drafts.is_empty() {
+            "Consultations to answer"
+        } else {
+            "Start a new answer"
         };
         flow.text(0, Role::Strong, heading);
         flow.gap();

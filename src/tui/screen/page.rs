@@ -197,23 +197,21 @@ impl<'a> PageBuilder<'a> {
         let text = format!("{} {}", flow.marks.closed, heading(item));
         let role = if focused { Role::FocusedButton } else { Role::Accent };
         let key = format!("  {}", bars::key_named(self.stage.app, Action::Guidance));
-        let row = match self.width == PageWidth::Beside && !focused {
-            true => flow.line(0, &[]),
-            false => flow.line(0, &[(role, &text), (Role::Muted, &key)]),
+        let row = if self.width == PageWidth::Beside && !focused {
+            flow.line(0, &[])
+        } else {
+            flow.line(0, &[(role, &text), (Role::Muted, &key)])
         };
         flow.hit(row..row + 1, Hit::field(number, FieldTarget::Whole));
         if let Some(origin) = origin {
             let end = flow.rows.get(row).map_or(0, |row| row.end());
             let between = format!("  {}  ", flow.marks.between);
             let between = if end == 0 { "" } else { between.as_str() };
-            match usize::from(end) + width(between) + width(origin) <= usize::from(flow.width) {
-                true => {
-                    let end = flow.put(row, end, Role::Muted, between);
-                    flow.put(row, end, Role::Muted, origin);
-                }
-                false => {
-                    flow.text(0, Role::Muted, origin);
-                }
+            if usize::from(end) + width(between) + width(origin) <= usize::from(flow.width) {
+                let end = flow.put(row, end, Role::Muted, between);
+                flow.put(row, end, Role::Muted, origin);
+            } else {
+                flow.text(0, Role::Muted, origin);
             }
         }
         if focused {

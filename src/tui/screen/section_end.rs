@@ -28,10 +28,8 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, end: &SectionE
         let chosen = end.cursor.0 == number;
         let mark = if chosen { flow.marks.chosen } else { flow.marks.open };
         let mark = format!("{mark} ");
-        let (mark_role, role) = match chosen {
-            true => (Role::Accent, Role::Strong),
-            false => (Role::Text, Role::Text),
-        };
+        let (mark_role, role) =
+            if chosen { (Role::Accent, Role::Strong) } else { (Role::Text, Role::Text) };
         let key = key_of(number);
         let lead = [(Role::Muted, key.as_str()), (mark_role, &mark)];
         let rows = flow.hanging(2, &lead, &[(role, answer)]);

@@ -107,9 +107,10 @@ pub(super) const LIGHT: Palette = Palette {
 
 impl Hints<'_> {
     pub(super) fn depth(&self) -> ColourDepth {
-        match matches!(self.colorterm, "truecolor" | "24bit") || self.term.contains("direct") {
-            true => ColourDepth::Full,
-            false => ColourDepth::Indexed,
+        if matches!(self.colorterm, "truecolor" | "24bit") || self.term.contains("direct") {
+            ColourDepth::Full
+        } else {
+            ColourDepth::Indexed
         }
     }
 

@@ -212,13 +212,12 @@ fn give(officer: &mut Officer, id: &QuestionId, reply: &Reply) {
             let is_rank = matches!(question.kind, QuestionKind::Rank { .. });
             for place in places {
                 // The entries of a ranking change places as they are ranked.
-                let now = match is_rank {
-                    true => {
-                        let session = officer.app.session.as_ref().unwrap();
-                        let entries = session.rank_entries(session.question(id).unwrap());
-                        entries.iter().position(|entry| *entry == shown[*place]).unwrap()
-                    }
-                    false => *place,
+                let now = if is_rank {
+                    let session = officer.app.session.as_ref().unwrap();
+                    let entries = session.rank_entries(session.question(id).unwrap());
+                    entries.iter().position(|entry| *entry == shown[*place]).unwrap()
+                } else {
+                    *place
                 };
                 match now {
                     0..9 => officer.press(&(now + 1).to_string()),
