@@ -41,7 +41,7 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, curs
         let row = flow.height();
         put_choice(flow, part, (field, place), cursor, choice);
         if place == 0 && is_long {
-            flow.put_behind(row, Role::Muted, "type letters to find one");
+            flow.put_behind(row, Role::Muted, "(type letters to find one)");
         }
         put_detail(flow, part, choice);
     }

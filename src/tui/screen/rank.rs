@@ -33,7 +33,7 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, curs
         let role = if has_place { Role::Strong } else { Role::Text };
         let rows = flow.hanging(2, &[(Role::Accent, &lead)], &[(role, &choice.label)]);
         if place == 0 && entries.len() >= LONG_LIST {
-            flow.put_behind(rows.start, Role::Muted, "type letters to find one");
+            flow.put_behind(rows.start, Role::Muted, "(type letters to find one)");
         }
         if let Some(hint) = &choice.hint {
             flow.text(6, Role::Muted, hint);
