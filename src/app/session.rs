@@ -136,6 +136,17 @@ impl Session {
         self.consultation.question(id)
     }
 
+    /// Counts the pages that were asked, have an answer, and are not asked any more.
+    pub fn hidden_answers(&self, asked: &[Location]) -> usize {
+        let is_hidden = |page: &&Location| self.route.pages().binary_search(page).is_err();
+        let has_answer = |page: &&Location| {
+            let item = self.consultation.item(**page);
+            let mut questions = item.into_iter().flat_map(Item::questions);
+            questions.any(|(_, question)| *self.answer(&question.id) != Answer::default())
+        };
+        asked.iter().filter(is_hidden).filter(has_answer).count()
+    }
+
     /// What has been said to a question.
     pub fn answer(&self, question: &QuestionId) -> &Answer {
         self.draft.answers.get(question).unwrap_or(&NOTHING)

@@ -203,6 +203,22 @@ fn going_back_up_stands_on_the_answer_of_the_row() {
 }
 
 #[test]
+fn a_question_that_hides_while_another_appears_is_told_of_where_it_is_answered() {
+    let swap = set_of(
+        "- {id: way, number: \"1\", type: select_one, text: Which way?, choices: [{value: a, label: A}, {value: b, label: B}]}\n\
+         - {id: by-a, number: \"2\", type: string, text: \"Why A?\", enable_when: {question: way, equals: a}}\n\
+         - {id: by-b, number: \"3\", type: string, text: \"Why B?\", enable_when: {question: way, equals: b}}",
+    );
+    let mut officer = Officer::answering(&swap);
+    officer.press("1 2");
+    assert!(!officer.screen().contains("no longer asked"), "{}", officer.screen());
+    officer.press("1 ctrl+n");
+    officer.type_in("Because");
+    officer.press("ctrl+p 2");
+    officer.sees("1 question is no longer asked; its answer is kept");
+}
+
+#[test]
 fn a_hidden_answer_is_kept_and_comes_back() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.press("1 ctrl+n");

@@ -18,7 +18,7 @@ const FINAL: &str = include_str!("export/final.yaml");
 const PARTIAL: &str = include_str!("export/partial.yaml");
 
 /// What no schema can say, with the wrong sets that are wrong only in that.
-const BEYOND_A_SCHEMA: [(&str, &[&str]); 6] = [
+const BEYOND_A_SCHEMA: [(&str, &[&str]); 7] = [
     (
         "what YAML readers do before a schema sees anything",
         &["anchor-and-alias", "carriage-return", "directive", "repeated-key", "tag"],
@@ -91,6 +91,7 @@ const BEYOND_A_SCHEMA: [(&str, &[&str]); 6] = [
         "what a list has that is used by its name, and how rows stand",
         &["exclusive-in-a-list", "rows-apart"],
     ),
+    ("how deep Markdown is nested", &["nested-too-deep-markdown"]),
 ];
 
 /// The set that loads and that a schema refuses: a bare `~` is a text to us, with a warning, and

@@ -183,12 +183,12 @@ impl App {
         let Some(session) = &mut self.session else {
             return Vec::new();
         };
-        let asked = session.route.pages().len();
+        let asked = session.route.pages().to_vec();
         let before = session.answer(question).clone();
         if !session.edit(question, edit, position, &now) {
             return Vec::new();
         }
-        let hidden = asked.saturating_sub(session.route.pages().len());
+        let hidden = session.hidden_answers(&asked);
         let put_aside = session
             .question(question)
             .and_then(|asked| PutAside::between(asked, &before, session.answer(question)));
@@ -197,7 +197,7 @@ impl App {
         self.save()
     }
 
-    /// Says what a change has put aside, and how many questions it has hidden.
+    /// Says what a change has put aside, and how many answered questions it has hidden.
     fn tell_of_change(&mut self, put_aside: Option<PutAside>, hidden: usize) {
         let hidden = match hidden {
             0 => None,
