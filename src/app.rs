@@ -161,18 +161,19 @@ impl App {
         let contradicted = self.contradicted();
         let was_signed_off = self.is_signed_off();
         let mut effects = match event {
-            Event::Key(key) => {
-                self.message = None;
-                match keymap::action(&self.contexts(), key) {
-                    Some(action) => self.act(action),
-                    None => {
-                        if key.typed().is_some() {
-                            self.say("That key does nothing here. F1 shows the keys that do");
-                        }
-                        Vec::new()
-                    }
+            Event::Key(key) => match keymap::action(&self.contexts(), key) {
+                Some(action) => {
+                    self.message = None;
+                    self.act(action)
                 }
-            }
+                // What was just said, such as that an answer was taken back, stays.
+                None => {
+                    if key.typed().is_some() && self.message.is_none() {
+                        self.say("That key does nothing here. F1 shows the keys that do");
+                    }
+                    Vec::new()
+                }
+            },
             Event::Act(action) => {
                 self.message = None;
                 self.act(action)

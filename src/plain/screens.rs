@@ -264,8 +264,9 @@ pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<
                 count(many, "problem", "problems")
             )),
         }
-        lines
-            .extend(form.blanks.as_ref().map(|blanks| format!("{blanks}. Nothing requires them.")));
+        lines.extend(
+            form.blanks.as_ref().map(|blanks| format!("{blanks}. You can still sign off.")),
+        );
         lines.extend(session.contradictions().iter().map(|(message, _)| sentence(message)));
         if words::is_closed(session, &app.now) {
             lines.push("The consultation has closed.".to_owned());

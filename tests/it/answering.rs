@@ -219,6 +219,15 @@ fn a_question_that_hides_while_another_appears_is_told_of_where_it_is_answered()
 }
 
 #[test]
+fn what_is_said_of_an_answer_that_was_taken_back_outlasts_keys_that_do_nothing() {
+    let mut officer = Officer::answering(&set_of(PRINCIPLE));
+    officer.press("1 space");
+    officer.sees("Ctrl-Z");
+    officer.press("q w x");
+    officer.sees("Ctrl-Z");
+}
+
+#[test]
 fn a_hidden_answer_is_kept_and_comes_back() {
     let mut officer = Officer::answering(&set_of(PRINCIPLE));
     officer.press("1 ctrl+n");

@@ -85,7 +85,7 @@ fn put_state(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, form
         flow.text(0, Role::Muted, text);
     }
     if let Some(blanks) = &form.blanks {
-        flow.text(0, Role::Muted, &format!("{blanks}. Nothing requires them."));
+        flow.text(0, Role::Muted, &format!("{blanks}. You can still sign off."));
     }
     for (message, _) in session.contradictions() {
         let lead = format!("{} ", flow.marks.problem);
