@@ -711,10 +711,13 @@ impl Shared {
 
     fn write_log(
         &self,
-        batch: Batch,
+        mut batch: Batch,
         write: impl FnOnce(&mut RecoveryLog, &dyn Disk, &Batch) -> io::Result<()>,
     ) -> (Batch, io::Result<()>) {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        // A save may have begun since the batch was made, and found no log to be announced in. A log
+        // that does not name its version would be taken for another draft's.
+        batch.versions.clone_from(&self.state().versions);
         let written = match log.as_mut() {
             Some(log) => write(log, &*self.disk, &batch),
             None => Err(io::ErrorKind::NotFound.into()),
