@@ -28,7 +28,7 @@
 //!    incomplete one cannot be exported as final.
 //! 8. Every key is in one table, [`app::keymap`]; footer, help and README are made from it or
 //!    tested against it.
-//! 9. Whatever reaches the terminal has passed [`model::cells`], which turns control characters
+//! 9. Whatever reaches the terminal has passed [`model::terminal_text`], which turns control characters
 //!    into marks.
 
 pub mod app;

@@ -1,11 +1,11 @@
 //! What is: consultations, answers, and the rules between them.
 //!
 //! Nothing here reads a disk, a terminal or a clock, or knows how a file is written. In reading
-//! order: [`id`] and [`text`] are the smallest parts, [`cells`] how texts look in a terminal;
+//! order: [`id`] and [`text`] are the smallest parts, [`terminal_text`] how texts look in a terminal;
 //! [`consultation`] is what is asked, [`markdown`] how its longer texts are read, [`condition`] when
 //! it is asked; [`answer`] and [`draft`] are
 //! what has been said so far; [`reading`] takes it as it was typed, and [`asked`] says what it
-//! counts as; [`shortfall`], [`leftover`] and [`progress`] compare the two; [`revision`] compares
+//! counts as; [`shortfall`], [`excluded`] and [`progress`] compare the two; [`revision`] compares
 //! what is asked with what was asked before; [`response`] is what leaves the house.
 
 pub mod answer;

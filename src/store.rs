@@ -1,11 +1,11 @@
 //! What is kept: the only module to touch files.
 //!
 //! A file is read in steps. [`source`] is its text; [`tree`] is its YAML, every key and value with
-//! its place; [`shape`] holds it to the keys it may have, [`check`] to all other rules; what is
+//! its place; [`spec`] holds it to the keys it may have, [`check`] to all other rules; what is
 //! wrong is collected as [`problem`]s, all of it at once. Only a file without errors is loaded, by
 //! [`document`], and becomes a value of the model. [`question_set`] does this for question sets,
 //! [`draft`] for drafts and [`response`] for responses, which they also write; [`examine`] tells
-//! them apart. What we write ends with a mark ([`ending`]), and a response with a digest
+//! them apart. What we write ends with a mark ([`end_marker`]), and a response with a digest
 //! ([`canonical`]), so that what was cut off or changed is noticed.
 //!
 //! [`schema`] tells editors of the same rules, as far as they can be told.
@@ -13,7 +13,7 @@
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
 //! the background with the newest draft, [`recovery_log`] has every edit since, [`history`]
-//! keeps what it was like earlier, and [`lock`] tells who else has it open. [`lent`] is a text that
+//! keeps what it was like earlier, and [`lock`] tells who else has it open. [`editor_file`] is a text that
 //! another program changes.
 
 pub mod atomic;

@@ -100,7 +100,7 @@ pub struct QuestionRecord {
     pub kind: String,
     /// How far it is answered.
     pub state: AnswerState,
-    /// The answer, where the state is [`State::Answered`], but for a matrix.
+    /// The answer, where the state is [`AnswerState::Answered`], but for a matrix.
     pub value: Option<Content>,
     /// The rows of a matrix, asked or not.
     pub rows: Vec<RowRecord>,

@@ -119,7 +119,7 @@ impl EffectRunner {
         }
     }
 
-    /// Looks up what there is to answer. It comes as [`Wake::Listed`], whenever the folders answer:
+    /// Looks up what there is to answer. It comes as [`Message::Listed`], whenever the folders answer:
     /// whoever has just left a disk behind that hangs should not wait for it again.
     pub fn list(&self) {
         let (shelf, inbox) = (Arc::clone(&self.shelf), self.inbox.clone());

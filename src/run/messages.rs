@@ -66,7 +66,7 @@ pub struct MessageQueue {
 pub struct LineReader(Sender<()>);
 
 impl LineReader {
-    /// Asks for the next line; it comes as [`Wake::Line`].
+    /// Asks for the next line; it comes as [`Message::Line`].
     pub fn ask(&self) {
         // The reader ends with the program alone, so it is there.
         let _ = self.0.send(());

@@ -1,7 +1,7 @@
 //! Saves the newest draft, without ever keeping the one who types waiting.
 //!
 //! [`Saver::record`] takes an edit, [`Saver::offer`] the draft that comes of several, and both return
-//! at once. What becomes of it is said in [`SaveReport`]s, which are handed to the caller's function
+//! at once. What becomes of it is said in [`SaveOutcome`]s, which are handed to the caller's function
 //! on the threads below.
 //!
 //! There are two threads, because a disk may take its time, and one that waits for a disk does

@@ -30,7 +30,7 @@ pub struct MapSpec {
     pub not_a_list: Option<&'static str>,
 }
 
-/// One of the kinds of a thing, chosen by the key that [`Wants::Kind`].
+/// One of the kinds of a thing, chosen by the key that [`ValueSpec::Kind`].
 #[derive(Debug)]
 pub struct KindSpec {
     /// The word that chooses it.

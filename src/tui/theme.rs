@@ -30,7 +30,7 @@ enum PaletteSource {
     Mono,
 }
 
-/// The signs. Each takes the cells that [`crate::model::cells::width`] says.
+/// The signs. Each takes the cells that [`crate::model::terminal_text::width`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {
     /// The one that is chosen of several.
