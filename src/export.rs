@@ -16,6 +16,7 @@ mod html;
 mod markdown;
 mod odt;
 mod package;
+mod pdf;
 pub mod save;
 mod seal;
 mod text;
@@ -35,7 +36,10 @@ use self::{
 };
 use crate::{
     model::response::Record,
-    store::response::{self, UnwritableResponse},
+    store::{
+        office::OfficeError,
+        response::{self, UnwritableResponse},
+    },
 };
 
 /// A response that has been written.
@@ -57,6 +61,23 @@ pub enum ExportError {
     /// The parts of a document cannot be put into one file.
     #[error("cannot put the document together: {0}")]
     Package(#[from] ZipError),
+    /// There is no PDF.
+    #[error(transparent)]
+    Office(#[from] OfficeError),
+}
+
+impl ExportError {
+    /// What to do about it, where there is something.
+    pub fn what_to_do(&self) -> Option<&'static str> {
+        match self {
+            Self::Office(_) => Some(
+                "install LibreOffice, or make the PDF in one of two other ways: export with \
+                 `--to docx` and save it as PDF in Word, or export with `--to html` and print it to \
+                 PDF in a browser",
+            ),
+            Self::UnwritableResponse(_) | Self::Table(_) | Self::Package(_) => None,
+        }
+    }
 }
 
 impl Written {
@@ -119,6 +140,10 @@ pub fn document_written(
     Ok(match format {
         DocumentFormat::Docx => seal.put_in_archive(docx::write(document)?),
         DocumentFormat::Odt => seal.put_in_archive(odt::write(document)?),
+        DocumentFormat::Pdf => {
+            let odt = odt::write(document)?;
+            seal.put_after(pdf::write(&odt, document.date.as_ref())?, ["% ", "\n"])
+        }
         DocumentFormat::Html => seal.put(html::write(document), ["<!-- ", " -->\n"]),
         DocumentFormat::Markdown => seal.put(markdown::write(document), ["\n<!-- ", " -->\n"]),
         DocumentFormat::Text => seal.put(text::write(document), ["\n-- \n", "\n"]),

@@ -14,7 +14,7 @@
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
 //! the background with the newest draft, [`recovery_log`] has every edit since, [`history`]
 //! keeps what it was like earlier, and [`lock`] tells who else has it open. [`editor_file`] is a text that
-//! another program changes.
+//! another program changes, [`office`] a program that makes PDFs.
 
 pub mod atomic;
 pub mod canonical;
@@ -29,6 +29,7 @@ pub mod folder;
 pub mod history;
 pub mod lock;
 pub mod new_file;
+pub mod office;
 pub mod problem;
 pub mod question_set;
 pub mod recovery_log;

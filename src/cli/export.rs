@@ -78,7 +78,8 @@ pub(super) fn export(
         Source::Draft(opened) => subject_of(opened, &record),
         Source::Response(file) => file.subject(),
     };
-    let written = export::written(&subject, format)?;
+    let written =
+        export::written(&subject, format).map_err(|error| CommandError::export(&error))?;
     if wish.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
         out.raw(written.bytes());
         return Ok(ExitCode::SUCCESS);

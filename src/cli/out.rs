@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    export::format::DocumentFormat,
+    export::{ExportError, format::DocumentFormat},
     model::terminal_text::{LineEnds, shown, width},
     run::library::OpenFailure,
     store::{
@@ -65,6 +65,12 @@ impl CommandError {
         Self { problems: Some(Box::new(problems)), ..Self::new(what) }
     }
 
+    /// Something could not be exported.
+    pub(super) fn export(error: &ExportError) -> Self {
+        let then = error.what_to_do().map(str::to_owned);
+        Self { then, ..Self::new(error) }
+    }
+
     /// Something could not be opened.
     pub(super) fn open(failure: OpenFailure) -> Self {
         match failure {
@@ -110,7 +116,10 @@ impl Out {
             DocumentFormat::Markdown | DocumentFormat::Text => {
                 self.line(String::from_utf8_lossy(bytes).trim_end());
             }
-            DocumentFormat::Docx | DocumentFormat::Odt | DocumentFormat::Html => self.raw(bytes),
+            DocumentFormat::Docx
+            | DocumentFormat::Odt
+            | DocumentFormat::Pdf
+            | DocumentFormat::Html => self.raw(bytes),
         }
     }
 

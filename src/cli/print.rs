@@ -52,7 +52,8 @@ pub(super) fn print(
     let shelf = LibraryReader::new(folders);
     let source = shelf.find(&set.to_string_lossy()).map_err(CommandError::open)?;
     let consultation = shelf.read(&source).map_err(CommandError::open)?.consultation;
-    let printed = export::document_written(&from_set::form(&consultation), format)?;
+    let printed = export::document_written(&from_set::form(&consultation), format)
+        .map_err(|error| CommandError::export(&error))?;
     let Some(file) = file else {
         out.document(&printed, format);
         return Ok(ExitCode::SUCCESS);

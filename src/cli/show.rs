@@ -39,7 +39,11 @@ pub(super) fn show(
     };
     match to {
         None => out.line(export::readable(&document).trim_end()),
-        Some(format) => out.document(&export::document_written(&document, format)?, format),
+        Some(format) => {
+            let written = export::document_written(&document, format)
+                .map_err(|error| CommandError::export(&error))?;
+            out.document(&written, format);
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -22,6 +22,8 @@ pub enum DocumentFormat {
     Docx,
     /// For LibreOffice, and all who edit documents by the government's standard.
     Odt,
+    /// To be filed and not changed; made with LibreOffice.
+    Pdf,
     /// For browsers, on screens and on paper.
     Html,
     /// For people, and for every program that makes documents of it.
@@ -40,12 +42,13 @@ pub struct UnknownFormat {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Yaml,
         Self::Json,
         Self::Csv,
         Self::Document(DocumentFormat::Docx),
         Self::Document(DocumentFormat::Odt),
+        Self::Document(DocumentFormat::Pdf),
         Self::Document(DocumentFormat::Html),
         Self::Document(DocumentFormat::Markdown),
         Self::Document(DocumentFormat::Text),
@@ -97,6 +100,7 @@ impl DocumentFormat {
         match self {
             Self::Docx => "docx",
             Self::Odt => "odt",
+            Self::Pdf => "pdf",
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Text => "text",
@@ -108,6 +112,7 @@ impl DocumentFormat {
         match self {
             Self::Docx => "docx",
             Self::Odt => "odt",
+            Self::Pdf => "pdf",
             Self::Html => "html",
             Self::Markdown => "md",
             Self::Text => "txt",

@@ -60,10 +60,17 @@ impl Seal {
     }
 
     /// The file with its seal, between what opens and closes a remark in its format.
-    pub(super) fn put(&self, content: String, [open, close]: [&str; 2]) -> Vec<u8> {
-        let content = content + open;
-        let seal = self.over(content.as_bytes());
-        format!("{content}{seal}{close}").into_bytes()
+    pub(super) fn put(&self, content: String, around: [&str; 2]) -> Vec<u8> {
+        self.put_after(content.into_bytes(), around)
+    }
+
+    /// The same for a file that is no text.
+    pub(super) fn put_after(&self, mut content: Vec<u8>, [open, close]: [&str; 2]) -> Vec<u8> {
+        content.extend(open.as_bytes());
+        let seal = self.over(&content);
+        content.extend(seal.as_bytes());
+        content.extend(close.as_bytes());
+        content
     }
 
     /// The file with its seal in a zip archive's remark.

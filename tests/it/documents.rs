@@ -172,8 +172,8 @@ fn an_earlier_document_is_replaced_and_what_somebody_changed_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let mut changed = tiny();
     changed.answers.entry(&"council".try_into().unwrap()).value = Given::One("Barsetshire".into());
-    let documents = Format::documents();
-    for format in documents {
+    // A PDF takes an office program to make.
+    for format in Format::documents().filter(|format| *format != DocumentFormat::Pdf) {
         let path = folder.path().join(format!("tiny.{}", format.ending()));
         let save = |content: &[u8], replace| save::save(&System, &path, content, replace);
         let (first, second) =
@@ -200,9 +200,20 @@ fn an_earlier_document_is_replaced_and_what_somebody_changed_is_not() {
     ));
 }
 
-/// LibreOffice opens the documents; where it is not installed, nobody can tell.
+/// Whether LibreOffice is there; where it is not, nobody can tell.
+fn office_is_missing() -> bool {
+    let missing = Command::new("soffice").arg("--version").output().is_err();
+    if missing {
+        println!("SKIPPED: LibreOffice is not installed");
+    }
+    missing
+}
+
 #[test]
 fn libre_office_makes_pages_of_the_documents() {
+    if office_is_missing() {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
     for (format, _) in OFFICE {
@@ -210,15 +221,46 @@ fn libre_office_makes_pages_of_the_documents() {
         fs::write(&path, written(&document(&tiny()), format)).unwrap();
         let mut office = Command::new("soffice");
         office.args(["--headless", &profile, "--convert-to", "pdf"]).arg(&path);
-        let Ok(converted) = office.current_dir(folder.path()).output() else {
-            println!("SKIPPED: LibreOffice is not installed");
-            return;
-        };
+        let converted = office.current_dir(folder.path()).output().unwrap();
         let pdf = folder.path().join("tiny.pdf");
         let made = fs::read(&pdf).unwrap_or_else(|_| panic!("{converted:?}"));
         assert!(made.starts_with(b"%PDF"));
         fs::remove_file(pdf).unwrap();
     }
+}
+
+#[test]
+fn a_pdf_has_tags_and_is_the_same_each_time() {
+    if office_is_missing() {
+        return;
+    }
+    let first = written(&document(&tiny()), DocumentFormat::Pdf);
+    let has = |words: &str| first.windows(words.len()).any(|window| window == words.as_bytes());
+    assert!(first.starts_with(b"%PDF"));
+    for words in ["/Marked true", "<pdfuaid:part>1<", "/Lang(en-GB)", "CreationDate(D:20140528"] {
+        assert!(has(words), "{words}");
+    }
+    assert!(first == written(&document(&tiny()), DocumentFormat::Pdf));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiny.pdf");
+    save::save(&System, &path, &first, Replace::Ours).unwrap();
+    let form = written(&from_set::form(&set()), DocumentFormat::Pdf);
+    assert!(matches!(save::save(&System, &path, &form, Replace::Ours), Err(SaveError::Taken(_))));
+}
+
+#[test]
+fn without_libre_office_the_other_ways_to_a_pdf_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("set.yaml"), SET).unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    program.args(["print", "set.yaml", "-o", "set.pdf"]).current_dir(folder.path());
+    let said = program.env("HOME", folder.path()).env("PATH", folder.path()).output().unwrap();
+    let told = String::from_utf8(said.stderr).unwrap();
+    assert_eq!(said.status.code(), Some(1));
+    for words in ["LibreOffice, which is not installed", "`--to docx`", "`--to html`"] {
+        assert!(told.contains(words), "{told}");
+    }
+    assert!(!folder.path().join("set.pdf").exists());
 }
 
 // ---- Data
