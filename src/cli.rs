@@ -5,6 +5,7 @@ mod collate;
 mod export;
 mod history;
 mod list;
+mod man;
 mod out;
 mod print;
 mod restore;
@@ -186,6 +187,11 @@ enum Command {
         /// The shell.
         shell: Shell,
     },
+    /// Print a manual page, for packages.
+    Man {
+        /// The command that the page is about, instead of the program.
+        command: Option<String>,
+    },
 }
 
 /// Does what the command line says, and gives the exit status: 0 done; 1 the answer is no, or it
@@ -284,6 +290,7 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             out.raw(&script);
             Ok(ExitCode::SUCCESS)
         }
+        Some(Command::Man { command }) => man::print(Cli::command(), command.as_deref(), out),
     }?;
     Ok(out.end(code))
 }

@@ -347,3 +347,32 @@ fn nothing_is_said_of_what_a_running_session_keeps_or_what_was_saved_after_all()
     fs::write(shell.path("tiny.yaml"), draft::write(&draft, &Order::default()).unwrap()).unwrap();
     silent();
 }
+
+/// The names of the program's commands, as `--help` lists them.
+fn commands_in(help: &str) -> Vec<String> {
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed =
+        listed.take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("    "));
+    listed.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+/// Each command has a manual page that names all its flags.
+#[test]
+fn every_command_has_a_manual_page() {
+    let shell = Shell::with_draft(DRAFT);
+    let commands = commands_in(&shell.reads("--help"));
+    assert!(commands.len() > 10, "{commands:?}");
+    let overview = shell.reads("man").replace("\\-", "-");
+    for command in commands.iter().filter(|command| *command != "help") {
+        assert!(overview.contains(&format!("greenpaper-{command}(1)")), "{command}: {overview}");
+        let page = shell.reads(&format!("man {command}")).replace("\\-", "-");
+        let help = shell.reads(&format!("{command} --help"));
+        let flags = help.split([' ', '\n', ',']).filter(|word| word.starts_with("--"));
+        for flag in flags {
+            assert!(page.contains(flag), "the page of {command} does not name {flag}: {page}");
+        }
+    }
+    let refused = shell.types("man nothing");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("answer, list, show"));
+}
