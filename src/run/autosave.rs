@@ -3,11 +3,10 @@
 use std::time::{Duration, Instant};
 
 /// As long as nothing is typed before it is saved.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(300);
 
-/// The longest that something waits to be saved while typing goes on. Now and then a log cannot be
-/// replayed after a kill; no more than this is lost then.
-const LONGEST: Duration = Duration::from_millis(100);
+/// The longest that something waits to be saved while typing goes on.
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// Edits that wait to be saved.
 #[derive(Debug, Default)]
@@ -54,8 +53,8 @@ mod tests {
     #[test]
     fn a_save_is_due_when_typing_pauses_and_often_while_it_goes_on() {
         assert_eq!(due(&[]), None);
-        assert_eq!(due(&[0]), Some(50));
-        assert_eq!(due(&[0, 40]), Some(90));
-        assert_eq!(due(&[0, 20, 40, 60, 80]), Some(100));
+        assert_eq!(due(&[0]), Some(300));
+        assert_eq!(due(&[0, 200]), Some(500));
+        assert_eq!(due(&[0, 250, 500, 750]), Some(1000));
     }
 }

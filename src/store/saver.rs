@@ -228,6 +228,8 @@ struct LogState {
     exists: bool,
     /// Whether it lacks edits that it did not take, so that it has to begin anew with a draft.
     lacks_edits: bool,
+    /// Whether most of it has been overtaken by later edits, so that it should begin anew.
+    is_large: bool,
     /// When it is tried again.
     retry: Option<Instant>,
     /// The newest edit that a power cut does not take, while the draft's disk fails.
@@ -694,8 +696,7 @@ impl Shared {
                 return self.wake_all();
             }
             Chore::Append(batch) => self.write_log(batch, |log, disk, batch| {
-                log.append(disk, &batch.edits, &batch.versions)?;
-                if log.is_large() { rewrite(log, disk, batch) } else { Ok(()) }
+                log.append(disk, &batch.edits, &batch.versions)
             }),
             Chore::Rewrite(batch) => self.write_log(batch, rewrite),
             Chore::Secure(batch) => self.write_log(batch, |log, disk, batch| {
@@ -722,6 +723,7 @@ impl Shared {
             Some(log) => write(log, &*self.disk, &batch),
             None => Err(io::ErrorKind::NotFound.into()),
         };
+        self.state().log.is_large = log.as_ref().is_some_and(RecoveryLog::is_large);
         (batch, written)
     }
 
@@ -857,12 +859,11 @@ impl State {
         if !self.progress.is_safe() && (retry.is_none() || (self.closing && !self.log.is_last)) {
             // Once more at the end; then that is that.
             self.log.is_last = self.closing;
-            let lacks_edits = self.log.lacks_edits;
-            let batch = self.batch(lacks_edits);
-            return Next::Do(if lacks_edits {
-                Chore::Rewrite(batch)
+            // A log that begins anew needs all edits since the draft that it begins with.
+            return Next::Do(if self.log.lacks_edits || self.log.is_large {
+                Chore::Rewrite(self.batch(true))
             } else {
-                Chore::Append(batch)
+                Chore::Append(self.batch(false))
             });
         }
         let due = retry.is_none() && self.is_failing() && self.log.synced < self.progress.kept;

@@ -506,18 +506,44 @@ fn an_edit_of_a_long_text_is_a_small_record() {
     let mut log = RecoveryLog::of(&desk.path(), &state, Order::default()).unwrap();
     let mut sizes = Vec::new();
     for number in 1..=20 {
-        let field = TextField::Field { row: None, field: FieldName::Comment };
-        let splice = Splice { field, at: 500_000, removed: 0, inserted: Text::from("x") };
-        assert!(splice.apply(draft.answers.entry(&question())));
-        let answers = vec![(question(), draft.answers.share(&question()))];
-        let part = PartialChange { head: draft.head(), answers, splice: Some(splice) };
-        log.append(&System, &[(number, DraftChange::Part(Box::new(part)))], &[]).unwrap();
+        let edit = types_at(&mut draft, 500_000, "x");
+        log.append(&System, &[(number, edit)], &[]).unwrap();
         sizes.push(copies(&state)[0].metadata().unwrap().len());
     }
     assert!(sizes[19] - sizes[0] < 19 * 80, "{sizes:?}");
     drop(log);
     desk.theirs("theirs");
     assert_eq!(left(&desk, &state), [(said(&draft), Standing::Apart)]);
+}
+
+/// Types into the draft's answer.
+fn types_at(draft: &mut Draft, at: usize, text: &str) -> DraftChange {
+    let field = TextField::Field { row: None, field: FieldName::Comment };
+    let splice = Splice { field, at, removed: 0, inserted: Text::from(text) };
+    assert!(splice.apply(draft.answers.entry(&question())));
+    let answers = vec![(question(), draft.answers.share(&question()))];
+    let part = PartialChange { head: draft.head(), answers, splice: Some(splice) };
+    DraftChange::Part(Box::new(part))
+}
+
+#[test]
+fn a_log_that_begins_anew_has_all_edits_since_the_last_save() {
+    let desk = Desk::new();
+    let mut draft = saying("");
+    let types = |draft: &mut Draft, text: &str| {
+        let at = said(draft).len();
+        desk.saver.record(types_at(draft, at, text));
+        desk.saver.await_log(LONG);
+    };
+    types(&mut draft, "Saved. ");
+    desk.saver.offer(draft.clone());
+    assert!(desk.saver.flush(LONG).is_saved());
+    for _ in 0..1300 {
+        types(&mut draft, "word ");
+    }
+    let (_, left) = desk.again();
+    assert_eq!(left.len(), 1, "nothing is left of what was typed");
+    assert_eq!((said(&left[0].draft), left[0].standing), (said(&draft), Standing::Newer));
 }
 
 #[test]
