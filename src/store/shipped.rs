@@ -8,6 +8,11 @@ pub const SHIPPED: &[Shipped] = &[
         text: include_str!("../../questions/dfe-2014-delegation.yaml"),
     },
     Shipped {
+        id: "practice",
+        name: "questions/practice.yaml",
+        text: include_str!("../../questions/practice.yaml"),
+    },
+    Shipped {
         id: "library-hours",
         name: "questions/library-hours.yaml",
         text: include_str!("../../questions/library-hours.yaml"),
