@@ -38,6 +38,7 @@ use crate::{
     export::{
         collate::CollateFormat,
         format::{DocumentFormat, Format},
+        layout::Layout,
         save::Replace,
     },
     run::{self, Echo, FrontEnd, RunError, Settings, Start},
@@ -105,6 +106,16 @@ enum Command {
         /// The format; without it, as the file's ending says.
         #[arg(long, value_name = "FORMAT")]
         to: Option<Format>,
+        /// A page: what the response says to the key questions, how much is answered, what is blank.
+        #[arg(long)]
+        summary: bool,
+        /// A letter: prose under the headings of the sections.
+        #[arg(long, conflicts_with = "summary")]
+        letter: bool,
+        /// A document to be approved: what is open and what has changed, the whole response, and the
+        /// notes of colleagues.
+        #[arg(long, conflicts_with_all = ["summary", "letter"])]
+        for_approval: bool,
         /// Export what there is, marked as not final.
         #[arg(long)]
         partial: bool,
@@ -248,11 +259,31 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         }
         Some(Command::List { json }) => list::list(folders()?, json, out),
         Some(Command::Show { draft, to }) => show::show(folders()?, &draft, to, out),
-        Some(Command::Export { draft, output, to, partial, force, unverified }) => {
-            let completeness = if partial { Completeness::Partial } else { Completeness::Final };
-            let unverified = if unverified { Unverified::Marked } else { Unverified::Refused };
-            let wish =
-                ExportOptions { output, to, completeness, replace: replace(force), unverified };
+        Some(Command::Export {
+            draft,
+            output,
+            to,
+            summary,
+            letter,
+            for_approval,
+            partial,
+            force,
+            unverified,
+        }) => {
+            let layouts = [
+                (summary, Layout::Summary),
+                (letter, Layout::Letter),
+                (for_approval, Layout::Approval),
+            ];
+            let layout = layouts.into_iter().find(|(wanted, _)| *wanted);
+            let wish = ExportOptions {
+                output,
+                to,
+                layout: layout.map_or(Layout::Whole, |(_, layout)| layout),
+                completeness: if partial { Completeness::Partial } else { Completeness::Final },
+                replace: replace(force),
+                unverified: if unverified { Unverified::Marked } else { Unverified::Refused },
+            };
             export::export(folders()?, &draft, wish, out)
         }
         Some(Command::Collate { responses, to, output, partial, unverified, force }) => {

@@ -6,6 +6,7 @@
 
 pub mod answer_part;
 pub mod answer_table;
+mod approval;
 pub mod collate;
 pub mod document;
 mod docx;
@@ -13,12 +14,15 @@ pub mod format;
 pub mod from_response;
 pub mod from_set;
 mod html;
+pub mod layout;
+mod letter;
 mod markdown;
 mod odt;
 mod package;
 mod pdf;
 pub mod save;
 mod seal;
+mod summary;
 mod text;
 mod words;
 mod xml;
@@ -29,9 +33,10 @@ use zip::result::ZipError;
 
 use self::{
     answer_part::Numbered,
-    document::{Document, Kind, Standing},
+    document::{Document, Kind},
     format::{DocumentFormat, Format},
     from_response::Subject,
+    layout::Layout,
     seal::Seal,
 };
 use crate::{
@@ -101,7 +106,7 @@ pub fn as_yaml(response: &Record) -> Result<Written, UnwritableResponse> {
     Ok(Written { bytes: yaml.into_bytes(), digest })
 }
 
-/// Writes a response in any format; in the formats of documents, the whole of it.
+/// Writes a response in any format, the whole of it.
 ///
 /// # Errors
 /// When it cannot be written in that format.
@@ -120,12 +125,22 @@ pub fn written(subject: &Subject<'_>, format: Format) -> Result<Written, ExportE
             let bytes = answer_table::write(numbered)?;
             Ok(Written { bytes, digest: yaml.digest })
         }
-        Format::Document(format) => {
-            let subject = Subject { digest: yaml.digest(), ..*subject };
-            let bytes = document_written(&from_response::whole(&subject), format)?;
-            Ok(Written { bytes, digest: yaml.digest })
-        }
+        Format::Document(format) => laid_out(subject, Layout::Whole, format),
     }
+}
+
+/// Writes a response as a document with that layout.
+///
+/// # Errors
+/// When it cannot be written in that format.
+pub fn laid_out(
+    subject: &Subject<'_>,
+    layout: Layout,
+    format: DocumentFormat,
+) -> Result<Written, ExportError> {
+    let digest = as_yaml(subject.record)?.digest;
+    let document = layout.document(&Subject { digest: &digest, ..*subject });
+    Ok(Written { bytes: document_written(&document, format)?, digest })
 }
 
 /// Writes a document, with the seal by which it is known again.
@@ -164,13 +179,20 @@ pub fn path_beside(draft: &Path, response: &Record, format: Format) -> PathBuf {
     }
 }
 
-/// Where a document goes when nobody says where: beside the file that it is made from.
-pub fn document_beside(file: &Path, document: &Document, format: DocumentFormat) -> PathBuf {
-    let word = match (document.origin.kind, document.standing) {
-        (Kind::Response, Standing::Draft | Standing::Unverified) => "partial",
-        (kind, _) => kind.name(),
-    };
-    named_beside(file, word, Format::Document(format))
+/// Where a document with a layout goes when nobody says where: beside the file that it is made from.
+pub fn layout_beside(
+    file: &Path,
+    response: &Record,
+    layout: Layout,
+    format: DocumentFormat,
+) -> PathBuf {
+    let format = Format::Document(format);
+    match layout {
+        Layout::Whole => path_beside(file, response, format),
+        Layout::Summary | Layout::Letter | Layout::Approval => {
+            named_beside(file, layout.kind().name(), format)
+        }
+    }
 }
 
 fn named_beside(file: &Path, word: &str, format: Format) -> PathBuf {

@@ -13,9 +13,10 @@ use super::{
 use crate::{
     app::words::capitalised,
     export::{
-        self, Written,
-        format::{Format, listed},
+        self, ExportError, Written,
+        format::{DocumentFormat, Format, listed},
         from_response::Subject,
+        layout::Layout,
         save::{self, Replace},
     },
     model::{
@@ -36,6 +37,8 @@ pub(super) struct ExportOptions {
     pub(super) output: Option<PathBuf>,
     /// The format; as the file's ending says, without one.
     pub(super) to: Option<Format>,
+    /// What of the response a document has.
+    pub(super) layout: Layout,
     /// Whether what is not final will do.
     pub(super) completeness: Completeness,
     /// What may be replaced.
@@ -75,20 +78,34 @@ pub(super) fn export(
         .then(format!("{}; then export again", unsaved.what_to_do())));
     }
     let subject = match &source {
+        Source::Draft(opened) if wish.layout == Layout::Approval => {
+            Subject { draft: Some(&opened.draft), ..subject_of(opened, &record) }
+        }
         Source::Draft(opened) => subject_of(opened, &record),
         Source::Response(file) => file.subject(),
     };
-    let written =
-        export::written(&subject, format).map_err(|error| CommandError::export(&error))?;
+    let written = wish.written(&subject, format).map_err(|error| CommandError::export(&error))?;
     if wish.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
         out.raw(written.bytes());
         return Ok(ExitCode::SUCCESS);
     }
-    let beside = || export::path_beside(source.path(), &record, format);
+    let beside = || match format {
+        Format::Document(format) => {
+            export::layout_beside(source.path(), &record, wish.layout, format)
+        }
+        Format::Yaml | Format::Json | Format::Csv => {
+            export::path_beside(source.path(), &record, format)
+        }
+    };
     let path = wish.output.clone().unwrap_or_else(beside);
     save::save(&*shelf.disk, &path, written.bytes(), wish.replace)
         .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
-    out.line(what_to_do(&subject, &written, &path));
+    out.line(match wish.layout {
+        Layout::Whole => what_to_do(&subject, &written, &path),
+        layout @ (Layout::Summary | Layout::Letter | Layout::Approval) => {
+            where_it_is(&subject, layout, &path)
+        }
+    });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -101,7 +118,7 @@ fn answers_of(
     let consultation = &opened.consultation;
     let response = match opened.draft.finish(consultation) {
         Ok(response) => response,
-        Err(_) if wish.completeness == Completeness::Partial => opened.draft.partial(consultation),
+        Err(_) if wish.takes_what_there_is() => opened.draft.partial(consultation),
         Err(unfinished) => {
             out.note(what_is_missing(consultation, &unfinished));
             return Err(CommandError::new("nothing was written: the response is not final yet")
@@ -121,11 +138,43 @@ fn answers_of(
 }
 
 impl ExportOptions {
+    /// Whether what is not final will do. What colleagues read before it is final always does.
+    fn takes_what_there_is(&self) -> bool {
+        match self.layout {
+            Layout::Whole | Layout::Letter => self.completeness == Completeness::Partial,
+            Layout::Summary | Layout::Approval => true,
+        }
+    }
+
+    fn written(&self, subject: &Subject<'_>, format: Format) -> Result<Written, ExportError> {
+        match (self.layout, format) {
+            (layout, Format::Document(format)) => export::laid_out(subject, layout, format),
+            (_, Format::Yaml | Format::Json | Format::Csv) => export::written(subject, format),
+        }
+    }
+
     fn format(&self) -> Result<Format, CommandError> {
+        let format = self.format_asked_for()?;
+        match (self.layout, format) {
+            (Layout::Whole, _) | (_, Format::Document(_)) => Ok(format),
+            (layout, Format::Yaml | Format::Json | Format::Csv) => {
+                let known = Format::documents().map(DocumentFormat::ending);
+                let what = format!("the {} is a document, and {format} is for data", words(layout));
+                Err(CommandError::usage(what, format!("name one with `--to`: {}", listed(known))))
+            }
+        }
+    }
+
+    fn format_asked_for(&self) -> Result<Format, CommandError> {
         let file = self.output.as_deref().filter(|file| *file != Path::new(STANDARD_OUTPUT));
         match (self.to, file) {
             (Some(format), _) => Ok(format),
-            (None, None) => Ok(Format::Yaml),
+            (None, None) => Ok(match self.layout {
+                Layout::Whole => Format::Yaml,
+                Layout::Summary | Layout::Letter | Layout::Approval => {
+                    Format::Document(DocumentFormat::Docx)
+                }
+            }),
             (None, Some(file)) => Format::of_file(file).ok_or_else(|| {
                 let endings = Format::ALL.map(|format| format!(".{}", format.ending()));
                 let what = format!("the ending of {} does not name a format", file.display());
@@ -148,6 +197,26 @@ fn what_is_missing(consultation: &Consultation, unfinished: &Unfinished) -> Stri
     lines.extend(unfinished.sign_off.map(|shortfall| format!("  Sign-off: {shortfall}")));
     let things = if lines.len() == 1 { "1 thing" } else { &format!("{} things", lines.len()) };
     format!("{things} to do before the response is final:\n{}", lines.join("\n"))
+}
+
+/// What a document is, in a sentence.
+fn words(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Whole => "response",
+        Layout::Summary => "summary",
+        Layout::Letter => "letter",
+        Layout::Approval => "document for approval",
+    }
+}
+
+/// Where a document made of the response is.
+fn where_it_is(subject: &Subject<'_>, layout: Layout, path: &Path) -> String {
+    let standing = match (&subject.record.completion, subject.integrity) {
+        (_, Integrity::Changed) => "NOT VERIFIED: ",
+        (Some(_), Integrity::Intact) => "",
+        (None, Integrity::Intact) => "NOT FINAL: ",
+    };
+    capitalised(&format!("{standing}the {} is in {}", words(layout), path.display()))
 }
 
 /// Where the response is, and what is left to do with it.

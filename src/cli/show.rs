@@ -56,8 +56,8 @@ fn shown(opened: &ViewedDraft) -> Document {
         Ok(finished) => Record { leftovers: partial.leftovers.clone(), ..Record::clone(&finished) },
         Err(_) => Record::clone(&partial),
     };
-    let notes = Some(&draft.answers);
-    let mut document = from_response::whole(&Subject { notes, ..subject_of(opened, &record) });
+    let subject = Subject { draft: Some(draft), ..subject_of(opened, &record) };
+    let mut document = from_response::whole(&subject);
     let left = DaysLeft::of(consultation.opens, consultation.closes.as_ref(), &jiff::Zoned::now());
     document.tell("Time left", left.map(|left| left.to_string()).unwrap_or_default());
     let route = Route::of(consultation, &draft.answers);

@@ -98,7 +98,7 @@ impl ResponseFile {
             digest: &self.loaded.digest,
             integrity: self.loaded.integrity,
             consultation: self.consultation.as_ref(),
-            notes: None,
+            draft: None,
         }
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn subject_of<'a>(opened: &'a ViewedDraft, record: &'a Record) -> Sub
         digest: "",
         integrity: Integrity::Intact,
         consultation: Some(&opened.consultation),
-        notes: None,
+        draft: None,
     }
 }
 

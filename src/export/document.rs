@@ -291,6 +291,29 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// How large its text is, in points.
+    pub fn text_size(self) -> usize {
+        match self {
+            // All of it is to fit on a page.
+            Self::Summary => 10,
+            Self::Response | Self::Letter | Self::Approval | Self::Form | Self::Overview => 12,
+        }
+    }
+
+    /// What its title page calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Response => "Response",
+            Self::Summary => "Summary of the response",
+            Self::Letter => "Letter",
+            Self::Approval => "For approval: response",
+            Self::Form => "The questions",
+            Self::Overview => "Overview of the responses",
+        }
+    }
+}
+
 impl Heading {
     /// The heading of a section, or what stands like one.
     pub fn section(text: &str, anchor: Option<String>) -> Self {

@@ -29,7 +29,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
     package.add("docProps/core.xml", &parts::properties(document))?;
     package.add("docProps/app.xml", &parts::application())?;
     package.add("word/document.xml", &parts::document(&body.xml))?;
-    package.add("word/styles.xml", &parts::styles(&document.language))?;
+    package.add("word/styles.xml", &parts::styles(document))?;
     package.add("word/numbering.xml", &parts::numbering(&body.numbered))?;
     package.add("word/settings.xml", &parts::settings())?;
     package.add("word/header1.xml", &parts::header(document))?;

@@ -158,12 +158,23 @@ impl FromStr for DocumentFormat {
     }
 }
 
-/// A list in words: "a, b or c".
+/// A choice in words: "a, b or c".
 pub fn listed<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> String {
+    joined(words, "or")
+}
+
+/// A list in words: "a, b and c".
+pub fn all_of<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> String {
+    joined(words, "and")
+}
+
+fn joined<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>, last_by: &str) -> String {
     let words: Vec<Word> = words.into_iter().collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     match words.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        [first @ .., last] if !first.is_empty() => {
+            format!("{} {last_by} {last}", first.join(", "))
+        }
         [..] => words.concat(),
     }
 }

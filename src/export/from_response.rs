@@ -1,21 +1,25 @@
-//! A response as a document: the whole of it, in the words and the order of the consultation.
+//! A response as a document, in the words and the order of the consultation: the whole of it, and
+//! what the other layouts share.
 
 use super::{
     document::{
         Cell, Column, Contents, Depth, Document, Heading, Kind, Lead, Origin, Paragraph, Row,
         Standing, Style, Table, inset, led_by, plain,
     },
-    words::closing,
+    format::all_of,
+    words::{closing, shortened},
 };
 use crate::model::{
-    answer::Answers,
     consultation::{Consultation, Purpose},
-    draft::FieldName,
+    draft::{Draft, FieldName},
     excluded::Excluded,
     reading::{self, day_in_words},
     response::{AnswerState, Content, Labelled, QuestionRecord, Record, RowRecord},
 };
 use crate::store::response::Integrity;
+
+/// How many characters of a question are enough to know it by.
+const LONGEST_NAME: usize = 70;
 
 /// How a time is told.
 const TIME: &str = "%-d %B %Y at %H:%M";
@@ -31,13 +35,21 @@ pub struct Subject<'a> {
     pub integrity: Integrity,
     /// The question set, where it is at hand: it says when the consultation closes.
     pub consultation: Option<&'a Consultation>,
-    /// The answers with the notes of colleagues, for a document that stays in the house.
-    pub notes: Option<&'a Answers>,
+    /// The draft, for a document that stays in the house: it has the notes of colleagues.
+    pub draft: Option<&'a Draft>,
 }
 
 /// Everything that a response says.
 pub fn whole(subject: &Subject<'_>) -> Document {
-    let mut document = cover(subject);
+    let mut document = cover(subject, Kind::Response);
+    put_sections(&mut document, subject);
+    put_not_asked(&mut document, subject.record);
+    put_left_out(&mut document, subject.record);
+    document
+}
+
+/// Adds every section with its answers.
+pub(super) fn put_sections(document: &mut Document, subject: &Subject<'_>) {
     for section in &subject.record.sections {
         let mut asked =
             section.entries.iter().filter(|it| it.state != AnswerState::NotAsked).peekable();
@@ -47,21 +59,18 @@ pub fn whole(subject: &Subject<'_>) -> Document {
         document.push(Heading::section(&section.title, Some(format!("s-{}", section.id))));
         let mut group = None;
         for entry in asked {
-            put_question(&mut document, entry, &mut group);
-            put_answer(&mut document, entry);
-            let note = subject.notes.and_then(|notes| notes.get(&entry.id));
+            put_question(document, entry, &mut group);
+            put_answer(document, entry);
+            let note = subject.draft.and_then(|draft| draft.answers.get(&entry.id));
             if let Some(answer) = note.filter(|answer| !answer.note.is_blank()) {
                 document.extend(led_by("Note:", plain(Style::Note, &answer.note.trimmed())));
             }
         }
     }
-    put_not_asked(&mut document, subject.record);
-    put_left_out(&mut document, subject.record);
-    document
 }
 
 /// A document with nothing but its cover.
-pub(super) fn cover(subject: &Subject<'_>) -> Document {
+pub(super) fn cover(subject: &Subject<'_>, kind: Kind) -> Document {
     let Subject { record, .. } = subject;
     let respondent = respondent(record);
     let standing = match (&record.completion, subject.integrity) {
@@ -71,9 +80,10 @@ pub(super) fn cover(subject: &Subject<'_>) -> Document {
     };
     let mut document = Document {
         title: record.title.clone(),
-        subtitle: respondent
-            .as_ref()
-            .map_or_else(|| "Response".to_owned(), |name| format!("Response of {name}")),
+        subtitle: match &respondent {
+            Some(name) => format!("{} of {name}", kind.title()),
+            None => kind.title().to_owned(),
+        },
         publisher: record.publisher.clone(),
         language: record.language.clone(),
         author: respondent.clone(),
@@ -83,7 +93,7 @@ pub(super) fn cover(subject: &Subject<'_>) -> Document {
         contents: Contents::Listed,
         blocks: Vec::new(),
         origin: Origin {
-            kind: Kind::Response,
+            kind,
             consultation: record.consultation.id.to_string(),
             digest: subject.digest.to_owned(),
         },
@@ -252,19 +262,19 @@ fn column(heading: &str, weight: u32) -> Column {
 }
 
 /// Adds what the other answers leave out, by number.
-fn put_not_asked(document: &mut Document, record: &Record) {
+pub(super) fn put_not_asked(document: &mut Document, record: &Record) {
     let entries = record.sections.iter().flat_map(|section| &section.entries);
     let hidden = entries.filter(|entry| entry.state == AnswerState::NotAsked);
-    let names: Vec<String> = hidden.map(name).collect();
+    let names = names(record, hidden);
     if !names.is_empty() {
         let anchor = Some("not-asked".to_owned());
         document.push(Heading::section("Not asked, given the other answers", anchor));
-        document.push(Paragraph::plain(Style::Body, &names.join(", ")));
+        document.push(Paragraph::plain(Style::Body, &names));
     }
 }
 
 /// Adds what the draft keeps and no final response will say.
-fn put_left_out(document: &mut Document, record: &Record) {
+pub(super) fn put_left_out(document: &mut Document, record: &Record) {
     if record.leftovers.is_empty() {
         return;
     }
@@ -289,9 +299,52 @@ fn says_something(row: &RowRecord) -> bool {
     matches!(row.state, AnswerState::Answered) || row.comment.is_some()
 }
 
-/// The printed number of a question, or its id.
+/// The printed number of a question, or what it says.
 pub(super) fn name(entry: &QuestionRecord) -> String {
-    entry.displayed_number().map_or_else(|| entry.id.to_string(), |number| number.to_string())
+    match entry.displayed_number() {
+        Some(number) => number.to_string(),
+        None => format!("“{}”", shortened(&entry.text, LONGEST_NAME)),
+    }
+}
+
+/// Questions by their numbers, in one line. Parts of one number are named together, and the number
+/// alone where they are all of its parts.
+pub(super) fn names<'a>(
+    record: &Record,
+    entries: impl Iterator<Item = &'a QuestionRecord>,
+) -> String {
+    let mut names: Vec<(String, Vec<String>)> = Vec::new();
+    for entry in entries {
+        let (Some(number), Some(part)) = (&entry.number, entry.part) else {
+            names.push((name(entry), Vec::new()));
+            continue;
+        };
+        match names.last_mut().filter(|(last, parts)| last == number && !parts.is_empty()) {
+            Some((_, parts)) => parts.push(part.to_string()),
+            None => names.push((number.clone(), vec![part.to_string()])),
+        }
+    }
+    let in_words = |(number, parts): (String, Vec<String>)| {
+        let is_part = |entry: &&QuestionRecord| entry.part.is_some();
+        let of_number = record.entries().filter(is_part);
+        let all = of_number.filter(|entry| entry.number.as_ref() == Some(&number)).count();
+        match parts.as_slice() {
+            [] => number,
+            [part] if all > 1 => format!("{number} (part {part})"),
+            [first, .., last] if parts.len() < all && parts.len() > 2 && is_run(&parts) => {
+                format!("{number} (parts {first} to {last})")
+            }
+            [..] if parts.len() < all => format!("{number} (parts {})", all_of(&parts)),
+            [..] => number,
+        }
+    };
+    names.into_iter().map(in_words).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether numbers follow one another.
+fn is_run(numbers: &[String]) -> bool {
+    let numbers: Vec<usize> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
+    numbers.iter().zip(numbers.iter().skip(1)).all(|(one, next)| one + 1 == *next)
 }
 
 /// Where something stood that is left out.

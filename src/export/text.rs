@@ -133,8 +133,13 @@ impl Page {
         let mut columns = terminal_text.iter().map(texts);
         let label: Vec<String> = columns.next().iter().flatten().map(words).collect();
         let value: Vec<String> = columns.next().iter().flatten().map(words).collect();
-        let colon = if value.is_empty() { "" } else { ": " };
-        self.put(ANSWER, "- ", &format!("{}{colon}{}", label.join(" "), value.join(" ")));
+        let label = label.join(" ");
+        let between = match (value.is_empty(), label.ends_with(['?', ':', '.', '…'])) {
+            (true, _) => "",
+            (false, true) => " ",
+            (false, false) => ": ",
+        };
+        self.put(ANSWER, "- ", &format!("{label}{between}{}", value.join(" ")));
         for (cell, column) in columns.zip(table.columns.iter().skip(2)) {
             for (place, paragraph) in cell.iter().enumerate() {
                 let lead = if place == 0 { format!("{}: ", column.heading) } else { String::new() };

@@ -31,6 +31,30 @@ pub(super) fn closing(closes: &Closing, consultation: &Consultation) -> String {
     }
 }
 
+/// A text in one line, cut between words where it is longer than that many characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let room = most.saturating_sub(line.chars().count());
+        if word.chars().count() >= room {
+            let begun: String = word.chars().take(room).collect();
+            let kept =
+                if line.is_empty() { &begun } else { line.trim_end_matches([',', ';', ':']) };
+            return format!("{kept} …");
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// A text that ends as a sentence does.
+pub(super) fn ended(text: &str) -> String {
+    if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
 /// What to do to answer: "Choose at most 3".
 pub(super) fn task(question: &Question) -> String {
     match &question.kind {

@@ -9,6 +9,7 @@ use greenpaper::{
         format::{DocumentFormat, Format},
         from_response::{self, Subject},
         from_set,
+        layout::Layout,
         save::{self, Replace, SaveError},
     },
     model::{answer::Given, consultation::Consultation, draft::Draft, text::Text},
@@ -34,7 +35,7 @@ fn document(draft: &Draft) -> Document {
         digest: "sha256:00",
         integrity: Integrity::Intact,
         consultation: Some(&set),
-        notes: None,
+        draft: None,
     })
 }
 
@@ -88,10 +89,48 @@ fn a_response_reads_the_same_in_every_text_format() {
     }
 }
 
+/// A draft that was signed off and has changed since, in that layout.
+fn laid_out(layout: Layout) -> Document {
+    let (mut draft, set) = (tiny(), set());
+    let signed: jiff::Zoned = "2014-05-28T10:41:12+01:00[Europe/London]".parse().unwrap();
+    draft.sign_off(draft.sign_off.clone().unwrap(), &set, &signed);
+    let id = |id: &str| id.try_into().unwrap();
+    draft.answers.entry(&id("principle")).value = Given::One("yes".into());
+    draft.answers.entry(&id("why")).value = Given::Blank;
+    draft.answers.entry(&id("publish")).value = Given::Blank;
+    let record = draft.partial(&set);
+    layout.document(&Subject {
+        record: &record,
+        digest: "sha256:00",
+        integrity: Integrity::Intact,
+        consultation: Some(&set),
+        draft: Some(&draft),
+    })
+}
+
+#[test]
+fn a_summary_a_letter_and_a_document_to_approve_read_as_they_should() {
+    for layout in [Layout::Summary, Layout::Letter, Layout::Approval] {
+        let name = format!("{}.txt", layout.kind().name());
+        is_as_kept(&name, &written(&laid_out(layout), DocumentFormat::Text));
+    }
+}
+
+#[test]
+fn what_colleagues_have_noted_is_for_those_who_approve_alone() {
+    for layout in [Layout::Whole, Layout::Summary, Layout::Letter, Layout::Approval] {
+        let text = String::from_utf8(written(&laid_out(layout), DocumentFormat::Text)).unwrap();
+        let may = matches!(layout, Layout::Whole | Layout::Approval);
+        assert_eq!(text.contains("Legal to check"), may, "{layout:?}");
+    }
+}
+
 #[test]
 fn every_part_of_an_office_document_is_well_formed_and_the_same_each_time() {
     for (format, _) in OFFICE {
-        for document in [document(&tiny()), from_set::form(&set())] {
+        let layouts = [Layout::Whole, Layout::Summary, Layout::Letter, Layout::Approval];
+        let laid_out = layouts.map(laid_out).into_iter();
+        for document in laid_out.chain([document(&tiny()), from_set::form(&set())]) {
             let archive = written(&document, format);
             for (name, text) in parts(&archive) {
                 if name != "mimetype" {
@@ -263,6 +302,31 @@ fn without_libre_office_the_other_ways_to_a_pdf_are_named() {
     assert!(!folder.path().join("set.pdf").exists());
 }
 
+/// Runs the program in a folder with a set and a draft of it that nobody has signed off.
+fn export(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    fs::write(folder.join("tiny.set.yaml"), SET).unwrap();
+    fs::write(folder.join("tiny.yaml"), DRAFT.replace("status: completed", "status: amended"))
+        .unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    program.args(["--drafts", ".", "export"]).args(arguments);
+    program.current_dir(folder).env("HOME", folder).output().unwrap()
+}
+
+#[test]
+fn what_colleagues_read_is_made_of_a_draft_and_a_letter_only_when_that_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| export(folder.path(), arguments);
+    let said = |arguments: &[&str]| String::from_utf8(run(arguments).stdout).unwrap();
+    let docx = Path::new(".").join("tiny.summary.docx");
+    assert!(said(&["tiny", "--summary"]).contains("NOT FINAL: the summary is in"));
+    assert!(folder.path().join(docx).exists());
+    assert!(said(&["tiny", "--for-approval", "--to", "odt"]).contains("tiny.approval.odt"));
+    assert_eq!(run(&["tiny", "--letter"]).status.code(), Some(1));
+    assert!(said(&["tiny", "--letter", "--partial", "-o", "letter.txt"]).contains("NOT FINAL"));
+    assert_eq!(run(&["tiny", "--summary", "--to", "csv"]).status.code(), Some(2));
+    assert_eq!(run(&["tiny", "--summary", "--letter"]).status.code(), Some(2));
+}
+
 // ---- Data
 
 /// A folder of responses: two councils, one of them twice, one changed, one not final.
@@ -276,7 +340,7 @@ fn responses() -> tempfile::TempDir {
             digest: "",
             integrity: Integrity::Intact,
             consultation: Some(&set),
-            notes: None,
+            draft: None,
         };
         let written = greenpaper::export::written(&subject, format).unwrap();
         fs::write(folder.path().join(name), written.bytes()).unwrap();
@@ -396,7 +460,7 @@ fn an_exported_table_is_replaced_until_a_spreadsheet_has_saved_it() {
         digest: "",
         integrity: Integrity::Intact,
         consultation: None,
-        notes: None,
+        draft: None,
     };
     let written = greenpaper::export::written(&subject, Format::Csv).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -342,7 +342,7 @@ const STYLES: [ParagraphStyle; 24] = [
 ];
 
 /// All styles, in the language of the document.
-pub(super) fn styles(language: &str) -> String {
+pub(super) fn styles(document: &Document) -> String {
     let written = |(id, name, base, layout, look): ParagraphStyle| {
         let default = if base.is_empty() { " w:default=\"1\"" } else { "" };
         let custom = match name.chars().next().is_some_and(char::is_lowercase)
@@ -366,7 +366,7 @@ pub(super) fn styles(language: &str) -> String {
     format!(
         "{DECLARATION}<w:styles xmlns:w=\"{MAIN}\"><w:docDefaults><w:rPrDefault><w:rPr>\
          <w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\" w:eastAsia=\"Arial\"/>\
-         <w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/><w:lang w:val=\"{}\"/></w:rPr></w:rPrDefault>\
+         <w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/><w:lang w:val=\"{}\"/></w:rPr></w:rPrDefault>\
          <w:pPrDefault><w:pPr><w:spacing w:after=\"140\" w:line=\"276\" w:lineRule=\"auto\"/></w:pPr>\
          </w:pPrDefault></w:docDefaults>{all}<w:style w:type=\"character\" w:styleId=\"Hyperlink\">\
          <w:name w:val=\"Hyperlink\"/><w:rPr><w:color w:val=\"1A5FA8\"/><w:u w:val=\"single\"/></w:rPr>\
@@ -375,6 +375,7 @@ pub(super) fn styles(language: &str) -> String {
          w:w=\"85\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
          <w:tblStylePr w:type=\"firstRow\"><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" \
          w:fill=\"F1F3F4\"/></w:tcPr></w:tblStylePr></w:style></w:styles>",
-        escaped(language)
+        escaped(&document.language),
+        size = document.origin.kind.text_size() * 2
     )
 }

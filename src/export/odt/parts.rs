@@ -208,11 +208,12 @@ pub(super) fn styles(document: &Document) -> String {
         )
     })
     .collect();
+    let size = document.origin.kind.text_size();
     format!(
         "{DECLARATION}<office:document-styles {NAMES}><office:font-face-decls><style:font-face \
          style:name=\"Arial\" svg:font-family=\"Arial\" style:font-family-generic=\"swiss\"/>\
          </office:font-face-decls><office:styles><style:default-style style:family=\"paragraph\">\
-         <style:text-properties style:font-name=\"Arial\" fo:font-size=\"12pt\" \
+         <style:text-properties style:font-name=\"Arial\" fo:font-size=\"{size}pt\" \
          fo:language=\"{language}\" fo:country=\"{country}\"/></style:default-style>{paragraphs}{looks}\
          {}</office:styles>{}</office:document-styles>",
         lists(),

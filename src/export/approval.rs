@@ -1,0 +1,135 @@
+//! A response to be approved: what is open, the whole of it, and what colleagues have noted.
+
+use super::{
+    document::{Document, Heading, Kind, Lead, Paragraph, Room, Style, led_by, plain, rich},
+    from_response::{Subject, cover, name, names, put_left_out, put_not_asked, put_sections},
+};
+use crate::model::{
+    answer::{Answer, Stage},
+    condition::Route,
+    consultation::Consultation,
+    draft::Draft,
+    response::{AnswerState, QuestionRecord, Record},
+    shortfall::shortfalls,
+    signed::SignOffState,
+};
+
+/// A response to be approved. Where it is no draft any more, nothing is open in it.
+pub(super) fn approval(subject: &Subject<'_>) -> Document {
+    let Subject { record, .. } = subject;
+    let mut document = cover(subject, Kind::Approval);
+    if let (Some(draft), Some(set)) = (subject.draft, subject.consultation) {
+        put_open(&mut document, record, draft, set);
+        put_changes(&mut document, record, draft, set);
+        put_signature(&mut document, set);
+    }
+    put_sections(&mut document, &Subject { draft: None, ..*subject });
+    put_not_asked(&mut document, record);
+    put_left_out(&mut document, record);
+    if let Some(draft) = subject.draft {
+        put_notes(&mut document, record, draft);
+    }
+    document
+}
+
+/// Adds what has to be done, and what is blank.
+fn put_open(document: &mut Document, record: &Record, draft: &Draft, set: &Consultation) {
+    document.push(Heading::section("What is not answered", Some("open".to_owned())));
+    let route = Route::of(set, &draft.answers);
+    let to_do = shortfalls(set, &route, &draft.answers);
+    let item = |text: &str| Paragraph::item(Style::Body, Lead::Bullet, text);
+    if !to_do.is_empty() {
+        let text = "These must be put right before the response can be signed off:";
+        document.push(Paragraph::plain(Style::Body, text));
+    }
+    for shortfall in &to_do {
+        let mut entries = record.entries();
+        let entry = entries.find(|entry| entry.id == shortfall.question);
+        let name = entry.map_or_else(|| shortfall.question.to_string(), name);
+        document.push(item(&format!("{name}: {}", shortfall.in_words(set))));
+    }
+    for contradiction in route.contradictions(set) {
+        let text = contradiction.in_words(set, &route, None);
+        document.push(item(&text).led_by("Contradiction:"));
+    }
+    let must = |entry: &QuestionRecord| to_do.iter().any(|open| open.question == entry.id);
+    let blank = record.entries().filter(|entry| entry.state == AnswerState::NotAnswered);
+    let blank = names(record, blank.filter(|entry| !must(entry)));
+    let text = match (blank.as_str(), to_do.is_empty()) {
+        ("", true) => "Every question that is asked has an answer.".to_owned(),
+        ("", false) => "Every other question that is asked has an answer.".to_owned(),
+        (blank, _) => format!("Left blank, and optional: {blank}."),
+    };
+    document.push(Paragraph::plain(Style::Body, &text));
+}
+
+/// Adds what has changed since the last sign-off.
+fn put_changes(document: &mut Document, record: &Record, draft: &Draft, set: &Consultation) {
+    document.push(Heading::section("Changed since the last sign-off", Some("changed".to_owned())));
+    let route = Route::of(set, &draft.answers);
+    let say = |document: &mut Document, text: &str| {
+        document.push(Paragraph::plain(Style::Body, text));
+    };
+    match draft.sign_off_state(set, &route) {
+        SignOffState::Missing => say(document, "It has not been signed off before."),
+        SignOffState::Valid(sign_off) => {
+            say(document, &format!("{}. Nothing has changed since.", sign_off.in_words()));
+        }
+        SignOffState::Outdated { sign_off, changed } => {
+            say(document, &format!("{}. Since then these have changed:", sign_off.in_words()));
+            if changed.is_empty() {
+                let text = "The question set, or something that was not noted then.";
+                document.push(Paragraph::item(Style::Body, Lead::Bullet, text));
+            }
+            for id in &changed {
+                let entry = record.entries().find(|entry| entry.id == *id);
+                let text = match entry {
+                    Some(entry) if entry.displayed_number().is_some() => {
+                        format!("{}: {}", name(entry), entry.text)
+                    }
+                    Some(entry) => entry.text.clone(),
+                    None => format!("{id}, which is no longer asked"),
+                };
+                document.push(Paragraph::item(Style::Body, Lead::Bullet, &text));
+            }
+        }
+    }
+}
+
+/// Adds what is confirmed by signing, with room for it.
+fn put_signature(document: &mut Document, set: &Consultation) {
+    let wording = &set.sign_off;
+    document.push(Heading::section("Approval", Some("approval".to_owned())));
+    document.extend(rich(Style::Body, wording.text.as_deref().unwrap_or_default()));
+    document.push(Paragraph::plain(Style::Body, &wording.declaration));
+    for field in [&wording.name, &wording.role, &wording.authority, &wording.date] {
+        document.push(Paragraph::plain(Style::Task, &field.label).strong());
+        document.push(Room::Line);
+    }
+}
+
+/// Adds what colleagues have noted, and how far they have agreed.
+fn put_notes(document: &mut Document, record: &Record, draft: &Draft) {
+    let noted = |answer: &&Answer| !answer.note.is_blank() || answer.stage != Stage::Drafting;
+    let answers = record
+        .entries()
+        .filter_map(|entry| Some((entry, draft.answers.get(&entry.id).filter(noted)?)));
+    document.push(Heading::section("Annex: notes and stages", Some("notes".to_owned())));
+    let mut has_some = false;
+    for (entry, answer) in answers {
+        has_some = true;
+        let stage = match answer.stage {
+            Stage::Drafting => "",
+            Stage::Ready => " ready for others to look at.",
+            Stage::Agreed => " agreed.",
+        };
+        let lead = format!("{}:{stage}", name(entry));
+        if answer.note.is_blank() {
+            document.push(Paragraph::plain(Style::Note, &lead).strong());
+        }
+        document.extend(led_by(&lead, plain(Style::Note, &answer.note.trimmed())));
+    }
+    if !has_some {
+        document.push(Paragraph::plain(Style::Body, "There are none."));
+    }
+}

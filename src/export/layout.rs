@@ -1,0 +1,43 @@
+//! What of a response a document has.
+
+use super::{
+    approval,
+    document::{Document, Kind},
+    from_response::{self, Subject},
+    letter, summary,
+};
+
+/// What of a response a document has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// All of it.
+    Whole,
+    /// What it says to the key questions, and what is blank, on a page.
+    Summary,
+    /// Continuous prose.
+    Letter,
+    /// All of it, with what is open before it and the notes of colleagues after it.
+    Approval,
+}
+
+impl Layout {
+    /// The document of a response.
+    pub fn document(self, subject: &Subject<'_>) -> Document {
+        match self {
+            Self::Whole => from_response::whole(subject),
+            Self::Summary => summary::summary(subject),
+            Self::Letter => letter::letter(subject),
+            Self::Approval => approval::approval(subject),
+        }
+    }
+
+    /// What the document is.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Whole => Kind::Response,
+            Self::Summary => Kind::Summary,
+            Self::Letter => Kind::Letter,
+            Self::Approval => Kind::Approval,
+        }
+    }
+}
