@@ -126,7 +126,7 @@ enum Command {
         #[arg(long)]
         unverified: bool,
     },
-    /// Put many responses together: a table, lines, or a folder for analysis.
+    /// Put many responses together: a table, lines, a folder for analysis, or an overview.
     ///
     /// Each response's digest is checked. What is not final, answers another version, is there twice
     /// or cannot be read is left out and named.
@@ -135,7 +135,8 @@ enum Command {
         #[arg(required = true)]
         responses: Vec<PathBuf>,
         /// The format: `grid`, a CSV table with a row for each response; `jsonl`, a line for each part
-        /// of an answer; `consult`, the input folder of the government's Consult tool.
+        /// of an answer; `consult`, the input folder of the government's Consult tool; `html`, an overview with counts,
+        /// charts and texts.
         #[arg(long, value_name = "FORMAT", default_value = "grid")]
         to: CollateFormat,
         /// The file or folder to write.

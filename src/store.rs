@@ -14,7 +14,8 @@
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
 //! the background with the newest draft, [`recovery_log`] has every edit since, [`history`]
 //! keeps what it was like earlier, and [`lock`] tells who else has it open. [`editor_file`] is a text that
-//! another program changes, [`office`] a program that makes PDFs.
+//! another program changes, [`office`] a program that makes
+//! PDFs, [`spill`] texts that are too many for memory.
 
 pub mod atomic;
 pub mod canonical;
@@ -42,6 +43,7 @@ pub mod shipped;
 mod sidecar;
 pub mod source;
 pub mod spec;
+pub mod spill;
 pub mod tree;
 
 pub use examine::{Examined, examine};

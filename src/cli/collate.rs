@@ -1,4 +1,4 @@
-//! `greenpaper collate`: many responses as a table, lines, or a folder for analysis.
+//! `greenpaper collate`: many responses as a table, lines, a folder for analysis, or an overview.
 
 use std::{
     collections::HashMap,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     export::{
         answer_part::Numbered,
-        collate::{CollateFormat, Collation},
+        collate::{CollateError, CollateFormat, Collation},
         from_response::respondent,
     },
     model::consultation::Consultation,
@@ -113,11 +113,15 @@ pub(super) fn collate(
 
 fn begin(options: &CollateOptions, set: Option<Consultation>) -> Result<Collation, CommandError> {
     let file = || NewFile::new(&options.output, options.existing);
-    let begun = match options.to {
-        CollateFormat::Grid => file().map(Collation::grid),
-        CollateFormat::Jsonl => file().map(Collation::lines),
+    let begun: Result<Collation, CollateError> = match options.to {
+        CollateFormat::Grid => file().map(Collation::grid).map_err(Into::into),
+        CollateFormat::Jsonl => file().map(Collation::lines).map_err(Into::into),
         CollateFormat::Consult => {
-            NewFolder::new(&options.output).map(|folder| Collation::consult(folder, set))
+            let folder = NewFolder::new(&options.output);
+            folder.map(|folder| Collation::consult(folder, set)).map_err(Into::into)
+        }
+        CollateFormat::Html => {
+            file().map_err(Into::into).and_then(|file| Collation::overview(file, set))
         }
     };
     begun.map_err(|error| {

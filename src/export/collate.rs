@@ -1,14 +1,16 @@
-//! Many responses as one: a table, lines, or the folder that the government's Consult tool takes in.
+//! Many responses as one: a table, lines, the folder that the government's Consult tool takes in, or
+//! a page with counts and charts.
 //!
 //! Each response is read, written and forgotten before the next one, so that a million of them take
 //! no more memory than one.
 
 mod consult;
 mod grid;
+mod overview;
 
 use std::{fmt, io::Write, str::FromStr};
 
-use self::{consult::Consult, grid::Grid};
+use self::{consult::Consult, grid::Grid, overview::Overview};
 use super::answer_part::{Numbered, each};
 use crate::{
     model::consultation::Consultation,
@@ -24,11 +26,13 @@ pub enum CollateFormat {
     Jsonl,
     /// A folder for the Consult tool.
     Consult,
+    /// A page with counts, charts and texts.
+    Html,
 }
 
 /// There is no such format.
 #[derive(Debug, thiserror::Error)]
-#[error("responses cannot be collated as `{0}`; there is grid, jsonl and consult")]
+#[error("responses cannot be collated as `{0}`; there is grid, jsonl, consult or html")]
 pub struct UnknownCollateFormat(String);
 
 /// Why responses were not collated.
@@ -56,6 +60,8 @@ pub enum Collation {
     Jsonl(NewFile),
     /// A folder for the Consult tool.
     Consult(Box<Consult>),
+    /// A page.
+    Html(Box<Overview>),
 }
 
 impl Collation {
@@ -74,6 +80,14 @@ impl Collation {
         Self::Consult(Box::new(Consult::new(folder, set)))
     }
 
+    /// Begins a page. The question set says what could be chosen; without it, what was.
+    ///
+    /// # Errors
+    /// When there is no room for temporary files.
+    pub fn overview(file: NewFile, set: Option<Consultation>) -> Result<Self, CollateError> {
+        Ok(Self::Html(Box::new(Overview::new(file, set)?)))
+    }
+
     /// Takes a response in.
     ///
     /// # Errors
@@ -82,6 +96,7 @@ impl Collation {
         match self {
             Self::Grid(grid) => grid.take(response),
             Self::Consult(consult) => consult.take(response),
+            Self::Html(overview) => overview.take(response),
             Self::Jsonl(file) => {
                 let mut written = Ok(());
                 each(response, |part| {
@@ -105,6 +120,7 @@ impl Collation {
             Self::Grid(grid) => grid.finish(),
             Self::Jsonl(file) => Ok(file.finish()?),
             Self::Consult(consult) => consult.finish(),
+            Self::Html(overview) => overview.finish(),
         }
     }
 }
@@ -117,6 +133,7 @@ impl FromStr for CollateFormat {
             "grid" => Ok(Self::Grid),
             "jsonl" => Ok(Self::Jsonl),
             "consult" => Ok(Self::Consult),
+            "html" => Ok(Self::Html),
             other => Err(UnknownCollateFormat(other.to_owned())),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{
     document::{
-        Block, Cell, Contents, Depth, Document, Lead, Paragraph, Room, Row, Style, StyledText,
-        Table,
+        Block, Cell, Contents, Depth, Document, Heading, Lead, Paragraph, Room, Row, Style,
+        StyledText, Table,
     },
     xml::escaped,
 };
@@ -13,8 +13,7 @@ const LOOK: &str = include_str!("html/look.css");
 
 /// Writes a document, all but the seal at its end.
 pub(super) fn write(document: &Document) -> String {
-    let mut page = Page { html: head(document), lists: Vec::new() };
-    page.cover(document);
+    let mut page = Page { html: opening(document), lists: Vec::new() };
     let mut is_open = false;
     for block in &document.blocks {
         if let Block::Heading(heading) = block
@@ -29,8 +28,30 @@ pub(super) fn write(document: &Document) -> String {
     }
     page.close_lists(0);
     page.html.push_str(if is_open { "</section>\n" } else { "" });
-    page.html.push_str("</main>\n</body>\n</html>\n");
+    page.html.push_str(CLOSING);
     page.html
+}
+
+/// All after the last words.
+pub(super) const CLOSING: &str = "</main>\n</body>\n</html>\n";
+
+/// All before the first section.
+pub(super) fn opening(document: &Document) -> String {
+    let mut page = Page { html: head(document), lists: Vec::new() };
+    page.cover(document);
+    page.html
+}
+
+/// A heading, two levels below the page's.
+pub(super) fn heading(heading: &Heading) -> String {
+    let level = match heading.depth {
+        Depth::Section => 2,
+        Depth::Question => 3,
+        Depth::Part => 4,
+    };
+    let id = heading.anchor.as_ref().map(|id| format!(" id=\"{}\"", escaped(id)));
+    let (id, text) = (id.unwrap_or_default(), escaped(&heading.line()));
+    format!("<h{level}{id}>{text}</h{level}>\n")
 }
 
 /// All before the body's first words.
@@ -75,9 +96,9 @@ impl Page {
             self.html.push_str(&format!("<div><dt>{label}</dt><dd>{value}</dd></div>\n"));
         }
         self.html.push_str("</dl>\n</header>\n");
-        let linked = |depth: &super::document::Heading| {
-            let anchor = depth.anchor.as_ref()?;
-            let (anchor, text) = (escaped(anchor), escaped(&depth.line()));
+        let linked = |heading: &Heading| {
+            let anchor = heading.anchor.as_ref()?;
+            let (anchor, text) = (escaped(anchor), escaped(&heading.line()));
             Some(format!("<li><a href=\"#{anchor}\">{text}</a></li>\n"))
         };
         let links: String = document.sections().filter_map(linked).collect();
@@ -94,18 +115,11 @@ impl Page {
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::Heading(heading) => {
                 self.close_lists(0);
-                let level = match heading.depth {
-                    Depth::Section => 2,
-                    Depth::Question => 3,
-                    Depth::Part => 4,
-                };
-                let id = heading.anchor.as_ref().map(|id| format!(" id=\"{}\"", escaped(id)));
-                let (id, text) = (id.unwrap_or_default(), escaped(&heading.line()));
-                self.html.push_str(&format!("<h{level}{id}>{text}</h{level}>\n"));
+                self.html.push_str(&self::heading(heading));
             }
             Block::Table(table) => {
                 self.close_lists(0);
-                self.html.push_str(&written(table));
+                self.html.push_str(&self::table(table));
             }
             Block::Room(room) => {
                 self.close_lists(0);
@@ -199,7 +213,8 @@ fn words(spans: &[StyledText]) -> String {
     spans.iter().map(written).collect()
 }
 
-fn written(table: &Table) -> String {
+/// A table, which scrolls where it is wider than the page.
+pub(super) fn table(table: &Table) -> String {
     let mut html = format!(
         "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n<caption>{0}</caption>\n<thead>\n<tr>",
         escaped(&table.caption)

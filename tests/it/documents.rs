@@ -452,6 +452,35 @@ fn the_folder_for_consult_is_as_the_tool_takes_it_and_names_nobody() {
 }
 
 #[test]
+fn an_overview_counts_closed_answers_and_lists_texts_without_names() {
+    let folder = responses();
+    let said = collate(
+        folder.path(),
+        &["a.yaml", "b.json", "c.yaml", "e.yaml", "--unverified", "--to", "html", "-o", "all.html"],
+    );
+    assert!(said.status.success(), "{said:?}");
+    let html = fs::read_to_string(folder.path().join("all.html")).unwrap();
+    let xml = html.replacen("<!DOCTYPE html>", "", 1).replace("utf-8\">", "utf-8\"/>");
+    let xml = xml.replace("initial-scale=1\">", "initial-scale=1\"/>");
+    let xml = xml.replace("light dark\">", "light dark\"/>").replace("<br>", "<br/>");
+    let page = roxmltree::Document::parse(&xml).unwrap();
+    let charts = || page.descendants().filter(|node| node.has_tag_name("svg"));
+    assert!(charts().all(|chart| chart.attribute("aria-label").is_some()));
+    for words in [
+        "4: 3 final, 1 not verified",
+        "<tr><th scope=\"row\"><span>No</span></th><td><span>4</span></td><td><span>100%</span>",
+        "Lowest £1,250.50, highest £1,250.50, mean £1,250.50.",
+        "Earliest 5 June 2013, latest 5 June 2013.",
+        "<p class=\"aside\">Response 3</p>\n<p>=1+1</p>",
+        "Response 1, Reviewing officers",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert_eq!(charts().count(), html.matches("<svg").count());
+    assert!(!html.to_lowercase().contains("borsetshire"), "it names who responds");
+}
+
+#[test]
 fn an_exported_table_is_replaced_until_a_spreadsheet_has_saved_it() {
     let set = set();
     let response = tiny().finish(&set).unwrap();
