@@ -108,6 +108,26 @@ fn laid_out(layout: Layout) -> Document {
     })
 }
 
+/// Keeps a page where `tests/accessibility.sh` has a browser look at it.
+fn keep_for_the_browser(name: &str, html: &[u8]) {
+    let pages = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    fs::create_dir_all(&pages).unwrap();
+    fs::write(pages.join(name).with_extension("html"), html).unwrap();
+}
+
+#[test]
+fn pages_are_kept_for_the_browser() {
+    for layout in [Layout::Whole, Layout::Summary, Layout::Letter, Layout::Approval] {
+        let html = written(&laid_out(layout), DocumentFormat::Html);
+        keep_for_the_browser(layout.kind().name(), &html);
+    }
+    for name in ["every-feature", "dfe-2014-delegation"] {
+        let file = format!("{}/questions/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let set = question_set::read(name, &fs::read(file).unwrap()).unwrap().consultation;
+        keep_for_the_browser(name, &written(&from_set::form(&set), DocumentFormat::Html));
+    }
+}
+
 #[test]
 fn a_summary_a_letter_and_a_document_to_approve_read_as_they_should() {
     for layout in [Layout::Summary, Layout::Letter, Layout::Approval] {
@@ -476,6 +496,7 @@ fn an_overview_counts_closed_answers_and_lists_texts_without_names() {
     ] {
         assert!(html.contains(words), "{words}: {html}");
     }
+    keep_for_the_browser("overview", html.as_bytes());
     assert_eq!(charts().count(), html.matches("<svg").count());
     assert!(!html.to_lowercase().contains("borsetshire"), "it names who responds");
 }
