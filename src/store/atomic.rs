@@ -40,6 +40,32 @@ pub struct AtomicFile {
     seen: Vec<Version>,
     /// Where something stands that has come out of an exchange and could not be looked at.
     out: Vec<PathBuf>,
+    /// The folder in which the file was opened or saved last, where there was one.
+    folder: Option<FolderIdentity>,
+}
+
+/// A folder as told from one that takes its place: its device and its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FolderIdentity {
+    device: u64,
+    inode: u64,
+}
+
+impl FolderIdentity {
+    /// The folder that a file is in. `None` where there is none.
+    #[cfg(unix)]
+    fn around(file: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let file = resolved(file).ok()?;
+        let known = fs::metadata(folder_of(&file)).ok()?;
+        Some(Self { device: known.dev(), inode: known.ino() })
+    }
+
+    /// Always `None`: a drive that is disconnected leaves no empty folder here.
+    #[cfg(not(unix))]
+    fn around(_: &Path) -> Option<Self> {
+        None
+    }
 }
 
 /// Why a file was not replaced.
@@ -90,12 +116,13 @@ impl fmt::Debug for Version {
 impl AtomicFile {
     /// A file that is not there yet.
     pub fn new(path: PathBuf) -> Self {
-        Self { path, seen: Vec::new(), out: Vec::new() }
+        let folder = FolderIdentity::around(&path);
+        Self { path, seen: Vec::new(), out: Vec::new(), folder }
     }
 
     /// A file of which a version has been read.
     pub fn seen(path: PathBuf, version: Version) -> Self {
-        Self { path, seen: vec![version], out: Vec::new() }
+        Self { seen: vec![version], ..Self::new(path) }
     }
 
     /// The same file once somebody else's version of it has been seen, and nothing later.
@@ -115,12 +142,20 @@ impl AtomicFile {
 
     /// Puts new content in the place of a version that has been seen, or where there is no file.
     ///
-    /// A file that somebody has removed is made again. After an error the file is as it was, or
-    /// has the new content; then trying again succeeds.
+    /// A file that somebody has removed is made again, but only in the folder that held it: an empty
+    /// folder that another took the place of is what an unmounted share leaves. After an error the
+    /// file is as it was, or has the new content; then trying again succeeds.
     pub fn replace(&mut self, disk: &dyn Disk, content: &[u8]) -> Result<Version, ReplaceError> {
         let file = resolved(&self.path)?;
         let version = Version::of(content);
+        // Asked before the file is read: a folder that holds a known version is the draft's.
+        let folder = FolderIdentity::around(&file);
         let current = self.current(disk, &file)?;
+        match current {
+            Some(_) => self.folder = folder,
+            None => self.refuse_other_folder()?,
+        }
+        self.folder = self.folder.or(folder);
         self.look_at_what_came_out(disk, &file)?;
         if current.as_deref() != Some(content) {
             refuse_protected(&file)?;
@@ -138,6 +173,22 @@ impl AtomicFile {
         disk.sync_folder(folder_of(&file))?;
         self.seen = vec![version];
         Ok(version)
+    }
+
+    /// Fails where the file is gone together with the folder that it was in.
+    ///
+    /// # Errors
+    /// When there is no file, and its folder is not the one in which it was opened or saved last.
+    pub fn refuse_other_folder(&self) -> io::Result<()> {
+        let file = resolved(&self.path)?;
+        let is_elsewhere = self.folder.is_some() && FolderIdentity::around(&file) != self.folder;
+        let is_gone = file.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
+        if is_elsewhere && is_gone {
+            return Err(io::Error::other(
+                "the drive or share with the draft seems to be disconnected",
+            ));
+        }
+        Ok(())
     }
 
     /// What the file holds now, where that has been seen.

@@ -549,6 +549,8 @@ impl Shared {
     }
 
     fn save(&self, target: &mut AtomicFile, job: &Job) -> Result<(), ReplaceError> {
+        // Nothing is to be put into an empty folder that an unmounted share has left.
+        target.refuse_other_folder()?;
         let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
         let version = Version::of(yaml.as_bytes());
         self.state().versions = [target.versions(), &[version]].concat();

@@ -791,8 +791,77 @@ fn a_limit_on_the_size_of_files_is_an_error_and_no_end() {
     desk.file_says(DRAFT, "Begun.");
 }
 
+/// How a session ends, or not, while the share with its draft is away.
+#[derive(Debug, Clone, Copy)]
+enum Meanwhile {
+    StaysOpen,
+    Leaves,
+    IsKilled,
+    IsTerminated,
+}
+
+/// A share that is unmounted leaves an empty folder in its place. Nothing is written there, and what
+/// was typed is in the draft once the share is back.
+#[track_caller]
+fn check_unmounted_share(meanwhile: Meanwhile) {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun. ");
+    desk.file_says(DRAFT, "Begun. ");
+    let share = desk.path("share");
+    fs::rename(desk.drafts(), &share).unwrap();
+    fs::create_dir(desk.drafts()).unwrap();
+    window.types("Gone. ").see("NOT SAVED").see("seems to be disconnected");
+    match meanwhile {
+        Meanwhile::StaysOpen => {}
+        Meanwhile::Leaves => {
+            window.press("ctrl+q").see("Leave without saving").press("3 enter");
+            window.ending();
+        }
+        Meanwhile::IsKilled => {
+            window.signal("KILL");
+            window.ending();
+        }
+        Meanwhile::IsTerminated => {
+            window.signal("TERM");
+            window.ending();
+        }
+    }
+    assert_eq!(files_below(&desk.drafts()), Vec::<PathBuf>::new(), "{meanwhile:?}");
+    fs::remove_dir(desk.drafts()).unwrap();
+    fs::rename(&share, desk.drafts()).unwrap();
+    if matches!(meanwhile, Meanwhile::StaysOpen) {
+        desk.file_says(DRAFT, "Begun. Gone.");
+        window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    } else {
+        let window = desk.start("answer log.yaml");
+        window.see("Begun. Gone.").press("ctrl+q").ends_with(0);
+        desk.file_says(DRAFT, "Begun. Gone.");
+    }
+}
+
 #[test]
-fn a_folder_that_is_removed_and_made_again_gets_the_draft_back() {
+fn a_share_that_is_unmounted_for_a_while_loses_nothing() {
+    check_unmounted_share(Meanwhile::StaysOpen);
+}
+
+#[test]
+fn who_leaves_while_the_share_is_unmounted_loses_nothing() {
+    check_unmounted_share(Meanwhile::Leaves);
+}
+
+#[test]
+fn a_kill_while_the_share_is_unmounted_loses_nothing() {
+    check_unmounted_share(Meanwhile::IsKilled);
+}
+
+#[test]
+fn a_signal_while_the_share_is_unmounted_loses_nothing() {
+    check_unmounted_share(Meanwhile::IsTerminated);
+}
+
+#[test]
+fn a_folder_that_was_removed_and_made_again_takes_the_draft_when_told_to() {
     let desk = Desk::with("log.yaml", LOG);
     let window = desk.start("answer log.yaml");
     begin(&window).types("Begun. ");
@@ -800,8 +869,12 @@ fn a_folder_that_is_removed_and_made_again_gets_the_draft_back() {
     fs::remove_dir_all(desk.drafts()).unwrap();
     window.types("Gone. ").see("NOT SAVED").see("the folder has gone");
     fs::create_dir(desk.drafts()).unwrap();
+    window.see("seems to be disconnected");
+    window.press("ctrl+q").see("Save somewhere else").press("2").see("Where should the draft be");
+    let path = desk.drafts().join("log.yaml").display().to_string();
+    window.press("ctrl+a").types(&path).press("enter");
     desk.file_says(DRAFT, "Begun. Gone.");
-    window.see_no("NOT SAVED").press("ctrl+q").ends_with(0);
+    window.ends_with(0);
 }
 
 /// Lets everybody read the draft, and nobody write it; or takes that back.
