@@ -1,6 +1,6 @@
 //! Bar charts as SVG. Each bar has its label and its number; the table after it says the same.
 
-use super::tally::Tally;
+use super::tally::{RowTally, Tally};
 use crate::export::{words::shortened, xml::escaped};
 
 /// How wide a chart is, in its own units; and what of that the labels and the numbers take.
@@ -14,39 +14,49 @@ const STEP: usize = 28;
 /// How many characters of a label have room.
 const LONGEST: usize = 36;
 
+/// The bars of a question, or of a row of it, which is named above them.
+struct Group<'a> {
+    heading: Option<&'a str>,
+    bars: Vec<Bar<'a>>,
+}
+
+struct Bar<'a> {
+    label: &'a str,
+    count: usize,
+}
+
 /// A bar for each option.
 pub(super) fn of_options(tally: &Tally) -> String {
-    let bars = tally.options.iter().map(|option| (option.label.as_str(), option.count));
-    chart(&tally.heading.line(), &[(None, bars.collect())])
+    let bars = tally.options.iter();
+    let bars = bars.map(|option| Bar { label: &option.label, count: option.count });
+    chart(&tally.heading.line(), &[Group { heading: None, bars: bars.collect() }])
 }
 
 /// For each row of a matrix, a bar for each option.
 pub(super) fn of_rows(tally: &Tally) -> String {
-    let rows: Vec<(Option<&str>, Vec<(&str, usize)>)> = tally
-        .rows
-        .iter()
-        .map(|row| {
-            let bars = tally.options.iter().enumerate().map(|(place, option)| {
-                (option.label.as_str(), row.counts.get(place).copied().unwrap_or_default())
-            });
-            (Some(row.label.as_str()), bars.collect())
-        })
-        .collect();
-    chart(&tally.heading.line(), &rows)
+    let count = |row: &RowTally, place| row.counts.get(place).copied().unwrap_or_default();
+    let bars = |row: &RowTally| {
+        let options = tally.options.iter().enumerate();
+        options
+            .map(|(place, option)| Bar { label: &option.label, count: count(row, place) })
+            .collect()
+    };
+    let rows = tally.rows.iter().map(|row| Group { heading: Some(&row.label), bars: bars(row) });
+    chart(&tally.heading.line(), &rows.collect::<Vec<_>>())
 }
 
-fn chart(title: &str, groups: &[(Option<&str>, Vec<(&str, usize)>)]) -> String {
-    let all = || groups.iter().flat_map(|(_, bars)| bars);
-    let most = all().map(|(_, count)| *count).max().unwrap_or_default().max(1);
+fn chart(title: &str, groups: &[Group<'_>]) -> String {
+    let bars = groups.iter().flat_map(|group| &group.bars);
+    let most = bars.map(|bar| bar.count).max().unwrap_or_default().max(1);
     let mut marks = String::new();
     let mut top = 0;
-    for (heading, bars) in groups {
+    for Group { heading, bars } in groups {
         if let Some(heading) = heading {
             let (base, text) = (top + 20, escaped(&shortened(heading, LONGEST * 2)));
             marks.push_str(&format!("<text class=\"row\" x=\"0\" y=\"{base}\">{text}</text>\n"));
             top += STEP;
         }
-        for (label, count) in bars {
+        for Bar { label, count } in bars {
             let width = count * (WIDTH - LABELS - NUMBERS) / most;
             let (base, label) = (top + 19, escaped(&shortened(label, LONGEST)));
             marks.push_str(&format!(
