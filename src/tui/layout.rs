@@ -1,5 +1,7 @@
 //! Where everything is: panes, each showing a part of a flow of rows.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect, Size},
@@ -49,7 +51,7 @@ pub struct Pane {
 }
 
 /// What is drawn of a pane beside its rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Edge {
     /// Nothing.
     None,
@@ -78,11 +80,43 @@ impl Layout {
 
     /// Draws everything.
     pub fn draw(&self, theme: &Theme, buffer: &mut Buffer) {
-        buffer.set_style(buffer.area, theme.style(Role::Ground));
-        for pane in &self.panes {
-            pane.draw(theme, buffer);
+        let rows: Vec<u16> = (buffer.area.top()..buffer.area.bottom()).collect();
+        self.draw_rows(&rows, theme, buffer);
+    }
+
+    /// Draws some rows of the screen, in ascending order. The others stay as they are; a frame is
+    /// drawn whole.
+    pub(super) fn draw_rows(&self, rows: &[u16], theme: &Theme, buffer: &mut Buffer) {
+        let area = buffer.area;
+        for y in rows {
+            let row = Rect { y: *y, height: 1, ..area };
+            clear(buffer, row);
+            buffer.set_style(row, theme.style(Role::Ground));
         }
-        sweep(buffer);
+        for pane in &self.panes {
+            pane.draw(rows, theme, buffer);
+        }
+        for y in rows {
+            sweep(buffer, Rect { y: *y, height: 1, ..area });
+        }
+    }
+
+    /// A number for each row of the screen. Rows that look alike have the same; others do not, but
+    /// for a chance of one in 2⁶⁴.
+    pub(super) fn digests(&self) -> Vec<u64> {
+        let mut rows = vec![DefaultHasher::new(); usize::from(self.size.height)];
+        for pane in &self.panes {
+            let area = pane.area;
+            for (row, y) in rows.iter_mut().skip(area.y.into()).take(area.height.into()).zip(0..) {
+                pane.add_to(row, y);
+            }
+        }
+        rows.iter().map(Hasher::finish).collect()
+    }
+
+    /// Whether a pane has a frame.
+    pub(super) fn has_frame(&self) -> bool {
+        self.panes.iter().any(|pane| matches!(pane.edge, Edge::Frame(_)))
     }
 }
 
@@ -133,19 +167,35 @@ impl Pane {
         seen.then(|| Position { x: self.area.x + column, y: self.area.y + y })
     }
 
-    fn draw(&self, theme: &Theme, buffer: &mut Buffer) {
+    /// Adds to a digest how a row of it looks, counted from its first.
+    fn add_to(&self, digest: &mut DefaultHasher, y: usize) {
         if self.edge == Edge::Glass {
             return;
         }
-        // The plain ground is everywhere already.
-        if self.ground != Role::Ground {
-            clear(buffer, self.area);
-            let ground = theme.style(Role::Ground).patch(theme.style(self.ground));
-            buffer.set_style(self.area, ground);
+        (self.area, self.ground, &self.edge).hash(digest);
+        if self.edge == Edge::Bar {
+            (self.first, self.rows.len()).hash(digest);
         }
-        let seen = self.rows.iter().skip(self.first).take(usize::from(self.area.height));
-        for (row, y) in seen.zip(self.area.y..) {
-            for piece in &row.pieces {
+        for piece in self.rows.get(self.first + y).into_iter().flat_map(|row| &row.pieces) {
+            (piece.column, piece.width, piece.role, &piece.text).hash(digest);
+        }
+    }
+
+    fn draw(&self, wanted: &[u16], theme: &Theme, buffer: &mut Buffer) {
+        if self.edge == Edge::Glass {
+            return;
+        }
+        let wanted = wanted.iter().filter(|y| (self.area.top()..self.area.bottom()).contains(y));
+        for y in wanted.copied() {
+            // The plain ground is everywhere already.
+            if self.ground != Role::Ground {
+                let row = Rect { y, height: 1, ..self.area };
+                clear(buffer, row);
+                let ground = theme.style(Role::Ground).patch(theme.style(self.ground));
+                buffer.set_style(row, ground);
+            }
+            let row = self.rows.get(self.first + usize::from(y - self.area.y));
+            for piece in row.into_iter().flat_map(|row| &row.pieces) {
                 let x = self.area.x.saturating_add(piece.column);
                 let room = self.area.right().saturating_sub(x);
                 let width = piece.width.min(room);
@@ -290,8 +340,10 @@ const LONGEST_CELL: usize = 32;
 
 /// The last guard before the terminal: no cell holds what could steer it. Everything has been made
 /// safe when it was put into a [`Flow`]; this is for what was forgotten.
-fn sweep(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
+fn sweep(buffer: &mut Buffer, row: Rect) {
+    let start = usize::from(row.y - buffer.area.y) * usize::from(row.width);
+    let cells = buffer.content.iter_mut().skip(start).take(row.width.into());
+    for cell in cells {
         let symbol = cell.symbol();
         if let [b' '..=b'~'] = symbol.as_bytes() {
             continue;

@@ -14,13 +14,13 @@ use crossterm::{
 };
 use ratatui::{
     backend::{Backend, CrosstermBackend},
-    buffer::Buffer,
+    buffer::{Buffer, Cell},
     layout::{Position, Rect, Size},
 };
 
 #[cfg(unix)]
 use crate::tui::abort;
-use crate::tui::{layout::Layout, terminal_writer::TerminalWriter, theme::Theme};
+use crate::tui::{flow::narrow, layout::Layout, terminal_writer::TerminalWriter, theme::Theme};
 
 /// Whether the terminal is ours. It is given back once, whoever does it first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -36,8 +36,16 @@ const LAST_FRAME: Duration = Duration::from_millis(500);
 pub struct Terminal {
     theme: Theme,
     /// What the terminal shows; `None` when that is not known.
-    shown: Option<Buffer>,
+    shown: Option<Shown>,
     cursor: Option<Position>,
+}
+
+/// What the terminal shows.
+#[derive(Debug)]
+struct Shown {
+    cells: Buffer,
+    /// The digest of each row.
+    rows: Vec<u64>,
 }
 
 impl Terminal {
@@ -71,38 +79,68 @@ impl Terminal {
             return Ok(());
         }
         let area = Rect::from((Position::ORIGIN, layout.size));
-        let mut next = Buffer::empty(area);
-        layout.draw(&self.theme, &mut next);
-        let mut bytes = Vec::new();
-        queue!(bytes, BeginSynchronizedUpdate)?;
-        let known = self.shown.take().filter(|shown| shown.area == area);
+        let rows = layout.digests();
+        let known = self.shown.take().filter(|shown| shown.cells.area == area);
         let anew = known.is_none();
-        let shown = known.unwrap_or_else(|| Buffer::empty(area));
+        let (mut cells, before) = match known {
+            Some(Shown { cells, rows }) => (cells, rows),
+            None => (Buffer::empty(area), Vec::new()),
+        };
+        let changed = changed_rows(&before, &rows, layout.has_frame());
+        let old: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
+        layout.draw_rows(&changed, &self.theme, &mut cells);
+        let new: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
+        let changes = old.iter().zip(&new).flat_map(|(old, new)| old.diff(new)).collect();
+        let bytes = self.frame(changes, layout.cursor, anew)?;
+        self.cursor = layout.cursor;
+        self.shown = Some(Shown { cells, rows });
+        if bytes.is_empty() { Ok(()) } else { PEN.write(bytes) }
+    }
+
+    /// What brings the terminal from what it shows to this.
+    fn frame(
+        &self,
+        changes: Vec<(u16, u16, &Cell)>,
+        cursor: Option<Position>,
+        anew: bool,
+    ) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let before = self.cursor.filter(|_| !anew);
+        let (first, last) = (changes.first().copied(), changes.last().copied());
+        if !anew && changes.is_empty() && cursor == before {
+            return Ok(bytes);
+        }
+        // A change of one row cannot be seen half done.
+        let is_tall = anew || first.map(|(_, y, _)| y) != last.map(|(_, y, _)| y);
+        if is_tall {
+            queue!(bytes, BeginSynchronizedUpdate)?;
+        }
         if anew {
             queue!(bytes, cursor::Hide, Clear(ClearType::All))?;
-            self.cursor = None;
         }
-        let changes = shown.diff(&next);
-        let changed = !changes.is_empty();
-        if !anew && !changed && layout.cursor == self.cursor {
-            self.shown = Some(next);
-            return Ok(());
+        if !changes.is_empty() {
+            CrosstermBackend::new(&mut bytes).draw(changes.into_iter())?;
         }
-        CrosstermBackend::new(&mut bytes).draw(changes.into_iter())?;
-        match (layout.cursor, self.cursor) {
-            (Some(at), before) if changed || before != Some(at) => {
-                queue!(bytes, cursor::MoveTo(at.x, at.y))?;
+        match (cursor, before) {
+            (Some(at), _) => {
+                // How wide a terminal draws other letters is its own affair.
+                let stands = last.map_or(before, |(x, y, cell)| {
+                    cell.symbol().is_ascii().then(|| Position { x: x.saturating_add(1), y })
+                });
+                if stands != Some(at) {
+                    queue!(bytes, cursor::MoveTo(at.x, at.y))?;
+                }
                 if before.is_none() {
                     queue!(bytes, cursor::Show)?;
                 }
             }
             (None, Some(_)) => queue!(bytes, cursor::Hide)?,
-            (Some(_) | None, _) => {}
+            (None, None) => {}
         }
-        queue!(bytes, EndSynchronizedUpdate)?;
-        self.cursor = layout.cursor;
-        self.shown = Some(next);
-        PEN.write(bytes)
+        if is_tall {
+            queue!(bytes, EndSynchronizedUpdate)?;
+        }
+        Ok(bytes)
     }
 
     /// Gives a text to the clipboard of the terminal, also over SSH. Terminals that do not allow it
@@ -160,6 +198,23 @@ pub fn restore() {
     abort::forget();
 }
 
+/// The rows whose digests differ from those before. A frame is drawn whole, and with it all rows.
+fn changed_rows(before: &[u64], now: &[u64], has_frame: bool) -> Vec<u16> {
+    if before == now {
+        return Vec::new();
+    }
+    let differs = |row: usize| has_frame || before.get(row) != now.get(row);
+    (0..now.len()).filter(|row| differs(*row)).map(narrow).collect()
+}
+
+/// A row of the screen.
+fn row_of(cells: &Buffer, y: u16) -> Buffer {
+    let width = usize::from(cells.area.width);
+    let start = usize::from(y) * width;
+    let content = cells.content.get(start..start + width).unwrap_or_default().to_vec();
+    Buffer { area: Rect { y, height: 1, ..cells.area }, content }
+}
+
 /// What undoes [`take`].
 fn giving_back() -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -198,4 +253,59 @@ fn take() -> io::Result<()> {
     let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
     let _ = queue!(bytes, input::PushKeyboardEnhancementFlags(flags));
     PEN.write(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::{
+        flow::Flow,
+        layout::Pane,
+        theme::{Role, UNICODE},
+    };
+
+    const SIZE: Size = Size { width: 20, height: 6 };
+
+    /// A layout of some lines scrolled to one of them, with a pop-up above them where it has words.
+    fn layout(lines: &[&str], first: usize, popup: &str) -> Layout {
+        let mut flow = Flow::new(SIZE.width - 2, UNICODE);
+        for line in lines {
+            flow.text(0, Role::Text, line);
+        }
+        let area = Rect::from((Position::ORIGIN, SIZE));
+        let mut panes = vec![Pane::scrolled(area, Role::Ground, flow, first)];
+        if !popup.is_empty() {
+            let area = Rect { x: 3, y: 1, width: 12, height: 4 };
+            panes.push(Pane::framed(area, popup.to_owned(), Flow::new(10, UNICODE)));
+        }
+        Layout { size: SIZE, panes, ..Layout::default() }
+    }
+
+    #[test]
+    fn drawing_the_rows_that_changed_gives_the_same_as_drawing_all() {
+        let lines = ["one", "two", "three", "four", "five", "six", "seven"];
+        let other = ["one", "2", "三", "four", "five", "six", "seven"];
+        let layouts = [
+            layout(&lines, 0, ""),
+            layout(&other, 0, ""),
+            layout(&other, 1, ""),
+            layout(&other, 1, "Help"),
+            layout(&lines, 1, "Keys"),
+            layout(&lines, 1, ""),
+            layout(&lines[..2], 0, ""),
+        ];
+        let theme = Theme::dark();
+        let area = Rect::from((Position::ORIGIN, SIZE));
+        let (mut kept, mut before) = (Buffer::empty(area), Vec::new());
+        for (number, layout) in layouts.iter().enumerate() {
+            let now = layout.digests();
+            layout.draw_rows(&changed_rows(&before, &now, layout.has_frame()), &theme, &mut kept);
+            before = now;
+            let mut whole = Buffer::empty(area);
+            layout.draw(&theme, &mut whole);
+            assert_eq!(kept, whole, "layout {number}");
+        }
+        let same = layouts[6].digests();
+        assert_eq!(changed_rows(&before, &same, false), [] as [u16; 0]);
+    }
 }

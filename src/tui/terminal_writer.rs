@@ -1,9 +1,12 @@
 //! Writes to the terminal, which may take its time.
 //!
 //! A terminal that stops reading, as behind a connection that is stuck, holds up whoever writes to
-//! it. So a thread of its own does that: keys are taken in and saved all the while. What is newer
-//! than what is being written waits; of frames, only the newest is ever drawn.
+//! it. So keys are taken in and saved all the while: what the terminal takes at once is written at
+//! once, and a thread waits for it to take the rest. What is newer than what is being written waits;
+//! of frames, only the newest is ever drawn.
 
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
 use std::{
     io, mem,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -28,6 +31,9 @@ struct WriterState {
     wanted: bool,
     /// Whether there is a thread; without one, whoever writes waits for the terminal.
     threaded: bool,
+    /// The terminal, opened once more so that writing to it never waits; where that can be done.
+    #[cfg(unix)]
+    unwaiting: Option<OwnedFd>,
     failed: Option<io::Error>,
 }
 
@@ -39,6 +45,8 @@ impl TerminalWriter {
             writing: false,
             wanted: false,
             threaded: false,
+            #[cfg(unix)]
+            unwaiting: None,
             failed: None,
         };
         Self { state: Mutex::new(state), changed: Condvar::new() }
@@ -53,6 +61,10 @@ impl TerminalWriter {
         }
         let write = move || self.work(&free);
         state.threaded = thread::Builder::new().name("pen".into()).spawn(write).is_ok();
+        #[cfg(unix)]
+        {
+            state.unwaiting = open_unwaiting().ok();
+        }
     }
 
     /// Whether all is written. If not, its owner will be told when it is.
@@ -77,11 +89,12 @@ impl TerminalWriter {
         if !state.threaded {
             return send(&bytes);
         }
-        if state.waiting.is_empty() {
-            state.waiting = bytes
-        } else {
-            state.waiting.extend(bytes)
+        let taken = if state.is_busy() { 0 } else { state.write_now(&bytes) };
+        let rest = bytes.get(taken..).unwrap_or_default();
+        if rest.is_empty() {
+            return Ok(());
         }
+        state.waiting.extend(rest);
         drop(state);
         self.changed.notify_all();
         Ok(())
@@ -129,6 +142,32 @@ impl WriterState {
     fn is_busy(&self) -> bool {
         self.writing || !self.waiting.is_empty()
     }
+
+    /// Writes as much as the terminal takes at once; how many bytes that is. Why it takes no more is
+    /// found out by the thread.
+    #[cfg(unix)]
+    fn write_now(&self, bytes: &[u8]) -> usize {
+        let terminal = self.unwaiting.as_ref().filter(|_| !super::abort::is_ending());
+        let Some(terminal) = terminal else { return 0 };
+        rustix::io::write(terminal, bytes).unwrap_or_default()
+    }
+
+    /// Nothing can be written here without waiting.
+    #[cfg(not(unix))]
+    fn write_now(&self, _: &[u8]) -> usize {
+        0
+    }
+}
+
+/// Opens the terminal once more. That it does not wait is set for this opening alone, not for the
+/// other programs that have the terminal.
+#[cfg(unix)]
+fn open_unwaiting() -> io::Result<OwnedFd> {
+    use rustix::fs::{Mode, OFlags, open};
+
+    let name = rustix::termios::ttyname(io::stdout(), Vec::new())?;
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    Ok(open(name, flags, Mode::empty())?)
 }
 
 /// Sends bytes to the terminal, in one write if it takes them. Another program may have left it in a

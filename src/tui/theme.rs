@@ -8,6 +8,7 @@ mod roles;
 
 use ratatui::{style::Style, symbols::border};
 
+use colour::ColourDepth;
 pub use colour::{Background, Hints, Rgb};
 pub use roles::Role;
 
@@ -23,7 +24,7 @@ pub struct Theme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PaletteSource {
     /// Any colour, or the nearest of 256.
-    Rich(&'static colour::Palette, colour::ColourDepth),
+    Rich(&'static colour::Palette),
     /// The sixteen that every terminal has.
     Sixteen,
     /// None: bold, underlined and reversed only.
@@ -156,7 +157,7 @@ impl Theme {
     }
 
     const fn rich(palette: &'static colour::Palette) -> Self {
-        Self { palette: PaletteSource::Rich(palette, colour::ColourDepth::Full), marks: UNICODE }
+        Self { palette: PaletteSource::Rich(palette), marks: UNICODE }
     }
 
     /// The sixteen colours that every terminal has.
@@ -177,23 +178,27 @@ impl Theme {
 
     /// The theme for a terminal, by what is known of it.
     pub fn choose(hints: &Hints<'_>) -> Self {
+        let (dark, light) = match hints.depth() {
+            ColourDepth::Full => (&colour::DARK, &colour::LIGHT),
+            ColourDepth::Indexed => (&colour::DARK_INDEXED, &colour::LIGHT_INDEXED),
+        };
         let palette = match hints.wanted {
             _ if hints.no_colour => PaletteSource::Mono,
             Some("mono") => PaletteSource::Mono,
             Some("16") => PaletteSource::Sixteen,
-            Some("light") => PaletteSource::Rich(&colour::LIGHT, hints.depth()),
-            Some("dark") => PaletteSource::Rich(&colour::DARK, hints.depth()),
+            Some("light") => PaletteSource::Rich(light),
+            Some("dark") => PaletteSource::Rich(dark),
             _ if hints.has_few_colours() => PaletteSource::Sixteen,
             _ => match hints.background {
-                Some(Background::Light) => PaletteSource::Rich(&colour::LIGHT, hints.depth()),
-                Some(Background::Dark) | None => PaletteSource::Rich(&colour::DARK, hints.depth()),
+                Some(Background::Light) => PaletteSource::Rich(light),
+                Some(Background::Dark) | None => PaletteSource::Rich(dark),
             },
         };
         let marks = match (hints.knows_unicode(), palette) {
             (false, _) => ASCII,
             (true, PaletteSource::Mono) => Self::mono().marks,
             (true, PaletteSource::Sixteen) => Self::sixteen().marks,
-            (true, PaletteSource::Rich(..)) => UNICODE,
+            (true, PaletteSource::Rich(_)) => UNICODE,
         };
         Self { palette, marks }
     }
@@ -201,7 +206,7 @@ impl Theme {
     /// How a role is drawn.
     pub fn style(&self, role: Role) -> Style {
         match self.palette {
-            PaletteSource::Rich(palette, depth) => roles::rich(role, palette, depth),
+            PaletteSource::Rich(palette) => roles::rich(role, palette),
             PaletteSource::Sixteen => roles::sixteen(role),
             PaletteSource::Mono => roles::mono(role),
         }

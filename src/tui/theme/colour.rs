@@ -44,66 +44,112 @@ pub(super) enum ColourDepth {
 /// The colours of a theme.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Palette {
-    pub(super) ground: Rgb,
-    pub(super) text: Rgb,
-    pub(super) muted: Rgb,
-    pub(super) strong: Rgb,
-    pub(super) accent: Rgb,
-    pub(super) problem: Rgb,
+    pub(super) ground: Color,
+    pub(super) text: Color,
+    pub(super) muted: Color,
+    pub(super) strong: Color,
+    pub(super) accent: Color,
+    pub(super) problem: Color,
     /// Behind the header and the footer.
-    pub(super) bar: Rgb,
+    pub(super) bar: Color,
     /// Behind what can be typed into.
-    pub(super) field: Rgb,
+    pub(super) field: Color,
     /// Behind the entry under the cursor.
-    pub(super) current: Rgb,
+    pub(super) current: Color,
     /// Behind a pop-up.
-    pub(super) raised: Rgb,
+    pub(super) raised: Color,
     /// Behind a button.
-    pub(super) button: Rgb,
+    pub(super) button: Color,
     /// Behind what is selected in a text.
-    pub(super) selected: Rgb,
+    pub(super) selected: Color,
     /// On the accent, and on what is selected.
-    pub(super) on_accent: Rgb,
-    pub(super) on_selected: Rgb,
+    pub(super) on_accent: Color,
+    pub(super) on_selected: Color,
     /// Lines that only part or frame something.
-    pub(super) line: Rgb,
+    pub(super) line: Color,
 }
 
 pub(super) const DARK: Palette = Palette {
-    ground: Rgb(0x11, 0x16, 0x1c),
-    text: Rgb(0xdd, 0xe3, 0xe8),
-    muted: Rgb(0x9b, 0xa7, 0xb3),
-    strong: Rgb(0xff, 0xff, 0xff),
-    accent: Rgb(0x7d, 0xba, 0xff),
-    problem: Rgb(0xff, 0x96, 0x8a),
-    bar: Rgb(0x1f, 0x29, 0x33),
-    field: Rgb(0x1a, 0x22, 0x2b),
-    current: Rgb(0x1c, 0x2d, 0x40),
-    raised: Rgb(0x18, 0x1f, 0x27),
-    button: Rgb(0x2a, 0x36, 0x43),
-    selected: Rgb(0x2c, 0x5d, 0x94),
-    on_accent: Rgb(0x0b, 0x10, 0x16),
-    on_selected: Rgb(0xff, 0xff, 0xff),
-    line: Rgb(0x51, 0x60, 0x6e),
+    ground: colour(0x11, 0x16, 0x1c),
+    text: colour(0xdd, 0xe3, 0xe8),
+    muted: colour(0x9b, 0xa7, 0xb3),
+    strong: colour(0xff, 0xff, 0xff),
+    accent: colour(0x7d, 0xba, 0xff),
+    problem: colour(0xff, 0x96, 0x8a),
+    bar: colour(0x1f, 0x29, 0x33),
+    field: colour(0x1a, 0x22, 0x2b),
+    current: colour(0x1c, 0x2d, 0x40),
+    raised: colour(0x18, 0x1f, 0x27),
+    button: colour(0x2a, 0x36, 0x43),
+    selected: colour(0x2c, 0x5d, 0x94),
+    on_accent: colour(0x0b, 0x10, 0x16),
+    on_selected: colour(0xff, 0xff, 0xff),
+    line: colour(0x51, 0x60, 0x6e),
 };
 
 pub(super) const LIGHT: Palette = Palette {
-    ground: Rgb(0xff, 0xff, 0xff),
-    text: Rgb(0x1c, 0x21, 0x26),
-    muted: Rgb(0x50, 0x5a, 0x64),
-    strong: Rgb(0x0b, 0x0c, 0x0c),
-    accent: Rgb(0x14, 0x56, 0x9b),
-    problem: Rgb(0xb0, 0x24, 0x10),
-    bar: Rgb(0xe6, 0xea, 0xee),
-    field: Rgb(0xf1, 0xf4, 0xf6),
-    current: Rgb(0xe4, 0xee, 0xf8),
-    raised: Rgb(0xf6, 0xf8, 0xfa),
-    button: Rgb(0xdb, 0xe1, 0xe7),
-    selected: Rgb(0x14, 0x56, 0x9b),
-    on_accent: Rgb(0xff, 0xff, 0xff),
-    on_selected: Rgb(0xff, 0xff, 0xff),
-    line: Rgb(0x8a, 0x96, 0xa2),
+    ground: colour(0xff, 0xff, 0xff),
+    text: colour(0x1c, 0x21, 0x26),
+    muted: colour(0x50, 0x5a, 0x64),
+    strong: colour(0x0b, 0x0c, 0x0c),
+    accent: colour(0x14, 0x56, 0x9b),
+    problem: colour(0xb0, 0x24, 0x10),
+    bar: colour(0xe6, 0xea, 0xee),
+    field: colour(0xf1, 0xf4, 0xf6),
+    current: colour(0xe4, 0xee, 0xf8),
+    raised: colour(0xf6, 0xf8, 0xfa),
+    button: colour(0xdb, 0xe1, 0xe7),
+    selected: colour(0x14, 0x56, 0x9b),
+    on_accent: colour(0xff, 0xff, 0xff),
+    on_selected: colour(0xff, 0xff, 0xff),
+    line: colour(0x8a, 0x96, 0xa2),
 };
+
+/// [`DARK`] in the nearest of 256 colours.
+pub(super) const DARK_INDEXED: Palette = DARK.indexed();
+
+/// [`LIGHT`] in the nearest of 256 colours.
+pub(super) const LIGHT_INDEXED: Palette = LIGHT.indexed();
+
+const fn colour(red: u8, green: u8, blue: u8) -> Color {
+    Color::Rgb(red, green, blue)
+}
+
+impl Palette {
+    /// The same in the nearest of the 240 colours that look alike in every terminal.
+    const fn indexed(self) -> Self {
+        Self {
+            ground: nearest(self.ground),
+            text: nearest(self.text),
+            muted: nearest(self.muted),
+            strong: nearest(self.strong),
+            accent: nearest(self.accent),
+            problem: nearest(self.problem),
+            bar: nearest(self.bar),
+            field: nearest(self.field),
+            current: nearest(self.current),
+            raised: nearest(self.raised),
+            button: nearest(self.button),
+            selected: nearest(self.selected),
+            on_accent: nearest(self.on_accent),
+            on_selected: nearest(self.on_selected),
+            line: nearest(self.line),
+        }
+    }
+}
+
+const fn nearest(colour: Color) -> Color {
+    let Color::Rgb(red, green, blue) = colour else { return colour };
+    let wanted = Rgb(red, green, blue);
+    let (mut best, mut number) = (16, 16);
+    while number < 255 {
+        number += 1;
+        if wanted.distance(indexed(number)) < wanted.distance(indexed(best)) {
+            best = number;
+        }
+    }
+    Color::Indexed(best)
+}
 
 impl Hints<'_> {
     pub(super) fn depth(&self) -> ColourDepth {
@@ -124,21 +170,7 @@ impl Hints<'_> {
 }
 
 impl Rgb {
-    /// The colour for a terminal of this depth.
-    pub(super) fn at(self, depth: ColourDepth) -> Color {
-        match depth {
-            ColourDepth::Full => Color::Rgb(self.0, self.1, self.2),
-            ColourDepth::Indexed => Color::Indexed(self.nearest()),
-        }
-    }
-
-    /// The nearest of the 240 colours that look the same in every terminal.
-    fn nearest(self) -> u8 {
-        (16..=255).min_by_key(|number| self.distance(indexed(*number))).unwrap_or(16)
-    }
-
-    fn distance(self, other: Self) -> u32 {
-        let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
+    const fn distance(self, other: Self) -> u32 {
         square(self.0, other.0) + square(self.1, other.1) + square(self.2, other.2)
     }
 
@@ -159,9 +191,16 @@ impl Rgb {
     }
 }
 
+const fn square(one: u8, other: u8) -> u32 {
+    (one.abs_diff(other) as u32).pow(2)
+}
+
+const fn level(step: u8) -> u8 {
+    if step == 0 { 0 } else { 55 + 40 * step }
+}
+
 /// What xterm's 256 colours look like, from 16 on: a cube of 216, and 24 greys.
-pub(super) fn indexed(number: u8) -> Rgb {
-    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+pub(super) const fn indexed(number: u8) -> Rgb {
     match number {
         232..=255 => {
             let grey = 8 + 10 * (number - 232);

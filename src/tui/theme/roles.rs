@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::colour::{ColourDepth, Palette};
+use super::colour::Palette;
 
 /// A part of a screen, by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,9 +49,9 @@ pub enum Role {
     FocusedButton,
 }
 
-pub(super) fn rich(role: Role, palette: &Palette, depth: ColourDepth) -> Style {
-    let fg = |colour: super::Rgb| Style::new().fg(colour.at(depth));
-    let on = |ground: super::Rgb, text: super::Rgb| fg(text).bg(ground.at(depth));
+pub(super) fn rich(role: Role, palette: &Palette) -> Style {
+    let fg = |colour: Color| Style::new().fg(colour);
+    let on = |ground: Color, text: Color| fg(text).bg(ground);
     match role {
         Role::Ground => on(palette.ground, palette.text),
         Role::Text => fg(palette.text),
