@@ -18,16 +18,16 @@ use greenpaper::{
 
 use crate::export::{DRAFT, SET};
 
-fn set() -> Consultation {
+pub(crate) fn set() -> Consultation {
     question_set::read("tiny.set.yaml", SET.as_bytes()).unwrap().consultation
 }
 
-fn tiny() -> Draft {
+pub(crate) fn tiny() -> Draft {
     draft::read("tiny.yaml", DRAFT.as_bytes()).unwrap().draft
 }
 
 /// The document of a draft, final where it can be.
-fn document(draft: &Draft) -> Document {
+pub(crate) fn document(draft: &Draft) -> Document {
     let set = set();
     let response = draft.finish(&set).unwrap_or_else(|_| draft.partial(&set));
     from_response::whole(&Subject {
@@ -39,7 +39,7 @@ fn document(draft: &Draft) -> Document {
     })
 }
 
-fn written(document: &Document, format: DocumentFormat) -> Vec<u8> {
+pub(crate) fn written(document: &Document, format: DocumentFormat) -> Vec<u8> {
     document_written(document, format).unwrap()
 }
 
@@ -109,7 +109,7 @@ fn laid_out(layout: Layout) -> Document {
 }
 
 /// Keeps a page where `tests/accessibility.sh` has a browser look at it.
-fn keep_for_the_browser(name: &str, html: &[u8]) {
+pub(crate) fn keep_for_the_browser(name: &str, html: &[u8]) {
     let pages = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     fs::create_dir_all(&pages).unwrap();
     fs::write(pages.join(name).with_extension("html"), html).unwrap();
@@ -345,179 +345,4 @@ fn what_colleagues_read_is_made_of_a_draft_and_a_letter_only_when_that_is_meant(
     assert!(said(&["tiny", "--letter", "--partial", "-o", "letter.txt"]).contains("NOT FINAL"));
     assert_eq!(run(&["tiny", "--summary", "--to", "csv"]).status.code(), Some(2));
     assert_eq!(run(&["tiny", "--summary", "--letter"]).status.code(), Some(2));
-}
-
-// ---- Data
-
-/// A folder of responses: two councils, one of them twice, one changed, one not final.
-fn responses() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let put = |name: &str, draft: &Draft, format: Format| {
-        let set = set();
-        let response = draft.finish(&set).unwrap_or_else(|_| draft.partial(&set));
-        let subject = Subject {
-            record: &response,
-            digest: "",
-            integrity: Integrity::Intact,
-            consultation: Some(&set),
-            draft: None,
-        };
-        let written = greenpaper::export::written(&subject, format).unwrap();
-        fs::write(folder.path().join(name), written.bytes()).unwrap();
-    };
-    let council = |name: &str| {
-        let mut draft = tiny();
-        draft.answers.entry(&"council".try_into().unwrap()).value = Given::One(name.into());
-        draft
-    };
-    put("a.yaml", &council("Borsetshire"), Format::Yaml);
-    put("b.json", &council("Barsetshire, =1+1"), Format::Json);
-    let mut again = council(" borsetshire ");
-    again.answers.entry(&"else".try_into().unwrap()).value = Given::One("=1+1".into());
-    put("c.yaml", &again, Format::Yaml);
-    put("d.yaml", &council("Borsetshire"), Format::Json);
-    let changed = fs::read_to_string(folder.path().join("a.yaml")).unwrap();
-    fs::write(folder.path().join("e.yaml"), changed.replace("evidence", "facts")).unwrap();
-    let mut partial = council("Elsewhere");
-    partial.record_change(&"2014-05-29T10:00:00+01:00[Europe/London]".parse().unwrap());
-    put("f.yaml", &partial, Format::Yaml);
-    folder
-}
-
-fn collate(folder: &Path, arguments: &[&str]) -> std::process::Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
-    program
-        .args(["--drafts", ".", "collate"])
-        .args(arguments)
-        .current_dir(folder)
-        .env("HOME", folder);
-    program.output().unwrap()
-}
-
-#[test]
-fn collate_says_what_it_leaves_out_and_takes_the_rest() {
-    let folder = responses();
-    let said = collate(folder.path(), &[".", "--to", "jsonl", "-o", "lines.out"]);
-    assert_eq!(said.status.code(), Some(1));
-    let told = String::from_utf8(said.stderr).unwrap();
-    assert_eq!(
-        told,
-        "Twice from “borsetshire”: ./a.yaml and ./c.yaml. Both are taken.\n\
-         Left out: ./d.yaml: it is the same response as ./a.yaml\n\
-         Left out: ./e.yaml: ./e.yaml:127:9: this response was changed since it was exported\n\
-         Left out: ./f.yaml: it is not final; `--partial` takes it too\n"
-    );
-    let lines = fs::read_to_string(folder.path().join("lines.out")).unwrap();
-    let lines: Vec<serde_json::Value> =
-        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.len(), 3 * 15);
-    assert_eq!(lines[4]["text"], serde_json::Value::Null);
-    assert_eq!(lines[3]["label"], "No");
-    let said = collate(folder.path(), &["e.yaml", "--unverified", "--to", "jsonl", "-o", "u.out"]);
-    assert!(said.status.success());
-    let marked = fs::read_to_string(folder.path().join("u.out")).unwrap();
-    assert!(marked.lines().all(|line| line.contains("\"status\":\"unverified\"")));
-    let said = collate(folder.path(), &["a.yaml", "-o", "u.out"]);
-    assert_eq!(
-        (said.status.code(), fs::read_to_string(folder.path().join("u.out")).unwrap()),
-        (Some(1), marked)
-    );
-}
-
-#[test]
-fn a_grid_has_two_rows_of_headings_and_nothing_that_runs() {
-    let folder = responses();
-    collate(folder.path(), &["a.yaml", "b.json", "c.yaml", "-o", "grid.csv"]);
-    let grid =
-        csv::ReaderBuilder::new().has_headers(false).from_path(folder.path().join("grid.csv"));
-    let rows: Vec<csv::StringRecord> = grid.unwrap().records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), 5);
-    let column = |id: &str| rows[0].iter().position(|heading| heading == id).unwrap();
-    assert_eq!(&rows[1][column("which.iro")], "3. Which services? [Reviewing officers]");
-    assert_eq!(&rows[2][column("whom")], "Charity, Other: A community trust");
-    assert_eq!(&rows[4][column("else")], "'=1+1");
-}
-
-#[test]
-fn the_folder_for_consult_is_as_the_tool_takes_it_and_names_nobody() {
-    let folder = responses();
-    let said = collate(folder.path(), &["a.yaml", "b.json", "--to", "consult", "-o", "consult"]);
-    assert!(said.status.success(), "{said:?}");
-    let read =
-        |name: &str| fs::read_to_string(folder.path().join("consult/inputs").join(name)).unwrap();
-    assert_eq!(
-        read("respondents.jsonl"),
-        "{\"themefinder_id\":1,\"demographic_data\":{\"In what capacity do you answer?\":[\"Other\"]}}\n\
-         {\"themefinder_id\":2,\"demographic_data\":{\"In what capacity do you answer?\":[\"Other\"]}}\n"
-    );
-    assert_eq!(
-        read("question_part_1/question.json"),
-        "{\"question_number\":1,\"question_text\":\"1. Should councils be able to delegate more?\",\
-         \"has_free_text\":true,\"multi_choice_options\":[\"No\"]}"
-    );
-    assert_eq!(
-        read("question_part_1/multi_choice.jsonl"),
-        "{\"themefinder_id\":1,\"options\":[\"No\"]}\n{\"themefinder_id\":2,\"options\":[\"No\"]}\n"
-    );
-    assert_eq!(
-        read("question_part_1/responses.jsonl").lines().next().unwrap(),
-        "{\"themefinder_id\":1,\"text\":\"We would want to see the evidence first.\\n\\nThen we could say more.\"}"
-    );
-    for part in fs::read_dir(folder.path().join("consult/inputs")).unwrap() {
-        for file in fs::read_dir(part.unwrap().path()).into_iter().flatten() {
-            let text = fs::read_to_string(file.unwrap().path()).unwrap();
-            assert!(!text.to_lowercase().contains("setshire"), "{text}");
-        }
-    }
-}
-
-#[test]
-fn an_overview_counts_closed_answers_and_lists_texts_without_names() {
-    let folder = responses();
-    let said = collate(
-        folder.path(),
-        &["a.yaml", "b.json", "c.yaml", "e.yaml", "--unverified", "--to", "html", "-o", "all.html"],
-    );
-    assert!(said.status.success(), "{said:?}");
-    let html = fs::read_to_string(folder.path().join("all.html")).unwrap();
-    let xml = html.replacen("<!DOCTYPE html>", "", 1).replace("utf-8\">", "utf-8\"/>");
-    let xml = xml.replace("initial-scale=1\">", "initial-scale=1\"/>");
-    let xml = xml.replace("light dark\">", "light dark\"/>").replace("<br>", "<br/>");
-    let page = roxmltree::Document::parse(&xml).unwrap();
-    let charts = || page.descendants().filter(|node| node.has_tag_name("svg"));
-    assert!(charts().all(|chart| chart.attribute("aria-label").is_some()));
-    for words in [
-        "4: 3 final, 1 not verified",
-        "<tr><th scope=\"row\"><span>No</span></th><td><span>4</span></td><td><span>100%</span>",
-        "Lowest £1,250.50, highest £1,250.50, mean £1,250.50.",
-        "Earliest 5 June 2013, latest 5 June 2013.",
-        "<p class=\"aside\">Response 3</p>\n<p>=1+1</p>",
-        "Response 1, Reviewing officers",
-    ] {
-        assert!(html.contains(words), "{words}: {html}");
-    }
-    keep_for_the_browser("overview", html.as_bytes());
-    assert_eq!(charts().count(), html.matches("<svg").count());
-    assert!(!html.to_lowercase().contains("borsetshire"), "it names who responds");
-}
-
-#[test]
-fn an_exported_table_is_replaced_until_a_spreadsheet_has_saved_it() {
-    let set = set();
-    let response = tiny().finish(&set).unwrap();
-    let subject = Subject {
-        record: &response,
-        digest: "",
-        integrity: Integrity::Intact,
-        consultation: None,
-        draft: None,
-    };
-    let written = greenpaper::export::written(&subject, Format::Csv).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("tiny.csv");
-    save::save(&System, &path, written.bytes(), Replace::Ours).unwrap();
-    let other = String::from_utf8(written.bytes().to_vec()).unwrap().replace("Borset", "Barset");
-    save::save(&System, &path, other.as_bytes(), Replace::Ours).unwrap();
-    fs::write(&path, other.replace("\"final\"", "final")).unwrap();
-    assert!(save::save(&System, &path, written.bytes(), Replace::Ours).is_err());
 }

@@ -14,6 +14,7 @@ mod attacks;
 mod commands;
 mod contradictions;
 mod counting;
+mod data;
 mod documents;
 mod drafts;
 mod export;

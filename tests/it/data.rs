@@ -1,0 +1,287 @@
+//! Responses as data: files for programs, and many of them together.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use greenpaper::{
+    export::{
+        format::Format,
+        from_response::Subject,
+        save::{self, Replace},
+    },
+    model::{answer::Given, draft::Draft},
+    store::{
+        disk::System,
+        response::Integrity,
+        schema::{SchemaSubject, schema},
+    },
+};
+
+use crate::documents::{keep_for_the_browser, set, tiny};
+
+/// A folder of responses: two councils, one of them twice, one changed, one not final.
+fn responses() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, draft: &Draft, format: Format| {
+        let set = set();
+        let response = draft.finish(&set).unwrap_or_else(|_| draft.partial(&set));
+        let subject = Subject {
+            record: &response,
+            digest: "",
+            integrity: Integrity::Intact,
+            consultation: Some(&set),
+            draft: None,
+        };
+        let written = greenpaper::export::written(&subject, format).unwrap();
+        fs::write(folder.path().join(name), written.bytes()).unwrap();
+    };
+    let council = |name: &str| {
+        let mut draft = tiny();
+        draft.answers.entry(&"council".try_into().unwrap()).value = Given::One(name.into());
+        draft
+    };
+    put("a.yaml", &council("Borsetshire"), Format::Yaml);
+    put("b.json", &council("Barsetshire, =1+1"), Format::Json);
+    let mut again = council(" borsetshire ");
+    again.answers.entry(&"else".try_into().unwrap()).value = Given::One("=1+1".into());
+    put("c.yaml", &again, Format::Yaml);
+    put("d.yaml", &council("Borsetshire"), Format::Json);
+    let changed = fs::read_to_string(folder.path().join("a.yaml")).unwrap();
+    fs::write(folder.path().join("e.yaml"), changed.replace("evidence", "facts")).unwrap();
+    let mut partial = council("Elsewhere");
+    partial.record_change(&"2014-05-29T10:00:00+01:00[Europe/London]".parse().unwrap());
+    put("f.yaml", &partial, Format::Yaml);
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    program.args(["--drafts", "."]).args(arguments).current_dir(folder).env("HOME", folder);
+    program.output().unwrap()
+}
+
+fn collate(folder: &Path, arguments: &[&str]) -> Output {
+    run(folder, &[&["collate"], arguments].concat())
+}
+
+#[test]
+fn collate_says_what_it_leaves_out_and_takes_the_rest() {
+    let folder = responses();
+    let said = collate(folder.path(), &[".", "--to", "jsonl", "-o", "lines.out"]);
+    assert_eq!(said.status.code(), Some(1));
+    let told = String::from_utf8(said.stderr).unwrap();
+    assert_eq!(
+        told,
+        "Twice from “borsetshire”: ./a.yaml and ./c.yaml. Both are taken.\n\
+         Left out: ./d.yaml: it is the same response as ./a.yaml\n\
+         Left out: ./e.yaml: ./e.yaml:127:9: this response was changed since it was exported\n\
+         Left out: ./f.yaml: it is not final; `--partial` takes it too\n"
+    );
+    let lines = fs::read_to_string(folder.path().join("lines.out")).unwrap();
+    let lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3 * 15);
+    assert_eq!(lines[4]["text"], serde_json::Value::Null);
+    assert_eq!(lines[3]["label"], "No");
+    let said = collate(folder.path(), &["e.yaml", "--unverified", "--to", "jsonl", "-o", "u.out"]);
+    assert!(said.status.success());
+    let marked = fs::read_to_string(folder.path().join("u.out")).unwrap();
+    assert!(marked.lines().all(|line| line.contains("\"status\":\"unverified\"")));
+    let said = collate(folder.path(), &["a.yaml", "-o", "u.out"]);
+    assert_eq!(
+        (said.status.code(), fs::read_to_string(folder.path().join("u.out")).unwrap()),
+        (Some(1), marked)
+    );
+}
+
+#[test]
+fn a_grid_has_two_rows_of_headings_and_nothing_that_runs() {
+    let folder = responses();
+    collate(folder.path(), &["a.yaml", "b.json", "c.yaml", "-o", "grid.csv"]);
+    let grid =
+        csv::ReaderBuilder::new().has_headers(false).from_path(folder.path().join("grid.csv"));
+    let rows: Vec<csv::StringRecord> = grid.unwrap().records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 5);
+    let column = |id: &str| rows[0].iter().position(|heading| heading == id).unwrap();
+    assert_eq!(&rows[1][column("which.iro")], "3. Which services? [Reviewing officers]");
+    assert_eq!(&rows[2][column("whom")], "Charity, Other: A community trust");
+    assert_eq!(&rows[4][column("else")], "'=1+1");
+}
+
+#[test]
+fn the_folder_for_consult_is_as_the_tool_takes_it_and_names_nobody() {
+    let folder = responses();
+    let said = collate(folder.path(), &["a.yaml", "b.json", "--to", "consult", "-o", "consult"]);
+    assert!(said.status.success(), "{said:?}");
+    let read =
+        |name: &str| fs::read_to_string(folder.path().join("consult/inputs").join(name)).unwrap();
+    assert_eq!(
+        read("respondents.jsonl"),
+        "{\"themefinder_id\":1,\"demographic_data\":{\"In what capacity do you answer?\":[\"Other\"]}}\n\
+         {\"themefinder_id\":2,\"demographic_data\":{\"In what capacity do you answer?\":[\"Other\"]}}\n"
+    );
+    assert_eq!(
+        read("question_part_1/question.json"),
+        "{\"question_number\":1,\"question_text\":\"1. Should councils be able to delegate more?\",\
+         \"has_free_text\":true,\"multi_choice_options\":[\"No\"]}"
+    );
+    assert_eq!(
+        read("question_part_1/multi_choice.jsonl"),
+        "{\"themefinder_id\":1,\"options\":[\"No\"]}\n{\"themefinder_id\":2,\"options\":[\"No\"]}\n"
+    );
+    assert_eq!(
+        read("question_part_1/responses.jsonl").lines().next().unwrap(),
+        "{\"themefinder_id\":1,\"text\":\"We would want to see the evidence first.\\n\\nThen we could say more.\"}"
+    );
+    for part in fs::read_dir(folder.path().join("consult/inputs")).unwrap() {
+        for file in fs::read_dir(part.unwrap().path()).into_iter().flatten() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            assert!(!text.to_lowercase().contains("setshire"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn an_overview_counts_closed_answers_and_lists_texts_without_names() {
+    let folder = responses();
+    let said = collate(
+        folder.path(),
+        &["a.yaml", "b.json", "c.yaml", "e.yaml", "--unverified", "--to", "html", "-o", "all.html"],
+    );
+    assert!(said.status.success(), "{said:?}");
+    let html = fs::read_to_string(folder.path().join("all.html")).unwrap();
+    let xml = html.replacen("<!DOCTYPE html>", "", 1).replace("utf-8\">", "utf-8\"/>");
+    let xml = xml.replace("initial-scale=1\">", "initial-scale=1\"/>");
+    let xml = xml.replace("light dark\">", "light dark\"/>").replace("<br>", "<br/>");
+    let page = roxmltree::Document::parse(&xml).unwrap();
+    let charts = || page.descendants().filter(|node| node.has_tag_name("svg"));
+    assert!(charts().all(|chart| chart.attribute("aria-label").is_some()));
+    for words in [
+        "4: 3 final, 1 not verified",
+        "<tr><th scope=\"row\"><span>No</span></th><td><span>4</span></td><td><span>100%</span>",
+        "Lowest £1,250.50, highest £1,250.50, mean £1,250.50.",
+        "Earliest 5 June 2013, latest 5 June 2013.",
+        "<p class=\"aside\">Response 3</p>\n<p>=1+1</p>",
+        "Response 1, Reviewing officers",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    keep_for_the_browser("overview", html.as_bytes());
+    assert_eq!(charts().count(), html.matches("<svg").count());
+    assert!(!html.to_lowercase().contains("borsetshire"), "it names who responds");
+}
+
+#[test]
+fn an_exported_table_is_replaced_until_a_spreadsheet_has_saved_it() {
+    let set = set();
+    let response = tiny().finish(&set).unwrap();
+    let subject = Subject {
+        record: &response,
+        digest: "",
+        integrity: Integrity::Intact,
+        consultation: None,
+        draft: None,
+    };
+    let written = greenpaper::export::written(&subject, Format::Csv).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiny.csv");
+    save::save(&System, &path, written.bytes(), Replace::Ours).unwrap();
+    let other = String::from_utf8(written.bytes().to_vec()).unwrap().replace("Borset", "Barset");
+    save::save(&System, &path, other.as_bytes(), Replace::Ours).unwrap();
+    fs::write(&path, other.replace("\"final\"", "final")).unwrap();
+    assert!(save::save(&System, &path, written.bytes(), Replace::Ours).is_err());
+}
+
+#[test]
+fn what_is_exported_as_json_is_as_its_schema_says() {
+    let folder = responses();
+    let schema = serde_json::from_str(&schema(SchemaSubject::Response)).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    put_partial(folder.path());
+    for name in ["b.json", "partial.json"] {
+        let json = fs::read_to_string(folder.path().join(name)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let wrong: Vec<String> =
+            validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    }
+}
+
+/// Exports a response that is not final, by the command.
+fn put_partial(folder: &Path) {
+    let said = run(folder, &["export", "f.yaml", "-o", "partial.json"]);
+    assert!(said.status.success(), "{said:?}");
+}
+
+#[test]
+fn a_response_that_was_changed_is_exported_only_when_that_is_meant_and_says_so() {
+    let folder = responses();
+    let refused = run(folder.path(), &["export", "e.yaml", "-o", "e.txt"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(!folder.path().join("e.txt").exists());
+    for format in ["txt", "md", "html", "csv"] {
+        let file = format!("e.{format}");
+        let said = run(folder.path(), &["export", "e.yaml", "--unverified", "-o", &file]);
+        let told = String::from_utf8_lossy(&said.stdout);
+        assert!(told.starts_with("NOT VERIFIED"), "{said:?}");
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        assert!(text.to_lowercase().replace("unverified", "not verified").contains("not verified"));
+    }
+}
+
+#[test]
+fn where_a_response_cannot_go_is_told_and_nothing_is_left_behind() {
+    let folder = responses();
+    fs::create_dir(folder.path().join("folder")).unwrap();
+    fs::write(folder.path().join("mine.docx"), "mine").unwrap();
+    let before = fs::read_dir(folder.path()).unwrap().count();
+    for (output, says) in [
+        ("folder", "folder is a folder"),
+        ("mine.docx", "mine.docx is something else, or was changed after it was exported"),
+        ("missing/a.docx", "cannot write missing/a.docx: the folder has gone"),
+        ("a.yaml/a.docx", "cannot write a.yaml/a.docx: the folder is a file"),
+    ] {
+        let said = run(folder.path(), &["export", "a.yaml", "--to", "docx", "-o", output]);
+        let told = String::from_utf8(said.stderr).unwrap();
+        assert!(said.status.code() == Some(1) && told.contains(says), "{told}");
+        assert!(told.contains("nothing was written"), "{told}");
+    }
+    for (arguments, known) in [
+        (&["export", "a.yaml", "--to", "doc"][..], "docx, odt, pdf, html, md or txt"),
+        (&["export", "a.yaml", "-o", "a.doc"], ".docx, .odt, .pdf, .html, .md or .txt"),
+        (&["print", "a.yaml", "-o", "a.csv"], ".docx, .odt, .pdf, .html, .md or .txt"),
+        (&["collate", "a.yaml", "--to", "xlsx", "-o", "x"], "grid, jsonl, consult or html"),
+    ] {
+        let said = run(folder.path(), arguments);
+        let told = String::from_utf8(said.stderr).unwrap();
+        assert!(said.status.code() == Some(2) && told.contains(known), "{told}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
+}
+
+/// The example of the document, over the lines of two responses.
+#[test]
+fn duckdb_reads_the_lines() {
+    let python = |script: &str, folder: &Path| {
+        Command::new("python3").args(["-c", script]).current_dir(folder).output()
+    };
+    let folder = responses();
+    if !python("import duckdb", folder.path()).is_ok_and(|said| said.status.success()) {
+        println!("SKIPPED: DuckDB is not installed");
+        return;
+    }
+    collate(folder.path(), &["a.yaml", "b.json", "--to", "jsonl", "-o", "responses.jsonl"]);
+    let page = include_str!("../../docs/response-format.md");
+    let sql = page.split("```sql\n").nth(1).unwrap().split("```").next().unwrap();
+    let script =
+        format!("import duckdb\nfor row in duckdb.sql(\"\"\"{sql}\"\"\").fetchall(): print(row)");
+    let said = python(&script, folder.path()).unwrap();
+    let rows = String::from_utf8_lossy(&said.stdout);
+    assert!(said.status.success(), "{said:?}");
+    for row in ["('principle', None, 'No', 2)", "('which', 'iro', 'Never', 2)"] {
+        assert!(rows.contains(row), "{rows}");
+    }
+}
