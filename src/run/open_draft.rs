@@ -40,7 +40,7 @@ use crate::{
         folder::{self, unreadable},
         history::DraftHistory,
         lock::{self, Lock, LockOutcome, Person},
-        recovery_log::{self, Left, RecoveryLog, Standing},
+        recovery_log::{self, Left, RecoveryLog, Standing, Unread},
         saver::{self, NotSaved, Place, Progress, Resolution, Saver, Setting},
     },
 };
@@ -130,6 +130,9 @@ pub struct Opening<'a> {
     /// The set that it answers, where that is known.
     pub set: Option<SetWithText>,
 }
+
+/// Finds what ended sessions have left of a draft, in the state folder.
+type LeftOf = fn(&dyn Disk, &Path, &Path) -> Result<Vec<Left>, Unread>;
 
 /// A draft before saving begins.
 struct LoadedForOpening {
@@ -255,7 +258,7 @@ impl Opening<'_> {
         if access.is_to_read() {
             fetched.remarks.extend(self.unsaved(&path));
         } else {
-            self.recover(&path, &mut fetched);
+            self.recover(&path, &mut fetched, recovery_log::left);
             self.compare(&path, &mut fetched);
         }
         Ok(fetched)
@@ -298,7 +301,7 @@ impl Opening<'_> {
     }
 
     /// Takes in what an earlier session left that ended before it could save.
-    fn recover(&self, path: &Path, fetched: &mut LoadedForOpening) {
+    fn recover(&self, path: &Path, fetched: &mut LoadedForOpening, left_of: LeftOf) {
         let disk = &*self.shelf.disk;
         let mut remarks = Vec::new();
         let known =
@@ -311,7 +314,7 @@ impl Opening<'_> {
              {aside}"
             ));
         }
-        let left = recovery_log::left(disk, path, &self.shelf.folders.state);
+        let left = left_of(disk, path, &self.shelf.folders.state);
         let mut left = left.unwrap_or_else(|unread| {
             remarks.push(cannot_tell(&unread));
             unread.left
@@ -374,7 +377,10 @@ impl Opening<'_> {
         let mut fetched =
             LoadedForOpening { set, draft, in_file, target, access, lock, left, remarks, revision };
         // There may have been a draft of that name before, which has gone.
-        self.recover(&path, &mut fetched);
+        self.recover(&path, &mut fetched, recovery_log::left_of_new);
+        if fetched.access == DraftAccess::Recovered {
+            self.compare(&path, &mut fetched);
+        }
         fetched
     }
 

@@ -367,6 +367,24 @@ impl Left {
 /// When some cannot be listed or read, or nobody can tell whether the session that has one still
 /// runs. Those stay, and the others are in the error.
 pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> Result<Vec<Left>, Unread> {
+    left_beside(disk, draft, state, || Current::read(disk, draft))
+}
+
+/// The same of a draft whose file this session has just made, empty, where there was none: whatever
+/// is left goes into it.
+///
+/// # Errors
+/// As [`left`].
+pub fn left_of_new(disk: &dyn Disk, draft: &Path, state: &Path) -> Result<Vec<Left>, Unread> {
+    left_beside(disk, draft, state, || Ok(Current { version: None, draft: None }))
+}
+
+fn left_beside(
+    disk: &dyn Disk,
+    draft: &Path,
+    state: &Path,
+    file: impl FnOnce() -> io::Result<Current>,
+) -> Result<Vec<Left>, Unread> {
     let mut unread = None;
     let mut logs = Vec::new();
     let failed = |path: PathBuf| |source| Unread { left: Vec::new(), path, source };
@@ -382,7 +400,7 @@ pub fn left(disk: &dyn Disk, draft: &Path, state: &Path) -> Result<Vec<Left>, Un
     if logs.is_empty() && unread.is_none() {
         return Ok(Vec::new());
     }
-    let file = Current::read(disk, draft).map_err(failed(draft.to_owned()))?;
+    let file = file().map_err(failed(draft.to_owned()))?;
     let left = of_use(disk, logs, &file);
     match unread {
         None => Ok(left),

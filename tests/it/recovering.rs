@@ -19,7 +19,7 @@ use greenpaper::{
         disk::{Disk, System},
         document::response::Order,
         draft,
-        folder::{self, Folders},
+        folder::Folders,
         lock::{self, LockOutcome, Person},
         recovery_log::{self, Left, RecoveryLog},
     },
@@ -180,7 +180,7 @@ fn what_an_ended_session_left_comes_back_to_who_opens_the_draft_beside_somebody_
 }
 
 #[test]
-fn what_was_written_to_a_draft_that_has_gone_is_put_beside_the_next_of_its_name() {
+fn what_was_written_to_a_draft_that_has_gone_is_in_the_next_of_its_name() {
     for house in [House::new(), House::without_locks()] {
         // Begun in another second than the next one.
         let begun = fs::read_to_string(house.draft()).unwrap();
@@ -188,12 +188,12 @@ fn what_was_written_to_a_draft_that_has_gone_is_put_beside_the_next_of_its_name(
         drop(house.session("the last words"));
         fs::remove_file(house.draft()).unwrap();
         let (opened, _backstage) = house.opens(house.anew(), LockDecision::Ask);
-        assert_eq!((opened.access, said(&opened.draft).as_str()), (DraftAccess::Write, ""));
-        let aside = house.path("drafts/tiny.recovered-1.yaml");
-        let told = |remark: &String| remark.ends_with(&format!("it is in {}", aside.display()));
-        assert!(opened.remarks.iter().any(told), "{:?}", opened.remarks);
-        assert_eq!(said(&folder::open(&System, &aside).unwrap().draft), "the last words");
-        assert!(!house.has_copy_of("the last words"));
+        let read = (opened.access, said(&opened.draft));
+        assert_eq!(read, (DraftAccess::Recovered, "the last words".to_owned()));
+        assert!(opened.remarks[0].starts_with("Recovered: "), "{:?}", opened.remarks);
+        assert!(!house.path("drafts/tiny.recovered-1.yaml").exists());
+        // It is kept here until the file has it.
+        assert!(house.has_copy_of("the last words"));
     }
 }
 
