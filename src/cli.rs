@@ -4,6 +4,7 @@ mod check;
 mod collate;
 mod export;
 mod history;
+mod import;
 mod list;
 mod man;
 mod out;
@@ -18,7 +19,7 @@ use std::{
     env,
     ffi::OsString,
     fs::Metadata,
-    io::IsTerminal,
+    io::{self, IsTerminal},
     panic,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -41,6 +42,7 @@ use crate::{
         layout::Layout,
         save::Replace,
     },
+    import::paper_format::PaperFormat,
     run::{self, Echo, FrontEnd, RunError, Settings, Start},
     store::{atomic::Existing, disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
@@ -160,6 +162,26 @@ enum Command {
         /// Fail on warnings as well.
         #[arg(long)]
         strict: bool,
+    },
+    /// Make a question set of a consultation paper, to correct and to answer.
+    ///
+    /// What it found is said, and each guess is marked in the set with a comment that gives the
+    /// reason. On a terminal, the set opens in the preview.
+    Import {
+        /// The paper; `-` is standard input.
+        paper: PathBuf,
+        /// The question set to write; without it, named after the consultation. `-` is standard output.
+        #[arg(short, long, value_name = "SET")]
+        output: Option<PathBuf>,
+        /// The paper's format; without it, as the file says.
+        #[arg(long, value_name = "FORMAT")]
+        from: Option<PaperFormat>,
+        /// Only write the set; do not open it.
+        #[arg(long)]
+        no_preview: bool,
+        /// Replace the file, whatever it is.
+        #[arg(long)]
+        force: bool,
     },
     /// Print a whole question set, to read before starting and to write on.
     Print {
@@ -303,6 +325,19 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         }
         Some(Command::Check { files, strict }) => {
             Ok(check::check(&files, strict, folders().ok(), out))
+        }
+        Some(Command::Import { paper, output, from, no_preview, force }) => {
+            let existing = if force { Existing::Replace } else { Existing::Keep };
+            let written =
+                import::import(&import::ImportOptions { paper, output, from, existing }, out)?;
+            let watched = io::stdin().is_terminal() && io::stdout().is_terminal();
+            match written.filter(|_| watched && !no_preview) {
+                Some(path) => {
+                    let set = std::path::absolute(&path).unwrap_or(path).into_os_string();
+                    wizard(folders()?, Start::Preview { set }, Interface::AsFits, out)
+                }
+                None => Ok(ExitCode::SUCCESS),
+            }
         }
         Some(Command::Print { set, output, to, force }) => {
             let wish = print::PrintOptions { output, to, replace: replace(force) };

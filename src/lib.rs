@@ -10,6 +10,7 @@
 //! - [`plain`] is what is said: the same state line by line, and the respondent's lines.
 //! - [`store`] is what is kept: the only module to touch files.
 //! - [`export`] is what leaves the house: documents and data made of a response, or of many.
+//! - [`import`] is what comes in: a question set made of a paper.
 //! - [`run`] is the loop: wait, update, perform, draw. Only here do screen and disk meet.
 //! - [`cli`] is the commands. Only here are environment and clock read for the first time.
 //!
@@ -34,6 +35,7 @@
 pub mod app;
 pub mod cli;
 pub mod export;
+pub mod import;
 pub mod model;
 pub mod plain;
 pub mod run;

@@ -98,7 +98,7 @@ pub struct System;
 
 impl Disk for System {
     fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        read_bounded(system::open_without_waiting(file)?)
+        read_bounded(system::open_without_waiting(file)?, MAX_SIZE)
     }
 
     fn create(
@@ -163,11 +163,19 @@ pub fn read_unlinked(file: &Path) -> io::Result<Vec<u8>> {
     if file.symlink_metadata()?.is_symlink() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is a link"));
     }
-    read_bounded(system::open_unlinked(file)?)
+    read_bounded(system::open_unlinked(file)?, MAX_SIZE)
+}
+
+/// Reads a file as [`Disk::read`] does, of at most so many bytes.
+///
+/// # Errors
+/// When it is no regular file, is too large, or cannot be read.
+pub fn read_up_to(file: &Path, most: usize) -> io::Result<Vec<u8>> {
+    read_bounded(system::open_without_waiting(file)?, most)
 }
 
 /// Reads what is a regular file and not too large.
-fn read_bounded(opened: File) -> io::Result<Vec<u8>> {
+fn read_bounded(opened: File, most: usize) -> io::Result<Vec<u8>> {
     let known = opened.metadata()?;
     if known.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
@@ -177,12 +185,15 @@ fn read_bounded(opened: File) -> io::Result<Vec<u8>> {
     }
     // A file may grow while it is read, and some say that they are empty and are not.
     let mut content = Vec::new();
-    let limit = MAX_SIZE as u64;
+    let limit = most as u64;
     if known.len() <= limit {
         opened.take(limit + 1).read_to_end(&mut content)?;
     }
-    if known.len() > limit || content.len() > MAX_SIZE {
-        Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MB"))
+    if known.len() > limit || content.len() > most {
+        Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("it is larger than {} MB", most >> 20),
+        ))
     } else {
         Ok(content)
     }

@@ -77,7 +77,7 @@ fn screens_touch_no_files_and_the_store_no_screens() {
 
 #[test]
 fn only_commands_read_the_environment() {
-    for module in ["model", "app", "tui", "plain", "store", "export", "run"] {
+    for module in ["model", "app", "tui", "plain", "store", "export", "import", "run"] {
         check_does_not_know(module, &["env::var", "env::args", "clap::"]);
     }
 }

@@ -29,6 +29,7 @@ mod helping;
 mod history;
 mod hostile_sets;
 mod house;
+mod importing;
 mod journeys;
 mod key_questions;
 #[cfg(unix)]

@@ -1,0 +1,151 @@
+//! One question: what stands after its number, read by one rule for each shape.
+//!
+//! The rules are tried in order at each paragraph. The first one that fits says how many paragraphs
+//! it has taken; where none fits, the question has ended.
+
+mod choices;
+mod fields;
+mod matrix;
+mod parts;
+mod text;
+
+use super::{
+    found::{FoundChoice, FoundQuestion},
+    hint,
+    paragraph::Paragraph,
+    prepare::scale_in_line,
+    starts::QuestionStart,
+    wording::{self, wants_detail},
+};
+pub use choices::is_bare_choice;
+pub use fields::{field_names, is_field_name};
+
+/// A question, and the paragraphs that may belong to it.
+struct Reading<'a> {
+    question: &'a mut FoundQuestion,
+    /// From the present paragraph to the next question or heading.
+    rest: &'a [Paragraph],
+    /// Whether a question follows right after, not a heading.
+    before_question: bool,
+}
+
+/// A shape of what stands in a question: how many paragraphs it takes here, where it fits.
+type Rule = fn(&mut Reading<'_>) -> Option<usize>;
+
+/// The shapes, in the order in which they are tried.
+const RULES: [Rule; 15] = [
+    text::answer_space,
+    parts::lettered,
+    text::first_text,
+    matrix::table,
+    matrix::scale_then_rows,
+    choices::slashed,
+    text::title_before_question,
+    text::instruction,
+    text::please_specify,
+    fields::listed,
+    choices::marked,
+    text::comment_prompt,
+    choices::bare,
+    text::continued,
+    text::follow_up,
+];
+
+/// Reads a question. Gives it, and how many of the paragraphs after its first are part of it.
+pub fn read(
+    start: QuestionStart,
+    place: usize,
+    body: &[Paragraph],
+    before_question: bool,
+) -> (FoundQuestion, usize) {
+    let number = Some(start.number).filter(|number| !number.is_empty());
+    let mut question = FoundQuestion { number, place, ..FoundQuestion::default() };
+    take_text(&mut question, &start.text);
+    if start.starred {
+        question.hint.required = Some(true);
+    }
+    let mut taken = 0;
+    while let Some(rest) = body.get(taken..).filter(|rest| !rest.is_empty()) {
+        let mut reading = Reading { question: &mut question, rest, before_question };
+        let Some(count) = RULES.iter().find_map(|rule| rule(&mut reading)) else { break };
+        taken += count.max(1);
+    }
+    (question, taken)
+}
+
+/// Takes a text as what is asked, with the hints and choices at its end apart.
+fn take_text(question: &mut FoundQuestion, text: &str) {
+    let (mut text, hints, found) = hint::split_off(text);
+    question.hints.extend(hints.iter().map(|hint| (*hint).to_owned()));
+    question.hint = question.hint.clone().or(found);
+    if let Some((before, labels)) = choices_at_end(text) {
+        question.choices.extend(labels.iter().map(|label| choice(label)));
+        text = before;
+    }
+    if !text.is_empty() {
+        question.extend_text(text);
+    }
+}
+
+/// `Do you agree? (Yes/No)`, `Do you agree? Yes / No / Not sure`.
+fn choices_at_end(text: &str) -> Option<(&str, Vec<String>)> {
+    if let Some(inside) = text.strip_suffix([')', ']'])
+        && let Some(at) = inside.rfind(['(', '['])
+    {
+        let labels = scale_in_line(inside.get(at + 1..)?)?;
+        return Some((inside.get(..at)?.trim_end(), labels));
+    }
+    let at = text.rfind('?')? + 1;
+    let labels = scale_in_line(text.get(at..)?.trim())?;
+    Some((text.get(..at)?, labels))
+}
+
+/// A choice, with what it asks to specify apart.
+fn choice(label: &str) -> FoundChoice {
+    let filler = |c: char| matches!(c, '_' | '…' | ' ' | '.' | ':' | ';' | ',');
+    let ends_in_dots = label.ends_with("...") || label.ends_with('_') || label.ends_with('…');
+    let shown = if ends_in_dots || label.ends_with([':', ';', ',']) {
+        label.trim_end_matches(filler)
+    } else {
+        label
+    };
+    let asks = wants_detail(shown) || label.ends_with('_');
+    let detail = asks.then(|| "Please specify".to_owned());
+    FoundChoice { label: shown.to_owned(), detail }
+}
+
+impl Reading<'_> {
+    fn first(&self) -> Option<&Paragraph> {
+        self.rest.first()
+    }
+
+    /// Whether the question asks for choices made in writing: it has none yet and asks something.
+    fn may_have_choices(&self) -> bool {
+        self.question.choices.is_empty() && !self.question.is_bare()
+    }
+}
+
+/// Whether a paragraph is nothing but text: no cells, no marker.
+fn is_prose(paragraph: &Paragraph) -> bool {
+    paragraph.marker.is_none() && paragraph.cells.is_empty() && paragraph.heading.is_none()
+}
+
+/// Whether a question lists what to think of, not what to choose.
+fn lists_examples(text: &str) -> bool {
+    let plain = wording::plain(text);
+    let end: String = plain.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+    let words = [
+        "for example",
+        "such as",
+        "in particular",
+        "including",
+        "e.g",
+        "consider",
+        "thinking about",
+        "you may wish",
+        "may want to",
+        "could include",
+        "with reference to",
+    ];
+    words.iter().any(|word| end.contains(word))
+}
