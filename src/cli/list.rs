@@ -7,19 +7,24 @@ use serde::Serialize;
 
 use super::{
     out::{CommandError, Out},
-    unsaved::UnsavedText,
+    unsaved::{self, UnsavedText},
 };
 use crate::{
     app::library::{ConsultationEntry, DraftEntry, DraftSummary, Library, SetSource},
     model::{id::QuestionId, progress::days_left, signed::SignOffSummary},
     run::library::LibraryReader,
-    store::folder::Folders,
+    store::{
+        folder::Folders,
+        recovery_log::{self, GoneDraft},
+    },
 };
 
 /// The whole list, as programs read it.
 #[derive(Serialize)]
 struct Listing<'a> {
     drafts: Vec<DraftLine<'a>>,
+    /// Drafts whose files have gone, of which this machine has kept what was not saved.
+    drafts_without_file: Vec<GoneDraftLine<'a>>,
     consultations: Vec<ConsultationLine<'a>>,
 }
 
@@ -38,6 +43,14 @@ struct DraftLine<'a> {
     /// Until when text of it was written that this machine has and its file has not.
     unsaved: Option<String>,
     problem: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct GoneDraftLine<'a> {
+    path: &'a Path,
+    consultation: &'a str,
+    /// Until when text of it was written that this machine has.
+    unsaved: String,
 }
 
 /// A sign-off, and whether something has changed since.
@@ -68,15 +81,17 @@ pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, 
     let drafts = library.drafts.iter();
     let unsaved: Vec<Option<UnsavedText>> =
         drafts.map(|draft| UnsavedText::of(&shelf, &draft.path, out)).collect();
+    let gone = recovery_log::without_file(&*shelf.disk, &shelf.folders.state).unwrap_or_default();
     if json {
         let listing = Listing {
             drafts: library.drafts.iter().zip(&unsaved).map(draft_line).collect(),
+            drafts_without_file: gone.iter().map(gone_draft_line).collect(),
             consultations: library.consultations.iter().map(consultation_line).collect(),
         };
         out.line(serde_json::to_string_pretty(&listing)?);
         return Ok(ExitCode::SUCCESS);
     }
-    out.line(in_words(&library, &unsaved));
+    out.line(in_words(&shelf, &library, &unsaved, &gone));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -129,7 +144,32 @@ fn consultation_line(entry: &ConsultationEntry) -> ConsultationLine<'_> {
     }
 }
 
-fn in_words(library: &Library, unsaved: &[Option<UnsavedText>]) -> String {
+fn gone_draft_line(gone: &GoneDraft) -> GoneDraftLine<'_> {
+    GoneDraftLine {
+        path: &gone.path,
+        consultation: gone.draft.consultation.id.as_str(),
+        unsaved: time(&gone.draft.updated),
+    }
+}
+
+/// Where a gone draft was, and the command that begins it anew with what was kept.
+fn gone_in_words(shelf: &LibraryReader, gone: &GoneDraft) -> [String; 2] {
+    let path = gone.path.display();
+    let until = gone.draft.updated.strftime("%H:%M on %-d %B %Y");
+    let command =
+        unsaved::answer_command(shelf, Some(gone.draft.consultation.id.clone()), &gone.path);
+    [
+        format!("  {path}"),
+        format!("    this machine has text written until {until}; `{command}` takes it in"),
+    ]
+}
+
+fn in_words(
+    shelf: &LibraryReader,
+    library: &Library,
+    unsaved: &[Option<UnsavedText>],
+    gone: &[GoneDraft],
+) -> String {
     let now = jiff::Zoned::now();
     let mut lines = vec!["Drafts in progress".to_owned()];
     for (draft, unsaved) in library.drafts.iter().zip(unsaved) {
@@ -162,6 +202,11 @@ fn in_words(library: &Library, unsaved: &[Option<UnsavedText>]) -> String {
     }
     if library.drafts.is_empty() {
         lines.push("  none yet".to_owned());
+    }
+    if !gone.is_empty() {
+        lines.push(String::new());
+        lines.push("Drafts whose files have gone".to_owned());
+        lines.extend(gone.iter().flat_map(|gone| gone_in_words(shelf, gone)));
     }
     lines.push(String::new());
     lines.push("Consultations to answer".to_owned());

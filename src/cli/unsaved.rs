@@ -7,6 +7,7 @@ use jiff::Zoned;
 
 use super::out::Out;
 use crate::{
+    model::id::ConsultationId,
     run::library::LibraryReader,
     store::{
         folder::{self, unreadable},
@@ -76,7 +77,15 @@ impl UnsavedText {
 /// The command that opens a draft.
 fn command(shelf: &LibraryReader, draft: &Path) -> String {
     let opened = folder::open(&*shelf.disk, draft).ok();
-    let id = opened.map(|opened| opened.draft.consultation.id);
+    answer_command(shelf, opened.map(|opened| opened.draft.consultation.id), draft)
+}
+
+/// The command that answers a consultation in a draft's file, whether or not that is there.
+pub(super) fn answer_command(
+    shelf: &LibraryReader,
+    id: Option<ConsultationId>,
+    draft: &Path,
+) -> String {
     let is_known = id.as_ref().is_some_and(|id| shelf.find(id.as_str()).is_ok());
     let copy = Some(folder::set_copy(draft)).filter(|copy| copy.exists());
     let set = match (id, copy) {

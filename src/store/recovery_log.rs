@@ -86,6 +86,15 @@ pub struct Left {
     lock: SessionLock,
 }
 
+/// A draft whose file has gone, and of which this machine has kept what was not saved.
+#[derive(Debug)]
+pub struct GoneDraft {
+    /// Where its file was.
+    pub path: PathBuf,
+    /// What was kept: what had been saved before went with the file.
+    pub draft: Draft,
+}
+
 /// Some of what sessions have left cannot be looked at now. It stays where it is.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {}", path.display(), unreadable(source))]
@@ -490,6 +499,16 @@ pub fn unsaved(
     draft: &Path,
     state: &Path,
 ) -> io::Result<Option<(Zoned, Standing)>> {
+    let found = unsaved_beside(disk, draft, state, || Current::read(disk, draft))?;
+    Ok(found.map(|(draft, standing)| (draft.updated, standing)))
+}
+
+fn unsaved_beside(
+    disk: &dyn Disk,
+    draft: &Path,
+    state: &Path,
+    file: impl FnOnce() -> io::Result<Current>,
+) -> io::Result<Option<(Draft, Standing)>> {
     let mut logs = Vec::new();
     for path in logs_of(draft, state)? {
         // First of all: what a session leaves that ends now is looked at as it left it.
@@ -507,18 +526,41 @@ pub fn unsaved(
         return Ok(None);
     }
     let overtaken = overtaken(logs.iter().map(|(_, replay)| replay));
-    let file = Current::read(disk, draft)?;
-    let found =
-        logs.into_iter().filter(|(name, _)| !overtaken.contains(name)).filter_map(|(_, replay)| {
-            let (draft, standing) = replay.onto(file.version.as_deref(), file.draft.as_ref())?;
-            Some((draft.updated, standing))
-        });
-    Ok(found.max_by(|(one, _), (other, _)| one.cmp(other)))
+    let file = file()?;
+    let found = logs
+        .into_iter()
+        .filter(|(name, _)| !overtaken.contains(name))
+        .filter_map(|(_, replay)| replay.onto(file.version.as_deref(), file.draft.as_ref()));
+    Ok(found.max_by(|(one, _), (other, _)| one.updated.cmp(&other.updated)))
+}
+
+/// The drafts that ended sessions have left something of, and whose files have gone, in the order of
+/// their paths. Changes nothing; a log that cannot be read is passed over.
+///
+/// # Errors
+/// When the logs cannot be listed.
+pub fn without_file(disk: &dyn Disk, state: &Path) -> io::Result<Vec<GoneDraft>> {
+    let mut drafts = BTreeSet::new();
+    for path in logs_that(state, |_| true)? {
+        let read = disk.read(&path).ok();
+        let draft = read.and_then(|content| Some(Replay::of(&content)?.draft));
+        drafts.extend(draft.filter(|draft| matches!(draft.try_exists(), Ok(false))));
+    }
+    let unsaved = drafts.into_iter().filter_map(|path| {
+        let nothing = Current { version: None, draft: None };
+        let found = unsaved_beside(disk, &path, state, || Ok(nothing)).ok()??;
+        Some(GoneDraft { path, draft: found.0 })
+    });
+    Ok(unsaved.collect())
 }
 
 /// Where the logs of a draft are, or were: sessions leave other files beside them.
 fn logs_of(draft: &Path, state: &Path) -> io::Result<BTreeSet<PathBuf>> {
     let prefix = prefix(draft)?;
+    logs_that(state, |name| name.starts_with(&prefix))
+}
+
+fn logs_that(state: &Path, is_wanted: impl Fn(&str) -> bool) -> io::Result<BTreeSet<PathBuf>> {
     let entries = match fs::read_dir(folder(state)) {
         Err(error)
             if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
@@ -531,7 +573,7 @@ fn logs_of(draft: &Path, state: &Path) -> io::Result<BTreeSet<PathBuf>> {
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(&prefix) {
+        if is_wanted(&name) {
             logs.insert(path.with_extension(super::session_lock::LOG));
         }
     }

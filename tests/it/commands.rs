@@ -348,6 +348,27 @@ fn nothing_is_said_of_what_a_running_session_keeps_or_what_was_saved_after_all()
     silent();
 }
 
+#[test]
+fn list_names_a_draft_whose_file_has_gone_while_this_machine_has_text_of_it() {
+    let shell = Shell::with_draft(DRAFT);
+    let (session, _) = shell.session("the last words");
+    fs::remove_file(shell.path("tiny.yaml")).unwrap();
+    assert!(!shell.reads("list").contains("files have gone"), "its session still runs");
+    drop(session);
+    let listed = shell.reads("list");
+    let place = shell.path("tiny.yaml").canonicalize().unwrap_or(shell.path("tiny.yaml"));
+    let (_, gone) = listed.split_once("Drafts whose files have gone\n").unwrap();
+    assert!(gone.trim_start().starts_with(&place.display().to_string()), "{listed}");
+    assert!(gone.contains("this machine has text written until 14:03 on 30 May 2014"), "{listed}");
+    let json: serde_json::Value = serde_json::from_str(&shell.reads("list --json")).unwrap();
+    assert_eq!(json["drafts_without_file"][0]["path"], place.display().to_string());
+    // The command that it names gives the text back.
+    let command = gone.split('`').nth(1).unwrap();
+    shell.opens(command);
+    assert!(shell.file("tiny.yaml").contains("the last words"));
+    assert!(!shell.reads("list").contains("files have gone"));
+}
+
 /// The names of the program's commands, as `--help` lists them.
 fn commands_in(help: &str) -> Vec<String> {
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);

@@ -1,6 +1,6 @@
 //! What a log says, put together with the draft's file as it is now.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -18,6 +18,8 @@ use crate::{
 /// The records of a log, in their order.
 #[derive(Debug)]
 pub(super) struct Replay {
+    /// The draft's file, as the log names it.
+    pub(super) draft: PathBuf,
     /// The logs that it goes on from.
     pub(super) follows: Vec<String>,
     versions: Vec<String>,
@@ -27,11 +29,11 @@ pub(super) struct Replay {
 impl Replay {
     /// Reads a log up to its first byte that is wrong. `None` when it does not even begin.
     pub(super) fn of(mut bytes: &[u8]) -> Option<Self> {
-        let Some(Record::Opened { versions, follows, .. }) = Record::take(&mut bytes) else {
+        let Some(Record::Opened { draft, versions, follows }) = Record::take(&mut bytes) else {
             return None;
         };
         let records = std::iter::from_fn(|| Record::take(&mut bytes)).collect();
-        Some(Self { follows, versions, records })
+        Some(Self { draft, follows, versions, records })
     }
 
     /// Whether all of the draft is in it.
