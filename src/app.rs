@@ -1,4 +1,4 @@
-//! What happens: one state, changed by events, wanting effects. No input, no output.
+//! What happens: one state, changed by events, asking for effects. No input, no output.
 //!
 //! [`App::update`] is the only function that changes an [`App`]. It never waits, reads or writes;
 //! what is to be done comes back as [`event::Effect`]s. Both front ends, the screens and the plain
@@ -89,6 +89,8 @@ pub struct App {
     pub preview: Option<Preview>,
     /// The answers handed over to be saved that are not known to be, with their numbers.
     handed_over: VecDeque<(u64, Answers)>,
+    /// What is to be done, until [`App::update`] hands it out.
+    effects: Vec<Effect>,
 }
 
 /// A question set that its author walks through while writing it. Nothing is kept.
@@ -152,6 +154,7 @@ impl App {
             theirs: None,
             preview: None,
             handed_over: VecDeque::new(),
+            effects: Vec::new(),
         }
     }
 
@@ -160,7 +163,7 @@ impl App {
         self.now = now;
         let contradicted = self.contradicted();
         let was_signed_off = self.is_signed_off();
-        let mut effects = match event {
+        match event {
             Event::Key(key) => match keymap::action(&self.contexts(), key) {
                 Some(action) => {
                     self.message = None;
@@ -171,7 +174,6 @@ impl App {
                     if key.typed().is_some() && self.message.is_none() {
                         self.say("That key does nothing here. F1 shows the keys that do");
                     }
-                    Vec::new()
                 }
             },
             Event::Act(action) => {
@@ -180,9 +182,8 @@ impl App {
             }
             Event::Edit(question, edit) => {
                 self.message = None;
-                let effects = self.edit(&question, &edit);
+                self.edit(&question, &edit);
                 self.reload();
-                effects
             }
             Event::GoTo(place) => {
                 self.message = None;
@@ -210,22 +211,22 @@ impl App {
             Event::Exported(result) => self.take_exported(result),
             Event::Edited(result) => self.take_edited(result),
             Event::Terminate => self.leave(Leaving::Program),
-        };
+        }
         self.point_out_contradictions(contradicted.as_deref());
         if was_signed_off {
             self.point_out_outdated_sign_off();
         }
-        effects.extend(self.keep_position());
-        effects
+        self.keep_position();
+        std::mem::take(&mut self.effects)
     }
 
     /// Does what a key, or a word in the plain front end, means.
-    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+    pub fn act(&mut self, action: Action) {
         if self.popup.is_some() {
             return self.act_in_popup(action);
         }
-        if let Some(effects) = self.find_choice(action) {
-            return effects;
+        if self.find_choice(action) {
+            return;
         }
         match action {
             Action::Help => self.open(Popup::Help { scroll: 0 }),
@@ -345,9 +346,8 @@ impl App {
         self.leaving != Leaving::Not || (self.is_exporting && soon)
     }
 
-    fn open(&mut self, popup: Popup) -> Vec<Effect> {
+    fn open(&mut self, popup: Popup) {
         self.popup = Some(popup);
-        Vec::new()
     }
 
     fn say(&mut self, text: impl Into<String>) {

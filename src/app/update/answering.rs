@@ -21,7 +21,7 @@ use crate::{
     },
     model::{
         consultation::{Question, QuestionKind},
-        draft::Position,
+        draft::{Draft, Position},
         id::{QuestionId, Value},
         text::Text,
     },
@@ -32,39 +32,43 @@ const MOST_HANDED_OVER: usize = 500;
 
 impl App {
     /// Has what was edited kept on this machine; it is saved once typing pauses.
-    pub(in crate::app) fn save(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn save(&mut self) {
         let position = self.position();
-        let Some(session) = &mut self.session else { return Vec::new() };
+        let Some(session) = &mut self.session else { return };
         if session.is_read_only() {
-            return Vec::new();
+            return;
         }
         if position.is_some() {
             session.draft.position = position;
         }
         if self.preview.is_some() {
-            return Vec::new();
+            return;
         }
         let edit = session.take_edit();
-        vec![Effect::Record(Box::new(edit), self.saving.edited())]
+        self.effects.push(Effect::Record(Box::new(edit), self.saving.edited()));
     }
 
     /// The same, and has it saved at once.
-    pub(in crate::app) fn save_at_once(&mut self) -> Vec<Effect> {
-        let mut effects = self.save();
-        effects.extend(self.save_edits());
-        effects
+    pub(in crate::app) fn save_at_once(&mut self) {
+        self.save();
+        self.save_edits();
     }
 
     /// Hands the newest draft over to be saved, if it was edited since the last one.
-    pub(in crate::app) fn save_edits(&mut self) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let Some(number) = self.saving.hand_over() else { return Vec::new() };
+    pub(in crate::app) fn save_edits(&mut self) {
+        self.hand_over(Effect::Save);
+    }
+
+    /// The same, in a way of one's own: over somebody else's version, beside it, elsewhere.
+    pub(super) fn hand_over(&mut self, how: impl FnOnce(Box<Draft>, u64) -> Effect) {
+        let Some(session) = &self.session else { return };
+        let Some(number) = self.saving.hand_over() else { return };
         // Without the oldest, a version that was saved late counts as changed by both.
         if self.handed_over.len() == MOST_HANDED_OVER {
             self.handed_over.pop_front();
         }
         self.handed_over.push_back((number, session.draft.answers.clone()));
-        vec![Effect::Save(Box::new(session.draft.clone()), number)]
+        self.effects.push(how(Box::new(session.draft.clone()), number));
     }
 
     /// Where the respondent is in the draft.
@@ -77,24 +81,22 @@ impl App {
 
     /// Keeps the place when the respondent went to another field; the cursor goes along with the
     /// next change.
-    pub(in crate::app) fn keep_position(&mut self) -> Vec<Effect> {
-        let (Some(now), Some(session)) = (self.position(), &self.session) else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn keep_position(&mut self) {
+        let (Some(now), Some(session)) = (self.position(), &self.session) else { return };
         let kept = session.draft.position.as_ref();
         let same = kept.is_some_and(|kept| {
             (&kept.question, &kept.row, &kept.field) == (&now.question, &now.row, &now.field)
         });
         let stays = kept.is_some_and(|kept| kept.question == now.question);
         match (same, stays) {
-            (true, _) => Vec::new(),
+            (true, _) => {}
             (false, true) => self.save(),
             (false, false) => self.save_at_once(),
         }
     }
 
     /// What a key does on the screen.
-    pub(in crate::app) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
+    pub(in crate::app) fn act_on_screen(&mut self, action: Action) {
         match &self.screen {
             Screen::Page(_) => self.act_on_page(action),
             Screen::SignOff(_) => self.act_on_sign_off(action),
@@ -109,7 +111,7 @@ impl App {
         }
     }
 
-    fn act_on_page(&mut self, action: Action) -> Vec<Effect> {
+    fn act_on_page(&mut self, action: Action) {
         match action {
             Action::NextField => self.next_field(),
             Action::PreviousField => self.move_focus(-1),
@@ -117,15 +119,13 @@ impl App {
             Action::EditExternally => self.edit_externally(),
             Action::Continue => self.leave_page(Self::continue_page),
             _ => {
-                let Screen::Page(page) = &mut self.screen else {
-                    return Vec::new();
-                };
+                let Screen::Page(page) = &mut self.screen else { return };
                 if !matches!(action, Action::Copy) {
                     page.scroll = Scroll::Focus;
                 }
                 match page.focused().map(|field| &field.control) {
                     // One row looks like another: none is answered out of sight.
-                    Some(Control::Matrix { .. }) if self.measures.hides_focus => Vec::new(),
+                    Some(Control::Matrix { .. }) if self.measures.hides_focus => {}
                     Some(Control::Text(..)) => self.act_in_text(action),
                     Some(Control::Choices(_) | Control::Rank(_)) => self.act_in_choices(action),
                     Some(Control::Matrix { .. }) => self.act_in_matrix(action),
@@ -142,7 +142,7 @@ impl App {
     }
 
     /// Moves the focus so many fields on.
-    pub(in crate::app) fn move_focus(&mut self, by: isize) -> Vec<Effect> {
+    pub(in crate::app) fn move_focus(&mut self, by: isize) {
         if let Some(session) = &mut self.session {
             session.close_step();
         }
@@ -150,43 +150,39 @@ impl App {
             let next = page.stop_after(session, by);
             page.give_focus(next);
         }
-        Vec::new()
     }
 
     /// `Tab`: to the next field. From an answered row, that is its comment, which opens; from
     /// there, the next row.
-    fn next_field(&mut self) -> Vec<Effect> {
+    fn next_field(&mut self) {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
-            return Vec::new();
+            return;
         };
         match page.row_comment() {
             Some(comment) if comment == page.focus => match self.step_to_next_row() {
-                RowStep::Moved => Vec::new(),
+                RowStep::Moved => {}
                 RowStep::AtEnd => self.move_focus(1),
             },
             Some(comment) if page.is_row_answered(session) => {
                 session.close_step();
                 page.give_focus(comment);
-                Vec::new()
             }
             _ => self.move_focus(1),
         }
     }
 
-    /// Changes an answer, and what follows from it on the page.
-    pub fn edit(&mut self, question: &QuestionId, edit: &Edit) -> Vec<Effect> {
+    /// Changes an answer, and what follows from it on the page; whether it did.
+    pub fn edit(&mut self, question: &QuestionId, edit: &Edit) -> bool {
         let now = self.now.clone();
         let position = self.position().unwrap_or_else(|| Position::of(question));
         if self.refuses_changes() {
-            return Vec::new();
+            return false;
         }
-        let Some(session) = &mut self.session else {
-            return Vec::new();
-        };
+        let Some(session) = &mut self.session else { return false };
         let asked = session.route.pages().to_vec();
         let before = session.answer(question).clone();
         if !session.edit(question, edit, position, &now) {
-            return Vec::new();
+            return false;
         }
         let hidden = session.hidden_answers(&asked);
         let put_aside = session
@@ -194,7 +190,8 @@ impl App {
             .and_then(|asked| PutAside::between(asked, &before, session.answer(question)));
         self.tell_of_change(put_aside, hidden);
         self.refresh();
-        self.save()
+        self.save();
+        true
     }
 
     /// Says what a change has put aside, and how many answered questions it has hidden.
@@ -215,12 +212,11 @@ impl App {
     }
 
     /// Takes an answer back, or says that there is none.
-    pub(super) fn take_back(&mut self, question: &QuestionId, edit: &Edit) -> Vec<Effect> {
-        let effects = self.edit(question, edit);
+    pub(super) fn take_back(&mut self, question: &QuestionId, edit: &Edit) {
+        self.edit(question, edit);
         if self.message.is_none() {
             self.say("There is no answer here to take back");
         }
-        effects
     }
 
     /// Makes the fields of the page what the answers ask for now.
@@ -240,70 +236,56 @@ impl App {
         }
     }
 
-    fn act_in_text(&mut self, action: Action) -> Vec<Effect> {
-        let Screen::Page(page) = &mut self.screen else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
+    fn act_in_text(&mut self, action: Action) {
+        let Screen::Page(page) = &mut self.screen else { return };
+        let Some(field) = page.focused_mut() else { return };
         let question = field.question.clone();
-        let Control::Text(text, editor) = &mut field.control else {
-            return Vec::new();
-        };
+        let Control::Text(text, editor) = &mut field.control else { return };
         let text = text.clone();
         match typed(editor, action, &self.clipboard) {
             Typed::Changed(change) => self.take_typed(&question, &text, change),
             Typed::Cut(change, cut) => {
-                let mut effects = self.copy(cut);
-                effects.extend(self.take_typed(&question, &text, change));
-                effects
+                self.copy(cut);
+                self.take_typed(&question, &text, change);
             }
             Typed::Copied(copied) => self.copy(copied),
             Typed::Moved => {
                 if let Some(session) = &mut self.session {
                     session.close_step();
                 }
-                Vec::new()
             }
             Typed::AtEdge(Motion::RowUp) if text.is_line() => self.move_focus(-1),
             Typed::AtEdge(Motion::RowDown) if text.is_line() => self.next_field(),
-            Typed::AtEdge(_) => Vec::new(),
+            Typed::AtEdge(_) => {}
             Typed::Nothing => match action {
                 Action::Press => self.go_on_from_text(),
                 Action::Copy => {
                     self.say("Nothing is selected. Ctrl-Q leaves; what you have written is kept");
-                    Vec::new()
                 }
-                _ => Vec::new(),
+                _ => {}
             },
         }
     }
 
     /// `Enter` in a text: on, from the comment of a row to the next row.
-    fn go_on_from_text(&mut self) -> Vec<Effect> {
-        let Screen::Page(page) = &self.screen else {
-            return Vec::new();
-        };
+    fn go_on_from_text(&mut self) {
+        let Screen::Page(page) = &self.screen else { return };
         let Some(Control::Text(_, editor)) = page.focused().map(|field| &field.control) else {
-            return Vec::new();
+            return;
         };
         let is_passed = editor.lines() == Lines::Many && !editor.text().is_blank();
-        let effects = match page.current_matrix() {
+        match page.current_matrix() {
             Some(_) => self.go_on_in_matrix(),
             None => self.go_on(),
         };
         if is_passed && self.message.is_none() {
             self.say("Your text stays as it was. To begin a new line in it, press Alt-Enter there");
         }
-        effects
     }
 
     /// `Enter`: to the next field of the page that takes an answer, else on from the page.
-    pub(super) fn go_on(&mut self) -> Vec<Effect> {
-        let Screen::Page(page) = &mut self.screen else {
-            return Vec::new();
-        };
+    pub(super) fn go_on(&mut self) {
+        let Screen::Page(page) = &mut self.screen else { return };
         let Some(next) = page.next_input() else {
             return self.leave_page(Self::continue_page);
         };
@@ -311,7 +293,6 @@ impl App {
         if let Some(session) = &mut self.session {
             session.close_step();
         }
-        Vec::new()
     }
 
     /// Takes in what was typed into a text of the page.
@@ -320,10 +301,10 @@ impl App {
         question: &QuestionId,
         field: &TextField,
         change: Change,
-    ) -> Vec<Effect> {
+    ) {
         if self.refuses_changes() {
             self.reload();
-            return Vec::new();
+            return;
         }
         let now = self.now.clone();
         let position = self.position().unwrap_or_else(|| Position::of(question));
@@ -331,13 +312,11 @@ impl App {
             (_, Some(Popup::Note(note))) => note.editor.text().clone(),
             (Screen::Page(page), _) => match page.focused().map(|field| &field.control) {
                 Some(Control::Text(_, editor)) => editor.text().clone(),
-                _ => return Vec::new(),
+                _ => return,
             },
-            _ => return Vec::new(),
+            _ => return,
         };
-        let Some(session) = &mut self.session else {
-            return Vec::new();
-        };
+        let Some(session) = &mut self.session else { return };
         let before = session.route.pages().len();
         let was_no_comment = session.answer(question).no_comment;
         session.typed(question, (field, &text), change, position, &now);
@@ -350,39 +329,29 @@ impl App {
         if gave_way {
             self.say("“No comment” no longer stands here. Ctrl-Z takes that back");
         }
-        self.save()
+        self.save();
     }
 
     /// Keeps what was copied, and gives it to the terminal's clipboard.
-    pub(in crate::app) fn copy(&mut self, copied: Text) -> Vec<Effect> {
+    pub(in crate::app) fn copy(&mut self, copied: Text) {
         self.clipboard = copied.clone();
-        vec![Effect::Copy(copied)]
+        self.effects.push(Effect::Copy(copied));
     }
 
-    fn act_in_choices(&mut self, action: Action) -> Vec<Effect> {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
+    fn act_in_choices(&mut self, action: Action) {
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Some(field) = page.focused_mut() else { return };
         let id = field.question.clone();
-        let Some(question) = session.question(&id) else {
-            return Vec::new();
-        };
+        let Some(question) = session.question(&id) else { return };
         let entries = shown_values(session, question);
-        let (Control::Choices(cursor) | Control::Rank(cursor)) = &mut field.control else {
-            return Vec::new();
-        };
+        let (Control::Choices(cursor) | Control::Rank(cursor)) = &mut field.control else { return };
         if let Action::Nth(number) = action {
             if number > entries.len() {
-                return Vec::new();
+                return;
             }
             cursor.0 = number - 1;
         }
-        let Some(value) = entries.get(cursor.0).cloned() else {
-            return Vec::new();
-        };
+        let Some(value) = entries.get(cursor.0).cloned() else { return };
         let place = cursor.0;
         let answer = session.answer(&id);
         let ranked = answer.value.values().len();
@@ -392,17 +361,15 @@ impl App {
             Action::Move(motion) => {
                 let page = self.measures.page;
                 if !cursor.follow(motion, entries.len(), page) {
-                    return match motion {
+                    match motion {
                         Motion::RowUp | Motion::Left => self.move_focus(-1),
                         Motion::RowDown | Motion::Right => self.move_focus(1),
-                        _ => Vec::new(),
-                    };
+                        _ => {}
+                    }
                 }
-                Vec::new()
             }
             Action::Nth(_) if is_chosen => {
                 self.say(already_chosen(&question.kind));
-                Vec::new()
             }
             Action::Choose | Action::Nth(_) => self.toggle(&id, value),
             Action::Press => self.go_on(),
@@ -410,27 +377,25 @@ impl App {
             Action::Clear if is_chosen => self.toggle(&id, value),
             Action::Clear => {
                 self.say("There is no answer here to take back");
-                Vec::new()
             }
             Action::RankUp if is_chosen && place > 0 => {
                 cursor.0 -= 1;
-                self.edit(&id, &Edit::Rank(value, place - 1))
+                self.edit(&id, &Edit::Rank(value, place - 1));
             }
             Action::RankDown if is_chosen && place + 1 < ranked => {
                 cursor.0 += 1;
-                self.edit(&id, &Edit::Rank(value, place + 1))
+                self.edit(&id, &Edit::Rank(value, place + 1));
             }
             Action::RankUp | Action::RankDown if !is_chosen => {
                 self.say("Press Space to rank this entry before you move it");
-                Vec::new()
             }
             _ => self.act_where_nothing_is_typed(action),
         }
     }
 
     /// Chooses an entry, or takes the choice back; the cursor of a ranking goes along.
-    fn toggle(&mut self, id: &QuestionId, value: Value) -> Vec<Effect> {
-        let effects = self.edit(id, &Edit::Toggle(value.clone()));
+    fn toggle(&mut self, id: &QuestionId, value: Value) {
+        self.edit(id, &Edit::Toggle(value.clone()));
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session)
             && let Some(Control::Rank(cursor)) = page.focused_mut().map(|field| &mut field.control)
             && let Some(question) = session.question(id)
@@ -442,13 +407,10 @@ impl App {
             let next = ranked.min(entries.len().saturating_sub(1));
             *cursor = Cursor(if place < ranked { next } else { place });
         }
-        effects
     }
 
-    fn act_on_button(&mut self, action: Action) -> Vec<Effect> {
-        let Screen::Page(page) = &self.screen else {
-            return Vec::new();
-        };
+    fn act_on_button(&mut self, action: Action) {
+        let Screen::Page(page) = &self.screen else { return };
         match (action, page.focused().map(|field| &field.control)) {
             (Action::Press | Action::Choose, Some(Control::Guidance)) => self.open_guidance(),
             (Action::Press | Action::Choose, Some(Control::Stands)) => self.let_it_stand(),
@@ -457,42 +419,34 @@ impl App {
             }
             (Action::Move(motion), _) => {
                 self.scroll_page(motion);
-                Vec::new()
             }
             _ => self.act_where_nothing_is_typed(action),
         }
     }
 
     /// Takes note that a changed question has been read again, and goes on to the next button.
-    fn let_it_stand(&mut self) -> Vec<Effect> {
-        let Some(id) = self.current_question() else {
-            return Vec::new();
-        };
-        let (Screen::Page(page), Some(_)) = (&self.screen, &self.session) else {
-            return Vec::new();
-        };
+    fn let_it_stand(&mut self) {
+        let Some(id) = self.current_question() else { return };
+        let (Screen::Page(page), Some(_)) = (&self.screen, &self.session) else { return };
         let focus = page.focus;
-        let effects = self.edit(&id, &Edit::Stands);
-        if let (Screen::Page(page), false) = (&mut self.screen, effects.is_empty()) {
+        if self.edit(&id, &Edit::Stands)
+            && let Screen::Page(page) = &mut self.screen
+        {
             // The next field has moved up to where the button was.
             page.give_focus(focus);
             self.say("Read again: your answer stands");
         }
-        effects
     }
 
-    pub(super) fn act_where_nothing_is_typed(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn act_where_nothing_is_typed(&mut self, action: Action) {
         if action == Action::Copy {
             self.say("Ctrl-Q leaves; what you have written is kept");
         }
-        Vec::new()
     }
 
     /// `Ctrl-K`: "no comment" on and off, on what has the focus.
-    fn toggle_no_comment(&mut self) -> Vec<Effect> {
-        let Some(id) = self.current_question() else {
-            return Vec::new();
-        };
+    fn toggle_no_comment(&mut self) {
+        let Some(id) = self.current_question() else { return };
         let row = match (&self.screen, &self.session) {
             (Screen::Page(page), Some(session)) => page.no_comment_row(session, &id).cloned(),
             _ => None,
@@ -501,20 +455,16 @@ impl App {
     }
 
     /// "No comment" on and off, on a question or one of its rows.
-    pub(super) fn toggle_no_comment_on(
-        &mut self,
-        id: &QuestionId,
-        row: Option<Value>,
-    ) -> Vec<Effect> {
+    pub(super) fn toggle_no_comment_on(&mut self, id: &QuestionId, row: Option<Value>) {
         let Some(question) = self.session.as_ref().and_then(|session| session.question(id)) else {
-            return Vec::new();
+            return;
         };
         if !question.allow_no_comment {
             self.complain("This question needs an answer; \"no comment\" isn't accepted");
-            return Vec::new();
+            return;
         }
         if self.refuses_changes() {
-            return Vec::new();
+            return;
         }
         let answer = self.session.as_ref().map(|session| session.answer(id)).cloned();
         let answer = answer.unwrap_or_default();
@@ -525,69 +475,59 @@ impl App {
             }
             None => (Edit::NoComment(!answer.no_comment), !answer.no_comment, "question"),
         };
-        let effects = self.edit(id, &edit);
+        self.edit(id, &edit);
         if is_on && self.message.is_none() {
             self.say(format!("No comment on this {what}. Ctrl-Z takes that back"));
         }
-        effects
     }
 
-    fn edit_externally(&mut self) -> Vec<Effect> {
+    fn edit_externally(&mut self) {
         // What was written in the editor would be lost.
         if matches!(self.screen, Screen::Page(_)) && self.refuses_changes() {
-            return Vec::new();
+            return;
         }
-        match &self.screen {
-            Screen::Page(page) => match page.focused().map(|field| &field.control) {
+        if let Screen::Page(page) = &self.screen {
+            match page.focused().map(|field| &field.control) {
                 Some(Control::Text(_, editor)) => {
                     let lent = Effect::EditExternally(editor.text().clone());
                     // Nothing is saved while the editor has the terminal.
-                    let mut effects = self.save_edits();
-                    effects.push(lent);
-                    effects
+                    self.save_edits();
+                    self.effects.push(lent);
                 }
                 _ => {
                     self.say(
                         "Move to a text box first, then press Ctrl-E to open it in your \
-                     editor",
+                 editor",
                     );
-                    Vec::new()
                 }
-            },
-            _ => Vec::new(),
+            }
         }
     }
 
     /// Takes the last change back.
-    pub(in crate::app) fn undo(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn undo(&mut self) {
         let now = self.now.clone();
         match self.session.as_mut().and_then(|session| session.undo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
                 self.say("Nothing to undo");
-                Vec::new()
             }
         }
     }
 
     /// Does again what was taken back last.
-    pub(in crate::app) fn redo(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn redo(&mut self) {
         let now = self.now.clone();
         match self.session.as_mut().and_then(|session| session.redo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
                 self.say("Nothing to redo");
-                Vec::new()
             }
         }
     }
 
     /// Shows what undo or redo changed, where it was changed.
-    fn show_change(
-        &mut self,
-        position: &Position,
-        typed: Option<(TextField, Change)>,
-    ) -> Vec<Effect> {
+    fn show_change(&mut self, position: &Position, typed: Option<(TextField, Change)>) {
         let same_page = match (&self.screen, &self.session) {
             (Screen::Page(page), Some(session)) => session
                 .consultation
@@ -611,7 +551,7 @@ impl App {
             }
             page.reload_texts(session);
         }
-        self.save()
+        self.save();
     }
 }
 

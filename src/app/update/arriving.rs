@@ -32,25 +32,21 @@ pub(in crate::app) enum Beginning {
 }
 
 impl App {
-    pub(in crate::app) fn take_library(&mut self, library: Library) -> Vec<Effect> {
+    pub(in crate::app) fn take_library(&mut self, library: Library) {
         self.library = library;
         let last = self.entries().saturating_sub(1);
         if let Screen::Home(home) = &mut self.screen {
             home.cursor.0 = home.cursor.0.min(last);
         }
-        Vec::new()
     }
 
     /// Shows an opened draft where the respondent left off; a new one at its introduction.
-    pub(in crate::app) fn take_opened(
-        &mut self,
-        opened: Result<Box<OpenedDraft>, String>,
-    ) -> Vec<Effect> {
+    pub(in crate::app) fn take_opened(&mut self, opened: Result<Box<OpenedDraft>, String>) {
         let mut opened = match opened {
             Ok(opened) => *opened,
             Err(problem) => {
                 self.complain(problem);
-                return Vec::new();
+                return;
             }
         };
         match opened.revision.take() {
@@ -60,7 +56,7 @@ impl App {
     }
 
     /// Begins to work on a draft.
-    pub(in crate::app) fn begin(&mut self, opened: OpenedDraft, at: Beginning) -> Vec<Effect> {
+    pub(in crate::app) fn begin(&mut self, opened: OpenedDraft, at: Beginning) {
         let position = opened.draft.position.clone();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
         self.saving = Saving::opened(opened.draft.updated.clone());
@@ -69,32 +65,31 @@ impl App {
         self.handed_over.clear();
         self.session = Some(Session::new(opened));
         self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
-        let mut effects = Vec::new();
+
         match position {
             _ if at == Beginning::Contents => {
                 self.show_contents(0);
-                effects.extend(self.save_at_once());
+                self.save_at_once();
             }
             Some(position) => {
                 self.show_contents(0);
-                effects.extend(self.show_position(&position, After::Next));
+                self.show_position(&position, After::Next);
             }
-            None => effects.extend(self.save_at_once()),
+            None => self.save_at_once(),
         }
         if access == DraftAccess::Recovered {
             if let Some(session) = &mut self.session {
                 session.edited_all();
             }
-            effects.extend(self.save_at_once());
+            self.save_at_once();
         }
         if !remarks.is_empty() {
             self.say(remarks);
         }
-        effects
     }
 
     /// Takes in what the saver says; what somebody else has changed is shown at once.
-    pub(in crate::app) fn take_saved(&mut self, report: SaveReport) -> Vec<Effect> {
+    pub(in crate::app) fn take_saved(&mut self, report: SaveReport) {
         if let Ok(SaveLocation::Saved) = report.result {
             while self.handed_over.front().is_some_and(|(number, _)| *number <= report.number) {
                 let answers = self.handed_over.pop_front().map(|(_, answers)| answers);
@@ -109,42 +104,39 @@ impl App {
             | Ok(_) => None,
         };
         self.saving.report(report);
-        let mut effects = match theirs {
-            Some(theirs) => self.take_theirs(theirs),
-            None => Vec::new(),
+        if let Some(theirs) = theirs {
+            self.take_theirs(theirs)
         };
-        effects.extend(self.try_exporting());
-        effects.extend(self.try_leaving());
-        effects
+        self.try_exporting();
+        self.try_leaving();
     }
 
     /// Writes the final response, once the draft that it is of is in its file: what somebody else has
     /// changed meanwhile would not be in it.
-    fn try_exporting(&mut self) -> Vec<Effect> {
+    fn try_exporting(&mut self) {
         if !self.is_exporting {
-            return Vec::new();
+            return;
         }
         if self.saving.is_outstanding() {
             if matches!(self.saving.state(), SaveState::Failed(_)) && self.message.is_none() {
                 self.say("The final response is written as soon as the draft is saved");
             }
-            return Vec::new();
+            return;
         }
         self.is_exporting = false;
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = &self.session else { return };
         match session.draft.finish(&session.consultation) {
-            Ok(response) => vec![Effect::Export(Box::new(response))],
+            Ok(response) => self.effects.push(Effect::Export(Box::new(response))),
             Err(_) => {
                 self.complain(
                     "The draft has changed since it was signed off, so no response was written",
                 );
-                Vec::new()
             }
         }
     }
 
     /// Takes in that the draft is kept in another file from now on.
-    pub(in crate::app) fn take_moved(&mut self, path: PathBuf) -> Vec<Effect> {
+    pub(in crate::app) fn take_moved(&mut self, path: PathBuf) {
         self.say(format!("The draft is now in {}", path.display()));
         if let Some(session) = &mut self.session {
             session.path = path;
@@ -152,50 +144,42 @@ impl App {
         if matches!(self.popup, Some(Popup::NotSaved { .. })) {
             self.popup = None;
         }
-        self.try_leaving()
+        self.try_leaving();
     }
 
-    pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) -> Vec<Effect> {
+    pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) {
         match result {
             Ok(receipt) => self.screen = Screen::Done(Done { receipt, scroll: 0 }),
             Err(problem) => self.complain(problem),
         }
-        Vec::new()
     }
 
     /// Takes in the text that comes back from the respondent's own editor, as one change.
-    pub(in crate::app) fn take_edited(&mut self, result: Result<Text, String>) -> Vec<Effect> {
+    pub(in crate::app) fn take_edited(&mut self, result: Result<Text, String>) {
         let text = match result {
             Ok(text) => text,
             Err(problem) => {
                 self.complain(problem);
-                return Vec::new();
+                return;
             }
         };
-        let Screen::Page(page) = &mut self.screen else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
+        let Screen::Page(page) = &mut self.screen else { return };
+        let Some(field) = page.focused_mut() else { return };
         let question = field.question.clone();
-        let Control::Text(name, editor) = &mut field.control else {
-            return Vec::new();
-        };
+        let Control::Text(name, editor) = &mut field.control else { return };
         if *editor.text() == text {
             self.say("Nothing was changed in the editor");
-            return Vec::new();
+            return;
         }
         let name = name.clone();
         editor.select_all();
-        match editor.paste(&text.to_string()) {
-            Some(change) => self.take_typed(&question, &name, change),
-            None => Vec::new(),
+        if let Some(change) = editor.paste(&text.to_string()) {
+            self.take_typed(&question, &name, change)
         }
     }
 
     /// Gives every text the room it has on the screen.
-    pub(in crate::app) fn measure(&mut self, measures: Measures) -> Vec<Effect> {
+    pub(in crate::app) fn measure(&mut self, measures: Measures) {
         match &mut self.screen {
             Screen::Page(page) => page.measure(&measures),
             Screen::SignOff(form) => form.measure(&measures),
@@ -214,6 +198,5 @@ impl App {
             editor.set_size(size.width, size.height);
         }
         self.measures = measures;
-        Vec::new()
     }
 }

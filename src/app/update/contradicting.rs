@@ -10,9 +10,7 @@ impl App {
 
     /// Says that there are contradictions now that were not there before. The page says which.
     pub(in crate::app) fn point_out_contradictions(&mut self, before: Option<&[usize]>) {
-        let (Some(before), Some(session)) = (before, &self.session) else {
-            return;
-        };
+        let (Some(before), Some(session)) = (before, &self.session) else { return };
         let here = self.current_question();
         let new = session.new_contradictions(before);
         let words = new

@@ -3,7 +3,6 @@
 use crate::app::{
     App,
     action::Action,
-    event::Effect,
     field::text::Motion,
     matching::matching,
     screen::{Screen, page::Control},
@@ -47,11 +46,11 @@ impl App {
         Some((letters, places))
     }
 
-    /// Does what a key means while an entry is being found; `None` where it means something else.
-    pub(in crate::app) fn find_choice(&mut self, action: Action) -> Option<Vec<Effect>> {
+    /// Does what a key means while an entry is being found; whether it means something there.
+    pub(in crate::app) fn find_choice(&mut self, action: Action) -> bool {
         if !self.finds_choices() {
             self.choice_letters.clear();
-            return None;
+            return false;
         }
         match (action, self.found_choices()) {
             (Action::Type(letter), _) => self.choice_letters.push(letter),
@@ -66,7 +65,7 @@ impl App {
             }
             (Action::Up, Some(_)) => self.choice_letters.clear(),
             (Action::Move(motion @ (Motion::RowUp | Motion::RowDown)), Some((_, found))) => {
-                let cursor = self.choice_cursor()?;
+                let Some(cursor) = self.choice_cursor() else { return false };
                 let next = match motion {
                     Motion::RowUp => found.iter().rev().find(|place| **place < cursor),
                     _ => found.iter().find(|place| **place > cursor),
@@ -74,16 +73,16 @@ impl App {
                 let place = next.copied();
                 self.has_moved_to_choice = true;
                 self.put_choice_cursor(place);
-                return Some(Vec::new());
+                return true;
             }
             _ => {
                 self.choice_letters.clear();
-                return None;
+                return false;
             }
         }
         self.has_moved_to_choice = false;
         let Some((letters, found)) = self.found_choices() else {
-            return Some(Vec::new());
+            return true;
         };
         let chooses = if self.is_on_ranking() { "ranks" } else { "chooses" };
         let how_many = match found.len() {
@@ -95,7 +94,7 @@ impl App {
         let first = found.first().copied();
         self.say(words);
         self.put_choice_cursor(first);
-        Some(Vec::new())
+        true
     }
 
     fn is_on_ranking(&self) -> bool {

@@ -32,21 +32,18 @@ use crate::{
 
 impl App {
     /// One level up: question → contents → home.
-    pub(in crate::app) fn up(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn up(&mut self) {
         match &self.screen {
             Screen::Home(_) => {
                 self.say("This is the first screen. Ctrl-Q leaves the program");
-                Vec::new()
             }
             Screen::Contents(_) if self.preview.is_some() => {
                 self.say("This is a preview: there is nothing above. Ctrl-Q ends it");
-                Vec::new()
             }
             Screen::Contents(_) => self.leave(Leaving::Home),
             Screen::Revised(_) => self.go_back_from_revision(),
             Screen::Broken(_) => {
                 self.say("Save the file without the problems to go on. Ctrl-Q ends the preview");
-                Vec::new()
             }
             Screen::Page(_)
             | Screen::Reading(_)
@@ -54,10 +51,9 @@ impl App {
             | Screen::Review(_)
             | Screen::SignOff(_)
             | Screen::Done(_) => {
-                let effects = self.keep_sign_off();
+                self.keep_sign_off();
                 let section = self.current_section();
                 self.show_contents(section);
-                effects
             }
         }
     }
@@ -104,45 +100,37 @@ impl App {
     }
 
     /// Shows the page at a place.
-    pub(in crate::app) fn show_page(&mut self, at: Location, after: After) -> Vec<Effect> {
-        let Some(session) = &mut self.session else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn show_page(&mut self, at: Location, after: After) {
+        let Some(session) = &mut self.session else { return };
         session.close_step();
         if let Some(page) = Page::new(session, at, after) {
             self.screen = Screen::Page(Box::new(page));
         }
-        Vec::new()
     }
 
     /// Shows the exact place of an answer, as far as it is asked.
-    pub fn show_position(&mut self, position: &Position, after: After) -> Vec<Effect> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+    pub fn show_position(&mut self, position: &Position, after: After) {
+        let Some(session) = &self.session else { return };
         let Some(location) = session.consultation.location(&position.question) else {
             self.complain("This consultation no longer has that question");
-            return Vec::new();
+            return;
         };
         if !session.route.shows(location) {
             self.complain(format!(
                 "{} is not asked, given the other answers. Its answer is kept",
                 capitalised(&session.name_of(&position.question))
             ));
-            return Vec::new();
+            return;
         }
-        let effects = self.show_page(location, after);
+        self.show_page(location, after);
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
             page.go_to(session, position);
         }
-        effects
     }
 
     /// Goes to the page after this one, whatever its state.
-    pub(in crate::app) fn next_question(&mut self) -> Vec<Effect> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn next_question(&mut self) {
+        let Some(session) = &self.session else { return };
         let first_of = |section: usize| session.first_page_from(section);
         let next = match &self.screen {
             Screen::Page(page) => session.neighbour(page.at, true),
@@ -167,19 +155,16 @@ impl App {
                     }
                 });
                 let message = self.message.take();
-                let effects = self.open_review(None);
+                self.open_review(None);
                 self.message = message;
-                effects
             }
-            None => Vec::new(),
+            None => {}
         }
     }
 
     /// Goes to the page before this one.
-    pub(in crate::app) fn previous_question(&mut self) -> Vec<Effect> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn previous_question(&mut self) {
+        let Some(session) = &self.session else { return };
         let last_before =
             |section: usize| session.pages().into_iter().rev().find(|page| page.section < section);
         let previous = match &self.screen {
@@ -198,18 +183,15 @@ impl App {
                 if matches!(self.screen, Screen::Page(_)) {
                     self.say("This is the first question");
                 }
-                Vec::new()
             }
         }
     }
 
     /// Continues from the page, unless something on it is wrong and has not been shown yet.
     /// What is only missing never holds anybody up: the review lists it.
-    pub(in crate::app) fn continue_page(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn continue_page(&mut self) {
         let wrong = self.wrong_on_page();
-        let Screen::Page(page) = &mut self.screen else {
-            return Vec::new();
-        };
+        let Screen::Page(page) = &mut self.screen else { return };
         if let Some(new) = wrong.iter().find(|one| !page.problems.contains(one)) {
             let place = Some(new.position());
             page.problems = wrong;
@@ -220,12 +202,10 @@ impl App {
                 "There is a problem. Correct it, or continue again to leave it for \
              later",
             );
-            return Vec::new();
+            return;
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+        let Some(session) = &self.session else { return };
         let next = session.neighbour(at, true);
         match (after, session.newly_asked(at), next) {
             (After::Review, Some(asked), _) => self.show_page(asked, After::Review),
@@ -244,9 +224,7 @@ impl App {
         let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
             return Vec::new();
         };
-        let Some(item) = session.consultation.item(page.at) else {
-            return Vec::new();
-        };
+        let Some(item) = session.consultation.item(page.at) else { return Vec::new() };
         let all = session.shortfalls();
         let here = |shortfall: &Shortfall| {
             item.questions().any(|(_, question)| question.id == shortfall.question)
@@ -254,10 +232,8 @@ impl App {
         all.into_iter().filter(|shortfall| !shortfall.is_missing() && here(shortfall)).collect()
     }
 
-    fn show_section_end(&mut self, section: usize) -> Vec<Effect> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+    fn show_section_end(&mut self, section: usize) {
+        let Some(session) = &self.session else { return };
         let missing = session
             .shortfalls()
             .iter()
@@ -274,18 +250,15 @@ impl App {
         let mut pages = session.route.pages().iter().filter(|page| page.section == section);
         let cursor = Cursor(usize::from(missing > 0 || pages.any(is_blank)));
         self.screen = Screen::SectionEnd(SectionEnd { section, cursor, missing });
-        Vec::new()
     }
 
     /// Opens the review; with a question, at its answer.
-    pub(in crate::app) fn open_review(&mut self, at: Option<&QuestionId>) -> Vec<Effect> {
+    pub(in crate::app) fn open_review(&mut self, at: Option<&QuestionId>) {
         let came_from = match (&self.screen, at) {
             (Screen::Page(page), None) => Some(page.id.clone()),
             (_, at) => at.cloned(),
         };
-        let Some(session) = &mut self.session else {
-            return Vec::new();
-        };
+        let Some(session) = &mut self.session else { return };
         session.is_reviewed = true;
         let mut review = Review::of(session);
         let here = |entry: &ReviewEntry| match *entry {
@@ -302,38 +275,34 @@ impl App {
             review.cursor = Cursor(place);
         }
         self.screen = Screen::Review(Box::new(review));
-        Vec::new()
     }
 
-    pub(in crate::app) fn open_sign_off(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn open_sign_off(&mut self) {
         if self.refuses_changes() {
-            return Vec::new();
+            return;
         }
         let today = self.now.date();
         if let Some(session) = &self.session {
             self.screen = Screen::SignOff(Box::new(SignOffForm::new(session, today)));
         }
-        Vec::new()
     }
 
-    pub(in crate::app) fn open_go_to(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn open_go_to(&mut self) {
         let go_to = match (&self.screen, &self.session) {
             (Screen::Home(_), _) => GoTo::at_home(&self.library),
             (_, Some(session)) => GoTo::new(session),
             (Screen::Revised(_), None) => {
                 self.say("Go on to your answers first, then go to any question");
-                return Vec::new();
+                return;
             }
-            (_, None) => return Vec::new(),
+            (_, None) => return,
         };
         self.open(Popup::GoTo(Box::new(go_to)))
     }
 
     /// The question that has the focus.
     pub fn current_question(&self) -> Option<QuestionId> {
-        let Screen::Page(page) = &self.screen else {
-            return None;
-        };
+        let Screen::Page(page) = &self.screen else { return None };
         let session = self.session.as_ref()?;
         let focused = page.focused().map(|field| field.question.clone());
         let first = || {
@@ -343,9 +312,9 @@ impl App {
         focused.filter(|id| session.question(id).is_some()).or_else(first)
     }
 
-    pub(in crate::app) fn open_note(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn open_note(&mut self) {
         if self.refuses_changes() {
-            return Vec::new();
+            return;
         }
         match (self.current_question(), &self.session) {
             (Some(question), Some(session)) => {
@@ -354,25 +323,22 @@ impl App {
             }
             _ => {
                 self.say("Open a question to leave a note on it");
-                Vec::new()
             }
         }
     }
 
-    pub(in crate::app) fn open_guidance(&mut self) -> Vec<Effect> {
-        let Screen::Page(page) = &self.screen else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn open_guidance(&mut self) {
+        let Screen::Page(page) = &self.screen else { return };
         if self.measures.has_guidance_beside {
             self.say("The guidance is beside the question");
-            return Vec::new();
+            return;
         }
         let item = page.id.clone();
         self.open(Popup::Guidance { item, scroll: 0 })
     }
 
     /// Goes where the go-to list was asked to.
-    pub(in crate::app) fn go_to(&mut self, place: &DestinationPlace) -> Vec<Effect> {
+    pub(in crate::app) fn go_to(&mut self, place: &DestinationPlace) {
         match place {
             DestinationPlace::Question(position) if self.is_on_page(position) => {
                 self.focus_on(position)
@@ -380,13 +346,10 @@ impl App {
             DestinationPlace::Question(position) => self.show_position(position, After::Next),
             DestinationPlace::Origin(origin) => self.open_origin(origin.clone()),
             DestinationPlace::Section(id) => {
-                let Some(session) = &self.session else {
-                    return Vec::new();
-                };
+                let Some(session) = &self.session else { return };
                 let sections = &session.consultation.sections;
-                match sections.iter().position(|section| section.id == *id) {
-                    Some(section) => self.open_section(section),
-                    None => Vec::new(),
+                if let Some(section) = sections.iter().position(|section| section.id == *id) {
+                    self.open_section(section)
                 }
             }
         }
@@ -403,28 +366,23 @@ impl App {
     }
 
     /// Gives the focus to a place on the page that is shown.
-    fn focus_on(&mut self, position: &Position) -> Vec<Effect> {
+    fn focus_on(&mut self, position: &Position) {
         if let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) {
             session.close_step();
             page.go_to(session, position);
             page.measure(&self.measures);
         }
-        Vec::new()
     }
 
     /// Opens a section: at its introduction when it is new, else at its first open question.
-    pub(in crate::app) fn open_section(&mut self, number: usize) -> Vec<Effect> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
-        let Some(section) = session.consultation.sections.get(number) else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn open_section(&mut self, number: usize) {
+        let Some(session) = &self.session else { return };
+        let Some(section) = session.consultation.sections.get(number) else { return };
         let pages = session.pages_of(number);
         let Some(first) = pages.first().copied() else {
             let why = session.opened_by(number);
             self.say(format!("You cannot start this section yet. {why}"));
-            return Vec::new();
+            return;
         };
         let untouched = |page: &Location| {
             let questions = session.consultation.item(*page).into_iter();
@@ -439,35 +397,33 @@ impl App {
         });
         if !begun && section.introduction.is_some() {
             self.screen = Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 });
-            return Vec::new();
+            return;
         }
         let open = pages.iter().find(|page| begun && untouched(page)).copied();
         self.show_page(open.unwrap_or(first), After::Next)
     }
 
     /// Presses the entry of a list screen, or continues from a page that is only read.
-    pub(in crate::app) fn press_screen(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn press_screen(&mut self) {
         match &self.screen {
-            Screen::Home(home) => match home.chosen(&self.library) {
-                Some(origin) => self.open_origin(origin),
-                None => Vec::new(),
-            },
+            Screen::Home(home) => {
+                if let Some(origin) = home.chosen(&self.library) {
+                    self.open_origin(origin)
+                }
+            }
             Screen::Contents(contents) => {
-                let Some(session) = &self.session else {
-                    return Vec::new();
-                };
+                let Some(session) = &self.session else { return };
                 match Contents::entries(session).get(contents.cursor.0) {
                     Some(ContentsEntry::Section(section)) => self.open_section(*section),
                     Some(ContentsEntry::Scope(scope)) => self.change_scope(*scope),
                     Some(ContentsEntry::Review) => self.open_review(None),
                     Some(ContentsEntry::SignOff) => self.open_sign_off(),
-                    None => Vec::new(),
+                    None => {}
                 }
             }
             Screen::Reading(reading) => match reading.of {
                 Introduces::Consultation => {
                     self.show_contents(0);
-                    Vec::new()
                 }
                 Introduces::Section(_) => self.next_question(),
             },
@@ -485,29 +441,25 @@ impl App {
             Screen::Done(_) => self.up(),
             Screen::Revised(_) if self.is_at_the_end() => self.go_on_with_revision(),
             Screen::Revised(_) | Screen::Broken(_) => self.move_on_screen(Motion::PageDown),
-            Screen::Page(_) | Screen::SignOff(_) => Vec::new(),
+            Screen::Page(_) | Screen::SignOff(_) => {}
         }
     }
 
-    fn end_section(&mut self, section: usize, state: SectionState) -> Vec<Effect> {
+    fn end_section(&mut self, section: usize, state: SectionState) {
         let now = self.now.clone();
-        let Some(session) = &mut self.session else {
-            return Vec::new();
-        };
+        let Some(session) = &mut self.session else { return };
         session.mark_section(section, state, &now);
         let entries = Contents::entries(session);
         let next =
             session.first_page_from(section + 1).map(|page| ContentsEntry::Section(page.section));
         let next = next.unwrap_or(ContentsEntry::Review);
         self.show_contents(entries.iter().position(|entry| *entry == next).unwrap_or(0));
-        self.save()
+        self.save();
     }
 
     /// Takes the respondent through the questions of a scope from now on. No answer is changed.
-    fn change_scope(&mut self, scope: Scope) -> Vec<Effect> {
-        let Some(session) = &mut self.session else {
-            return Vec::new();
-        };
+    fn change_scope(&mut self, scope: Scope) {
+        let Some(session) = &mut self.session else { return };
         session.draft.scope = scope;
         let open = session.pages().into_iter().find(|page| !session.is_done(*page));
         self.show_contents(open.map_or(0, |page| page.section));
@@ -515,15 +467,15 @@ impl App {
             Scope::KeyQuestions => "Key questions only. Your other answers stay as they are",
             Scope::All => "All questions. Your answers stay as they are",
         });
-        self.save()
+        self.save();
     }
 
-    fn open_origin(&mut self, origin: Origin) -> Vec<Effect> {
-        vec![Effect::Open(origin, LockDecision::Ask)]
+    fn open_origin(&mut self, origin: Origin) {
+        self.effects.push(Effect::Open(origin, LockDecision::Ask));
     }
 
     /// Moves the cursor of a list screen, or scrolls what is read.
-    pub(in crate::app) fn move_on_screen(&mut self, motion: Motion) -> Vec<Effect> {
+    pub(in crate::app) fn move_on_screen(&mut self, motion: Motion) {
         let page = self.measures.page;
         let length = self.entries();
         let bottom = self.measures.length.saturating_sub(page);
@@ -547,7 +499,6 @@ impl App {
             Screen::Revised(revised) => scroll_by(&mut revised.scroll),
             Screen::Page(_) | Screen::SignOff(_) => {}
         }
-        Vec::new()
     }
 
     /// How many entries the list on the screen has.
@@ -593,14 +544,13 @@ impl App {
     }
 
     /// What a key does on the screen itself, where no field has it.
-    pub(in crate::app) fn act_on_menu(&mut self, action: Action) -> Vec<Effect> {
+    pub(in crate::app) fn act_on_menu(&mut self, action: Action) {
         match action {
             Action::Press | Action::Choose => self.press_screen(),
             Action::Nth(number) if number <= self.entries() => {
                 self.point_at_entry(number - 1);
-                match self.screen {
-                    Screen::SectionEnd(_) => self.press_screen(),
-                    _ => Vec::new(),
+                if let Screen::SectionEnd(_) = self.screen {
+                    self.press_screen()
                 }
             }
             Action::Move(motion) => self.move_on_screen(motion),
@@ -608,9 +558,8 @@ impl App {
             Action::PreviousField => self.move_on_screen(Motion::RowUp),
             Action::Copy => {
                 self.say("Ctrl-Q leaves; what you have written is kept");
-                Vec::new()
             }
-            _ => Vec::new(),
+            _ => {}
         }
     }
 }

@@ -12,70 +12,65 @@ use crate::app::{
 
 impl App {
     /// Leaves, once what is on the screen is on the disk.
-    pub(in crate::app) fn leave(&mut self, to: Leaving) -> Vec<Effect> {
-        let mut effects = self.keep_sign_off();
+    pub(in crate::app) fn leave(&mut self, to: Leaving) {
+        self.keep_sign_off();
         self.leaving = to;
         let stands_still = matches!(self.screen, Screen::Page(_)) || self.saving.is_outstanding();
-        if self.session.is_some() && (stands_still || !effects.is_empty()) {
-            effects.extend(self.save_at_once());
+        if self.session.is_some() && stands_still {
+            self.save_at_once();
         }
-        effects.extend(self.try_leaving());
-        effects
+        self.try_leaving();
     }
 
     /// Leaves when nothing is outstanding; asks when a save has failed.
-    pub(in crate::app) fn try_leaving(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn try_leaving(&mut self) {
         if self.leaving == Leaving::Not {
-            return Vec::new();
+            return;
         }
         if !self.saving.is_outstanding() {
             return self.gone();
         }
-        if self.theirs.is_some()
-            && let Some(effects) = self.show_theirs()
-        {
+        if self.theirs.is_some() && self.show_theirs() {
             self.leaving = Leaving::Not;
-            return effects;
+            return;
         }
         let asks = matches!(self.popup, Some(Popup::NotSaved { .. }));
         if matches!(self.saving.state(), SaveState::Failed(_)) && !asks {
             let cursor = Cursor::default();
             self.popup = Some(Popup::NotSaved { refused: None, cursor, elsewhere: None });
         }
-        Vec::new()
     }
 
     /// Time has passed while a save was outstanding: whoever has a clock is to say whether that was
     /// too long.
-    pub(in crate::app) fn look_after_save(&mut self) -> Vec<Effect> {
-        let mut effects = self.try_leaving();
+    pub(in crate::app) fn look_after_save(&mut self) {
+        self.try_leaving();
         if self.saving.is_outstanding() && self.session.is_some() {
-            effects.push(Effect::LookAfterSave);
+            self.effects.push(Effect::LookAfterSave);
         }
-        effects
     }
 
     /// Leaves, whatever is outstanding.
-    fn gone(&mut self) -> Vec<Effect> {
+    fn gone(&mut self) {
         self.popup = None;
         match std::mem::replace(&mut self.leaving, Leaving::Not) {
-            Leaving::Not => Vec::new(),
-            Leaving::Program => vec![Effect::Close, Effect::Quit],
+            Leaving::Not => {}
+            Leaving::Program => self.effects.extend([Effect::Close, Effect::Quit]),
             Leaving::Home => {
                 self.session = None;
                 self.saving = crate::app::saving::Saving::default();
                 self.screen = Screen::Home(Home::default());
-                vec![Effect::Close, Effect::ListLibrary]
+                self.effects.extend([Effect::Close, Effect::ListLibrary]);
             }
         }
     }
 
     /// Does what the respondent chose when the draft could not be saved.
-    pub(in crate::app) fn choose_way_out(&mut self, way: usize) -> Vec<Effect> {
+    pub(in crate::app) fn choose_way_out(&mut self, way: usize) {
         match way {
             0 => {
                 self.popup = None;
-                self.save_at_once()
+                self.save_at_once();
             }
             1 => {
                 if let Some(Popup::NotSaved { elsewhere, cursor, .. }) = &mut self.popup {
@@ -84,64 +79,55 @@ impl App {
                     let empty = crate::model::text::Text::default();
                     *elsewhere = Some(Box::new(TextEditor::new(empty, Lines::One)));
                 }
-                Vec::new()
             }
             2 => self.gone(),
             _ => {
                 self.popup = None;
                 self.leaving = Leaving::Not;
-                Vec::new()
             }
         }
     }
 
     /// Keeps the draft in another place from now on.
-    pub(in crate::app) fn save_elsewhere(&mut self, path: &str) -> Vec<Effect> {
+    pub(in crate::app) fn save_elsewhere(&mut self, path: &str) {
         let path = path.trim();
         if path.is_empty() {
-            return Vec::new();
+            return;
         }
         let path = PathBuf::from(path);
-        let effects = self.save_at_once().into_iter();
-        let elsewhere = effects.map(|effect| match effect {
-            Effect::Save(draft, number) => Effect::SaveAs(draft, number, path.clone()),
-            other => other,
-        });
-        elsewhere.collect()
+        self.save();
+        self.hand_over(|draft, number| Effect::SaveAs(draft, number, path));
     }
 
     /// Takes in that the draft cannot be kept where the respondent wanted it.
-    pub(in crate::app) fn take_not_moved(&mut self, why: String) -> Vec<Effect> {
+    pub(in crate::app) fn take_not_moved(&mut self, why: String) {
         match &mut self.popup {
             Some(Popup::NotSaved { refused, .. }) => *refused = Some(why),
             _ => self.complain(why),
         }
         // Where it was is tried again.
-        self.save_at_once()
+        self.save_at_once();
     }
 
     /// Saves now, and says where.
-    pub(in crate::app) fn save_now(&mut self) -> Vec<Effect> {
-        if let Some(effects) = self.show_theirs() {
-            return effects;
+    pub(in crate::app) fn save_now(&mut self) {
+        if self.show_theirs() {
+            return;
         }
         if let Some(preview) = &self.preview {
             return if preview.problems.is_empty() || self.session.is_none() {
                 self.say("This is a preview: nothing is kept");
-                Vec::new()
             } else {
                 self.open(Popup::Problems { scroll: 0 })
             };
         }
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+        let Some(session) = &self.session else { return };
         let place = session.path.display().to_string();
         if let Some(why) = session.access.why_read_only() {
             self.complain(format!("The draft is {place}. {why}"));
-            return Vec::new();
+            return;
         }
-        let effects = self.save_at_once();
+        self.save_at_once();
         match self.saving.state() {
             SaveState::Failed(_) => self.complain(format!(
                 "The draft is {place}. Your latest changes aren't saved yet; retrying. Ctrl-Q \
@@ -154,6 +140,5 @@ impl App {
                 ));
             }
         }
-        effects
     }
 }

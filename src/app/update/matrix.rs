@@ -5,7 +5,6 @@ use crate::{
         App,
         action::Action,
         edit::Edit,
-        event::Effect,
         field::text::Motion,
         screen::{Screen, page::Control},
     },
@@ -34,24 +33,16 @@ pub(super) enum Then {
 }
 
 impl App {
-    pub(super) fn act_in_matrix(&mut self, action: Action) -> Vec<Effect> {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
+    pub(super) fn act_in_matrix(&mut self, action: Action) {
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Some(field) = page.focused_mut() else { return };
         let id = field.question.clone();
-        let Some(question) = session.question(&id) else {
-            return Vec::new();
-        };
+        let Some(question) = session.question(&id) else { return };
         let (rows, columns) =
             (session.route.rows(question).count(), session.route.columns(question).count());
         if let Action::Nth(number) = action {
             return if number <= columns {
                 self.answer_row(number - 1, Then::GoOn)
-            } else {
-                Vec::new()
             };
         }
         let (Some(row), Some(column)) =
@@ -65,7 +56,9 @@ impl App {
             given.and_then(|given| given.value.as_ref()).is_some_and(|given| *given == column);
         match action {
             Action::Move(motion) => self.move_in_matrix(motion, (rows, columns)),
-            Action::Choose => self.edit(&id, &Edit::Row(row, (!is_chosen).then_some(column))),
+            Action::Choose => {
+                self.edit(&id, &Edit::Row(row, (!is_chosen).then_some(column)));
+            }
             Action::Press => self.go_on_in_matrix(),
             Action::Clear => self.take_back(&id, &Edit::Row(row, None)),
             Action::FillDown => self.fill_down(&id, &row),
@@ -74,13 +67,9 @@ impl App {
     }
 
     /// Answers the current row with a column, from 0.
-    pub(super) fn answer_row(&mut self, place: usize, then: Then) -> Vec<Effect> {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
+    pub(super) fn answer_row(&mut self, place: usize, then: Then) {
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Some(field) = page.focused_mut() else { return };
         if let Control::Matrix { column, .. } = &mut field.control {
             column.0 = place;
         }
@@ -88,41 +77,34 @@ impl App {
         let (Some(row), Some(column)) =
             (field.current_row(session).cloned(), field.current_column(session).cloned())
         else {
-            return Vec::new();
+            return;
         };
         if self.refuses_changes() {
-            return Vec::new();
+            return;
         }
-        let mut effects = self.edit(&id, &Edit::Row(row, Some(column)));
+        let is_changed = self.edit(&id, &Edit::Row(row, Some(column)));
         match then {
             Then::GoOn => {
                 if self.step_to_next_row() == RowStep::AtEnd {
-                    effects.extend(self.leave_answered_matrix());
+                    self.leave_answered_matrix();
                 }
             }
-            Then::Stay if effects.is_empty() => {
+            Then::Stay if !is_changed => {
                 self.say("That is the answer already. Space takes it back");
             }
             Then::Stay => {}
         }
-        effects
     }
 
-    fn move_in_matrix(&mut self, motion: Motion, (rows, columns): (usize, usize)) -> Vec<Effect> {
+    fn move_in_matrix(&mut self, motion: Motion, (rows, columns): (usize, usize)) {
         let size = self.measures.page;
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return Vec::new();
-        };
-        let Some(field) = page.focused_mut() else {
-            return Vec::new();
-        };
-        let Control::Matrix { row, column } = &mut field.control else {
-            return Vec::new();
-        };
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Some(field) = page.focused_mut() else { return };
+        let Control::Matrix { row, column } = &mut field.control else { return };
         match motion {
             Motion::Left | Motion::Right => {
                 column.follow(motion, columns, 1);
-                return Vec::new();
+                return;
             }
             _ => {}
         }
@@ -130,38 +112,34 @@ impl App {
             field.follow_row(session);
             page.refresh(session);
             page.measure(&self.measures);
-            return Vec::new();
+            return;
         }
         match motion {
             Motion::RowUp => self.move_focus(-1),
             Motion::RowDown => self.leave_matrix(),
-            _ => Vec::new(),
+            _ => {}
         }
     }
 
     /// On from a matrix by an arrow: past the comment of its last row.
-    fn leave_matrix(&mut self) -> Vec<Effect> {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
-            return Vec::new();
-        };
+    fn leave_matrix(&mut self) {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else { return };
         let is_passed = page.row_comment().is_some_and(|comment| !page.is_closed(session, comment));
         self.move_focus(if is_passed { 2 } else { 1 })
     }
 
     /// `Enter`: to the next row, or on from the last.
-    pub(super) fn go_on_in_matrix(&mut self) -> Vec<Effect> {
+    pub(super) fn go_on_in_matrix(&mut self) {
         match self.step_to_next_row() {
-            RowStep::Moved => Vec::new(),
+            RowStep::Moved => {}
             RowStep::AtEnd => self.go_on(),
         }
     }
 
     /// On from the last row once a digit has answered it: to a text or a button, where one digit or
     /// Space too many ticks nothing; otherwise the focus stays.
-    fn leave_answered_matrix(&mut self) -> Vec<Effect> {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
-            return Vec::new();
-        };
+    fn leave_answered_matrix(&mut self) {
+        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else { return };
         let next = page.stop_after(session, 1);
         match page.fields.get(next).map(|field| &field.control) {
             Some(Control::Text(..) | Control::Continue) => self.move_focus(1),
@@ -173,7 +151,7 @@ impl App {
                 | Control::NoComment
                 | Control::Stands,
             )
-            | None => Vec::new(),
+            | None => {}
         }
     }
 
@@ -203,7 +181,7 @@ impl App {
 
     /// Gives the blank rows of a group the answer of the row with the focus, or of the last one
     /// above it, since answering a row leads to the next.
-    fn fill_down(&mut self, id: &QuestionId, row: &Value) -> Vec<Effect> {
+    fn fill_down(&mut self, id: &QuestionId, row: &Value) {
         let from = self.session.as_ref().and_then(|session| {
             let question = session.question(id)?;
             let answer = session.answer(id);
@@ -215,14 +193,13 @@ impl App {
             above.find(|one| answer.row(&one.value).is_some_and(|said| said.value.is_some()))
         });
         let from = from.map_or_else(|| row.clone(), |from| from.value.clone());
-        let effects = self.edit(id, &Edit::FillDown(from));
+        let is_changed = self.edit(id, &Edit::FillDown(from));
         if self.message.is_none() {
-            self.say(if effects.is_empty() {
-                "Answer a row of this group first; then f gives its blank rows that answer"
-            } else {
+            self.say(if is_changed {
                 "The blank rows of this group have that answer now. Ctrl-Z takes it back"
+            } else {
+                "Answer a row of this group first; then f gives its blank rows that answer"
             });
         }
-        effects
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::{
     App,
     action::Action,
-    event::{Effect, FieldTarget, MouseTarget, Press},
+    event::{FieldTarget, MouseTarget, Press},
     field::text::{Anchor, TextEditor},
     keymap::{self, Context},
     popup::Popup,
@@ -17,21 +17,20 @@ use crate::app::{
 
 impl App {
     /// Takes in pasted text: always as text, never as commands.
-    pub(in crate::app) fn paste(&mut self, pasted: &str) -> Vec<Effect> {
+    pub(in crate::app) fn paste(&mut self, pasted: &str) {
         self.message = None;
         let text = self.contexts().iter().any(|context| context.takes_text());
         if !text {
             self.say("Move to a text box first, then paste again");
-            return Vec::new();
+            return;
         }
         let clipboard = std::mem::replace(&mut self.clipboard, pasted.into());
-        let effects = self.act(Action::Paste);
+        self.act(Action::Paste);
         self.clipboard = clipboard;
-        effects
     }
 
     /// Takes in a press of the mouse.
-    pub(in crate::app) fn mouse(&mut self, target: MouseTarget, press: Press) -> Vec<Effect> {
+    pub(in crate::app) fn mouse(&mut self, target: MouseTarget, press: Press) {
         if press != Press::Drag {
             self.message = None;
         }
@@ -41,9 +40,8 @@ impl App {
         }
         match target {
             MouseTarget::Key(key) if press == Press::Down => {
-                match keymap::action(&self.contexts(), key) {
-                    Some(action) => self.act(action),
-                    None => Vec::new(),
+                if let Some(action) = keymap::action(&self.contexts(), key) {
+                    self.act(action)
                 }
             }
             MouseTarget::Entry(entry) if press == Press::Down => self.press_entry(entry),
@@ -53,18 +51,17 @@ impl App {
                 {
                     point(editor, (row, column), press);
                 }
-                Vec::new()
             }
             MouseTarget::Field(field, spot) => match self.screen {
                 Screen::Page(_) => self.press_field(field, spot, press),
                 Screen::SignOff(_) => self.press_sign_off(field, spot, press),
-                _ => Vec::new(),
+                _ => {}
             },
-            MouseTarget::Key(_) | MouseTarget::Entry(_) => Vec::new(),
+            MouseTarget::Key(_) | MouseTarget::Entry(_) => {}
         }
     }
 
-    fn press_entry(&mut self, entry: usize) -> Vec<Effect> {
+    fn press_entry(&mut self, entry: usize) {
         match &mut self.popup {
             Some(Popup::GoTo(go_to)) => {
                 go_to.cursor = Cursor(entry);
@@ -89,7 +86,7 @@ impl App {
                 | Popup::Guidance { .. }
                 | Popup::Unusable { .. }
                 | Popup::Problems { .. },
-            ) => Vec::new(),
+            ) => {}
             None => {
                 self.point_at_entry(entry);
                 self.press_screen()
@@ -97,16 +94,15 @@ impl App {
         }
     }
 
-    fn press_field(&mut self, number: usize, spot: FieldTarget, press: Press) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    fn press_field(&mut self, number: usize, spot: FieldTarget, press: Press) {
         let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
-            return effects;
+            return;
         };
         if let Some(field) = page.fields.get(number)
             && matches!(field.control, Control::NoComment)
         {
             if press != Press::Down {
-                return effects;
+                return;
             }
             let id = field.question.clone();
             let row = page.no_comment_row(session, &id).cloned();
@@ -114,17 +110,13 @@ impl App {
         }
         if page.focus != number {
             if press == Press::Drag {
-                return effects;
+                return;
             }
             session.close_step();
         }
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else {
-            return effects;
-        };
+        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
         page.give_focus(number);
-        let Some(field) = page.focused_mut() else {
-            return effects;
-        };
+        let Some(field) = page.focused_mut() else { return };
         let takes_one = matches!(field.context(session), Context::SelectOne);
         match (&mut field.control, spot) {
             (Control::Text(_, editor), FieldTarget::Text { row, column }) => {
@@ -135,11 +127,7 @@ impl App {
             {
                 cursor.0 = choice;
                 // As with a digit, one of several that exclude each other stays chosen.
-                effects.extend(self.act(if takes_one {
-                    Action::Nth(choice + 1)
-                } else {
-                    Action::Choose
-                }));
+                self.act(if takes_one { Action::Nth(choice + 1) } else { Action::Choose });
             }
             (Control::Matrix { row, .. }, FieldTarget::Cell { row: to, column: cell })
                 if press == Press::Down =>
@@ -147,37 +135,33 @@ impl App {
                 row.0 = to;
                 field.follow_row(session);
                 if let Some(cell) = cell {
-                    effects.extend(self.answer_row(cell, Then::Stay));
+                    self.answer_row(cell, Then::Stay);
                 }
                 self.refresh();
             }
             (Control::Guidance | Control::Stands | Control::Continue, _)
                 if press == Press::Down =>
             {
-                effects.extend(self.act(Action::Press));
+                self.act(Action::Press);
             }
             _ => {}
         }
-        effects
     }
 
-    fn press_sign_off(&mut self, number: usize, spot: FieldTarget, press: Press) -> Vec<Effect> {
-        let Screen::SignOff(form) = &mut self.screen else {
-            return Vec::new();
-        };
+    fn press_sign_off(&mut self, number: usize, spot: FieldTarget, press: Press) {
+        let Screen::SignOff(form) = &mut self.screen else { return };
         form.focus = number.min(BUTTON);
         match (form.editor(), spot) {
             (Some(editor), FieldTarget::Text { row, column }) => {
                 point(editor, (row, column), press);
-                Vec::new()
             }
             (None, _) if press == Press::Down => self.act(Action::Choose),
-            _ => Vec::new(),
+            _ => {}
         }
     }
 
     /// Scrolls what is under the wheel: rows down, or up when negative.
-    pub(in crate::app) fn scroll(&mut self, rows: i32) -> Vec<Effect> {
+    pub(in crate::app) fn scroll(&mut self, rows: i32) {
         let by = isize::try_from(rows).unwrap_or_default();
         let length = self.measures.length;
         let seen = self.measures.page;
@@ -195,7 +179,7 @@ impl App {
                 Popup::Conflict(conflict) => conflict.cursor.step(by.signum(), conflict.entries()),
                 Popup::NotSaved { .. } | Popup::Occupied { .. } => {}
             }
-            return Vec::new();
+            return;
         }
         let entries = self.entries();
         let first = self.measures.first;
@@ -222,7 +206,6 @@ impl App {
             Screen::Review(review) => review.cursor.step(by, entries),
             Screen::SectionEnd(_) | Screen::SignOff(_) => {}
         }
-        Vec::new()
     }
 
     /// Scrolls the page, for a page on which nothing moves.

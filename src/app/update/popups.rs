@@ -64,7 +64,7 @@ impl Popup {
 
 impl App {
     /// What a key does while a pop-up is open.
-    pub(in crate::app) fn act_in_popup(&mut self, action: Action) -> Vec<Effect> {
+    pub(in crate::app) fn act_in_popup(&mut self, action: Action) {
         match action {
             Action::Up => return self.close_popup(),
             Action::Leave => {
@@ -78,9 +78,9 @@ impl App {
             Action::GoTo | Action::Search | Action::FindNext | Action::FindPrevious
                 if self.popup.as_ref().is_some_and(Popup::leads_on) =>
             {
-                let mut effects = self.close_popup();
-                effects.extend(self.act(action));
-                return effects;
+                self.close_popup();
+                self.act(action);
+                return;
             }
             _ => {}
         }
@@ -91,7 +91,7 @@ impl App {
             {
                 let instead = instead.take();
                 self.popup = None;
-                instead.map(|origin| Effect::Open(origin, LockDecision::Ask)).into_iter().collect()
+                self.effects.extend(instead.map(|origin| Effect::Open(origin, LockDecision::Ask)));
             }
             Some(
                 Popup::Help { scroll }
@@ -105,15 +105,13 @@ impl App {
                         let mut cursor = Cursor((*scroll).min(bottom));
                         cursor.follow(motion, bottom + 1, self.measures.page.saturating_sub(1));
                         *scroll = cursor.0;
-                        Vec::new()
                     }
                     // What is wrong is read to its end first.
                     Action::Press if !is_at_the_end => {
                         *scroll += self.measures.page.saturating_sub(1);
-                        Vec::new()
                     }
                     Action::Press | Action::Help | Action::Guidance => self.close_popup(),
-                    _ => Vec::new(),
+                    _ => {}
                 }
             }
             Some(Popup::GoTo(_)) => self.act_in_go_to(action),
@@ -122,19 +120,19 @@ impl App {
             Some(Popup::NotSaved { .. }) => self.act_in_not_saved(action),
             Some(Popup::Occupied { .. }) => self.act_in_occupied(action),
             Some(Popup::Conflict(_)) => self.act_in_conflict(action),
-            None => Vec::new(),
+            None => {}
         }
     }
 
     /// Closes what is open.
-    fn close_popup(&mut self) -> Vec<Effect> {
+    fn close_popup(&mut self) {
         match &mut self.popup {
             Some(Popup::NotSaved { elsewhere: elsewhere @ Some(_), .. }) => *elsewhere = None,
-            Some(Popup::NotSaved { .. }) => return self.choose_way_out(NOT_SAVED.len() - 1),
-            Some(Popup::Occupied { .. }) => return self.press_in_occupied(OCCUPIED.len() - 1),
+            Some(Popup::NotSaved { .. }) => self.choose_way_out(NOT_SAVED.len() - 1),
+            Some(Popup::Occupied { .. }) => self.press_in_occupied(OCCUPIED.len() - 1),
             Some(Popup::Unusable { .. }) => {
                 self.popup = None;
-                return vec![Effect::ListLibrary];
+                self.effects.push(Effect::ListLibrary)
             }
             Some(Popup::Note(_)) => {
                 if let Some(session) = &mut self.session {
@@ -144,28 +142,23 @@ impl App {
             }
             _ => self.popup = None,
         }
-        Vec::new()
     }
 
-    fn act_in_go_to(&mut self, action: Action) -> Vec<Effect> {
+    fn act_in_go_to(&mut self, action: Action) {
         let page = self.measures.page;
-        let Some(Popup::GoTo(go_to)) = &mut self.popup else {
-            return Vec::new();
-        };
+        let Some(Popup::GoTo(go_to)) = &mut self.popup else { return };
         let length = go_to.found.len();
         match action {
-            Action::Press => match go_to.chosen().map(|chosen| chosen.place.clone()) {
-                Some(place) => {
+            Action::Press => {
+                if let Some(place) = go_to.chosen().map(|chosen| chosen.place.clone()) {
                     self.popup = None;
                     self.go_to(&place)
                 }
-                None => Vec::new(),
-            },
+            }
             Action::Move(
                 motion @ (Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown),
             ) => {
                 go_to.cursor.follow(motion, length, page);
-                Vec::new()
             }
             _ => {
                 if let Typed::Changed(_) | Typed::Cut(..) =
@@ -173,24 +166,21 @@ impl App {
                 {
                     go_to.narrow();
                 }
-                Vec::new()
             }
         }
     }
 
-    fn act_in_note(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Popup::Note(note)) = &mut self.popup else {
-            return Vec::new();
-        };
+    fn act_in_note(&mut self, action: Action) {
+        let Some(Popup::Note(note)) = &mut self.popup else { return };
         let question = note.question.clone();
         match action {
             Action::NextField | Action::PreviousField => {
                 note.editor.rest();
                 note.on_stage = !note.on_stage;
             }
-            Action::Note => return self.close_popup(),
-            Action::Save => return self.save_now(),
-            Action::Undo | Action::Redo => return self.walk_history_in_note(action),
+            Action::Note => self.close_popup(),
+            Action::Save => self.save_now(),
+            Action::Undo | Action::Redo => self.walk_history_in_note(action),
             Action::Move(motion) if note.on_stage => {
                 if !note.cursor.follow(motion, STAGES.len(), 1) && motion == Motion::RowUp {
                     note.on_stage = false;
@@ -198,31 +188,27 @@ impl App {
             }
             Action::Choose if note.on_stage => {
                 let place = note.cursor.0;
-                return self.set_stage(place);
+                self.set_stage(place)
             }
-            Action::Nth(number) if note.on_stage => return self.set_stage(number - 1),
-            Action::Press if note.on_stage => return self.close_popup(),
+            Action::Nth(number) if note.on_stage => self.set_stage(number - 1),
+            Action::Press if note.on_stage => self.close_popup(),
             Action::Press => note.on_stage = true,
             _ => match typed(&mut note.editor, action, &self.clipboard) {
-                Typed::Changed(change) => {
-                    return self.take_typed(&question, &TextField::Note, change);
-                }
+                Typed::Changed(change) => self.take_typed(&question, &TextField::Note, change),
                 Typed::Cut(change, cut) => {
-                    let mut effects = self.copy(cut);
-                    effects.extend(self.take_typed(&question, &TextField::Note, change));
-                    return effects;
+                    self.copy(cut);
+                    self.take_typed(&question, &TextField::Note, change);
                 }
-                Typed::Copied(text) => return self.copy(text),
+                Typed::Copied(text) => self.copy(text),
                 Typed::AtEdge(Motion::RowDown) => note.on_stage = true,
                 Typed::Moved | Typed::AtEdge(_) | Typed::Nothing => {}
             },
         }
-        Vec::new()
     }
 
     /// Undoes or does again, and shows what the note says then.
-    fn walk_history_in_note(&mut self, action: Action) -> Vec<Effect> {
-        let effects = match action {
+    fn walk_history_in_note(&mut self, action: Action) {
+        match action {
             Action::Redo => self.redo(),
             _ => self.undo(),
         };
@@ -231,44 +217,36 @@ impl App {
             note.editor.reload(&answer.note);
             note.stage = answer.stage;
         }
-        effects
     }
 
-    fn set_stage(&mut self, place: usize) -> Vec<Effect> {
-        let Some(Popup::Note(note)) = &mut self.popup else {
-            return Vec::new();
-        };
-        let Some(stage) = STAGES.get(place) else {
-            return Vec::new();
-        };
+    fn set_stage(&mut self, place: usize) {
+        let Some(Popup::Note(note)) = &mut self.popup else { return };
+        let Some(stage) = STAGES.get(place) else { return };
         (note.stage, note.cursor) = (*stage, Cursor(place));
         let question = note.question.clone();
-        self.edit(&question, &Edit::Stage(*stage))
+        self.edit(&question, &Edit::Stage(*stage));
     }
 
-    fn act_in_not_saved(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Popup::NotSaved { cursor, elsewhere, .. }) = &mut self.popup else {
-            return Vec::new();
-        };
+    fn act_in_not_saved(&mut self, action: Action) {
+        let Some(Popup::NotSaved { cursor, elsewhere, .. }) = &mut self.popup else { return };
         if let Some(editor) = elsewhere {
             if action == Action::Press {
                 let path = editor.text().to_string();
                 return self.save_elsewhere(&path);
             }
             typed(editor, action, &self.clipboard);
-            return Vec::new();
+            return;
         }
         match action {
             Action::Move(motion) => {
                 cursor.follow(motion, NOT_SAVED.len(), NOT_SAVED.len());
-                Vec::new()
             }
             Action::Nth(number) if number <= NOT_SAVED.len() => self.choose_way_out(number - 1),
             Action::Press | Action::Choose => {
                 let way = cursor.0;
                 self.choose_way_out(way)
             }
-            _ => Vec::new(),
+            _ => {}
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     app::{
         App, Preview,
-        event::{DraftAccess, Effect, OpenedDraft},
+        event::{DraftAccess, OpenedDraft},
         popup::{GoTo, Popup},
         screen::{
             Cursor, Screen,
@@ -50,7 +50,7 @@ impl App {
         &mut self,
         path: PathBuf,
         set: Result<Arc<Consultation>, Vec<Complaint>>,
-    ) -> Vec<Effect> {
+    ) {
         let (set, problems) = match set {
             Ok(set) => (Some(set), Vec::new()),
             Err(problems) => (None, problems),
@@ -74,7 +74,7 @@ impl App {
                     access: DraftAccess::Write,
                     revision: None,
                 };
-                return self.begin(opened, Beginning::WhereTheyLeftOff);
+                self.begin(opened, Beginning::WhereTheyLeftOff)
             }
             (None, true) => {
                 self.message = None;
@@ -82,20 +82,15 @@ impl App {
             }
             (None, false) => self.screen = Screen::Broken(Broken { scroll: 0 }),
         }
-        Vec::new()
     }
 
     /// Shows the same place in the set as it is now.
     fn put_set(&mut self, set: Arc<Consultation>) {
         let spot = self.spot();
-        let Some(session) = &mut self.session else {
-            return;
-        };
+        let Some(session) = &mut self.session else { return };
         session.put_set(set);
         self.return_to(spot);
-        let Some(session) = &self.session else {
-            return;
-        };
+        let Some(session) = &self.session else { return };
         let stays = match &mut self.popup {
             Some(Popup::GoTo(go_to)) => {
                 let query = go_to.query.text().clone();
@@ -157,9 +152,7 @@ impl App {
     }
 
     fn return_to(&mut self, spot: RestorePoint) {
-        let Some(session) = &self.session else {
-            return;
-        };
+        let Some(session) = &self.session else { return };
         let number = |id: &SectionId| {
             session.consultation.sections.iter().position(|section| section.id == *id)
         };

@@ -12,32 +12,30 @@ use crate::{
 
 impl App {
     /// Shows what has changed, before the draft is opened.
-    pub(super) fn show_revision(&mut self, opened: OpenedDraft, revision: Revision) -> Vec<Effect> {
+    pub(super) fn show_revision(&mut self, opened: OpenedDraft, revision: Revision) {
         self.session = None;
         self.screen = Screen::Revised(Box::new(Revised { opened, revision, scroll: 0 }));
-        Vec::new()
     }
 
     /// Goes on with the new version, once all of what has changed has been on the screen.
-    pub(super) fn go_on_with_revision(&mut self) -> Vec<Effect> {
+    pub(super) fn go_on_with_revision(&mut self) {
         let home = Screen::Home(Home::default());
         let revised = match std::mem::replace(&mut self.screen, home) {
             Screen::Revised(revised) => *revised,
             other => {
                 self.screen = other;
-                return Vec::new();
+                return;
             }
         };
         let Revised { mut opened, revision, .. } = revised;
         opened.draft.take_up(&revision, &self.now);
-        let mut effects = vec![Effect::KeepSet];
-        effects.extend(self.begin(opened, Beginning::Contents));
-        effects
+        self.effects.push(Effect::KeepSet);
+        self.begin(opened, Beginning::Contents);
     }
 
     /// Leaves the draft as it is.
-    pub(super) fn go_back_from_revision(&mut self) -> Vec<Effect> {
+    pub(super) fn go_back_from_revision(&mut self) {
         self.screen = Screen::Home(Home::default());
-        vec![Effect::Close, Effect::ListLibrary]
+        self.effects.extend([Effect::Close, Effect::ListLibrary]);
     }
 }

@@ -4,7 +4,6 @@ use crate::{
     app::{
         App,
         action::Action,
-        event::Effect,
         field::text::Motion,
         popup::{DestinationPlace, NoteEditor, Popup},
         screen::Screen,
@@ -21,10 +20,8 @@ impl App {
     }
 
     /// Opens the search, with the words of the last one.
-    pub(in crate::app) fn open_search(&mut self) -> Vec<Effect> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn open_search(&mut self) {
+        let Some(session) = &self.session else { return };
         let words = self.searched.query.text().to_string();
         let place = self.searched.cursor;
         let mut search = Search::of(session, &words);
@@ -33,10 +30,10 @@ impl App {
         self.open(Popup::Search(Box::new(search)))
     }
 
-    pub(in crate::app) fn act_in_search(&mut self, action: Action) -> Vec<Effect> {
+    pub(in crate::app) fn act_in_search(&mut self, action: Action) {
         let page = self.measures.page;
         let (Some(Popup::Search(search)), Some(session)) = (&mut self.popup, &self.session) else {
-            return Vec::new();
+            return;
         };
         let length = search.found.len();
         match action {
@@ -58,7 +55,6 @@ impl App {
                 motion @ (Motion::RowUp | Motion::RowDown | Motion::PageUp | Motion::PageDown),
             ) => {
                 search.cursor.follow(motion, length, page);
-                Vec::new()
             }
             _ => {
                 if let Typed::Changed(_) | Typed::Cut(..) =
@@ -66,31 +62,28 @@ impl App {
                 {
                     search.look(session);
                 }
-                Vec::new()
             }
         }
     }
 
     /// Goes to what the search has found, if it has; the search is remembered.
-    fn leave_search(&mut self) -> Vec<Effect> {
+    fn leave_search(&mut self) {
         let popup = self.popup.take();
         let Some(Popup::Search(search)) = popup else {
             self.popup = popup;
-            return Vec::new();
+            return;
         };
         if search.found.is_empty() {
             self.popup = Some(Popup::Search(search));
-            return Vec::new();
+            return;
         }
         self.searched = *search;
         self.go_to_found()
     }
 
     /// Goes to the next place of the words that were searched for, or to the one before.
-    pub(in crate::app) fn find_again(&mut self, direction: Direction) -> Vec<Effect> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn find_again(&mut self, direction: Direction) {
+        let Some(session) = &self.session else { return };
         let words = self.searched.query.text().to_string();
         if !self.has_searched() {
             return self.open_search();
@@ -108,9 +101,7 @@ impl App {
 
     /// Searches for words, and says where they stand; [`Action::FindNext`] goes to the first place.
     pub fn search_for(&mut self, words: &str) -> Vec<String> {
-        let Some(session) = &self.session else {
-            return Vec::new();
-        };
+        let Some(session) = &self.session else { return Vec::new() };
         let mut search = Search::of(session, words);
         // The next one is the first.
         search.cursor.0 = search.found.len().saturating_sub(1);
@@ -119,36 +110,33 @@ impl App {
         said.map(|found| format!("{}: {}", found.place, found.snippet.concat().trim())).collect()
     }
 
-    fn go_to_found(&mut self) -> Vec<Effect> {
+    fn go_to_found(&mut self) {
         let (count, place) = (self.searched.found.len(), self.searched.cursor.0 + 1);
         let Some(found) = self.searched.chosen().cloned() else {
             let words = self.searched.query.text().to_string();
             self.say(format!("Nothing that is asked or said has “{words}” in it"));
-            return Vec::new();
+            return;
         };
-        let effects = match found.target {
+        match found.target {
             SearchTarget::Question(position) => self.go_to(&DestinationPlace::Question(position)),
             SearchTarget::Section(section) => self.go_to(&DestinationPlace::Section(section)),
             SearchTarget::Guidance(item) => {
                 let position = Position::of(&item);
-                let mut effects = self.go_to(&DestinationPlace::Question(position));
-                effects.extend(self.open_guidance());
-                effects
+                self.go_to(&DestinationPlace::Question(position));
+                self.open_guidance();
             }
             SearchTarget::Note(position) => {
-                let effects = self.go_to(&DestinationPlace::Question(position.clone()));
+                self.go_to(&DestinationPlace::Question(position.clone()));
                 let note = self.session.as_ref().filter(|session| !session.is_read_only());
                 if let Some(session) = note {
                     let mut note = NoteEditor::new(session, &position.question);
                     note.editor.set_cursor(position.cursor.unwrap_or_default());
                     self.popup = Some(Popup::Note(Box::new(note)));
                 }
-                effects
             }
         };
         if self.message.is_none() {
             self.say(format!("{place} of {count}: {}. F3 goes to the next", found.place));
         }
-        effects
     }
 }

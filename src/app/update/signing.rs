@@ -4,7 +4,6 @@ use crate::{
     app::{
         App,
         action::Action,
-        event::Effect,
         field::text::Motion,
         screen::{
             Screen,
@@ -17,55 +16,47 @@ use crate::{
 
 impl App {
     /// What a key does on the sign-off form.
-    pub(in crate::app) fn act_on_sign_off(&mut self, action: Action) -> Vec<Effect> {
-        let Screen::SignOff(form) = &mut self.screen else {
-            return Vec::new();
-        };
+    pub(in crate::app) fn act_on_sign_off(&mut self, action: Action) {
+        let Screen::SignOff(form) = &mut self.screen else { return };
         match action {
             Action::NextField => form.step(1),
             Action::PreviousField => form.step(-1),
             Action::Choose if form.focus == CONFIRM => form.confirmed = !form.confirmed,
-            Action::Press | Action::Choose if form.focus == BUTTON => return self.sign_off(),
+            Action::Press | Action::Choose if form.focus == BUTTON => self.sign_off(),
             Action::Press => form.step(1),
             Action::Move(Motion::RowUp) if form.focus >= CONFIRM => form.step(-1),
             Action::Move(Motion::RowDown) if form.focus == CONFIRM => form.step(1),
             _ => {
-                let Some(editor) = form.editor() else {
-                    return Vec::new();
-                };
+                let Some(editor) = form.editor() else { return };
                 match typed(editor, action, &self.clipboard) {
-                    Typed::Copied(text) => return self.copy(text),
+                    Typed::Copied(text) => self.copy(text),
                     Typed::Cut(_, text) => {
-                        let mut effects = self.copy(text);
-                        effects.extend(self.keep_sign_off());
-                        return effects;
+                        self.copy(text);
+                        self.keep_sign_off();
                     }
-                    Typed::Changed(_) => return self.keep_sign_off(),
+                    Typed::Changed(_) => self.keep_sign_off(),
                     Typed::AtEdge(Motion::RowUp) => form.step(-1),
                     Typed::AtEdge(Motion::RowDown) => form.step(1),
                     Typed::Moved | Typed::AtEdge(_) => {}
-                    Typed::Nothing => return self.act_where_nothing_is_typed(action),
+                    Typed::Nothing => self.act_where_nothing_is_typed(action),
                 }
             }
         }
-        Vec::new()
     }
 
     /// Keeps what was typed into the sign-off form, signed or not.
-    pub(in crate::app) fn keep_sign_off(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn keep_sign_off(&mut self) {
         let (Screen::SignOff(form), Some(session)) = (&self.screen, &mut self.session) else {
-            return Vec::new();
+            return;
         };
-        let Some(entered) = form.entered().filter(|_| !session.is_read_only()) else {
-            return Vec::new();
-        };
+        let Some(entered) = form.entered().filter(|_| !session.is_read_only()) else { return };
         let kept = session.draft.unconfirmed_sign_off.clone();
         let kept = kept.or_else(|| session.draft.sign_off.as_ref().map(SignOff::to_confirm));
         if kept == Some(entered.clone()) {
-            return Vec::new();
+            return;
         }
         session.keep_unconfirmed(entered, &self.now);
-        self.save()
+        self.save();
     }
 
     /// Whether the open draft says what was signed off.
@@ -76,22 +67,20 @@ impl App {
     /// Says, once, that what was signed off has changed.
     pub(in crate::app) fn point_out_outdated_sign_off(&mut self) {
         let outdated = self.session.as_ref().and_then(|session| session.outdated_sign_off());
-        let Some((sign_off, _)) = outdated.filter(|_| self.message.is_none()) else {
-            return;
-        };
+        let Some((sign_off, _)) = outdated.filter(|_| self.message.is_none()) else { return };
         let words =
             format!("{}. This is a change since. Ctrl-Z takes it back", sign_off.in_words());
         self.say(words);
     }
 
     /// Signs off, and exports when nothing is missing.
-    fn sign_off(&mut self) -> Vec<Effect> {
+    fn sign_off(&mut self) {
         if self.refuses_changes() {
-            return Vec::new();
+            return;
         }
         let now = self.now.clone();
         let (Screen::SignOff(form), Some(session)) = (&mut self.screen, &mut self.session) else {
-            return Vec::new();
+            return;
         };
         let sign_off = match form.read() {
             Ok(sign_off) => sign_off,
@@ -99,19 +88,19 @@ impl App {
                 form.go_to_first(&problems);
                 form.problems = problems;
                 self.complain("Not signed off: there is a problem");
-                return Vec::new();
+                return;
             }
         };
         let missing = session.shortfalls().len();
         if missing > 0 {
-            let _ = self.keep_sign_off();
-            let mut effects = self.save_at_once();
-            effects.extend(self.open_review(None));
+            self.keep_sign_off();
+            self.save_at_once();
+            self.open_review(None);
             self.complain(format!(
                 "Not signed off yet: {}. What you typed is kept",
                 crate::app::words::count(missing, "problem", "problems")
             ));
-            return effects;
+            return;
         }
         let is_signed = session.draft.sign_off.as_ref() == Some(&sign_off)
             && session.draft.status == Status::Completed;
@@ -120,9 +109,9 @@ impl App {
         }
         if self.preview.is_some() {
             self.say("The final response would be written now. In a preview, nothing is");
-            return Vec::new();
+            return;
         }
         self.is_exporting = true;
-        self.save_at_once()
+        self.save_at_once();
     }
 }

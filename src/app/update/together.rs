@@ -16,8 +16,8 @@ use crate::{
 impl App {
     /// Takes in somebody else's version, to be shown when it is asked for. Where it says the same as
     /// ours, one that has all of both takes its place.
-    pub(in crate::app) fn take_theirs(&mut self, theirs: Theirs) -> Vec<Effect> {
-        let Some(session) = &mut self.session else { return Vec::new() };
+    pub(in crate::app) fn take_theirs(&mut self, theirs: Theirs) {
+        let Some(session) = &mut self.session else { return };
         let ours = &session.draft;
         let both = theirs.draft.as_ref().ok().and_then(|theirs| reconciled(ours, theirs));
         if let Some(both) = both {
@@ -35,40 +35,37 @@ impl App {
         // It waits until it is asked for: whoever is typing should not find the keys going there.
         match (wants_to_leave, wants_to_export) {
             (true, _) => self.try_leaving(),
-            (false, true) => self.show_theirs().unwrap_or_default(),
+            (false, true) => {
+                self.show_theirs();
+            }
             (false, false) => {
                 self.complain("Someone else has changed this draft. Ctrl-S shows both versions");
-                Vec::new()
             }
         }
     }
 
-    /// Shows somebody else's version beside ours, until it is settled.
-    pub(in crate::app) fn show_theirs(&mut self) -> Option<Vec<Effect>> {
-        let conflict = ConflictView::new(self.session.as_ref()?, self.theirs.clone()?);
-        Some(self.open(Popup::Conflict(Box::new(conflict))))
+    /// Shows somebody else's version beside ours, until it is settled; whether there is one.
+    pub(in crate::app) fn show_theirs(&mut self) -> bool {
+        let (Some(session), Some(theirs)) = (&self.session, &self.theirs) else { return false };
+        let conflict = ConflictView::new(session, theirs.clone());
+        self.open(Popup::Conflict(Box::new(conflict)));
+        true
     }
 
-    fn save_over(&mut self, over: MergeBase) -> Vec<Effect> {
+    fn save_over(&mut self, over: MergeBase) {
         self.theirs = None;
-        self.save_at_once()
-            .into_iter()
-            .map(|effect| match effect {
-                Effect::Save(draft, number) => Effect::SaveOver(draft, number, over),
-                other => other,
-            })
-            .collect()
+        self.save();
+        self.hand_over(|draft, number| Effect::SaveOver(draft, number, over));
     }
 
     /// What a key does in the list of answers that differ.
-    pub(in crate::app) fn act_in_conflict(&mut self, action: Action) -> Vec<Effect> {
+    pub(in crate::app) fn act_in_conflict(&mut self, action: Action) {
         let page = self.measures.page;
-        let Some(Popup::Conflict(conflict)) = &mut self.popup else { return Vec::new() };
+        let Some(Popup::Conflict(conflict)) = &mut self.popup else { return };
         match action {
             Action::Move(motion) => {
                 let entries = conflict.entries();
                 conflict.cursor.follow(motion, entries, page);
-                Vec::new()
             }
             Action::Nth(number) if number <= conflict.entries() => {
                 conflict.cursor.0 = number - 1;
@@ -77,23 +74,22 @@ impl App {
             // `Enter` goes on to the next answer; `Space` changes sides.
             Action::Press if conflict.cursor.0 < conflict.differences.len() => {
                 conflict.cursor.0 += 1;
-                Vec::new()
             }
             Action::Press | Action::Choose => self.press_in_conflict(),
-            _ => Vec::new(),
+            _ => {}
         }
     }
 
     /// Changes sides on the answer under the cursor, or settles the conflict.
-    pub(in crate::app) fn press_in_conflict(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn press_in_conflict(&mut self) {
         let now = self.now.clone();
         let (Some(Popup::Conflict(conflict)), Some(session)) = (&mut self.popup, &mut self.session)
         else {
-            return Vec::new();
+            return;
         };
         if let Some(difference) = conflict.differences.get_mut(conflict.cursor.0) {
             difference.keep = difference.keep.other();
-            return Vec::new();
+            return;
         }
         let way = conflict.cursor.0 - conflict.differences.len();
         match (way, &conflict.theirs.draft) {
@@ -106,45 +102,39 @@ impl App {
             }
             (0, Err(_)) => {
                 self.complain("Their version cannot be read, so the two cannot be combined");
-                Vec::new()
             }
             _ => {
                 self.popup = None;
                 self.theirs = None;
-                let effects = self.save_at_once().into_iter();
-                let beside = effects.map(|effect| match effect {
-                    Effect::Save(draft, number) => Effect::SaveBeside(draft, number),
-                    other => other,
-                });
-                beside.collect()
+                self.save();
+                self.hand_over(Effect::SaveBeside);
             }
         }
     }
 
     /// What a key does when somebody else has the draft open.
-    pub(in crate::app) fn act_in_occupied(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Popup::Occupied { cursor, .. }) = &mut self.popup else { return Vec::new() };
+    pub(in crate::app) fn act_in_occupied(&mut self, action: Action) {
+        let Some(Popup::Occupied { cursor, .. }) = &mut self.popup else { return };
         match action {
             Action::Move(motion) => {
                 cursor.follow(motion, OCCUPIED.len(), OCCUPIED.len());
-                Vec::new()
             }
             Action::Nth(number) if number <= OCCUPIED.len() => self.press_in_occupied(number - 1),
             Action::Press | Action::Choose => {
                 let way = cursor.0;
                 self.press_in_occupied(way)
             }
-            _ => Vec::new(),
+            _ => {}
         }
     }
 
     /// Opens the draft in the way that was chosen, or not.
-    pub(in crate::app) fn press_in_occupied(&mut self, way: usize) -> Vec<Effect> {
-        let Some(Popup::Occupied { origin, .. }) = self.popup.take() else { return Vec::new() };
+    pub(in crate::app) fn press_in_occupied(&mut self, way: usize) {
+        let Some(Popup::Occupied { origin, .. }) = self.popup.take() else { return };
         match way {
-            0 => vec![Effect::Open(origin, LockDecision::Read)],
-            1 => vec![Effect::Open(origin, LockDecision::Share)],
-            _ => vec![Effect::ListLibrary],
+            0 => self.effects.push(Effect::Open(origin, LockDecision::Read)),
+            1 => self.effects.push(Effect::Open(origin, LockDecision::Share)),
+            _ => self.effects.push(Effect::ListLibrary),
         }
     }
 

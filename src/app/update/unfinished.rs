@@ -2,31 +2,25 @@
 //! stands on the page when it is shown again.
 
 use crate::{
-    app::{App, event::Effect, screen::Screen, words},
+    app::{App, screen::Screen, words},
     model::{consultation::Item, id::QuestionId, shortfall},
 };
 
 impl App {
     /// Leaves a page, and says what it lacks.
-    pub(in crate::app) fn leave_page(
-        &mut self,
-        go: impl FnOnce(&mut Self) -> Vec<Effect>,
-    ) -> Vec<Effect> {
+    pub(in crate::app) fn leave_page(&mut self, go: impl FnOnce(&mut Self)) {
         let lacking = self.lacking();
         let before = self.page_id();
-        let effects = go(self);
+        go(self);
         if let (Some(words), None) = (lacking, &self.message)
             && before != self.page_id()
         {
             self.complain(words);
         }
-        effects
     }
 
     fn page_id(&self) -> Option<QuestionId> {
-        let Screen::Page(page) = &self.screen else {
-            return None;
-        };
+        let Screen::Page(page) = &self.screen else { return None };
         Some(page.id.clone())
     }
 
