@@ -1,10 +1,12 @@
 //! The loop: wait, update, perform, draw. Only here do the screen and the disk meet.
 
 mod autosave;
+#[cfg(unix)]
+mod bell;
 mod editor;
 pub mod effects;
 mod errand;
-pub mod keyboard;
+mod keyboard;
 pub mod library;
 pub mod messages;
 pub mod open_draft;
@@ -20,7 +22,6 @@ use std::{
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::mpsc::Sender,
     thread,
     time::{Duration, Instant},
 };
@@ -31,9 +32,8 @@ use self::{
     autosave::Autosave,
     effects::EffectRunner,
     errand::{Errand, given_up},
-    keyboard::Keyboard,
     library::OpenFailure,
-    messages::{Message, MessageQueue},
+    messages::{Message, MessageQueue, MessageSender},
     paste_detector::{InputDestination, PasteDetector, PasteVerdict},
     plain::Conversation,
 };
@@ -160,7 +160,7 @@ pub struct Ended {
 /// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
 /// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<Ended, RunError> {
-    let inbox = MessageQueue::default();
+    let inbox = MessageQueue::new().map_err(RunError::Thread)?;
     let mut backstage =
         EffectRunner::new(settings.folders, settings.me, inbox.sender(), settings.editor);
     let mut app = App::new(Zoned::now());
@@ -199,7 +199,7 @@ pub fn run(settings: Settings) -> Result<Ended, RunError> {
 
 /// Runs the screens.
 fn screens(
-    inbox: MessageQueue,
+    mut inbox: MessageQueue,
     backstage: EffectRunner,
     theme: Theme,
     mut app: App,
@@ -208,14 +208,13 @@ fn screens(
     let free = inbox.sender();
     let free = move || drop(free.send(Message::Shown));
     let terminal = Terminal::enter(theme, free).map_err(RunError::Terminal)?;
-    let keyboard = Keyboard::read(inbox.sender()).map_err(RunError::Terminal)?;
+    inbox.listen_to_keyboard().map_err(RunError::Terminal)?;
     if matches!(first, None | Some(Event::Occupied(..) | Event::Unusable(..))) {
         // Where a draft was asked for, it stands behind the question about that draft.
         backstage.list();
     }
     let mut stage = LoopContext {
         inbox,
-        keyboard,
         backstage,
         terminal,
         theme,
@@ -252,7 +251,7 @@ fn screens(
 /// Runs it; what a panic says comes back as text, and not before the terminal is given back. A panic
 /// on another thread is told to this one, which is to end then.
 fn guarded<T>(
-    others: Sender<Message>,
+    others: MessageSender,
     give_back: fn(),
     run: impl FnOnce() -> T,
 ) -> Result<T, String> {
@@ -299,7 +298,6 @@ fn last_words(draft: &Path) -> String {
 /// Everything that the loop works with, but the state.
 struct LoopContext {
     inbox: MessageQueue,
-    keyboard: Keyboard,
     backstage: EffectRunner,
     terminal: Terminal,
     theme: Theme,
@@ -460,7 +458,7 @@ impl LoopContext {
             self.status = status_of(signal);
             // What was pressed before comes first.
             self.take_all(app);
-            self.held.push_back(Message::Input(self.keyboard.hurry().into()));
+            self.held.push_back(Message::Input(self.inbox.hurry().into()));
             self.take_all(app);
             self.end_burst(app);
             self.update(app, Event::Terminate);
@@ -493,10 +491,9 @@ impl LoopContext {
                     Effect::ListLibrary => self.backstage.list(),
                     Effect::Copy(text) => self.terminal.copy(&text.to_string()),
                     effect @ Effect::EditExternally(_) => {
-                        let lent = self.keyboard.lend();
                         self.terminal.lend();
-                        events.extend(self.backstage.perform(effect));
-                        drop(lent);
+                        let (inbox, backstage) = (&self.inbox, &mut self.backstage);
+                        events.extend(inbox.lend_keyboard(|| backstage.perform(effect)));
                         lost |= self.terminal.take_back().is_err();
                     }
                     effect @ Effect::Close => {
@@ -558,10 +555,8 @@ impl LoopContext {
     fn suspend(&mut self) {
         #[cfg(unix)]
         {
-            let lent = self.keyboard.lend();
             self.terminal.lend();
             let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
-            drop(lent);
             let _ = self.terminal.take_back();
         }
     }
@@ -599,7 +594,7 @@ mod tests {
 
     #[test]
     fn a_panic_comes_back_as_what_it_said() {
-        let inbox = MessageQueue::default();
+        let mut inbox = MessageQueue::new().unwrap();
         let run = || guarded(inbox.sender(), || {}, || -> u8 { panic!("no {}", "way") });
         assert_eq!(run(), Err("no way".to_owned()));
         let told = guarded(

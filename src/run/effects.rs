@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, mpsc::Sender},
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -11,7 +11,7 @@ use std::{
 use super::{
     editor,
     library::{LibraryReader, OpenFailure, SetWithText},
-    messages::Message,
+    messages::{Message, MessageSender},
     open_draft::{OpenDraft, OpenDraftId, OpenOutcome, Opening},
     watch::watch,
 };
@@ -33,7 +33,7 @@ use crate::{
 pub struct EffectRunner {
     shelf: Arc<LibraryReader>,
     me: Person,
-    inbox: Sender<Message>,
+    inbox: MessageSender,
     editor: Option<String>,
     desk: Option<OpenDraft>,
     /// The set that is previewed.
@@ -42,12 +42,7 @@ pub struct EffectRunner {
 
 impl EffectRunner {
     /// Ready to work in these folders, for this person.
-    pub fn new(
-        folders: Folders,
-        me: Person,
-        inbox: Sender<Message>,
-        editor: Option<String>,
-    ) -> Self {
+    pub fn new(folders: Folders, me: Person, inbox: MessageSender, editor: Option<String>) -> Self {
         Self {
             shelf: Arc::new(LibraryReader::new(folders)),
             me,

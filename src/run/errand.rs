@@ -7,7 +7,10 @@ use std::{
     thread,
 };
 
-use super::{effects::EffectRunner, messages::Message};
+use super::{
+    effects::EffectRunner,
+    messages::{Message, MessageSender},
+};
 use crate::app::{
     event::{Effect, Event, LockDecision},
     library::Origin,
@@ -24,7 +27,7 @@ impl Errand {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub(super) fn new(told: Sender<Message>) -> io::Result<Self> {
+    pub(super) fn new(told: MessageSender) -> io::Result<Self> {
         let (send, sent) = channel::<(EffectRunner, Effect)>();
         let (bring, back) = channel();
         thread::Builder::new().name("errand".into()).spawn(move || {

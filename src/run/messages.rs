@@ -1,20 +1,25 @@
 //! Everything that can wake the program, in one queue.
 //!
-//! The loop sleeps until something comes; nothing ticks. Each source waits in a thread of its own,
-//! because each can only be waited for by blocking: the terminal for keys and for taking a frame, the
-//! system for signals, and the disk, in the saver, for a save to end.
+//! The loop sleeps until something comes; nothing ticks. It waits for the terminal's keys itself, so
+//! that a key wakes no other thread. Whatever else there is to wait for has a thread of its own: the
+//! terminal to take a frame, the system for signals, and the disk, in the saver, for a save to end.
+//! They send messages, and each message rings a bell that the loop waits for together with the keys.
 
+#[cfg(unix)]
+use std::time::Instant;
 use std::{
     collections::VecDeque,
     io::{self, BufRead},
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::mpsc::{Receiver, SendError, Sender, channel},
     thread,
     time::Duration,
 };
 
 use crossterm::event as terminal;
 
-use super::open_draft::OpenDraftId;
+#[cfg(unix)]
+use super::bell::{Bell, Ringer};
+use super::{keyboard::Keyboard, open_draft::OpenDraftId};
 use crate::app::{event::SaveReport, library::Library};
 #[cfg(unix)]
 use crate::tui;
@@ -57,8 +62,32 @@ pub enum Message {
 /// The queue, and what fills it.
 #[derive(Debug)]
 pub struct MessageQueue {
-    sender: Sender<Message>,
+    sender: MessageSender,
     receiver: Receiver<Message>,
+    keyboard: Option<Keyboard>,
+    #[cfg(unix)]
+    bell: Bell,
+}
+
+/// Puts messages in the queue, and wakes the loop.
+#[derive(Debug, Clone)]
+pub struct MessageSender {
+    sender: Sender<Message>,
+    #[cfg(unix)]
+    ringer: Ringer,
+}
+
+impl MessageSender {
+    /// Puts a message in the queue.
+    ///
+    /// # Errors
+    /// When nobody takes messages any more.
+    pub fn send(&self, message: Message) -> Result<(), SendError<Message>> {
+        self.sender.send(message)?;
+        #[cfg(unix)]
+        self.ringer.ring();
+        Ok(())
+    }
 }
 
 /// Reads standard input, line by line.
@@ -73,18 +102,52 @@ impl LineReader {
     }
 }
 
-impl Default for MessageQueue {
-    /// A queue that nothing fills yet.
-    fn default() -> Self {
-        let (sender, receiver) = channel();
-        Self { sender, receiver }
-    }
-}
-
 impl MessageQueue {
+    /// A queue that nothing fills yet.
+    ///
+    /// # Errors
+    /// When the system has no pipe to give.
+    pub fn new() -> io::Result<Self> {
+        let (sender, receiver) = channel();
+        #[cfg(unix)]
+        let (bell, ringer) = Bell::new()?;
+        let sender = MessageSender {
+            sender,
+            #[cfg(unix)]
+            ringer,
+        };
+        Ok(Self {
+            sender,
+            receiver,
+            keyboard: None,
+            #[cfg(unix)]
+            bell,
+        })
+    }
+
     /// Where to put what should wake the program.
-    pub fn sender(&self) -> Sender<Message> {
+    pub fn sender(&self) -> MessageSender {
         self.sender.clone()
+    }
+
+    /// Begins to take in what the terminal sends.
+    ///
+    /// # Errors
+    /// When there is no terminal.
+    pub fn listen_to_keyboard(&mut self) -> io::Result<()> {
+        self.keyboard = Some(Keyboard::new(&self.sender)?);
+        Ok(())
+    }
+
+    /// Leaves what the terminal sends to another program while this is done.
+    pub fn lend_keyboard<T>(&self, act: impl FnOnce() -> T) -> T {
+        let _lent = self.keyboard.as_ref().map(Keyboard::lend);
+        act()
+    }
+
+    /// What has come of a paste whose end has not, because the program is about to end.
+    pub fn hurry(&mut self) -> Vec<terminal::Event> {
+        self.keyboard.as_mut().map(Keyboard::hurry).unwrap_or_default()
     }
 
     /// Gets ready to read standard input, a line whenever one is asked for: in between, another
@@ -146,7 +209,30 @@ impl MessageQueue {
     }
 
     /// Waits for the next, at most as long as said. `None` when the time is over.
-    pub fn wait(&self, at_most: Option<Duration>) -> Option<Message> {
+    #[cfg(unix)]
+    pub fn wait(&mut self, at_most: Option<Duration>) -> Option<Message> {
+        let end = at_most.map(|time| Instant::now() + time);
+        loop {
+            if let Ok(message) = self.receiver.try_recv() {
+                return Some(message);
+            }
+            match self.bell.wait(self.keyboard.as_mut(), end) {
+                Ok(events) if !events.is_empty() => return Some(Message::Input(events.into())),
+                Ok(_) if end.is_some_and(|end| Instant::now() >= end) => {
+                    return self.receiver.try_recv().ok();
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    self.keyboard = None;
+                    return Some(Message::Lost(error));
+                }
+            }
+        }
+    }
+
+    /// Waits for the next, at most as long as said. `None` when the time is over.
+    #[cfg(not(unix))]
+    pub fn wait(&mut self, at_most: Option<Duration>) -> Option<Message> {
         match at_most {
             None => self.receiver.recv().ok(),
             Some(time) => self.receiver.recv_timeout(time).ok(),
@@ -154,8 +240,8 @@ impl MessageQueue {
     }
 
     /// The next that has come in already.
-    pub fn next_waiting(&self) -> Option<Message> {
-        self.receiver.try_recv().ok()
+    pub fn next_waiting(&mut self) -> Option<Message> {
+        self.wait(Some(Duration::ZERO))
     }
 }
 

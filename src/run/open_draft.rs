@@ -6,7 +6,7 @@ use std::{
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Sender, channel},
+        mpsc::channel,
     },
     thread,
     time::{Duration, Instant},
@@ -16,7 +16,7 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use super::{
     library::{LibraryReader, OpenFailure, SetWithText},
-    messages::Message,
+    messages::{Message, MessageSender},
 };
 use crate::{
     app::{
@@ -124,7 +124,7 @@ pub struct Opening<'a> {
     /// Who opens it.
     pub me: &'a Person,
     /// Where the reports on saving go.
-    pub inbox: &'a Sender<Message>,
+    pub inbox: &'a MessageSender,
     /// What to do when somebody else has it.
     pub claim: LockDecision,
     /// The set that it answers, where that is known.

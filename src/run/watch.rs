@@ -3,12 +3,11 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::mpsc::Sender,
     thread,
     time::{Duration, SystemTime},
 };
 
-use super::messages::Message;
+use super::messages::{Message, MessageSender};
 
 /// How often the file is looked at. Only a preview does it; nothing else ticks.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -21,7 +20,7 @@ type Stamp = Option<(SystemTime, u64)>;
 ///
 /// # Errors
 /// When the system has no thread to give.
-pub(super) fn watch(path: PathBuf, inbox: Sender<Message>) -> io::Result<()> {
+pub(super) fn watch(path: PathBuf, inbox: MessageSender) -> io::Result<()> {
     let mut told = stamp(&path);
     thread::Builder::new().name("watch".into()).spawn(move || {
         let mut seen = told;

@@ -65,6 +65,14 @@ impl Terminal {
 
     /// How large it is.
     pub fn size(&self) -> io::Result<Size> {
+        // What crossterm does opens the terminal anew each time.
+        #[cfg(unix)]
+        if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout())
+            && size.ws_col > 0
+            && size.ws_row > 0
+        {
+            return Ok(Size { width: size.ws_col, height: size.ws_row });
+        }
         let (width, height) = terminal::size()?;
         Ok(Size { width, height })
     }

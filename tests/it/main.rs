@@ -13,6 +13,8 @@ mod answering;
 mod attacks;
 mod commands;
 mod contradictions;
+#[cfg(target_os = "linux")]
+mod cost;
 mod counting;
 mod data;
 mod documents;

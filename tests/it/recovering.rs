@@ -4,7 +4,6 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::mpsc::channel,
 };
 
 use greenpaper::{
@@ -13,7 +12,7 @@ use greenpaper::{
         library::{Origin, SetSource},
     },
     model::{draft::Draft, draft_change::DraftChange, id::QuestionId, text::Text},
-    run::effects::EffectRunner,
+    run::{effects::EffectRunner, messages::MessageQueue},
     store::{
         atomic::Version,
         disk::{Disk, System},
@@ -89,7 +88,12 @@ impl House {
     fn opens(&self, origin: Origin, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
         let [drafts, sets, state] = ["drafts", "sets", "state"].map(|name| self.path(name));
         let folders = Folders { drafts, sets, state };
-        let mut backstage = EffectRunner::new(folders, person("officer"), channel().0, None);
+        let mut backstage = EffectRunner::new(
+            folders,
+            person("officer"),
+            MessageQueue::new().unwrap().sender(),
+            None,
+        );
         match backstage.perform(Effect::Open(origin, claim)) {
             Some(Event::Opened(Ok(opened))) => (opened, backstage),
             other => panic!("{other:?}"),

@@ -1,7 +1,7 @@
 //! A question set that is revised while drafts of it exist: what the respondent is told, and that
 //! nothing is lost.
 
-use std::{fs, path::PathBuf, sync::mpsc::channel};
+use std::{fs, path::PathBuf};
 
 use greenpaper::{
     app::{
@@ -10,7 +10,7 @@ use greenpaper::{
         library::{Origin, SetSource},
     },
     model::draft::{Draft, Edition, Status},
-    run::{effects::EffectRunner, library::LibraryReader},
+    run::{effects::EffectRunner, library::LibraryReader, messages::MessageQueue},
     store::{document::response::Order, draft, folder::Folders, lock::Person},
 };
 use tempfile::TempDir;
@@ -344,7 +344,7 @@ impl House {
         let now = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
         let name = || "officer".to_owned();
         let me = Person { user: name(), host: name(), process: 1, since: now };
-        EffectRunner::new(self.folders(), me, channel().0, None)
+        EffectRunner::new(self.folders(), me, MessageQueue::new().unwrap().sender(), None)
     }
 
     fn set_is(&self, yaml: &str) {
