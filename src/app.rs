@@ -7,6 +7,7 @@
 //! by [`history`]; [`screen`] and [`popup`] are where the respondent is.
 
 pub mod action;
+pub mod document;
 pub mod edit;
 pub mod event;
 pub mod field;
@@ -209,6 +210,7 @@ impl App {
             Event::NotMoved(why) => self.take_not_moved(why),
             Event::Saved(report) => self.take_saved(report),
             Event::Exported(result) => self.take_exported(result),
+            Event::Made(made) => self.take_made(made),
             Event::Edited(result) => self.take_edited(result),
             Event::Terminate => self.leave(Leaving::Program),
         }
@@ -235,6 +237,7 @@ impl App {
             Action::Save => self.save_now(),
             Action::Review => self.open_review(None),
             Action::GoTo => self.open_go_to(),
+            Action::Document => self.open_documents(),
             Action::Search => self.open_search(),
             Action::FindNext => self.find_again(Direction::Forward),
             Action::FindPrevious => self.find_again(Direction::Back),

@@ -118,6 +118,9 @@ enum Command {
         /// notes of colleagues.
         #[arg(long, conflicts_with_all = ["summary", "letter"])]
         for_approval: bool,
+        /// Print an e-mail to send the final response with, ready to paste; no file is written.
+        #[arg(long, conflicts_with_all = ["output", "to", "summary", "letter", "for_approval"])]
+        email: bool,
         /// Export what there is, marked as not final.
         #[arg(long)]
         partial: bool,
@@ -289,10 +292,14 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             summary,
             letter,
             for_approval,
+            email,
             partial,
             force,
             unverified,
         }) => {
+            if email {
+                return export::email(folders()?, &draft, out).map(|code| out.end(code));
+            }
             let layouts = [
                 (summary, Layout::Summary),
                 (letter, Layout::Letter),

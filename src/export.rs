@@ -10,6 +10,7 @@ mod approval;
 pub mod collate;
 pub mod document;
 mod docx;
+pub mod email;
 pub mod format;
 pub mod from_response;
 pub mod from_set;

@@ -115,7 +115,11 @@ impl Announced {
             Some(Popup::Problems { .. }) => return Self::Problems,
             // Help, guidance and the list of places are said here without opening them.
             Some(
-                Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_) | Popup::Search(_),
+                Popup::Help { .. }
+                | Popup::Guidance { .. }
+                | Popup::GoTo(_)
+                | Popup::Search(_)
+                | Popup::Documents { .. },
             )
             | None => {}
         }

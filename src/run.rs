@@ -3,6 +3,7 @@
 mod autosave;
 #[cfg(unix)]
 mod bell;
+mod documents;
 mod editor;
 pub mod effects;
 mod errand;

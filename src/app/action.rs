@@ -23,6 +23,8 @@ pub enum Action {
     FindNext,
     /// Goes to the place of them before.
     FindPrevious,
+    /// Opens the list of documents that can be made.
+    Document,
     /// Opens the note to colleagues.
     Note,
     /// Opens the guidance.

@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Zoned;
 
 use super::{
-    action::Action, edit::Edit, key::Key, library::Library, library::Origin,
-    popup::DestinationPlace, screen::broken::Complaint,
+    action::Action, document::DocumentOrder, document::MadeDocument, edit::Edit, key::Key,
+    library::Library, library::Origin, popup::DestinationPlace, screen::broken::Complaint,
 };
 use crate::model::{
     answer::Answers, consultation::Consultation, draft::Draft, draft::Position,
@@ -54,6 +54,8 @@ pub enum Event {
     Saved(SaveReport),
     /// The final response was written, or could not be.
     Exported(Result<Receipt, String>),
+    /// A document was made, or could not be.
+    Made(Result<MadeDocument, String>),
     /// The text came back from the respondent's own editor.
     Edited(Result<Text, String>),
     /// The system asks the program to end.
@@ -84,6 +86,8 @@ pub enum Effect {
     KeepSet,
     /// Write the final response beside the draft.
     Export(Box<Response>),
+    /// Make a document beside a draft.
+    MakeDocument(Box<DocumentOrder>),
     /// Let the open draft go.
     Close,
     /// Give this text to the clipboard of the terminal.

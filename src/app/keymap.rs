@@ -116,6 +116,7 @@ const DRAFT: &[Binding] = &[
     GO_TO,
     shown(control('r'), Action::Review, "review: check your answers", "review"),
     bind(Key::shift(Code::Tab), Action::PreviousField, "previous field or button"),
+    DOCUMENT,
     bind(control('t'), Action::Note, "note to colleagues on this question"),
     bind(control('k'), Action::NoComment, "\"no comment\" on and off"),
     bind(function(2), Action::Guidance, "guidance and the sources' own words"),
@@ -129,7 +130,12 @@ const GO_TO: Binding =
     shown(control('g'), Action::GoTo, "go to a question, section or row", "go to");
 
 /// How to open a draft or a consultation by its name.
-const NO_DRAFT: &[Binding] = &[bind(control('g'), Action::GoTo, "go to a draft or consultation")];
+const NO_DRAFT: &[Binding] =
+    &[bind(control('g'), Action::GoTo, "go to a draft or consultation"), DOCUMENT];
+
+/// How to make a document of a draft.
+const DOCUMENT: Binding =
+    bind(control('d'), Action::Document, "make a document: Word, PDF, for approval, an e-mail");
 
 /// The way back from the guidance, besides the usual one.
 const GUIDANCE: &[Binding] = &[bind(function(2), Action::Guidance, "back to the question")];

@@ -1,5 +1,7 @@
 //! What opens above a screen, and is closed by `Esc`.
 
+use std::path::PathBuf;
+
 use super::{
     event::Theirs,
     field::text::{Lines, TextEditor},
@@ -56,6 +58,13 @@ pub enum Popup {
         /// Who has it, and since when.
         by: String,
         /// Which way to go on, see [`OCCUPIED`].
+        cursor: Cursor,
+    },
+    /// The documents that can be made of a draft.
+    Documents {
+        /// The draft, where it is not the one that is open.
+        file: Option<PathBuf>,
+        /// Which one, see [`super::document::DOCUMENTS`].
         cursor: Cursor,
     },
     /// Somebody else has changed the draft.

@@ -3,6 +3,7 @@
 mod answering;
 mod arriving;
 mod contradicting;
+mod documents;
 pub(super) mod finding;
 mod going;
 mod leaving;

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::words::capitalised,
     export::{
-        self, ExportError, Written,
+        self, ExportError, Written, email,
         format::{DocumentFormat, Format, listed},
         from_response::Subject,
         layout::Layout,
@@ -106,6 +106,28 @@ pub(super) fn export(
             where_it_is(&subject, layout, &path)
         }
     });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints an e-mail to send the final response with.
+pub(super) fn email(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCode, CommandError> {
+    let library = LibraryReader::new(folders);
+    let source = Source::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
+    source.unsaved(&library, out);
+    let (record, set) = match &source {
+        Source::Draft(opened) => {
+            let set = &opened.consultation;
+            let finished = opened.draft.finish(set);
+            (Record::clone(&finished.unwrap_or_else(|_| opened.draft.partial(set))), Some(set))
+        }
+        Source::Response(file) => (file.loaded.record.clone(), file.consultation.as_ref()),
+    };
+    let set = set.ok_or_else(|| {
+        CommandError::new(
+            "the question set of this response is not at hand, which says where to send it",
+        )
+    })?;
+    out.line(email::email(&record, set, source.path())?.trim_end());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,9 @@
 //! The words that mean something at every prompt: one table, which is also the help.
 
-use crate::model::answer::Stage;
+use crate::{
+    app::document::{DOCUMENTS, DocumentChoice},
+    model::answer::Stage,
+};
 
 /// What a line asks for that is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub(super) enum LineCommand {
     Hint,
     /// What helps with the question.
     Guidance,
+    /// Makes a document of the draft; without one, says which there are.
+    Document(Option<DocumentChoice>),
     /// Saves now.
     Save,
     /// These commands.
@@ -168,6 +173,18 @@ const COMMANDS: &[CommandRow] = &[
     word!(["repeat"], LineCommand::Repeat, "says this again, in full"),
     word!(["?", "hint"], LineCommand::Hint, "the hint, and how to answer"),
     word!(["??", "guidance"], LineCommand::Guidance, "guidance, and the sources' own words"),
+    CommandRow {
+        words: &["document"],
+        argument: "docx",
+        does: "makes a document beside the draft; alone, it lists the kinds",
+        make: |rest| {
+            if rest.is_empty() {
+                return Some(LineCommand::Document(None));
+            }
+            let called = |choice: &DocumentChoice| choice.word().eq_ignore_ascii_case(rest);
+            Some(LineCommand::Document(Some(DOCUMENTS.into_iter().find(called)?)))
+        },
+    },
     word!(["save"], LineCommand::Save, "saves now; it is saved after every line anyway"),
     word!(["help"], LineCommand::Help, "these commands"),
     word!(["leave", "quit", "exit"], LineCommand::Leave, "leaves; the draft is kept"),
@@ -213,6 +230,7 @@ impl LineCommand {
             | Self::Hint
             | Self::Guidance
             | Self::Save
+            | Self::Document(_)
             | Self::Help
             | Self::Leave => false,
         }

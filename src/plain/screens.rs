@@ -315,6 +315,10 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
     let deadline = words::deadline(session, &app.now);
     lines.extend(deadline.map(|deadline| format!("The consultation {deadline}.")));
     lines.push(
+        "“document” lists the documents that can be made of it, and an e-mail to send it with."
+            .to_owned(),
+    );
+    lines.push(
         "You can still change your answers: the draft stays. Sign off again afterwards, and a new \
          response is written."
             .to_owned(),

@@ -51,6 +51,7 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
             Popup::Help { .. }
             | Popup::Guidance { .. }
             | Popup::Occupied { .. }
+            | Popup::Documents { .. }
             | Popup::Conflict(_)
             | Popup::Unusable { .. }
             | Popup::Problems { .. },

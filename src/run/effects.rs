@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    editor,
+    documents, editor,
     library::{LibraryReader, OpenFailure, SetWithText},
     messages::{Message, MessageSender},
     open_draft::{OpenDraft, OpenDraftId, OpenOutcome, Opening},
@@ -105,6 +105,10 @@ impl EffectRunner {
                 None
             }
             Effect::Export(response) => Some(Event::Exported(self.export(&response))),
+            Effect::MakeDocument(order) => {
+                let open = self.draft().map(PathBuf::as_path);
+                Some(Event::Made(documents::make(*order, open, &self.shelf)))
+            }
             Effect::Close => {
                 self.desk = None;
                 None

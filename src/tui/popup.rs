@@ -1,6 +1,7 @@
 //! What opens above a screen: a frame in the middle, with the screen behind it.
 
 mod conflict;
+mod documents;
 mod go_to;
 mod guidance;
 mod help;
@@ -61,6 +62,7 @@ pub(crate) fn place(stage: &LayoutContext<'_>, popup: &Popup, layout: &mut Layou
         Popup::GoTo(go_to) => go_to::sheet(flow, go_to),
         Popup::Search(search) => search::sheet(flow, search),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
+        Popup::Documents { cursor, .. } => documents::sheet(flow, *cursor),
         Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
         Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),
         Popup::Unusable { complaints, instead, scroll } => {

@@ -46,7 +46,7 @@ mod officer;
 mod other_readers;
 #[cfg(unix)]
 mod own_editor;
-mod plain;
+pub(crate) mod plain;
 #[cfg(unix)]
 mod powercut;
 mod preview;
@@ -62,6 +62,7 @@ mod scale;
 mod schemas;
 mod screens;
 mod searching;
+mod sending;
 mod signing;
 mod terminal;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use std::{path::PathBuf, sync::Arc};
 use greenpaper::{
     app::{
         App,
+        document::{DocumentChoice, MadeDocument},
         event::{
             DraftAccess, Effect, Event, OpenedDraft, Press, Receipt, SaveLocation, SaveReport,
             Theirs, Trouble,
@@ -344,6 +345,11 @@ impl Officer {
                 let path = PathBuf::from("/home/officer/tiny.response.yaml");
                 let digest = "sha256:00".to_owned();
                 events.push(Event::Exported(Ok(Receipt { path, digest })));
+            }
+            Effect::MakeDocument(order) => {
+                let path = PathBuf::from(format!("/home/officer/tiny.{}", order.choice.word()));
+                let to_paste = (order.choice == DocumentChoice::Email).then(|| "Dear".to_owned());
+                events.push(Event::Made(Ok(MadeDocument { path, to_paste })));
             }
             Effect::Copy(text) => self.copied = text.to_string(),
             Effect::Quit => self.has_left = true,

@@ -57,6 +57,7 @@ impl App {
             | Action::Erase(_)
             | Action::Cut
             | Action::Paste => !read_only,
+            Action::Document => self.session.is_some() || matches!(self.screen, Screen::Home(_)),
             Action::GoTo => self.session.is_some() || matches!(self.screen, Screen::Home(_)),
             Action::Search => self.session.is_some(),
             Action::FindNext | Action::FindPrevious => self.has_searched(),

@@ -72,6 +72,7 @@ impl App {
                 self.act(Action::Press)
             }
             Some(Popup::NotSaved { .. }) => self.choose_way_out(entry),
+            Some(Popup::Documents { .. }) => self.press_in_documents(entry),
             Some(Popup::Occupied { .. }) => self.press_in_occupied(entry),
             Some(Popup::Conflict(conflict)) => {
                 conflict.cursor = Cursor(entry);
@@ -177,7 +178,7 @@ impl App {
                 Popup::Search(search) => search.cursor.step(by.signum(), search.found.len()),
                 Popup::Note(note) => note.editor.scroll_by(by),
                 Popup::Conflict(conflict) => conflict.cursor.step(by.signum(), conflict.entries()),
-                Popup::NotSaved { .. } | Popup::Occupied { .. } => {}
+                Popup::Documents { .. } | Popup::NotSaved { .. } | Popup::Occupied { .. } => {}
             }
             return;
         }

@@ -23,7 +23,7 @@ impl Popup {
             Self::GoTo(_) | Self::Search(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Ways,
             Self::Note(note) => Context::of_text(&note.editor),
-            Self::Occupied { .. } | Self::Conflict(_) => Context::Ways,
+            Self::Documents { .. } | Self::Occupied { .. } | Self::Conflict(_) => Context::Ways,
             Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
             Self::NotSaved { elsewhere: None, .. } => Context::Ways,
         }
@@ -39,6 +39,7 @@ impl Popup {
             | Self::Search(_)
             | Self::Note(_) => true,
             Self::NotSaved { .. }
+            | Self::Documents { .. }
             | Self::Occupied { .. }
             | Self::Conflict(_)
             | Self::Unusable { .. } => false,
@@ -50,6 +51,7 @@ impl Popup {
         match self {
             Self::Help { .. }
             | Self::Guidance { .. }
+            | Self::Documents { .. }
             | Self::Occupied { .. }
             | Self::Conflict(_)
             | Self::Unusable { .. }
@@ -118,6 +120,7 @@ impl App {
             Some(Popup::Search(_)) => self.act_in_search(action),
             Some(Popup::Note(_)) => self.act_in_note(action),
             Some(Popup::NotSaved { .. }) => self.act_in_not_saved(action),
+            Some(Popup::Documents { .. }) => self.act_in_documents(action),
             Some(Popup::Occupied { .. }) => self.act_in_occupied(action),
             Some(Popup::Conflict(_)) => self.act_in_conflict(action),
             None => {}

@@ -109,6 +109,7 @@ impl App {
                 Popup::Help { .. }
                 | Popup::NotSaved { .. }
                 | Popup::Occupied { .. }
+                | Popup::Documents { .. }
                 | Popup::Conflict(_)
                 | Popup::Unusable { .. }
                 | Popup::Problems { .. },

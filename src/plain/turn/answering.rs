@@ -68,7 +68,11 @@ impl Turn<'_> {
             Some(Popup::Conflict(_)) => return self.settle(line, meant),
             Some(Popup::Unusable { .. } | Popup::Problems { .. }) => return self.nothing_asked(),
             Some(
-                Popup::Help { .. } | Popup::Guidance { .. } | Popup::GoTo(_) | Popup::Search(_),
+                Popup::Help { .. }
+                | Popup::Guidance { .. }
+                | Popup::GoTo(_)
+                | Popup::Search(_)
+                | Popup::Documents { .. },
             )
             | None => {}
         }

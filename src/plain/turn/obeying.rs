@@ -4,6 +4,7 @@ use super::Turn;
 use crate::{
     app::{
         action::Action,
+        document::{DOCUMENTS, DocumentChoice},
         edit::Edit,
         event::Event,
         popup::{DestinationPlace, Popup},
@@ -86,6 +87,7 @@ impl Turn<'_> {
             LineCommand::Hint => self.hint(),
             LineCommand::Guidance => self.guidance(),
             LineCommand::Save => self.act(Action::Save),
+            LineCommand::Document(choice) => self.make_document(choice),
             LineCommand::Edit(_) | LineCommand::Delete(_) | LineCommand::Insert(_) => {
                 self.say("There is no long text here. If that was an answer, type = before it.");
             }
@@ -129,6 +131,20 @@ impl Turn<'_> {
             _ => return false,
         }
         true
+    }
+
+    fn make_document(&mut self, choice: Option<DocumentChoice>) {
+        let Some(choice) = choice else {
+            for choice in DOCUMENTS {
+                self.say(format!("document {}: {}", choice.word(), choice.label()));
+            }
+            return;
+        };
+        self.act(Action::Document);
+        let place = DOCUMENTS.iter().position(|known| *known == choice);
+        if let (Some(place), Some(_)) = (place, &self.app.popup) {
+            self.act(Action::Nth(place + 1));
+        }
     }
 
     fn repeat(&mut self) {

@@ -30,6 +30,10 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, done: &Done) -
         flow.text(0, Role::Text, &format!("The consultation {deadline}."));
     }
     flow.gap();
+    let documents = "Ctrl-D makes a document of it: for Word, as PDF, for approval, or an e-mail to send \
+                     it with.";
+    flow.text(0, Role::Text, documents);
+    flow.gap();
     let later = "You can still change your answers: the draft stays. Sign off again afterwards, and \
                  a new response is written.";
     flow.text(0, Role::Muted, later);

@@ -1,0 +1,92 @@
+//! Documents that can be made of a draft while it is open, or from the first screen.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::model::{consultation::Consultation, draft::Draft};
+
+/// A document that can be made of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels say it")]
+pub enum DocumentChoice {
+    Word,
+    OpenDocument,
+    Pdf,
+    WebPage,
+    Text,
+    Approval,
+    Summary,
+    Letter,
+    Email,
+}
+
+/// The documents, in the order shown.
+pub const DOCUMENTS: [DocumentChoice; 9] = [
+    DocumentChoice::Word,
+    DocumentChoice::OpenDocument,
+    DocumentChoice::Pdf,
+    DocumentChoice::WebPage,
+    DocumentChoice::Text,
+    DocumentChoice::Approval,
+    DocumentChoice::Summary,
+    DocumentChoice::Letter,
+    DocumentChoice::Email,
+];
+
+/// A document that is to be made.
+#[derive(Debug)]
+pub struct DocumentOrder {
+    /// Which one.
+    pub choice: DocumentChoice,
+    /// What it is made of.
+    pub of: DocumentSource,
+}
+
+/// What a document is made of.
+#[derive(Debug)]
+pub enum DocumentSource {
+    /// The draft that is open, as it is on the screen.
+    Open(Box<Draft>, Arc<Consultation>),
+    /// A draft that is not open.
+    File(PathBuf),
+}
+
+/// A document that has been made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeDocument {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text, where it is one to paste.
+    pub to_paste: Option<String>,
+}
+
+impl DocumentChoice {
+    /// What lists call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Word => "The response for Word (docx)",
+            Self::OpenDocument => "The response for LibreOffice (odt)",
+            Self::Pdf => "The response as PDF; takes LibreOffice",
+            Self::WebPage => "The response as a web page (html)",
+            Self::Text => "The response as plain text, for an e-mail (txt)",
+            Self::Approval => "For approval: what is open, the response, notes (docx)",
+            Self::Summary => "Summary on a page (docx)",
+            Self::Letter => "Letter (docx)",
+            Self::Email => "E-mail to send the response with, ready to paste",
+        }
+    }
+
+    /// The word that asks for it line by line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Word => "docx",
+            Self::OpenDocument => "odt",
+            Self::Pdf => "pdf",
+            Self::WebPage => "html",
+            Self::Text => "txt",
+            Self::Approval => "approval",
+            Self::Summary => "summary",
+            Self::Letter => "letter",
+            Self::Email => "e-mail",
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Documents made of the draft that is open, or of one on the first screen.
+
+use std::sync::Arc;
+
+use crate::app::{
+    App,
+    action::Action,
+    document::{DOCUMENTS, DocumentOrder, DocumentSource, MadeDocument},
+    event::Effect,
+    library::Origin,
+    popup::Popup,
+    screen::{Cursor, Screen},
+};
+
+impl App {
+    /// Opens the list of documents, where there is a draft to make one of.
+    pub(in crate::app) fn open_documents(&mut self) {
+        if self.preview.is_some() {
+            self.say("A preview keeps nothing, so there is nothing to make a document of");
+            return;
+        }
+        let file = match (&self.screen, &self.session) {
+            (_, Some(_)) => None,
+            (Screen::Home(home), None) => match home.chosen(&self.library) {
+                Some(Origin::Draft(path)) => Some(path),
+                _ => {
+                    self.say("Move to one of your drafts to make a document of it");
+                    return;
+                }
+            },
+            (_, None) => return,
+        };
+        self.open(Popup::Documents { file, cursor: Cursor::default() })
+    }
+
+    /// What a key does in the list of documents.
+    pub(in crate::app) fn act_in_documents(&mut self, action: Action) {
+        let Some(Popup::Documents { cursor, .. }) = &mut self.popup else { return };
+        match action {
+            Action::Move(motion) => {
+                cursor.follow(motion, DOCUMENTS.len(), DOCUMENTS.len());
+            }
+            Action::Nth(number) => self.press_in_documents(number - 1),
+            Action::Press | Action::Choose => {
+                let place = cursor.0;
+                self.press_in_documents(place)
+            }
+            _ => {}
+        }
+    }
+
+    /// Has the document made that was chosen.
+    pub(in crate::app) fn press_in_documents(&mut self, place: usize) {
+        let Some(choice) = DOCUMENTS.get(place).copied() else { return };
+        let Some(Popup::Documents { file, .. }) = self.popup.take() else { return };
+        let of = match (file, &self.session) {
+            (Some(path), _) => DocumentSource::File(path),
+            (None, Some(session)) => DocumentSource::Open(
+                Box::new(session.draft.clone()),
+                Arc::clone(&session.consultation),
+            ),
+            (None, None) => return,
+        };
+        self.effects.push(Effect::MakeDocument(Box::new(DocumentOrder { choice, of })));
+    }
+
+    /// Says where a document is, or why there is none.
+    pub(in crate::app) fn take_made(&mut self, made: Result<MadeDocument, String>) {
+        match made {
+            Ok(MadeDocument { path, to_paste: None }) => {
+                self.say(format!("The document is in {}", path.display()));
+            }
+            Ok(MadeDocument { path, to_paste: Some(text) }) => {
+                self.say(format!("Copied, ready to paste; also in {}", path.display()));
+                self.effects.push(Effect::Copy(text.as_str().into()));
+            }
+            Err(why) => {
+                self.complain(why);
+            }
+        }
+    }
+}
