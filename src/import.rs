@@ -12,6 +12,7 @@ pub mod conditions;
 pub mod found;
 pub mod front_page;
 pub mod govuk;
+pub mod guesses;
 pub mod hint;
 pub mod html;
 pub mod kind;

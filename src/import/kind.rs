@@ -165,8 +165,7 @@ fn written(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
         Some(Writing::Number) => return (FoundKind::Integer, None),
         None => {}
     }
-    let asked_for = asks_for_detail(&text);
-    if question.is_field || asked_for.is_some() {
+    if question.is_field || asks_for_detail(&text) {
         return (field_kind(&text), None);
     }
     let short = text.chars().count() <= 90 && question.text.matches('?').count() <= 1;
@@ -199,8 +198,8 @@ fn written(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     (FoundKind::LongText, None)
 }
 
-/// The detail of the respondent that a short question asks for: "What is your name?"
-fn asks_for_detail(text: &str) -> Option<&str> {
+/// Whether a short question asks for a detail of the respondent: "What is your name?"
+pub fn asks_for_detail(text: &str) -> bool {
     const STARTS: [&str; 14] = [
         "what is your",
         "what is the name of",
@@ -233,14 +232,16 @@ fn asks_for_detail(text: &str) -> Option<&str> {
         "organization",
         "occupation",
     ];
-    let start = STARTS.iter().find(|start| starts_with_words(text, start))?;
+    let Some(start) = STARTS.iter().find(|start| starts_with_words(text, start)) else {
+        return false;
+    };
     let rest = text.get(start.len()..).unwrap_or_default();
     let short = text.chars().count() <= 130
         && !text.contains("view")
         && !text.contains("opinion")
         && !text.contains("describe");
     let named = *start == "name" || DETAILS.iter().any(|detail| rest.contains(detail));
-    (short && named && text.split_whitespace().count() <= 22).then_some(text)
+    short && named && text.split_whitespace().count() <= 22
 }
 
 fn field_kind(text: &str) -> FoundKind {

@@ -182,7 +182,9 @@ fn part_letters(text: &str, nesting: Nesting) -> usize {
     };
     let skipped = text.len() - unspaced.len();
     if let Some((inner, _)) = unspaced.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        let short = (1..=4).contains(&inner.len());
+        // `6 (a) Why? (b) How?` is one question with two parts.
+        let first_of_two = skipped > 0 && inner == "a" && text.contains("(b)");
+        let short = (1..=4).contains(&inner.len()) && !first_of_two;
         if short && inner.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
             return skipped + inner.len() + 2;
         }

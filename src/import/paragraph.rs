@@ -1,5 +1,7 @@
 //! The paragraphs of a paper: what every reader gives, whatever the paper's format.
 
+use super::wording::scale_in_words;
+
 /// One paragraph of a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraph {
@@ -140,6 +142,14 @@ pub fn parted_at_boxes(text: &str) -> Option<(String, Vec<String>)> {
     }
     let end = first.rfind(['?', ':']).map_or(0, |end| end + 1);
     let (before, choice) = first.split_at(end);
+    // `2.1 Legally compliant Yes ☐ No ☐`
+    let words: Vec<&str> = choice.split_whitespace().collect();
+    let (own, labels) = scale_in_words(choice);
+    if let ([label], true) = (labels.as_slice(), own > 0) {
+        choices.insert(0, label.clone());
+        let own = words.get(..own).unwrap_or_default().join(" ");
+        return Some((format!("{before} {own}").trim().to_owned(), choices));
+    }
     choices.insert(0, choice.trim().to_owned());
     choices.retain(|choice| !choice.is_empty());
     Some((before.trim().to_owned(), choices))

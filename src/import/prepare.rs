@@ -5,7 +5,7 @@ use std::mem;
 use super::{
     label::{LabelStyle, label},
     paragraph::{ListMarker, Paragraph, parted_at_boxes},
-    wording::{is_furniture, is_scale_label, plain},
+    wording::{is_furniture, is_scale_label, plain, scale_in_words},
 };
 
 /// Brings all paragraphs into one shape. Gives how many belonged to the form only.
@@ -144,6 +144,10 @@ fn cells_parted(mut paragraph: Paragraph, after_row: bool) -> Paragraph {
 /// The labels in `Yes/No/Not sure` or `Strongly agree, agree, disagree`.
 pub fn scale_in_line(text: &str) -> Option<Vec<String>> {
     let text = text.trim_end_matches(['*', ' ', '.']);
+    let (before, labels) = scale_in_words(text);
+    if before == 0 && labels.len() >= 3 {
+        return Some(labels);
+    }
     for separator in ['/', '|', ',', ';', '\t'] {
         let labels: Vec<String> = text
             .split(separator)

@@ -3,6 +3,7 @@
 use super::{
     found::{FoundItem, FoundQuestion, FoundSection, FoundSet},
     hint::{instruction, split_off},
+    kind::asks_for_detail,
     paragraph::{ListMarker, Paragraph},
     question::{self, field_names, is_bare_choice},
     starts::{self, QuestionStart},
@@ -60,13 +61,13 @@ impl Walk<'_> {
         } else if let Some(start) = self.unnumbered(self.at) {
             let place = paragraph.place;
             self.read_question(start, place);
-        } else if paragraph.heading.is_some() || self.is_bare_heading(self.at) {
-            let title = paragraph.text.clone();
-            self.begin_section(title);
-            self.at = next;
         } else if let Some(names) = self.fields(self.at) {
             let place = paragraph.place;
             self.take_fields(names, place);
+            self.at = next;
+        } else if paragraph.heading.is_some() || self.is_bare_heading(self.at) {
+            let title = paragraph.text.clone();
+            self.begin_section(title);
             self.at = next;
         } else {
             if !is_answer_space(&paragraph.text) {
@@ -80,7 +81,7 @@ impl Walk<'_> {
     fn read_question(&mut self, start: QuestionStart, place: usize) {
         let after = self.at + 1;
         let bare = start.text.is_empty();
-        let end = self.body_end(after, bare);
+        let end = self.body_end(after, &start);
         let mut body = self.paragraphs.get(after..end).unwrap_or_default().to_vec();
         if bare && let Some(first) = body.first_mut() {
             first.heading = None;
@@ -97,14 +98,16 @@ impl Walk<'_> {
     }
 
     /// Where the next question or heading begins.
-    fn body_end(&self, from: usize, may_begin_with_heading: bool) -> usize {
+    fn body_end(&self, from: usize, start: &QuestionStart) -> usize {
+        let may_begin_with_heading = start.text.is_empty();
+        let numbered = !start.number.is_empty();
         let begins = |at: &usize| {
             let heading = self.paragraphs.get(*at).is_some_and(|one| one.heading.is_some());
             let first = may_begin_with_heading && *at == from;
             self.starts.get(*at).is_some_and(Option::is_some)
                 || (heading && !first)
                 || self.is_certain_heading(*at)
-                || (*at > from && self.unnumbered(*at).is_some())
+                || ((!numbered || *at > from) && self.unnumbered(*at).is_some())
         };
         (from..self.paragraphs.len()).find(begins).unwrap_or(self.paragraphs.len())
     }
@@ -125,9 +128,14 @@ impl Walk<'_> {
         let rest = self.paragraphs.get(at + 1..).unwrap_or_default();
         let controlled = is_followed_by_choices(rest);
         let listed = paragraph.marker.is_some();
+        let about_respondent = ends_in_question(text) && asks_for_detail(&plain(text));
         let in_form = asks && !listed && self.is_in_form(at) && !is_before_prose(rest);
         let only_one = !self.numbered && asks && !is_before_prose(rest) && ends_in_question(text);
-        if (controlled && (asks || is_request(text)) && !listed) || in_form || only_one {
+        if (controlled && (asks || is_request(text)) && !listed)
+            || about_respondent
+            || in_form
+            || only_one
+        {
             let (number, text) = (String::new(), text.to_owned());
             return Some(QuestionStart { number, text, starred: paragraph.text.starts_with('*') });
         }

@@ -5,7 +5,7 @@ use super::{
     hint::{instruction, split_off},
     label::{LabelStyle, label},
     paragraph::{ListMarker, Paragraph},
-    wording::{ends_in_question, is_asking, is_request},
+    wording::{asks_at_end, ends_in_question, is_asking, is_request},
 };
 
 /// The beginning of a question.
@@ -62,7 +62,8 @@ pub fn find(paragraphs: &[Paragraph]) -> Vec<Option<QuestionStart>> {
 fn candidates(paragraphs: &[Paragraph]) -> Vec<Candidate> {
     let with_label = |(at, paragraph): (usize, &Paragraph)| {
         let found = label(&paragraph.text)?;
-        let whole: String = found.number.chars().filter(char::is_ascii_digit).take(3).collect();
+        let digits = found.number.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let whole: String = digits.chars().take_while(char::is_ascii_digit).take(3).collect();
         let marked = paragraph.marker.is_some_and(|marker| marker != ListMarker::Bullet);
         let usable = found.style != LabelStyle::Lettered && !marked;
         usable.then(|| Candidate {
@@ -142,7 +143,7 @@ fn belongs(all: &[Candidate], one: &Candidate, paragraphs: &[Paragraph]) -> bool
         LabelStyle::Numbered | LabelStyle::Loose => {
             one.asks && !heading && {
                 let text = paragraphs.get(one.at).map_or("", |one| one.text.as_str());
-                ends_in_question(text) || has_controls(paragraphs, one.at)
+                asks_at_end(text) || has_controls(paragraphs, one.at)
             }
         }
         LabelStyle::Named | LabelStyle::Lettered => false,

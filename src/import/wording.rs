@@ -159,6 +159,24 @@ pub fn is_scale_label(label: &str) -> bool {
     known(SCALE_LABELS) || known(YES_NO_LABELS) || is_off_scale(label) || is_graded(&plain)
 }
 
+/// The labels of a scale that stand one after the other, parted by spaces only, and how many words
+/// stand before them.
+pub fn scale_in_words(text: &str) -> (usize, Vec<String>) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut labels = Vec::new();
+    let mut end = words.len();
+    while end > 0 {
+        let longest = (1..=5.min(end)).rev().find_map(|count| {
+            let label = words.get(end - count..end)?.join(" ");
+            (is_scale_label(&label) && !is_graded(&label)).then_some((count, label))
+        });
+        let Some((count, label)) = longest else { break };
+        labels.insert(0, label);
+        end -= count;
+    }
+    (end, labels)
+}
+
 /// `1 (poor)`, `5 - excellent`, `3`.
 fn is_graded(plain: &str) -> bool {
     let digits = plain.chars().take_while(char::is_ascii_digit).count();
@@ -210,6 +228,13 @@ pub fn is_asking(text: &str) -> bool {
 pub fn ends_in_question(text: &str) -> bool {
     let bare = without_brackets(text);
     bare.trim_end_matches(['"', '”', '’', '*', ' ', '.', ')']).ends_with('?')
+}
+
+/// Whether a text ends in asking: in a question mark, or in a request after a question.
+pub fn asks_at_end(text: &str) -> bool {
+    let after = text.rfind('?').and_then(|at| text.get(at + 1..));
+    ends_in_question(text)
+        || after.is_some_and(|after| is_comment_prompt(after) || is_request(after))
 }
 
 /// A text without what stands in brackets at its end.

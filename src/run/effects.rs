@@ -25,6 +25,7 @@ use crate::{
         format::Format,
         save::{self, Replace},
     },
+    import::guesses,
     model::{id::ConsultationId, response::Response, text::Text},
     store::{disk::not_used, folder::Folders, lock::Person, saver::Progress},
 };
@@ -234,7 +235,8 @@ impl EffectRunner {
             SetSource::BuiltIn(name) => PathBuf::from(name),
             SetSource::File(path) => path.clone(),
         };
-        let set = self.shelf.read(source).map(|set| Arc::new(set.consultation));
+        let set = self.shelf.read(source);
+        let set = set.map(|set| Arc::new(guesses::shown(&set.consultation, &set.text)));
         Some(Event::Previewed(path, set.map_err(|failure| failure.complaints())))
     }
 

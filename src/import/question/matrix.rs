@@ -3,7 +3,7 @@
 use super::{Reading, choice, choices::is_bare_choice};
 use crate::import::{
     paragraph::Paragraph,
-    wording::{is_scale_label, wants_detail},
+    wording::{is_scale_label, plain, wants_detail},
 };
 
 /// As many columns as a matrix may have.
@@ -48,6 +48,13 @@ fn matrix_of(rows: &[Paragraph]) -> Option<(Vec<String>, Vec<String>)> {
 
 /// The choices of a table that is no matrix: all cells of short rows, where they are few.
 fn choices_of(rows: &[Paragraph]) -> Option<Vec<String>> {
+    // A first row such as `Option | Tick` only says what the columns are for.
+    let headed = rows.first().is_some_and(|head| {
+        let last = head.cells.last().map(|cell| plain(cell)).unwrap_or_default();
+        ["tick", "please tick", "tick one", "answer", "response", "select", "yes/no"]
+            .contains(&last.as_str())
+    });
+    let rows = rows.get(usize::from(headed)..)?;
     let cells: Vec<String> = rows
         .iter()
         .flat_map(|row| &row.cells)

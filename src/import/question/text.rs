@@ -1,6 +1,6 @@
 //! The words of a question: where they stand, how they go on, what else is asked for.
 
-use super::{Reading, is_prose, take_text};
+use super::{Reading, is_field_name, is_prose, take_text};
 use crate::import::{
     hint,
     wording::{
@@ -9,12 +9,16 @@ use crate::import::{
     },
 };
 
-/// A place to write: `Response:`, `______`. It asks for a text.
+/// A place to write: `Response:`, `______`, or the name of a field that repeats the question.
 pub(super) fn answer_space(reading: &mut Reading<'_>) -> Option<usize> {
     let text = &reading.first()?.text;
     let blank = is_answer_space(text);
     let comments = matches!(plain(text).as_str(), "comments" | "comment" | "comments if any");
-    let is_space = blank || (comments && reading.may_have_choices());
+    let label = plain(text);
+    let repeats = is_field_name(text)
+        && text.split_whitespace().count() <= 2
+        && plain(&reading.question.text).contains(&label);
+    let is_space = blank || repeats || (comments && reading.may_have_choices());
     reading.question.has_answer_space |= is_space;
     is_space.then_some(1)
 }
