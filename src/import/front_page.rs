@@ -121,6 +121,8 @@ fn is_heading_of_part(text: &str) -> bool {
         "foreword",
         "how to respond",
         "page ",
+        "scope of",
+        "topic of",
     ];
     parts.iter().any(|part| plain.starts_with(part))
 }
@@ -165,7 +167,7 @@ fn body_in(text: &str) -> Option<String> {
     let at = words.iter().position(|word| matches!(clean(word).as_str(), "Council"))?;
     let before = words.get(..at)?.iter().rev();
     let mut name: Vec<String> = before
-        .take_while(|word| word.starts_with(char::is_uppercase))
+        .take_while(|word| word.starts_with(char::is_uppercase) && !word.ends_with([',', '.', ':']))
         .map(|word| clean(word))
         .collect();
     name.reverse();
@@ -238,8 +240,9 @@ fn dates(text: &str) -> Vec<Date> {
         let word = |offset: usize| {
             words.get(at + offset).map_or("", |word| word.trim_matches(['.', ':', '*']))
         };
-        let long = format!("{} {} {}", word(0), word(1), word(2));
-        let without_year = format!("{} {} 2000", word(0), word(1));
+        let day = without_ordinal(word(0));
+        let long = format!("{day} {} {}", word(1), word(2));
+        let without_year = format!("{day} {} 2000", word(1));
         if let Ok(day) = reading::day(&long).or_else(|_| reading::day(word(0))) {
             if let Some(earlier) = year_missing.take()
                 && let Ok(earlier) = reading::day(&format!("{earlier} {}", day.year()))
@@ -250,10 +253,16 @@ fn dates(text: &str) -> Vec<Date> {
         } else if word(0).starts_with(|c: char| c.is_ascii_digit())
             && reading::day(&without_year).is_ok()
         {
-            year_missing = Some(format!("{} {}", word(0), word(1)));
+            year_missing = Some(format!("{day} {}", word(1)));
         }
     }
     found
+}
+
+/// `21st` without its ending.
+fn without_ordinal(word: &str) -> &str {
+    let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending));
+    ending.filter(|day| day.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(word)
 }
 
 /// Reads where a response is sent.

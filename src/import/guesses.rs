@@ -20,7 +20,9 @@ pub fn shown(set: &Consultation, text: &str) -> Consultation {
     for item in parts.sections.iter_mut().flat_map(|section| &mut section.items) {
         match item {
             Item::Notice(notice) => mark(notice.id.as_str(), &mut notice.wording, &of_items),
-            Item::Question(question) => mark(question.id.as_str(), &mut question.wording, &of_items),
+            Item::Question(question) => {
+                mark(question.id.as_str(), &mut question.wording, &of_items)
+            }
             Item::Group(group) => {
                 mark(group.id.as_str(), &mut group.wording, &of_items);
                 for part in &mut group.parts {

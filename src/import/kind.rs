@@ -168,6 +168,20 @@ fn written(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     if question.is_field || asks_for_detail(&text) {
         return (field_kind(&text), None);
     }
+    let labels = text.split_whitespace().count() <= 3 && !question.text.contains('?');
+    let details = [
+        "what age are you",
+        "how old are you",
+        "what is your age",
+        "what is your date of birth",
+        "what is your ethnic",
+        "what ethnic group",
+        "please provide the postcode",
+        "what is the postcode",
+    ];
+    if question.number.is_some() && labels || details.iter().any(|start| text.starts_with(start)) {
+        return (FoundKind::Line(None), None);
+    }
     let short = text.chars().count() <= 90 && question.text.matches('?').count() <= 1;
     if short && starts_with_words(&text, "how many") && ends_in_question(&question.text) {
         return (FoundKind::Integer, Some("\"how many\" is taken to ask for a whole number"));

@@ -148,7 +148,7 @@ fn goes_on(
             let asked = joined.trim_end().ends_with('?');
             (full && (lower || !asked)) || (lower && !ended && before * 2 > width)
         }
-        None => lower && !ended && before > 25 && !joined.ends_with('/'),
+        None => lower && !ended && before > 25 && !joined.ends_with(['/', ')']),
     }
 }
 

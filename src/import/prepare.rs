@@ -13,6 +13,13 @@ pub fn prepare(paragraphs: Vec<Paragraph>) -> (Vec<Paragraph>, usize) {
     let count = paragraphs.len();
     let kept: Vec<Paragraph> = without_controls(paragraphs)
         .into_iter()
+        .map(|paragraph| match paragraph.marker {
+            // A box alone is ticked for what stands before it.
+            Some(ListMarker::Box) if paragraph.text.is_empty() => {
+                Paragraph { text: "Yes".to_owned(), ..paragraph }
+            }
+            _ => paragraph,
+        })
         .filter(|paragraph| !paragraph.text.is_empty() || !paragraph.cells.is_empty())
         .filter(|paragraph| !is_furniture(&paragraph.text) && !is_contents_line(&paragraph.text))
         .collect();
@@ -132,7 +139,14 @@ fn cells_parted(mut paragraph: Paragraph, after_row: bool) -> Paragraph {
     for separator in [" / ", " | "] {
         let sentence = paragraph.text.ends_with(['.', '?', '!']) && separator == " / ";
         let ends_as_prose = sentence && !after_row;
-        if line.contains(separator) && !(ends_as_prose && line.matches(separator).count() == 1) {
+        // `email / telephone number:` is one field.
+        let one_field = separator == " / "
+            && paragraph.text.ends_with(':')
+            && paragraph.text.matches(':').count() == 1;
+        if line.contains(separator)
+            && !one_field
+            && !(ends_as_prose && line.matches(separator).count() == 1)
+        {
             let cells = line.split(separator).map(|cell| cell.trim().to_owned());
             paragraph.cells = cells.collect();
             return paragraph;

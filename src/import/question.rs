@@ -15,10 +15,10 @@ use super::{
     paragraph::Paragraph,
     prepare::scale_in_line,
     starts::QuestionStart,
-    wording::{self, wants_detail},
+    wording::{self, ends_in_question, wants_detail},
 };
 pub use choices::is_bare_choice;
-pub use fields::{field_names, is_field_name};
+pub use fields::{field_names, is_bare_field, is_field_name};
 
 /// A question, and the paragraphs that may belong to it.
 struct Reading<'a> {
@@ -70,7 +70,57 @@ pub fn read(
         let Some(count) = RULES.iter().find_map(|rule| rule(&mut reading)) else { break };
         taken += count.max(1);
     }
+    if question.choices.is_empty() && question.parts.is_empty() {
+        take_implied_choices(&mut question);
+    }
     (question, taken)
+}
+
+/// The answers that a question about the respondent names itself: "as an individual or on behalf of
+/// an organisation?", "May we contact you?" Of other questions no choices are made up.
+fn take_implied_choices(question: &mut FoundQuestion) {
+    let text = wording::plain(&question.text);
+    let alone = question.text.matches('?').count() == 1 && ends_in_question(&question.text);
+    let capacity = [
+        "responding as an individual or",
+        "responding as: an individual or",
+        "responding on behalf of an organisation or",
+        "answering as an individual or",
+    ];
+    let consents = [
+        "confidential",
+        "contact you",
+        "publish your",
+        "be published",
+        "anonymous",
+        "your consent",
+        "acknowledge receipt",
+        "keep you informed",
+    ];
+    let closed = [
+        "do you",
+        "would you like",
+        "may we",
+        "can we",
+        "are you happy",
+        "are you content",
+        "should we",
+    ];
+    let labels: &[&str] = if capacity.iter().any(|words| text.contains(words)) {
+        &["As an individual", "On behalf of an organisation"]
+    } else if closed.iter().any(|start| wording::starts_with_words(&text, start))
+        && consents.iter().any(|words| text.contains(words))
+    {
+        &["Yes", "No"]
+    } else {
+        return;
+    };
+    if alone {
+        question.choices = labels.iter().map(|label| choice(label)).collect();
+        question
+            .guesses
+            .push("the choices are taken from the question; the paper lists none".to_owned());
+    }
 }
 
 /// Takes a text as what is asked, with the hints and choices at its end apart.

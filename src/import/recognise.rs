@@ -5,7 +5,7 @@ use super::{
     hint::{instruction, split_off},
     kind::asks_for_detail,
     paragraph::{ListMarker, Paragraph},
-    question::{self, field_names, is_bare_choice},
+    question::{self, field_names, is_bare_choice, is_bare_field},
     starts::{self, QuestionStart},
     wording::{ends_in_question, is_answer_space, is_asking, is_request, is_scale_label, plain},
 };
@@ -122,7 +122,9 @@ impl Walk<'_> {
             && instruction(text).is_none();
         let hinted = !split_off(text).1.is_empty();
         let asks = ends_in_question(text) || hinted;
-        if !usable || !(asks || is_request(text)) {
+        let to_tick = plain(text).contains("tick here") || plain(text).contains("tick this box");
+        let requests = is_request(text) || to_tick;
+        if !usable || !(asks || requests) {
             return None;
         }
         let rest = self.paragraphs.get(at + 1..).unwrap_or_default();
@@ -131,10 +133,7 @@ impl Walk<'_> {
         let about_respondent = ends_in_question(text) && asks_for_detail(&plain(text));
         let in_form = asks && !listed && self.is_in_form(at) && !is_before_prose(rest);
         let only_one = !self.numbered && asks && !is_before_prose(rest) && ends_in_question(text);
-        if (controlled && (asks || is_request(text)) && !listed)
-            || about_respondent
-            || in_form
-            || only_one
+        if (controlled && (asks || requests) && !listed) || about_respondent || in_form || only_one
         {
             let (number, text) = (String::new(), text.to_owned());
             return Some(QuestionStart { number, text, starred: paragraph.text.starts_with('*') });
@@ -155,6 +154,10 @@ impl Walk<'_> {
     /// The fields that a paragraph names, where others like it are near.
     fn fields(&self, at: usize) -> Option<Vec<String>> {
         let paragraph = self.paragraphs.get(at)?;
+        let bare = |at: usize| self.paragraphs.get(at).is_some_and(is_bare_field);
+        if bare(at) && (bare(at + 1) || at.checked_sub(1).is_some_and(bare)) {
+            return Some(vec![paragraph.text.clone()]);
+        }
         let names = field_names(paragraph)?;
         let certain = paragraph.text.contains("__")
             || paragraph.text.contains("....")

@@ -170,7 +170,8 @@ impl SetWriter {
         self.lines.line(1, &format!("- id: {}", scalar(&id)));
         self.lines.entry(2, "title", &scalar(title));
         let mut introduction = before.to_vec();
-        introduction.extend(section.introduction.iter().map(|text| markdown(text)));
+        let own = section.introduction.iter().filter(|text| Some(*text) != set_title);
+        introduction.extend(own.map(|text| markdown(text)));
         if !introduction.is_empty() {
             self.lines.block(2, "introduction", &introduction);
         }

@@ -85,7 +85,8 @@ pub(super) fn bare(reading: &mut Reading<'_>) -> Option<usize> {
     let question = &mut *reading.question;
     let labels = run.iter().take(count);
     question.choices.extend(labels.map(|one| choice(&one.text)));
-    if known < count && question.hint.selection.is_none() {
+    let others = run.iter().skip(known).take(count - known);
+    if !others.clone().all(|one| wants_detail(&one.text)) && question.hint.selection.is_none() {
         question
             .guesses
             .push("the short lines after the question are taken as its choices".to_owned());

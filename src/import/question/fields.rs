@@ -65,6 +65,34 @@ pub fn is_field_name(text: &str) -> bool {
         })
 }
 
+/// Whether a line is only the usual name of a field: "Name", "Email address".
+pub fn is_bare_field(paragraph: &Paragraph) -> bool {
+    const USUAL: [&str; 19] = [
+        "name",
+        "your name",
+        "full name",
+        "first name",
+        "last name",
+        "surname",
+        "email",
+        "e-mail",
+        "email address",
+        "your email",
+        "address",
+        "postcode",
+        "telephone",
+        "telephone number",
+        "phone number",
+        "job title",
+        "organisation",
+        "organisation name",
+        "position",
+    ];
+    let lone =
+        paragraph.heading.is_none() && paragraph.marker.is_none() && paragraph.cells.len() < 2;
+    lone && USUAL.contains(&plain(&paragraph.text).as_str())
+}
+
 /// The fields that a paragraph names, where it is nothing else.
 pub fn field_names(paragraph: &Paragraph) -> Option<Vec<String>> {
     if paragraph.heading.is_some() || paragraph.marker.is_some() {

@@ -5,7 +5,7 @@ use crate::import::{
     label::{LabelStyle, QuestionLabel, label},
     paragraph::{ListMarker, Paragraph},
     starts::QuestionStart,
-    wording::{ends_in_question, is_request, is_scale_label},
+    wording::{ends_in_question, is_asking, is_request, is_scale_label, plain},
 };
 
 /// `a) ...`, `b) ...`: parts where they ask, choices where they are answers.
@@ -76,7 +76,11 @@ fn are_choices(reading: &Reading<'_>, places: &[usize]) -> bool {
     let in_a_row = places.iter().zip(0..).all(|(place, at)| *place == at);
     let short = texts.iter().all(|text| text.chars().count() <= 120);
     let scale = texts.iter().all(|text| is_scale_label(text));
-    let chosen =
-        ends_in_question(&reading.question.text) || reading.question.hint.selection.is_some();
+    let stem = plain(&reading.question.text);
+    let offers_other = texts.iter().any(|text| is_scale_label(text) || plain(text) == "no change");
+    let either = offers_other || stem.contains(" either") || stem.starts_with("which");
+    let chosen = (either && is_asking(&reading.question.text))
+        || ends_in_question(&reading.question.text)
+        || reading.question.hint.selection.is_some();
     !asking && (scale || (in_a_row && short && chosen))
 }

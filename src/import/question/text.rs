@@ -107,7 +107,12 @@ pub(super) fn comment_prompt(reading: &mut Reading<'_>) -> Option<usize> {
     }
     let (words, hints, found) = hint::split_off(&prompt);
     let question = &mut *reading.question;
-    if question.choices.is_empty() {
+    // `If you enter your address, you will get an acknowledgement` asks nothing.
+    let tells =
+        plain(words).starts_with("if you") && !words.contains('?') && words.contains(" will ");
+    if tells && !plain(words).contains("please") {
+        question.hints.push(words.trim_end_matches('.').to_owned());
+    } else if question.choices.is_empty() {
         question.extend_text(words);
     } else {
         question.comments.push(words.to_owned());
@@ -124,7 +129,9 @@ pub(super) fn continued(reading: &mut Reading<'_>) -> Option<usize> {
     if !question.choices.is_empty() || !is_prose(first) || question.is_field {
         return None;
     }
-    let open = question.text.ends_with([',', ':', ';', '-', '–']);
+    let sentence = first.text.ends_with(['.', ':']) && first.text.starts_with(char::is_uppercase);
+    let open = question.text.ends_with([',', ':', ';', '-', '–'])
+        && !(sentence && first.text.chars().count() > 80);
     let lower = first.text.starts_with(char::is_lowercase) && !first.text.ends_with(':');
     if !(open || lower) || first.text.chars().count() > 600 {
         return None;
