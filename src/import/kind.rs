@@ -4,8 +4,8 @@ use super::{
     found::FoundQuestion,
     hint::{Selection, Writing},
     wording::{
-        ends_in_question, is_exclusive, is_off_scale, is_scale_label, plain, starts_with_words,
-        without_brackets,
+        ends_in_question, is_asking, is_exclusive, is_off_scale, is_scale_label, plain,
+        starts_with_words, without_brackets,
     },
 };
 
@@ -168,7 +168,7 @@ fn written(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     if question.is_field || asks_for_detail(&text) {
         return (field_kind(&text), None);
     }
-    let labels = text.split_whitespace().count() <= 3 && !question.text.contains('?');
+    let labels = text.split_whitespace().count() <= 3 && !is_asking(&question.text);
     let details = [
         "what age are you",
         "how old are you",

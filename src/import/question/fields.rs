@@ -90,7 +90,7 @@ pub fn is_bare_field(paragraph: &Paragraph) -> bool {
     ];
     let lone =
         paragraph.heading.is_none() && paragraph.marker.is_none() && paragraph.cells.len() < 2;
-    lone && USUAL.contains(&plain(&paragraph.text).as_str())
+    lone && USUAL.contains(&paragraph.text.to_lowercase().as_str())
 }
 
 /// The fields that a paragraph names, where it is nothing else.
