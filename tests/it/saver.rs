@@ -37,9 +37,9 @@ use crate::faulty::{Mood, Moody};
 /// Long enough for anything that is going to happen, also where each sync takes a second.
 const LONG: Duration = Duration::from_secs(60);
 
-/// How often something is tried whose time is measured: a machine that is busy may be late for each
-/// of some in a row.
-const TIMES: usize = 30;
+/// How often something is tried whose time is measured. More than half of the tries are to be in
+/// time: a machine that is busy may be late now and then.
+const TIMES: usize = 7;
 
 fn now() -> Zoned {
     Timestamp::from_second(1_398_420_180).unwrap().to_zoned(TimeZone::UTC)
@@ -320,7 +320,7 @@ fn where_saving_fails_the_copy_stays_safe_from_a_power_cut_at_each_try() {
 
 #[test]
 fn that_the_disk_does_not_answer_is_told_in_time_for_the_screen() {
-    // The first that is not late, as the machine may be busy. The loop looks only every 250 ms.
+    // The loop looks only every 250 ms.
     let told = (0..TIMES).map(|_| {
         let desk = Desk::new();
         desk.saves("before");
@@ -330,8 +330,8 @@ fn that_the_disk_does_not_answer_is_told_in_time_for_the_screen() {
         desk.hears(|report| matches!(report.result, Err(NotSaved::NoAnswer)));
         typed.elapsed()
     });
-    let late: Vec<Duration> = told.take_while(|told| *told >= Duration::from_millis(750)).collect();
-    assert!(late.len() < TIMES, "{late:?}");
+    let late: Vec<Duration> = told.filter(|told| *told >= Duration::from_millis(750)).collect();
+    assert!(late.len() * 2 < TIMES, "{late:?}");
 }
 
 #[test]
@@ -698,8 +698,8 @@ fn leaving_does_not_wait_longer_than_told_and_keeps_what_is_unsaved() {
         assert!(!progress.is_saved() && (progress.is_safe() || late));
         took
     });
-    let late: Vec<Duration> = left.take_while(|took| *took >= Duration::from_secs(2)).collect();
-    assert!(late.len() < TIMES, "{late:?}");
+    let late: Vec<Duration> = left.filter(|took| *took >= Duration::from_secs(2)).collect();
+    assert!(late.len() * 2 < TIMES, "{late:?}");
 }
 
 #[test]
