@@ -165,6 +165,9 @@ enum Command {
         /// Fail on warnings as well.
         #[arg(long)]
         strict: bool,
+        /// First correct, in question sets, what has only one right answer, such as missing quotes.
+        #[arg(long)]
+        fix: bool,
     },
     /// Make a question set of a consultation paper, to correct and to answer.
     ///
@@ -330,7 +333,10 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             };
             collate::collate(folders()?, &options, out)
         }
-        Some(Command::Check { files, strict }) => {
+        Some(Command::Check { files, strict, fix }) => {
+            if fix {
+                check::fix(&files, out)?;
+            }
             Ok(check::check(&files, strict, folders().ok(), out))
         }
         Some(Command::Import { paper, output, from, no_preview, force }) => {

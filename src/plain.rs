@@ -235,6 +235,9 @@ impl Plain {
         }
         let here = Announced::of(app);
         if self.said.as_ref() != Some(&here) {
+            if self.said.is_none() && app.preview.is_some() {
+                lines.push("Preview: nothing is kept.".to_owned());
+            }
             lines.extend(self.place(app, &here));
             self.said = Some(here);
         }

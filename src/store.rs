@@ -29,8 +29,10 @@ mod examine;
 pub mod folder;
 pub mod history;
 pub mod lock;
+mod mistake;
 pub mod new_file;
 pub mod office;
+mod other_format;
 pub mod problem;
 pub mod question_set;
 pub mod recovery_log;
@@ -44,6 +46,7 @@ mod sidecar;
 pub mod source;
 pub mod spec;
 pub mod spill;
+mod syntax;
 pub mod tree;
 
 pub use examine::{Examined, examine};

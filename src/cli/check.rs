@@ -5,16 +5,17 @@ use std::{
     process::ExitCode,
 };
 
-use super::out::Out;
+use super::out::{CommandError, Out};
 use crate::{
     model::signed::Signed,
     run::library::{LibraryReader, ViewedDraft},
     store::{
         self, Examined,
+        atomic::{AtomicFile, Version},
         disk::{Disk, System},
         folder::{Folders, unreadable},
-        problem::Problems,
-        response,
+        problem::{Problems, listed},
+        question_set, response,
     },
 };
 
@@ -38,7 +39,23 @@ pub(super) fn check(
     ExitCode::from(u8::from(failed))
 }
 
+/// Corrects what has only one right answer in the question sets among the files, and says where.
+pub(super) fn fix(files: &[PathBuf], out: &Out) -> Result<(), CommandError> {
+    for file in files {
+        let Ok(content) = System.read(file) else { continue };
+        if let Some((lines, corrected)) = question_set::corrected(&content) {
+            let mut replaced = AtomicFile::seen(file.clone(), Version::of(&content));
+            replaced.replace(&System, &corrected)?;
+            let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+            let word = if lines.len() == 1 { "line" } else { "lines" };
+            out.line(format!("{}: corrected {word} {}", file.display(), listed(&lines, "and")));
+        }
+    }
+    Ok(())
+}
+
 fn check_one(file: &Path, shelf: Option<&LibraryReader>, out: &Out) -> Verdict {
+    let file = &by_name(shelf, file).unwrap_or_else(|| file.to_owned());
     let name = file.display().to_string();
     let content = match System.read(file) {
         Ok(content) => content,
@@ -71,6 +88,14 @@ fn check_one(file: &Path, shelf: Option<&LibraryReader>, out: &Out) -> Verdict {
             Verdict { errors: true, warnings: false }
         }
     }
+}
+
+/// The draft that an argument names, where there is no such file.
+fn by_name(shelf: Option<&LibraryReader>, name: &Path) -> Option<PathBuf> {
+    if name.exists() {
+        return None;
+    }
+    shelf?.folders.find_draft(name.to_str()?).ok()
 }
 
 /// What has changed, in the draft beside a final response, since that was exported.

@@ -48,6 +48,17 @@ pub struct Problem {
     pub help: Option<String>,
     /// The other place that matters, such as the first of two.
     pub other: Option<Box<RelatedPlace>>,
+    /// What to write instead, where there is only one right answer.
+    pub correction: Option<Box<Correction>>,
+}
+
+/// What to write in place of a part of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The part.
+    pub span: ByteRange,
+    /// What is to be there.
+    pub text: String,
 }
 
 /// Another place that a problem has to do with.
@@ -63,6 +74,8 @@ pub struct RelatedPlace {
 #[derive(Debug, Default)]
 pub struct Findings {
     kept: Vec<Problem>,
+    /// Parts of the file of which all has been said.
+    settled: Vec<ByteRange>,
     left_out: usize,
 }
 
@@ -93,6 +106,7 @@ impl Problem {
             label: None,
             help: None,
             other: None,
+            correction: None,
         }
     }
 
@@ -119,6 +133,12 @@ impl Problem {
         Self { other: Some(Box::new(RelatedPlace { what, span })), ..self }
     }
 
+    /// Says what to write in place of a part of the file.
+    #[must_use]
+    pub fn correction(self, span: ByteRange, text: impl Into<String>) -> Self {
+        Self { correction: Some(Box::new(Correction { span, text: text.into() })), ..self }
+    }
+
     /// Asks "did you mean ...?" where one of the known words is near. Where none is, and they are
     /// few, names them all.
     #[must_use]
@@ -139,6 +159,9 @@ impl Problem {
 impl Findings {
     /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
+        if self.settled.iter().any(|part| part.contains(&problem.span.start)) {
+            return;
+        }
         if self.is_full() { self.left_out += 1 } else { self.kept.push(problem) }
     }
 
@@ -174,6 +197,25 @@ impl Findings {
         self.push(if full { problem } else { problem.suggest(word, known) });
     }
 
+    /// Adds a problem that all else in a part of the file follows from: nothing more is said of it.
+    pub fn settle(&mut self, part: ByteRange, problem: Problem) {
+        self.kept.retain(|problem| !part.contains(&problem.span.start));
+        self.settled.retain(|settled| *settled != part);
+        if self.is_full() {
+            self.left_out += 1;
+            return;
+        }
+        self.kept.push(problem);
+        self.settled.push(part);
+    }
+
+    /// Says what to do about the problem at a place, now that more is known of it.
+    pub fn advise(&mut self, span: &ByteRange, help: impl Into<String>) {
+        if let Some(problem) = self.kept.iter_mut().find(|problem| problem.span == *span) {
+            problem.help = Some(help.into());
+        }
+    }
+
     /// Whether more problems would only be counted.
     fn is_full(&self) -> bool {
         self.kept.len() >= MAX_KEPT
@@ -188,7 +230,7 @@ impl Findings {
 impl Problems {
     /// Puts what was found in the order of the file.
     pub fn new(source: Source, findings: Findings) -> Self {
-        let Findings { kept: mut problems, left_out } = findings;
+        let Findings { kept: mut problems, left_out, settled: _ } = findings;
         problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
         Self { source, problems, left_out }
     }
@@ -211,6 +253,22 @@ impl Problems {
     /// The line and column of a problem.
     pub fn place(&self, problem: &Problem) -> LineColumn {
         self.source.place(problem.span.start)
+    }
+
+    /// The lines that have only one right answer, numbered from 1, and the text of the file with
+    /// them put right; nothing, where there are none.
+    pub fn corrected(&self) -> Option<(Vec<usize>, String)> {
+        let corrections = self.problems.iter().filter_map(|problem| problem.correction.as_deref());
+        let mut corrections: Vec<&Correction> = corrections.collect();
+        corrections.sort_by_key(|correction| correction.span.start);
+        corrections.dedup_by_key(|correction| correction.span.start);
+        let mut text = self.source.text().to_owned();
+        for Correction { span, text: right } in corrections.iter().rev() {
+            text.replace_range(span.clone(), right);
+        }
+        let lines: Vec<usize> =
+            corrections.iter().map(|found| self.source.place(found.span.start).line).collect();
+        (!lines.is_empty()).then_some((lines, text))
     }
 
     /// All problems in full, each with its line and a caret. What the file brings along cannot

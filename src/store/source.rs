@@ -4,7 +4,10 @@ use std::{fmt, ops::Range};
 
 use sha2::{Digest, Sha256};
 
-use super::problem::{Findings, Problem, Problems};
+use super::{
+    other_format,
+    problem::{Findings, Problem, Problems},
+};
 
 /// The largest file that is read, in bytes.
 pub const MAX_SIZE: usize = 16 * 1024 * 1024;
@@ -42,6 +45,10 @@ impl Source {
                 "",
                 Problem::error(0..0, "this file is larger than 16 MB"),
             ));
+        }
+        if let Some(what) = other_format::of(bytes) {
+            let problem = Problem::error(0..0, format!("this is {what}"));
+            return Err(unreadable(name, "", problem.help(other_format::HELP)));
         }
         // With its byte order mark, or with the zeros that Latin letters have in it.
         if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, 1..=255, ..] | [1..=255, 0, ..] = bytes {

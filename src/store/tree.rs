@@ -13,6 +13,7 @@ use super::{
     source::{ByteRange, Source},
 };
 use builder::TreeBuilder;
+pub(super) use builder::too_deep;
 
 /// The most levels of lists and maps.
 pub const MAX_DEPTH: usize = 64;
@@ -20,6 +21,9 @@ pub const MAX_DEPTH: usize = 64;
 /// The most keys, values and items in a list. A set of thousands of questions has fewer; a file of
 /// the same size that is made of little else would take a hundred times its size in memory.
 pub const MAX_NODES: usize = 250_000;
+
+/// What to do about a key without a value, where nothing else is known of it.
+pub(super) const NO_VALUE: &str = "leave the key out";
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -234,6 +234,43 @@ fn check_says_what_each_file_is() {
 }
 
 #[test]
+fn check_takes_the_name_of_a_draft() {
+    let shell = Shell::with_draft(DRAFT);
+    let said = shell.reads("check tiny");
+    assert!(said.ends_with("tiny.yaml: a draft of tiny, 11 answers\n"), "{said}");
+}
+
+#[test]
+fn check_says_what_an_exported_document_is() {
+    let shell = Shell::with_draft(DRAFT);
+    for (ending, what) in [
+        ("docx", "this is a Word document (.docx)"),
+        ("odt", "this is an OpenDocument text (.odt)"),
+        ("html", "this is a web page (HTML)"),
+        ("csv", "this is a table (CSV)"),
+    ] {
+        shell.reads(&format!("export tiny -o tiny.{ending}"));
+        let said = shell.is_refused(&format!("check tiny.{ending}"));
+        assert!(said.contains(what), "{said}");
+    }
+}
+
+#[test]
+fn check_corrects_what_has_only_one_right_answer() {
+    let shell = Shell::with_draft(DRAFT);
+    let wrong = SET.replacen("title: ", "title: Parks: ", 1) + "# The end.\n";
+    fs::write(shell.path("wrong.yaml"), &wrong).unwrap();
+    let said = shell.reads("check --fix wrong.yaml");
+    assert!(said.starts_with("wrong.yaml: corrected line "), "{said}");
+    assert!(said.ends_with("wrong.yaml: a question set of 10 questions\n"), "{said}");
+    assert!(shell.file("wrong.yaml").contains("title: \"Parks: "));
+    assert!(shell.file("wrong.yaml").ends_with("# The end.\n"));
+    let draft = shell.file("tiny.yaml");
+    shell.reads("check --fix tiny.yaml");
+    assert_eq!(shell.file("tiny.yaml"), draft);
+}
+
+#[test]
 fn check_tells_what_was_changed_and_what_it_does_not_know() {
     let shell = Shell::with_draft(DRAFT);
     let changed = include_str!("export/final.yaml").replace("£", "$");

@@ -41,6 +41,7 @@ mod limits;
 mod manual;
 #[cfg(unix)]
 mod mishaps;
+mod mistakes;
 mod numbers;
 mod officer;
 mod other_readers;

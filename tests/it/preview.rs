@@ -2,6 +2,7 @@
 
 use crate::{
     officer::{Officer, set_of},
+    plain::listener::Listener,
     terminal::Desk,
 };
 
@@ -115,6 +116,12 @@ fn a_set_that_is_wrong_at_first_waits_to_be_mended() {
     officer.sees("A tiny consultation");
     officer.press("ctrl+n");
     officer.sees("Name of your council");
+}
+
+#[test]
+fn a_listener_hears_that_nothing_is_kept() {
+    let listener = Listener::of(Officer::previewing(&set_of(TWO)));
+    assert!(listener.heard().contains("Preview: nothing is kept"), "{}", listener.heard());
 }
 
 #[test]

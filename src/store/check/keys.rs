@@ -378,6 +378,8 @@ pub static ITEM: MapSpec = MapSpec {
         ("postcode", "`string`, with `format: postcode`"),
         ("long_text", "`text`"),
         ("textarea", "`text`"),
+        ("textbox", "`text`"),
+        ("paragraph", "`text`"),
         ("number", "`integer` or `decimal`"),
         ("yes_no", "`select_one`"),
         ("boolean", "`select_one`"),

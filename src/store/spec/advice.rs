@@ -64,7 +64,10 @@ fn in_place_of(wants: &ValueSpec, text: &str) -> Option<String> {
             };
             if is_moment("Z") {
                 let help = "a time needs its offset from UTC, such as";
-                return Some(format!("{help} {}", named(&format!("{moment}+01:00"))));
+                return Some(format!(
+                    "{help} {}",
+                    named(&format!("{moment}{}", offset_at(&moment)))
+                ));
             }
             meant(&reading::day(text).ok()?.to_string())
         }
@@ -82,4 +85,13 @@ fn in_place_of(wants: &ValueSpec, text: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The offset of British time from UTC at a moment: an hour in summer.
+fn offset_at(moment: &str) -> String {
+    let offset = || {
+        let time: jiff::civil::DateTime = moment.parse().ok()?;
+        Some(time.in_tz("Europe/London").ok()?.strftime("%:z").to_string())
+    };
+    offset().unwrap_or_else(|| "Z".to_owned())
 }

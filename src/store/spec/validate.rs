@@ -18,6 +18,7 @@ use crate::{
         problem::{Findings, Problem, listed, named},
         scalar,
         source::{ByteRange, Source},
+        syntax,
         tree::{Node, NodeEntry, NodeKind, Style},
     },
 };
@@ -119,6 +120,13 @@ impl Validation<'_> {
                     self.misplaced(entry, kind.map_or(thing.name, |kind| kind.name), instead);
                 }
                 Some(key) => {
+                    if key.need == Presence::Must && entry.value.kind == NodeKind::Refused {
+                        let help = format!(
+                            "it is required: write {} after it",
+                            key.wants.described(thing)
+                        );
+                        self.findings.advise(&entry.key.span, help);
+                    }
                     // Without a known kind, `min` could be a number or a day.
                     let wants = discriminant(&key.wants);
                     if named_so.all(|other| discriminant(&other.wants) == wants) {
@@ -154,6 +162,12 @@ impl Validation<'_> {
         kind: Option<&'static KindSpec>,
     ) -> Option<&'static str> {
         let name = entry.key.text.as_str();
+        if name.trim() != name
+            && let Some(problem) = syntax::text_at(self.source, entry.key.span.start)
+        {
+            self.findings.push(problem);
+            return thing.keys_of(kind).iter().map(|key| key.name).find(|key| *key == name.trim());
+        }
         let owners = thing.kinds.iter().filter(|kind| kind.has(name));
         let owners: Vec<String> = owners.map(|kind| named(kind.name)).collect();
         if let (Some(kind), false) = (kind, owners.is_empty()) {

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{MAX_DEPTH, MAX_NODES, Node, NodeEntry, NodeKey, NodeKind, Style};
+use super::{MAX_DEPTH, MAX_NODES, NO_VALUE, Node, NodeEntry, NodeKey, NodeKind, Style};
 use crate::store::{
     problem::{Findings, Problem, named},
     source::{ByteRange, Source},
+    syntax,
 };
 
 /// Makes a tree of the parser's events, with a stack of its own: depth costs no recursion.
@@ -43,19 +44,15 @@ impl<'a> TreeBuilder<'a> {
 
     /// The tree; without one, the findings say why.
     pub(super) fn read(mut self) -> Option<Node> {
-        let options = granit_parser::options! {
-            disallow_directives: true,
-            emit_unresolved_aliases: true,
-            emit_anchor_events: true,
-            emit_comments: false,
-        };
+        let options = syntax::options();
         let source = self.source;
         let mut documents = 0;
         for event in Parser::new_from_str_with_options(source.text(), options) {
             let (event, span) = match event {
                 Ok((event, span)) => (event, span),
                 Err(error) => {
-                    self.findings.push(complaint(&error, source));
+                    let problems = syntax::problems(&error, source);
+                    problems.into_iter().for_each(|problem| self.push_of_line(problem));
                     return None;
                 }
             };
@@ -76,6 +73,20 @@ impl<'a> TreeBuilder<'a> {
             self.findings.push(Problem::error(0..0, "this file is empty"));
         }
         self.root
+    }
+
+    /// Adds a problem instead of all else that is said of its line: that has the same cause.
+    fn push_of_line(&mut self, problem: Problem) {
+        let line = self.source.line(self.source.place(problem.span.start).line);
+        self.findings.settle(line, problem);
+    }
+
+    /// Refuses an alias, an anchor or a tag; where a text was meant, that is told instead.
+    fn refuse_or_text(&mut self, problem: Problem) {
+        match syntax::text_at(self.source, problem.span.start) {
+            Some(text) => self.push_of_line(text),
+            None => self.findings.push(problem),
+        }
     }
 
     /// Counts what an event begins; `None` when there are too many.
@@ -113,6 +124,12 @@ impl<'a> TreeBuilder<'a> {
             Event::Anchor(..) => self.refuse(span, "anchors are not supported"),
             Event::Scalar(text, style, _, tag) => {
                 self.refuse_tag(tag.as_deref(), tag_span);
+                if style == ScalarStyle::Plain
+                    && !span.is_empty()
+                    && let Some(problem) = syntax::lost_to_comment(self.source, span.end)
+                {
+                    self.findings.push(problem);
+                }
                 self.add(Node { span, kind: scalar(text.into_owned(), style) });
             }
             Event::SequenceStart(_, _, tag) => {
@@ -152,6 +169,7 @@ impl<'a> TreeBuilder<'a> {
 
     /// Puts a finished node where it belongs.
     fn add(&mut self, node: Node) {
+        let mut misread = None;
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => {
@@ -166,23 +184,40 @@ impl<'a> TreeBuilder<'a> {
             Some(Open::Map { entries, first, key, .. }) => {
                 match std::mem::replace(key, Pending::None) {
                     Pending::None => *key = pending(node, first, self.findings),
-                    Pending::Key(key) => entries.push(entry(key, node, self.findings)),
+                    Pending::Key(key) if is_nothing(&node) => {
+                        let text = syntax::text_at(self.source, key.span.start);
+                        match text {
+                            Some(text) => {
+                                misread = Some(text);
+                                let value = Node { kind: NodeKind::Refused, ..node };
+                                entries.push(NodeEntry { key, value });
+                            }
+                            None => entries.push(entry(key, node, self.source, self.findings)),
+                        }
+                    }
+                    Pending::Key(key) => entries.push(NodeEntry { key, value: node }),
                     Pending::Refused => {}
                 }
             }
+        }
+        if let Some(problem) = misread {
+            self.push_of_line(problem);
         }
     }
 
     fn refuse_tag(&mut self, tag: Option<&Tag>, span: Option<ByteRange>) {
         if tag.is_some() {
-            let problem = Problem::error(span.unwrap_or_default(), "tags are not supported");
-            self.findings.push(problem.help("leave it out: every text is read as written"));
+            let span = span.unwrap_or_default();
+            let is_type = self.source.text().get(span.clone()).is_some_and(|t| t.starts_with("!!"));
+            let problem = Problem::error(span, "tags are not supported");
+            let problem = problem.help("leave it out: every text is read as written");
+            if is_type { self.findings.push(problem) } else { self.refuse_or_text(problem) }
         }
     }
 
     fn refuse(&mut self, span: ByteRange, message: &str) {
         let help = "to use choices twice, name them in `choice_lists`";
-        self.findings.push(Problem::error(span, message).help(help));
+        self.refuse_or_text(Problem::error(span, message).help(help));
     }
 }
 
@@ -222,74 +257,14 @@ fn pending(node: Node, first: &mut HashMap<String, ByteRange>, findings: &mut Fi
     Pending::Key(NodeKey { text, span: node.span })
 }
 
-fn entry(key: NodeKey, value: Node, findings: &mut Findings) -> NodeEntry {
-    if !is_nothing(&value) {
-        return NodeEntry { key, value };
-    }
+/// A key whose value is missing, which is told.
+fn entry(key: NodeKey, value: Node, source: &Source, findings: &mut Findings) -> NodeEntry {
     let message = format!("{} has no value", named(&key.text));
-    findings.push(Problem::error(key.span.clone(), message).help("leave the key out"));
+    let problem = Problem::error(key.span.clone(), message).help(NO_VALUE);
+    findings.push(syntax::commented_out(source, key.span.end).unwrap_or(problem));
     NodeEntry { key, value: Node { kind: NodeKind::Refused, ..value } }
 }
 
-fn too_deep(span: ByteRange) -> Problem {
+pub(in crate::store) fn too_deep(span: ByteRange) -> Problem {
     Problem::error(span, format!("lists and maps are nested more than {MAX_DEPTH} deep"))
-}
-
-/// The parser's complaint in our words, where it is one that authors meet.
-fn complaint(error: &ScanError, source: &Source) -> Problem {
-    let end = source.text().len();
-    let start = error.marker().byte_offset().unwrap_or(end).min(end);
-    let width = source.text().get(start..).and_then(|rest| rest.chars().next());
-    let span = start..start + width.map_or(0, char::len_utf8);
-    let (message, help) = match error.kind() {
-        ErrorKind::RecursionLimitExceeded => return too_deep(span),
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabInPlainScalar
-        | ErrorKind::TabAtBlockScalarStart => ("there is a tab here", "use spaces"),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => (
-            "a quote that begins before is not closed",
-            "close it; if the text goes on in the next line, that line is indented further",
-        ),
-        ErrorKind::InvalidTrailingSingleQuotedScalar
-        | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
-            "a text goes on after its closing quote",
-            "a `,` or a new line comes after it; a quote within the text is written `\\\"`",
-        ),
-        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
-            ("this closes what is not open", "remove it, or put the text in quotes")
-        }
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
-            "a `:` does not fit here",
-            "put a text with `: ` in it in quotes; indent a key like its neighbours",
-        ),
-        ErrorKind::UnexpectedCharacter { .. } => {
-            ("a text cannot begin like this", "put it in quotes")
-        }
-        ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::InvalidIndentation
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::BlockSequenceEntryNotAllowed
-        | ErrorKind::SimpleKeyExpected
-        | ErrorKind::InvalidSimpleKey => (
-            "this does not fit what comes before it",
-            "a key is followed by `: `, and is indented like its neighbours; a text of several \
-             lines follows `|`",
-        ),
-        ErrorKind::ExpectedFlowMappingSeparator => (
-            "a `,` or `}` is missing here",
-            "in braces, put a text with `,` `?` `[` `]` `{` or `}` in it in quotes",
-        ),
-        ErrorKind::ExpectedFlowSequenceSeparator => (
-            "a `,` or `]` is missing here",
-            "in brackets, put a text with `,` `[` `]` `{` or `}` in it in quotes",
-        ),
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofFlowSequence => ("a bracket or brace is not closed", "close it"),
-        ErrorKind::DirectiveDisallowed => ("directives are not supported", "leave it out"),
-        other => return Problem::error(span, format!("this is not YAML: {other}")),
-    };
-    Problem::error(span, message).help(help)
 }
