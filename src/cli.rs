@@ -42,7 +42,7 @@ use crate::{
         layout::Layout,
         save::Replace,
     },
-    import::paper_format::PaperFormat,
+    import::{paper_format::PaperFormat, xlsform::Leniency},
     run::{self, Echo, FrontEnd, RunError, Settings, Start},
     store::{atomic::Existing, disk, folder::Folders, lock::Person},
     tui::theme::{Background, Hints, Theme},
@@ -182,6 +182,9 @@ enum Command {
         /// The paper's format; without it, as the file says.
         #[arg(long, value_name = "FORMAT")]
         from: Option<PaperFormat>,
+        /// Of a form in a spreadsheet, leave out what a question set cannot say, and list it.
+        #[arg(long)]
+        lenient: bool,
         /// Only write the set; do not open it.
         #[arg(long)]
         no_preview: bool,
@@ -339,10 +342,13 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             }
             Ok(check::check(&files, strict, folders().ok(), out))
         }
-        Some(Command::Import { paper, output, from, no_preview, force }) => {
+        Some(Command::Import { paper, output, from, lenient, no_preview, force }) => {
+            let leniency = if lenient { Leniency::Lenient } else { Leniency::Strict };
             let existing = if force { Existing::Replace } else { Existing::Keep };
-            let written =
-                import::import(&import::ImportOptions { paper, output, from, existing }, out)?;
+            let written = import::import(
+                &import::ImportOptions { paper, output, from, existing, leniency },
+                out,
+            )?;
             let watched = io::stdin().is_terminal() && io::stdout().is_terminal();
             match written.filter(|_| watched && !no_preview) {
                 Some(path) => {

@@ -5,7 +5,7 @@
 //! [`starts`] tells which begin a question, [`recognise`] walks through them, and [`question`]
 //! reads each question by one rule for each shape. [`merge`] puts together what stands there twice,
 //! [`front_page`] reads title and dates, [`kind`] chooses kinds, and [`writing`] writes the set, with
-//! a comment at each guess.
+//! a comment at each guess. [`xlsform`] reads surveys written in a spreadsheet, which are no papers.
 
 pub mod archive;
 pub mod conditions;
@@ -31,9 +31,11 @@ pub mod starts;
 pub mod word;
 pub mod wording;
 pub mod writing;
+pub mod xlsform;
 
 use self::{
     found::FrontPage, paper_format::PaperFormat, paragraph::Paragraph, writing::ImportedSet,
+    xlsform::Leniency,
 };
 
 /// The largest paper that is read, in bytes.
@@ -79,6 +81,9 @@ pub enum ImportError {
         /// What is wrong.
         why: String,
     },
+    /// A form says what question sets cannot; each of it on a line of its own.
+    #[error("question sets cannot say all of it:{0}")]
+    Unsayable(String),
     /// There is no text in it.
     #[error("there is no text in the paper")]
     Empty,
@@ -98,12 +103,14 @@ impl ImportError {
             Self::Damaged { .. } => {
                 "open it in the program it was made with and save it again, or save it as plain text"
             }
+            Self::Unsayable(_) => "change the form, or leave all of this out with `--lenient`",
             Self::Empty => "nothing was written",
         }
     }
 }
 
-/// Makes a question set of a paper. `name` is what the paper is called, usually its file's name.
+/// Makes a question set of a paper. `name` is what the paper is called, usually its file's name;
+/// `leniency` is for spreadsheets, which may say what a question set cannot.
 ///
 /// # Errors
 /// When it is too large, of another format, damaged or empty.
@@ -111,6 +118,7 @@ pub fn import(
     name: &str,
     bytes: &[u8],
     format: Option<PaperFormat>,
+    leniency: Leniency,
 ) -> Result<ImportedSet, ImportError> {
     if bytes.len() > MAX_PAPER {
         return Err(ImportError::TooLarge);
@@ -119,7 +127,10 @@ pub fn import(
         Some(format) => format,
         None => PaperFormat::detect(name, bytes)?,
     };
-    let paper = format.read(bytes)?;
+    let Some(read) = format.reader() else {
+        return xlsform::import(name, bytes, format, leniency);
+    };
+    let paper = read(bytes)?;
     let text: usize = paper.paragraphs.iter().map(|one| one.text.len()).sum();
     if text > MAX_TEXT || paper.paragraphs.len() > MAX_PARAGRAPHS {
         return Err(ImportError::TooMuchText);

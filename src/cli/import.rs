@@ -10,7 +10,10 @@ use super::{
     out::{CommandError, Out},
 };
 use crate::{
-    import::{self, ImportError, MAX_PAPER, paper_format::PaperFormat, writing::ImportedSet},
+    import::{
+        self, ImportError, MAX_PAPER, paper_format::PaperFormat, writing::ImportedSet,
+        xlsform::Leniency,
+    },
     run::library::OpenFailure,
     store::{
         atomic::{self, Existing},
@@ -33,13 +36,15 @@ pub(super) struct ImportOptions {
     pub(super) from: Option<PaperFormat>,
     /// What may be replaced.
     pub(super) existing: Existing,
+    /// What becomes of what a question set cannot say.
+    pub(super) leniency: Leniency,
 }
 
 /// Makes a question set of a paper. Gives the file that was written, if one was.
 pub(super) fn import(options: &ImportOptions, out: &Out) -> Result<Option<PathBuf>, CommandError> {
     let name = paper_name(&options.paper);
     let bytes = read_paper(&options.paper)?;
-    let set = import::import(&name, &bytes, options.from).map_err(|error| {
+    let set = import::import(&name, &bytes, options.from, options.leniency).map_err(|error| {
         let what = format!("cannot import {}: {error}", options.paper.display());
         CommandError::new(what).then(error.what_to_do())
     })?;

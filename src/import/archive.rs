@@ -29,9 +29,10 @@ pub(super) fn document_kind(bytes: &[u8]) -> Result<PaperFormat, ImportError> {
     if has("content.xml") {
         return Ok(PaperFormat::Odt);
     }
-    let (what, then) = if has("xl/workbook.xml") {
-        ("this is a spreadsheet", "papers are read as txt, md, html, docx, odt and pdf")
-    } else if has("ppt/presentation.xml") {
+    if has("xl/workbook.xml") {
+        return Ok(PaperFormat::Xlsx);
+    }
+    let (what, then) = if has("ppt/presentation.xml") {
         ("this is a presentation", "save it as a PDF or as text first")
     } else {
         ("this is an archive with no document that is known here", "unpack it first")
@@ -84,6 +85,25 @@ pub(super) fn part(
     String::from_utf8(content)
         .map(Some)
         .map_err(|_| ImportError::Damaged { format, why: format!("{name} is no text") })
+}
+
+/// Refuses an archive whose parts unpack to too much, all together.
+///
+/// # Errors
+/// When they do, or it is damaged.
+pub(super) fn check_sizes(bytes: &[u8], format: &'static str) -> Result<(), ImportError> {
+    let mut archive = open(bytes, format)?;
+    let mut left = MAX_PART;
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).map_err(|error| damaged(format, &error))?;
+        let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
+        let unpacked = unpacked.map_err(|error| ImportError::Damaged {
+            format,
+            why: format!("a part of it cannot be unpacked ({error})"),
+        })?;
+        left = left.checked_sub(unpacked).ok_or(ImportError::TooMuchText)?;
+    }
+    Ok(())
 }
 
 /// What a reader of XML is told of.

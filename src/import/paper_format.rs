@@ -21,6 +21,10 @@ pub enum PaperFormat {
     Odt,
     /// A PDF, read by `pdftotext`.
     Pdf,
+    /// An XLSForm: a survey in a spreadsheet.
+    Xlsx,
+    /// An XLSForm in a CSV file.
+    Csv,
 }
 
 impl PaperFormat {
@@ -48,6 +52,8 @@ impl PaperFormat {
             Some("md" | "markdown") => Self::Md,
             Some("html" | "htm" | "xhtml") => Self::Html,
             Some("json") => Self::Json,
+            Some("csv") => Self::Csv,
+            Some("xlsx") => return Err(damaged("spreadsheet")),
             Some("docx") => return Err(damaged("Word file")),
             Some("odt") => return Err(damaged("OpenDocument file")),
             Some("pdf") => return Err(damaged("PDF")),
@@ -59,19 +65,23 @@ impl PaperFormat {
         })
     }
 
-    /// Reads the paragraphs of a paper of this format.
-    pub(super) fn read(self, bytes: &[u8]) -> Result<Paper, ImportError> {
+    /// What reads a paper of this format; forms in spreadsheets are no papers.
+    pub(super) fn reader(self) -> Option<PaperReader> {
         match self {
-            Self::Txt => plain_text::read(bytes),
-            Self::Md => markdown::read(bytes),
-            Self::Html => html::read(bytes),
-            Self::Json => govuk::read(bytes),
-            Self::Docx => word::read(bytes),
-            Self::Odt => opendocument::read(bytes),
-            Self::Pdf => pdf::read(bytes),
+            Self::Txt => Some(plain_text::read),
+            Self::Md => Some(markdown::read),
+            Self::Html => Some(html::read),
+            Self::Json => Some(govuk::read),
+            Self::Docx => Some(word::read),
+            Self::Odt => Some(opendocument::read),
+            Self::Pdf => Some(pdf::read),
+            Self::Xlsx | Self::Csv => None,
         }
     }
 }
+
+/// Reads the paragraphs of a paper.
+pub(super) type PaperReader = fn(&[u8]) -> Result<Paper, ImportError>;
 
 impl FromStr for PaperFormat {
     type Err = String;
@@ -84,7 +94,7 @@ impl FromStr for PaperFormat {
 }
 
 /// The formats, as they are named on the command line.
-const NAMES: [(&str, PaperFormat); 7] = [
+const NAMES: [(&str, PaperFormat); 9] = [
     ("txt", PaperFormat::Txt),
     ("md", PaperFormat::Md),
     ("html", PaperFormat::Html),
@@ -92,6 +102,8 @@ const NAMES: [(&str, PaperFormat); 7] = [
     ("docx", PaperFormat::Docx),
     ("odt", PaperFormat::Odt),
     ("pdf", PaperFormat::Pdf),
+    ("xlsx", PaperFormat::Xlsx),
+    ("csv", PaperFormat::Csv),
 ];
 
 fn damaged(format: &'static str) -> ImportError {

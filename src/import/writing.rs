@@ -1,6 +1,6 @@
 //! Writes what was found as a question set, with a comment at each guess.
 
-mod yaml;
+pub(super) mod yaml;
 
 use std::collections::HashSet;
 
@@ -439,7 +439,7 @@ fn slug(text: &str, longest: usize) -> String {
 }
 
 /// The id of the set: of its title, or of the paper's name.
-fn set_id(title: &str, name: &str) -> String {
+pub(super) fn set_id(title: &str, name: &str) -> String {
     let made = [slug(title, 40), slug(name, 40)];
     let usable = made.into_iter().find(|id| ConsultationId::try_from(id.as_str()).is_ok());
     usable.unwrap_or_else(|| "imported".to_owned())

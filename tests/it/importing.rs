@@ -10,7 +10,7 @@ use std::{
 };
 
 use greenpaper::{
-    import::{self, writing::ImportedSet},
+    import::{self, writing::ImportedSet, xlsform::Leniency},
     model::consultation::{Consultation, Item, Part, Question, QuestionKind},
     store::question_set,
 };
@@ -37,7 +37,8 @@ struct Score {
 /// Makes a set of a paper, which must load.
 #[track_caller]
 fn imported(name: &str, bytes: &[u8]) -> (ImportedSet, Consultation) {
-    let set = import::import(name, bytes, None).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let set = import::import(name, bytes, None, Leniency::Strict)
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
     let loaded = question_set::read(name, set.yaml.as_bytes());
     match loaded {
         Ok(loaded) => (set, loaded.consultation),
@@ -241,7 +242,7 @@ fn an_opendocument_text_is_read_with_its_lists() {
 /// Makes sure that a file is refused, in these words.
 #[track_caller]
 fn check_refused(name: &str, bytes: &[u8], words: &str) {
-    let error = import::import(name, bytes, None).unwrap_err();
+    let error = import::import(name, bytes, None, Leniency::Strict).unwrap_err();
     let said = format!("{error}; {}", error.what_to_do());
     assert!(said.contains(words), "{said}");
 }
@@ -315,4 +316,40 @@ fn any_text_makes_a_set_that_loads() {
             imported("any.md", picked.join("\n\n").as_bytes());
         }
     }
+}
+
+const FORM: &str = "survey,,,,,,\n\
+    ,type,name,label,hint,relevant,constraint\n\
+    ,begin group,hall,The hall,,,\n\
+    ,select_one yn,uses,Do you use the hall?,,,\n\
+    ,integer,times,How often a month?,,${uses} = 'y',. >= 1 and . <= 31\n\
+    ,text,why,Why not?,,\"${uses} = 'n' or not(${times} > 3)\",string-length(.) <= 200\n\
+    ,end group,,,,,\n\
+    choices,,,,,,\n,list_name,name,label,,,\n,yn,y,Yes,,,\n,yn,n,No,,,\n\
+    settings,,,,,,\n,form_title,form_id,,,,\n,Hall survey,hall,,,,\n";
+
+#[test]
+fn a_form_in_a_spreadsheet_becomes_a_set() {
+    let (set, consultation) = imported("hall.csv", FORM.as_bytes());
+    assert_eq!(consultation.title, "Hall survey");
+    let kinds: Vec<String> = questions_of(&consultation).into_iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, ["select_one", "integer", "string"]);
+    assert!(set.yaml.contains("max: 31") && set.yaml.contains("max_length: 200"), "{}", set.yaml);
+    assert!(set.yaml.contains("enable_when: {question: \"uses\", equals: \"y\"}"), "{}", set.yaml);
+}
+
+#[test]
+fn what_a_set_cannot_say_of_a_form_is_refused_at_once_or_left_out_and_listed() {
+    let form = "survey,,,,\n,type,name,label,relevant\n,text,a,A?,\n,geopoint,b,Where?,\n,text,c,C?,${a} = 'x'\n";
+    let error = import::import("a.csv", form.as_bytes(), None, Leniency::Strict).unwrap_err();
+    let said = error.to_string();
+    assert!(
+        said.contains("row 4 of `survey`, `type`")
+            && said.contains("row 5 of `survey`, `relevant`"),
+        "{said}"
+    );
+    let set = import::import("a.csv", form.as_bytes(), None, Leniency::Lenient).unwrap();
+    assert!(question_set::read("a", set.yaml.as_bytes()).is_ok(), "{}", set.yaml);
+    assert_eq!(set.questions, 2);
+    assert!(set.yaml.contains("# not carried, row 4"), "{}", set.yaml);
 }

@@ -4,11 +4,11 @@ use crate::store::scalar::read_elsewhere_as;
 
 /// The file as it grows.
 #[derive(Default)]
-pub(super) struct Lines(String);
+pub(in crate::import) struct Lines(String);
 
 impl Lines {
     /// Adds a line, indented by its depth.
-    pub(super) fn line(&mut self, depth: usize, text: &str) {
+    pub(in crate::import) fn line(&mut self, depth: usize, text: &str) {
         for _ in 0..depth {
             self.0.push_str("  ");
         }
@@ -17,18 +17,18 @@ impl Lines {
     }
 
     /// Adds a key and its value.
-    pub(super) fn entry(&mut self, depth: usize, key: &str, value: &str) {
+    pub(in crate::import) fn entry(&mut self, depth: usize, key: &str, value: &str) {
         self.line(depth, &format!("{key}: {value}"));
     }
 
     /// Adds a comment.
-    pub(super) fn comment(&mut self, depth: usize, text: &str) {
+    pub(in crate::import) fn comment(&mut self, depth: usize, text: &str) {
         let text = text.replace(['\n', '\r'], " ");
         self.line(depth, &format!("# {text}"));
     }
 
     /// Adds paragraphs as a block; entries of a list stand on lines of their own.
-    pub(super) fn block(&mut self, depth: usize, key: &str, paragraphs: &[String]) {
+    pub(in crate::import) fn block(&mut self, depth: usize, key: &str, paragraphs: &[String]) {
         self.line(depth, &format!("{key}: |"));
         let mut in_list = false;
         for (at, paragraph) in paragraphs.iter().enumerate() {
@@ -42,13 +42,13 @@ impl Lines {
     }
 
     /// The whole file.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::import) fn finish(self) -> String {
         self.0
     }
 }
 
 /// A text as a value on its own line, in quotes where it needs them.
-pub(super) fn scalar(text: &str) -> String {
+pub(in crate::import) fn scalar(text: &str) -> String {
     let plain = text.starts_with(char::is_alphanumeric)
         && !text.ends_with([' ', ':'])
         && !text.contains([':', '#', '"', '\\', '\n'])
@@ -59,7 +59,7 @@ pub(super) fn scalar(text: &str) -> String {
 }
 
 /// A text as a value in braces, in quotes where it needs them.
-pub(super) fn flow(text: &str) -> String {
+pub(in crate::import) fn flow(text: &str) -> String {
     let plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && !text.ends_with(' ')
         && text.chars().all(|c| c.is_alphanumeric() || " ’()-–".contains(c))
@@ -68,7 +68,7 @@ pub(super) fn flow(text: &str) -> String {
 }
 
 /// A text in double quotes.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::import) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {
@@ -85,7 +85,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A plain text as Markdown: what would mark something up stands for itself. A dash that begins an
 /// entry of a list stays one.
-pub(super) fn markdown(text: &str) -> String {
+pub(in crate::import) fn markdown(text: &str) -> String {
     let (lead, text) = text.strip_prefix("- ").map_or(("", text), |rest| ("- ", rest));
     let mut written = String::from(lead);
     let digits = text.chars().take_while(char::is_ascii_digit).count();
