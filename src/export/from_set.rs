@@ -43,6 +43,7 @@ pub fn form(set: &Consultation) -> Document {
         page.section(place, section);
     }
     page.contradictions();
+    page.sign_off();
     page.document
 }
 
@@ -124,6 +125,21 @@ impl Page<'_> {
             let text = format!("If {}: {}", declared.when.clause(set), declared.message);
             self.document.extend(item(&text));
         }
+    }
+
+    /// Adds what the sign-off page says, with room to fill it in.
+    fn sign_off(&mut self) {
+        let wording = &self.set.sign_off;
+        let anchor = Some("sign-off".to_owned());
+        self.document.push(Heading::section(&wording.title, anchor));
+        self.document.extend(rich(Style::Body, wording.text.as_deref().unwrap_or_default()));
+        for field in [&wording.name, &wording.role, &wording.authority, &wording.date] {
+            let need = if field.required { " Required." } else { " Optional." };
+            self.document.push(Paragraph::plain(Style::Task, &field.label).strong().and(need));
+            self.document.extend(plain(Style::Body, field.hint.as_deref().unwrap_or_default()));
+            self.document.push(Room::Line);
+        }
+        self.document.push(Paragraph::item(Style::Body, Lead::TickBox, &wording.declaration));
     }
 
     fn group(&mut self, location: Location, group: &Group) {
