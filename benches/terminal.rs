@@ -75,7 +75,7 @@ mod linux {
         for (name, command, arguments, shown, leave) in [
             ("nano", "nano", vec!["--ignorercfiles"], "GNU nano", "\u{18}n"),
             ("nano, 1 MB", "nano", vec!["--ignorercfiles", long], "GNU nano", "\u{18}n"),
-            ("vim", "vim", vec!["-u", "NONE", "-n", "+startinsert"], "INSERT", "\u{1b}:q!\r"),
+            ("vim", "vim", vec!["-u", "NONE", "-n", "+startinsert"], "~", "\u{1b}:q!\r"),
             ("whiptail", "whiptail", vec!["--inputbox", "ready", "20", "60"], "ready", "\u{1b}"),
         ] {
             let found = ["/usr/bin", "/bin"].map(|folder| Path::new(folder).join(command));

@@ -41,7 +41,6 @@ fn floor() {
 fn bare_ratatui() {
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout())).unwrap();
     let mut text = String::new();
-    terminal.clear().unwrap();
     loop {
         let block = Block::bordered().title("ratatui ready");
         let paragraph = Paragraph::new(text.as_str()).wrap(Wrap { trim: false }).block(block);
