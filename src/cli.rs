@@ -1,4 +1,4 @@
-//! Commands and flags. The only reader of the environment and of the clock.
+//! Commands and flags. Only this module reads the environment and the clock.
 
 mod check;
 mod collate;
@@ -50,12 +50,12 @@ use crate::{
 
 /// Answer a government consultation from the terminal.
 ///
-/// Without a command: the drafts in progress and the consultations to answer. Every change is
-/// saved as you type; leave with Ctrl-Q and come back whenever you like.
+/// Without a command, shows your drafts and the consultations to answer. Changes save
+/// automatically; leave with Ctrl-Q and come back whenever you like.
 #[derive(Debug, Parser)]
 #[command(name = "greenpaper", version, max_term_width = 100)]
 struct Cli {
-    /// The folder in which drafts are kept.
+    /// The folder that holds the drafts.
     #[arg(
         long,
         global = true,
@@ -70,73 +70,74 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Answer a consultation, or go on where you left off.
+    /// Answer a consultation, or continue where you left off.
     Answer {
         /// The consultation: its id, or the path of a question set.
         set: OsString,
-        /// The draft to work on, instead of the one in the drafts folder.
+        /// The draft to work on, if not the one in the drafts folder.
         #[arg(long, value_name = "FILE")]
         draft: Option<PathBuf>,
-        /// Walk through the set without keeping anything, and see every change to its file at once.
+        /// Preview a question set without keeping answers; changes to its file show at once.
         #[arg(long, conflicts_with = "draft")]
         preview: bool,
-        /// Line by line, for screen readers, braille displays, plain terminals and scripts.
+        /// Work line by line, for screen readers, braille displays, plain terminals and scripts.
         #[arg(long)]
         plain: bool,
     },
     /// List consultations and drafts.
     List {
-        /// As JSON, for programs.
+        /// Print JSON, for programs.
         #[arg(long)]
         json: bool,
     },
     /// Show the answers so far.
     Show {
-        /// The draft: its name in the drafts folder, or a path. Also a response.
+        /// The draft, by its name in the drafts folder or its path; or a response.
         draft: OsString,
-        /// The format of a document, instead of text for the terminal.
+        /// The format of a document; the default is text for the terminal.
         #[arg(long, value_name = "FORMAT")]
         to: Option<DocumentFormat>,
     },
     /// Write the final response, once it is complete and signed off.
     Export {
-        /// The draft: its name in the drafts folder, or a path. Also a response.
+        /// The draft, by its name in the drafts folder or its path; or a response.
         draft: OsString,
-        /// The file to write; without it, beside the draft. `-` is standard output.
+        /// The file to write, or `-` for standard output; the default is a file beside the draft.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
-        /// The format; without it, as the file's ending says.
+        /// The format; the default follows the ending of the file.
         #[arg(long, value_name = "FORMAT")]
         to: Option<Format>,
-        /// A page: what the response says to the key questions, how much is answered, what is blank.
+        /// Write a one-page summary: the answers to the key questions, how much is answered, and
+        /// what is blank.
         #[arg(long)]
         summary: bool,
-        /// A letter: prose under the headings of the sections.
+        /// Write a letter: prose under the headings of the sections.
         #[arg(long, conflicts_with = "summary")]
         letter: bool,
-        /// A document to be approved: what is open and what has changed, the whole response, and the
-        /// notes of colleagues.
+        /// Write a document for approval: what is open, what has changed, the whole response, and
+        /// colleagues' notes.
         #[arg(long, conflicts_with_all = ["summary", "letter"])]
         for_approval: bool,
         /// Print an e-mail to send the final response with, ready to paste; no file is written.
         #[arg(long, conflicts_with_all = ["output", "to", "summary", "letter", "for_approval"])]
         email: bool,
-        /// Export what there is, marked as not final.
+        /// Export an unfinished response, marked as not final.
         #[arg(long)]
         partial: bool,
         /// Replace the file, whatever it is.
         #[arg(long)]
         force: bool,
-        /// Export a response although its digest is wrong, marked as not verified.
+        /// Export a response whose digest is wrong, marked as not verified.
         #[arg(long)]
         unverified: bool,
     },
     /// Put many responses together: a table, lines, a folder for analysis, or an overview.
     ///
-    /// Each response's digest is checked. What is not final, answers another version, is there twice
-    /// or cannot be read is left out and named.
+    /// Checks the digest of each response. Leaves out, and names, responses that are not final,
+    /// answer another version, are duplicates or cannot be read.
     Collate {
-        /// The responses, and folders of them.
+        /// The responses, or folders of responses.
         #[arg(required = true)]
         responses: Vec<PathBuf>,
         /// The format: `grid`, a CSV table with a row for each response; `jsonl`, a line for each part
@@ -147,10 +148,10 @@ enum Command {
         /// The file or folder to write.
         #[arg(short, long, value_name = "PATH")]
         output: PathBuf,
-        /// Take responses that are not final as well.
+        /// Include responses that are not final.
         #[arg(long)]
         partial: bool,
-        /// Take responses although their digests are wrong, marked as not verified.
+        /// Include responses whose digests are wrong, marked as not verified.
         #[arg(long)]
         unverified: bool,
         /// Replace the file, whatever it is.
@@ -159,7 +160,7 @@ enum Command {
     },
     /// Check question sets, drafts and responses.
     Check {
-        /// The files.
+        /// The files to check.
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// Fail on warnings as well.
@@ -192,14 +193,14 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Print a whole question set, to read before starting and to write on.
+    /// Print a whole question set, to read or to write on.
     Print {
         /// The consultation: its id, or the path of a question set.
         set: OsString,
-        /// The file to write, instead of standard output.
+        /// The file to write; the default is standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
-        /// The format; without it, as the file's ending says, or Markdown.
+        /// The format; the default follows the ending of the file, or is Markdown.
         #[arg(long, value_name = "FORMAT")]
         to: Option<DocumentFormat>,
         /// Replace the file, whatever it is.
@@ -208,21 +209,20 @@ enum Command {
     },
     /// Print a JSON Schema, for editors.
     Schema {
-        /// What it is a schema of.
+        /// The kind of file that the schema describes.
         of: schema::SchemaArgument,
     },
-    /// List what a draft was like earlier, and what has changed since.
+    /// List the earlier versions of a draft, and what changed in each.
     History {
         /// The draft: its name in the drafts folder, or its path.
         draft: OsString,
     },
-    /// Bring back what a draft was like earlier. The present state is kept, so that this can be
-    /// undone.
+    /// Restore an earlier version of a draft. The current version is kept, so you can undo this.
     Restore {
         /// The draft: its name in the drafts folder, or its path.
         draft: OsString,
-        /// Which state, as `greenpaper history` lists them: its number, or its time or the
-        /// beginning of it.
+        /// The version as `greenpaper history` lists it: its number, or its time or the beginning
+        /// of it.
         when: OsString,
     },
     /// Print shell completions.
@@ -230,15 +230,15 @@ enum Command {
         /// The shell.
         shell: Shell,
     },
-    /// Print a manual page, for packages.
+    /// Print a manual page.
     Man {
-        /// The command that the page is about, instead of the program.
+        /// The command to document; the default is the program itself.
         command: Option<String>,
     },
 }
 
-/// Does what the command line says, and gives the exit status: 0 done; 1 the answer is no, or it
-/// could not be done; 2 wrong usage.
+/// Runs the command line and returns the exit status: 0 if done; 1 if the answer is no or the
+/// command failed; 2 for wrong usage.
 pub fn main() -> ExitCode {
     disk::outlive_size_limits();
     forget_time_zone_that_is_no_file();
@@ -247,7 +247,7 @@ pub fn main() -> ExitCode {
         let failure = CommandError::new("the clock of this machine is past the year 9999");
         return out.failure(&failure.then("set it right, then start again"));
     }
-    // What a panic says may hold what steers a terminal; so it is printed as all else is.
+    // A panic message may contain control characters, so it is printed like everything else.
     panic::set_hook(Box::new(|_| {}));
     panic::catch_unwind(|| obey(&out)).unwrap_or_else(|payload| {
         let what = run::said(&*payload);
@@ -255,16 +255,16 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// Leaves a `TZ` out that names a device, a pipe or a file too large for a time zone: whoever asks
-/// for the local time would read it to its end. A name such as `Europe/London` is no such path.
-#[expect(unsafe_code, reason = "no other thread runs yet that could read the environment")]
+/// Ignores a `TZ` that names a device, a pipe or a file too large for a time zone: reading the
+/// local time would read it to its end. A name such as `Europe/London` is not such a path.
+#[expect(unsafe_code, reason = "no other thread is running that could read the environment")]
 fn forget_time_zone_that_is_no_file() {
     const MAX_ZONE: u64 = 1 << 20;
     let zone = variable("TZ").unwrap_or_default();
     let path = Path::new(zone.strip_prefix(':').unwrap_or(&zone));
     let is_zone = |known: Metadata| known.is_file() && known.len() <= MAX_ZONE;
     if path.metadata().is_ok_and(|known| !is_zone(known)) {
-        // SAFETY: this is called first in `main`, before there is a second thread.
+        // SAFETY: `main` calls this first, before there is a second thread.
         unsafe { env::remove_var("TZ") };
     }
 }
@@ -381,17 +381,17 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
     Ok(out.end(code))
 }
 
-/// What a command may replace.
+/// Returns what a command may replace.
 fn replace(force: bool) -> Replace {
     if force { Replace::Anything } else { Replace::Ours }
 }
 
-/// How the respondent wants to be spoken to.
+/// The interface that the respondent asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Interface {
     /// Line by line.
     Lines,
-    /// On screens, unless the terminal or the environment says otherwise.
+    /// Screens, unless the terminal or the environment does not support them.
     AsFits,
 }
 
@@ -429,15 +429,15 @@ fn wizard(
     Ok(ended.status)
 }
 
-/// A variable of the environment that says something.
+/// Returns an environment variable that is set and not empty.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Whether the terminal, or the respondent's environment, asks for lines in place of screens.
+/// Whether the terminal or the environment requires lines instead of screens.
 fn wants_lines() -> bool {
     let accessible = variable("ACCESSIBLE").is_some_and(|value| value != "0" && value != "false");
-    // A terminal that has no name may know nothing but to print; on Windows they have none.
+    // A terminal without a name may only be able to print; on Windows, terminals have no name.
     let prints = match variable("TERM") {
         Some(name) => name == "dumb",
         None => cfg!(unix),
@@ -445,7 +445,7 @@ fn wants_lines() -> bool {
     accessible || prints
 }
 
-/// How the screens look on this terminal.
+/// Returns the theme for this terminal.
 fn theme() -> Result<Theme, CommandError> {
     if !std::io::stdout().is_terminal() {
         return Err(CommandError::usage(
@@ -467,7 +467,7 @@ fn theme() -> Result<Theme, CommandError> {
     }))
 }
 
-/// The ground of the terminal, where it says so: `COLORFGBG` is `fore;back`, of sixteen colours.
+/// Returns the terminal's background, if known: `COLORFGBG` is `fore;back`, out of sixteen colours.
 fn background(colours: &str) -> Option<Background> {
     let back: u8 = colours.rsplit(';').next()?.parse().ok()?;
     Some(match back {
@@ -476,7 +476,7 @@ fn background(colours: &str) -> Option<Background> {
     })
 }
 
-/// Whether a locale's encoding is something else than UTF-8.
+/// Whether a locale uses an encoding other than UTF-8.
 fn is_not_unicode(locale: &str) -> bool {
     let encoding = locale.split_once('.').map(|(_, encoding)| encoding.to_lowercase());
     match encoding {
@@ -485,7 +485,7 @@ fn is_not_unicode(locale: &str) -> bool {
     }
 }
 
-/// Who the respondent is on this system, for others who open the same draft.
+/// Returns the respondent's name on this system, to show to others who open the same draft.
 fn me() -> Person {
     let variable = |names: [&str; 2]| {
         let known = names.into_iter().find_map(|name| std::env::var(name).ok());

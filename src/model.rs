@@ -1,12 +1,12 @@
-//! What is: consultations, answers, and the rules between them.
+//! Values and rules: consultations, answers, and how one constrains the other.
 //!
-//! Nothing here reads a disk, a terminal or a clock, or knows how a file is written. In reading
-//! order: [`id`] and [`text`] are the smallest parts, [`terminal_text`] how texts look in a terminal;
-//! [`consultation`] is what is asked, [`markdown`] how its longer texts are read, [`condition`] when
-//! it is asked; [`answer`] and [`draft`] are
-//! what has been said so far; [`reading`] takes it as it was typed, and [`asked`] says what it
-//! counts as; [`shortfall`], [`excluded`] and [`progress`] compare the two; [`revision`] compares
-//! what is asked with what was asked before; [`response`] is what leaves the house.
+//! Nothing in this room reads a disk, a terminal or a clock, or knows how a file is written. In
+//! reading order: [`id`] and [`text`] are the smallest parts; [`terminal_text`] makes text safe to
+//! show in a terminal; [`consultation`] is a question set, [`markdown`] reads its longer texts, and
+//! [`condition`] decides which questions are asked; [`answer`] and [`draft`] hold what the
+//! respondent has said; [`reading`] interprets answers as typed, and [`asked`] gives the answer
+//! that counts; [`shortfall`], [`excluded`] and [`progress`] compare a draft with its set;
+//! [`revision`] compares two editions of a set; [`response`] is the finished product.
 
 pub mod answer;
 pub mod asked;

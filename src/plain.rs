@@ -1,14 +1,14 @@
-//! The same [`App`], line by line: for screen readers, braille displays, dumb terminals and pipes.
+//! The same [`App`], line by line: for screen readers, braille displays, plain terminals and pipes.
 //!
-//! A line that is read becomes events of the app ([`Plain::take`]); where the respondent is then is
-//! said in lines ([`Plain::say`]). What was said is not said again unless it is asked for, nothing
-//! is redrawn, and no line holds anything but text. The app decides everything: what follows what,
-//! what is wrong, what is saved; here are only its words, and the reading of the respondent's.
+//! [`Plain::take`] turns a line of input into events of the app; [`Plain::say`] describes the
+//! respondent's place in lines of text. Nothing is repeated unless asked for, nothing is redrawn,
+//! and no line holds anything but text. The app decides everything, from the order of questions to
+//! what is saved; this module only finds the words, and reads the respondent's.
 //!
-//! In reading order: `turn` is what a line does, by `command` or as an answer, read by `choosing`
-//! or taken down by `writing`; `stops` are the places of a page that something is asked at, in
-//! `question`'s words; `screens`, `review` and `changing` are the words for all the rest, `prose` for
-//! Markdown.
+//! In reading order: `turn` handles one line, as a `command` or as an answer, which `choosing`
+//! reads and `writing` collects; `stops` lists the places of a page that ask something, and
+//! `question` words them; `screens`, `review` and `changing` word everything else, and `prose`
+//! reads Markdown.
 
 mod changing;
 mod choosing;
@@ -48,47 +48,47 @@ use crate::{
     model::{draft::Position, id::QuestionId},
 };
 
-/// What stands before the line that is typed. Speech leaves a question mark out, so nothing is heard
-/// of it; a ">" would be "greater than" before every line.
+/// The prompt before the line being typed. Speech skips a question mark; a ">" would be read as
+/// "greater than" before every line.
 pub const PROMPT: &str = "? ";
 
 /// The conversation with the respondent.
 #[derive(Debug, Default)]
 pub struct Plain {
-    /// What is to be said before anything else.
+    /// Lines to say before anything else.
     pending: Vec<String>,
-    /// Where the respondent was when it was last said where they are.
+    /// The place last announced.
     said: Option<Announced>,
-    /// The section that was last named.
+    /// The section last named.
     section: Option<usize>,
-    /// The ways to answer that have been told in full.
+    /// The kinds of question whose full instructions have been given.
     told: HashSet<&'static str>,
-    /// How much is said of what stands there.
+    /// How much to say about the current place.
     length: Length,
     /// Whether the whole review has been read out.
     reviewed: bool,
-    /// The page that could not be left because of what is wrong on it.
+    /// The page that the respondent could not leave because of its problems.
     troubled: Option<QuestionId>,
-    /// The rows of a matrix that one line has answered: only their reasons are still asked.
+    /// The rows of a matrix answered by one line; only their reasons are still asked for.
     answered_rows: Vec<Position>,
-    /// Where the next lines go, when they are no answers or commands.
+    /// The text that the next lines go into, if they are not answers or commands.
     writing: Option<TextEntry>,
-    /// How a failed save was told.
+    /// The words used to report a failed save.
     unsaved: Option<&'static str>,
 }
 
-/// Where the respondent is, as exactly as is said.
+/// The respondent's place, as precisely as it is announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Announced {
     Home,
     Contents,
     Introduction,
     SectionIntroduction(usize),
-    /// A page, by its item, and where on it.
+    /// A page, by its item, and the position on it.
     Page(QuestionId, Position),
     SectionEnd(usize),
     Review,
-    /// The sign-off, at one of its fields.
+    /// The sign-off form, at one of its fields.
     SignOff(usize),
     Done,
     Note(QuestionId),
@@ -96,9 +96,9 @@ enum Announced {
     Elsewhere,
     Occupied,
     Conflict,
-    /// What has changed since the draft was last worked on.
+    /// The changes since the draft was last opened.
     Revised,
-    /// The problems of a file, or of what is previewed.
+    /// The problems of a file, or of the previewed set.
     Unusable,
     Problems,
 }
@@ -113,7 +113,7 @@ impl Announced {
             Some(Popup::Conflict(_)) => return Self::Conflict,
             Some(Popup::Unusable { .. }) => return Self::Unusable,
             Some(Popup::Problems { .. }) => return Self::Problems,
-            // Help, guidance and the list of places are said here without opening them.
+            // Help, guidance and the list of places are said directly, without opening them.
             Some(
                 Popup::Help { .. }
                 | Popup::Guidance { .. }
@@ -144,7 +144,7 @@ impl Announced {
         }
     }
 
-    /// The page, and where on it.
+    /// Returns the place for a position on the page.
     fn on_page(&self) -> Option<(&QuestionId, &Position)> {
         match self {
             Self::Page(page, position) => Some((page, position)),
@@ -154,23 +154,23 @@ impl Announced {
 }
 
 impl Plain {
-    /// Takes in a line that the respondent typed, and says what is to be done.
+    /// Handles a line of input and returns the effects to perform.
     pub fn take(&mut self, app: &mut App, line: &str, now: &Zoned) -> Vec<Effect> {
         let mut turn = Turn { plain: self, app, now, effects: Vec::new() };
         turn.line(line.strip_suffix('\r').unwrap_or(line));
         turn.effects
     }
 
-    /// Takes in that no more lines come: the draft is saved, and the program ends.
+    /// Handles the end of input: the draft is saved and the program ends.
     pub fn end(&mut self, app: &mut App, now: &Zoned) -> Vec<Effect> {
         let mut turn = Turn { plain: self, app, now, effects: Vec::new() };
         turn.end();
         turn.effects
     }
 
-    /// Takes in what happened besides, and says what is to be done.
+    /// Handles any other event and returns the effects to perform.
     pub fn update(&mut self, app: &mut App, event: Event, now: &Zoned) -> Vec<Effect> {
-        // What the respondent does takes the last message away; what merely happens does not.
+        // The respondent's own action clears the last message; other events do not.
         let before = match &event {
             Event::Act(_) | Event::Edit(..) | Event::GoTo(_) | Event::Paste(_) => None,
             _ => app.message.clone(),
@@ -188,8 +188,8 @@ impl Plain {
         effects
     }
 
-    /// Says that the draft is not saved once it is known whether there is a copy, and again when
-    /// that changes; and that it is saved again.
+    /// Announces a failed save once it is known whether there is a recovery copy, announces any
+    /// change of that, and announces the next successful save.
     fn tell_of_save(&mut self, app: &App) {
         match app.saving.state() {
             SaveState::Failed(failure) => {
@@ -208,17 +208,17 @@ impl Plain {
         }
     }
 
-    /// Whether a line is wanted now: not while the draft is being saved to leave.
+    /// Whether a line is expected: not while the draft is being saved before leaving.
     pub fn listens(&self, app: &App) -> bool {
         !app.awaits_save() || app.popup.is_some()
     }
 
-    /// Whether there is something to say that was not asked for.
+    /// Whether there is something to say unprompted.
     pub fn has_news(&self) -> bool {
         !self.pending.is_empty()
     }
 
-    /// What is said when the program ends: where the draft is, once it is all there.
+    /// Returns the final lines: where the draft is, once it is fully saved.
     pub fn farewell(&mut self, app: &App) -> Vec<String> {
         let mut lines = mem::take(&mut self.pending);
         if let Some(session) = app.session.as_ref().filter(|_| !app.saving.is_outstanding()) {
@@ -227,7 +227,7 @@ impl Plain {
         lines
     }
 
-    /// What is to be said now: what happened, and where the respondent is, if that is new.
+    /// Returns what to say now: what happened, and the respondent's place, if it is new.
     pub fn say(&mut self, app: &App) -> Vec<String> {
         let mut lines = mem::take(&mut self.pending);
         if self.writing.is_some() || !self.listens(app) {
@@ -245,7 +245,7 @@ impl Plain {
         lines
     }
 
-    /// What there is to say of a place, in the light of what was said last.
+    /// Describes a place, depending on what was said before.
     fn place(&mut self, app: &App, here: &Announced) -> Vec<String> {
         let mut lines = Vec::new();
         let same_page = self.said.as_ref().and_then(Announced::on_page).map(|(page, _)| page)
@@ -337,7 +337,7 @@ impl Plain {
                 lines.extend(screens::done(app, session, &done.receipt));
             }
             (Announced::Note(question), _) => lines.extend(screens::note(session, question)),
-            // A place is taken from the screen, so it is always one of that screen.
+            // The place comes from the screen, so it always belongs to that screen.
             (
                 Announced::Page(..)
                 | Announced::SectionEnd(_)
@@ -357,7 +357,7 @@ impl Plain {
         lines
     }
 
-    /// What the place on a page asks; a notice asks nothing.
+    /// Describes what the current stop asks; a notice asks nothing.
     fn stop(&mut self, session: &Session, position: &Position, same_page: bool) -> Vec<String> {
         let Some(question) = session.question(&position.question) else {
             return vec!["An empty line goes on.".to_owned()];
@@ -390,7 +390,7 @@ impl Plain {
         lines
     }
 
-    /// The words, with what more there is to know the first time.
+    /// Adds to the words the instructions given the first time.
     fn tell(&mut self, words: &str, more: &'static str) -> String {
         if more.is_empty() || !self.told.insert(more) {
             words.to_owned()
@@ -399,7 +399,7 @@ impl Plain {
         }
     }
 
-    /// What an empty line opens in the contents.
+    /// Returns what an empty line opens in the contents.
     fn empty_line(&self, app: &App, session: &Session) -> String {
         let labels = screens::contents_labels(session);
         let chosen = match &app.screen {
@@ -410,7 +410,7 @@ impl Plain {
     }
 }
 
-/// The page that is shown, with the draft that it is of.
+/// Returns the current page, with the draft it belongs to.
 fn page(app: &App) -> Option<(&Session, &Page)> {
     match (&app.screen, &app.session) {
         (Screen::Page(page), Some(session)) => Some((session, page)),
@@ -418,7 +418,7 @@ fn page(app: &App) -> Option<(&Session, &Page)> {
     }
 }
 
-/// The commands that mean what a key means in the words of the app.
+/// The commands that correspond to keys named by the app.
 const KEYS: [(Action, &str); 5] = [
     (Action::Save, "“save”"),
     (Action::Undo, "“undo”"),
@@ -427,7 +427,7 @@ const KEYS: [(Action, &str); 5] = [
     (Action::Note, "“note”"),
 ];
 
-/// The words of the app, with commands in place of its keys.
+/// Replaces the keys in the app's words with commands.
 fn without_keys(words: &str) -> String {
     let mut words = words.to_owned();
     for (action, command) in KEYS {
@@ -439,7 +439,7 @@ fn without_keys(words: &str) -> String {
     words
 }
 
-/// A sentence of the app: with a full stop at its end, so that a screen reader pauses, and with
+/// Formats a sentence of the app: with a full stop, so that a screen reader pauses, and with
 /// quotation marks in place of those that it would name.
 fn sentence(words: &str) -> String {
     let mut sentence = String::with_capacity(words.len() + 1);

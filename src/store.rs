@@ -1,14 +1,14 @@
-//! What is kept: the only module to touch files.
+//! Files: the only room that reads and writes them.
 //!
-//! A file is read in steps. [`source`] is its text; [`tree`] is its YAML, every key and value with
-//! its place; [`spec`] holds it to the keys it may have, [`check`] to all other rules; what is
-//! wrong is collected as [`problem`]s, all of it at once. Only a file without errors is loaded, by
-//! [`document`], and becomes a value of the model. [`question_set`] does this for question sets,
-//! [`draft`] for drafts and [`response`] for responses, which they also write; [`examine`] tells
-//! them apart. What we write ends with a mark ([`end_marker`]), and a response with a digest
-//! ([`canonical`]), so that what was cut off or changed is noticed.
+//! A file is read in steps. [`source`] is its text; [`tree`] is its YAML, with the position of
+//! every key and value; [`spec`] checks the keys, and [`check`] all other rules; both collect every
+//! [`problem`] they find. Only a file without errors is loaded by [`document`] into a value of the
+//! model. [`question_set`] does this for question sets, [`draft`] for drafts and [`response`] for
+//! responses, which these two also write; [`examine`] recognises the kind of a file. Our files end
+//! with an end marker ([`end_marker`]), and responses with a digest ([`canonical`]), which reveal
+//! truncation and changes.
 //!
-//! [`schema`] tells editors of the same rules, as far as they can be told.
+//! [`schema`] describes the same rules to editors, as far as JSON Schema can.
 //!
 //! [`folder`] knows where files are; [`disk`] is all that is done to them, and [`atomic`] does it
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in

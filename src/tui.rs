@@ -1,10 +1,10 @@
-//! What is seen: the screens, drawn from the state, and what the terminal sends, as events.
+//! The terminal: drawing the state, and turning terminal input into events.
 //!
-//! [`layout()`] places everything there is to see of an [`App`] in a [`layout::Layout`]: a pure
-//! function of the state and the size. [`layout::Layout::draw`] paints it in the colours of a
-//! [`theme::Theme`]; the same layout says what is under the mouse. Every screen is a
-//! [`flow::Flow`] of rows, one file each. [`terminal`], [`events`] and, where
-//! they come as bytes, `input` speak to the terminal.
+//! [`layout()`] places everything visible of an [`App`] in a [`layout::Layout`]: a pure function of
+//! the state and the size. [`layout::Layout::draw`] paints it in the colours of a [`theme::Theme`];
+//! the same layout maps the mouse to what is under it. Each screen is a [`flow::Flow`] of rows with
+//! a file of its own. [`terminal`], [`events`] and `input` (where input comes as bytes) talk to the
+//! terminal.
 
 #[cfg(unix)]
 mod abort;
@@ -31,13 +31,13 @@ use self::{
 };
 use crate::app::{App, event::Event, popup::Popup, words};
 
-/// The smallest screen that everything can be done on.
+/// The smallest size on which everything can be done.
 pub const SMALLEST: Size = Size { width: 40, height: 12 };
 
-/// From this height on, there is room for empty rows between the bars and what they frame.
+/// From this height, there is room for empty rows next to the bars.
 const AIRY: u16 = 20;
 
-/// Places everything on a screen of a size.
+/// Lays out everything for a screen of a given size.
 pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
     let marks = theme.marks;
     if size.width < SMALLEST.width || size.height < SMALLEST.height {
@@ -63,7 +63,7 @@ pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
     let is_beside = sheet.side.is_some();
     place(&stage, sheet, &mut layout);
     match &app.popup {
-        // What is beside the page is read there.
+        // Guidance beside the page is read there.
         Some(Popup::Guidance { .. }) if is_beside => {}
         Some(open) => popup::place(&stage, open, &mut layout),
         None => {}
@@ -71,19 +71,19 @@ pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
     layout
 }
 
-/// Lays out the screen, telling the app what its texts measure where that has changed.
+/// Lays out the screen, and tells the app the measurements of its texts if they have changed.
 pub fn settle(app: &mut App, theme: &Theme, size: Size) -> Layout {
     let first = layout(app, theme, size);
     if first.measures == app.measures {
         return first;
     }
     let now = app.now.clone();
-    // Measuring changes nothing that would want an effect.
+    // Measurements never cause effects.
     app.update(Event::Measured(first.measures), now);
     layout(app, theme, size)
 }
 
-/// Gives the sheet of a screen its place in the body.
+/// Places the view of a screen in the body.
 fn place(stage: &LayoutContext<'_>, sheet: ScreenView, layout: &mut Layout) {
     let columns = stage.columns(sheet.side.is_some());
     let ScreenView { main, side, scroll } = sheet;
@@ -117,7 +117,7 @@ fn place(stage: &LayoutContext<'_>, sheet: ScreenView, layout: &mut Layout) {
     }
 }
 
-/// Gives what is beside a page its place; while it has the focus, it is what is scrolled.
+/// Places the pane beside the page; while it has the focus, it is the one that scrolls.
 fn place_side(stage: &LayoutContext<'_>, side: Flow, area: Rect, layout: &mut Layout) {
     let height = usize::from(area.height);
     let rows = side.height();
@@ -132,7 +132,7 @@ fn place_side(stage: &LayoutContext<'_>, side: Flow, area: Rect, layout: &mut La
     layout.panes.push(Pane::scrolled(area, Role::Ground, side, first));
 }
 
-/// What is shown where there is no room for anything else.
+/// Shows only a notice that the window is too small.
 fn too_small(app: &App, marks: Marks, size: Size) -> Layout {
     let mut flow = Flow::new(size.width, marks);
     let Size { width, height } = SMALLEST;

@@ -1,4 +1,4 @@
-//! `greenpaper check`: everything that is wrong with a question set, a draft or a response.
+//! `greenpaper check`: lists everything that is wrong with a question set, a draft or a response.
 
 use std::{
     path::{Path, PathBuf},
@@ -19,13 +19,13 @@ use crate::{
     },
 };
 
-/// What became of one file.
+/// The result of checking one file.
 struct Verdict {
     errors: bool,
     warnings: bool,
 }
 
-/// Checks every file; the answer is no when one of them has an error, or a warning when strict.
+/// Checks every file. The answer is no if any has an error, or a warning in strict mode.
 pub(super) fn check(
     files: &[PathBuf],
     strict: bool,
@@ -98,7 +98,7 @@ fn by_name(shelf: Option<&LibraryReader>, name: &Path) -> Option<PathBuf> {
     shelf?.folders.find_draft(name.to_str()?).ok()
 }
 
-/// What has changed, in the draft beside a final response, since that was exported.
+/// Describes how the draft beside a final response has changed since the export.
 fn changed_beside(shelf: &LibraryReader, file: &Path, content: &[u8]) -> Option<String> {
     let record = response::read("", content).ok()?.record;
     let completion = record.completion.as_ref()?;
@@ -119,14 +119,14 @@ fn changed_beside(shelf: &LibraryReader, file: &Path, content: &[u8]) -> Option<
     Some(format!("{name}, the draft beside it, has another sign-off: {}", signed.in_words()))
 }
 
-/// The draft that a response was exported from, where the response stands beside it.
+/// Returns the draft that a response was exported from, if it is in the same folder.
 fn draft_beside(response: &Path) -> Option<PathBuf> {
     let name = response.file_name()?.to_str()?.strip_suffix(".response.yaml")?;
     let draft = std::path::absolute(response).ok()?.with_file_name(format!("{name}.yaml"));
     draft.exists().then_some(draft)
 }
 
-/// Prints the problems; how many there are.
+/// Prints the problems and returns their number.
 fn tell(problems: &Problems, out: &Out) -> usize {
     if !problems.is_empty() {
         out.problems(problems);

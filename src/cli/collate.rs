@@ -30,10 +30,10 @@ use crate::{
     },
 };
 
-/// How the names of responses end.
+/// The endings of response files.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// What is to be collated, and how.
+/// What to collate, and how.
 pub(super) struct CollateOptions {
     /// Responses, and folders of them.
     pub(super) responses: Vec<PathBuf>,
@@ -41,22 +41,22 @@ pub(super) struct CollateOptions {
     pub(super) to: CollateFormat,
     /// The file or folder to write.
     pub(super) output: PathBuf,
-    /// Whether what is not final is taken too.
+    /// Whether to include responses that are not final.
     pub(super) completeness: Completeness,
-    /// What to do with a response that was changed since it was exported.
+    /// What to do with a response that was changed after export.
     pub(super) unverified: Unverified,
-    /// What to do with a file that is there.
+    /// What to do with an existing file.
     pub(super) existing: Existing,
 }
 
-/// Which responses have been seen, in a few bytes for each.
+/// The responses seen so far, in a few bytes each.
 #[derive(Default)]
 struct Seen {
     digests: HashMap<u64, usize>,
     respondents: HashMap<u64, usize>,
 }
 
-/// Puts responses together. The answer is no where a file was left out.
+/// Collates responses. The answer is no if a file was left out.
 pub(super) fn collate(
     folders: Folders,
     options: &CollateOptions,
@@ -100,7 +100,7 @@ pub(super) fn collate(
         collation.take(Numbered { number: taken, record, digest, integrity: *integrity })?;
     }
     let Some((collation, _)) = begun else {
-        return Err(CommandError::new("nothing was written: there is no response to collate"));
+        return Err(CommandError::new("nothing was written: there are no responses to collate"));
     };
     collation.finish()?;
     let path = options.output.display();
@@ -129,13 +129,13 @@ fn begin(options: &CollateOptions, set: Option<Consultation>) -> Result<Collatio
     })
 }
 
-/// Which edition a response answers.
+/// Names the edition that a response answers.
 fn edition(loaded: &LoadedResponse) -> String {
     let edition = &loaded.record.consultation;
     format!("{}, version {}", edition.id, edition.version)
 }
 
-/// Reads a response that can be taken, or says why it cannot.
+/// Reads a response that can be included, or says why it cannot.
 fn read(
     file: &Path,
     options: &CollateOptions,
@@ -149,7 +149,7 @@ fn read(
     };
     let loaded = loaded.map_err(|problems| problems.lines().next().unwrap_or_default())?;
     if loaded.record.completion.is_none() && options.completeness == Completeness::Final {
-        return Err("it is not final; `--partial` takes it too".to_owned());
+        return Err("it is not final; use `--partial` to include it".to_owned());
     }
     let edition = edition(&loaded);
     match wanted.filter(|wanted| **wanted != edition) {
@@ -159,12 +159,12 @@ fn read(
 }
 
 impl Seen {
-    /// Takes note of a response. Gives the place of the same one, where there was one.
+    /// Records a response, and returns the index of an identical one.
     fn digest(&mut self, digest: &str, place: usize) -> Option<usize> {
         note(&mut self.digests, &digest, place)
     }
 
-    /// Takes note of a respondent, however the name is spaced and capitalised.
+    /// Records a respondent, ignoring the spacing and case of the name.
     fn respondent(&mut self, name: &str, place: usize) -> Option<usize> {
         let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
         note(&mut self.respondents, &words, place)
@@ -178,7 +178,7 @@ fn note(seen: &mut HashMap<u64, usize>, key: &impl Hash, place: usize) -> Option
     Some(first).filter(|first| *first != place)
 }
 
-/// The files that are named, and those in the folders that are, by name.
+/// Returns the named files, and the files in the named folders, by name.
 fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
     let mut files = Vec::new();
     for path in named {

@@ -1,4 +1,4 @@
-//! `greenpaper export`: the final response, or a list of everything that it still lacks.
+//! `greenpaper export`: writes the final response, or lists what it still lacks.
 
 use std::{
     ffi::OsStr,
@@ -31,28 +31,28 @@ use crate::{
 /// The file name that means standard output.
 pub(super) const STANDARD_OUTPUT: &str = "-";
 
-/// What is to be exported, and how.
+/// What to export, and how.
 pub(super) struct ExportOptions {
-    /// The file to write; beside the draft, without one.
+    /// The file to write; the default is beside the draft.
     pub(super) output: Option<PathBuf>,
-    /// The format; as the file's ending says, without one.
+    /// The format; the default follows the ending of the file.
     pub(super) to: Option<Format>,
-    /// What of the response a document has.
+    /// The parts of the response that a document shows.
     pub(super) layout: Layout,
-    /// Whether what is not final will do.
+    /// Whether an unfinished response is accepted.
     pub(super) completeness: Completeness,
     /// What may be replaced.
     pub(super) replace: Replace,
-    /// What to do with a response that was changed since it was exported.
+    /// What to do with a response that was changed after export.
     pub(super) unverified: Unverified,
 }
 
-/// Whether what is not final will do.
+/// Whether an unfinished response is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Completeness {
-    /// It has to be final.
+    /// Only a final response.
     Final,
-    /// What there is.
+    /// Whatever there is.
     Partial,
 }
 
@@ -131,7 +131,7 @@ pub(super) fn email(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a draft says, once it is final or where that does not matter.
+/// Returns the answers of a draft, if it is final or need not be.
 fn answers_of(
     opened: &ViewedDraft,
     wish: &ExportOptions,
@@ -144,7 +144,7 @@ fn answers_of(
         Err(unfinished) => {
             out.note(what_is_missing(consultation, &unfinished));
             return Err(CommandError::new("nothing was written: the response is not final yet")
-                .then("go on with `greenpaper answer`, or export what there is with `--partial`"));
+                .then("continue with `greenpaper answer`, or export an unfinished response with `--partial`"));
         }
     };
     if opened.newer.is_some() {
@@ -154,13 +154,14 @@ fn answers_of(
         );
     }
     if consultation.digest != opened.draft.consultation.digest {
-        out.note("The question set has changed since this draft was begun; its words are as now.");
+        out.note("The question set has changed since this draft was started; this shows its current wording.");
     }
     Ok(Record::clone(&response))
 }
 
 impl ExportOptions {
-    /// Whether what is not final will do. What colleagues read before it is final always does.
+    /// Whether an unfinished response is accepted. Documents that colleagues read before sign-off
+    /// always accept one.
     fn takes_what_there_is(&self) -> bool {
         match self.layout {
             Layout::Whole | Layout::Letter => self.completeness == Completeness::Partial,
@@ -207,7 +208,7 @@ impl ExportOptions {
     }
 }
 
-/// Everything that the response still lacks, each with the number of its question.
+/// Lists everything that the response still lacks, each with the number of its question.
 fn what_is_missing(consultation: &Consultation, unfinished: &Unfinished) -> String {
     let shortfalls = unfinished.shortfalls.iter();
     let mut lines: Vec<String> = shortfalls
@@ -221,7 +222,7 @@ fn what_is_missing(consultation: &Consultation, unfinished: &Unfinished) -> Stri
     format!("{things} to do before the response is final:\n{}", lines.join("\n"))
 }
 
-/// What a document is, in a sentence.
+/// Names the kind of document.
 fn words(layout: Layout) -> &'static str {
     match layout {
         Layout::Whole => "response",
@@ -231,7 +232,7 @@ fn words(layout: Layout) -> &'static str {
     }
 }
 
-/// Where a document made of the response is.
+/// Says where a document of the response is.
 fn where_it_is(subject: &Subject<'_>, layout: Layout, path: &Path) -> String {
     let standing = match (&subject.record.completion, subject.integrity) {
         (_, Integrity::Changed) => "NOT VERIFIED: ",
@@ -241,13 +242,13 @@ fn where_it_is(subject: &Subject<'_>, layout: Layout, path: &Path) -> String {
     capitalised(&format!("{standing}the {} is in {}", words(layout), path.display()))
 }
 
-/// Where the response is, and what is left to do with it.
+/// Says where the response is, and what to do next.
 fn what_to_do(subject: &Subject<'_>, written: &Written, path: &Path) -> String {
     let record = subject.record;
     let what = match (&record.completion, subject.integrity) {
-        (_, Integrity::Changed) => "NOT VERIFIED: a response that was changed is in",
+        (_, Integrity::Changed) => "NOT VERIFIED: the changed response is in",
         (Some(_), Integrity::Intact) => "The final response is in",
-        (None, Integrity::Intact) => "NOT FINAL: what has been answered so far is in",
+        (None, Integrity::Intact) => "NOT FINAL: the answers so far are in",
     };
     let mut lines =
         vec![format!("{what} {}", path.display()), format!("Its digest is {}", written.digest())];

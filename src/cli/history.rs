@@ -1,4 +1,4 @@
-//! `greenpaper history`: what a draft was like earlier, and what has changed since.
+//! `greenpaper history`: lists the earlier versions of a draft, and what changed in each.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -23,13 +23,13 @@ use crate::{
     },
 };
 
-/// A draft, and what it was like earlier.
+/// A draft and its earlier versions.
 pub(super) struct DraftWithHistory {
     /// Its file.
     pub(super) path: PathBuf,
-    /// Where earlier states are kept.
+    /// The folder of earlier versions.
     pub(super) history: DraftHistory,
-    /// Those that there are, the newest first.
+    /// The versions, newest first.
     pub(super) states: Vec<EarlierState>,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn history(folders: Folders, name: &str, out: &Out) -> Result<ExitCod
 }
 
 impl DraftWithHistory {
-    /// The past of a draft: of one that has been removed too.
+    /// Returns the history of a draft, even of one that has been removed.
     pub(super) fn of(shelf: &LibraryReader, name: &str) -> Result<Self, CommandError> {
         let found = shelf.folders.find_draft(name);
         let path = match found {
@@ -63,7 +63,7 @@ impl DraftWithHistory {
         Ok(Self { path, history, states })
     }
 
-    /// The list, the newest first: each state with what makes it differ from the one before.
+    /// Returns the list, newest first: each version with its changes from the one before.
     pub(super) fn in_words(&self, shelf: &LibraryReader, name: &str) -> String {
         let disk = &*shelf.disk;
         let present = self.history.present(disk);
@@ -86,8 +86,8 @@ impl DraftWithHistory {
             let change = match (version, versions.get(number + 1)) {
                 (None, _) if number == 0 && written.is_none() => continue,
                 (None, _) => "cannot be read as a draft".to_owned(),
-                (Some(_), None) => "the earliest that is kept".to_owned(),
-                (Some(_), Some(None)) => "comes after a state that cannot be read".to_owned(),
+                (Some(_), None) => "the earliest version kept".to_owned(),
+                (Some(_), Some(None)) => "the version before this one cannot be read".to_owned(),
                 (Some(now), Some(Some(before))) => change(before, now, set),
             };
             let remark = state.map(remark).unwrap_or_default();
@@ -96,21 +96,20 @@ impl DraftWithHistory {
         let newest = versions.iter().enumerate().skip(1).find(|(_, version)| version.is_some());
         match (newest, self.history.refusal()) {
             (_, Some(refusal)) => lines.push(refusal.to_string()),
-            (None, None) => lines.push("No earlier state is kept yet".to_owned()),
-            (Some((number, _)), None) => lines.push(format!(
-                "`greenpaper restore {name} {number}` brings the newest of them back"
-            )),
+            (None, None) => lines.push("No earlier version is kept yet".to_owned()),
+            (Some((number, _)), None) => lines
+                .push(format!("`greenpaper restore {name} {number}` restores the latest of them")),
         }
         lines.join("\n")
     }
 }
 
-/// A moment, as it is listed and may be asked for.
+/// Returns a time as it is listed and may be typed.
 pub(super) fn moment(time: Timestamp) -> String {
     time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// The file of a draft that is not there any more, but has a past.
+/// Returns the file of a draft that no longer exists, but has a history.
 fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> {
     let path = match error {
         FindError::NoDraft { folder, .. } => folder.join(format!("{name}.yaml")),
@@ -121,7 +120,7 @@ fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> 
     (!states.is_empty()).then_some(path)
 }
 
-/// What makes a state differ from the one before.
+/// Describes the changes from the version before.
 fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
     let mut ids: Vec<QuestionId> = differences(&Default::default(), &before.answers, &now.answers)
         .into_iter()
@@ -137,22 +136,22 @@ fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
         [most @ .., last] => vec![format!("questions {} and {last}", most.join(", "))],
     };
     if before.completed != now.completed {
-        parts.push("completed sections".to_owned());
+        parts.push("section marks".to_owned());
     }
     match (before.status, now.status) {
         (_, Status::Completed) if before.sign_off != now.sign_off => {
             parts.push("signed off".into())
         }
         (Status::Completed, Status::InProgress | Status::Amended) => {
-            parts.push("changed after the sign-off".to_owned());
+            parts.push("changed after sign-off".to_owned());
         }
         (_, _) if before.sign_off != now.sign_off => parts.push("the sign-off".to_owned()),
         (_, _) => {}
     }
-    if parts.is_empty() { "the same answers".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { "no change to answers".to_owned() } else { parts.join("; ") }
 }
 
-/// The number that is printed before a question, or its text where it has none.
+/// Returns the printed number of a question, or its text if it has none.
 fn number(id: &QuestionId, set: Option<&Consultation>) -> String {
     let number = set.and_then(|set| set.number_of(id));
     number.map_or_else(|| format!("`{id}`"), |number| number.to_string())
@@ -161,14 +160,14 @@ fn number(id: &QuestionId, set: Option<&Consultation>) -> String {
 fn remark(state: &EarlierState) -> String {
     let reason = match state.reason {
         Reason::Time => "",
-        Reason::SignOff => " (before the sign-off)",
-        Reason::Restore => " (before another was brought back)",
-        Reason::PutAside => " (before two versions became one)",
-        Reason::Overwritten => " (someone else's, before two versions became one)",
+        Reason::SignOff => " (before sign-off)",
+        Reason::Restore => " (before restoring an earlier version)",
+        Reason::PutAside => " (before merging two versions)",
+        Reason::Overwritten => " (someone else's, before merging two versions)",
     };
     let place = match state.place {
         StateLocation::Beside => "",
-        StateLocation::Machine => " (kept on this machine)",
+        StateLocation::Machine => " (recovery copy on this machine)",
     };
     format!("{reason}{place}")
 }

@@ -1,4 +1,4 @@
-//! `greenpaper list`: consultations and drafts.
+//! `greenpaper list`: lists consultations and drafts.
 
 use std::{path::Path, process::ExitCode};
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The whole list, as programs read it.
+/// The whole list, for programs.
 #[derive(Serialize)]
 struct Listing<'a> {
     drafts: Vec<DraftLine<'a>>,
@@ -40,7 +40,7 @@ struct DraftLine<'a> {
     completed: Option<bool>,
     signed_off: Option<SignOffLine<'a>>,
     revised: Option<bool>,
-    /// Until when text of it was written that this machine has and its file has not.
+    /// The time of the newest text that is only in this machine's recovery log.
     unsaved: Option<String>,
     problem: Option<&'a str>,
 }
@@ -53,7 +53,7 @@ struct GoneDraftLine<'a> {
     unsaved: String,
 }
 
-/// A sign-off, and whether something has changed since.
+/// A sign-off, and whether it is out of date.
 #[derive(Serialize)]
 struct SignOffLine<'a> {
     name: &'a str,
@@ -74,7 +74,7 @@ struct ConsultationLine<'a> {
     problem: Option<&'a str>,
 }
 
-/// Lists what there is to answer.
+/// Lists drafts and consultations.
 pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, CommandError> {
     let shelf = LibraryReader::new(folders);
     let library = shelf.library();
@@ -160,7 +160,7 @@ fn gone_in_words(shelf: &LibraryReader, gone: &GoneDraft) -> [String; 2] {
         unsaved::answer_command(shelf, Some(gone.draft.consultation.id.clone()), &gone.path);
     [
         format!("  {path}"),
-        format!("    this machine has text written until {until}; `{command}` takes it in"),
+        format!("    this machine has text written until {until}; `{command}` restores it"),
     ]
 }
 
@@ -233,7 +233,7 @@ fn in_words(
     lines.join("\n")
 }
 
-/// What to know of a set that its id alone does not open, because another has the same.
+/// Explains why a set cannot be opened by its id alone, because another has the same.
 fn another_with_its_id(entry: &ConsultationEntry, library: &Library) -> Option<&'static str> {
     let id = &entry.state.as_ref().ok()?.id;
     let is_own_with_id = |other: &ConsultationEntry| {
@@ -245,7 +245,7 @@ fn another_with_its_id(entry: &ConsultationEntry, library: &Library) -> Option<&
         return None;
     }
     Some(match entry.source {
-        SetSource::File(_) => "another file has the same id, so name this one by its path",
+        SetSource::File(_) => "another file has the same id, so open this one by its path",
         SetSource::BuiltIn(_) => "your own file with the same id is opened instead",
     })
 }

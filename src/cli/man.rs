@@ -1,4 +1,4 @@
-//! `greenpaper man`: the manual pages, from the tables behind `--help`.
+//! `greenpaper man`: prints manual pages, from the tables behind `--help`.
 
 use std::process::ExitCode;
 
@@ -23,7 +23,7 @@ pub(super) fn print(
     Ok(ExitCode::SUCCESS)
 }
 
-/// One command of the program, called as its page is: `greenpaper-answer`.
+/// Returns a command under the name of its manual page: `greenpaper-answer`.
 fn subcommand(program: &clap::Command, name: &str) -> Result<clap::Command, CommandError> {
     let Some(found) = program.find_subcommand(name) else {
         let known: Vec<&str> =

@@ -1,4 +1,4 @@
-//! The one place that prints. Whatever is printed has had its control characters turned into marks.
+//! The only place that prints. Control characters in the output are turned into marks.
 
 use std::{
     fmt::Display,
@@ -17,18 +17,18 @@ use crate::{
     },
 };
 
-/// Where the commands print.
+/// The output of the commands.
 #[derive(Debug)]
 pub(super) struct Out {
     no_color: bool,
-    /// Why standard output did not take everything, if it did not.
+    /// Why writing to standard output failed, if it did.
     refusal: OnceLock<String>,
 }
 
-/// Why a command could not do what was asked.
+/// Why a command failed.
 #[derive(Debug)]
 pub(super) struct CommandError {
-    /// What is wrong with a file, where that is why.
+    /// The problems in a file, if they are the reason.
     problems: Option<Box<Problems>>,
     what: String,
     then: Option<String>,
@@ -36,17 +36,17 @@ pub(super) struct CommandError {
 }
 
 impl CommandError {
-    /// It could not be done, or the answer is no.
+    /// Creates an error for a command that failed, or whose answer is no.
     pub(super) fn new(what: impl Display) -> Self {
         Self { problems: None, what: what.to_string(), then: None, code: 1 }
     }
 
-    /// It was asked for in the wrong way.
+    /// Creates an error for wrong usage.
     pub(super) fn usage(what: impl Display, then: impl Display) -> Self {
         Self { code: 2, ..Self::new(what).then(then) }
     }
 
-    /// Says what to do about it.
+    /// Adds what to do about it.
     pub(super) fn then(self, then: impl Display) -> Self {
         Self { then: Some(then.to_string()), ..self }
     }
@@ -54,24 +54,24 @@ impl CommandError {
 
 impl<E: std::error::Error> From<E> for CommandError {
     fn from(error: E) -> Self {
-        // What it says has its cause in it, in words for what was being done.
+        // The words already include the cause.
         Self::new(error)
     }
 }
 
 impl CommandError {
-    /// Something is wrong with a file.
+    /// Creates an error for a file with problems.
     pub(super) fn problems(problems: Problems, what: impl Display) -> Self {
         Self { problems: Some(Box::new(problems)), ..Self::new(what) }
     }
 
-    /// Something could not be exported.
+    /// Creates an error for a failed export.
     pub(super) fn export(error: &ExportError) -> Self {
         let then = error.what_to_do().map(str::to_owned);
         Self { then, ..Self::new(error) }
     }
 
-    /// Something could not be opened.
+    /// Creates an error for a file that could not be opened.
     pub(super) fn open(failure: OpenFailure) -> Self {
         match failure {
             OpenFailure::Other(reason) => Self::new(reason),
@@ -86,19 +86,19 @@ impl CommandError {
 }
 
 impl Out {
-    /// Prints, in colour where there is a terminal, unless that is not wanted.
+    /// Creates the output, in colour if there is a terminal and colour is wanted.
     pub(super) fn new(no_color: bool) -> Self {
         Self { no_color, refusal: OnceLock::new() }
     }
 
-    /// Prints a text and a line end on standard output.
+    /// Prints a text and a line end to standard output.
     pub(super) fn line(&self, text: impl Display) {
         let text = text.to_string();
         let mut out = io::stdout().lock();
         self.note_refusal(writeln!(out, "{}", shown(&text, LineEnds::Kept)));
     }
 
-    /// Prints a file as it is; on a terminal, with marks for what steers terminals.
+    /// Prints a file unchanged; on a terminal, with control characters turned into marks.
     pub(super) fn raw(&self, bytes: &[u8]) {
         let mut out = io::stdout().lock();
         let text = String::from_utf8_lossy(bytes);
@@ -110,7 +110,7 @@ impl Out {
         self.note_refusal(printed.and_then(|()| out.flush()));
     }
 
-    /// Prints a document: one that is read as it is, with marks for what steers terminals.
+    /// Prints a document; one that is plain text has its control characters turned into marks.
     pub(super) fn document(&self, bytes: &[u8], format: DocumentFormat) {
         match format {
             DocumentFormat::Markdown | DocumentFormat::Text => {
@@ -123,7 +123,7 @@ impl Out {
         }
     }
 
-    /// A reader that has gone had enough, which is not an error.
+    /// A reader that closes the pipe has read enough, which is not an error.
     fn note_refusal(&self, printed: io::Result<()>) {
         if let Err(error) = printed
             && error.kind() != io::ErrorKind::BrokenPipe
@@ -132,7 +132,7 @@ impl Out {
         }
     }
 
-    /// Prints a text and a line end on standard error; in a terminal, wrapped between words.
+    /// Prints a text and a line end to standard error; in a terminal, wrapped between words.
     pub(super) fn note(&self, text: impl Display) {
         let text = if io::stderr().is_terminal() {
             within_the_terminal(&text.to_string())
@@ -142,7 +142,7 @@ impl Out {
         let _ = writeln!(io::stderr().lock(), "{}", shown(&text, LineEnds::Kept));
     }
 
-    /// Prints what is wrong with a file on standard error, with line, column and caret.
+    /// Prints the problems in a file to standard error, with line, column and caret.
     pub(super) fn problems(&self, problems: &Problems) {
         let colour = if !self.no_color && io::stderr().is_terminal() {
             Colour::Styled
@@ -152,7 +152,7 @@ impl Out {
         let _ = writeln!(io::stderr().lock(), "{}", problems.render(colour));
     }
 
-    /// Says why a command could not do what was asked, and gives the exit status.
+    /// Says why a command failed, and returns the exit status.
     pub(super) fn failure(&self, failure: &CommandError) -> ExitCode {
         if let Some(problems) = &failure.problems {
             self.problems(problems);
@@ -164,15 +164,14 @@ impl Out {
         ExitCode::from(failure.code)
     }
 
-    /// The exit status once everything is printed: what was asked for is not done when standard
-    /// output did not take it.
+    /// Returns the exit status. A command whose output could not be written has failed.
     pub(super) fn end(&self, code: ExitCode) -> ExitCode {
         self.refusal.get().map_or(code, |why| {
             self.failure(&CommandError::new(format!("cannot write to standard output: {why}")))
         })
     }
 
-    /// Prints help or version where they were asked for, or what is wrong with the command line.
+    /// Prints help or the version if asked for, or says what is wrong with the command line.
     pub(super) fn usage(&self, error: &clap::Error) -> ExitCode {
         let text = error.render().to_string();
         if error.use_stderr() {
@@ -184,8 +183,8 @@ impl Out {
     }
 }
 
-/// The text with its lines broken between words to the width of the terminal; ids and paths stay
-/// whole, so that they can be copied.
+/// Wraps a text between words to the width of the terminal; ids and paths stay whole, so that they
+/// can be copied.
 fn within_the_terminal(text: &str) -> String {
     let room = crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width));
     let room = room.clamp(20, 100);

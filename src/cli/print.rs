@@ -1,4 +1,4 @@
-//! `greenpaper print`: a question set on paper, to read and to write on.
+//! `greenpaper print`: prints a question set, to read and to write on.
 
 use std::{
     ffi::OsStr,
@@ -21,17 +21,17 @@ use crate::{
     store::folder::Folders,
 };
 
-/// Where a question set is to be printed, and as what.
+/// Where to print a question set, and in what format.
 pub(super) struct PrintOptions {
-    /// The file to write; standard output, without one.
+    /// The file to write; the default is standard output.
     pub(super) output: Option<PathBuf>,
-    /// The format; as the file's ending says, without one.
+    /// The format; the default follows the ending of the file.
     pub(super) to: Option<DocumentFormat>,
     /// What may be replaced.
     pub(super) replace: Replace,
 }
 
-/// Prints the whole of a question set.
+/// Prints a whole question set.
 pub(super) fn print(
     folders: Folders,
     set: &OsStr,
@@ -44,8 +44,10 @@ pub(super) fn print(
         (None, None) => DocumentFormat::Markdown,
         (None, Some(file)) => DocumentFormat::of_file(file).ok_or_else(|| {
             let endings = Format::documents().map(|format| format!(".{}", format.ending()));
-            let what =
-                format!("the ending of {} says no format for a question set", file.display());
+            let what = format!(
+                "the ending of {} does not name a format for question sets",
+                file.display()
+            );
             CommandError::usage(what, format!("end it in {}", export::format::listed(endings)))
         })?,
     };

@@ -1,4 +1,4 @@
-//! `greenpaper restore`: brings back what a draft was like earlier.
+//! `greenpaper restore`: restores an earlier version of a draft.
 
 use std::process::ExitCode;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Brings a state back, once the present one is kept.
+/// Restores a version, after storing the current one.
 pub(super) fn restore(
     folders: Folders,
     name: &str,
@@ -48,7 +48,7 @@ pub(super) fn restore(
         match kept.content(disk).ok().filter(|content| draft::read("", content).is_ok()) {
             Some(_) => {
                 let when = shortest(&past.history.states().unwrap_or_default(), &kept);
-                out.line(format!("`greenpaper restore {name} {when}` takes that back"));
+                out.line(format!("`greenpaper restore {name} {when}` undoes this"));
             }
             None => out.line(format!(
                 "What was there is not a draft; it is kept in \
@@ -60,7 +60,7 @@ pub(super) fn restore(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The states that a number or a time, or the beginning of one, stands for.
+/// Returns the versions that match a number, or a time or the beginning of one.
 fn matching<'a>(states: &'a [EarlierState], when: &str) -> Vec<&'a EarlierState> {
     let when = when.trim();
     if let Ok(number) = when.parse::<usize>()
@@ -77,7 +77,8 @@ fn matching<'a>(states: &'a [EarlierState], when: &str) -> Vec<&'a EarlierState>
     states.iter().filter(begins).collect()
 }
 
-/// What stands for a state and no other: its time, or its number where several have that time.
+/// Returns the shortest unique name of a version: its time, or its number if several have that
+/// time.
 fn shortest(states: &[EarlierState], state: &EarlierState) -> String {
     let time = moment(state.when);
     let others = states.iter().filter(|other| moment(other.when) == time).count();
@@ -87,7 +88,7 @@ fn shortest(states: &[EarlierState], state: &EarlierState) -> String {
     }
 }
 
-/// What a state holds, unless that is no draft.
+/// Returns the contents of a version, if it is a draft.
 fn readable(state: &EarlierState, disk: &dyn Disk) -> Result<Vec<u8>, CommandError> {
     let path = state.path.display();
     let content = state.content(disk).map_err(|error| {
@@ -97,13 +98,12 @@ fn readable(state: &EarlierState, disk: &dyn Disk) -> Result<Vec<u8>, CommandErr
         Ok(_) => Ok(content),
         Err(problems) => Err(CommandError::problems(
             problems,
-            "what was kept then is not a draft, so it was not brought back",
+            "that version is not a draft, so it was not restored",
         )),
     }
 }
 
-/// Puts a state in the place of the present one, once that is kept. Gives the state that the present
-/// one is from then on.
+/// Replaces the current version with another, after storing it. Returns the stored version.
 fn replace(
     past: &DraftWithHistory,
     disk: &dyn Disk,
@@ -113,14 +113,14 @@ fn replace(
     let failed = |what: &str, why: String| {
         CommandError::new(format!("cannot {what} {path}: {why}; nothing was changed"))
     };
-    // What is kept before it shifts the numbers of the others.
+    // Storing it shifts the numbers of the others.
     atomic::refuse_protected(&past.path).map_err(|error| failed("write", in_words(&error)))?;
     let present = past.history.present(disk);
     let present = present.map_err(|error| failed("read", unreadable(&error)))?;
     let mut target = match &present {
         Some(present) => {
             let kept = past.history.keep(disk, &present.content, present.written, Reason::Restore);
-            kept.map_err(|error| failed("keep the present state of", in_words(&error)))?;
+            kept.map_err(|error| failed("store the current version of", in_words(&error)))?;
             AtomicFile::seen(past.path.clone(), Version::of(&present.content))
         }
         None => AtomicFile::new(past.path.clone()),
@@ -151,7 +151,7 @@ fn occupied(name: &str, by: Option<&Person>) -> CommandError {
         .then("ask them to leave it first, with Ctrl-Q")
 }
 
-/// Says that no state, or more than one, is meant.
+/// Says that no version matches, or more than one does.
 fn unclear(
     past: &DraftWithHistory,
     several: &[&EarlierState],
@@ -159,7 +159,7 @@ fn unclear(
     when: &str,
 ) -> CommandError {
     if past.states.is_empty() {
-        return CommandError::new(format!("no earlier state of {name} is kept"));
+        return CommandError::new(format!("no earlier version of {name} is kept"));
     }
     let listed: Vec<String> = past
         .states
@@ -169,8 +169,8 @@ fn unclear(
         .map(|(place, state)| format!("{:>5}  {}", place + 1, moment(state.when)))
         .collect();
     let what = match several {
-        [] => format!("no earlier state of {name} is from `{when}`; there are"),
-        [..] => format!("`{when}` stands for more than one earlier state of {name}"),
+        [] => format!("no earlier version of {name} is from `{when}`; there are"),
+        [..] => format!("`{when}` matches more than one earlier version of {name}"),
     };
     let listed = listed.join("\n");
     CommandError::new(format!("{what}\n{listed}"))

@@ -1,4 +1,4 @@
-//! `greenpaper schema`: JSON Schemas, for editors.
+//! `greenpaper schema`: prints JSON Schemas, for editors.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::out::Out;
 use crate::store::schema::{SchemaSubject, schema};
 
-/// What a schema is wanted of.
+/// The kind of file that a schema describes.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum SchemaArgument {
     /// Question sets.

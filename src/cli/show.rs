@@ -1,4 +1,4 @@
-//! `greenpaper show`: the answers so far, to read; of a final response, what it says.
+//! `greenpaper show`: prints the answers so far, or the contents of a final response.
 
 use std::{ffi::OsStr, process::ExitCode};
 
@@ -23,7 +23,7 @@ use crate::{
     store::folder::Folders,
 };
 
-/// Shows a draft, or a response that was exported.
+/// Prints a draft or an exported response.
 pub(super) fn show(
     folders: Folders,
     draft: &OsStr,
@@ -48,7 +48,7 @@ pub(super) fn show(
     Ok(ExitCode::SUCCESS)
 }
 
-/// A draft with the notes of colleagues, and how far it has come.
+/// Builds the document of a draft with colleagues' notes and progress.
 fn shown(opened: &ViewedDraft) -> Document {
     let ViewedDraft { draft, consultation, newer, .. } = opened;
     let partial = draft.partial(consultation);
@@ -74,7 +74,8 @@ fn shown(opened: &ViewedDraft) -> Document {
         document.tell("Contradiction", contradiction.in_words(consultation, &route, None));
     }
     if newer.is_some() {
-        let changed = "The consultation has changed since: open the draft to see what, and go on";
+        let changed =
+            "The consultation has changed since: open the draft to see the changes and continue";
         document.tell("Changes", changed);
     }
     document

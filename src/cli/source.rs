@@ -1,4 +1,4 @@
-//! What a command reads from: a draft, or a response that was exported.
+//! The input of a command: a draft or an exported response.
 
 use std::path::{Path, PathBuf};
 
@@ -16,35 +16,35 @@ use crate::{
     },
 };
 
-/// What a command reads from.
+/// The input of a command.
 pub(super) enum Source {
     /// A draft.
     Draft(Box<ViewedDraft>),
-    /// A response that was exported.
+    /// An exported response.
     Response(Box<ResponseFile>),
 }
 
-/// A response that was exported.
+/// An exported response.
 pub(super) struct ResponseFile {
     /// Its file.
     pub(super) path: PathBuf,
-    /// What it says.
+    /// Its contents.
     pub(super) loaded: LoadedResponse,
-    /// The question set that it answers, where it is at hand.
+    /// The question set that it answers, if available.
     pub(super) consultation: Option<Consultation>,
 }
 
-/// What to do with a response that was changed since it was exported.
+/// What to do with a response that was changed after export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unverified {
     /// Refuse it.
     Refused,
-    /// Use it, and say so.
+    /// Use it, marked as not verified.
     Marked,
 }
 
 impl Source {
-    /// Opens what an argument names: an id or a path.
+    /// Opens the draft or response that an argument names by id or path.
     pub(super) fn open(
         shelf: &LibraryReader,
         name: &str,
@@ -69,7 +69,7 @@ impl Source {
         Ok(Self::Response(Box::new(ResponseFile { path, loaded, consultation })))
     }
 
-    /// The file.
+    /// Returns the path of the file.
     pub(super) fn path(&self) -> &Path {
         match self {
             Self::Draft(opened) => &opened.path,
@@ -77,7 +77,7 @@ impl Source {
         }
     }
 
-    /// Text that only this machine has, which is told as well.
+    /// Returns text that is only in this machine's recovery log, to mention it.
     pub(super) fn unsaved(&self, shelf: &LibraryReader, out: &Out) -> Option<UnsavedText> {
         match self {
             Self::Draft(opened) => {
@@ -91,7 +91,7 @@ impl Source {
 }
 
 impl ResponseFile {
-    /// What documents are made from.
+    /// Returns what documents are made from.
     pub(super) fn subject(&self) -> Subject<'_> {
         Subject {
             record: &self.loaded.record,
@@ -103,7 +103,7 @@ impl ResponseFile {
     }
 }
 
-/// What documents are made from, of a draft as it is.
+/// Returns what documents are made from, for a draft.
 pub(super) fn subject_of<'a>(opened: &'a ViewedDraft, record: &'a Record) -> Subject<'a> {
     Subject {
         record,
@@ -114,7 +114,7 @@ pub(super) fn subject_of<'a>(opened: &'a ViewedDraft, record: &'a Record) -> Sub
     }
 }
 
-/// The very question set that a response answers, where it is among those that are known.
+/// Returns the exact question set that a response answers, if it is among the known sets.
 pub(super) fn set_of(shelf: &LibraryReader, record: &Record) -> Option<Consultation> {
     let edition = &record.consultation;
     let source = shelf.find(edition.id.as_str()).ok()?;

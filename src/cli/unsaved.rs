@@ -1,5 +1,5 @@
-//! What this machine has of a draft, and the draft's file has not: an earlier session ended before
-//! it could save it.
+//! Text that is only in this machine's recovery log: an earlier session ended before saving it to
+//! the draft's file.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Text of a draft that its file has not.
+/// Unsaved text of a draft.
 pub(super) struct UnsavedText {
     /// When it was last changed.
     pub(super) until: Zoned,
@@ -25,12 +25,12 @@ pub(super) struct UnsavedText {
 }
 
 impl UnsavedText {
-    /// Looks for it, and changes nothing. That nobody can tell is said.
+    /// Looks for unsaved text, changing nothing. Says so if it cannot tell.
     pub(super) fn of(library: &LibraryReader, draft: &Path, out: &Out) -> Option<Self> {
         let found = recovery_log::unsaved(&*library.disk, draft, &library.folders.state);
         let found = found.unwrap_or_else(|error| {
             out.note(format!(
-                "Cannot tell whether this machine has text of {} that is not in its file: {}",
+                "Cannot tell whether this machine has unsaved text of {}: {}",
                 draft.display(),
                 unreadable(&error)
             ));
@@ -40,32 +40,30 @@ impl UnsavedText {
         Some(Self { until, standing, command: command(library, draft) })
     }
 
-    /// That there is, since when, and what to do about it: two sentences.
+    /// Describes the text, its time, and what to do, in two sentences.
     pub(super) fn in_words(&self) -> String {
         let what = match self.standing {
-            Standing::Newer => "newer text of this draft, which is not in its file",
-            Standing::Apart => {
-                "text of this draft that is not in its file, which has changed since"
-            }
+            Standing::Newer => "unsaved newer text of this draft",
+            Standing::Apart => "unsaved text of an earlier version of this draft",
         };
-        format!("This machine has {what}: written until {}. {}.", self.time(), self.what_to_do())
+        format!("This machine has {what}, written until {}. {}.", self.time(), self.what_to_do())
     }
 
-    /// The same in a line, for a list.
+    /// Says the same in one line, for a list.
     pub(super) fn in_short(&self) -> String {
         let what = match self.standing {
-            Standing::Newer => "newer text",
-            Standing::Apart => "other text",
+            Standing::Newer => "unsaved newer text",
+            Standing::Apart => "other unsaved text",
         };
         format!("this machine has {what}, written until {}; {}", self.time(), self.what_to_do())
     }
 
-    /// Which command brings it to the person.
+    /// Says which command recovers the text.
     pub(super) fn what_to_do(&self) -> String {
         let command = &self.command;
         match self.standing {
-            Standing::Newer => format!("`{command}` takes it in"),
-            Standing::Apart => format!("`{command}` puts it beside the draft"),
+            Standing::Newer => format!("`{command}` restores it"),
+            Standing::Apart => format!("`{command}` saves it beside the draft"),
         }
     }
 
@@ -74,7 +72,7 @@ impl UnsavedText {
     }
 }
 
-/// The command that opens a draft.
+/// Returns the command that opens a draft.
 fn command(shelf: &LibraryReader, draft: &Path) -> String {
     let opened = folder::open(&*shelf.disk, draft).ok();
     answer_command(shelf, opened.map(|opened| opened.draft.consultation.id), draft)
@@ -96,7 +94,7 @@ pub(super) fn answer_command(
     format!("greenpaper answer {set} --draft {}", quoted(draft.to_owned()))
 }
 
-/// A path as a shell takes it.
+/// Quotes a path for a shell.
 fn quoted(path: PathBuf) -> String {
     shell_words::quote(&path.to_string_lossy()).into_owned()
 }

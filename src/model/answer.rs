@@ -1,4 +1,4 @@
-//! What has been said to each question.
+//! The answers of a draft.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -9,48 +9,48 @@ use super::{
     text::Text,
 };
 
-/// All answers of a draft, also those to questions that the set does not have.
+/// All answers of a draft, including those to questions that the set does not have.
 ///
-/// A clone shares the answers, so that a draft can be handed on after every key.
+/// Cloning shares the answers, so a draft can be handed on after every key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answers(BTreeMap<QuestionId, Arc<Answer>>);
 
-/// What has been said to one question.
+/// The respondent's answer to one question.
 ///
-/// It is kept as it was given, by shape and not by kind of question: a draft may hold what the
-/// question no longer asks for, and nothing is dropped because the set was revised. What it
-/// amounts to is said by [`super::reading`].
+/// An answer keeps its shape whatever the kind of its question: a draft may hold what the question
+/// no longer asks for, so revising a set loses nothing. [`super::reading`] interprets it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The value: a text as typed, or the value of a choice, or several.
     pub value: Given,
-    /// Ticks put aside by an exclusive choice, brought back when it is un-chosen.
+    /// Ticks set aside by an exclusive choice; un-choosing that choice brings them back.
     pub aside: Vec<Text>,
-    /// The "please specify" text of each choice, kept while the choice is not chosen.
+    /// The "please specify" text of each choice, kept even while the choice is not chosen.
     pub details: BTreeMap<Value, Text>,
     /// The rows of a matrix.
     pub rows: BTreeMap<Value, RowAnswer>,
     /// The comment beside the answer.
     pub comment: Text,
-    /// Said to have no comment to make. Value and comment stay, for when it is taken off.
+    /// Whether the respondent has no comment to make. The value and comment are kept in case this
+    /// is undone.
     pub no_comment: bool,
     /// A note to colleagues; never in a final response.
     pub note: Text,
     /// How far colleagues have agreed on it.
     pub stage: Stage,
-    /// Whether the question has changed since, and should be read again.
+    /// Whether the question has changed since it was answered and should be read again.
     pub read_again: bool,
-    /// The words that it was given to, where the set says something else by now.
+    /// The wording that was answered, where the set's wording has changed.
     pub earlier: Earlier,
 }
 
-/// The words that an answer was given to, where the set says something else by now. They stand
-/// with the answer, so that it can be understood wherever the draft goes.
+/// The wording that an answer was given to, where the set's wording has changed. It is stored with
+/// the answer, so that the answer makes sense wherever the draft goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Earlier {
-    /// What the question said.
+    /// The text of the question.
     pub text: Option<String>,
-    /// Its hint.
+    /// The hint of the question.
     pub hint: Option<String>,
     /// The labels of choices and columns.
     pub labels: BTreeMap<Value, String>,
@@ -84,14 +84,14 @@ pub enum TextField {
     Note,
 }
 
-/// What has been said to one row of a matrix.
+/// The answer to one row of a matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowAnswer {
     /// The value of the column.
     pub value: Option<Text>,
     /// The comment beside it.
     pub comment: Text,
-    /// Said to have no comment to make on this row.
+    /// Whether the respondent has no comment to make on this row.
     pub no_comment: bool,
 }
 
@@ -108,7 +108,7 @@ pub enum Stage {
 }
 
 impl TextField {
-    /// The text as it stands in an answer.
+    /// Returns this text of an answer.
     pub fn of(&self, answer: &Answer) -> Text {
         match self {
             Self::Note => answer.note.clone(),
@@ -130,7 +130,7 @@ impl TextField {
         }
     }
 
-    /// Puts a text in its place in an answer.
+    /// Replaces this text of an answer.
     pub fn put(&self, answer: &mut Answer, text: &Text) {
         match self {
             Self::Note => answer.note = text.clone(),
@@ -151,17 +151,17 @@ impl TextField {
 }
 
 impl Answers {
-    /// The answer to a question, where anything at all has been said to it.
+    /// Returns the answer to a question, if anything is stored for it.
     pub fn get(&self, question: &QuestionId) -> Option<&Answer> {
         self.0.get(question).map(Arc::as_ref)
     }
 
-    /// The answer to a question, made when there is none.
+    /// Returns the answer to a question, creating an empty one if needed.
     pub fn entry(&mut self, question: &QuestionId) -> &mut Answer {
         Arc::make_mut(self.0.entry(question.clone()).or_default())
     }
 
-    /// Puts an answer in the place of the one there; one that says nothing is taken out.
+    /// Replaces the answer to a question, or removes it if the new answer says nothing.
     pub fn set(&mut self, question: &QuestionId, answer: Answer) {
         if answer == Answer::default() {
             self.0.remove(question);
@@ -170,17 +170,17 @@ impl Answers {
         }
     }
 
-    /// The answer to a question, to be kept as it is now.
+    /// Shares the answer to a question as it is now.
     pub fn share(&self, question: &QuestionId) -> Option<Arc<Answer>> {
         self.0.get(question).map(Arc::clone)
     }
 
-    /// Every answer, to be kept as it is now.
+    /// Shares every answer as it is now.
     pub fn shared(&self) -> impl Iterator<Item = (&QuestionId, Arc<Answer>)> {
         self.0.iter().map(|(question, answer)| (question, Arc::clone(answer)))
     }
 
-    /// Every answer, by the id of its question.
+    /// Iterates over every answer with the id of its question.
     pub fn iter(&self) -> impl Iterator<Item = (&QuestionId, &Answer)> {
         self.0.iter().map(|(question, answer)| (question, answer.as_ref()))
     }
@@ -197,7 +197,7 @@ impl FromIterator<(QuestionId, Answer)> for Answers {
 }
 
 impl Given {
-    /// Whether there is anything but white space.
+    /// Whether the value is blank or only white space.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Blank => true,
@@ -206,12 +206,12 @@ impl Given {
         }
     }
 
-    /// Whether the value of a choice is among the values.
+    /// Whether the value of a choice is among the given values.
     pub fn holds(&self, value: &Value) -> bool {
         self.values().iter().any(|given| given == value)
     }
 
-    /// The values as a list, whatever the shape.
+    /// Returns the given values as a list, whatever the shape.
     pub fn values(&self) -> &[Text] {
         match self {
             Self::Blank => &[],
@@ -221,7 +221,7 @@ impl Given {
     }
 }
 
-/// A value in an answer is a choice's when the texts are the same.
+/// A value in an answer belongs to a choice when their texts are equal.
 impl PartialEq<Value> for Text {
     fn eq(&self, value: &Value) -> bool {
         self.rope() == value.as_str()
@@ -235,18 +235,18 @@ impl From<&Value> for Text {
 }
 
 impl Answer {
-    /// What has been said to a row.
+    /// Returns the answer to a row.
     pub fn row(&self, row: &Value) -> Option<&RowAnswer> {
         self.rows.get(row)
     }
 
-    /// Takes out rows and details that say nothing.
+    /// Removes rows and details that say nothing.
     pub fn tidy(&mut self) {
         self.rows.retain(|_, row| *row != RowAnswer::default());
         self.details.retain(|_, detail| !detail.is_empty());
     }
 
-    /// Whether it says anything to the question; a note to colleagues does not.
+    /// Whether it holds any answer to the question. A note to colleagues is not one.
     pub fn says_something(&self) -> bool {
         self.no_comment
             || !self.value.is_blank()
@@ -255,7 +255,8 @@ impl Answer {
             || self.details.values().any(|detail| !detail.is_blank())
     }
 
-    /// Whether it says the same as another; notes to colleagues, and what the question said, aside.
+    /// Whether it says the same as another answer, apart from notes to colleagues and earlier
+    /// wording.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let bare = |answer: &Self| Self {
             note: Text::default(),
@@ -267,19 +268,19 @@ impl Answer {
         bare(self) == bare(other)
     }
 
-    /// Every value in it, of choices and columns.
+    /// Returns every value in it, of choices and columns.
     pub fn values(&self) -> impl Iterator<Item = &Text> {
         let rows = self.rows.values().filter_map(|row| row.value.as_ref());
         self.value.values().iter().chain(&self.aside).chain(rows)
     }
 
-    /// Whether a choice or column is in it, chosen or put aside, or with a detail.
+    /// Whether it mentions a choice or column: chosen, set aside, or with a detail.
     pub fn speaks_of(&self, value: &Value) -> bool {
         self.values().any(|given| *given == *value) || self.details.contains_key(value)
     }
 
-    /// Takes it as given to the question as it is now. Earlier words stay with what the question
-    /// has no words for.
+    /// Treats the answer as given to the current question. Earlier wording is kept for what the
+    /// question no longer has.
     pub fn stands(&mut self, question: &Question) {
         let mut earlier = std::mem::take(&mut self.earlier);
         let row = |row: &Value| question.matrix().and_then(|matrix| matrix.row(row));

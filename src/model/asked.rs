@@ -1,4 +1,4 @@
-//! One question as it is asked now: what of it is shown, and what an answer to it counts as.
+//! A question as it is currently asked: which parts are shown, and the answer that counts.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::{
     text::Text,
 };
 
-/// One question as it is asked now.
+/// A question as it is currently asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The shown choices of a list question, or the shown columns of a matrix.
@@ -22,46 +22,47 @@ pub struct Asked {
     rows: Vec<usize>,
 }
 
-/// What an answer counts as, in conditions, in what is required and in what is exported.
+/// The answer that counts for conditions, for required questions and in exports.
 ///
-/// Values that the set does not have, and those of hidden choices and rows, are left aside here:
-/// they stay in the draft and count for nothing.
+/// Values that the set does not have, and those of hidden choices and rows, are ignored. They stay
+/// in the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EffectiveAnswer {
-    /// No value is there; a comment may be.
+    /// No value; there may be a comment.
     Blank,
-    /// "No comment", whatever stands beside it.
+    /// "No comment", whatever else the answer holds.
     NoComment,
-    /// A text that is more than white space.
+    /// A text that is not blank.
     Text(Text),
     /// A number.
     Number(Decimal),
     /// A day.
     Day(Date),
-    /// The value chosen, those ticked in the set's order, or those ranked in theirs; one at least.
+    /// The chosen value, the ticked values in the set's order, or the ranked values in theirs; at
+    /// least one.
     Chosen(Vec<Value>),
-    /// What each shown row of a matrix counts as.
+    /// The effective answer of each shown row of a matrix.
     Rows(BTreeMap<Value, EffectiveAnswer>),
-    /// Something that does not do as an answer. It counts for nothing until it is put right.
+    /// Something that cannot be read as an answer. It does not count until it is corrected.
     Misread(Misread),
 }
 
 /// Why an answer cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Misread {
-    /// It is no number.
+    /// It is not a number.
     #[error(transparent)]
     Number(#[from] NumberProblem),
-    /// It is no day.
+    /// It is not a date.
     #[error(transparent)]
     Day(#[from] DayProblem),
-    /// There are several where one is wanted: the question once took more than one.
-    #[error("only one answer can be given here, and there are several: choose or write one")]
+    /// There are several values where one is expected: the question once took more than one.
+    #[error("only one answer is allowed here, and there are several: choose or write one")]
     Several,
 }
 
 impl Asked {
-    /// Looks at a question. Without a choice, row or column to show, it is not asked.
+    /// Returns the question as asked, or `None` if it has no choice, row or column to show.
     pub(super) fn new(
         question: &Question,
         shows: impl Fn(Option<&Condition>) -> bool,
@@ -93,12 +94,12 @@ impl Asked {
         Some(Self { choices, rows })
     }
 
-    /// What an answer to the question counts as.
+    /// Returns the effective answer to the question.
     pub fn standing(&self, question: &Question, answer: Option<&Answer>) -> EffectiveAnswer {
         answer.map_or(EffectiveAnswer::Blank, |answer| self.read(question, answer))
     }
 
-    /// The shown choices of the question, each with its place among all.
+    /// Returns the shown choices of the question, each with its index among all choices.
     pub fn choices<'a>(
         &self,
         question: &'a Question,
@@ -106,7 +107,7 @@ impl Asked {
         pick(&self.choices, question.choices())
     }
 
-    /// The shown rows of the question, each with its place among all.
+    /// Returns the shown rows of the question, each with its index among all rows.
     pub fn rows<'a>(
         &self,
         question: &'a Question,
@@ -114,7 +115,7 @@ impl Asked {
         pick(&self.rows, question.matrix().map_or(&[], |matrix| &matrix.rows))
     }
 
-    /// The shown columns of the question, each with its place among all.
+    /// Returns the shown columns of the question, each with its index among all columns.
     pub fn columns<'a>(
         &self,
         question: &'a Question,
@@ -175,7 +176,7 @@ impl Asked {
         }
     }
 
-    /// The shown choice or column that was given.
+    /// Returns the shown choice or column that was given.
     pub(super) fn offered<'a>(&self, question: &'a Question, given: &Text) -> Option<&'a Value> {
         let given = given.trimmed();
         let choices = self.choices(question).map(|(_, choice)| &choice.value);
@@ -189,7 +190,7 @@ impl Asked {
 }
 
 impl EffectiveAnswer {
-    /// Whether a value is there; in a matrix, in at least one shown row.
+    /// Whether there is a value; in a matrix, in at least one shown row.
     pub fn is_answered(&self) -> bool {
         match self {
             Self::Blank | Self::NoComment | Self::Misread(_) => false,
@@ -198,7 +199,8 @@ impl EffectiveAnswer {
         }
     }
 
-    /// Whether nothing is left to be said: "no comment", or, in a matrix, that for every row.
+    /// Whether the answer is complete as "no comment": on the question, or on every row of a
+    /// matrix.
     pub fn is_no_comment(&self) -> bool {
         match self {
             Self::NoComment => true,
@@ -212,7 +214,7 @@ impl EffectiveAnswer {
         }
     }
 
-    /// The values chosen, ticked, ranked, or in a shown row.
+    /// Returns the values that are chosen, ticked, ranked, or given in a shown row.
     pub fn values(&self) -> Vec<&Value> {
         match self {
             Self::Chosen(values) => values.iter().collect(),
@@ -226,7 +228,7 @@ impl EffectiveAnswer {
         }
     }
 
-    /// What a shown row of a matrix counts as; "no comment" on the whole is so for each row.
+    /// Returns the effective answer of a shown row. "No comment" on the question covers each row.
     pub fn row(&self, row: &Value) -> &EffectiveAnswer {
         match self {
             Self::Rows(rows) => rows.get(row).unwrap_or(&Self::Blank),
@@ -246,7 +248,7 @@ impl EffectiveAnswer {
     }
 }
 
-/// Reads the one value of a question that takes no more.
+/// Reads the value of a question that takes only one.
 fn single(
     given: &Given,
     read: impl Fn(&Text) -> Result<EffectiveAnswer, Misread>,

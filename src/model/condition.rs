@@ -1,4 +1,4 @@
-//! When something is asked, and the route through a consultation that follows from the answers.
+//! Conditions, and the route through a consultation that follows from the answers.
 
 mod words;
 
@@ -20,21 +20,21 @@ use super::{
     reading::Decimal,
 };
 
-/// When something is asked.
+/// A condition under which something is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
-    /// One test.
+    /// A single test.
     Test(Test),
-    /// All of them.
+    /// All of these conditions.
     All(Vec<Condition>),
-    /// At least one of them.
+    /// At least one of these conditions.
     Any(Vec<Condition>),
-    /// The opposite.
+    /// The opposite of a condition.
     Not(Box<Condition>),
 }
 
 impl Condition {
-    /// Whether one of its tests looks at a question.
+    /// Whether one of its tests refers to a question.
     pub fn looks_at(&self, question: &QuestionId) -> bool {
         match self {
             Self::Test(test) => test.question == *question,
@@ -45,7 +45,7 @@ impl Condition {
         }
     }
 
-    /// The questions that its tests look at, each once.
+    /// Returns the questions that its tests refer to, each once.
     pub fn questions(&self) -> Vec<&QuestionId> {
         let mut questions = match self {
             Self::Test(test) => vec![&test.question],
@@ -63,9 +63,9 @@ impl Condition {
 /// A test of an earlier answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {
-    /// The question looked at.
+    /// The question tested.
     pub question: QuestionId,
-    /// The row looked at, in a matrix.
+    /// The row tested, in a matrix.
     pub row: Option<Value>,
     /// What must hold.
     pub operator: Operator,
@@ -76,17 +76,17 @@ pub struct Test {
 pub enum Operator {
     /// The chosen value is one of these.
     Equals(Vec<Value>),
-    /// There is a chosen value, and it is none of these.
+    /// A value is chosen, and it is none of these.
     NotEquals(Vec<Value>),
     /// At least one of these is ticked, ranked, or in a shown row.
     Includes(Vec<Value>),
-    /// The number or day compares so.
+    /// The number or date compares in this way.
     Compares(Comparison, Amount),
     /// Whether there is an answer.
     Answered(bool),
 }
 
-/// How amounts compare.
+/// How two amounts are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Comparison {
@@ -98,7 +98,7 @@ pub enum Comparison {
     AtMost,
 }
 
-/// A number or a day that an answer is compared with.
+/// A number or date that an answer is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Amount {
     /// For `integer` and `decimal`.
@@ -107,22 +107,22 @@ pub enum Amount {
     Day(Date),
 }
 
-/// The route through a consultation: what is asked, given the answers.
+/// The route through a consultation: the questions asked, given the answers.
 ///
-/// A condition looks at what stands before it in the file, so one pass in the set's order settles
-/// everything, however long a chain of conditions is. What is hidden counts as unanswered for all
-/// that follows; its answer stays in the draft.
+/// A condition may only refer to what precedes it in the file, so one pass in order settles
+/// everything, however long a chain of conditions is. A hidden answer counts as unanswered for
+/// everything after it, and stays in the draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Route {
     sections: Vec<bool>,
     shown: HashSet<Location>,
     pages: Vec<Location>,
     asked: HashMap<QuestionId, Asked>,
-    /// The contradictions of the set that the answers have, by their places in it.
+    /// The indexes of the declared contradictions that the answers contain.
     contradictions: Vec<usize>,
 }
 
-/// The way along the route, with what has been passed on it.
+/// The state of a walk along the route.
 struct RouteWalk<'a> {
     answers: &'a Answers,
     route: Route,
@@ -130,7 +130,7 @@ struct RouteWalk<'a> {
 }
 
 impl Route {
-    /// Works out what is asked, given the answers.
+    /// Works out which questions are asked, given the answers.
     pub fn of(consultation: &Consultation, answers: &Answers) -> Self {
         let mut walk = RouteWalk { answers, route: Self::default(), standings: HashMap::new() };
         for (section, content) in consultation.sections.iter().enumerate() {
@@ -153,12 +153,12 @@ impl Route {
         walk.route
     }
 
-    /// The declared contradictions that the answers have, by their places in the set.
+    /// Returns the indexes of the declared contradictions that the answers contain.
     pub fn contradicted(&self) -> &[usize] {
         &self.contradictions
     }
 
-    /// The declared contradictions that the answers have.
+    /// Returns the declared contradictions that the answers contain.
     pub fn contradictions<'a>(
         &self,
         consultation: &'a Consultation,
@@ -181,17 +181,17 @@ impl Route {
         &self.pages
     }
 
-    /// How a question is asked now; `None` when it is not.
+    /// Returns a question as it is currently asked, or `None` if it is not asked.
     pub fn asked(&self, question: &QuestionId) -> Option<&Asked> {
         self.asked.get(question)
     }
 
-    /// What the answer to a question counts as; `None` when it is not asked.
+    /// Returns the effective answer to a question, or `None` if it is not asked.
     pub fn standing(&self, question: &Question, answers: &Answers) -> Option<EffectiveAnswer> {
         Some(self.asked(&question.id)?.standing(question, answers.get(&question.id)))
     }
 
-    /// The shown choices of a question, each with its place among all; none when it is not asked.
+    /// Returns the shown choices of a question, each with its index; none if it is not asked.
     pub fn choices<'a>(
         &self,
         question: &'a Question,
@@ -199,7 +199,7 @@ impl Route {
         self.asked(&question.id).into_iter().flat_map(|asked| asked.choices(question))
     }
 
-    /// The shown rows of a matrix, each with its place among all; none when it is not asked.
+    /// Returns the shown rows of a matrix, each with its index; none if it is not asked.
     pub fn rows<'a>(
         &self,
         question: &'a Question,
@@ -207,7 +207,7 @@ impl Route {
         self.asked(&question.id).into_iter().flat_map(|asked| asked.rows(question))
     }
 
-    /// The shown columns of a matrix, each with its place among all; none when it is not asked.
+    /// Returns the shown columns of a matrix, each with its index; none if it is not asked.
     pub fn columns<'a>(
         &self,
         question: &'a Question,
@@ -217,7 +217,8 @@ impl Route {
 }
 
 impl<'a> RouteWalk<'a> {
-    /// Takes in what stands on a page whose own condition is met; tells whether anything is shown.
+    /// Adds the contents of a page whose own condition is met, and returns whether any of it is
+    /// shown.
     fn enter(&mut self, page: Location, item: &'a Item) -> bool {
         match item {
             Item::Notice(_) => true,
@@ -250,7 +251,7 @@ impl<'a> RouteWalk<'a> {
         true
     }
 
-    /// Whether a condition is met by what has been passed. Files nest to 64 levels at most.
+    /// Whether the answers so far meet a condition. Files nest to at most 64 levels.
     fn meets(&self, condition: Option<&Condition>) -> bool {
         match condition {
             None => true,
@@ -282,7 +283,7 @@ impl Test {
 }
 
 impl Amount {
-    /// How an answer lies to this amount; `None` when it is no such amount.
+    /// Compares an answer with this amount; `None` if the answer is not an amount of this kind.
     pub(super) fn compared(&self, standing: &EffectiveAnswer) -> Option<Ordering> {
         match (self, standing) {
             (Self::Number(amount), EffectiveAnswer::Number(given)) => Some(given.cmp(amount)),

@@ -1,4 +1,4 @@
-//! A consultation: what is asked, by whom, until when.
+//! A question set: what is asked, by whom, and by when.
 
 use std::{collections::HashMap, fmt, ops::Deref};
 
@@ -14,11 +14,11 @@ use super::{
     sign_off_wording::SignOffWording,
 };
 
-/// A question set, checked and complete. It reads as its [`Parts`], which stay as they are.
+/// A question set, checked and complete. It dereferences to its [`Parts`], which never change.
 #[derive(Debug, Clone)]
 pub struct Consultation {
     parts: Parts,
-    /// Where each question, notice, group and part stands.
+    /// The location of each question, notice, group and part.
     index: HashMap<QuestionId, Location>,
 }
 
@@ -30,57 +30,58 @@ impl Deref for Consultation {
     }
 }
 
-/// What a question set says.
+/// The contents of a question set.
 ///
-/// The texts called Markdown may hold paragraphs, emphasis, lists and links; all others are plain.
+/// Texts described as Markdown may hold paragraphs, emphasis, lists and links; all others are
+/// plain.
 #[derive(Debug, Clone)]
 pub struct Parts {
-    /// Names the set; drafts are called after it.
+    /// Names the set; drafts are named after it.
     pub id: ConsultationId,
     /// Free text, compared for equality only.
     pub version: String,
-    /// `sha256:` and the digest over the set's file, to notice a change without a new version.
+    /// `sha256:` and the digest of the set's file, which reveals a change without a new version.
     pub digest: String,
-    /// What the consultation is called.
+    /// The title of the consultation.
     pub title: String,
-    /// Who asks.
+    /// The organisation that asks.
     pub publisher: String,
     /// The first day.
     pub opens: Option<Date>,
-    /// When it closes; nothing is blocked after it.
+    /// The closing date; nothing is blocked after it.
     pub closes: Option<Closing>,
-    /// The zone in which days begin and end.
+    /// The time zone in which days begin and end.
     pub time_zone: TimeZone,
     /// The language of the set's texts, as a BCP 47 tag.
     pub language: String,
     /// The ways to send a response.
     pub respond_via: Vec<Channel>,
-    /// What references point to.
+    /// The documents that references point to.
     pub sources: Vec<Source>,
     /// Markdown, shown before the first question.
     pub introduction: Option<String>,
     /// The larger exercise that this set belongs to.
     pub part_of: Option<PartOf>,
-    /// The first round that this set follows.
+    /// The earlier round that this set follows.
     pub follows: Option<ConsultationId>,
-    /// What the sign-off page says.
+    /// The wording of the sign-off page.
     pub sign_off: SignOffWording,
-    /// What moved from version to version, for the respondent.
+    /// What changed from version to version, for the respondent.
     pub changes: Vec<ChangeNote>,
-    /// Answers that cannot both be meant.
+    /// Answers that contradict each other.
     pub contradictions: Vec<Contradiction>,
     /// The sections, in order.
     pub sections: Vec<Section>,
 }
 
-/// Where an item stands: section, item in it, part in a group.
+/// The location of an item: its section, its place there, and its part in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// Index into [`Parts::sections`].
     pub section: usize,
     /// Index into [`Section::items`].
     pub item: usize,
-    /// Index into [`Group::parts`], for what stands in a group.
+    /// Index into [`Group::parts`], for a part of a group.
     pub part: Option<usize>,
 }
 
@@ -89,18 +90,18 @@ pub struct Location {
 pub struct Closing {
     /// The last day, in the consultation's zone.
     pub day: Date,
-    /// The time of that day; without one, the day lasts to its end.
+    /// The time on that day; without one, the whole day counts.
     pub time: Option<Time>,
-    /// The instant from which it is closed.
+    /// The instant at which it closes.
     pub instant: Timestamp,
 }
 
 /// A way to send a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Channel {
-    /// The kind, with where to send to.
+    /// The kind of channel, with its address.
     pub address: Address,
-    /// What else to know about it.
+    /// Anything else to know about it.
     pub note: Option<String>,
 }
 
@@ -122,9 +123,9 @@ pub enum Address {
 pub struct Source {
     /// Names the source in references.
     pub id: SourceId,
-    /// What it is called.
+    /// The title of the document.
     pub title: String,
-    /// Where it can be read.
+    /// Where to read the document.
     pub url: Option<String>,
 }
 
@@ -137,12 +138,12 @@ pub struct PartOf {
     pub title: String,
 }
 
-/// What moved in a version.
+/// What changed in a version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeNote {
     /// The version that brought the change.
     pub version: String,
-    /// When.
+    /// The date of the change.
     pub date: Option<Date>,
     /// What the respondent should know.
     pub text: String,
@@ -157,15 +158,15 @@ pub struct Section {
     pub title: String,
     /// Markdown, shown before its first item.
     pub introduction: Option<String>,
-    /// When it is asked; always, without one.
+    /// When the section is asked; always, without one.
     pub condition: Option<Condition>,
-    /// Its items, in order; one page each.
+    /// The items, in order; each has a page of its own.
     pub items: Vec<Item>,
 }
 
 /// One page of a section.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "nearly all of them are questions")]
+#[expect(clippy::large_enum_variant, reason = "nearly all items are questions")]
 pub enum Item {
     /// Something to read (`display`).
     Notice(Notice),
@@ -180,30 +181,30 @@ pub enum Item {
 pub struct Notice {
     /// Names the notice.
     pub id: QuestionId,
-    /// Its wording; the text is Markdown.
+    /// The wording; the text is Markdown.
     pub wording: Wording,
-    /// When it is shown.
+    /// When the notice is shown.
     pub condition: Option<Condition>,
 }
 
-/// Parts that belong on one page.
+/// Several parts on one page.
 #[derive(Debug, Clone)]
 pub struct Group {
     /// Names the group.
     pub id: QuestionId,
     /// Its wording.
     pub wording: Wording,
-    /// When it is asked; a hidden group hides its parts.
+    /// When the group is asked; a hidden group hides its parts.
     pub condition: Option<Condition>,
-    /// Whether it is one of the questions that the consultation turns on.
+    /// Whether it is a key question of the consultation.
     pub is_key: bool,
     /// Its parts, in order.
     pub parts: Vec<Part>,
 }
 
-/// What can stand in a group.
+/// A part of a group.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "nearly all of them are questions")]
+#[expect(clippy::large_enum_variant, reason = "nearly all items are questions")]
 pub enum Part {
     /// Something to read.
     Notice(Notice),
@@ -211,20 +212,20 @@ pub enum Part {
     Question(Question),
 }
 
-/// What an item says, apart from the answer it wants.
+/// The texts of an item, apart from its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     /// The printed number ("7a"); never interpreted.
     pub number: Option<String>,
-    /// The question, or what a notice says.
+    /// The question, or the text of a notice.
     pub text: String,
     /// One short line.
     pub hint: Option<String>,
     /// Markdown, opened on demand.
     pub guidance: Option<String>,
-    /// Where the sources speak of it.
+    /// The places where the sources discuss it.
     pub references: Vec<Reference>,
-    /// Where the wording comes from.
+    /// The origin of the wording.
     pub provenance: Option<Provenance>,
 }
 
@@ -235,20 +236,20 @@ pub struct Reference {
     pub source: SourceId,
     /// Where in it.
     pub at: Option<String>,
-    /// The source's own words; Markdown.
+    /// A quotation from the source; Markdown.
     pub quote: Option<String>,
 }
 
-/// Where a question's wording comes from.
+/// The origin of a question's wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Provenance {
     /// The publisher's own words.
     Quoted,
-    /// Put together from what is known of the consultation.
+    /// Reconstructed from what is known of the consultation.
     Reconstructed,
-    /// From a document that gave rise to the set.
+    /// Taken from a document that gave rise to the set.
     Seed,
-    /// Of the author of the set.
+    /// Written by the author of the set.
     Own,
 }
 
@@ -259,25 +260,25 @@ pub struct Question {
     pub id: QuestionId,
     /// Its wording.
     pub wording: Wording,
-    /// When it is asked.
+    /// When the question is asked.
     pub condition: Option<Condition>,
-    /// Whether it is one of the questions that the consultation turns on.
+    /// Whether it is a key question of the consultation.
     pub is_key: bool,
     /// Whether a final response must answer it (or say "no comment").
     pub required: bool,
-    /// What to say instead of our own words when it is missing.
+    /// The message to show when it is missing, in place of the default.
     pub required_message: Option<String>,
-    /// Which of the respondent's details it asks for.
+    /// The detail of the respondent that it asks for.
     pub purpose: Option<Purpose>,
-    /// Whether "no comment" is an answer.
+    /// Whether "no comment" is accepted as an answer.
     pub allow_no_comment: bool,
-    /// What kind of answer it wants.
+    /// The kind of answer it takes.
     pub kind: QuestionKind,
     /// The box beside the answer ("Please give your reasons").
     pub comment: Option<CommentBox>,
 }
 
-/// Which of the respondent's details a question asks for.
+/// The detail of the respondent that a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Purpose {
@@ -291,19 +292,19 @@ pub enum Purpose {
     ContactConsent,
 }
 
-/// The kinds of question, each with what it needs.
+/// The kinds of question, each with its settings.
 #[derive(Debug, Clone)]
 pub enum QuestionKind {
     /// One line.
     String {
-        /// What the line should look like.
+        /// The format of the line.
         format: Option<StringFormat>,
-        /// How long it may be.
+        /// The maximum length.
         limit: Limit,
     },
     /// A long text.
     Text {
-        /// How long it may be.
+        /// The maximum length.
         limit: Limit,
     },
     /// A whole number.
@@ -312,7 +313,7 @@ pub enum QuestionKind {
     Decimal {
         /// Its bounds and unit.
         range: NumberRange,
-        /// How many decimals it may have.
+        /// The maximum number of decimals.
         decimals: Option<u32>,
     },
     /// A day.
@@ -331,25 +332,25 @@ pub enum QuestionKind {
     SelectMultiple {
         /// The choices, in order.
         choices: Vec<Choice>,
-        /// The fewest to tick, of what is shown.
+        /// The fewest that must be ticked, among those shown.
         min_selected: Option<usize>,
-        /// The most to tick.
+        /// The most that may be ticked.
         max_selected: Option<usize>,
     },
     /// The choices put in order, or the first few of them.
     Rank {
         /// The choices, in order.
         choices: Vec<Choice>,
-        /// The fewest to rank, of what is shown.
+        /// The fewest that must be ranked, among those shown.
         min_ranked: Option<usize>,
-        /// The most to rank.
+        /// The most that may be ranked.
         max_ranked: Option<usize>,
     },
     /// The same choice for each of several rows.
     Matrix(Matrix),
 }
 
-/// The look of a one-line answer.
+/// The format of a one-line answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum StringFormat {
@@ -361,30 +362,30 @@ pub enum StringFormat {
 /// The bounds of a number, both inclusive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NumberRange {
-    /// The least.
+    /// The minimum.
     pub min: Option<Decimal>,
-    /// The greatest.
+    /// The maximum.
     pub max: Option<Decimal>,
-    /// What is counted: "years", "£".
+    /// The unit: "years", "£".
     pub unit: Option<String>,
 }
 
 /// One of several choices.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// What a draft stores.
+    /// The value stored in a draft.
     pub value: Value,
-    /// What the respondent reads.
+    /// The label that the respondent reads.
     pub label: String,
     /// The printed number.
     pub number: Option<String>,
     /// One short line.
     pub hint: Option<String>,
-    /// When it is offered.
+    /// When the choice is offered.
     pub condition: Option<Condition>,
-    /// Not on the scale ("Don't know"): shown apart, counted apart.
+    /// Not on the scale ("Don't know"): shown and counted separately.
     pub off_scale: bool,
-    /// "None of these": puts the other ticks aside.
+    /// "None of these": sets the other ticks aside.
     pub exclusive: bool,
     /// The "please specify" box.
     pub detail: Option<DetailBox>,
@@ -393,30 +394,30 @@ pub struct Choice {
 /// A "please specify" box on a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DetailBox {
-    /// What it asks.
+    /// The prompt of the box.
     pub text: String,
     /// Whether it must be filled in when its choice is chosen.
     pub required: bool,
-    /// How long it may be.
+    /// The maximum length.
     pub limit: Limit,
 }
 
 /// A comment box beside an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentBox {
-    /// What it asks.
+    /// The prompt of the box.
     pub text: String,
     /// One short line.
     pub hint: Option<String>,
     /// When it must be filled in.
     pub required: CommentRequired,
-    /// What to say instead of our own words when it is missing.
+    /// The message to show when it is missing, in place of the default.
     pub required_message: Option<String>,
-    /// How long it may be.
+    /// The maximum length.
     pub limit: Limit,
 }
 
-/// When a comment must be given.
+/// When a comment is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommentRequired {
     /// Never.
@@ -430,7 +431,7 @@ pub enum CommentRequired {
 /// Rows that share their columns.
 #[derive(Debug, Clone)]
 pub struct Matrix {
-    /// The rows, in order; those of one group stand together.
+    /// The rows, in order; rows of one group are adjacent.
     pub rows: Vec<Row>,
     /// Two to nine columns.
     pub columns: Vec<Column>,
@@ -441,45 +442,45 @@ pub struct Matrix {
 /// One row of a matrix.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// What a draft stores.
+    /// The value stored in a draft.
     pub value: Value,
-    /// What the respondent reads.
+    /// The label that the respondent reads.
     pub label: String,
     /// The printed number.
     pub number: Option<String>,
-    /// The heading it stands under.
+    /// The heading of the row's group.
     pub group: Option<String>,
-    /// Markdown, beside the row.
+    /// Markdown, shown beside the row.
     pub note: Option<String>,
     /// One short line.
     pub hint: Option<String>,
-    /// Where the sources speak of it.
+    /// The places where the sources discuss it.
     pub references: Vec<Reference>,
     /// Whether it must be answered, where that differs from its question.
     pub required: Option<bool>,
-    /// When it is asked.
+    /// When the row is asked.
     pub condition: Option<Condition>,
 }
 
 /// One column of a matrix.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// What a draft stores.
+    /// The value stored in a draft.
     pub value: Value,
-    /// What the respondent reads.
+    /// The label that the respondent reads.
     pub label: String,
     /// The printed number.
     pub number: Option<String>,
     /// One short line.
     pub hint: Option<String>,
-    /// When it is offered.
+    /// When the column is offered.
     pub condition: Option<Condition>,
     /// Not on the scale ("Don't know").
     pub off_scale: bool,
 }
 
 impl CommentBox {
-    /// Whether the box must be filled in beside an answer.
+    /// Whether the box must be filled in, given an answer.
     pub fn wanted_beside(&self, answer: &Answer) -> bool {
         let rows = || answer.rows.values().filter_map(|row| row.value.as_ref());
         match &self.required {
@@ -491,7 +492,7 @@ impl CommentBox {
         }
     }
 
-    /// Whether the box must be filled in beside the answer to a row.
+    /// Whether the box of a row must be filled in, given the answer to the row.
     pub fn wanted_beside_row(&self, answer: Option<&RowAnswer>) -> bool {
         let given = answer.and_then(|row| row.value.as_ref());
         match &self.required {
@@ -505,22 +506,22 @@ impl CommentBox {
 }
 
 impl Consultation {
-    /// Puts the parts together. The caller has checked that ids are unique.
+    /// Builds a consultation from its parts. The caller has checked that ids are unique.
     pub fn new(parts: Parts) -> Self {
         Self { index: index(&parts.sections), parts }
     }
 
-    /// Where a question, notice, group or part stands.
+    /// Returns the location of a question, notice, group or part.
     pub fn location(&self, id: &QuestionId) -> Option<Location> {
         self.index.get(id).copied()
     }
 
-    /// The question of that id; `None` for notices, groups and strangers.
+    /// Returns the question with that id; `None` for notices, groups and unknown ids.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         self.question_at(self.location(id)?)
     }
 
-    /// The question at a place.
+    /// Returns the question at a location.
     pub fn question_at(&self, location: Location) -> Option<&Question> {
         match (self.item(location)?, location.part) {
             (Item::Question(question), None) => Some(question),
@@ -532,19 +533,19 @@ impl Consultation {
         }
     }
 
-    /// The page at a place, its part aside.
+    /// Returns the item at a location, whichever part it names.
     pub fn item(&self, location: Location) -> Option<&Item> {
         self.sections.get(location.section)?.items.get(location.item)
     }
 
-    /// Every page in the set's order.
+    /// Iterates over every page in the set's order.
     pub fn pages(&self) -> impl Iterator<Item = Location> {
         self.sections.iter().enumerate().flat_map(|(section, content)| {
             (0..content.items.len()).map(move |item| Location { section, item, part: None })
         })
     }
 
-    /// Every question in the set's order, parts of groups included.
+    /// Iterates over every question in the set's order, including the parts of groups.
     pub fn questions(&self) -> impl Iterator<Item = (Location, &Question)> {
         self.sections.iter().enumerate().flat_map(|(section, content)| {
             content.items.iter().enumerate().flat_map(move |(item, content)| {
@@ -555,7 +556,7 @@ impl Consultation {
         })
     }
 
-    /// What a question, part, notice or group says.
+    /// Returns the wording of a question, part, notice or group.
     pub fn wording_of(&self, id: &QuestionId) -> Option<&Wording> {
         let location = self.location(id)?;
         match (self.item(location)?, location.part) {
@@ -564,8 +565,8 @@ impl Consultation {
         }
     }
 
-    /// Where the wording of the questions comes from, with how many come from there. A group counts
-    /// once; where it does not say it itself, its first part does.
+    /// Returns the provenances of the questions, each with a count. A group counts once; where it
+    /// states no provenance of its own, that of its first part counts.
     pub fn origins(&self) -> impl Iterator<Item = (Provenance, usize)> {
         Provenance::ALL.into_iter().filter_map(|origin| {
             let items = self.sections.iter().flat_map(|section| &section.items);
@@ -578,14 +579,14 @@ impl Consultation {
         })
     }
 
-    /// The source of that id.
+    /// Returns the source with that id.
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == *id)
     }
 }
 
 impl Item {
-    /// Names the item.
+    /// Returns the id of the item.
     pub fn id(&self) -> &QuestionId {
         match self {
             Self::Notice(notice) => &notice.id,
@@ -594,7 +595,7 @@ impl Item {
         }
     }
 
-    /// What the item says.
+    /// Returns the wording of the item.
     pub fn wording(&self) -> &Wording {
         match self {
             Self::Notice(notice) => &notice.wording,
@@ -603,7 +604,7 @@ impl Item {
         }
     }
 
-    /// When the item is asked.
+    /// Returns the condition under which the item is asked.
     pub fn condition(&self) -> Option<&Condition> {
         match self {
             Self::Notice(notice) => notice.condition.as_ref(),
@@ -612,7 +613,7 @@ impl Item {
         }
     }
 
-    /// Whether it is one of the questions that the consultation turns on.
+    /// Whether it is a key question of the consultation.
     pub fn is_key(&self) -> bool {
         match self {
             Self::Notice(_) => false,
@@ -621,7 +622,7 @@ impl Item {
         }
     }
 
-    /// The questions on the page, with their place in the group.
+    /// Iterates over the questions on the page, each with its index in the group.
     pub fn questions(&self) -> impl Iterator<Item = (Option<usize>, &Question)> {
         let alone = match self {
             Self::Question(question) => Some((None, question)),
@@ -640,10 +641,10 @@ impl Item {
 }
 
 impl Provenance {
-    /// All of them.
+    /// All purposes.
     pub const ALL: [Self; 4] = [Self::Quoted, Self::Reconstructed, Self::Seed, Self::Own];
 
-    /// Where the wording comes from, in a few words.
+    /// Names the provenance in a few words.
     pub fn in_short(self) -> &'static str {
         match self {
             Self::Quoted => "Wording: quoted",
@@ -653,7 +654,7 @@ impl Provenance {
         }
     }
 
-    /// Where the wording comes from, for "Wording: ...". It begins with the words of
+    /// Describes the provenance, to follow "Wording: ". It begins with the words of
     /// [`Self::in_short`].
     pub fn in_full(self) -> &'static str {
         match self {
@@ -681,7 +682,7 @@ impl fmt::Display for Address {
 }
 
 impl Purpose {
-    /// Whether it is about what may be done with the response, not about who responds.
+    /// Whether it concerns what may be done with the response, rather than who responds.
     pub fn is_consent(self) -> bool {
         match self {
             Self::Confidential | Self::PublishConsent | Self::ContactConsent => true,
@@ -693,7 +694,7 @@ impl Purpose {
 }
 
 impl Part {
-    /// Names the part.
+    /// Returns the id of the part.
     pub fn id(&self) -> &QuestionId {
         match self {
             Self::Notice(notice) => &notice.id,
@@ -701,7 +702,7 @@ impl Part {
         }
     }
 
-    /// What the part says.
+    /// Returns the wording of the part.
     pub fn wording(&self) -> &Wording {
         match self {
             Self::Notice(notice) => &notice.wording,
@@ -709,7 +710,7 @@ impl Part {
         }
     }
 
-    /// When the part is asked.
+    /// Returns the condition under which the part is asked.
     pub fn condition(&self) -> Option<&Condition> {
         match self {
             Self::Notice(notice) => notice.condition.as_ref(),
@@ -719,18 +720,18 @@ impl Part {
 }
 
 impl Question {
-    /// The choice of that value, in a list question.
+    /// Returns the choice with that value, in a list question.
     pub fn choice(&self, value: &Value) -> Option<&Choice> {
         self.choices().iter().find(|choice| choice.value == *value)
     }
 
-    /// What the respondent reads for a value: the label of the choice, or of the column.
+    /// Returns the label for a value: that of the choice, or of the column.
     pub fn label(&self, value: &Value) -> Option<&str> {
         let column = || Some(self.matrix()?.column(value)?.label.as_str());
         self.choice(value).map(|choice| choice.label.as_str()).or_else(column)
     }
 
-    /// The choices of a list question; none for the other kinds.
+    /// Returns the choices of a list question; none for the other kinds.
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
             QuestionKind::SelectOne { choices }
@@ -745,7 +746,7 @@ impl Question {
         }
     }
 
-    /// The matrix, where it is one.
+    /// Returns the matrix, if it is one.
     pub fn matrix(&self) -> Option<&Matrix> {
         match &self.kind {
             QuestionKind::Matrix(matrix) => Some(matrix),
@@ -762,19 +763,19 @@ impl Question {
 }
 
 impl Matrix {
-    /// The row of that value.
+    /// Returns the row with that value.
     pub fn row(&self, value: &Value) -> Option<&Row> {
         self.rows.iter().find(|row| row.value == *value)
     }
 
-    /// The column of that value.
+    /// Returns the column with that value.
     pub fn column(&self, value: &Value) -> Option<&Column> {
         self.columns.iter().find(|column| column.value == *value)
     }
 }
 
 impl NumberRange {
-    /// A number with its unit, as it is written: `£10`, `10%`, `10 years`.
+    /// Writes a number with its unit: `£10`, `10%`, `10 years`.
     pub fn with_unit(&self, number: Decimal) -> String {
         reading::with_unit(number, self.unit.as_deref())
     }
@@ -782,22 +783,22 @@ impl NumberRange {
     /// Reads a whole number, with or without its unit.
     ///
     /// # Errors
-    /// When it isn't certain which whole number is meant.
+    /// If it isn't certain which whole number is meant.
     pub fn read_whole(&self, typed: &str) -> Result<Decimal, NumberProblem> {
         reading::whole_number(typed, self.unit.as_deref())
     }
 
-    /// Reads a number with so many decimals at most, with or without its unit.
+    /// Reads a number with at most so many decimals, with or without its unit.
     ///
     /// # Errors
-    /// When it isn't certain which number is meant.
+    /// If it isn't certain which number is meant.
     pub fn read(&self, typed: &str, decimals: Option<u32>) -> Result<Decimal, NumberProblem> {
         reading::decimal(typed, decimals, self.unit.as_deref())
     }
 }
 
 impl QuestionKind {
-    /// How a number or day was understood, in words, where it was written in another way.
+    /// Says how a number or date was understood, if it was written in another form.
     pub fn understood(&self, typed: &str) -> Option<String> {
         let typed = typed.trim();
         let (range, number) = match self {
@@ -816,7 +817,7 @@ impl QuestionKind {
         (typed.replace(',', "") != number.to_string()).then(|| range.with_unit(number))
     }
 
-    /// The bounds and unit of a number.
+    /// Returns the bounds and unit of a number.
     pub fn range(&self) -> Option<&NumberRange> {
         match self {
             Self::Integer(range) | Self::Decimal { range, .. } => Some(range),
@@ -830,7 +831,7 @@ impl QuestionKind {
         }
     }
 
-    /// The kind's name, as question sets write it.
+    /// Returns the kind's name in question sets.
     pub fn name(&self) -> &'static str {
         match self {
             Self::String { .. } => "string",

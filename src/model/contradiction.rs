@@ -1,4 +1,4 @@
-//! Answers that cannot both be meant, as the author of a set declares them.
+//! Contradictions: answers that the author of a set declares to be incompatible.
 
 use super::{
     condition::{Condition, Route},
@@ -6,23 +6,23 @@ use super::{
     id::QuestionId,
 };
 
-/// Answers that contradict each other. They are pointed out, and never hold anybody up.
+/// Answers that contradict each other. They are pointed out, and never block anyone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {
-    /// When it is there: a condition over two questions or more.
+    /// The condition that detects it, over two or more questions.
     pub when: Condition,
-    /// What to say then.
+    /// The message to show.
     pub message: String,
 }
 
 impl Contradiction {
-    /// The questions whose answers contradict each other, as far as they are asked.
+    /// Returns the questions whose answers contradict each other, as far as they are asked.
     pub fn questions<'a>(&'a self, route: &Route) -> Vec<&'a QuestionId> {
         let all = self.when.questions().into_iter();
         all.filter(|question| route.asked(question).is_some()).collect()
     }
 
-    /// What to say on the page of a question, with the other questions that it is about.
+    /// Returns the message for the page of a question, followed by the other questions involved.
     pub fn in_words(
         &self,
         consultation: &Consultation,
@@ -37,7 +37,7 @@ impl Contradiction {
         format!("{}{end} See {others}", self.message)
     }
 
-    /// The questions that it is about, besides the one of a page: "question 4 and question 5".
+    /// Names the questions involved, apart from the one on a page: "question 4 and question 5".
     pub fn others_in_words(
         &self,
         consultation: &Consultation,

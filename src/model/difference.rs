@@ -1,4 +1,4 @@
-//! Two versions of the same draft: which answers differ, and whose to keep.
+//! Two versions of one draft: which answers differ, and which version of each to keep.
 
 use super::{
     answer::{Answer, Answers},
@@ -6,32 +6,32 @@ use super::{
     id::QuestionId,
 };
 
-/// A question to which two versions of a draft say something different.
+/// A question that two versions of a draft answer differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The question.
     pub question: QuestionId,
-    /// What we say.
+    /// The answer in our version.
     pub ours: Answer,
-    /// What they say.
+    /// The answer in their version.
     pub theirs: Answer,
-    /// Whether both have changed what was there before.
+    /// Whether both versions changed the earlier answer.
     pub both_changed: bool,
-    /// Whose answer is kept.
+    /// The side whose answer is kept.
     pub keep: Side,
 }
 
-/// Whose answer.
+/// One side of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Ours.
+    /// Our version.
     Ours,
-    /// Theirs.
+    /// Their version.
     Theirs,
 }
 
 impl Side {
-    /// The other one.
+    /// Returns the other side.
     pub fn other(self) -> Self {
         match self {
             Self::Ours => Self::Theirs,
@@ -40,8 +40,8 @@ impl Side {
     }
 }
 
-/// The questions to which two versions say something different. What only one of them has changed
-/// since the version before is kept from that one; what both have changed, from ours.
+/// Returns the questions that two versions answer differently. A change made by only one side since
+/// the common version is kept; where both changed an answer, ours is kept.
 pub fn differences(before: &Answers, ours: &Answers, theirs: &Answers) -> Vec<Difference> {
     let mut questions: Vec<&QuestionId> =
         ours.iter().chain(theirs.iter()).map(|(id, _)| id).collect();
@@ -60,9 +60,8 @@ pub fn differences(before: &Answers, ours: &Answers, theirs: &Answers) -> Vec<Di
         .collect()
 }
 
-/// One draft of two that say the same to every question, where nobody has to be asked: each has what
-/// the other lacks. `None` where somebody has to be: they answer different editions, or different
-/// people have signed them off.
+/// Merges two drafts that give the same answers, taking what each adds. Returns `None` if somebody
+/// has to decide: the drafts answer different editions, or different people signed them off.
 pub fn reconciled(ours: &Draft, theirs: &Draft) -> Option<Draft> {
     let one_edition = ours.consultation == theirs.consultation;
     if !one_edition || !differences(&ours.answers, &ours.answers, &theirs.answers).is_empty() {
@@ -72,7 +71,7 @@ pub fn reconciled(ours: &Draft, theirs: &Draft) -> Option<Draft> {
         (_, None) => ours,
         (None, Some(_)) => theirs,
         (Some(one), Some(other)) if one != other => return None,
-        // Whichever was signed off last was signed off as both are.
+        // Signing off the later version covers both.
         (Some(_), Some(_)) if theirs.status == Status::Completed => theirs,
         (Some(_), Some(_)) => ours,
     };
@@ -84,9 +83,9 @@ pub fn reconciled(ours: &Draft, theirs: &Draft) -> Option<Draft> {
     Some(draft)
 }
 
-/// Our version with the answers that are kept from theirs, and with what else theirs has that ours
-/// lacks. A sign-off that was given to one of them is one of the whole only if that says the same,
-/// which [`Draft::settle_status`] looks at.
+/// Returns our version with the answers chosen from theirs, and whatever theirs adds. A sign-off
+/// given to one version counts only if the merged draft says the same; [`Draft::settle_status`]
+/// checks that.
 pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft {
     let mut draft = ours.clone();
     for difference in differences {
@@ -107,8 +106,8 @@ pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft
     draft
 }
 
-/// Adds what they say of the sections. Where the two say something different, there is something
-/// left to do.
+/// Merges their section marks into ours. A section that the two mark differently becomes
+/// unfinished.
 fn complete(draft: &mut Draft, theirs: &Draft) {
     for (section, state) in &theirs.completed {
         let both = |ours: SectionState| if ours == *state { ours } else { SectionState::Later };

@@ -1,4 +1,5 @@
-//! A response being written. It may break every rule; only a [`super::response`] keeps them all.
+//! A response being written. It may break every rule; only a [`super::response`] must keep them
+//! all.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use super::{
 /// A response being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The edition of the set it was written with.
+    /// The edition of the set it answers.
     pub consultation: Edition,
     /// How far it has come.
     pub status: Status,
@@ -25,43 +26,43 @@ pub struct Draft {
     pub updated: Zoned,
     /// Where the respondent left off.
     pub position: Option<Position>,
-    /// Which questions the respondent is taken through.
+    /// The questions the respondent is taken through.
     pub scope: Scope,
-    /// The sections that the respondent has marked as completed.
+    /// The respondent's mark on each section.
     pub completed: BTreeMap<SectionId, SectionState>,
-    /// What has been said.
+    /// The answers.
     pub answers: Answers,
-    /// Who signed it off; given before the last change when the status is [`Status::Amended`].
+    /// Who signed it off. With [`Status::Amended`], the sign-off predates the last change.
     pub sign_off: Option<SignOff>,
-    /// What exactly was signed off; unknown in drafts of earlier versions of the program.
+    /// What exactly was signed off; absent in drafts from earlier versions of the program.
     pub signed: Option<Signed>,
-    /// What has been typed into the sign-off form and not been confirmed.
+    /// The unconfirmed contents of the sign-off form.
     pub unconfirmed_sign_off: Option<UnconfirmedSignOff>,
 }
 
-/// Which edition of a question set.
+/// An edition of a question set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
     /// The set.
     pub id: ConsultationId,
     /// Its version.
     pub version: String,
-    /// The digest over its file.
+    /// The digest of its file.
     pub digest: String,
 }
 
-/// How far a response has come. The words are FHIR's.
+/// The status of a response, in FHIR's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Being written.
     InProgress,
-    /// Signed off, nothing changed since.
+    /// Signed off and unchanged since.
     Completed,
     /// Changed after it was signed off.
     Amended,
 }
 
-/// What the respondent says of a section ("Have you completed this section?").
+/// The respondent's mark on a section ("Have you completed this section?").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SectionState {
     /// "Yes, I've completed this section".
@@ -95,34 +96,35 @@ pub enum FieldName {
     Detail(Value),
 }
 
-/// Who answers for the response.
+/// Who takes responsibility for the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOff {
-    /// Who.
+    /// The name of the person.
     pub name: String,
-    /// As what.
+    /// Their role.
     pub role: String,
-    /// Under what authority: a minute, a delegation.
+    /// Their authority: a minute, a delegation.
     pub authority: String,
     /// When.
     pub date: Date,
 }
 
-/// The sign-off form as it was left, unconfirmed; every text as it was typed.
+/// The unconfirmed contents of the sign-off form, every text as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnconfirmedSignOff {
-    /// Who will sign.
+    /// The name of the person.
     pub name: String,
-    /// As what.
+    /// Their role.
     pub role: String,
-    /// Under what authority.
+    /// Their authority.
     pub authority: String,
-    /// When; blank where the day that was offered was left as it was.
+    /// The date; blank if the suggested day was left unchanged.
     pub date: String,
 }
 
 impl SignOff {
-    /// What is to be confirmed afresh to sign again. The day is the day of signing.
+    /// Returns a form with these details, to be confirmed again. The date becomes the day of
+    /// signing.
     pub fn to_confirm(&self) -> UnconfirmedSignOff {
         UnconfirmedSignOff {
             name: self.name.clone(),
@@ -134,7 +136,7 @@ impl SignOff {
 }
 
 impl Edition {
-    /// The edition of a set as it is.
+    /// Returns the edition of a set.
     pub fn of(consultation: &Consultation) -> Self {
         Self {
             id: consultation.id.clone(),
@@ -145,14 +147,14 @@ impl Edition {
 }
 
 impl Position {
-    /// The answer to a question, or where a notice or group stands.
+    /// Returns the position of a question's answer, or of a notice or group.
     pub fn of(question: &QuestionId) -> Self {
         Self { question: question.clone(), row: None, field: FieldName::Value, cursor: None }
     }
 }
 
 impl Draft {
-    /// A draft with nothing in it.
+    /// Creates an empty draft.
     pub fn new(consultation: Edition, now: &Zoned) -> Self {
         Self {
             consultation,
@@ -169,7 +171,7 @@ impl Draft {
         }
     }
 
-    /// All of it but the answers.
+    /// Returns the draft without its answers.
     #[must_use]
     pub fn head(&self) -> Self {
         Self {
@@ -187,8 +189,8 @@ impl Draft {
         }
     }
 
-    /// Takes note of a change to what is said. After sign-off, the draft is amended: the sign-off
-    /// stays, as one given before the change.
+    /// Records a change of an answer. After sign-off this amends the draft: the sign-off stays, as
+    /// one given before the change.
     pub fn record_change(&mut self, now: &Zoned) {
         self.updated = now.clone();
         if self.status == Status::Completed {
@@ -196,8 +198,8 @@ impl Draft {
         }
     }
 
-    /// Takes note of a change to what never leaves the house: notes, stages, marks on sections. It
-    /// leaves a sign-off, and the moment of it, as they are.
+    /// Records a change that is not exported: a note, a stage or a mark on a section. The sign-off
+    /// and its time stay valid.
     pub fn record_remark(&mut self, now: &Zoned) {
         if self.status != Status::Completed {
             self.updated = now.clone();

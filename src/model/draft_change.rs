@@ -1,4 +1,4 @@
-//! What one edit changed in a draft: small enough to be kept at every key.
+//! The changes that one edit makes to a draft, small enough to store after every key.
 
 use std::sync::Arc;
 
@@ -14,36 +14,36 @@ use super::{
 pub enum DraftChange {
     /// Anything may have changed.
     Whole(Box<Draft>),
-    /// Some answers, or nothing but what stands beside them.
+    /// Some answers, or only the rest of the draft.
     Part(Box<PartialChange>),
 }
 
 /// The part of a draft that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartialChange {
-    /// The draft as it is now, without its answers.
+    /// The current draft, without its answers.
     pub head: Draft,
-    /// The answers that changed, as they are now; `None` for one that says nothing any more.
+    /// The current state of each changed answer; `None` if it was removed.
     pub answers: Vec<(QuestionId, Option<Arc<Answer>>)>,
-    /// How the answer came about, when it is one alone and a text of it was typed in.
+    /// The edit of the text, if only one text of one answer was edited.
     pub splice: Option<Splice>,
 }
 
-/// An edit of a text: what stood there, and what stands there now.
+/// An edit of a text: the range replaced, and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Splice {
-    /// Which text of the answer.
+    /// The text of the answer that was edited.
     pub field: TextField,
-    /// Where it begins, in bytes.
+    /// The start of the edit, in bytes.
     pub at: usize,
-    /// How much went away, in bytes.
+    /// How many bytes were removed.
     pub removed: usize,
-    /// What came in its place.
+    /// The text inserted.
     pub inserted: Text,
 }
 
 impl Splice {
-    /// Makes the same edit in an answer; whether it fits there.
+    /// Makes the same edit in an answer. Returns whether it fits there.
     #[must_use]
     pub fn apply(&self, answer: &mut Answer) -> bool {
         let mut text = self.field.of(answer);

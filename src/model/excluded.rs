@@ -1,4 +1,5 @@
-//! What is kept in a draft and left out of the response: listed to the respondent, never dropped.
+//! Whatever a draft holds and its response leaves out. It is listed for the respondent, never
+//! dropped.
 
 use std::fmt;
 
@@ -12,26 +13,26 @@ use super::{
     text::Text,
 };
 
-/// Something that is kept in the draft and left out of the response.
+/// Something that the draft keeps and the response leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excluded {
     /// The question, which the set may not have.
     pub question: QuestionId,
-    /// What it said, where the set does not have it and that is known.
+    /// The text of the question, if the set does not have it and the text is known.
     pub text: Option<String>,
     /// The row of a matrix, which the set may not have.
     pub row: Option<Value>,
-    /// What it said, where the set does not have it and that is known.
+    /// The label of the row, if the set does not have it and the label is known.
     pub row_text: Option<String>,
     /// The field of the question or row.
     pub field: FieldName,
-    /// Why it is left out.
+    /// The reason it is left out.
     pub why: ExclusionReason,
-    /// What it holds: labels where they are known, or the text.
+    /// Its contents: labels where they are known, or the text.
     pub holds: String,
 }
 
-/// Why something is left out; displays as a clause that goes after it.
+/// Why something is left out; displays as a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExclusionReason {
     /// The question is hidden by earlier answers.
@@ -46,13 +47,13 @@ pub enum ExclusionReason {
     ChoiceHidden,
     /// The set does not have the value.
     ValueUnknown,
-    /// A detail whose choice is not chosen.
+    /// A detail of a choice that is not chosen.
     NotChosen,
-    /// Ticks that "None of these" has put aside.
+    /// Ticks that "None of these" set aside.
     PutAside,
-    /// "No comment" stands in its place.
+    /// "No comment" takes its place.
     NoComment,
-    /// It cannot be read as the answer that is wanted.
+    /// It cannot be read as the kind of answer expected.
     Misread,
     /// The question has no field for it.
     NoField,
@@ -64,7 +65,7 @@ struct ExcludedPart<'a> {
     text: &'a Text,
 }
 
-/// Where in an answer a piece is.
+/// The place of one thing in an answer.
 #[derive(Clone, Copy)]
 enum ExcludedPlace<'a> {
     Value,
@@ -75,8 +76,8 @@ enum ExcludedPlace<'a> {
     Comment,
 }
 
-/// Everything that is kept in a draft and left out of the response: first in the set's order, then
-/// what the set does not have.
+/// Returns everything that a draft keeps and its response leaves out: first in the set's order,
+/// then what the set does not have.
 pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) -> Vec<Excluded> {
     let known = consultation.questions().filter_map(|(_, question)| {
         Some((&question.id, Some(question), answers.get(&question.id)?))
@@ -109,7 +110,7 @@ pub fn leftovers(consultation: &Consultation, route: &Route, answers: &Answers) 
 }
 
 impl Excluded {
-    /// Where it can be seen, once its question is asked.
+    /// Returns where it can be seen, once its question is asked.
     pub fn position(&self) -> Position {
         Position {
             row: self.row.clone(),
@@ -118,7 +119,7 @@ impl Excluded {
         }
     }
 
-    /// Whether another one is of the same field, for the same reason.
+    /// Whether another exclusion has the same field and the same reason.
     fn is_beside(&self, other: &Self) -> bool {
         (&self.question, &self.row, &self.field, self.why)
             == (&other.question, &other.row, &other.field, other.why)
@@ -135,16 +136,16 @@ impl fmt::Display for ExclusionReason {
             Self::ChoiceHidden => "this choice is not offered, given your other answers",
             Self::ValueUnknown => "the question no longer has this choice",
             Self::NotChosen => "its choice is not chosen",
-            Self::PutAside => "put aside by the choice that stands alone",
-            Self::NoComment => "“no comment” stands in its place",
+            Self::PutAside => "set aside by a choice that excludes the others",
+            Self::NoComment => "“no comment” takes its place",
             Self::Misread => "it cannot be read",
-            Self::NoField => "the question no longer has a place for it",
+            Self::NoField => "the question no longer has a field for it",
         })
     }
 }
 
 impl ExcludedPart<'_> {
-    /// The label of a value, as it is now or was, or the text.
+    /// Returns the label of a value, current or earlier, or the text.
     fn in_words(&self, question: Option<&Question>, answer: &Answer) -> String {
         let text = self.text.trimmed();
         let is_value = match self.place {
@@ -174,7 +175,7 @@ impl ExcludedPlace<'_> {
     }
 }
 
-/// Everything that an answer holds, notes and stages aside, which never leave the house.
+/// Returns everything that an answer holds, apart from notes and stages, which are never exported.
 fn pieces(answer: &Answer) -> impl Iterator<Item = ExcludedPart<'_>> {
     let at = |place| move |text| ExcludedPart { place, text };
     let values = answer.value.values().iter().map(at(ExcludedPlace::Value));
@@ -190,7 +191,7 @@ fn pieces(answer: &Answer) -> impl Iterator<Item = ExcludedPart<'_>> {
     all.filter(|piece| !piece.text.is_blank())
 }
 
-/// Why a piece of an answer is left out; `None` when it is not.
+/// Returns the reason a part of an answer is left out; `None` if it is exported.
 fn why_left_out(
     question: Option<&Question>,
     route: &Route,

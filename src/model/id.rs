@@ -1,29 +1,29 @@
-//! Checked identifiers: what a question set calls its parts, and what a draft refers to.
+//! Checked identifiers: the names that question sets define and drafts refer to.
 
 use std::{borrow::Borrow, fmt, sync::Arc};
 
 /// The longest identifier, in characters.
 pub const MAX_LENGTH: usize = 64;
 
-/// File names that Windows keeps for devices, whatever their ending.
+/// File names that Windows reserves for devices, whatever their extension.
 pub const WINDOWS_DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// What is wrong with a would-be identifier.
+/// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
-    /// There is nothing there.
+    /// It is empty.
     #[error("an id cannot be empty")]
     Empty,
     /// Longer than [`MAX_LENGTH`].
     #[error("an id has at most {MAX_LENGTH} characters, this one has {0}")]
     TooLong(usize),
-    /// Begins with something else than a letter or a digit.
+    /// It begins with something other than a letter or a digit.
     #[error("an id begins with a letter or a digit, not with `{0}`")]
     BadStart(char),
-    /// Holds a character outside `A-Z a-z 0-9 - _`.
+    /// It holds a character outside `A-Z a-z 0-9 - _`.
     #[error("an id is made of `A-Z a-z 0-9 - _`, without `{0}`")]
     BadCharacter(char),
     /// A consultation id with a capital letter: it becomes a file name.
@@ -34,7 +34,7 @@ pub enum IdError {
     Device(String),
 }
 
-/// Checks the rule that all identifiers share.
+/// Checks the rule shared by all identifiers.
 fn check(id: &str) -> Result<(), IdError> {
     let start = id.chars().next().ok_or(IdError::Empty)?;
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -50,7 +50,7 @@ fn check(id: &str) -> Result<(), IdError> {
     }
 }
 
-/// Checks the further rules for what becomes a file name.
+/// Checks the further rules for identifiers that become file names.
 fn check_file_name(id: &str) -> Result<(), IdError> {
     check(id)?;
     if id.chars().any(|c| c.is_ascii_uppercase()) {
@@ -59,7 +59,7 @@ fn check_file_name(id: &str) -> Result<(), IdError> {
     if WINDOWS_DEVICES.contains(&id) { Err(IdError::Device(id.to_owned())) } else { Ok(()) }
 }
 
-/// Declares one kind of identifier: cheap to copy, compared as text, checked when made.
+/// Declares one kind of identifier: cheap to copy, compared as text, checked when created.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $check:ident) => {
         $(#[$doc])*
@@ -67,7 +67,7 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// The identifier as text.
+            /// Returns the identifier as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

@@ -1,10 +1,10 @@
-//! How long an answer may be, and how that is counted.
+//! The maximum length of an answer, and how it is counted.
 
 use std::fmt;
 
 use super::text::TextCounts;
 
-/// The length that an answer should keep to. It never stops typing; it is enforced at export.
+/// The maximum length of an answer. It never stops typing; it is enforced at export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Limit {
     /// The most words.
@@ -30,25 +30,25 @@ pub enum CountAs {
 /// How much of a limit is used; displays as "238 of 250 words".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
-    /// What is counted.
+    /// The unit counted.
     pub unit: Unit,
-    /// How many there are.
+    /// The number used.
     pub used: usize,
-    /// How many there may be; the limit itself is allowed.
+    /// The number allowed.
     pub most: usize,
 }
 
-/// What a limit counts.
+/// The unit that a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// What stands between white space.
+    /// Words, separated by white space.
     Words,
-    /// Characters, by the count that the limit asks for.
+    /// Characters, counted as the limit says.
     Characters,
 }
 
 impl Limit {
-    /// Compares a text with the limit: words first, then characters, where there is a limit.
+    /// Compares a text with the limit: words first, then characters.
     pub fn usages(&self, tally: TextCounts) -> impl Iterator<Item = Usage> + use<> {
         let words = self.max_words.map(|most| {
             let used = tally.words;
@@ -61,14 +61,14 @@ impl Limit {
         words.into_iter().chain(characters)
     }
 
-    /// The first limit that a text goes over.
+    /// Returns the first limit that a text exceeds.
     pub fn over(&self, tally: TextCounts) -> Option<Usage> {
         self.usages(tally).find(|usage| usage.over() > 0)
     }
 }
 
 impl CountAs {
-    /// The number of characters, counted this way.
+    /// Counts the characters in this way.
     pub fn count(self, tally: TextCounts) -> usize {
         match self {
             Self::Characters => tally.characters,
@@ -79,19 +79,19 @@ impl CountAs {
 }
 
 impl Usage {
-    /// How many are left.
+    /// Returns how many are left.
     pub fn left(&self) -> usize {
         self.most.saturating_sub(self.used)
     }
 
-    /// How many are too many.
+    /// Returns how many there are too many.
     pub fn over(&self) -> usize {
         self.used.saturating_sub(self.most)
     }
 }
 
 impl Unit {
-    /// The unit's name beside a number: "1 word", "2 words".
+    /// Returns the unit's name to follow a number: "1 word", "2 words".
     pub fn name(self, count: usize) -> &'static str {
         match (self, count) {
             (Self::Words, 1) => "word",

@@ -1,41 +1,41 @@
-//! The part of Markdown that question sets may use: paragraphs, emphasis, lists and links.
+//! The subset of Markdown that question sets may use: paragraphs, emphasis, lists and links.
 //!
-//! Everything else is taken for what its words say: a heading is a paragraph, code and HTML are
-//! text. So what the screens show, what is printed and what is exported is the same. Blocks are
-//! flat, with their depth beside them: however deep a hostile text is nested, nothing recurses.
+//! Anything else is reduced to its words: a heading becomes a paragraph, code and HTML become text.
+//! Screens, print and exports therefore show the same. Blocks are flat and carry their depth, so
+//! however deeply a hostile text is nested, nothing recurses.
 
 use std::{borrow::Cow, iter, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// The beginnings of addresses that a link may have. Others could run something when followed.
+/// The address schemes that a link may have. Others could run code when followed.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
-/// The most marks of quotes and lists with which a line may begin. The parser's work grows with the
-/// square of their number.
+/// The maximum number of quote and list markers at the start of a line. The parser's work grows
+/// with the square of it.
 pub const MAX_NESTING: usize = 16;
 
-/// A paragraph, or what stands in an item of a list.
+/// A paragraph, or a paragraph of a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// How many lists it stands in.
+    /// The number of lists it is nested in.
     pub depth: usize,
-    /// What it begins, where it is the first of an item of a list.
+    /// The list item it begins, if it is the first block of one.
     pub item: Option<ListItem>,
     /// Its words.
     pub spans: Vec<StyledText>,
 }
 
-/// The beginning of an item of a list.
+/// The beginning of a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListItem {
-    /// What stands before it.
+    /// The marker before it.
     pub lead: Lead,
-    /// Where it stands in its list.
+    /// Its position in the list.
     pub place: ListPosition,
 }
 
-/// What stands before an item of a list.
+/// The marker before a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lead {
     /// A bullet.
@@ -44,45 +44,45 @@ pub enum Lead {
     Number(u64),
 }
 
-/// Where an item stands in its list.
+/// The position of an item in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListPosition {
-    /// It is the first.
+    /// The first item.
     First,
-    /// Others stand before it.
+    /// A later item.
     Later,
 }
 
-/// Words that look alike.
+/// A run of text in one style.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StyledText {
-    /// The words; a line feed in them is meant.
+    /// The words; a line feed in them is intended.
     pub text: String,
     /// Whether they are emphasised.
     pub emphasis: bool,
     /// Whether they are strongly emphasised.
     pub strong: bool,
-    /// Where they lead to.
+    /// The address they link to.
     pub link: Option<String>,
 }
 
-/// Something that is Markdown elsewhere, but not here.
+/// Markdown that question sets may not use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnsupportedMarkup {
-    /// What it is: "a heading".
+    /// Its name: "a heading".
     pub what: &'static str,
-    /// Where it stands in the text, in bytes.
+    /// Its range in the text, in bytes.
     pub range: Range<usize>,
 }
 
 impl Block {
-    /// The words alone.
+    /// Returns the words alone.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 }
 
-/// The blocks of a text in Markdown.
+/// Returns the blocks of a Markdown text.
 pub fn blocks(markdown: &str) -> Vec<Block> {
     let mut reader = MarkdownReader::default();
     for event in Parser::new(&bounded(markdown)) {
@@ -92,19 +92,20 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// The words of a text in Markdown, without its paragraphs and lists.
+/// Returns the words of a Markdown text on one line, without its paragraphs and lists.
 pub fn in_one_line(markdown: &str) -> String {
     let words: Vec<String> = blocks(markdown).iter().map(Block::text).collect();
     words.join(" ").replace('\n', " ")
 }
 
-/// The first line that begins with more than [`MAX_NESTING`] marks of quotes and lists, in bytes.
+/// Returns the range in bytes of the first line that begins with more than [`MAX_NESTING`] quote
+/// and list markers.
 pub fn too_deep(markdown: &str) -> Option<Range<usize>> {
     lines(markdown).find(|line| excess(markdown, line).is_some())
 }
 
-/// The text with no line nested deeper than [`MAX_NESTING`]: the first mark too many is escaped, so
-/// that it and all after it are words.
+/// Returns the text with no line nested deeper than [`MAX_NESTING`]: the first excess marker is
+/// escaped, so it and everything after it become words.
 fn bounded(markdown: &str) -> Cow<'_, str> {
     let mut text = String::new();
     let mut copied = 0;
@@ -120,7 +121,7 @@ fn bounded(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Where the lines of a text are; CommonMark ends them at carriage returns too.
+/// Returns the ranges of the lines of a text; CommonMark ends them at carriage returns too.
 fn lines(markdown: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     markdown.split(['\n', '\r']).map(move |line| {
@@ -130,7 +131,8 @@ fn lines(markdown: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Where in a line the first mark too many has its sign: `>`, `-`, or the full stop of `1.`.
+/// Returns the offset of the first excess marker's sign in a line: `>`, `-`, or the full stop of
+/// `1.`.
 fn excess(markdown: &str, line: &Range<usize>) -> Option<usize> {
     let text = markdown.get(line.clone()).unwrap_or_default();
     let mut rest = text;
@@ -143,7 +145,7 @@ fn excess(markdown: &str, line: &Range<usize>) -> Option<usize> {
     signs.nth(MAX_NESTING)
 }
 
-/// The length of the sign of a quote or an item with which a text begins, and what follows it.
+/// Returns the length of the quote or list marker that begins a text, and the text after it.
 fn container_mark(text: &str) -> Option<(usize, &str)> {
     let text = text.trim_start_matches(is_blank);
     if let Some(after) = text.strip_prefix('>') {
@@ -156,18 +158,18 @@ fn container_mark(text: &str) -> Option<(usize, &str)> {
     (is_mark && !is_rule(text)).then_some((1, after))
 }
 
-/// Whether a text is a line across, such as `- - -`, and so no list in lists.
+/// Whether a text is a thematic break, such as `- - -`, and not nested lists.
 fn is_rule(text: &str) -> bool {
     let is_of = |sign: char| text.chars().all(|character| character == sign || is_blank(character));
     is_of('-') || is_of('*')
 }
 
-/// Whether a character may stand between the marks of quotes and lists.
+/// Whether a character may separate quote and list markers.
 fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\u{b}' | '\u{c}')
 }
 
-/// What in a text would be more than its words elsewhere. The text is not [`too_deep`].
+/// Returns the markup in a text that question sets may not use. The text is not [`too_deep`].
 pub fn foreign(markdown: &str) -> impl Iterator<Item = UnsupportedMarkup> {
     let events = Parser::new(markdown).into_offset_iter();
     events.filter_map(|(event, range)| {
@@ -181,7 +183,7 @@ pub fn foreign(markdown: &str) -> impl Iterator<Item = UnsupportedMarkup> {
                 "a link to anything but `https://`, `http://` and `mailto:`"
             }
             Event::Code(_) => "code",
-            Event::Rule => "a line across",
+            Event::Rule => "a horizontal rule",
             _ => return None,
         };
         Some(UnsupportedMarkup { what, range })
@@ -191,9 +193,9 @@ pub fn foreign(markdown: &str) -> impl Iterator<Item = UnsupportedMarkup> {
 #[derive(Default)]
 struct MarkdownReader {
     blocks: Vec<Block>,
-    /// The block that is being put together.
+    /// The spans of the current block.
     spans: Vec<StyledText>,
-    /// What the next block begins.
+    /// The list item that the next block begins.
     item: Option<ListItem>,
     /// The next item of each open list.
     lists: Vec<ListItem>,

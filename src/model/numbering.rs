@@ -1,4 +1,4 @@
-//! The number that a question goes by, wherever it is shown.
+//! The number of a question, as shown everywhere.
 
 use std::fmt;
 
@@ -7,20 +7,20 @@ use super::{
     id::QuestionId,
 };
 
-/// The number that a question goes by; displays as "7", "1 ii" or "7, part 2".
+/// The number of a question; displays as "7", "1 ii" or "7, part 2".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
-    /// The printed number. Of a part that has one, with its group's before it: "1 ii".
+    /// The printed number. A part's number follows its group's: "1 ii".
     pub printed: String,
-    /// Which part of that number it is, where a part has no number of its own.
+    /// The index of the part, for a part without a number of its own.
     pub part: Option<usize>,
 }
 
 impl Consultation {
-    /// The number of what stands at a place, and which part of it is meant.
+    /// Returns the number of the item at a location, and its part.
     ///
     /// A part's own number follows its group's, unless it repeats it ("1a" in 1). A part without
-    /// one goes by its group's number, and by its place among the group's questions.
+    /// one goes by its group's number and its position among the group's questions.
     pub fn number_at(&self, location: Location) -> (Option<String>, Option<usize>) {
         let Some(item) = self.item(location) else {
             return (None, None);
@@ -42,13 +42,13 @@ impl Consultation {
         }
     }
 
-    /// The number that a question, group or notice goes by, if it has one.
+    /// Returns the number of a question, group or notice, if it has one.
     pub fn number_of(&self, id: &QuestionId) -> Option<Number> {
         let (printed, part) = self.number_at(self.location(id)?);
         Some(Number { printed: printed?, part })
     }
 
-    /// What a question is called in a sentence: by its number, else by its text.
+    /// Returns the name of a question for use in a sentence: its number, or else its text.
     pub fn name_of(&self, id: &QuestionId) -> String {
         let text = || Some(self.wording_of(id)?.text.as_str());
         match (self.number_of(id), text()) {

@@ -1,10 +1,9 @@
-//! How far the questions and sections of a draft have come, and how much time is left.
+//! The progress of a draft's questions and sections, and the time left.
 //!
-//! This is the one way to count, on every screen, in `list`, `show` and the plain mode. A question is
-//! what has a number for a person: an item of the set that asks something. A group is one question
-//! together with its parts; a notice is none. A question is answered when each of its parts and rows
-//! that is asked has an answer or "no comment", and partly answered before. A problem is a line
-//! that the review lists.
+//! Every screen, `list`, `show` and plain mode count in this one way. A question is an item that
+//! asks something. A group counts as one question together with its parts; a notice does not count.
+//! A question is answered when every part and row asked has an answer or "no comment", and partly
+//! answered before that. A problem is a line in the review.
 
 mod question;
 
@@ -20,84 +19,83 @@ use super::{
     draft::{Draft, SectionState},
 };
 
-/// How far a draft has come.
+/// The progress of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     /// Each section of the set, in order.
     pub sections: Vec<SectionProgress>,
-    /// The questions of all sections, counted.
+    /// The counts of all sections together.
     pub whole: Counts,
 }
 
-/// How far a section has come.
+/// The progress of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionProgress {
-    /// What the contents page says of it.
+    /// Its status on the contents page.
     pub state: SectionStatus,
-    /// Its questions, counted.
+    /// The counts of its questions.
     pub counts: Counts,
 }
 
-/// What the contents page says of a section. The words are GOV.UK's.
+/// The status of a section on the contents page, in GOV.UK's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SectionStatus {
-    /// Hidden by earlier answers, or with nothing in it to ask.
+    /// Hidden by earlier answers, or without any question to ask.
     CannotStart,
-    /// Nothing has been said in it.
+    /// Nothing in it has been answered.
     NotStarted,
-    /// Something has been said in it, or is missing, wrong or to be read again after it was marked
-    /// as completed.
+    /// Partly answered; or marked as completed, with something missing, wrong or to be read again.
     InProgress,
     /// Marked as completed, with nothing missing, wrong or to be read again.
     Completed,
 }
 
-/// The questions that are asked, counted.
+/// Counts of the questions that are asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All that are asked.
+    /// The number asked.
     pub asked: usize,
-    /// Those that are answered, each part and row of them.
+    /// The number answered, including each part and row.
     pub answered: usize,
-    /// Those that are answered in part.
+    /// The number partly answered.
     pub partly: usize,
-    /// What is required and missing in them, as the review lists it.
+    /// The number of required answers missing, as listed in the review.
     pub missing: usize,
-    /// What is wrong in them, as the review lists it.
+    /// The number of wrong answers, as listed in the review.
     pub wrong: usize,
-    /// What was answered before it changed, as the review lists it.
+    /// The number of answers whose question has changed, as listed in the review.
     pub read_again: usize,
-    /// What is blank in them without being a problem.
+    /// Blanks that are not problems.
     pub blanks: Blanks,
 }
 
-/// How much time is left; displays as "12 days left".
+/// The time left; displays as "12 days left".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DaysLeft {
     /// It opens in so many days.
     NotOpen {
-        /// How many, one at least.
+        /// The number of days, at least one.
         days: i32,
     },
     /// It closes in so many days.
     Open {
-        /// How many, one at least.
+        /// The number of days, at least one.
         days: i32,
     },
     /// It closes today.
     LastDay {
-        /// When; without a time, at the end of the day.
+        /// The closing time; without one, the end of the day.
         time: Option<Time>,
     },
-    /// It has closed. Nothing is blocked by that.
+    /// It has closed. That blocks nothing.
     Closed {
-        /// How many days ago; none when it closed earlier today.
+        /// The number of days since; zero if it closed earlier today.
         days_ago: i32,
     },
 }
 
 impl Progress {
-    /// Looks at a draft. The route is the one that its answers give.
+    /// Computes the progress of a draft. The route is the one its answers give.
     pub fn of(consultation: &Consultation, route: &Route, draft: &Draft) -> Self {
         let places = 0..consultation.sections.len();
         let mut all: Vec<SectionTally> = places.map(|_| SectionTally::default()).collect();
@@ -122,14 +120,14 @@ impl Progress {
         Self { sections: sections.collect(), whole }
     }
 
-    /// How many sections are completed.
+    /// Returns how many sections are completed.
     pub fn completed(&self) -> usize {
         let states = self.sections.iter().map(|section| section.state);
         states.filter(|state| *state == SectionStatus::Completed).count()
     }
 }
 
-/// What is seen of a section on the way through the set.
+/// What the walk through the set collects about a section.
 #[derive(Default)]
 struct SectionTally {
     pages: usize,
@@ -171,7 +169,7 @@ impl SectionTally {
 }
 
 impl Counts {
-    /// The problems, as many as the review lists.
+    /// The number of problems, as listed in the review.
     pub fn problems(&self) -> usize {
         self.missing + self.wrong
     }
@@ -187,13 +185,14 @@ impl Counts {
     }
 }
 
-/// How much time is left until a consultation closes, by the respondent's own clock.
+/// Returns the time left until a consultation closes, by the respondent's clock.
 pub fn days_left(closes: Option<&Closing>, now: &Zoned) -> Option<DaysLeft> {
     DaysLeft::of(None, closes, now)
 }
 
 impl DaysLeft {
-    /// Counts the days by the respondent's own clock. `None` when it is open and has no end.
+    /// Counts the days by the respondent's clock. Returns `None` if it is open and has no closing
+    /// date.
     pub fn of(opens: Option<Date>, closes: Option<&Closing>, now: &Zoned) -> Option<Self> {
         let today = now.date();
         if let Some(opens) = opens.filter(|opens| *opens > today) {
@@ -216,7 +215,7 @@ impl DaysLeft {
 }
 
 impl SectionStatus {
-    /// What the contents page says.
+    /// Returns the status as shown on the contents page.
     pub fn name(self) -> &'static str {
         match self {
             Self::CannotStart => "Cannot start yet",

@@ -1,7 +1,7 @@
-//! Reading numbers, days and addresses as a person types them.
+//! Reading numbers, dates and addresses as people type them.
 //!
-//! Nothing is guessed: what could mean two things, or nothing, is a problem that says what to
-//! write instead, and what was typed stays as it is.
+//! Nothing is guessed: an ambiguous or meaningless text is a problem that says what to write
+//! instead, and the text stays as typed.
 
 mod number;
 
@@ -14,10 +14,10 @@ pub use self::number::{NumberProblem, decimal, stands_before, whole_number, with
 
 use super::consultation::StringFormat;
 
-/// How much of a text a problem repeats, in characters.
+/// The length to which a problem shortens the text it quotes, in characters.
 const QUOTED: usize = 40;
 
-/// The minus sign that word processors write.
+/// The minus sign used by word processors.
 const MINUS: char = '\u{2212}';
 
 const MONTHS: [&str; 12] = [
@@ -35,53 +35,53 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The shapes of postcodes, with `A` for a letter and `9` for a digit.
+/// The patterns of postcodes, with `A` for a letter and `9` for a digit.
 const POSTCODE_SHAPES: [&str; 6] = ["A99AA", "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA"];
 
-/// Why what was typed is no day, and what to write.
+/// Why a text is not a date, and what to write.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DayProblem {
-    /// Something else than a day, a month and a year.
+    /// It is not a day, a month and a year.
     #[error("`{0}` is not a date: write day, month and year, such as 5 June 2014 or 5/6/2014")]
     NotADay(String),
-    /// A year without its century.
+    /// The year lacks its century.
     #[error("the year in `{0}` has too few digits: write all four, such as 5/6/2014")]
     ShortYear(String),
-    /// A number that no month has.
+    /// There is no month with this number.
     #[error("there is no month {month} in `{typed}`: the day comes first, such as 25/6/2014")]
     NoSuchMonth {
-        /// What was typed.
+        /// The text as typed.
         typed: String,
-        /// The number in the month's place.
+        /// The number in place of the month.
         month: u8,
     },
-    /// A day that the month does not have.
+    /// The month does not have this day.
     #[error("there is no {day} {month}: that month has {days} days")]
     NoSuchDay {
-        /// The day that was typed.
+        /// The day as typed.
         day: u8,
         /// The month, in words, with its year.
         month: String,
-        /// How many days it has.
+        /// The number of days it has.
         days: i8,
     },
 }
 
-/// Why a line does not look as it should, and how it should look.
+/// Why a line does not have the expected format, and what to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FormatProblem {
-    /// Not an e-mail address.
+    /// It is not an e-mail address.
     #[error("enter an e-mail address like name@example.org")]
     Email,
-    /// Not a telephone number.
+    /// It is not a telephone number.
     #[error("enter a telephone number like 01632 960 001 or +44 1632 960 001")]
     Phone,
-    /// Not a postcode of the United Kingdom.
+    /// It is not a UK postcode.
     #[error("enter a full UK postcode like SW1A 1AA")]
     Postcode,
 }
 
-/// Reads a day: `5 June 2014`, `5/6/2014` with the day first, or `2014-06-05`.
+/// Reads a date: `5 June 2014`, `5/6/2014` with the day first, or `2014-06-05`.
 pub fn day(typed: &str) -> Result<Date, DayProblem> {
     let typed = typed.trim();
     let not_a_day = || DayProblem::NotADay(quoted(typed));
@@ -114,12 +114,12 @@ pub fn day(typed: &str) -> Result<Date, DayProblem> {
     })
 }
 
-/// Writes a day as a person would: `5 June 2014`.
+/// Writes a date in words: `5 June 2014`.
 pub fn day_in_words(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// Looks whether a line has the look that is asked for. Lenient: only what cannot be is refused.
+/// Checks the format of a line. It is lenient, and rejects only what cannot be right.
 pub fn check_format(format: StringFormat, typed: &str) -> Result<(), FormatProblem> {
     let (fits, problem) = match format {
         StringFormat::Email => (is_email(typed.trim()), FormatProblem::Email),
@@ -129,7 +129,7 @@ pub fn check_format(format: StringFormat, typed: &str) -> Result<(), FormatProbl
     if fits { Ok(()) } else { Err(problem) }
 }
 
-/// Digits alone: what `parse` takes besides, such as a sign, is not what is meant here.
+/// Reads digits alone. `parse` would also accept a sign.
 fn digits<N: FromStr>(text: &str) -> Option<N> {
     text.chars().all(|c| c.is_ascii_digit()).then(|| text.parse().ok())?
 }
@@ -138,7 +138,7 @@ fn without_ordinal(day: &str) -> &str {
     ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending)).unwrap_or(day)
 }
 
-/// The month of that name, or of a name cut short to three letters or more.
+/// Returns the month with that name, or with a name that begins with at least these three letters.
 fn named_month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
     let is_meant = |month: &&str| name.len() >= 3 && month.starts_with(&name);
@@ -155,7 +155,7 @@ fn is_email(line: &str) -> bool {
     })
 }
 
-/// Digits as many as a telephone number has anywhere, an extension aside.
+/// Whether there are as many digits as in a telephone number, not counting an extension.
 fn is_phone(line: &str) -> bool {
     let line = line.to_lowercase();
     let (number, extension) = line.split_once(['e', 'x', '#']).unwrap_or((&line, ""));
@@ -179,7 +179,7 @@ fn is_postcode(line: &str) -> bool {
     POSTCODE_SHAPES.contains(&shape.as_str()) || close.eq_ignore_ascii_case("GIR0AA")
 }
 
-/// What was typed, cut to a length that fits into a message.
+/// Shortens a text to fit into a message.
 fn quoted(typed: &str) -> String {
     match typed.char_indices().nth(QUOTED) {
         Some((end, _)) => typed.get(..end).unwrap_or_default().to_owned() + "…",

@@ -1,7 +1,7 @@
-//! A response that leaves the house: self-contained, readable without the question set.
+//! The response as sent: self-contained, readable without the question set.
 //!
-//! The same draft gives the same response, to the byte, once it is written: nothing in it depends
-//! on when it is made. Outer white space is left out; notes and stages never get this far.
+//! The same draft always gives the same response, to the byte: it does not depend on when it is
+//! made. Outer white space is removed; notes and stages are never included.
 
 use std::{fmt, ops::Deref};
 
@@ -22,53 +22,54 @@ use super::{
     text::Text,
 };
 
-/// What leaves the house, made from a draft and by nothing else.
+/// A response ready to be exported. Only a draft can produce one.
 ///
-/// One that is completed comes from [`Draft::finish`], so nothing is missing from it;
-/// [`Draft::partial`] gives one that says of itself that it is in progress.
+/// A completed response comes from [`Draft::finish`], so nothing in it is missing;
+/// [`Draft::partial`] gives one marked as in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response(Record);
 
-/// What a response says. It can be read back from a file, which makes no [`Response`] of it.
+/// The contents of a response. A record can be read back from a file; that does not make it a
+/// [`Response`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// The edition of the set it answers.
     pub consultation: Edition,
-    /// What the consultation is called.
+    /// The title of the consultation.
     pub title: String,
-    /// Who asks.
+    /// The organisation that asks.
     pub publisher: String,
     /// The language of the set's texts, as a BCP 47 tag.
     pub language: String,
     /// When the draft was last changed.
     pub updated: Zoned,
-    /// Who answers for it; without, it is not final.
+    /// Who signed it off; a record without this is not final.
     pub completion: Option<Completion>,
-    /// Who responds, and what they consent to, in the order of [`Purpose`].
+    /// The respondent's details and consents, in the order of [`Purpose`].
     pub respondent: Vec<Particular>,
     /// The sections, in order.
     pub sections: Vec<SectionRecord>,
-    /// What the draft keeps besides; nothing in a final response.
+    /// What the draft also holds; empty in a final response.
     pub leftovers: Vec<Excluded>,
 }
 
 /// What makes a response final.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// When it was signed off, nothing having changed since.
+    /// When it was signed off; nothing has changed since.
     pub at: Zoned,
-    /// Who answers for it.
+    /// Who takes responsibility for it.
     pub sign_off: SignOff,
 }
 
 /// One of the respondent's details.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Particular {
-    /// Which detail.
+    /// Which detail it is.
     pub purpose: Purpose,
-    /// The question that asked for it.
+    /// The question that asks for it.
     pub question: QuestionId,
-    /// What was said.
+    /// The answer.
     pub value: Content,
 }
 
@@ -79,7 +80,7 @@ pub struct SectionRecord {
     pub id: SectionId,
     /// Its heading.
     pub title: String,
-    /// Its questions, in order, asked or not.
+    /// Its questions, in order, whether asked or not.
     pub entries: Vec<QuestionRecord>,
 }
 
@@ -88,23 +89,23 @@ pub struct SectionRecord {
 pub struct QuestionRecord {
     /// Names the question.
     pub id: QuestionId,
-    /// The printed number, the group's where a part has none.
+    /// The printed number; the group's if a part has none.
     pub number: Option<String>,
-    /// Which part of that number, for a part without one of its own.
+    /// The part of that number, for a part without a number of its own.
     pub part: Option<usize>,
-    /// What the group says that the question is a part of.
+    /// The text of the group that the question belongs to.
     pub group: Option<String>,
-    /// What the question says.
+    /// The text of the question.
     pub text: String,
-    /// The kind of question, as question sets write it.
+    /// The kind of question, by its name in question sets.
     pub kind: String,
-    /// How far it is answered.
+    /// Whether it was asked and answered.
     pub state: AnswerState,
-    /// The answer, where the state is [`AnswerState::Answered`], but for a matrix.
+    /// The answer, if the state is [`AnswerState::Answered`]; a matrix has none.
     pub value: Option<Content>,
-    /// The rows of a matrix, asked or not.
+    /// The rows of a matrix, whether asked or not.
     pub rows: Vec<RowRecord>,
-    /// The comment beside it, with an answer or without.
+    /// The comment, with or without an answer.
     pub comment: Option<String>,
 }
 
@@ -115,41 +116,41 @@ pub struct RowRecord {
     pub row: Value,
     /// The printed number.
     pub number: Option<String>,
-    /// The heading it stands under.
+    /// The heading of the row's group.
     pub group: Option<String>,
-    /// What the row says.
+    /// The label of the row.
     pub label: String,
-    /// How far it is answered.
+    /// Whether it was asked and answered.
     pub state: AnswerState,
     /// The column chosen.
     pub value: Option<Labelled>,
-    /// The comment beside it, with an answer or without.
+    /// The comment, with or without an answer.
     pub comment: Option<String>,
 }
 
-/// How far a question or row is answered.
+/// Whether a question or row was asked and answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerState {
-    /// A value is there; "don't know" is one.
+    /// It has a value; "don't know" is one.
     Answered,
-    /// Said to have no comment to make.
+    /// The respondent has no comment to make.
     NoComment,
-    /// Asked, and no value is there; a comment may be.
+    /// It was asked and has no value; there may be a comment.
     NotAnswered,
     /// Hidden by earlier answers.
     NotAsked,
 }
 
-/// What an answer says.
+/// The value of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// A text, without outer white space.
     Text(String),
-    /// A number, exactly as it was given but for the commas.
+    /// A number, exactly as given apart from separators.
     Number {
         /// The number.
         number: Decimal,
-        /// What is counted: "years", "£".
+        /// The unit: "years", "£".
         unit: Option<String>,
     },
     /// A day.
@@ -158,43 +159,43 @@ pub enum Content {
     One(Labelled),
     /// The ticked choices, in the set's order.
     Ticked(Vec<Labelled>),
-    /// The ranked choices, the first one first.
+    /// The ranked choices, first choice first.
     Ranked(Vec<Labelled>),
 }
 
-/// A chosen value with what the respondent read.
+/// A chosen value with the label that the respondent read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labelled {
     /// The value.
     pub value: Value,
-    /// What the respondent read.
+    /// The label that the respondent read.
     pub label: String,
-    /// Not on the scale ("Don't know"): to be counted apart.
+    /// Not on the scale ("Don't know"): counted separately.
     pub off_scale: bool,
-    /// What was written into its "please specify" box.
+    /// The contents of its "please specify" box.
     pub detail: Option<String>,
 }
 
 /// Why a draft is not final.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
-    /// What is missing from the answers or wrong in them, in the set's order.
+    /// What is missing or wrong in the answers, in the set's order.
     pub shortfalls: Vec<Shortfall>,
     /// What is missing from the sign-off.
     pub sign_off: Option<SignOffShortfall>,
 }
 
-/// What is missing from a sign-off; displays as what to do.
+/// What is missing from a sign-off; displays as an instruction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignOffShortfall {
-    /// There is none.
+    /// There is no sign-off.
     Missing,
     /// It was given before the last change.
     Outdated,
 }
 
 impl Draft {
-    /// The final response, when nothing is missing and nothing has changed since it was signed off.
+    /// Returns the final response if nothing is missing and nothing has changed since sign-off.
     pub fn finish(&self, consultation: &Consultation) -> Result<Response, Unfinished> {
         let route = Route::of(consultation, &self.answers);
         let shortfalls = shortfalls(consultation, &route, &self.answers);
@@ -211,8 +212,8 @@ impl Draft {
         Err(Unfinished { shortfalls, sign_off: missing_sign_off })
     }
 
-    /// What there is, whatever is missing: in progress, without a sign-off, and with a list of
-    /// what the draft keeps besides.
+    /// Returns the response so far: in progress, without a sign-off, and with a list of what else
+    /// the draft holds.
     pub fn partial(&self, consultation: &Consultation) -> Response {
         let route = Route::of(consultation, &self.answers);
         let leftovers = leftovers(consultation, &route, &self.answers);
@@ -266,18 +267,18 @@ impl Deref for Response {
 }
 
 impl Record {
-    /// Every question and its answer, in the set's order.
+    /// Returns every question and its answer, in the set's order.
     pub fn entries(&self) -> impl Iterator<Item = &QuestionRecord> {
         self.sections.iter().flat_map(|section| &section.entries)
     }
 
-    /// One of the respondent's details.
+    /// Returns one of the respondent's details.
     pub fn particular(&self, purpose: Purpose) -> Option<&Particular> {
         self.respondent.iter().find(|particular| particular.purpose == purpose)
     }
 }
 
-/// A question, how it is asked, and what was said to it.
+/// A question, how it is asked, and its answer.
 #[derive(Clone, Copy)]
 struct AskedQuestion<'a> {
     question: &'a Question,
@@ -383,7 +384,7 @@ impl QuestionRecord {
 }
 
 impl QuestionRecord {
-    /// The number that the question goes by, if it has one.
+    /// Returns the number of the question, if it has one.
     pub fn displayed_number(&self) -> Option<Number> {
         Some(Number { printed: self.number.clone()?, part: self.part })
     }
@@ -399,7 +400,7 @@ impl AnswerState {
         }
     }
 
-    /// The state's name, as files write it.
+    /// Returns the state's name in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Answered => "answered",
@@ -413,18 +414,18 @@ impl AnswerState {
 impl fmt::Display for SignOffShortfall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Missing => "Sign the response off",
-            Self::Outdated => "Sign the response off again: it was changed after sign-off",
+            Self::Missing => "Sign off the response",
+            Self::Outdated => "Sign off the response again: it changed after sign-off",
         })
     }
 }
 
-/// Whether what stands beside an answer is exported: when it is asked, and not "no comment".
+/// Whether the rest of an answer is exported: only if it is asked and not "no comment".
 fn speaks(standing: Option<&EffectiveAnswer>) -> bool {
     standing.is_some_and(|standing| *standing != EffectiveAnswer::NoComment)
 }
 
-/// A text as it is exported; `None` when it is blank.
+/// Returns a text as exported; `None` if it is blank.
 fn filled(text: &Text) -> Option<String> {
     (!text.is_blank()).then(|| text.trimmed())
 }

@@ -1,8 +1,7 @@
-//! What a newer edition of a question set changes for a draft that was written with an earlier one.
+//! The effects of a newer edition of a question set on a draft of an earlier one.
 //!
-//! Answers are carried over by the ids of their questions, so nothing moves and nothing is lost.
-//! What has to be said is what the respondent should look at again: everything that was asked in
-//! other words, or is no longer asked, when it was answered.
+//! Answers follow the ids of their questions, so nothing moves and nothing is lost. The respondent
+//! is told which answers to look at again: those whose question was reworded or is no longer asked.
 
 mod comparison;
 mod words;
@@ -16,40 +15,40 @@ use super::{
     id::{QuestionId, SectionId},
 };
 
-/// What a newer edition changes for a draft.
+/// The effects of a newer edition on a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// The edition that the draft was written with.
+    /// The edition that the draft answers.
     pub before: Edition,
-    /// The edition that there is now.
+    /// The current edition.
     pub now: Edition,
-    /// What the publisher says of the versions since.
+    /// The publisher's notes on the versions since.
     pub notes: Vec<ChangeNote>,
-    /// What has changed; `None` where the earlier edition is not at hand.
+    /// The changes; `None` if the earlier edition is not available.
     pub changes: Option<Changes>,
 }
 
-/// Everything that has changed.
+/// All changes between two editions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// What concerns the consultation as a whole.
+    /// Changes to the consultation as a whole.
     pub whole: Vec<WholeChange>,
-    /// The questions, notices and groups that have changed, the most important first.
+    /// The questions, notices and groups that have changed, most important first.
     pub items: Vec<ItemChange>,
-    /// The sections that have a question more.
+    /// The sections that have gained a question.
     pub grown: Vec<SectionId>,
 }
 
-/// A change of the consultation as a whole.
+/// A change to the consultation as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WholeChange {
-    /// It closes at another time.
+    /// The closing date has changed.
     Closing(Option<Closing>, Option<Closing>),
-    /// The response goes elsewhere.
+    /// The way to send the response has changed.
     RespondVia,
-    /// The introduction says something else.
+    /// The introduction has changed.
     Introduction,
-    /// A section has another title: before, now.
+    /// A section has a new title: before, now.
     SectionTitle(String, String),
     /// The sections are in a different order.
     SectionOrder,
@@ -58,24 +57,24 @@ pub enum WholeChange {
 /// A question, notice or group that has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemChange {
-    /// Which.
+    /// Its id.
     pub id: QuestionId,
-    /// Its printed number: the new one, as long as it is there.
+    /// Its printed number: the current one, or the last.
     pub number: Option<String>,
-    /// Its text: the new one, as long as it is there.
+    /// Its text: the current one, or the last.
     pub text: String,
-    /// Whom it concerns.
+    /// How it concerns the respondent.
     pub concern: Concern,
-    /// What has changed, at least one thing.
+    /// The changes; at least one.
     pub what: Vec<ChangedAspect>,
-    /// What becomes of the answer, where there is one.
+    /// What happens to the answer, if there is one.
     pub answer: Option<Carried>,
 }
 
-/// How much a change matters; the most first.
+/// How much a change matters; most first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Concern {
-    /// There is an answer, which should be looked at again.
+    /// The respondent answered it and should look at the answer again.
     Answer,
     /// It is a new question.
     New,
@@ -83,45 +82,45 @@ pub enum Concern {
     Other,
 }
 
-/// What becomes of an answer.
+/// What happens to an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
     /// Whether its question should be read again.
     pub read_again: bool,
-    /// The words that it was given to.
+    /// The wording that it was given to.
     pub earlier: Earlier,
 }
 
-/// What has changed of a question, notice or group.
+/// An aspect of a question, notice or group that has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangedAspect {
     /// It is new.
     Added,
-    /// It is there no more.
+    /// It has been removed.
     Removed,
-    /// It wants another kind of answer: before, now, as question sets name them.
+    /// It takes another kind of answer: before, now, by their names in question sets.
     Kind(&'static str, &'static str),
-    /// It said something else: before.
+    /// Its text has changed: before.
     Text(String),
-    /// It had another hint: before.
+    /// Its hint has changed: before.
     Hint(Option<String>),
-    /// Something that is chosen from has changed.
+    /// A choice, row or column has changed.
     Entry(ListKind, EntryChange),
-    /// The comment box beside it asked something else, or there was none: before.
+    /// Its comment box asked something else, or did not exist: before.
     Comment(Option<String>),
-    /// Whether it must be answered: now.
+    /// Whether it is required has changed: now.
     Required(bool),
-    /// It stood in another section: the title.
+    /// It has moved from another section: its title.
     Section(String),
-    /// It is asked in other cases.
+    /// Its condition has changed.
     Condition,
-    /// How long, how many, between what.
+    /// Its limits have changed.
     Rules,
-    /// What helps with it.
+    /// Its guidance has changed.
     Guidance,
 }
 
-/// What is chosen from.
+/// The kind of list that changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ListKind {
@@ -130,29 +129,29 @@ pub enum ListKind {
     Column,
 }
 
-/// A change of a choice, row or column.
+/// A change to a choice, row or column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryChange {
     /// It is new: its label.
     Added(String),
-    /// It is there no more: its label.
+    /// It has been removed: its label.
     Removed {
-        /// What it said.
+        /// Its earlier label.
         label: String,
-        /// Whether the answer has it.
+        /// Whether the answer uses it.
         given: bool,
     },
-    /// It says something else.
+    /// Its label has changed.
     Relabelled {
-        /// What it said.
+        /// The earlier label.
         before: String,
-        /// What it says.
+        /// The current label.
         now: String,
     },
 }
 
 impl Revision {
-    /// Compares the edition that a draft was written with, where it is at hand, with a newer one.
+    /// Compares the edition of a draft, if available, with a newer one.
     pub fn new(before: Option<&Consultation>, now: &Consultation, draft: &Draft) -> Self {
         let notes = match before {
             Some(before) => {
@@ -169,7 +168,7 @@ impl Revision {
         }
     }
 
-    /// Whether nobody needs to be told: only the file is another, not what it says.
+    /// Whether the file changed without changing its content, so that nobody needs to be told.
     pub fn is_of_the_file_alone(&self) -> bool {
         self.before.version == self.now.version
             && self.notes.is_empty()
@@ -183,16 +182,16 @@ impl Changes {
         self.whole.is_empty() && self.items.is_empty()
     }
 
-    /// Those that concern the respondent in the same way.
+    /// Iterates over the changes that concern the respondent in the same way.
     pub fn concerning(&self, concern: Concern) -> impl Iterator<Item = &ItemChange> {
         self.items.iter().filter(move |item| item.concern == concern)
     }
 }
 
 impl Draft {
-    /// Goes on with the newer edition. Every answer stays; one whose question has changed is
-    /// marked to be read again, and keeps the words that it was given to. A sign-off was one of
-    /// the earlier edition, so the draft is amended.
+    /// Moves a draft to the newer edition. Every answer stays; one whose question has changed is
+    /// marked to be read again, and keeps its earlier wording. A sign-off belongs to its edition,
+    /// so the draft is amended.
     pub fn take_up(&mut self, revision: &Revision, now: &Zoned) {
         self.consultation = revision.now.clone();
         if let Some(changes) = &revision.changes {
@@ -211,7 +210,7 @@ impl Draft {
     }
 }
 
-/// The notes on the versions that came after one, whether the newest stands first or last.
+/// Returns the notes on versions later than the given one, in whichever order the file lists them.
 fn notes_since(version: &str, now: &Consultation) -> Vec<ChangeNote> {
     let place = |version: &str| now.changes.iter().position(|note| note.version == version);
     let (known, newest) = (place(version), place(&now.version));
@@ -293,10 +292,10 @@ mod tests {
             &now,
             [("q", gives("x")), ("gone", gives("y"))],
             &[
-                "Answer q: It said: Old?",
+                "Answer q: The text was: Old?",
                 "Answer gone: No longer asked. Your answer is kept in the draft, and not sent",
                 "New new: ",
-                "Other a: It must be answered now",
+                "Other a: It is now required",
             ],
         );
     }
@@ -316,10 +315,10 @@ mod tests {
             ]),
             [("list", gives("a")), ("table", rows(&[("r", "x")]))],
             &[
-                "Answer list: Choice dropped: A. You chose it; that is kept, and not sent; Choice \
+                "Answer list: Choice removed: A. You chose it; your answer is kept, and not sent; Choice \
                  “B” now says “Better”; New choice: C",
-                "Answer table: Row dropped: R. Your answer to it is kept, and not sent; New row: T; \
-                 Choice dropped: Y; New choice: Z",
+                "Answer table: Row removed: R. Your answer to it is kept, and not sent; New row: T; \
+                 Choice removed: Y; New choice: Z",
             ],
         );
     }
@@ -344,7 +343,7 @@ mod tests {
             sections[usize::from(!in_first)].items.push(Item::Question(line("q")));
             set_of(sections)
         };
-        let expected = ["Other q: It stood in the section “First”"];
+        let expected = ["Other q: It was in the section “First”"];
         check(&sections(true), &sections(false), [("q", gives("x"))], &expected);
     }
 

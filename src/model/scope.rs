@@ -1,4 +1,4 @@
-//! The two ways through a question set: all of it, or the questions it turns on.
+//! The two ways through a question set: all questions, or the key questions.
 
 use std::fmt;
 
@@ -9,24 +9,24 @@ use super::{
     limit::Limit,
 };
 
-/// Which questions a respondent is taken through. It changes no answer, and hides nothing.
+/// The questions that a respondent is taken through. It changes no answer and hides nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
     /// Every question.
     #[default]
     All,
-    /// The key questions, and those without which a response cannot be final.
+    /// The key questions, and those required for a final response.
     KeyQuestions,
 }
 
-/// How many questions each way has, and how long it takes.
+/// The number of questions on each way, and the time it takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ways {
-    /// The key questions.
+    /// The number of key questions.
     pub key: usize,
-    /// The required questions that are not key questions.
+    /// The number of required questions that are not key questions.
     pub required: usize,
-    /// All questions.
+    /// The number of all questions.
     pub all: usize,
     /// The time for key and required questions.
     pub short: Estimate,
@@ -34,25 +34,25 @@ pub struct Ways {
     pub whole: Estimate,
 }
 
-/// How long it takes to read questions and to draft answers; displays as "about 40 minutes".
+/// An estimate of the time it takes to read questions and draft answers; displays as "about 40
+/// minutes".
 ///
-/// It is an estimate from what is asked, not a measurement: reading at 200 words a minute, writing
-/// at 15, and a little for each choice. Looking things up, asking colleagues and getting approval
-/// come on top.
+/// It is calculated, not measured: reading at 200 words a minute, writing at 15, and a little for
+/// each choice. Looking things up, asking colleagues and getting approval come on top.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Estimate {
     seconds: usize,
 }
 
-/// Words read in a minute.
+/// Words read per minute.
 const READING_SPEED: usize = 200;
-/// Words written in a minute.
+/// Words written per minute.
 const WRITING_SPEED: usize = 15;
-/// Words of a long text, unless its limit is less than twice as many.
+/// Words in a long text, unless its limit is less than twice as many.
 const TEXT_WORDS: usize = 150;
-/// Words of a comment, unless its limit is less than twice as many.
+/// Words in a comment, unless its limit is less than twice as many.
 const COMMENT_WORDS: usize = 50;
-/// Of so many rows, one gets a comment of half the length.
+/// One in this many rows gets a comment, of half the usual length.
 const ROWS_PER_COMMENT: usize = 4;
 /// Seconds to fill in a line, a number or a date.
 const LINE: usize = 30;
@@ -76,7 +76,7 @@ impl Scope {
 }
 
 impl Ways {
-    /// Looks at some pages of a set. `None` when none of them is a key question.
+    /// Compares the ways through some pages of a set; `None` if there are no key questions.
     pub fn of(
         consultation: &Consultation,
         pages: impl IntoIterator<Item = Location>,
@@ -100,7 +100,7 @@ impl Ways {
 }
 
 impl Estimate {
-    /// The time for a page.
+    /// Estimates the time for a page.
     fn of(item: &Item) -> Self {
         let wording = item.wording();
         let texts = [Some(&wording.text), wording.hint.as_ref(), wording.guidance.as_ref()];
@@ -109,7 +109,7 @@ impl Estimate {
         Self { seconds: read * 60 / READING_SPEED + answer }
     }
 
-    /// The minutes, rounded to what such an estimate is good for.
+    /// Returns the minutes, rounded to the precision of such an estimate.
     fn minutes(self) -> usize {
         let minutes = self.seconds.div_ceil(60);
         let step = match minutes {
@@ -138,7 +138,7 @@ fn is_required(item: &Item) -> bool {
     item.questions().any(|(_, question)| question.required)
 }
 
-/// Seconds to answer a question and write its comment.
+/// Returns the seconds needed to answer a question and write its comment.
 fn answering(question: &Question) -> usize {
     let answer = match &question.kind {
         QuestionKind::String { .. }
@@ -171,7 +171,7 @@ fn commenting(comment: &CommentBox) -> usize {
     writing(COMMENT_WORDS, &comment.limit)
 }
 
-/// Seconds to write a text of usual length, or half of what its limit allows.
+/// Returns the seconds needed to write a text of usual length, or half of its limit.
 fn writing(usual: usize, limit: &Limit) -> usize {
     let most = limit.max_words.map_or(usual, |most| most / 2);
     usual.min(most) * 60 / WRITING_SPEED

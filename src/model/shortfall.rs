@@ -1,8 +1,8 @@
-//! What keeps an answer from being final, and how that is said to the respondent.
+//! Shortfalls: whatever keeps an answer from being final.
 //!
-//! Nothing here stops anybody from writing: what is merely missing is told on the review, what is
-//! wrong on the page too, and only the final response wants all of it put right. Of what is hidden
-//! nothing is wanted.
+//! A shortfall never stops anyone from writing. The review lists what is missing; the page also
+//! points out what is wrong; only the final response requires everything to be put right. Hidden
+//! questions require nothing.
 
 mod words;
 
@@ -32,65 +32,67 @@ pub struct Shortfall {
     pub row: Option<Value>,
     /// The field of the question or row.
     pub field: FieldName,
-    /// What it is.
+    /// The kind of shortfall.
     pub kind: ShortfallKind,
 }
 
-/// What keeps an answer from being final.
+/// The kinds of shortfall.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShortfallKind {
-    /// There is no answer where one is required, or no detail.
+    /// A required answer or detail is missing.
     Missing,
-    /// There is no reason, and an answer that wants one.
+    /// A required reason is missing.
     ReasonMissing,
-    /// There is no reason for a value that wants one.
+    /// A reason required for a particular value is missing.
     ReasonMissingFor {
-        /// The value that wants it.
+        /// The value that requires it.
         value: Value,
-        /// The row that has the value, in a matrix.
+        /// The row with that value, in a matrix.
         row: Option<Value>,
     },
-    /// Fewer are ticked or ranked than must be.
+    /// Too few are ticked or ranked.
     TooFew {
-        /// How many there are.
+        /// The number given.
         given: usize,
-        /// How many there must be, lowered to what is shown.
+        /// The minimum, lowered to the number shown.
         least: usize,
     },
-    /// More are ticked or ranked than may be.
+    /// Too many are ticked or ranked.
     TooMany {
-        /// How many there are.
+        /// The number given.
         given: usize,
-        /// How many there may be.
+        /// The maximum.
         most: usize,
     },
-    /// "No comment" stands where only an answer will do.
+    /// "No comment" is given where only an answer is accepted.
     NoCommentNotEnough,
-    /// What was given cannot be read.
+    /// The answer cannot be read.
     Misread(Misread),
     /// The number is too small, or the day too early.
     Below(Amount),
     /// The number is too great, or the day too late.
     Above(Amount),
-    /// A line has not the look that is asked for.
+    /// A line does not have the expected format.
     Format(FormatProblem),
-    /// A text is longer than it may be.
+    /// A text is too long.
     TooLong(Usage),
-    /// A value that the set does not have, as the draft has it.
+    /// The set does not have this value; as it is in the draft.
     UnknownValue(String),
-    /// The same choice is ranked at two places.
+    /// The same choice is ranked more than once.
     RankedTwice(Value),
-    /// "None of these" stands beside others.
+    /// "None of these" is ticked along with others.
     NotAlone(Value),
 }
 
-/// Everything that keeps the answers to a consultation from being final, in the set's order.
+/// Returns everything that keeps the answers to a consultation from being final, in the set's
+/// order.
 pub fn shortfalls(consultation: &Consultation, route: &Route, answers: &Answers) -> Vec<Shortfall> {
     let questions = consultation.questions();
     questions.flat_map(|(_, question)| of_question(question, route, answers)).collect()
 }
 
-/// Everything that keeps the answer to one question from being final; nothing when it is not asked.
+/// Returns everything that keeps the answer to one question from being final; nothing if it is not
+/// asked.
 pub fn of_question(question: &Question, route: &Route, answers: &Answers) -> Vec<Shortfall> {
     let Some(asked) = route.asked(&question.id) else {
         return Vec::new();
@@ -102,7 +104,7 @@ pub fn of_question(question: &Question, route: &Route, answers: &Answers) -> Vec
 }
 
 impl Shortfall {
-    /// Whether something is merely not there yet, and nothing that is there is wrong.
+    /// Whether something is only missing, and not wrong.
     pub fn is_missing(&self) -> bool {
         match self.kind {
             ShortfallKind::Missing
@@ -122,17 +124,17 @@ impl Shortfall {
         }
     }
 
-    /// Whether it is a row of a matrix without its answer.
+    /// Whether it is an unanswered row of a matrix.
     pub fn is_blank_row(&self) -> bool {
         self.row.is_some() && self.kind == ShortfallKind::Missing
     }
 
-    /// Whether it is a reason or a detail that an answer requires, and that is not there.
+    /// Whether it is a missing reason or detail that an answer requires.
     pub fn is_unfinished(&self) -> bool {
         self.is_missing() && self.field != FieldName::Value
     }
 
-    /// Where it can be put right.
+    /// Returns where to put it right.
     pub fn position(&self) -> Position {
         Position {
             row: self.row.clone(),
@@ -142,7 +144,7 @@ impl Shortfall {
     }
 }
 
-/// One question under inspection.
+/// The question under inspection.
 struct Inspection<'a> {
     question: &'a Question,
     asked: &'a Asked,
@@ -237,7 +239,7 @@ impl Inspection<'_> {
         }
     }
 
-    /// Looks how many are ticked or ranked. "None of these" alone is enough, whatever is wanted.
+    /// Checks the number ticked or ranked. "None of these" alone is always enough.
     fn inspect_number(&mut self, min: Option<usize>, max: Option<usize>) {
         let unknown = self.add_unknown_values();
         let chosen = self.standing.values();
@@ -338,7 +340,7 @@ impl Inspection<'_> {
         }
     }
 
-    /// Points out values that the set does not have, and tells how many there are.
+    /// Adds a shortfall for each value that the set does not have, and returns their number.
     fn add_unknown_values(&mut self) -> usize {
         let given = self.answer.value.values().iter().filter(|text| !text.is_blank());
         let is_known =
@@ -368,7 +370,7 @@ impl Inspection<'_> {
     }
 }
 
-/// The first value, and its row, that a reason is wanted for.
+/// Returns the first value that requires a reason, with its row.
 fn reason_wanted(standing: &EffectiveAnswer, wanted: &[Value]) -> Option<ShortfallKind> {
     let first = |standing: &EffectiveAnswer| {
         standing.values().into_iter().find(|value| wanted.contains(value)).cloned()
@@ -503,7 +505,7 @@ mod tests {
         lacks(
             &strict(line("q").required()),
             no_comment(),
-            &["! Enter an answer: “no comment” is not enough here"],
+            &["! Enter an answer: “no comment” is not accepted here"],
         );
         let table = matrix("q", &["r", "s"], &["a", "b"]).required();
         let rows_without = nothing().and_row_no_comment("r").and_row_no_comment("s");
@@ -512,7 +514,7 @@ mod tests {
         lacks(
             &strict(table),
             nothing().and_row_no_comment("r").and_row("s", "a", ""),
-            &["! Choose an answer for R: “no comment” is not enough here"],
+            &["! Choose an answer for R: “no comment” is not accepted here"],
         );
     }
 
@@ -643,7 +645,7 @@ mod tests {
         lacks(
             &question,
             ticks(&["a", "none"]),
-            &["! Choose None alone, or take it off: you chose others too"],
+            &["! Choose None alone, or un-choose it: you chose others too"],
         );
     }
 
@@ -763,7 +765,7 @@ mod tests {
 
     #[test]
     fn several_values_where_one_is_wanted_are_wrong() {
-        let several = "! Only one answer can be given here, and there are several: \
+        let several = "! Only one answer is allowed here, and there are several: \
                        choose or write one";
         lacks(&one("q", &["a", "b"]), ticks(&["a", "b"]), &[several]);
         lacks(&line("q").required(), ticks(&["a", "b"]), &[several]);

@@ -1,30 +1,30 @@
-//! What the sign-off page says. The defaults fit any respondent; a set may say its own.
+//! The wording of the sign-off page. The defaults fit any respondent; a set may have its own.
 
-/// What the sign-off page says.
+/// The wording of the sign-off page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOffWording {
     /// Its heading.
     pub title: String,
-    /// What the respondent reads before filling it in.
+    /// The text above the form.
     pub text: Option<String>,
-    /// Who signs.
+    /// The field for the person who signs.
     pub name: FieldWording,
-    /// As what.
+    /// The field for their role.
     pub role: FieldWording,
-    /// Under what authority.
+    /// The field for their authority.
     pub authority: FieldWording,
-    /// When.
+    /// The field for the date.
     pub date: FieldWording,
-    /// What is confirmed by signing.
+    /// The declaration confirmed by signing.
     pub declaration: String,
 }
 
-/// What stands at a field of the sign-off page.
+/// The wording of a field on the sign-off page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldWording {
-    /// What stands above the field.
+    /// The label of the field.
     pub label: String,
-    /// What stands below the label.
+    /// The hint below the label.
     pub hint: Option<String>,
     /// Whether the field must be filled in.
     pub required: bool,
@@ -47,7 +47,7 @@ impl Default for SignOffWording {
             text: None,
             name: FieldWording::new(
                 "Name of the person who signs off",
-                "Whoever answers for this response",
+                "Who takes responsibility for this response",
                 true,
             ),
             role: FieldWording::new("Their role", role_hint, false),

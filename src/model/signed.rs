@@ -1,8 +1,8 @@
-//! What a sign-off covers: the answers as they were signed, and what has changed since.
+//! What a sign-off covers: the answers as signed, and the changes since.
 //!
-//! A sign-off keeps a digest of each entry of the response that was signed. Comparing them with
-//! the entries of today tells which questions have changed, and changing an answer back makes it
-//! what was signed again.
+//! A sign-off stores a digest of each entry of the signed response. Comparing these with the
+//! current entries shows which questions have changed; changing an answer back makes it valid
+//! again.
 
 use std::collections::BTreeMap;
 
@@ -18,63 +18,61 @@ use super::{
     response::{AnswerState, Content, Labelled, QuestionRecord, Record},
 };
 
-/// How much of a digest is kept, in bytes: enough to notice every change that is not made on
-/// purpose to go unnoticed.
+/// The length of a stored digest, in bytes: enough to detect every accidental change.
 const KEPT: usize = 8;
 
-/// How many of the questions that have changed are named in a sentence.
+/// The maximum number of changed questions named in a sentence.
 const MOST_NAMED: usize = 8;
 
 /// What exactly was signed off, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
-    /// When the button was pressed.
+    /// When the respondent signed.
     pub at: Zoned,
-    /// The digest over the question set of that day.
+    /// The digest of the question set at the time.
     pub set: String,
-    /// The digest of each entry of the response, by its question. See [`QuestionRecord::digest`].
+    /// The digest of each entry of the response, by question. See [`QuestionRecord::digest`].
     pub answers: BTreeMap<QuestionId, String>,
 }
 
-/// Where the sign-off of a draft stands.
+/// The state of a draft's sign-off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignOffState<'a> {
-    /// Nobody has signed the draft off.
+    /// The draft has not been signed off.
     Missing,
-    /// The draft says what was signed.
+    /// The draft is unchanged since it was signed.
     Valid(&'a SignOff),
     /// The draft has changed since it was signed.
     Outdated {
-        /// The sign-off that was given before the change.
+        /// The sign-off given before the change.
         sign_off: &'a SignOff,
-        /// The questions that changed, in the set's order, then those that the set no longer has.
-        /// None where only the edition of the set has changed, or where an earlier version of the
-        /// program has kept no digests.
+        /// The changed questions in the set's order, then those the set no longer has. Empty if
+        /// only the edition has changed, or if an earlier version of the program stored no digests.
         changed: Vec<QuestionId>,
     },
 }
 
-/// Where a sign-off stands, without the draft that it is of.
+/// The state of a sign-off, without the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOffSummary {
     /// Who signed.
     pub name: String,
-    /// When.
+    /// The date of the sign-off.
     pub date: Date,
-    /// The questions that have changed since, where something has.
+    /// The questions that have changed since, if any.
     pub changed: Option<Vec<QuestionId>>,
-    /// All of it in words.
+    /// The summary in words.
     pub words: String,
 }
 
 impl Signed {
-    /// What is signed by signing a record.
+    /// Returns what signing a record covers.
     pub fn of(record: &Record, at: &Zoned) -> Self {
         let answers = record.entries().map(|entry| (entry.id.clone(), entry.digest()));
         Self { at: at.clone(), set: record.consultation.digest.clone(), answers: answers.collect() }
     }
 
-    /// The questions that a record answers otherwise than what was signed.
+    /// Returns the questions that a record answers differently from what was signed.
     pub fn changed_in(&self, record: &Record) -> Vec<QuestionId> {
         let differs = |entry: &&QuestionRecord| match self.answers.get(&entry.id) {
             Some(signed) => *signed != entry.digest(),
@@ -87,7 +85,7 @@ impl Signed {
 }
 
 impl Draft {
-    /// Signs the draft off, as it is now.
+    /// Signs off the draft in its current state.
     pub fn sign_off(&mut self, sign_off: SignOff, consultation: &Consultation, now: &Zoned) {
         self.signed = Some(Signed::of(&self.partial(consultation), now));
         self.sign_off = Some(sign_off);
@@ -96,7 +94,7 @@ impl Draft {
         self.updated = now.clone();
     }
 
-    /// Where the sign-off stands. The route is the one that the draft's answers give.
+    /// Returns the state of the sign-off. The route is the one the draft's answers give.
     pub fn sign_off_state(&self, consultation: &Consultation, route: &Route) -> SignOffState<'_> {
         let sign_off = self.sign_off.as_ref().filter(|by| !by.name.trim().is_empty());
         let (Some(sign_off), Status::Completed | Status::Amended) = (sign_off, self.status) else {
@@ -115,8 +113,8 @@ impl Draft {
         SignOffState::Valid(sign_off)
     }
 
-    /// Brings the status of a signed draft in line with what was signed: a change amends it, and
-    /// changing back completes it again. Returns the questions that have changed since.
+    /// Updates the status of a signed draft: a change amends it, and undoing the change completes
+    /// it again. Returns the questions that have changed since sign-off.
     pub fn settle_status(&mut self, consultation: &Consultation, route: &Route) -> Vec<QuestionId> {
         let (status, changed) = match self.sign_off_state(consultation, route) {
             SignOffState::Missing => return Vec::new(),
@@ -129,12 +127,12 @@ impl Draft {
 }
 
 impl SignOff {
-    /// Who signed, and on what day.
+    /// Says who signed, and on what day.
     pub fn in_words(&self) -> String {
         format!("Signed off by {} on {}", self.name, day_in_words(self.date))
     }
 
-    /// Who signed, on what day, and which questions have changed since.
+    /// Says who signed, on what day, and which questions have changed since.
     pub fn outdated_in_words(&self, consultation: &Consultation, changed: &[QuestionId]) -> String {
         let signed = self.in_words();
         if changed.is_empty() {
@@ -150,7 +148,7 @@ impl SignOff {
 }
 
 impl SignOffSummary {
-    /// Sums up where the sign-off of a draft stands; `None` where nobody has signed it off.
+    /// Summarises the sign-off of a draft; `None` if it has not been signed off.
     pub fn of(draft: &Draft, consultation: &Consultation, route: &Route) -> Option<Self> {
         let (sign_off, changed, words) = match draft.sign_off_state(consultation, route) {
             SignOffState::Missing => return None,
@@ -163,15 +161,16 @@ impl SignOffSummary {
         Some(Self { name: sign_off.name.clone(), date: sign_off.date, changed, words })
     }
 
-    /// Whether nothing has changed since.
+    /// Whether nothing has changed since sign-off.
     pub fn is_valid(&self) -> bool {
         self.changed.is_none()
     }
 }
 
 impl QuestionRecord {
-    /// Identifies what the respondent read and answered: the text of the question and its rows,
-    /// the answer with its labels, the comments. Numbers may change without a new sign-off.
+    /// Identifies what the respondent read and answered: the text of the question and its rows, the
+    /// answer with its labels, and the comments. Renumbering a question does not invalidate a
+    /// sign-off.
     pub fn digest(&self) -> String {
         let mut parts = Parts::default();
         parts.push(&self.text);
@@ -191,7 +190,7 @@ impl QuestionRecord {
     }
 }
 
-/// The texts that a digest is taken over, each with its length before it.
+/// The texts that a digest covers, each preceded by its length.
 #[derive(Default)]
 struct Parts(Sha256);
 

@@ -1,7 +1,7 @@
-//! What a person sees of a character, and how many terminal cells it takes.
+//! Making text safe and measurable in a terminal.
 //!
-//! Whatever reaches the terminal comes through [`visible`] or [`shown`]: characters that would
-//! steer the terminal, reorder the text or hide in it become marks.
+//! All terminal output passes through [`visible`] or [`shown`]: characters that would control the
+//! terminal, reorder text or hide in it become visible marks.
 
 use std::borrow::Cow;
 use std::iter;
@@ -10,22 +10,22 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// More marks than any script puts on one letter, and few enough to stay within their row.
+/// More combining marks than any script puts on one letter, but few enough to stay within a row.
 const MOST_COMBINING_MARKS: usize = 8;
 
-/// The only uses of tag characters that Unicode recommends: England, Scotland and Wales.
+/// The only tag sequences that Unicode recommends: England, Scotland and Wales.
 const FLAGS_OF_TAGS: [&str; 3] = [
     "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
     "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
 ];
 
-/// Says what becomes of line feeds in [`shown`].
+/// How [`shown`] treats line feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnds {
-    /// They stay, for what is drawn or written over several lines.
+    /// Line feeds stay, for multi-line output.
     Kept,
-    /// They become marks, for what has one line only.
+    /// Line feeds become marks, for single-line output.
     Marked,
 }
 
@@ -45,9 +45,9 @@ pub fn shown(text: &str, line_ends: LineEnds) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Gives what is drawn for one grapheme: itself, or marks in place of what cannot be seen.
+/// Returns what is drawn for one grapheme: itself, or marks in place of what cannot be seen.
 ///
-/// The result always takes at least one cell, so that nothing in a text can be passed over.
+/// The result always takes at least one cell, so nothing in a text can be overlooked.
 pub fn visible(grapheme: &str) -> Cow<'_, str> {
     if grapheme.chars().all(is_simple) || FLAGS_OF_TAGS.contains(&grapheme) {
         return Cow::Borrowed(grapheme);
@@ -67,7 +67,7 @@ pub fn visible(grapheme: &str) -> Cow<'_, str> {
     if width(&drawn) == 0 { grapheme.chars().map(mark).collect() } else { drawn }
 }
 
-/// Gives the cells that one grapheme takes once it is made [`visible`]; a line feed takes none.
+/// Returns the number of cells that one grapheme takes once made [`visible`]; zero for a line feed.
 pub fn drawn_width(grapheme: &str) -> usize {
     match grapheme.trim_end_matches('\n') {
         "" => 0,
@@ -76,16 +76,15 @@ pub fn drawn_width(grapheme: &str) -> usize {
     }
 }
 
-/// Gives the cells that ratatui 0.30 takes to draw a text that has been made [`visible`].
+/// Returns the number of cells that ratatui 0.30 takes to draw a text made [`visible`].
 ///
-/// They are those of whole graphemes, and one more for each halfwidth sound mark (U+FF9E, U+FF9F).
-/// Source: `ratatui_core::buffer::CellWidth`; with other widths, text would run out of its row.
+/// This is the width of whole graphemes, plus one for each halfwidth sound mark (U+FF9E, U+FF9F).
+/// Source: `ratatui_core::buffer::CellWidth`; with other widths, text would overflow its row.
 pub fn width(text: &str) -> usize {
     clipped(text, usize::MAX).1
 }
 
-/// Gives as much of a text that has been made [`visible`] as fits a number of cells, and the cells
-/// that takes.
+/// Returns as much of a text made [`visible`] as fits into a number of cells, and the cells used.
 pub fn clipped(text: &str, cells: usize) -> (&str, usize) {
     if text.len() <= cells && is_printable_ascii(text) {
         return (text, text.len());
@@ -125,13 +124,13 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Looks at all of the text, as that is quicker than to stop early.
+/// Checks the whole text, which is quicker than stopping early.
 fn is_printable_ascii(text: &str) -> bool {
     text.bytes().fold(true, |printable, byte| printable & matches!(byte, b' '..=b'~'))
 }
 
-/// The characters that most texts are made of, which save the search in tables: shown as they are
-/// in one cell, with a boundary of graphemes between any two of them.
+/// Whether a character is one of the common ones that need no table lookup: shown as is in one
+/// cell, with a grapheme boundary between any two of them.
 fn is_simple(character: char) -> bool {
     matches!(
         character,
@@ -143,7 +142,7 @@ fn is_simple(character: char) -> bool {
     )
 }
 
-/// What stands for a character that cannot be drawn: a control picture, or its number.
+/// Returns the mark for a character that cannot be drawn: a control picture, or its number.
 fn mark(character: char) -> String {
     match character {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)),
@@ -153,8 +152,8 @@ fn mark(character: char) -> String {
     .map_or_else(|| format!("‹U+{:04X}›", u32::from(character)), String::from)
 }
 
-/// Controls, line and paragraph separators, and format characters (Cf), save those that letters
-/// and emoji are joined with and those with a glyph of their own.
+/// Whether a character is a control, a line or paragraph separator, or a format character (Cf)
+/// other than those that join letters and emoji or have a glyph of their own.
 fn is_unseen(character: char) -> bool {
     let joins = matches!(character, '\u{200c}' | '\u{200d}');
     !joins

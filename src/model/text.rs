@@ -1,4 +1,4 @@
-//! The text of an answer, and how it is counted.
+//! The text of an answer, and its counts.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,68 +9,69 @@ use ropey::{Rope, RopeSlice};
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Holds what a respondent has written, from one word to a megabyte.
+/// A text written by a respondent, from one word to a megabyte.
 ///
-/// A copy shares its memory with the original, so a draft can be handed to the saver at every key.
-/// Offsets are bytes; one that falls within a character counts as the character's start. Only a
-/// line feed ends a line. The tally is kept up to date by [`Text::replace`], which costs the same
-/// in a long text and in a short one.
+/// A copy shares memory with the original, so a draft can be handed to the saver at every key.
+/// Offsets are bytes; an offset within a character counts as the character's start. Only a line
+/// feed ends a line. [`Text::replace`] keeps the counts up to date, at the same cost in a long text
+/// as in a short one.
 #[derive(Clone, Default)]
 pub struct Text {
     rope: Rope,
-    /// What stands in the whole text, outer white space included.
+    /// The counts of the whole text, including outer white space.
     whole: TextCounts,
-    /// What counts: the same without outer white space.
+    /// The counts that limits use, without outer white space.
     tally: TextCounts,
 }
 
 impl Text {
-    /// Gives the length in bytes, which measures memory and nothing a person sees.
+    /// Returns the length in bytes, a measure of memory only.
     pub fn len_bytes(&self) -> usize {
         self.rope.len_bytes()
     }
 
-    /// Tells whether there is no character at all.
+    /// Whether there is no character at all.
     pub fn is_empty(&self) -> bool {
         self.len_bytes() == 0
     }
 
-    /// Tells whether there is nothing but white space, which is no answer.
+    /// Whether there is only white space, which is not an answer.
     pub fn is_blank(&self) -> bool {
         self.whole.words == 0
     }
 
-    /// Gives the text as it is exported: without outer white space.
+    /// Returns the text as exported, without outer white space.
     pub fn trimmed(&self) -> String {
         self.part(self.inner()).into_owned()
     }
 
-    /// Gives the counts that limits are held against.
+    /// Returns the counts that limits are compared with.
     pub fn tally(&self) -> TextCounts {
         self.tally
     }
 
-    /// Gives the text in pieces, in order, for writing it without a copy.
+    /// Iterates over the text in pieces, for writing it without a copy.
     pub fn chunks(&self) -> impl Iterator<Item = &str> {
         self.rope.chunks()
     }
 
-    /// Gives the rope itself, for what has to find lines and characters in it.
+    /// Returns the rope, for finding lines and characters.
     pub fn rope(&self) -> &Rope {
         &self.rope
     }
 
-    /// Gives the text between two offsets, borrowed where it lies in one piece.
+    /// Returns the text between two offsets, borrowed if it is contiguous.
     pub fn part(&self, bytes: Range<usize>) -> Cow<'_, str> {
         Cow::from(self.slice(bytes))
     }
 
-    /// Gives the start of the character that an offset falls in; the end, for one beyond it.
+    /// Returns the start of the character at an offset; the end of the text for an offset beyond
+    /// it.
     pub fn character_start(&self, byte: usize) -> usize {
         self.rope.char_to_byte(self.character(byte))
     }
 
-    /// Puts another text in the place of what stands between two offsets.
+    /// Replaces the text between two offsets.
     pub fn replace(&mut self, bytes: Range<usize>, with: &Text) {
         let start = self.character_start(bytes.start);
         let end = self.character_start(bytes.end).max(start);
@@ -91,7 +92,7 @@ impl Text {
         self.tally = self.without_outer_white_space();
     }
 
-    /// The index of the character that a byte belongs to, which is what the rope goes by.
+    /// Returns the index of the character at a byte offset, as the rope requires.
     fn character(&self, byte: usize) -> usize {
         self.rope.byte_to_char(byte.min(self.len_bytes()))
     }
@@ -103,9 +104,9 @@ impl Text {
         })
     }
 
-    /// Widens a range until what is inside and what is outside can be counted apart: until both
-    /// ends stand before a character that composes with nothing before it, with an unchanged
-    /// character between the change and each end, for where words begin.
+    /// Widens a range until its inside and outside can be counted separately: both ends precede a
+    /// character that does not compose with the one before, and an unchanged character separates
+    /// the change from each end, so that words are counted correctly.
     fn countable_around(&self, bytes: Range<usize>) -> Range<usize> {
         let mut before = self.rope.chars_at(self.character(bytes.start)).reversed();
         let mut start = bytes.start;
@@ -130,7 +131,7 @@ impl Text {
         TextCounts::of(slice.chars().nfc(), previous)
     }
 
-    /// White space neither composes nor is part of a word, so it can be counted apart.
+    /// White space neither composes nor belongs to a word, so it can be counted separately.
     fn without_outer_white_space(&self) -> TextCounts {
         let inner = self.inner();
         if inner.is_empty() {
@@ -139,7 +140,7 @@ impl Text {
         self.whole - self.count(0..inner.start) - self.count(inner.end..self.len_bytes())
     }
 
-    /// The bytes between the outer white space.
+    /// Returns the range of bytes without outer white space.
     fn inner(&self) -> Range<usize> {
         let white = |characters: ropey::iter::Chars<'_>| -> usize {
             characters.take_while(|c| c.is_whitespace()).map(char::len_utf8).sum()
@@ -191,16 +192,16 @@ impl fmt::Debug for Text {
     }
 }
 
-/// Counts a text the ways that consultations limit it.
+/// Counts of a text in each way that consultations use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TextCounts {
-    /// What stands between white space.
+    /// Words, separated by white space.
     pub words: usize,
     /// Unicode scalar values, after composition (NFC).
     pub characters: usize,
     /// UTF-16 code units, after composition (NFC): what a web page's counter shows.
     pub utf16: usize,
-    /// Line ends that are one character, which some portals count as two.
+    /// The line ends counted as one character each, which some portals count as two.
     pub line_ends: usize,
 }
 
@@ -210,7 +211,7 @@ impl TextCounts {
         self.characters + self.line_ends
     }
 
-    /// Counts composed characters that follow on a previous one.
+    /// Counts composed characters that follow an earlier one.
     fn of(characters: impl Iterator<Item = char>, previous: Option<char>) -> Self {
         let mut tally = Self::default();
         let mut previous = previous.unwrap_or(' ');
@@ -253,7 +254,7 @@ impl Sub for TextCounts {
     }
 }
 
-/// Tells whether a character is composed with nothing before it, whatever that is.
+/// Whether a character never composes with the one before it.
 fn stands_apart(character: char) -> bool {
     character.is_ascii()
         || (canonical_combining_class(character) == 0

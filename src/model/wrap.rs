@@ -1,23 +1,23 @@
-//! Where a row of text ends.
+//! Line breaking.
 
 use unicode_linebreak::linebreaks;
 
 use crate::model::terminal_text;
 
-/// White space that hangs over the end of a row, in graphemes. More than this goes on in the next
-/// row, so that a row is never long.
+/// The maximum number of white-space graphemes that hang over the end of a row. Any more continue
+/// in the next row, so that rows stay short.
 const MOST_HANGING: usize = 256;
 
-/// Says whether a text goes on behind the part that is given.
+/// Whether more text follows the given part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rest {
-    /// There is nothing behind it.
+    /// Nothing follows.
     Nothing,
-    /// There is more behind it.
+    /// More text follows.
     More,
 }
 
-/// Wraps a text that is only read: its rows from first to last, at least one, line ends included.
+/// Wraps a read-only text into rows, at least one, including line ends.
 pub fn wrapped(text: &str, width: usize) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -29,13 +29,12 @@ pub fn wrapped(text: &str, width: usize) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Measures the first row of a text, in bytes, its line end included. Gives nothing if that takes
-/// more of the text than is given.
+/// Measures the first row of a text in bytes, including its line end. Returns `None` if the row may
+/// extend beyond the given text.
 ///
-/// A row depends on nothing before it, so that after a change rows can be laid out anew from any
-/// row that stood before it.
+/// A row depends on nothing before it, so after a change, layout can restart from any earlier row.
 pub(crate) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
-    // Within an endless word there is no opportunity, and no need to ask at each letter.
+    // A very long word has no break opportunity, so there is no need to check at each letter.
     let letters = text.as_bytes().get(..=width);
     if letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphanumeric)) {
         return Some(width);
@@ -50,7 +49,7 @@ pub(crate) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
             return None;
         }
         while let Some(opportunity) = opportunities.next_if(|opportunity| *opportunity <= at) {
-            // Within a grapheme no row ends, whatever the rules of lines say.
+            // No row ends within a grapheme, whatever the line breaking rules say.
             if opportunity == at {
                 last_opportunity = at;
             }
@@ -71,13 +70,13 @@ pub(crate) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
     (rest == Rest::Nothing).then_some(text.len())
 }
 
-/// The offsets at which a row may end, by the Unicode line breaking rules (UAX #14): behind a
-/// space, never before a comma. Only a line feed ends a row for certain.
+/// Returns the offsets at which a row may end, by the Unicode line breaking rules (UAX #14): after
+/// a space, never before a comma. Only a line feed forces a break.
 fn opportunities(text: &str) -> impl Iterator<Item = usize> {
     linebreaks(text).map(|(at, _)| at)
 }
 
-/// White space at which rows are broken. It may stand in the margin, as it is not seen.
+/// Whether rows break at this white space. It may hang in the margin, as it is not visible.
 fn hangs(grapheme: &str) -> bool {
     let mut characters = grapheme.chars();
     matches!(

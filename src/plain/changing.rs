@@ -1,4 +1,4 @@
-//! What is said when a question set has changed, or cannot be used.
+//! The words for a question set that has changed or cannot be used.
 
 use super::question::numbered;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     model::revision::{Concern, Revision, WholeChange},
 };
 
-/// What has changed since the draft was last worked on, and whether to go on.
+/// Describes what has changed since the draft was last opened, and asks whether to continue.
 pub(super) fn revised(revised: &Revised) -> Vec<String> {
     let Revision { notes, changes, .. } = &revised.revision;
     let mut lines = vec![
@@ -45,7 +45,7 @@ pub(super) fn revised(revised: &Revised) -> Vec<String> {
     lines
 }
 
-/// Everything that is wrong with a file that cannot be used.
+/// Lists everything that is wrong with a file that cannot be used.
 pub(super) fn unusable(complaints: &[Complaint], instead: Option<&Origin>) -> Vec<String> {
     let mut lines = vec!["This file has problems and cannot be used.".to_owned()];
     lines.extend(complaints_said(complaints));
@@ -61,7 +61,7 @@ pub(super) fn unusable(complaints: &[Complaint], instead: Option<&Origin>) -> Ve
     lines
 }
 
-/// Everything that is wrong with what is previewed.
+/// Lists everything that is wrong with the previewed set.
 pub(super) fn problems(app: &App) -> Vec<String> {
     let Some(preview) = &app.preview else {
         return Vec::new();
@@ -70,8 +70,9 @@ pub(super) fn problems(app: &App) -> Vec<String> {
     let mut lines = vec![format!("{number} in {}.", preview.path.display())];
     lines.extend(complaints_said(&preview.problems));
     lines.push(match &app.session {
-        Some(_) => "An empty line goes on with the file as it was before.".to_owned(),
-        None => "The questions are read out as soon as you save the file without them.".to_owned(),
+        Some(_) => "An empty line goes on with the last version that had no problems.".to_owned(),
+        None => "The questions are read out as soon as you save the file without these problems."
+            .to_owned(),
     });
     lines
 }

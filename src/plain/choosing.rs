@@ -1,27 +1,27 @@
-//! Choosing from a numbered list, by number or by first letters.
+//! Choosing from a numbered list, by number or first letters.
 
 use crate::app::matching::beginning;
 
-/// One entry of a list, with everything that it goes by.
+/// An entry of a list, with every name it is known by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ListedEntry<'a> {
-    /// What is said of it.
+    /// The label that is read out.
     pub(super) label: &'a str,
-    /// What a draft calls it, or a set prints before it.
+    /// Its names in a draft, and its printed number.
     pub(super) names: [Option<&'a str>; 2],
 }
 
-/// How a line is meant.
+/// How to interpret a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineMeaning {
-    /// As anything that can be meant.
+    /// As a number, words or a command.
     Freely,
     /// As words only, never as a number or a command.
     AsWords,
 }
 
 impl<'a> ListedEntry<'a> {
-    /// An entry that goes by its label alone.
+    /// Creates an entry known only by its label.
     pub(super) fn labelled(label: &'a str) -> Self {
         Self { label, names: [None, None] }
     }
@@ -32,10 +32,10 @@ impl<'a> ListedEntry<'a> {
     }
 }
 
-/// The entry that a line means, from 0.
+/// Returns the index of the entry that a line names.
 ///
 /// # Errors
-/// When it means none, or could mean several: what to do, in words.
+/// If it names none, or could name several: what to do, in words.
 pub(super) fn one(
     line: &str,
     meant: LineMeaning,
@@ -77,10 +77,11 @@ pub(super) fn one(
     }
 }
 
-/// The entries that a line means, in its order: `1 3 5`, or first letters with commas between.
+/// Returns the entries that a line names, in its order: `1 3 5`, or first letters separated by
+/// commas.
 ///
 /// # Errors
-/// When one of them means none, or could mean several: what to do, in words.
+/// If one of them is unknown or ambiguous: what to do, in words.
 pub(super) fn several(
     line: &str,
     meant: LineMeaning,
@@ -94,7 +95,7 @@ pub(super) fn several(
     {
         return numbers.iter().map(|one| self::one(one, meant, entries)).collect();
     }
-    // A label may have a comma in it, or a space, so the whole is looked for first.
+    // A label may contain a comma or a space, so the whole line is tried first.
     let problem = match one(line, meant, entries) {
         Ok(place) => return Ok(vec![place]),
         Err(problem) => problem,

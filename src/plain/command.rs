@@ -1,89 +1,89 @@
-//! The words that mean something at every prompt: one table, which is also the help.
+//! The commands that work at every prompt: one table, which is also the help.
 
 use crate::{
     app::document::{DOCUMENTS, DocumentChoice},
     model::answer::Stage,
 };
 
-/// What a line asks for that is no answer.
+/// A command typed as a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LineCommand {
-    /// The prompt before this one.
+    /// Goes to the previous prompt.
     Back,
-    /// The next question, whatever this one still asks.
+    /// Goes to the next question, leaving this one as it is.
     Next,
-    /// The questions, and how far each is answered.
+    /// Lists the questions, and how far each is answered.
     List,
-    /// The question, section or row that is called that.
+    /// Goes to the question, section or row with this name.
     GoTo(String),
-    /// The places where words stand; without any, the next place of the last ones.
+    /// Finds where words occur; without words, goes to the next match of the last search.
     Find(String),
-    /// The sections.
+    /// Goes to the list of sections.
     Contents,
-    /// "Check your answers".
+    /// Goes to "Check your answers".
     Review,
-    /// Who answers for the response, and its export.
+    /// Goes to the sign-off form, or signs off and exports.
     SignOff,
-    /// The drafts, and the consultations to answer.
+    /// Goes to the drafts and consultations.
     Home,
-    /// The comment beside the answer.
+    /// Goes to the comment beside the answer.
     Comment,
-    /// "No comment", on and off, on the row or the question that is asked.
+    /// Turns "no comment" on or off for the current row or question.
     NoComment,
-    /// "No comment", on and off, on the whole question.
+    /// Turns "no comment" on or off for the whole question.
     NoCommentAtAll,
-    /// The note to colleagues.
+    /// Opens the note to colleagues.
     Note,
-    /// How far colleagues have agreed: told, or set.
+    /// Says or sets how far colleagues have agreed.
     Stage(Option<Stage>),
-    /// Says that a question that has changed was read again.
+    /// Confirms the answer to a question that has changed.
     Stands,
-    /// Takes back what the prompt asks for.
+    /// Removes the current answer.
     Clear,
-    /// Takes the last change back.
+    /// Undoes the last change.
     Undo,
-    /// Does again what was taken back.
+    /// Redoes what was undone.
     Redo,
-    /// Gives the blank rows of a group the same answer.
+    /// Copies the answer to the blank rows of its group.
     Fill,
-    /// Types a line of the text anew.
+    /// Replaces a line of the text.
     Edit(usize),
-    /// Takes a line out of the text.
+    /// Deletes a line of the text.
     Delete(usize),
-    /// Puts lines before one of the text; without a number, at its end.
+    /// Inserts lines before a line of the text; without a number, at its end.
     Insert(Option<usize>),
-    /// The text in the respondent's own editor.
+    /// Opens the text in the respondent's own editor.
     Editor,
-    /// What was said last, in full.
+    /// Repeats what was said last, in full.
     Repeat,
-    /// How to answer.
+    /// Says how to answer.
     Hint,
-    /// What helps with the question.
+    /// Reads out the guidance on the question.
     Guidance,
     /// Makes a document of the draft; without one, says which there are.
     Document(Option<DocumentChoice>),
     /// Saves now.
     Save,
-    /// These commands.
+    /// Lists the commands.
     Help,
-    /// Ends; the draft is kept.
+    /// Leaves; the draft is kept.
     Leave,
 }
 
-/// One row of the table.
+/// A row of the command table.
 struct CommandRow {
-    /// The words that say it; the first is the one that help names.
+    /// The command's words; help names the first.
     words: &'static [&'static str],
-    /// What follows the word, as help names it; nothing for most.
+    /// The argument as help names it; empty for most commands.
     argument: &'static str,
-    /// What help says of it.
+    /// The description in help.
     does: &'static str,
-    /// The command, given what follows the word. `None` when that makes no sense: the line is an
-    /// answer then.
+    /// Builds the command from its argument; `None` if the argument makes no sense, so that the
+    /// line is an answer.
     make: fn(&str) -> Option<LineCommand>,
 }
 
-/// A row for a command that is said by its words alone.
+/// Declares a command without an argument.
 macro_rules! word {
     ($words:expr, $command:expr, $does:literal) => {
         CommandRow {
@@ -185,12 +185,12 @@ const COMMANDS: &[CommandRow] = &[
             Some(LineCommand::Document(Some(DOCUMENTS.into_iter().find(called)?)))
         },
     },
-    word!(["save"], LineCommand::Save, "saves now; it is saved after every line anyway"),
+    word!(["save"], LineCommand::Save, "saves now; every line is saved automatically"),
     word!(["help"], LineCommand::Help, "these commands"),
     word!(["leave", "quit", "exit"], LineCommand::Leave, "leaves; the draft is kept"),
 ];
 
-/// How help ends: what is no command.
+/// The end of the help: input that is not a command.
 const BESIDES: [&str; 3] = [
     "An empty line keeps what is there and goes on.",
     "A line that begins with an equals sign, =, is an answer, whatever it looks like: “=next” answers “next”.",
@@ -236,21 +236,21 @@ impl LineCommand {
         }
     }
 
-    /// The command that a line is, if it is one: in any case, with white space around it.
+    /// Reads a line as a command, if it is one: in any case, with white space around it.
     pub(super) fn read(line: &str) -> Option<Self> {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = line.to_lowercase();
         COMMANDS.iter().find_map(|row| {
             row.words.iter().find_map(|word| match lower.strip_prefix(word)? {
                 "" => (row.make)(""),
-                // The argument is given as it was typed, where its bytes are the same ones.
+                // The argument keeps its case if lower-casing left its bytes in the same place.
                 rest => (row.make)(line.get(line.len() - rest.len()..)?.strip_prefix(' ')?),
             })
         })
     }
 }
 
-/// Every command in a line, and what to know besides.
+/// Lists every command, one to a line, followed by general advice.
 pub(super) fn help() -> Vec<String> {
     let commands = COMMANDS.iter().map(|row| {
         let mut said = row.words.join(" or ");
@@ -263,13 +263,13 @@ pub(super) fn help() -> Vec<String> {
     intro.into_iter().chain(commands).chain(BESIDES.map(str::to_owned)).collect()
 }
 
-/// The stage of that name.
+/// Returns the stage with that name.
 fn stage(name: &str) -> Option<Stage> {
     let stages = [Stage::Drafting, Stage::Ready, Stage::Agreed];
     stages.into_iter().find(|stage| stage_name(*stage).eq_ignore_ascii_case(name))
 }
 
-/// What a stage is called.
+/// Returns the name of a stage.
 pub(super) fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::Drafting => "drafting",

@@ -1,8 +1,8 @@
-//! Markdown as lines: a paragraph or an item of a list is one line, without marks.
+//! Markdown as lines: each paragraph or list item becomes one line, without markup.
 
 use crate::model::markdown::{self, Block, Lead, StyledText};
 
-/// The lines that a text in Markdown has to say.
+/// Returns the lines of a Markdown text.
 pub(super) fn lines(markdown: &str) -> Vec<String> {
     let blocks = markdown::blocks(markdown);
     let texts = blocks.iter().map(line).collect::<Vec<_>>();
@@ -19,7 +19,7 @@ fn line(block: &Block) -> String {
     lead + spans.trim()
 }
 
-/// The words, with the address of a link behind them, unless it is what they say.
+/// Returns the words, followed by the address of a link, unless the words already are the address.
 fn words(span: &StyledText) -> String {
     match &span.link {
         Some(address) if span.text != address.trim_start_matches("mailto:") => {

@@ -1,4 +1,4 @@
-//! What a question says of itself, and what has been said to it.
+//! The words for a question and its answer.
 
 use super::{choosing::ListedEntry, prose, sentence, stops::RowGroup};
 use crate::{
@@ -18,18 +18,17 @@ use crate::{
     },
 };
 
-/// How many lines of a text are said unasked.
+/// The number of lines of a text that are read out unprompted.
 const LINES_SAID: usize = 6;
 
-/// That there is a hint.
+/// Announces a hint.
 const A_HINT: &str = "There is a hint.";
 
-/// How to get at hints and guidance.
+/// Says how to hear hints and guidance.
 pub(super) const HELP: &str = "Type “hint” or ?, “guidance” or ??.";
 
-/// What becomes of a text that is there.
-pub(super) const REPLACES: &str =
-    "What you type takes the place of all of it; “insert” adds to it.";
+/// Says that typing replaces the existing text.
+pub(super) const REPLACES: &str = "What you type replaces the whole text; “insert” adds to it.";
 
 /// A question at one of its stops.
 #[derive(Clone, Copy)]
@@ -38,21 +37,21 @@ pub(super) struct Stop<'a> {
     pub(super) session: &'a Session,
     /// The question.
     pub(super) question: &'a Question,
-    /// Where of it.
+    /// The position in it.
     pub(super) position: &'a Position,
 }
 
-/// How much of a text is said.
+/// How much of a text to read out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Length {
     #[default]
-    /// As much as helps to know it again.
+    /// Enough to recognise it.
     Short,
-    /// All of it.
+    /// The whole text.
     Whole,
 }
 
-/// What is said when a page opens: where it stands, and its text.
+/// Introduces a page: its place in the set, and its text.
 pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<String> {
     let Some(item) = session.consultation.item(page.at) else {
         return Vec::new();
@@ -84,7 +83,7 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
     }
     lines.extend(wording.provenance.map(|kind| format!("{}.", kind.in_short())));
     if let Item::Group(group) = item {
-        // What stands before the first question is read with the group.
+        // Notices before the first question are read with the group.
         let first = group.parts.iter().take_while(|part| matches!(part, Part::Notice(_)));
         lines.extend(first.flat_map(|part| prose::lines(&part.wording().text)));
     }
@@ -106,7 +105,7 @@ pub(super) fn page(session: &Session, page: &Page, section_is_new: bool) -> Vec<
     lines
 }
 
-/// That there is a hint, or guidance.
+/// Announces the hint and guidance.
 pub(super) fn helps(item: &Item) -> Option<&'static str> {
     match (item.wording().hint.is_some(), has_guidance(item)) {
         (true, true) => Some("There is a hint, and guidance."),
@@ -125,7 +124,7 @@ fn has_guidance(item: &Item) -> bool {
     all.any(|wording| wording.guidance.is_some() || !wording.references.is_empty())
 }
 
-/// Everything that helps with an item.
+/// Reads out all guidance on an item.
 pub(super) fn guidance(session: &Session, item: &Item) -> Vec<String> {
     let mut lines = of_wording(session, item.wording());
     if let Item::Group(group) = item {
@@ -141,7 +140,7 @@ pub(super) fn guidance(session: &Session, item: &Item) -> Vec<String> {
         lines.push(format!("Wording: {}.", provenance.in_full()));
     }
     if lines.is_empty() {
-        lines.push("There is no guidance on this.".to_owned());
+        lines.push("There is no guidance on this question.".to_owned());
     }
     lines
 }
@@ -151,7 +150,7 @@ fn of_wording(session: &Session, wording: &Wording) -> Vec<String> {
     guidance.chain(references(session, &wording.references)).collect()
 }
 
-/// What the sources say, one source after the other.
+/// Reads out the references, source by source.
 fn references(session: &Session, references: &[Reference]) -> Vec<String> {
     let mut lines = Vec::new();
     for reference in references {
@@ -166,7 +165,7 @@ fn references(session: &Session, references: &[Reference]) -> Vec<String> {
 }
 
 impl<'a> Stop<'a> {
-    /// What is said when the question begins, on a page that has several.
+    /// Introduces a question on a page that has several.
     pub(super) fn part(&self) -> Vec<String> {
         let consultation = &self.session.consultation;
         let Some(location) = consultation.location(&self.question.id) else {
@@ -180,7 +179,7 @@ impl<'a> Stop<'a> {
         let notices = before.iter().rev().take_while(|part| matches!(part, Part::Notice(_)));
         let mut notices: Vec<&Part> = notices.collect();
         notices.reverse();
-        // Those before the first question have been read with the page.
+        // Notices before the first question have been read with the page.
         let is_first = notices.len() == place;
         let notices = notices.into_iter().filter(|_| !is_first);
         let mut lines: Vec<String> =
@@ -200,12 +199,12 @@ impl<'a> Stop<'a> {
         lines
     }
 
-    /// What the stop asks: its choices, its label, and what stands there already.
+    /// Says what the stop asks: its choices, its label, and any existing answer.
     pub(super) fn asks(&self, length: Length) -> Vec<String> {
         let mut lines = Vec::new();
         let answer = self.session.answer(&self.question.id);
         if answer.no_comment {
-            lines.push("“No comment” stands here; what follows is kept, and not sent.".to_owned());
+            lines.push("“No comment” is set; your other answer is kept, and not sent.".to_owned());
         }
         match (&self.position.row, &self.position.field) {
             (Some(_), FieldName::Value) => lines.extend(self.row()),
@@ -235,13 +234,13 @@ impl<'a> Stop<'a> {
         lines
     }
 
-    /// The group of the row that is asked.
+    /// Names the group of the current row.
     pub(super) fn row_group(&self) -> Option<RowGroup<'a>> {
         let row = self.position.row.as_ref().filter(|_| self.position.field == FieldName::Value)?;
         RowGroup::of(self.session, self.question, row)
     }
 
-    /// What the rows say that one line can answer: those of a group, from the current one on.
+    /// Lists the rows that one line can answer: those of a group, from the current one on.
     pub(super) fn rows(&self) -> Vec<String> {
         let Some(group) = self.row_group() else {
             return Vec::new();
@@ -258,7 +257,7 @@ impl<'a> Stop<'a> {
         lines
     }
 
-    /// What a row says before its columns are chosen from.
+    /// Introduces a row, before the choice of a column.
     fn row(&self) -> Vec<String> {
         let Some(group) = self.row_group() else {
             return Vec::new();
@@ -276,19 +275,19 @@ impl<'a> Stop<'a> {
         }
         let answer = self.session.answer(&self.question.id).row(&row.value);
         if answer.is_some_and(|answer| answer.no_comment) {
-            lines.push("“No comment” stands here.".to_owned());
+            lines.push("“No comment” is set.".to_owned());
         }
         lines
     }
 
-    /// What every row is answered with.
+    /// Lists the columns, which answer every row.
     pub(super) fn columns_said(&self) -> Vec<String> {
         let mut lines = vec!["For each row, choose one of these:".to_owned()];
         lines.extend(numbered(self.columns().iter().map(|column| column.label)));
         lines
     }
 
-    /// Whether a text of many lines is asked for.
+    /// Whether a text of several lines is expected.
     pub(super) fn is_long(&self) -> bool {
         match (&self.position.field, &self.question.kind) {
             (FieldName::Comment, _) | (FieldName::Value, QuestionKind::Text { .. }) => true,
@@ -296,7 +295,7 @@ impl<'a> Stop<'a> {
         }
     }
 
-    /// What stands here already, where anything does.
+    /// Says the existing answer, if there is one.
     pub(super) fn answered(&self, length: Length) -> Vec<String> {
         let answer = self.session.answer(&self.question.id);
         let label = |text: &Text| {
@@ -329,7 +328,7 @@ impl<'a> Stop<'a> {
         }
     }
 
-    /// The text that is asked for here.
+    /// Returns the text being asked for.
     pub(super) fn text(&self) -> Text {
         self.text_field().of(self.session.answer(&self.question.id))
     }
@@ -338,7 +337,7 @@ impl<'a> Stop<'a> {
         TextField::Field { row: self.position.row.clone(), field: self.position.field.clone() }
     }
 
-    /// How to answer, in a few words; and what to know the first time.
+    /// Says how to answer, in a few words, and gives full instructions the first time.
     pub(super) fn way(&self) -> (String, &'static str) {
         const TEXT: &str = "Type as many lines as you like. “edit 3”, “delete 3” and “insert 3” \
                             change a line.";
@@ -390,7 +389,7 @@ impl<'a> Stop<'a> {
         }
     }
 
-    /// The hint, and what an answer should keep to.
+    /// Says the hint, and the limits on the answer.
     pub(super) fn hints(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let wording = &self.question.wording;
@@ -430,7 +429,7 @@ impl<'a> Stop<'a> {
         lines
     }
 
-    /// How long the text may be that is asked for here.
+    /// Says the maximum length of the text being asked for.
     pub(super) fn limit(&self) -> Option<&'a Limit> {
         match (&self.position.field, &self.question.kind) {
             (
@@ -445,7 +444,7 @@ impl<'a> Stop<'a> {
         }
     }
 
-    /// What is chosen from here: the choices, or the columns of a row.
+    /// Lists what can be chosen: the choices, or the columns of a row.
     pub(super) fn entries(&self) -> Vec<ListedEntry<'a>> {
         match self.question.kind {
             QuestionKind::Matrix(_) => self.columns(),
@@ -490,7 +489,7 @@ impl<'a> Stop<'a> {
         format!("{of}{} ({})", comment_box.text, required(wanted))
     }
 
-    /// How the answer to a date or number was understood, in words.
+    /// Says how a date or number was understood.
     pub(super) fn understood(&self) -> Option<String> {
         let understood = self.question.kind.understood(&self.text().to_string())?;
         Some(format!("{understood}."))
@@ -501,7 +500,7 @@ fn required(required: bool) -> &'static str {
     if required { "required" } else { "optional" }
 }
 
-/// A text as it stands: one line as it is, more with their numbers.
+/// Says an existing text: a single line as it is, several with their numbers.
 pub(super) fn written(text: &Text, length: Length) -> Vec<String> {
     if text.is_empty() {
         return Vec::new();
@@ -520,12 +519,12 @@ pub(super) fn written(text: &Text, length: Length) -> Vec<String> {
     lines
 }
 
-/// Lines with their numbers before them.
+/// Numbers the lines.
 pub(super) fn numbered<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<String> {
     lines.enumerate().map(|(place, line)| format!("{}: {line}", place + 1)).collect()
 }
 
-/// How many may be chosen: "at least 1 and at most 3".
+/// Says how many may be chosen: "at least 1 and at most 3".
 fn amount(min: Option<usize>, max: Option<usize>) -> String {
     match (min, max) {
         (None, None) => "any number".to_owned(),

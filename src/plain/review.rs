@@ -1,5 +1,5 @@
-//! "Check your answers", in lines. An entry goes by the number of its question among all, which
-//! stays the same whatever else changes.
+//! "Check your answers", in lines. Each entry has the number of its question among all, which does
+//! not change as answers do.
 
 use super::sentence;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The whole review.
+/// Reads out the whole review.
 pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
     let mut lines = vec!["Check your answers.".to_owned()];
     lines.extend(words::outdated_sign_off(session).map(|words| format!("{words}.")));
@@ -47,7 +47,7 @@ pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
     lines
 }
 
-/// What is missing or wrong.
+/// Lists what is missing or wrong.
 pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
     let mut lines = Vec::new();
     if !review.read_again.is_empty() {
@@ -73,8 +73,8 @@ pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
     lines
 }
 
-/// The place, among the entries of the review, that a number leads to: to what is wrong with the
-/// answer, where something is.
+/// Returns the place that a number in the review leads to: the first problem of the answer, if
+/// there is one.
 pub(super) fn entry(review: &Review, number: usize) -> Option<usize> {
     let (_, id) = questions(review).find(|(place, _)| *place == number)?;
     let leads_there = |entry: &ReviewEntry| match *entry {
@@ -92,7 +92,7 @@ pub(super) fn entry(review: &Review, number: usize) -> Option<usize> {
     review.entries.iter().position(leads_there)
 }
 
-/// How many numbers there are.
+/// Returns how many numbers there are.
 pub(super) fn length(review: &Review) -> usize {
     questions(review).count()
 }
@@ -102,7 +102,7 @@ fn questions(review: &Review) -> impl Iterator<Item = (usize, &QuestionId)> {
     entries.enumerate().map(|(place, entry)| (place + 1, &entry.id))
 }
 
-/// What a question is called, with its number in the review.
+/// Names a question, with its number in the review.
 fn name(session: &Session, review: &Review, id: &QuestionId) -> String {
     let name = capitalised(&session.name_of(id));
     match questions(review).find(|(_, question)| *question == id) {

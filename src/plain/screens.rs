@@ -1,4 +1,4 @@
-//! What every screen but the pages and the review says.
+//! The words for every screen except the pages and the review.
 
 use super::{
     command::stage_name,
@@ -30,11 +30,11 @@ use crate::{
     },
 };
 
-/// What is chosen from at the end of a section.
+/// The options at the end of a section.
 pub(super) const SECTION_END: [&str; 2] =
     ["Yes, I've completed this section", "No, I'll come back later"];
 
-/// Drafts in progress, consultations to answer.
+/// Lists the drafts in progress and the consultations to answer.
 pub(super) fn home(app: &App) -> Vec<String> {
     let labels = home_labels(app);
     let mut lines = vec!["Your drafts, and the consultations to answer.".to_owned()];
@@ -45,7 +45,7 @@ pub(super) fn home(app: &App) -> Vec<String> {
     lines
 }
 
-/// The entries of the home screen, a line each.
+/// Returns the entries of the home screen, one to a line.
 pub(super) fn home_labels(app: &App) -> Vec<String> {
     let Library { drafts, consultations } = &app.library;
     let drafts = drafts.iter().map(|entry| draft(app, entry));
@@ -96,7 +96,7 @@ fn consultation(app: &App, entry: &ConsultationEntry) -> String {
     facts.join(", ")
 }
 
-/// What the consultation is, who asks, until when, and what moved.
+/// Introduces the consultation: what it is, who asks, the dates, and what changed.
 pub(super) fn introduction(app: &App, session: &Session) -> Vec<String> {
     let consultation = &session.consultation;
     let mut lines = vec![consultation.title.clone(), format!("By {}.", consultation.publisher)];
@@ -124,7 +124,7 @@ pub(super) fn introduction(app: &App, session: &Session) -> Vec<String> {
     lines
 }
 
-/// The introduction of a section.
+/// Introduces a section.
 pub(super) fn section_introduction(session: &Session, number: usize) -> Vec<String> {
     let Some(section) = session.consultation.sections.get(number) else {
         return Vec::new();
@@ -135,7 +135,7 @@ pub(super) fn section_introduction(session: &Session, number: usize) -> Vec<Stri
     lines
 }
 
-/// The sections, and how far each has come.
+/// Lists the sections, with the progress of each.
 pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     let progress = session.progress();
     let counts = progress.whole;
@@ -176,7 +176,7 @@ pub(super) fn contents(app: &App, session: &Session) -> Vec<String> {
     lines
 }
 
-/// The entries of the contents.
+/// Returns the entries of the contents.
 pub(super) fn contents_labels(session: &Session) -> Vec<String> {
     let label = |entry: &ContentsEntry| match entry {
         ContentsEntry::Section(number) => {
@@ -192,7 +192,7 @@ pub(super) fn contents_labels(session: &Session) -> Vec<String> {
     Contents::entries(session).iter().map(label).collect()
 }
 
-/// The questions of a section, or of all, and how far each is answered.
+/// Lists the questions of a section, or of all, with the status of each.
 pub(super) fn questions(session: &Session, section: Option<usize>) -> Vec<String> {
     let pages = session.route.pages().iter();
     let pages = pages.filter(|page| section.is_none_or(|section| page.section == section));
@@ -231,7 +231,7 @@ fn item_line(session: &Session, item: &Item, page: Location) -> String {
     format!("{number}{text} ({state})")
 }
 
-/// "Have you completed this section?"
+/// Asks "Have you completed this section?"
 pub(super) fn section_end(session: &Session, end: &SectionEnd) -> Vec<String> {
     let section = session.consultation.sections.get(end.section);
     let mut lines: Vec<String> =
@@ -246,7 +246,7 @@ pub(super) fn section_end(session: &Session, end: &SectionEnd) -> Vec<String> {
     lines
 }
 
-/// The sign-off form, at the field that is asked for.
+/// Describes the sign-off form, at its current field.
 pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<String> {
     let mut lines = Vec::new();
     if form.focus == 0 {
@@ -292,7 +292,7 @@ pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<
     lines
 }
 
-/// Where the final response is, and what to do with it.
+/// Says where the final response is, and what to do with it.
 pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<String> {
     let consultation = &session.consultation;
     let publisher = &consultation.publisher;
@@ -327,7 +327,7 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
     lines
 }
 
-/// The note on a question, and how far colleagues have agreed.
+/// Describes the note on a question, and how far colleagues have agreed.
 pub(super) fn note(session: &Session, question: &QuestionId) -> Vec<String> {
     let Answer { note, stage, .. } = session.answer(question);
     let mut lines = vec![format!("A note on {}.", session.name_of(question))];
@@ -344,7 +344,7 @@ pub(super) fn note(session: &Session, question: &QuestionId) -> Vec<String> {
     lines
 }
 
-/// The draft could not be saved, and the respondent wants to leave.
+/// Says that the draft could not be saved before leaving.
 pub(super) fn not_saved(app: &App) -> Vec<String> {
     let mut lines = match app.saving.state() {
         SaveState::Failed(failure) => failure.sentences().to_vec(),
@@ -354,7 +354,7 @@ pub(super) fn not_saved(app: &App) -> Vec<String> {
     lines
 }
 
-/// Another place to save the draft is asked for.
+/// Asks for another place to save the draft.
 pub(super) fn elsewhere() -> Vec<String> {
     vec![
         "Where should the draft be saved?".to_owned(),
@@ -362,14 +362,14 @@ pub(super) fn elsewhere() -> Vec<String> {
     ]
 }
 
-/// Somebody else has the draft open.
+/// Says that somebody else has the draft open.
 pub(super) fn occupied(by: &str) -> Vec<String> {
     let mut lines = vec!["Someone else has this draft open.".to_owned(), format!("{by}.")];
     lines.extend(numbered(OCCUPIED.into_iter()));
     lines
 }
 
-/// Somebody else has changed the draft: what differs, and whose is kept.
+/// Lists the differences between two versions, and whose answers are kept.
 pub(super) fn conflict(session: &Session, conflict: &ConflictView) -> Vec<String> {
     let mut lines = vec![format!("The draft was changed by {}.", conflict.theirs.by)];
     match &conflict.theirs.draft {
@@ -395,7 +395,7 @@ pub(super) fn conflict(session: &Session, conflict: &ConflictView) -> Vec<String
     lines
 }
 
-/// Whose answer is kept.
+/// Says whose answer is kept.
 pub(super) fn kept(side: Side) -> &'static str {
     match side {
         Side::Ours => "Mine is kept.",

@@ -1,4 +1,4 @@
-//! Where a page stops to ask: every field, and every row of a matrix with its comment.
+//! The stops of a page: every field, and every row of a matrix with its comment.
 
 use crate::{
     app::{
@@ -13,18 +13,18 @@ use crate::{
     },
 };
 
-/// The rows of a group of a matrix, as one line answers them.
+/// The rows of a group in a matrix, which one line can answer.
 pub(super) struct RowGroup<'a> {
-    /// All rows of the matrix before the group.
+    /// The number of rows before the group.
     pub(super) before: usize,
     /// The rows of the group.
     pub(super) rows: Vec<&'a Row>,
-    /// The place among them of the row that was looked for.
+    /// The index of the current row among them.
     pub(super) place: usize,
 }
 
 impl<'a> RowGroup<'a> {
-    /// Returns the group that a row stands in: the rows around it with the same heading.
+    /// Returns the group of a row: the rows around it with the same heading.
     pub(super) fn of(session: &'a Session, question: &'a Question, row: &Value) -> Option<Self> {
         let all: Vec<&Row> = session.route.rows(question).map(|(_, row)| row).collect();
         let here = all.iter().position(|one| one.value == *row)?;
@@ -36,18 +36,18 @@ impl<'a> RowGroup<'a> {
         Some(Self { before, rows, place: above })
     }
 
-    /// Returns the rows that a line answers: from the one looked for to the last.
+    /// Returns the rows that a line answers: from the current one to the last.
     pub(super) fn rest(&self) -> &[&'a Row] {
         self.rows.get(self.place..).unwrap_or_default()
     }
 
-    /// Whether a row stands in it.
+    /// Whether the group contains a row.
     pub(super) fn holds(&self, row: Option<&Value>) -> bool {
         self.rows.iter().any(|one| Some(&one.value) == row)
     }
 }
 
-/// Every place of a page that something is asked at, in order; a notice is one as a whole.
+/// Returns every stop of a page, in order; a notice is a single stop.
 pub(super) fn stops(session: &Session, page: &Page) -> Vec<Position> {
     let mut stops = Vec::new();
     for field in &page.fields {
@@ -68,8 +68,8 @@ pub(super) fn stops(session: &Session, page: &Page) -> Vec<Position> {
                     stops.extend(comment);
                 }
             }
-            // The comment of a row is asked after its row, and "no comment" is a command.
-            // So is saying that an answer stands.
+            // The comment of a row follows its row. "No comment" and confirming an answer are
+            // commands, not stops.
             Control::Text(..)
             | Control::NoComment
             | Control::Stands
@@ -83,7 +83,7 @@ pub(super) fn stops(session: &Session, page: &Page) -> Vec<Position> {
     stops
 }
 
-/// The stop that has the focus, and its place among all.
+/// Returns the stop that has the focus, and its index.
 pub(super) fn here(session: &Session, page: &Page) -> (usize, Position) {
     let stops = stops(session, page);
     let position = Position { cursor: None, ..page.position(session) };
@@ -92,8 +92,8 @@ pub(super) fn here(session: &Session, page: &Page) -> (usize, Position) {
     (place, stop.unwrap_or(position))
 }
 
-/// Whether a stop is made without being asked for: at the comment of a row when its answer needs
-/// one, or one is written already.
+/// Whether a stop asks unprompted. The comment of a row does so only when its answer requires one,
+/// or one exists already.
 pub(super) fn is_asked(session: &Session, stop: &Position) -> bool {
     let (Some(row), FieldName::Comment) = (&stop.row, &stop.field) else {
         return true;

@@ -1,4 +1,4 @@
-//! What a line does.
+//! Handling one line.
 
 mod answering;
 mod going;
@@ -19,7 +19,7 @@ use crate::{
     model::{consultation::Question, draft::Position},
 };
 
-/// One line, from when it is read to when all that it does is done.
+/// One line, from reading it to completing everything it causes.
 pub(super) struct Turn<'a> {
     pub(super) plain: &'a mut Plain,
     pub(super) app: &'a mut App,
@@ -28,7 +28,7 @@ pub(super) struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// Does what a line says.
+    /// Handles a line.
     pub(super) fn line(&mut self, line: &str) {
         match self.plain.writing {
             Some(TextEntry::Text | TextEntry::Before(_)) => return self.write(line),
@@ -52,7 +52,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Ends, as no more lines come.
+    /// Handles the end of input.
     pub(super) fn end(&mut self) {
         self.plain.writing = None;
         self.act(Action::Leave);
@@ -67,7 +67,7 @@ impl Turn<'_> {
         self.effects.extend(effects);
     }
 
-    /// Says, where nothing may be changed, why; whether that is so.
+    /// Says why nothing may be changed, if so, and returns whether that is the case.
     fn refuses(&mut self) -> bool {
         let refuses = self.app.refuses_changes();
         if let Some(why) = self.app.refused.filter(|_| refuses) {
@@ -80,7 +80,7 @@ impl Turn<'_> {
         self.plain.pending.push(words.into());
     }
 
-    /// The place of the page that is asked for, where that is a question's.
+    /// Returns the current stop, if it belongs to a question.
     fn stop(&self) -> Option<(Position, &Question)> {
         let (session, page) = page(self.app)?;
         let (_, position) = stops::here(session, page);
@@ -88,7 +88,7 @@ impl Turn<'_> {
         Some((position, question))
     }
 
-    /// Looks at the place of the page that is asked for.
+    /// Returns the current stop.
     fn at_stop<T>(&self, look: impl FnOnce(Stop<'_>) -> T) -> Option<T> {
         let (session, _) = page(self.app)?;
         let (position, question) = self.stop()?;

@@ -1,4 +1,4 @@
-//! Long texts, taken down line by line, and changed line by line.
+//! Writing and editing long texts line by line.
 
 use crate::app::{
     App,
@@ -7,23 +7,23 @@ use crate::app::{
     screen::{Screen, page::Control},
 };
 
-/// Where the next lines go.
+/// The destination of the next lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextEntry {
-    /// To the end of the text, until the line that ends it.
+    /// The end of the text, until the line that ends it.
     Text,
-    /// Before a line of the text, by its number from 0, until the line that ends it.
+    /// Before a line of the text, by its index, until the line that ends it.
     Before(usize),
-    /// In the place of a line of the text, by its number from 0.
+    /// In place of a line of the text, by its index.
     Line(usize),
 }
 
-/// What a line is to a long text.
+/// How a line is understood while writing a long text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum TextLine<'l> {
-    /// The text ends before it.
+    /// The end of the text.
     End,
-    /// A line of it.
+    /// A line of the text.
     Line(&'l str),
 }
 
@@ -40,7 +40,7 @@ pub(super) fn read(line: &str) -> TextLine<'_> {
     }
 }
 
-/// The text that takes what is typed: on the page, in the sign-off, in what is open above them.
+/// Returns the text being edited: on the page, in the sign-off form, or in a pop-up above them.
 pub(super) fn editor(app: &App) -> Option<&TextEditor> {
     match &app.popup {
         Some(Popup::Note(note)) => return Some(&note.editor),
@@ -75,7 +75,7 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
     }
 }
 
-/// The lines of the long text that takes what is typed, if one does.
+/// Returns the lines of the long text being edited, if there is one.
 pub(super) fn lines(app: &App) -> Option<Vec<String>> {
     let editor = editor(app).filter(|editor| editor.lines() == Lines::Many)?;
     if editor.text().is_empty() {

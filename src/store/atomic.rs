@@ -1,13 +1,13 @@
-//! A file is the old one or the new one, never half of one; and never written over a version that
-//! nobody has seen.
+//! Atomic replacement: a file holds its old content or its new content, never half of one, and no
+//! version is overwritten unseen.
 //!
-//! A new version is written beside the file, synced, read back, and only then changes places with
-//! the old one. Where the system can do that in one step, what comes out is looked at once more:
-//! a version that somebody saved in between is put back. Then the folder is synced. After a power
-//! cut without these syncs, common file systems leave an empty file.
+//! A new version is written beside the file, synced and read back; only then do the two exchange
+//! places. Where the system can exchange them in one step, the replaced version is checked once
+//! more, and put back if somebody saved it in between. Then the folder is synced. Without these
+//! syncs, common file systems leave an empty file after a power cut.
 //!
-//! A rename takes the file's name away from its other hard links. That is as it should be: such
-//! links are mostly snapshots, which writing into the file would spoil.
+//! Renaming detaches the file from its other hard links. That is intended: such links are mostly
+//! snapshots, which writing into the file would spoil.
 
 use std::{
     ffi::OsStr,
@@ -25,20 +25,20 @@ use super::{
     end_marker::END,
 };
 
-/// As much of a file's name as the names beside it repeat, in characters.
+/// How much of a file's name is repeated in the names beside it, in characters.
 const MAX_STEM: usize = 64;
 
-/// The content of a file at some time, told from others by its digest.
+/// The content of a file at one time, identified by its digest.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Version([u8; 32]);
 
-/// A file that is replaced whole, and which of its versions have been seen here.
+/// A file that is replaced as a whole, with the versions of it that have been seen here.
 #[derive(Debug, Clone)]
 pub struct AtomicFile {
     path: PathBuf,
-    /// What was read here, or written; after a failure, also what may have been written.
+    /// The versions read or written here; after a failure, also what may have been written.
     seen: Vec<Version>,
-    /// Where something stands that has come out of an exchange and could not be looked at.
+    /// The path of a replaced version that could not be checked.
     out: Vec<PathBuf>,
     /// The folder in which the file was opened or saved last, where there was one.
     folder: Option<FolderIdentity>,
@@ -71,30 +71,30 @@ impl FolderIdentity {
 /// Why a file was not replaced.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplaceError {
-    /// Somebody else has changed it. It holds this now.
+    /// Somebody else has changed it. This is its new content.
     #[error("the file was changed by someone else")]
     Changed(Vec<u8>),
-    /// Something did not work.
+    /// An operation failed.
     #[error("{}", in_words(.0))]
     Failed(#[from] io::Error),
 }
 
-/// What to do with a file that is there already.
+/// What to do with an existing file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// Leave it, and fail.
+    /// Keep it, and fail.
     Keep,
-    /// Put the new one in its place.
+    /// Replace it.
     Replace,
 }
 
 impl Version {
-    /// The version that a file with this content is.
+    /// Returns the version of a file with this content.
     pub fn of(content: &[u8]) -> Self {
         Self(Sha256::digest(content).into())
     }
 
-    /// Enough of the digest to tell a handful of versions apart.
+    /// Returns enough of the digest to distinguish a handful of versions.
     pub(super) fn short(self) -> String {
         self.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
@@ -114,33 +114,33 @@ impl fmt::Debug for Version {
 }
 
 impl AtomicFile {
-    /// A file that is not there yet.
+    /// Describes a file that does not exist yet.
     pub fn new(path: PathBuf) -> Self {
         let folder = FolderIdentity::around(&path);
         Self { path, seen: Vec::new(), out: Vec::new(), folder }
     }
 
-    /// A file of which a version has been read.
+    /// Describes a file of which a version has been read.
     pub fn seen(path: PathBuf, version: Version) -> Self {
         Self { seen: vec![version], ..Self::new(path) }
     }
 
-    /// The same file once somebody else's version of it has been seen, and nothing later.
+    /// Returns the same file after somebody else's version has been seen, and nothing later.
     pub fn having_seen(&self, version: Version) -> Self {
         Self { seen: vec![version], ..self.clone() }
     }
 
-    /// Where it is.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The versions that have been seen here: read, written, or perhaps written.
+    /// Returns the versions seen here: read, written, or possibly written.
     pub fn versions(&self) -> &[Version] {
         &self.seen
     }
 
-    /// Puts new content in the place of a version that has been seen, or where there is no file.
+    /// Replaces a version that has been seen, or creates the file if there is none.
     ///
     /// A file that somebody has removed is made again, but only in the folder that held it: an empty
     /// folder that another took the place of is what an unmounted share leaves. After an error the
@@ -191,7 +191,7 @@ impl AtomicFile {
         Ok(())
     }
 
-    /// What the file holds now, where that has been seen.
+    /// Returns the current content of the file, if it has been seen.
     fn current(&self, disk: &dyn Disk, file: &Path) -> Result<Option<Vec<u8>>, ReplaceError> {
         match disk.read(file) {
             Ok(current) if self.has_seen(&current) => Ok(Some(current)),
@@ -205,7 +205,7 @@ impl AtomicFile {
         self.seen.contains(&Version::of(content))
     }
 
-    /// Gives the new version the file's name, which is free.
+    /// Renames the new version to the file's name, which is free.
     fn put(&self, beside: &PendingVersion<'_>, file: &Path) -> Result<(), ReplaceError> {
         match beside.disk.rename_new(&beside.path, file) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -218,20 +218,20 @@ impl AtomicFile {
         }
     }
 
-    /// Lets the new version and the old one change places, and looks at what has come out.
+    /// Exchanges the new version and the old one, and checks the replaced version.
     fn swap(&mut self, beside: &PendingVersion<'_>, file: &Path) -> Result<(), ReplaceError> {
         let exchanged = beside.disk.exchange(&beside.path, file);
         if exchanged.as_ref().is_err_and(is_unsupported) {
             return self.replace_unseen(beside, file);
         }
-        // A network share may do it and say that it failed.
+        // A network share may do it and report a failure.
         self.out.push(beside.path.clone());
         self.look_at_what_came_out(beside.disk, file)?;
         beside.settle(exchanged, file)
     }
 
-    /// Removes what has come out of an exchange; puts it back if it has not been seen, or cannot be
-    /// looked at. If that fails it is done the next time, before anything else is written.
+    /// Removes the replaced version, or puts it back if it has not been seen or cannot be checked.
+    /// If that fails, it is done next time, before anything else is written.
     fn look_at_what_came_out(&mut self, disk: &dyn Disk, file: &Path) -> Result<(), ReplaceError> {
         while let Some(out) = self.out.last() {
             let old = match disk.read(out) {
@@ -243,17 +243,17 @@ impl AtomicFile {
                 old => old,
             };
             let has_seen = old.as_ref().is_ok_and(|old| self.has_seen(old));
-            // Somebody may have protected it in the last moment. Ours has not come out: it never
-            // went in.
+            // Somebody may have write-protected it at the last moment. Our version is not the one
+            // taken out: it was never put in.
             let is_ours = |old: &Vec<u8>| self.seen.last() == Some(&Version::of(old));
             let free = if old.as_ref().is_ok_and(is_ours) { Ok(()) } else { refuse_protected(out) };
             if has_seen && free.is_ok() {
-                // If that fails, [`clear`] does it another day.
+                // If that fails, [`clear`] removes it later.
                 let _ = disk.remove(out);
                 self.out.pop();
                 continue;
             }
-            // Somebody saved between our look and the exchange.
+            // Somebody saved between the check and the exchange.
             match disk.exchange(out, file) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     disk.rename_new(out, file)?;
@@ -273,8 +273,8 @@ impl AtomicFile {
         Ok(())
     }
 
-    /// Replaces the file where two cannot change places: looks once more, then renames. Who saves
-    /// between the two loses.
+    /// Replaces the file where an exchange is not supported: checks once more, then renames. A
+    /// version saved in between is lost.
     fn replace_unseen(&self, beside: &PendingVersion<'_>, file: &Path) -> Result<(), ReplaceError> {
         let looked = self.current(beside.disk, file).and_then(|_| Ok(refuse_protected(file)?));
         if let Err(error) = looked {
@@ -285,12 +285,11 @@ impl AtomicFile {
     }
 }
 
-/// How long nothing was done to a file that is being written, before it is taken for one that was
-/// cut short.
+/// How long a file must be idle before its writing counts as interrupted.
 const CUT_SHORT: Duration = Duration::from_secs(60);
 
-/// Writes a file that is no draft: whole, or not at all. A symbolic link in its place is not
-/// followed: somebody may have put it there.
+/// Writes a file that is not a draft, completely or not at all. A symbolic link in its place is not
+/// followed: somebody may have planted it.
 pub fn write(
     disk: &dyn Disk,
     path: &Path,
@@ -317,9 +316,9 @@ pub fn write(
     disk.sync_folder(folder_of(&file))
 }
 
-/// Removes what earlier calls of [`write`] have left beside a file that were killed; not what may
-/// still be written, which was touched within the time said. What a draft's saves leave names an old
-/// version too, and is for [`clear`].
+/// Removes what interrupted calls of [`write`] left beside a file, unless it was touched too
+/// recently to be sure. [`clear`] handles what saving a draft leaves behind, whose names include
+/// the old version.
 fn remove_cut_short(disk: &dyn Disk, file: &Path, settled: Duration) {
     let entries = fs::read_dir(folder_of(file)).into_iter().flatten().flatten();
     for left in entries.map(|entry| entry.path()) {
@@ -330,10 +329,10 @@ fn remove_cut_short(disk: &dyn Disk, file: &Path, settled: Duration) {
     }
 }
 
-/// Leaves a file alone that somebody has protected.
+/// Refuses to replace a file that somebody has write-protected.
 ///
 /// # Errors
-/// When the file is there, and marked as one that nobody is to write.
+/// If the file exists and is write-protected.
 pub fn refuse_protected(file: &Path) -> io::Result<()> {
     if is_write_protected(file) {
         Err(io::Error::other("the file is write-protected"))
@@ -342,26 +341,26 @@ pub fn refuse_protected(file: &Path) -> io::Result<()> {
     }
 }
 
-/// What to do with versions that are known, where saves that were cut short have left them.
+/// What to do with known versions that interrupted saves have left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KnownVersions {
-    /// Remove them. For who has the file locked.
+    /// Remove them. Only while holding the lock on the file.
     Remove,
-    /// Leave them: a save that takes long may still be using them.
+    /// Leave them: a slow save may still be using them.
     Leave,
 }
 
-/// Clears away what saves that were cut short have left beside a file.
+/// Removes what interrupted saves have left beside a file.
 ///
-/// What one of them leaves is the version that it wrote or the one that it replaced; their names
-/// say which. If it is neither, it is somebody's version that came out of an exchange: it gets a
-/// name of its own. Where such versions are is returned.
+/// Such a file is either the new version or the one it replaced; its name says which. If it is
+/// neither, it is somebody's version that an exchange took out, and it gets a name of its own. The
+/// paths of such versions are returned.
 ///
-/// What was put there more lately than said is left alone: who could not lock the file, or has moved
+/// Files newer than `settled` are left alone: a program that could not lock the file, or has moved
 /// to it, may be saving. `settled` is by the file system's clock.
 ///
 /// # Errors
-/// When the folder cannot be listed. What cannot be read, removed or renamed stays.
+/// If the folder cannot be listed. Files that cannot be read, removed or renamed stay.
 pub fn clear(
     disk: &dyn Disk,
     path: &Path,
@@ -382,9 +381,9 @@ pub fn clear(
             continue;
         };
         let own = versions.contains(&Version::of(&content).short());
-        // After a power cut there may be zeros in the place of what had not reached the disk.
+        // After a power cut, zeros may replace what had not reached the disk.
         let whole = content.trim_ascii_end().ends_with(END.as_bytes()) && !content.contains(&0);
-        // Where the new version has the file's name by now, this came out, and may be anything.
+        // If the new version has the file's name by now, this was taken out, and may be anything.
         let came_out = current.as_ref() == Some(&versions[1]);
         if own || !(whole || came_out) {
             match known {
@@ -404,8 +403,8 @@ pub fn clear(
     Ok(found)
 }
 
-/// Whether nothing has been done to a file for so long. Its time is compared with that of a new file
-/// in the same folder, as a share's clock may be another than ours.
+/// Whether a file has been idle for this long. Its time is compared with that of a new file in the
+/// same folder, as the clock of a share may differ from ours.
 fn is_settled(path: &Path, settled: Duration) -> bool {
     let age = || {
         let new = tempfile::tempfile_in(folder_of(path))?.metadata()?;
@@ -416,7 +415,7 @@ fn is_settled(path: &Path, settled: Duration) -> bool {
     age().is_ok_and(|age| age >= settled)
 }
 
-/// When a file was written, or got its name.
+/// Returns when a file was written or renamed.
 #[cfg(unix)]
 fn last_touched(known: &fs::Metadata) -> io::Result<SystemTime> {
     use std::os::unix::fs::MetadataExt;
@@ -426,20 +425,20 @@ fn last_touched(known: &fs::Metadata) -> io::Result<SystemTime> {
     Ok(changed.map_or(written, |changed| changed.max(written)))
 }
 
-/// When a file was written. No two files change places here.
+/// Returns when a file was written. Files are never exchanged on this system.
 #[cfg(not(unix))]
 fn last_touched(known: &fs::Metadata) -> io::Result<SystemTime> {
     known.modified()
 }
 
-/// The first name of its kind beside a file that is not taken: `tiny.theirs-1.yaml`.
+/// Returns the first free name of this kind beside a file: `tiny.theirs-1.yaml`.
 pub fn free_name(file: &Path, kind: &str) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let names = (1_u32..).map(|n| file.with_file_name(format!("{stem}.{kind}-{n}.yaml")));
     names.into_iter().find(|name| !name.exists()).unwrap_or_default()
 }
 
-/// A new version that stands beside its file.
+/// A new version, beside its file.
 struct PendingVersion<'a> {
     disk: &'a dyn Disk,
     path: PathBuf,
@@ -447,8 +446,8 @@ struct PendingVersion<'a> {
 }
 
 impl<'a> PendingVersion<'a> {
-    /// Writes it and makes sure that the disk has it. After an error nothing of it is used again:
-    /// a disk that failed to write a file may say the next time that it has it.
+    /// Writes it and waits until it is on disk. After an error the file is never reused: a disk
+    /// that failed to write a file may later claim that it has it.
     fn write(
         disk: &'a dyn Disk,
         path: PathBuf,
@@ -457,7 +456,7 @@ impl<'a> PendingVersion<'a> {
     ) -> io::Result<Self> {
         let beside = Self { disk, path, content };
         let created = disk.create(&beside.path, content, access, Until::Synced);
-        // Some shares take more than they keep.
+        // Some shares store less than they accept.
         let kept = created.and_then(|()| disk.read(&beside.path)).map(|kept| kept == content);
         match kept {
             Ok(true) => return Ok(beside),
@@ -470,8 +469,8 @@ impl<'a> PendingVersion<'a> {
         Err(io::Error::other("the disk did not keep what was written"))
     }
 
-    /// Believes the file more than the answer: a network share may do a rename and say that it
-    /// failed.
+    /// Trusts the file more than the result: a network share may rename a file and report a
+    /// failure.
     fn settle(&self, renamed: io::Result<()>, file: &Path) -> Result<(), ReplaceError> {
         let Err(error) = renamed else { return Ok(()) };
         if self.disk.read(file).is_ok_and(|content| content == self.content) {
@@ -481,13 +480,13 @@ impl<'a> PendingVersion<'a> {
         Err(error.into())
     }
 
-    /// Removes what stands here now. If that fails, [`clear`] does it another day.
+    /// Removes the temporary file. If that fails, [`clear`] removes it later.
     fn remove(&self) {
         let _ = self.disk.remove(&self.path);
     }
 }
 
-/// The file that a path leads to: a symbolic link stays one, and the file behind it is replaced.
+/// Returns the file that a path leads to: a symbolic link stays, and its target is replaced.
 pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => {
@@ -509,7 +508,7 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A name in the same folder that nothing else has: `.tiny.yaml.<old>-<new>-<process>-<n>.tmp`.
+/// Returns an unused name in the same folder: `.tiny.yaml.<old>-<new>-<process>-<n>.tmp`.
 fn name_beside(file: &Path, old: Option<Version>, new: Version) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let old = old.map(Version::short).unwrap_or_default();
@@ -523,7 +522,7 @@ fn stem_beside(file: &Path) -> String {
     format!(".{}.", name.chars().take(MAX_STEM).collect::<String>())
 }
 
-/// The old and new version in a name that [`name_beside`] gave; `None` for other names.
+/// Returns the old and new version in a name from [`name_beside`]; `None` for other names.
 fn versions_in(name: &OsStr, file: &Path) -> Option<[String; 2]> {
     let inner = name.to_str()?.strip_prefix(&stem_beside(file))?.strip_suffix(".tmp")?;
     let mut parts = inner.split('-').map(str::to_owned);

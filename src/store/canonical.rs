@@ -1,9 +1,9 @@
-//! The digest over what a response says, however its file is written.
+//! The digest of a response's content, however its file is formatted.
 //!
-//! It is taken over a canonical form of the content: the file without its last key, `digest`, as
-//! JSON by RFC 8785 (keys sorted, nothing between them, UTF-8), every scalar as a text, just as it
-//! is read. So line ends, indentation, quotes, comments and the order of keys change nothing; one
-//! letter does. In Python, the digest of a response is
+//! It covers a canonical form of the content: the file without its last key, `digest`, as JSON by
+//! RFC 8785 (sorted keys, no white space, UTF-8), with every scalar as a text, exactly as read.
+//! Line ends, indentation, quotes, comments and the order of keys do not affect it; a single letter
+//! does. In Python, the digest of a response is
 //!
 //! ```python
 //! import hashlib, json, yaml
@@ -13,18 +13,18 @@
 //! print("sha256:" + hashlib.sha256(form.encode()).hexdigest())
 //! ```
 //!
-//! It tells that something was changed by accident, or openly. Who wrote a file, and whether they
-//! changed the digest too, it does not tell.
+//! It detects accidental or open changes. It does not prove who wrote a file, or that nobody
+//! changed the digest too.
 
 use super::{
     atomic::Version,
     tree::{Node, NodeEntry, NodeKind},
 };
 
-/// The key whose value is the digest, which cannot be part of what it is taken over.
+/// The key of the digest, which the digest itself cannot cover.
 pub const DIGEST: &str = "digest";
 
-/// The digest over the content of a file: `sha256:` and hexadecimal digits.
+/// Returns the digest of the content of a file: `sha256:` and hexadecimal digits.
 pub fn digest(tree: &Node) -> String {
     let mut form = String::new();
     let content = tree.map().iter();
@@ -32,7 +32,7 @@ pub fn digest(tree: &Node) -> String {
     Version::of(form.as_bytes()).to_string()
 }
 
-/// Adds the canonical form of a value.
+/// Appends the canonical form of a value.
 fn push(form: &mut String, node: &Node) {
     match &node.kind {
         NodeKind::Scalar { text, .. } => push_text(form, text),

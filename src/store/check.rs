@@ -1,5 +1,5 @@
-//! The rules of question sets. All that is wrong is found at once: each check takes what it can
-//! make sense of, and leaves the rest to the check that complains of it.
+//! The rules of question sets. All problems are reported at once: each check handles what it
+//! understands, and leaves the rest to the check responsible for it.
 
 pub(super) mod choices;
 pub(super) mod conditions;
@@ -18,7 +18,7 @@ use super::{
 };
 use outline::Outline;
 
-/// Characters that turn the direction of the text around them, so that it reads as something else.
+/// Characters that reverse the direction of the text around them, so that it reads differently.
 const TURNING: [char; 9] = [
     '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}',
     '\u{2069}',
@@ -38,13 +38,14 @@ pub fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     for check in [names::check, choices::check, limits::check, conditions::check] {
         check(&outline, findings);
     }
-    // What can never be true is only told where nothing else is wrong: it would be guesswork.
+    // Conditions that can never be true are reported only if there is no other problem; otherwise
+    // this would be guesswork.
     if !findings.has_errors() {
         unsatisfiable::check(&outline, findings);
     }
 }
 
-/// Finds files that are ours, but no question sets: nothing else can be said of them.
+/// Detects files of ours that are not question sets, for which no other check makes sense.
 fn is_of_another_format(tree: &Node, findings: &mut Findings) -> bool {
     let Some(format) = tree.get("format") else {
         return false;

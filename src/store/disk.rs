@@ -1,4 +1,4 @@
-//! What is done to files, so that a test can fail it or stop it at each step.
+//! File operations, behind a trait so that a test can fail or stop each one.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -8,16 +8,16 @@ use std::{
 
 use super::source::MAX_SIZE;
 
-/// What is done to files. [`System`] does it; tests do it and fail where they like.
+/// The file operations. [`System`] performs them; tests also make them fail.
 ///
-/// The content of a file is handed over whole: nothing here is half done in more ways than the
-/// system itself may leave it.
+/// Content is passed as a whole, so that an operation can leave a file half-written only in the
+/// ways that the system itself can.
 pub trait Disk: Send + Sync {
-    /// Reads a regular file of at most [`MAX_SIZE`]. Anything else is refused without waiting for
-    /// it: a pipe, a device, a folder.
+    /// Reads a regular file of at most [`MAX_SIZE`]. Pipes, devices and folders are refused without
+    /// waiting for them.
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
 
-    /// Writes a file that must not be there yet.
+    /// Writes a file that must not exist yet.
     fn create(
         &self,
         file: &Path,
@@ -26,16 +26,16 @@ pub trait Disk: Send + Sync {
         until: Until,
     ) -> io::Result<()>;
 
-    /// Makes a file, for its owner alone, to append to. It must not be there yet.
+    /// Creates a file to append to, private to its owner. It must not exist yet.
     fn append_to(&self, file: &Path) -> io::Result<Box<dyn Append>>;
 
-    /// Puts a file in the place of another.
+    /// Renames a file over another.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Gives a file a name that must not be taken.
+    /// Renames a file to a name that must not be taken.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Lets two files change places, in one step. `Unsupported` where that cannot be done.
+    /// Exchanges two files in one step. Returns `Unsupported` if the system cannot.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
 
     /// Removes a file.
@@ -47,13 +47,13 @@ pub trait Disk: Send + Sync {
 
 /// A file that grows at its end.
 pub trait Append: Send + std::fmt::Debug {
-    /// Appends to it. After an error some of it may be there.
+    /// Appends content. After an error, some of it may be there.
     fn append(&mut self, content: &[u8]) -> io::Result<()>;
 
-    /// Leaves its beginning, as long as said.
+    /// Truncates the file to this length.
     fn cut(&mut self, length: u64) -> io::Result<()>;
 
-    /// Waits until the disk has what is in it.
+    /// Waits until its content is on disk.
     fn sync(&mut self) -> io::Result<()>;
 }
 
@@ -72,23 +72,24 @@ impl Append for File {
     }
 }
 
-/// Who may read and write a new file.
+/// The permissions of a new file.
 #[derive(Debug, Clone, Copy)]
 pub enum FileAccess<'a> {
-    /// Whoever may do so with that file; its owner and group too, where the system lets us.
+    /// The permissions of that file; also its owner and group, if the system allows.
     Like(&'a Path),
-    /// The owner and, as far as the umask says, the group: colleagues share folders. Never others.
+    /// The owner and, as far as the umask allows, the group: colleagues share folders. Never
+    /// others.
     Colleagues,
-    /// The owner alone.
+    /// Only the owner.
     Owner,
 }
 
-/// How long to wait for a file that is written.
+/// How long to wait after writing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// Until the system has it: it outlives this process, but not a power cut.
+    /// Until the system has it: it survives the end of this process, but not a power cut.
     Handed,
-    /// Until the disk has it.
+    /// Until it is on disk.
     Synced,
 }
 
@@ -132,11 +133,11 @@ impl Disk for System {
             Err(error) if is_unsupported(&error) => {}
             result => return result,
         }
-        // A second name for the file cannot replace one either.
+        // A hard link cannot replace an existing file either.
         match fs::hard_link(from, to) {
             Ok(()) => fs::remove_file(from),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-            // No second names here, as on a memory stick: look, then rename.
+            // The file system has no hard links, as on a memory stick: check, then rename.
             Err(_) if to.try_exists()? => Err(io::ErrorKind::AlreadyExists.into()),
             Err(_) => self.rename(from, to),
         }
@@ -158,7 +159,7 @@ impl Disk for System {
 /// Reads a file as [`Disk::read`] does, but not through a link.
 ///
 /// # Errors
-/// When it is a link or no regular file, is too large, or cannot be read.
+/// If it is a link or not a regular file, is too large, or cannot be read.
 pub fn read_unlinked(file: &Path) -> io::Result<Vec<u8>> {
     if file.symlink_metadata()?.is_symlink() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is a link"));
@@ -174,7 +175,7 @@ pub fn read_up_to(file: &Path, most: usize) -> io::Result<Vec<u8>> {
     read_bounded(system::open_without_waiting(file)?, most)
 }
 
-/// Reads what is a regular file and not too large.
+/// Reads a regular file that is not too large.
 fn read_bounded(opened: File, most: usize) -> io::Result<Vec<u8>> {
     let known = opened.metadata()?;
     if known.is_dir() {
@@ -183,7 +184,7 @@ fn read_bounded(opened: File, most: usize) -> io::Result<Vec<u8>> {
     if !known.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
     }
-    // A file may grow while it is read, and some say that they are empty and are not.
+    // A file may grow while it is read, and some files claim to be empty and are not.
     let mut content = Vec::new();
     let limit = most as u64;
     if known.len() <= limit {
@@ -199,25 +200,25 @@ fn read_bounded(opened: File, most: usize) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Whether a file system says that it does not do this at all, rather than not now.
+/// Whether the file system does not support this at all, rather than failing this time.
 pub fn is_unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
         || system::is_unsupported(error)
 }
 
-/// Whether somebody has marked a file as one that nobody is to write. It could be replaced all the
-/// same, as that is a change to its folder.
+/// Whether somebody has write-protected a file. It could still be replaced, as that only changes
+/// its folder.
 pub fn is_write_protected(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|known| known.permissions().readonly())
 }
 
-/// Has the system refuse a write that makes a file larger than this process may, which can be told
-/// and tried again. Otherwise it ends the process.
+/// Makes the system return an error for a write beyond this process's file size limit, so that it
+/// can be reported and retried. By default it ends the process.
 pub fn outlive_size_limits() {
     system::outlive_size_limits();
 }
 
-/// Why something could not be written, for someone who knows no error codes.
+/// Explains in plain words why something could not be written.
 pub fn in_words(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full",
@@ -246,7 +247,7 @@ pub fn in_words(error: &io::Error) -> String {
     words.to_owned()
 }
 
-/// Why something that is no file could not be used, in such words: a terminal, a thread.
+/// Explains in plain words why something other than a file, such as a terminal, could not be used.
 pub fn not_used(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is none".to_owned(),
@@ -255,7 +256,7 @@ pub fn not_used(error: &io::Error) -> String {
     }
 }
 
-/// Why a program could not be started, in such words.
+/// Explains in plain words why a program could not be started.
 pub fn not_started(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such program".to_owned(),
@@ -267,7 +268,7 @@ pub fn not_started(error: &io::Error) -> String {
 fn without_code(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
-    // Windows ends what it says with a full stop.
+    // Windows ends its messages with a full stop.
     text.get(..end).unwrap_or_default().trim_end_matches('.').to_lowercase()
 }
 
@@ -283,12 +284,12 @@ mod system {
 
     use super::{File, FileAccess, OpenOptions, Path, io};
 
-    /// Opens a file for reading; a pipe without a writer too, so that it can be refused.
+    /// Opens a file for reading; also a pipe without a writer, so that it can be refused.
     pub(super) fn open_without_waiting(file: &Path) -> io::Result<File> {
         OpenOptions::new().read(true).custom_flags(flags(OFlags::NONBLOCK)).open(file)
     }
 
-    /// The same, for what is no link.
+    /// Does the same, but refuses a link.
     pub(super) fn open_unlinked(file: &Path) -> io::Result<File> {
         let flags = flags(OFlags::NONBLOCK | OFlags::NOFOLLOW);
         OpenOptions::new().read(true).custom_flags(flags).open(file)
@@ -310,8 +311,8 @@ mod system {
         options.open(file)
     }
 
-    /// Gives a file the group, owner and mode of another. Who is not root cannot give files away;
-    /// then the mode alone is kept, and a group that it was not meant for gets nothing.
+    /// Gives a file the group, owner and mode of another. Without root rights the owner cannot be
+    /// changed; then only the mode is copied, and a group that it was not meant for gets no access.
     pub(super) fn copy_access(from: &Path, to: &File) -> io::Result<()> {
         let (wanted, own) = (std::fs::metadata(from)?, to.metadata()?);
         let group_kept = wanted.gid() == own.gid() || fchown(to, None, Some(wanted.gid())).is_ok();
@@ -323,8 +324,8 @@ mod system {
         to.set_permissions(Permissions::from_mode(mode))
     }
 
-    /// Waits for the disk. Apple's call for it is refused by network shares, where the ordinary
-    /// one does what can be done.
+    /// Waits for the disk. Network shares reject Apple's special call, so there the ordinary one is
+    /// used.
     pub(super) fn sync(file: &File) -> io::Result<()> {
         match file.sync_all() {
             Err(error) if cfg!(target_vendor = "apple") && is_unsupported(&error) => {
@@ -334,7 +335,7 @@ mod system {
         }
     }
 
-    /// Some shares do not do this for folders, and say so in their own ways.
+    /// Some shares do not support this for folders, and report that in various ways.
     pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
         match sync(&File::open(folder)?) {
             Err(error) if is_unsupported(&error) => Ok(()),
@@ -342,7 +343,7 @@ mod system {
         }
     }
 
-    /// A signal that is handled, in whatever way, does not end the process.
+    /// A handled signal does not end the process.
     pub(super) fn outlive_size_limits() {
         let handled = Arc::new(AtomicBool::new(false));
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, handled);
@@ -360,7 +361,7 @@ mod system {
         Errno::from_io_error(error).is_some_and(|error| refusals.contains(&error))
     }
 
-    /// What has a number alone.
+    /// Explains errors that only have a number.
     pub(super) fn in_words(error: &io::Error) -> Option<&'static str> {
         match Errno::from_io_error(error)? {
             Errno::IO => Some("the disk reports a fault"),
@@ -372,7 +373,7 @@ mod system {
         }
     }
 
-    /// What has a number alone.
+    /// Explains errors that only have a number.
     pub(super) fn not_started(error: &io::Error) -> Option<&'static str> {
         match Errno::from_io_error(error)? {
             Errno::NOEXEC => Some("it is not a program"),
@@ -432,12 +433,12 @@ mod system {
             .map_err(|error| if file.is_dir() { io::ErrorKind::IsADirectory.into() } else { error })
     }
 
-    /// The same, for what is no link.
+    /// Does the same, but refuses a link.
     pub(super) fn open_unlinked(file: &Path) -> io::Result<File> {
         open_without_waiting(file)
     }
 
-    /// A new file gets the rights that its folder hands down, which is what Windows users expect.
+    /// A new file inherits the permissions of its folder, as Windows users expect.
     pub(super) fn create(file: &Path, _: FileAccess<'_>) -> io::Result<File> {
         OpenOptions::new().write(true).create_new(true).open(file)
     }
@@ -454,24 +455,24 @@ mod system {
         file.sync_all()
     }
 
-    /// Windows has no such thing: its file systems keep a journal of names.
+    /// Windows has no such call: its file systems keep a journal of names.
     pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
         Ok(())
     }
 
-    /// There are no such limits on Windows.
+    /// Windows has no such limits.
     pub(super) fn outlive_size_limits() {}
 
     pub(super) fn is_unsupported(_: &io::Error) -> bool {
         false
     }
 
-    /// What has a number alone is said in the system's own words.
+    /// Errors that only have a number are explained in the system's own words.
     pub(super) fn in_words(_: &io::Error) -> Option<&'static str> {
         None
     }
 
-    /// The same.
+    /// Errors that only have a number are explained in the system's own words.
     pub(super) fn not_started(_: &io::Error) -> Option<&'static str> {
         None
     }
@@ -484,7 +485,7 @@ mod system {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// A virus scanner or an indexer may have the file open for a moment.
+    /// A virus scanner or indexer may briefly have the file open.
     pub(super) fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
         const ACCESS_DENIED: i32 = 5;
         const SHARING_VIOLATION: i32 = 32;

@@ -1,4 +1,4 @@
-//! The shapes of our files, as the YAML library loads them, and their way to the model.
+//! The shapes of our files for the YAML library, and their conversion to the model.
 //!
 //! They mirror the files and are flat: no tagged or untagged enums, nothing flattened.
 
@@ -21,22 +21,23 @@ use super::{
     tree::{Node, NodeEntry, NodeKind},
 };
 
-/// Loads a file that has been checked, from the tree that the checks have read.
+/// Loads a checked file from its tree.
 ///
 /// # Errors
-/// When the checks let something through that the shapes do not take: a mistake in the program.
+/// If the checks accepted something that the shapes do not: a mistake in the program.
 pub fn load<T: DeserializeOwned>(tree: &Node) -> Result<T, Problem> {
     serde_yaml::from_value(value(tree)).map_err(|error| gap(tree.head(), &error))
 }
 
-/// Says that the checks let something through that cannot be loaded.
+/// Reports that the checks accepted something that cannot be loaded.
 pub fn gap(span: ByteRange, error: &dyn std::error::Error) -> Problem {
     Problem::error(span, format!("this passed all checks but cannot be loaded: {error}"))
         .help("this is a mistake in the program: please report it, with the file")
 }
 
-/// Makes the library's value of a tree, in which every scalar is text: its own reading of bare words
-/// (`~` as nothing, `1e3` as a number) has no say. The depth is that of the file, which is bounded.
+/// Converts a tree to the library's value type, with every scalar as text, so that the library does
+/// not interpret bare words (`~` as nothing, `1e3` as a number). The depth is that of the file,
+/// which is limited.
 fn value(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Scalar { text, .. } => Value::from(text.as_str()),
@@ -57,7 +58,7 @@ where
     String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
 }
 
-/// Reads a number or a flag that may be left out.
+/// Reads an optional number or flag.
 fn some_typed<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T::Err: Display,

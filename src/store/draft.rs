@@ -1,7 +1,7 @@
 //! Reads and writes drafts.
 //!
 //! A draft may break every rule of its set, and refer to questions, rows and values that the set
-//! does not have. It is held to nothing but its own form, so that it can be read without a set.
+//! does not have. Only its own form is checked, so that it can be read without a set.
 
 pub(super) mod keys;
 
@@ -22,18 +22,18 @@ use crate::model::draft::Draft;
 /// A draft that could be read.
 #[derive(Debug, Clone)]
 pub struct LoadedDraft {
-    /// What has been said so far.
+    /// The answers so far.
     pub draft: Draft,
-    /// What whoever wrote it by hand should know all the same.
+    /// Warnings for whoever edited the file by hand.
     pub warnings: Problems,
 }
 
-/// A draft that cannot be put into YAML: a mistake in the program.
+/// A draft that cannot be written as YAML: a mistake in the program.
 #[derive(Debug, thiserror::Error)]
 #[error("the draft cannot be written as YAML: {0}")]
 pub struct UnwritableDraft(#[from] serde_saphyr::ser::Error);
 
-/// Reads the bytes of a draft. `name` is what problems call the file, usually its path.
+/// Reads the bytes of a draft. `name` is the file's name in problems, usually its path.
 pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedDraft, Problems> {
     let source = Source::read(name, bytes)?;
     let mut findings = Findings::default();
@@ -50,7 +50,7 @@ pub fn write(draft: &Draft, order: &Order) -> Result<String, UnwritableDraft> {
     Ok(response::written(draft, order)?)
 }
 
-/// The draft, unless the findings have an error.
+/// Loads the draft, unless the findings include an error.
 fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
     let tree = end_marker::read(source, "draft", findings)?;
     check(source, &tree, findings);
@@ -63,7 +63,7 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
     draft.map_err(|error| findings.push(document::gap(tree.head(), &error))).ok()
 }
 
-/// Holds a tree to the form of a draft.
+/// Checks a tree against the form of a draft.
 fn check(source: &Source, tree: &Node, findings: &mut Findings) {
     if tree.text_of("format").is_some_and(|format| format != FORMAT || is_response(tree)) {
         return complain_of_format(tree, findings);
@@ -90,7 +90,7 @@ fn complain_of_format(tree: &Node, findings: &mut Findings) {
     });
 }
 
-/// A detail, and nothing else, belongs to a choice.
+/// A detail, and nothing else, has a choice.
 fn check_position(position: &Node, findings: &mut Findings) {
     match (position.text_of("field") == Some("detail"), position.entry("choice")) {
         (true, None) => {

@@ -1,7 +1,7 @@
-//! A text that another program may change for a while, in a file of its own.
+//! A text in a file of its own, for another program to edit.
 //!
-//! The file stands in this machine's own folder, for this person alone, and not where the system
-//! clears up: should nobody be there to take the text back, it is still there.
+//! The file is in this machine's private folder, not among temporary files that the system deletes,
+//! so the text survives if the program ends before taking it back.
 
 use std::{
     fs,
@@ -14,36 +14,36 @@ use tempfile::{Builder, TempPath};
 use super::{disk, sidecar};
 use crate::model::text::Text;
 
-/// Where in this machine's own folder such files are.
+/// The folder for such files, in this machine's private folder.
 const FOLDER: &str = "edited";
 
-/// How they end.
+/// The ending of such files.
 const ENDING: &str = "txt";
 
-/// A text in a file. It is removed when this is dropped, unless it is kept.
+/// A text in a file. Dropping this removes the file, unless it is kept.
 #[derive(Debug)]
 pub struct EditorFile {
     given: Text,
     file: TempPath,
 }
 
-/// What another program has made of a text.
+/// What another program did with a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Returned {
-    /// Nothing else.
+    /// It left the text unchanged.
     Same,
-    /// Another text.
+    /// It changed the text.
     Changed(Text),
-    /// Something that is no text, as it is not UTF-8.
+    /// It left something that is not UTF-8 text.
     NoText,
 }
 
 impl EditorFile {
-    /// Puts a text into a file, for another program. Where this machine has no folder of its own, it
-    /// stands with the system's passing files.
+    /// Writes a text to a file for another program. A machine without a private folder uses the
+    /// system's temporary folder.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn new(text: Text, name: &str, state: &Path) -> io::Result<Self> {
         let mut builder = Builder::new();
         let (prefix, suffix) = (format!("{name}-"), format!(".{ENDING}"));
@@ -57,22 +57,22 @@ impl EditorFile {
         Ok(Self { given: text, file: file.into_temp_path() })
     }
 
-    /// Its file.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.file
     }
 
-    /// What the file holds now.
+    /// Reads the file.
     ///
     /// # Errors
-    /// When it cannot be read: an editor may also have put a link or a pipe in its place, or more
-    /// than can be taken.
+    /// If it cannot be read: an editor may have replaced it with a link or a pipe, or with too much
+    /// text.
     pub fn look(&self) -> io::Result<Returned> {
         let Ok(now) = String::from_utf8(disk::read_unlinked(&self.file)?) else {
             return Ok(Returned::NoText);
         };
         let given = self.given.to_string();
-        // Editors end the last line; it was not there before.
+        // Editors add a final line end, which the text did not have.
         let now = match now.strip_suffix('\n') {
             Some(shorter) if !given.ends_with('\n') => shorter,
             _ => &now,
@@ -80,25 +80,25 @@ impl EditorFile {
         Ok(if now == given { Returned::Same } else { Returned::Changed(Text::from(now)) })
     }
 
-    /// Leaves the file where it is, for this person alone. `None` when there is none any more, or
-    /// something else is in its place.
+    /// Keeps the file, private to this person. Returns `None` if it no longer exists, or something
+    /// else has replaced it.
     pub fn keep(self) -> Option<PathBuf> {
         if !is_file(&self.file) {
             return None;
         }
         let path = self.file.keep().unwrap_or_else(|error| error.path.to_path_buf());
-        // An editor may have put another file in its place.
+        // An editor may have replaced the file with another.
         let _ = sidecar::make_file_private(&path);
         Some(path)
     }
 }
 
-/// Whether there is a regular file of that name, and no link to one.
+/// Whether there is a regular file with that name, and not a link.
 fn is_file(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|known| known.is_file())
 }
 
-/// The files of texts of that name that nobody took back.
+/// Returns the files of a text with that name that were never taken back.
 pub fn left(name: &str, state: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(state.join(FOLDER)).into_iter().flatten().flatten();
     let is_of_it = |path: &PathBuf| {

@@ -1,7 +1,7 @@
-//! The mark at the end of the files that we write.
+//! The end marker of the files that we write.
 //!
-//! Nine cuts of ten through a YAML file leave YAML, so that a file that was cut off would be taken
-//! for whole without it.
+//! A truncated YAML file is usually still valid YAML, so without the marker it would be accepted as
+//! complete.
 
 use super::{
     problem::{Findings, Problem},
@@ -9,13 +9,13 @@ use super::{
     tree::Node,
 };
 
-/// YAML's mark for the end of a document. A file of ours that lacks it was cut off.
+/// YAML's document end marker. A file of ours without it has been cut off.
 pub const END: &str = "...";
 
-/// Reads a file that has to end with the mark. `what` is what the file should be: "draft".
+/// Reads a file that must end with the marker. `what` names the kind of file: "draft".
 pub fn read(source: &Source, what: &str, findings: &mut Findings) -> Option<Node> {
     let text = source.text().trim_end();
-    // JSON is YAML too, and cut off it is neither.
+    // JSON is valid YAML, and truncated JSON is neither.
     if text.starts_with('{') && text.ends_with('}') {
         return Node::read(source, findings);
     }
@@ -26,6 +26,6 @@ pub fn read(source: &Source, what: &str, findings: &mut Findings) -> Option<Node
     let message = format!("this {what} is cut off: its last line is not `{END}`");
     let help = format!("bring an earlier copy back; if nothing is missing, add a line `{END}`");
     findings.push(Problem::error(last..text.len(), message).help(help));
-    // That the rest is no YAML is no wonder then.
+    // A truncated file need not be valid YAML, so report only the truncation.
     Node::read(source, &mut Findings::default())
 }

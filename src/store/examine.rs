@@ -1,4 +1,4 @@
-//! Says of a file of any kind what it is, or everything that is wrong with it.
+//! Identifies a file of any kind, or reports everything that is wrong with it.
 
 use super::{
     document::{consultation, response as shared},
@@ -14,13 +14,13 @@ use crate::model::{answer::Answer, draft::Draft, progress::question_count, respo
 /// A file that can be used.
 #[derive(Debug, Clone)]
 pub struct Examined {
-    /// What it is: "a question set of 60 questions".
+    /// A description of it: "a question set of 60 questions".
     pub what: String,
-    /// What its author should know all the same.
+    /// Warnings for its author.
     pub warnings: Problems,
 }
 
-/// What a file means to be.
+/// The kind of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum FileKind {
     QuestionSet,
@@ -28,7 +28,7 @@ enum FileKind {
     Response,
 }
 
-/// Examines the bytes of a file. `name` is what problems call it, usually its path.
+/// Examines the bytes of a file. `name` is the file's name in problems, usually its path.
 pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
     let source = Source::read(name, bytes)?;
     let tree = Node::read(&source, &mut Findings::default());
@@ -47,10 +47,10 @@ pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
     }
 }
 
-/// Goes by what a file says of itself; one that says nothing is taken for what it looks like.
+/// Returns the kind that a file declares; otherwise the one it resembles.
 fn kind(source: &Source, tree: Option<&Node>) -> Result<FileKind, Problems> {
     let Some(tree) = tree else {
-        // No YAML: whoever reads it will say so.
+        // This is not YAML: the reader will report it.
         return Ok(if source.text().contains(shared::FORMAT) {
             FileKind::Draft
         } else {
@@ -76,7 +76,7 @@ fn unknown(source: &Source, tree: &Node, format: &str) -> Problems {
     Problems::new(source.clone(), findings)
 }
 
-/// A draft is described without its set, so that nobody can say how many questions are left.
+/// Describes a draft without its set, so the number of unanswered questions is unknown.
 fn described(draft: &Draft) -> String {
     let answered = draft.answers.iter().filter(|(_, answer)| has_value(answer)).count();
     let answers = if answered == 1 { "answer" } else { "answers" };

@@ -1,4 +1,4 @@
-//! Where drafts and question sets are.
+//! Finding drafts and question sets.
 
 use std::{
     fs, io,
@@ -21,10 +21,10 @@ use crate::model::{
     id::{ConsultationId, IdError},
 };
 
-/// How the files of drafts and question sets end; ours have the first.
+/// The endings of drafts and question sets; ours have the first.
 const ENDINGS: [&str; 2] = ["yaml", "yml"];
 
-/// What stands beside a draft and is none, by what comes between its name and its ending.
+/// The words between name and ending of files that belong to a draft, but are not drafts.
 const BESIDE: [(Companion, &str); 3] =
     [(Companion::Set, "set"), (Companion::Response, "response"), (Companion::Partial, "partial")];
 
@@ -33,44 +33,44 @@ const BESIDE: [(Companion, &str); 3] =
 pub struct Folders {
     /// Drafts.
     pub drafts: PathBuf,
-    /// Question sets of their own.
+    /// The person's own question sets.
     pub sets: PathBuf,
-    /// What this machine keeps for itself, such as a draft whose own folder does not answer.
+    /// Private files of this machine, such as recovery logs.
     pub state: PathBuf,
 }
 
-/// A draft that has been opened.
+/// An opened draft.
 #[derive(Debug)]
 pub struct OpenedFile {
-    /// What has been said so far.
+    /// The answers so far.
     pub draft: Draft,
-    /// Its file, and the version that was read.
+    /// Its file, with the version that was read.
     pub target: AtomicFile,
-    /// What whoever wrote it by hand should know all the same.
+    /// Warnings for whoever edited the file by hand.
     pub warnings: Option<Problems>,
 }
 
 /// A draft in a list.
 #[derive(Debug)]
 pub struct ListedDraft {
-    /// What it is called: its file's name without the ending.
+    /// Its name: the file's name without the ending.
     pub name: String,
     /// Its file.
     pub path: PathBuf,
-    /// When the file was last changed, where the system says.
+    /// When the file was last changed, if known.
     pub changed: Option<SystemTime>,
-    /// What has been said so far, or why that cannot be read.
+    /// The answers so far, or why they cannot be read.
     pub draft: Result<Draft, OpenError>,
 }
 
-/// What stands beside a draft.
+/// A file that belongs to a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Companion {
-    /// The copy of the question set that it was begun with.
+    /// The copy of the question set that it was started with.
     Set,
     /// The final response made from it.
     Response,
-    /// What there was of it, exported before it was final.
+    /// An exported response that is not final.
     Partial,
 }
 
@@ -96,10 +96,10 @@ pub enum OpenError {
     Read {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
-    /// What is in it is not a draft.
+    /// Its content is not a draft.
     #[error(transparent)]
     Wrong(#[from] Problems),
 }
@@ -118,11 +118,11 @@ pub enum FindError {
     /// There is no such draft.
     #[error("there is no draft `{name}` in {}; {}", folder.display(), those(drafts))]
     NoDraft {
-        /// What it was called.
+        /// The name given.
         name: String,
-        /// Where it was looked for.
+        /// The folder searched.
         folder: PathBuf,
-        /// The drafts that are there.
+        /// The drafts in it.
         drafts: Vec<String>,
     },
     /// There is no such file.
@@ -131,31 +131,31 @@ pub enum FindError {
     /// It is neither an id nor a path.
     #[error("`{name}` is neither an id nor the path of a .yaml file: {source}")]
     NoId {
-        /// What it was called.
+        /// The name given.
         name: String,
-        /// Why it is no id.
+        /// Why it is not an id.
         source: IdError,
     },
 }
 
-/// Why a draft could not be begun.
+/// Why a draft could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum BeginError {
-    /// It cannot be written.
+    /// A file cannot be written.
     #[error("cannot write {}: {}", path.display(), in_words(source))]
     Write {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
-    /// It cannot be put into YAML.
+    /// It cannot be written as YAML.
     #[error(transparent)]
     Unwritable(#[from] UnwritableDraft),
 }
 
 impl Folders {
-    /// Where the system keeps such files; drafts in a folder of the person's choice, if they chose.
+    /// Returns the system's usual folders, with drafts in a folder of the person's choice if given.
     pub fn usual(drafts: Option<PathBuf>) -> Result<Self, NoHome> {
         let Some(usual) = ProjectDirs::from("", "", "greenpaper") else {
             return drafts.map(Self::without_home).ok_or(NoHome);
@@ -168,24 +168,25 @@ impl Folders {
         })
     }
 
-    /// Everything with the drafts, for a person who has no home on this system.
+    /// Puts everything with the drafts, for a person without a home folder.
     fn without_home(drafts: PathBuf) -> Self {
         let own = drafts.join(".greenpaper-here");
         Self { sets: own.join("questions"), state: own.join("state"), drafts }
     }
 
-    /// All drafts, by name. What only looks like one is listed with what is wrong with it.
+    /// Lists all drafts, by name. Files that only look like drafts are listed with what is wrong
+    /// with them.
     pub fn list_drafts(&self, disk: &dyn Disk) -> Result<Vec<ListedDraft>, ListError> {
         let files = files_in(&self.drafts)?.into_iter().filter(|file| !is_beside_a_draft(file));
         Ok(files.map(|path| listed(disk, path)).collect())
     }
 
-    /// The files of this person's own question sets, by name.
+    /// Lists the files of this person's own question sets, by name.
     pub fn list_sets(&self) -> Result<Vec<PathBuf>, ListError> {
         files_in(&self.sets)
     }
 
-    /// The file of the draft that an argument names: an id in the drafts folder, or a path.
+    /// Returns the file of the draft that an argument names: an id in the drafts folder, or a path.
     pub fn find_draft(&self, name: &str) -> Result<PathBuf, FindError> {
         if is_path(name) {
             return existing(name.into());
@@ -199,8 +200,8 @@ impl Folders {
         })
     }
 
-    /// The question set that an argument names: a path, or the id of one of this person's own or of
-    /// one that ships.
+    /// Returns the question set that an argument names: a path, or the id of the person's own or a
+    /// shipped set.
     pub fn find_set(&self, name: &str) -> Result<SetNamed, FindError> {
         if is_path(name) {
             return existing(name.into()).map(SetNamed::File);
@@ -208,13 +209,13 @@ impl Folders {
         id(name).map(SetNamed::Id)
     }
 
-    /// The first name of a set's drafts that is free: `<id>.yaml`, `<id>-2.yaml`.
+    /// Returns the first free name for a draft of a set: `<id>.yaml`, `<id>-2.yaml`.
     pub fn free(&self, set: &ConsultationId) -> PathBuf {
         let names = (1_u32..).map(|number| self.drafts.join(file_name(set, number)));
         names.into_iter().find(|file| !file.exists()).unwrap_or_default()
     }
 
-    /// The drafts of a question set in the order in which they were begun.
+    /// Returns the drafts of a question set in the order in which they were started.
     pub fn drafts_of(&self, set: &ConsultationId) -> Vec<PathBuf> {
         let mut numbered: Vec<(u32, PathBuf)> = files_in(&self.drafts)
             .unwrap_or_default()
@@ -225,8 +226,8 @@ impl Folders {
         numbered.into_iter().map(|(_, file)| file).collect()
     }
 
-    /// Begins a draft under the first name of its set that is free: `<id>.yaml`, `<id>-2.yaml`.
-    /// A copy of the question set is put beside it, so that old wording can be shown later.
+    /// Starts a draft under the first free name for its set: `<id>.yaml`, `<id>-2.yaml`. A copy of
+    /// the question set is stored beside it, so that its wording can be shown later.
     pub fn begin(
         &self,
         disk: &dyn Disk,
@@ -252,8 +253,8 @@ impl Folders {
     }
 }
 
-/// Begins a draft in a file of the person's choice, with the copy of the question set beside it;
-/// `None` when there is a file by now.
+/// Starts a draft in a file of the person's choice, with a copy of the question set beside it.
+/// Returns `None` if the file exists by now.
 pub fn begin_at(
     disk: &dyn Disk,
     file: PathBuf,
@@ -272,11 +273,11 @@ pub fn begin_at(
     let mut target = AtomicFile::new(file.clone());
     match target.replace(disk, yaml.as_bytes()) {
         Ok(_) => {
-            // Now that the name is ours. It is tried again whenever the draft is opened.
+            // The name is now ours. If this fails, it is tried again whenever the draft is opened.
             let _ = keep_set(disk, &file, set);
             Ok(Some(target))
         }
-        // Somebody has begun one just now.
+        // Somebody has just started one.
         Err(ReplaceError::Changed(_)) => Ok(None),
         Err(ReplaceError::Failed(source)) => Err(failed(&file)(source)),
     }
@@ -295,7 +296,7 @@ pub fn open(disk: &dyn Disk, path: &Path) -> Result<OpenedFile, OpenError> {
     })
 }
 
-/// A path as a person types it, from the root on: `~` is their home.
+/// Expands a path as typed to an absolute one: `~` is the home folder.
 pub fn whole(path: &Path) -> PathBuf {
     let home = path
         .strip_prefix("~")
@@ -304,20 +305,19 @@ pub fn whole(path: &Path) -> PathBuf {
     home.or_else(|| std::path::absolute(path).ok()).unwrap_or_else(|| path.to_owned())
 }
 
-/// Where the copy of the question set stands that a draft was begun with.
+/// Returns the path of the copy of the question set that a draft was started with.
 pub fn set_copy(draft: &Path) -> PathBuf {
     beside(draft, Companion::Set, "yaml")
 }
 
-/// Puts the copy of its question set beside a draft. What stands there goes on under a name of its
-/// own: an earlier edition, so that what was written with it can always be understood, or a file of
-/// somebody's.
+/// Stores the copy of its question set beside a draft. An existing file there is renamed: it may be
+/// an earlier edition, needed to understand earlier answers, or somebody's own file.
 ///
 /// # Errors
-/// When it cannot be written, or what stands there cannot be read or put aside.
+/// If it cannot be written, or the existing file cannot be read or renamed.
 pub fn keep_set(disk: &dyn Disk, draft: &Path, set: &str) -> io::Result<()> {
     let copy = set_copy(draft);
-    // What a link leads to is not read, for it would be told to all who may read the folder.
+    // Links are not followed, as the copy would reveal their target to all who may read the folder.
     let there = if copy.is_symlink() {
         None
     } else {
@@ -347,19 +347,19 @@ pub fn keep_set(disk: &dyn Disk, draft: &Path, set: &str) -> io::Result<()> {
     atomic::write(disk, &copy, set.as_bytes(), Existing::Replace)
 }
 
-/// Where the copy of a question set can stand that a draft was written with, by the set's digest.
+/// Returns the possible paths of the copy of a question set, by the set's digest.
 pub fn set_copies(draft: &Path, digest: &str) -> [PathBuf; 2] {
     [set_copy(draft), set_copy_of(draft, digest)]
 }
 
-/// Where the copy of an earlier edition stands: `tiny.3f2a9c01.set.yaml` beside `tiny.yaml`.
+/// Returns the path of the copy of an earlier edition: `tiny.3f2a9c01.set.yaml` beside `tiny.yaml`.
 fn set_copy_of(draft: &Path, digest: &str) -> PathBuf {
     let digits = digest.rsplit(':').next().unwrap_or_default();
     let digits: String = digits.chars().filter(char::is_ascii_hexdigit).take(8).collect();
     draft.with_file_name(format!("{}.{digits}.set.yaml", name_of(draft)))
 }
 
-/// Where something stands that belongs to a draft: `tiny.response.yaml` beside `tiny.yaml`.
+/// Returns the path of a file that belongs to a draft: `tiny.response.yaml` beside `tiny.yaml`.
 pub fn beside(draft: &Path, what: Companion, ending: &str) -> PathBuf {
     let known = BESIDE.iter().find(|(known, _)| *known == what);
     let word = known.map_or("", |(_, word)| word);
@@ -375,7 +375,7 @@ fn listed(disk: &dyn Disk, path: PathBuf) -> ListedDraft {
     }
 }
 
-/// The YAML files of a folder by name, but for hidden ones. A folder that is not there is empty.
+/// Returns the YAML files of a folder by name, except for hidden ones. A missing folder is empty.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
     let failed = |source| ListError { path: folder.to_owned(), source };
     let entries = match fs::read_dir(folder) {
@@ -408,7 +408,7 @@ fn name_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Whether an argument is meant as a path. No id has a `/`, a `\` or a point in it.
+/// Whether an argument is meant as a path. Ids contain no `/`, `\` or full stop.
 fn is_path(name: &str) -> bool {
     name.contains(['/', '\\', '.'])
 }
@@ -417,7 +417,7 @@ fn existing(path: PathBuf) -> Result<PathBuf, FindError> {
     if path.exists() { Ok(path) } else { Err(FindError::NoFile(path)) }
 }
 
-/// An id is all that ever becomes a file's name, so that no name leads out of its folder.
+/// Only ids become file names, so that no name leads out of its folder.
 fn id(name: &str) -> Result<ConsultationId, FindError> {
     let failed = |source| FindError::NoId { name: name.to_owned(), source };
     ConsultationId::try_from(name).map_err(failed)
@@ -430,7 +430,7 @@ fn file_name(set: &ConsultationId, number: u32) -> String {
     }
 }
 
-/// Which draft of the set has that name.
+/// Returns the number of the set's draft with that name.
 fn number(name: &str, set: &ConsultationId) -> Option<u32> {
     match name.strip_prefix(set.as_str())? {
         "" => Some(1),
@@ -438,7 +438,7 @@ fn number(name: &str, set: &ConsultationId) -> Option<u32> {
     }
 }
 
-/// Why something could not be read, in words.
+/// Explains in plain words why something could not be read.
 pub fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),

@@ -1,12 +1,12 @@
-//! What a draft was like earlier.
+//! Earlier versions of a draft.
 //!
-//! Every save takes the place of a state of the draft. Now and then that state is kept, and always
-//! before a sign-off, before an earlier state is brought back, and before one of two people's
-//! versions goes away. The older they get, the fewer of them stay.
+//! Every save replaces a version of the draft. Now and then the old version is kept, and always
+//! before a sign-off, before an earlier version is restored, and before one of two people's
+//! versions is dropped. The older versions get, the fewer are kept.
 //!
-//! States stand in the hidden folder beside the draft, one file each, whole drafts that need
-//! nothing else to be read; so they go where the draft goes, and colleagues have them too. Where
-//! that folder takes none, they are kept on this machine.
+//! Versions are stored in the sidecar folder beside the draft, each as a complete draft in a file
+//! of its own; so they travel with the draft, and colleagues have them too. If that folder cannot
+//! be written, they are stored on this machine.
 
 use std::{
     fs, io,
@@ -25,38 +25,40 @@ use super::{
 };
 use crate::model::draft::{Draft, Status};
 
-/// How often a state is kept while somebody writes.
+/// How often a version is kept while somebody writes.
 const INTERVAL: Duration = Duration::from_secs(5 * 60);
 
-/// How many of the states that were kept now and then stay: up to this age, the last of each
-/// stretch of this length, in seconds.
+/// How many of the regular versions stay: up to this age, the last of each period of this length,
+/// in seconds.
 const STRETCHES: [(i64, i64); 4] =
     [(2 * HOUR, 5 * 60), (2 * DAY, HOUR), (60 * DAY, DAY), (i64::MAX, 7 * DAY)];
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
 
-/// The most states of a draft in one place; of those kept for a reason, and of the others.
+/// The maximum number of versions of a draft in one place; of those kept for a reason, and of the
+/// others.
 const MOST: usize = 200;
 
-/// No more than so many go at a time, so that a clock that jumps ahead cannot make all of them old.
+/// The maximum number removed at a time, so that a clock that jumps ahead cannot make all of them
+/// old.
 const MOST_AT_ONCE: usize = 2;
 
-/// How a state's name has its time, in UTC. Names of Windows files have no colons.
+/// The format of the time in a version's name, in UTC. Windows allows no colons in names.
 const STAMP: &str = "%Y%m%dT%H%M%S%.3f";
 
 /// The history of one draft.
 #[derive(Debug)]
 pub struct DraftHistory {
     draft: PathBuf,
-    /// This machine's own folder.
+    /// This machine's private folder.
     machine: PathBuf,
-    /// When a state was last kept.
+    /// When a version was last kept.
     kept: Option<Instant>,
-    /// What the draft's file holds, as far as is known.
+    /// The content of the draft's file, as far as known.
     current: Option<Arc<Draft>>,
 }
 
-/// An earlier state of a draft.
+/// An earlier version of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierState {
     /// When it was written.
@@ -65,48 +67,48 @@ pub struct EarlierState {
     pub reason: Reason,
     /// Its file.
     pub path: PathBuf,
-    /// Where that stands.
+    /// The place of the file.
     pub place: StateLocation,
     /// The digest in its name.
     version: String,
 }
 
-/// Why a state was kept.
+/// Why a version was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// It was time for one.
+    /// A version was due.
     Time,
     /// The draft was signed off next.
     SignOff,
-    /// An earlier state was brought back in its place.
+    /// An earlier version was restored next.
     Restore,
-    /// Somebody else's version was taken in its place.
+    /// Somebody else's version replaced it.
     PutAside,
-    /// It was somebody else's version, and ours took its place.
+    /// It was somebody else's version, and ours replaced it.
     Overwritten,
 }
 
-/// Where states are.
+/// Where versions are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StateLocation {
-    /// In the hidden folder beside the draft.
+    /// In the sidecar folder beside the draft.
     Beside,
-    /// In this machine's own folder.
+    /// In this machine's private folder.
     Machine,
 }
 
-/// Where states cannot be kept, and why.
+/// Where versions cannot be stored, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Beside the draft; on this machine they can.
-    #[error("Earlier states are kept on this machine only: the folder takes none ({0})")]
+    /// Not beside the draft, but on this machine.
+    #[error("Earlier versions are kept on this machine only: the folder takes none ({0})")]
     Beside(String),
-    /// Anywhere.
-    #[error("No earlier states can be kept, beside the draft or on this machine ({0})")]
+    /// Nowhere.
+    #[error("No earlier versions can be kept, beside the draft or on this machine ({0})")]
     Everywhere(String),
 }
 
-/// What the draft's file holds now.
+/// The current content of the draft's file.
 #[derive(Debug)]
 pub struct Present {
     /// Its bytes.
@@ -116,18 +118,18 @@ pub struct Present {
 }
 
 impl DraftHistory {
-    /// The history of a draft; `machine` is this machine's own folder.
+    /// Returns the history of a draft; `machine` is this machine's private folder.
     pub fn of(draft: &Path, machine: &Path) -> Self {
         let (draft, machine) = (draft.to_owned(), machine.to_owned());
         Self { draft, machine, kept: None, current: None }
     }
 
-    /// The history of another draft, in the place of this one.
+    /// Returns the history of another draft that replaces this one.
     pub fn moved(&self, draft: &Path) -> Self {
         Self::of(draft, &self.machine)
     }
 
-    /// What the draft's file holds; `None` when it is not there.
+    /// Returns the content of the draft's file; `None` if it does not exist.
     pub fn present(&self, disk: &dyn Disk) -> io::Result<Option<Present>> {
         let content = match disk.read(&self.draft) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -138,10 +140,10 @@ impl DraftHistory {
         Ok(Some(Present { content, written: written.unwrap_or_else(Timestamp::now) }))
     }
 
-    /// Keeps what the file holds if that is due before this draft is saved.
+    /// Keeps the current version if one is due before this draft is saved.
     ///
     /// # Errors
-    /// When it was due and no place took it. The save should go on.
+    /// If a version was due and could not be stored. The save should continue.
     pub fn keep_before(&mut self, disk: &dyn Disk, next: &Draft) -> io::Result<()> {
         if self.current.is_none() {
             let present = self.present(disk)?;
@@ -157,21 +159,21 @@ impl DraftHistory {
         let Some(present) = self.present(disk)? else {
             return Ok(());
         };
-        // Also when it fails: a folder that refuses is not asked at every key.
+        // This also applies after a failure: a folder that refuses is not tried at every key.
         self.kept = Some(Instant::now());
         let reason = if signs { Reason::SignOff } else { Reason::Time };
         self.keep(disk, &present.content, present.written, reason)
     }
 
-    /// Takes note of what the file holds after a save.
+    /// Records the content of the file after a save.
     pub fn saved(&mut self, draft: Arc<Draft>) {
         self.current = Some(draft);
     }
 
-    /// Keeps what the file holds.
+    /// Keeps the current version.
     ///
     /// # Errors
-    /// When no place took it.
+    /// If it could not be stored.
     pub fn keep_present(&self, disk: &dyn Disk, reason: Reason) -> io::Result<()> {
         match self.present(disk)? {
             Some(present) => self.keep(disk, &present.content, present.written, reason),
@@ -179,10 +181,10 @@ impl DraftHistory {
         }
     }
 
-    /// Keeps a state.
+    /// Keeps a version.
     ///
     /// # Errors
-    /// When no place took it: why the first one did not.
+    /// If it could not be stored: why the first place refused it.
     pub fn keep(
         &self,
         disk: &dyn Disk,
@@ -210,7 +212,7 @@ impl DraftHistory {
         let states = states_in(&folder, place);
         match states.first() {
             Some(newest) if newest.version == version => {
-                // One that stays for its reason stays for no better one.
+                // A version kept for one reason is not kept again for a lesser one.
                 if newest.reason == Reason::Time && reason != Reason::Time {
                     disk.rename(&newest.path, &path)?;
                 }
@@ -235,10 +237,10 @@ impl DraftHistory {
         Ok(())
     }
 
-    /// Every state that is kept, the newest first.
+    /// Returns every version kept, newest first.
     ///
     /// # Errors
-    /// When the draft's folder cannot be found.
+    /// If the draft's folder cannot be found.
     pub fn states(&self) -> io::Result<Vec<EarlierState>> {
         let mut states = states_in(&self.folder(StateLocation::Beside)?, StateLocation::Beside);
         states.extend(states_in(&self.folder(StateLocation::Machine)?, StateLocation::Machine));
@@ -246,13 +248,13 @@ impl DraftHistory {
         Ok(states)
     }
 
-    /// Where states cannot be kept, if that is not everywhere where it should be; as far as that can
-    /// be told without making anything.
+    /// Returns where versions cannot be stored, if any place refuses; as far as that can be
+    /// determined without creating anything.
     pub fn refusal(&self) -> Option<Refusal> {
         self.refusal_by(Self::look_at_place)
     }
 
-    /// Makes the places for states, and says where that does not work.
+    /// Creates the folders for versions, and reports those that fail.
     pub fn make_places(&self) -> Option<Refusal> {
         self.refusal_by(Self::try_place)
     }
@@ -284,7 +286,7 @@ impl DraftHistory {
 
     fn try_place(&self, place: StateLocation) -> io::Result<()> {
         let folder = self.make_folder(place)?;
-        // Should it stay, it is cleared away as the states' own are.
+        // If it stays, it is removed like leftovers of versions.
         tempfile::Builder::new().suffix(".tmp").tempfile_in(folder).map(drop)
     }
 
@@ -314,16 +316,16 @@ impl DraftHistory {
 }
 
 impl EarlierState {
-    /// What the draft was then.
+    /// Returns the draft at that time.
     ///
     /// # Errors
-    /// When it cannot be read at all. What is in it need not be a draft: somebody may have
-    /// written something else.
+    /// If it cannot be read at all. Its content need not be a draft: somebody may have written
+    /// something else.
     pub fn content(&self, disk: &dyn Disk) -> io::Result<Vec<u8>> {
         disk.read(&self.path)
     }
 
-    /// Whether it holds this.
+    /// Whether it has this content.
     pub fn holds(&self, content: &[u8]) -> bool {
         self.version == Version::of(content).short()
     }
@@ -342,7 +344,7 @@ const REASONS: [Reason; 5] =
     [Reason::Time, Reason::SignOff, Reason::Restore, Reason::PutAside, Reason::Overwritten];
 
 impl Reason {
-    /// As it stands in a file's name.
+    /// Returns its word in file names.
     fn word(self) -> &'static str {
         match self {
             Self::Time => "time",
@@ -363,7 +365,7 @@ fn read(content: &[u8]) -> Option<Draft> {
     draft::read("", content).ok().map(|loaded| loaded.draft)
 }
 
-/// Whether two drafts differ in nothing but where the respondent was.
+/// Whether two drafts differ in nothing but the respondent's position.
 fn says_the_same(one: &Draft, other: &Draft) -> bool {
     one.answers == other.answers
         && one.completed == other.completed
@@ -371,8 +373,8 @@ fn says_the_same(one: &Draft, other: &Draft) -> bool {
         && one.sign_off == other.sign_off
 }
 
-/// The states in a folder, the newest first. Other files are left alone, and a folder that is not
-/// there has none.
+/// Returns the versions in a folder, newest first. Other files are ignored, and a missing folder
+/// has none.
 fn states_in(folder: &Path, place: StateLocation) -> Vec<EarlierState> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut states: Vec<EarlierState> =
@@ -385,10 +387,10 @@ fn newest_first(one: &EarlierState, other: &EarlierState) -> std::cmp::Ordering 
     other.when.cmp(&one.when).then_with(|| one.path.cmp(&other.path))
 }
 
-/// Removes a few of the states that need not stay, and what saves that were cut short have left.
+/// Removes a few versions that need not stay, and leftovers of interrupted saves.
 fn thin(disk: &dyn Disk, folder: &Path, place: StateLocation) {
     let states = states_in(folder, place);
-    // Whatever the clocks of shares and colleagues say, nothing is older than by either of the two.
+    // Clocks of shares and colleagues may be wrong, so the younger of the two ages counts.
     let Some(now) = states.first().map(|newest| newest.when.min(Timestamp::now())) else {
         return;
     };
@@ -407,7 +409,7 @@ fn thin(disk: &dyn Disk, folder: &Path, place: StateLocation) {
     }
 }
 
-/// The states that need not stay, of all there are, the newest first.
+/// Returns the versions that need not stay, given all of them, newest first.
 fn surplus(states: &[EarlierState], now: Timestamp) -> Vec<&EarlierState> {
     let (ordinary, special): (Vec<&EarlierState>, Vec<&EarlierState>) =
         states.iter().partition(|state| state.reason == Reason::Time);

@@ -1,10 +1,10 @@
-//! Who has a draft open.
+//! The lock that shows who has a draft open.
 //!
-//! A courtesy to the second person who opens it; that nothing is overwritten does not depend on
-//! it. The draft itself is never locked: a save gives its name to another file, and on Windows and
-//! some shares nobody could read a locked one. So an empty file in a hidden folder beside the draft
-//! is locked, which the system unlocks when the process ends, however it ends; and who did so
-//! stands in a second one.
+//! It is a courtesy to the second person who opens a draft; protection from overwriting does not
+//! depend on it. The draft itself is never locked: a save replaces the file, and on Windows and
+//! some shares nobody could read a locked one. Opening a draft therefore locks an empty file in the
+//! sidecar folder, which the system unlocks when the process ends, however it ends. A second file
+//! says who holds the lock.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -21,42 +21,42 @@ use super::{
     sidecar,
 };
 
-/// As long as a note on who has a draft open may be, in bytes.
+/// The maximum size of a note on who has a draft open, in bytes.
 const MAX_NOTE: usize = 4096;
 
 /// Somebody who has a draft open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// Their name on the system.
+    /// Their user name on the system.
     pub user: String,
     /// Their machine.
     pub host: String,
-    /// Their process.
+    /// Their process id.
     pub process: u32,
-    /// Since when.
+    /// The time since when.
     pub since: Zoned,
 }
 
-/// What came of trying to have a draft to oneself.
+/// The result of trying to lock a draft.
 #[derive(Debug)]
 pub enum LockOutcome {
-    /// It is ours until the lock is dropped.
+    /// The lock is ours until it is dropped.
     Ours(Lock),
-    /// Somebody else has it; who, where they have said so.
+    /// Somebody else has it; who, if they have said so.
     Theirs(Option<Person>),
-    /// Nobody can tell, because there are no locks here; why.
+    /// Unknown, because locking does not work here; why.
     Unknown(String),
 }
 
-/// Keeps a draft to oneself while it lives.
+/// A lock on a draft, held until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
-    /// Locked while this lives.
+    /// Locked while this exists.
     file: File,
     note: PathBuf,
 }
 
-/// A person as noted beside a draft.
+/// The holder of a lock, as noted beside the draft.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct LockNote {
@@ -66,7 +66,7 @@ struct LockNote {
     since: String,
 }
 
-/// Tries to have a draft to oneself. Does not wait.
+/// Tries to lock a draft. Does not wait.
 pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> LockOutcome {
     let [lock, note] = match sidecar::make_beside(draft) {
         Ok((folder, name)) => files_in(&folder, &name),
@@ -78,7 +78,7 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> LockOutcome {
     });
     match locked {
         Ok(file) => {
-            // Without a note the other one is told less; that is no reason not to work.
+            // Without a note, others learn less; that does not prevent work.
             let _ = leave(disk, &note, me);
             LockOutcome::Ours(Lock { file, note })
         }
@@ -90,7 +90,7 @@ pub fn take(disk: &dyn Disk, draft: &Path, me: &Person) -> LockOutcome {
     }
 }
 
-/// Who has noted that they have a draft open, if anyone has.
+/// Returns the noted holder of a draft's lock, if there is one.
 pub fn holder(disk: &dyn Disk, draft: &Path) -> Option<Person> {
     let (folder, name) = sidecar::beside(draft).ok()?;
     let [_, note] = files_in(&folder, &name);
@@ -99,27 +99,27 @@ pub fn holder(disk: &dyn Disk, draft: &Path) -> Option<Person> {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // The locked file stays: who removes one may remove that of the next.
+        // The locked file stays: removing it could remove the next holder's.
         let _ = fs::remove_file(&self.note);
-        // A program that is just being started may have it open for a moment longer.
+        // A program that is just starting may have it open for a moment longer.
         let _ = self.file.unlock();
     }
 }
 
-/// The file to lock and the note.
+/// Returns the paths of the lock file and the note.
 fn files_in(folder: &Path, draft: &str) -> [PathBuf; 2] {
     ["lock", "who"].map(|kind| folder.join(format!("{draft}.{kind}")))
 }
 
-/// Opens the file to lock, and makes it unless it is there. Network shares want it open for writing,
-/// but a colleague's may be readable only. What is no file is refused, without waiting for it.
+/// Opens the lock file, creating it if needed. Network shares require write access, but a
+/// colleague's file may be readable only. Anything but a file is refused without waiting.
 pub(super) fn open(lock: &Path) -> io::Result<File> {
     let mut writing = OpenOptions::new();
     system::refuse_links(writing.write(true));
     let opened = match writing.open(lock) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             match system::make(writing.clone().create_new(true), lock) {
-                // By somebody else, just now.
+                // Somebody else just did.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => writing.open(lock),
                 made => made,
             }
@@ -156,7 +156,7 @@ fn leave(disk: &dyn Disk, note: &Path, me: &Person) -> io::Result<()> {
         since: time_text(&me.since),
     };
     let yaml = serde_saphyr::to_string(&person).map_err(io::Error::other)?;
-    // Anew, so that nothing is written through a link that somebody has put here.
+    // A new file, so that nothing is written through a link that somebody has planted.
     let _ = disk.remove(note);
     disk.create(note, yaml.as_bytes(), FileAccess::Colleagues, Until::Handed)
 }
@@ -183,14 +183,14 @@ mod system {
 
     use rustix::fs::OFlags;
 
-    /// Has the last part of a path be no link, and a pipe not waited for.
+    /// Refuses a link as the last part of a path, and does not wait for a pipe.
     pub(super) fn refuse_links(options: &mut OpenOptions) -> &mut OpenOptions {
         let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
         options.custom_flags(i32::from_ne_bytes(flags.bits().to_ne_bytes()))
     }
 
-    /// Makes a file for those who may use the folder, whatever the umask: a colleague's program has
-    /// to open it, too.
+    /// Creates a file for those who may use the folder, whatever the umask: a colleague's program
+    /// has to open it, too.
     pub(super) fn make(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
         let file = options.mode(0o600).open(path)?;
         if let Some(Ok(folder)) = path.parent().map(fs::metadata) {
@@ -209,12 +209,12 @@ mod system {
         path::Path,
     };
 
-    /// Nobody without special rights makes links on Windows.
+    /// On Windows, only privileged users can create links.
     pub(super) fn refuse_links(options: &mut OpenOptions) -> &mut OpenOptions {
         options
     }
 
-    /// A new file has the rights that its folder hands down.
+    /// A new file inherits the permissions of its folder.
     pub(super) fn make(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
         options.open(path)
     }

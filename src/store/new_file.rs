@@ -1,4 +1,4 @@
-//! Files and folders that are written bit by bit, and get their name once they are whole.
+//! Files and folders that are written piece by piece, and get their name once complete.
 
 use std::{
     fs::{self, File},
@@ -35,15 +35,15 @@ pub struct PartFile {
 /// Why a file or folder could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum NewFileError {
-    /// Something has the name.
-    #[error("{} is there already", .0.display())]
+    /// The name is taken.
+    #[error("{} already exists", .0.display())]
     Taken(PathBuf),
     /// It cannot be written.
     #[error("cannot write {}: {}", path.display(), in_words(source))]
     Write {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
 }
@@ -53,12 +53,12 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> NewFileError {
     move |source| NewFileError::Write { path: path.clone(), source }
 }
 
-/// A file that colleagues may read, as far as the umask says.
+/// Creates a file that colleagues may read, as far as the umask allows.
 fn hidden() -> Builder<'static, 'static> {
     readable(0o640)
 }
 
-/// A folder that colleagues may read, as far as the umask says.
+/// Creates a folder that colleagues may read, as far as the umask allows.
 fn hidden_folder() -> Builder<'static, 'static> {
     readable(0o750)
 }
@@ -80,10 +80,10 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 impl NewFile {
-    /// Begins a file.
+    /// Starts a file.
     ///
     /// # Errors
-    /// When something has the name, or nothing can be written there.
+    /// If the name is taken, or nothing can be written there.
     pub fn new(path: &Path, existing: Existing) -> Result<Self, NewFileError> {
         if existing == Existing::Keep && path.symlink_metadata().is_ok() || path.is_dir() {
             return Err(NewFileError::Taken(path.to_owned()));
@@ -92,10 +92,10 @@ impl NewFile {
         Ok(Self { content: BufWriter::new(file), path: path.to_owned(), existing })
     }
 
-    /// Gives it its name.
+    /// Gives the file its name.
     ///
     /// # Errors
-    /// When the disk does not take it, or something has the name by now.
+    /// If it cannot be written, or the name is taken by now.
     pub fn finish(self) -> Result<(), NewFileError> {
         let failed = failed(&self.path);
         let file = self.content.into_inner().map_err(|error| failed(error.into_error()))?;
@@ -109,10 +109,10 @@ impl NewFile {
 }
 
 impl NewFolder {
-    /// Begins a folder. Nothing that is there is touched: an empty folder may have the name.
+    /// Starts a folder. Nothing existing is touched; an empty folder may have the name.
     ///
     /// # Errors
-    /// When something has the name, or nothing can be written there.
+    /// If the name is taken, or nothing can be written there.
     pub fn new(path: &Path) -> Result<Self, NewFileError> {
         if path.symlink_metadata().is_ok()
             && fs::read_dir(path).map_or(true, |mut all| all.next().is_some())
@@ -123,10 +123,10 @@ impl NewFolder {
         Ok(Self { content, path: path.to_owned() })
     }
 
-    /// Begins a file in it.
+    /// Starts a file in the folder.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// If it cannot be created.
     pub fn create(&self, name: &str) -> Result<PartFile, NewFileError> {
         let path = self.content.path().join(name);
         let made = fs::create_dir_all(folder_of(&path)).and_then(|()| File::create_new(&path));
@@ -134,10 +134,10 @@ impl NewFolder {
         Ok(PartFile { content, path })
     }
 
-    /// Gives it its name.
+    /// Gives the folder its name.
     ///
     /// # Errors
-    /// When something has the name by now.
+    /// If the name is taken by now.
     pub fn finish(self) -> Result<(), NewFileError> {
         let failed = failed(&self.path);
         if self.path.exists() {
@@ -148,10 +148,10 @@ impl NewFolder {
 }
 
 impl PartFile {
-    /// Hands over the rest of it.
+    /// Writes the rest of the file.
     ///
     /// # Errors
-    /// When the disk does not take it.
+    /// If it cannot be written.
     pub fn finish(self) -> Result<(), NewFileError> {
         let failed = failed(&self.path);
         let file = self.content.into_inner().map_err(|error| failed(error.into_error()))?;

@@ -1,4 +1,4 @@
-//! An office program on this machine, which makes a PDF of a document.
+//! Making PDFs with an office program on this machine.
 
 use std::{
     fs, io,
@@ -10,7 +10,7 @@ use std::{
 
 use super::disk::in_words;
 
-/// Where LibreOffice is: first by its names, then where its installers put it.
+/// Where LibreOffice is found: first its commands, then the folders of its installers.
 pub const LIBRE_OFFICE: [&str; 5] = [
     "soffice",
     "libreoffice",
@@ -22,35 +22,34 @@ pub const LIBRE_OFFICE: [&str; 5] = [
 /// How long a conversion may take. The first one on a slow machine takes half a minute.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Tags for screen readers, and all else that PDF/UA asks for.
+/// Adds tags for screen readers, and everything else that PDF/UA requires.
 const FILTER: &str = r#"pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}"#;
 
-/// How often to look whether a conversion has ended.
+/// How often to check whether a conversion has ended.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum OfficeError {
-    /// There is no such program.
+    /// The program is not installed.
     #[error("a PDF is made with LibreOffice, which is not installed here")]
     NotInstalled,
-    /// It ended without a PDF.
+    /// It ended without making a PDF.
     #[error("LibreOffice made no PDF: {0}")]
     Failed(String),
-    /// It did not end.
+    /// It did not end in time.
     #[error("LibreOffice made no PDF in {} seconds", .0.as_secs())]
     TimedOut(Duration),
-    /// The files for it cannot be written or read.
+    /// Its files cannot be written or read.
     #[error("cannot make a PDF in the folder for temporary files: {}", in_words(.0))]
     File(#[from] io::Error),
 }
 
-/// Makes a tagged PDF of an OpenDocument text, with the first of the programs that is installed. It
-/// has a profile of its own, so that it neither waits for a window that is open nor changes its
-/// settings.
+/// Makes a tagged PDF of an OpenDocument text, with the first installed program. It runs with its
+/// own profile, so it neither waits for an open window nor changes its settings.
 ///
 /// # Errors
-/// When none is installed, or it makes no PDF in that time.
+/// If none is installed, or it makes no PDF in time.
 pub fn pdf_of(
     document: &[u8],
     programs: &[&str],
@@ -97,7 +96,7 @@ fn start(
             .stdin(Stdio::null())
             .stdout(said.try_clone()?)
             .stderr(said);
-        // What it starts is ended with it.
+        // Child processes are ended too.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         match command.spawn() {
@@ -109,7 +108,7 @@ fn start(
     Err(OfficeError::NotInstalled)
 }
 
-/// Ends a program, and what it has started.
+/// Ends a program and its child processes.
 fn end(child: &mut Child) {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {

@@ -1,4 +1,4 @@
-//! What is wrong with a file, said to its author: all of it at once, each with its place.
+//! Problems in a file, worded for its author: all reported at once, each with its position.
 
 use std::fmt;
 
@@ -9,44 +9,44 @@ use annotate_snippets::{
 use super::source::{ByteRange, LineColumn, Source};
 use crate::model::terminal_text::{LineEnds, shown};
 
-/// As many problems as are kept; the others are counted.
+/// The maximum number of problems kept; others are only counted.
 const MAX_KEPT: usize = 1000;
 
-/// The longest line that is shown with a problem, in bytes; of longer ones only the place is told.
+/// The longest line shown with a problem, in bytes; for longer ones only the position is given.
 const MAX_LINE: usize = 10_000;
 
-/// As many known words as are named where none is near.
+/// The maximum number of known words listed when none is similar.
 const MAX_FEW: usize = 6;
 
-/// As many known words as are looked through for a near one.
+/// The maximum number of known words searched for a similar one.
 const MAX_COMPARED: usize = 500;
 
-/// As much of a file's own words as a message repeats, in characters.
+/// How much of a file's own words a message repeats, in characters.
 const MAX_NAMED: usize = 60;
 
-/// Whether a file can be used in spite of a problem.
+/// Whether a file with a problem can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// It cannot.
+    /// The file cannot be used.
     Error,
-    /// It can.
+    /// The file can be used.
     Warning,
 }
 
-/// One thing that is wrong.
+/// A problem in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Whether the file can be used in spite of it.
+    /// Whether the file can be used.
     pub severity: Severity,
-    /// Where it is.
+    /// Its position.
     pub span: ByteRange,
     /// What is wrong, in a line.
     pub message: String,
-    /// What to say under the place.
+    /// The note under the position.
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
-    /// The other place that matters, such as the first of two.
+    /// A related position, such as the first of two duplicates.
     pub other: Option<Box<RelatedPlace>>,
     /// What to write instead, where there is only one right answer.
     pub correction: Option<Box<Correction>>,
@@ -61,16 +61,16 @@ pub struct Correction {
     pub text: String,
 }
 
-/// Another place that a problem has to do with.
+/// Another position that a problem refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelatedPlace {
-    /// What is there; said as "{what} in line 12".
+    /// What is there; displays as "{what} in line 12".
     pub what: &'static str,
-    /// Where.
+    /// The position.
     pub span: ByteRange,
 }
 
-/// The problems found so far, while a file is being checked.
+/// The problems found so far in a file.
 #[derive(Debug, Default)]
 pub struct Findings {
     kept: Vec<Problem>,
@@ -79,7 +79,7 @@ pub struct Findings {
     left_out: usize,
 }
 
-/// Everything that is wrong with a file, in the order of the file.
+/// All problems in a file, in file order.
 #[derive(Debug, Clone)]
 pub struct Problems {
     source: Source,
@@ -87,17 +87,17 @@ pub struct Problems {
     left_out: usize,
 }
 
-/// Whether a rendering may use colours.
+/// Whether output may be coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colour {
-    /// Text alone.
+    /// Plain text.
     Plain,
-    /// With the terminal's colours.
+    /// Terminal colours.
     Styled,
 }
 
 impl Problem {
-    /// A problem that makes the file unusable.
+    /// Creates a problem that makes the file unusable.
     pub fn error(span: ByteRange, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -110,24 +110,24 @@ impl Problem {
         }
     }
 
-    /// A problem that the file can be used with.
+    /// Creates a problem that leaves the file usable.
     pub fn warning(span: ByteRange, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(span, message) }
     }
 
-    /// Says something under the place.
+    /// Adds a note under the position.
     #[must_use]
     pub fn label(self, label: impl Into<String>) -> Self {
         Self { label: Some(label.into()), ..self }
     }
 
-    /// Says what to do.
+    /// Adds what to do.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 
-    /// Names another place, as "{what} in line 12".
+    /// Adds a related position, as "{what} in line 12".
     #[must_use]
     pub fn other(self, what: &'static str, span: ByteRange) -> Self {
         Self { other: Some(Box::new(RelatedPlace { what, span })), ..self }
@@ -139,8 +139,8 @@ impl Problem {
         Self { correction: Some(Box::new(Correction { span, text: text.into() })), ..self }
     }
 
-    /// Asks "did you mean ...?" where one of the known words is near. Where none is, and they are
-    /// few, names them all.
+    /// Asks "did you mean ...?" if a known word is similar; otherwise lists the known words, if
+    /// they are few.
     #[must_use]
     pub fn suggest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().take(MAX_COMPARED).collect();
@@ -165,8 +165,8 @@ impl Findings {
         if self.is_full() { self.left_out += 1 } else { self.kept.push(problem) }
     }
 
-    /// Adds a problem with an unknown word, and asks "did you mean ...?" where one of the known
-    /// words is near; gives that word.
+    /// Adds a problem about an unknown word, asks "did you mean ...?" if a known word is similar,
+    /// and returns that word.
     pub fn push_near<'a>(
         &mut self,
         problem: Problem,
@@ -186,7 +186,7 @@ impl Findings {
         near
     }
 
-    /// Adds a problem with an unknown word, and makes the suggestion of [`Problem::suggest`].
+    /// Adds a problem about an unknown word, with the suggestion of [`Problem::suggest`].
     pub fn push_among<'a>(
         &mut self,
         problem: Problem,
@@ -216,7 +216,7 @@ impl Findings {
         }
     }
 
-    /// Whether more problems would only be counted.
+    /// Whether further problems would only be counted.
     fn is_full(&self) -> bool {
         self.kept.len() >= MAX_KEPT
     }
@@ -228,29 +228,29 @@ impl Findings {
 }
 
 impl Problems {
-    /// Puts what was found in the order of the file.
+    /// Sorts the findings in file order.
     pub fn new(source: Source, findings: Findings) -> Self {
         let Findings { kept: mut problems, left_out, settled: _ } = findings;
         problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
         Self { source, problems, left_out }
     }
 
-    /// The problems.
+    /// Iterates over the problems.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter()
     }
 
-    /// Whether there is none.
+    /// Whether there are no problems.
     pub fn is_empty(&self) -> bool {
         self.problems.is_empty()
     }
 
-    /// The file they are in.
+    /// Returns the file they are in.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// The line and column of a problem.
+    /// Returns the line and column of a problem.
     pub fn place(&self, problem: &Problem) -> LineColumn {
         self.source.place(problem.span.start)
     }
@@ -271,8 +271,8 @@ impl Problems {
         (!lines.is_empty()).then_some((lines, text))
     }
 
-    /// All problems in full, each with its line and a caret. What the file brings along cannot
-    /// reach the terminal as control characters.
+    /// Renders all problems in full, each with its line and a caret. Control characters in the file
+    /// cannot reach the terminal.
     pub fn render(&self, colour: Colour) -> String {
         let renderer = match colour {
             Colour::Plain => Renderer::plain(),
@@ -286,7 +286,7 @@ impl Problems {
         rendered.join("\n\n")
     }
 
-    /// Each problem in one line: `file:31:11: what is wrong`.
+    /// Renders each problem on one line: `file:31:11: what is wrong`.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         self.problems.iter().map(|problem| {
             let line =
@@ -320,12 +320,12 @@ impl Problems {
         harmless(&rendered)
     }
 
-    /// The file's name, as it may be printed.
+    /// Returns the file's name, safe to print.
     fn name(&self) -> String {
         shown(self.source.name(), LineEnds::Marked).into_owned()
     }
 
-    /// The line of a problem, what is wrong in it underlined.
+    /// Renders the line of a problem, with the affected part underlined.
     fn snippet<'a>(&'a self, problem: &Problem) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let number = self.place(problem).line;
         let line = self.source.line(number);
@@ -351,8 +351,8 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// Makes marks of what the renderer lets through and a terminal should not get, but for the colours,
-/// which are the renderer's: it makes marks of escapes itself.
+/// Turns what the renderer passes on but a terminal should not receive into marks, except for the
+/// renderer's own colours.
 fn harmless(rendered: &str) -> String {
     let mut parts = rendered.split("\u{1b}[");
     let mut text = shown(parts.next().unwrap_or_default(), LineEnds::Kept).into_owned();
@@ -369,7 +369,7 @@ fn harmless(rendered: &str) -> String {
     text
 }
 
-/// A file's own word in backticks, cut where it is long.
+/// Quotes a file's own word in backticks, cut if it is long.
 pub fn named(word: &str) -> String {
     match word.char_indices().nth(MAX_NAMED) {
         Some((end, _)) => format!("`{}…`", word.get(..end).unwrap_or_default()),
@@ -377,7 +377,7 @@ pub fn named(word: &str) -> String {
     }
 }
 
-/// Words as a sentence lists them: "a, b and c".
+/// Joins words for a sentence: "a, b and c".
 pub fn listed(words: &[impl AsRef<str>], and: &str) -> String {
     let mut list = String::new();
     for (place, word) in words.iter().enumerate() {
@@ -391,7 +391,7 @@ pub fn listed(words: &[impl AsRef<str>], and: &str) -> String {
     list
 }
 
-/// The known word that someone most likely meant.
+/// Returns the most similar known word.
 fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word: String = word.chars().take(MAX_NAMED).collect::<String>().to_lowercase();
     let tolerance = word.chars().count() / 3;

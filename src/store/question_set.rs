@@ -15,13 +15,13 @@ const MAX_ROUNDS: usize = 5;
 /// A question set that can be answered.
 #[derive(Debug, Clone)]
 pub struct LoadedSet {
-    /// What it asks.
+    /// The consultation.
     pub consultation: Consultation,
-    /// What its author should know all the same.
+    /// Warnings for its author.
     pub warnings: Problems,
 }
 
-/// Reads the bytes of a question set. `name` is what problems call the file, usually its path.
+/// Reads the bytes of a question set. `name` is the file's name in problems, usually its path.
 pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedSet, Problems> {
     let source = Source::read(name, bytes)?;
     let mut findings = Findings::default();
@@ -59,7 +59,7 @@ pub fn corrected(bytes: &[u8]) -> Option<(Vec<usize>, Vec<u8>)> {
     Some((lines, text.into_bytes()))
 }
 
-/// The consultation, unless the findings have an error.
+/// Returns the consultation, unless the findings include an error.
 fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultation> {
     let tree = Node::read(source, findings)?;
     check::check(source, &tree, findings);

@@ -1,7 +1,7 @@
-//! Reads and writes responses that leave the house.
+//! Reads and writes exported responses.
 //!
-//! They share their `format` with drafts, and are told from them by the title of the consultation:
-//! a draft has its set beside it, a response says for itself what it answers.
+//! They share their `format` with drafts; the title of the consultation distinguishes them: a draft
+//! has its set beside it, a response includes what it answers.
 
 pub(super) mod keys;
 
@@ -20,14 +20,14 @@ use super::{
 };
 use crate::model::response::Record;
 
-/// What a final response says on its face.
+/// The first line of a final response.
 const ON_A_FINAL_ONE: &str =
-    "# A final response. `greenpaper check` tells whether it was changed since it was exported.";
+    "# A final response. Use `greenpaper check` to see whether it was changed after export.";
 
-/// What a response says on its face that is not final.
-const ON_A_PARTIAL_ONE: &str = "# NOT FINAL: the answers so far, which nobody has signed off.";
+/// The first line of a response that is not final.
+const ON_A_PARTIAL_ONE: &str = "# NOT FINAL: the answers so far, not signed off by anyone.";
 
-/// The keys that a response of a status must have, and those that it cannot have.
+/// The keys that a response must have, and must not have, depending on its status.
 pub(super) const RULES_OF_STATUS: [(&str, &[&str], &[&str]); 2] = [
     (FINAL, &["completed", "sign_off"], &["updated", "left_out"]),
     (PARTIAL, &["updated"], &["completed", "sign_off"]),
@@ -36,17 +36,17 @@ pub(super) const RULES_OF_STATUS: [(&str, &[&str], &[&str]); 2] = [
 /// A response that could be read.
 #[derive(Debug, Clone)]
 pub struct LoadedResponse {
-    /// What it says.
+    /// Its contents.
     pub record: Record,
-    /// What whoever changed it should know all the same.
+    /// Warnings for whoever edited the file.
     pub warnings: Problems,
-    /// The digest over its content as it is.
+    /// The digest of its actual content.
     pub digest: String,
-    /// Whether that is the digest it has.
+    /// Whether that is the digest in the file.
     pub integrity: Integrity,
 }
 
-/// Whether a response is as it was when it was exported.
+/// Whether a response is unchanged since it was exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Integrity {
     /// Its digest is right.
@@ -58,35 +58,35 @@ pub enum Integrity {
 /// A response as its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseFile {
-    /// The file.
+    /// The text of the file.
     pub yaml: String,
-    /// The digest over its content.
+    /// The digest of its content.
     pub digest: String,
 }
 
-/// A response that cannot be put into YAML.
+/// A response that cannot be written as YAML.
 #[derive(Debug, thiserror::Error)]
 pub enum UnwritableResponse {
-    /// A mistake in the program.
+    /// This is a mistake in the program.
     #[error("the response cannot be written as YAML: {0}")]
     Yaml(#[from] serde_saphyr::ser::Error),
-    /// It could not be read again.
+    /// The result could not be read again.
     #[error("the response could not be read again: {0}")]
     Unreadable(#[from] Problems),
 }
 
-/// Reads the bytes of a response, final or not. `name` is what problems call the file.
+/// Reads the bytes of a response, final or not. `name` is the file's name in problems.
 ///
 /// # Errors
-/// With everything that is wrong with it. That it was changed since it was exported is an error too.
+/// If anything is wrong with it. A change after export is an error too.
 pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedResponse, Problems> {
     read_if(name, bytes, check_digest)
 }
 
-/// The same for a response that may have been changed since it was exported.
+/// Reads a response that may have been changed after export.
 ///
 /// # Errors
-/// With everything else that is wrong with it.
+/// If anything else is wrong with it.
 pub fn read_unverified(name: &str, bytes: &[u8]) -> Result<LoadedResponse, Problems> {
     read_if(name, bytes, |_, _| ())
 }
@@ -117,7 +117,7 @@ fn read_if(
     Ok(LoadedResponse { record, warnings, digest, integrity })
 }
 
-/// Writes a response. The same response gives the same bytes.
+/// Writes a response. The same response always gives the same bytes.
 pub fn write(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
     let face = match record.completion {
         Some(_) => ON_A_FINAL_ONE,
@@ -134,11 +134,11 @@ pub fn write(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
     Ok(ResponseFile { yaml, digest })
 }
 
-/// Writes a response as JSON, with the keys and the digest that it has in YAML. Numbers and marks
-/// are JSON's own; all else is text.
+/// Writes a response as JSON, with the same keys and digest as in YAML. Numbers and flags are those
+/// of JSON; everything else is text.
 ///
 /// # Errors
-/// When it cannot be put into YAML, which it is made from.
+/// If it cannot be written as YAML, from which the JSON is made.
 pub fn write_json(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
     let ResponseFile { yaml, digest } = write(record)?;
     let source = Source::read("the response", yaml.as_bytes())?;
@@ -171,20 +171,20 @@ fn json_of(key: &str, node: &Node) -> serde_json::Value {
     }
 }
 
-/// Whether a file is a response rather than a draft, as far as can be told.
+/// Whether a file appears to be a response rather than a draft.
 pub fn is_one(bytes: &[u8]) -> bool {
     let tree = Source::read("", bytes).ok();
     let tree = tree.and_then(|source| Node::read(&source, &mut Findings::default()));
     tree.is_some_and(|tree| tree.text_of("format") == Some(FORMAT) && is_response(&tree))
 }
 
-/// Whether a file of the format that drafts and responses share is a response.
+/// Whether a file in the shared format is a response.
 pub(super) fn is_response(tree: &Node) -> bool {
     let consultation = tree.get("consultation");
     consultation.is_some_and(|consultation| consultation.entry("title").is_some())
 }
 
-/// What the response says, unless the findings have an error.
+/// Loads the response, unless the findings include an error.
 fn load(tree: &Node, findings: &mut Findings) -> Option<Record> {
     if findings.has_errors() {
         return None;
@@ -222,7 +222,7 @@ fn check_status(tree: &Node, findings: &mut Findings) {
     }
 }
 
-/// The respondent's details were asked for by questions, which stand in the response too.
+/// The respondent's details refer to questions in the response.
 fn check_particulars(tree: &Node, findings: &mut Findings) {
     let sections = tree.get("sections").map_or(&[][..], Node::list).iter();
     let answers = sections.filter_map(|section| section.get("answers"));
@@ -241,7 +241,7 @@ fn check_particulars(tree: &Node, findings: &mut Findings) {
     }
 }
 
-/// Tells what was changed since it was written.
+/// Detects changes since it was written.
 fn check_digest(tree: &Node, findings: &mut Findings) {
     let Some(said) = tree.get(DIGEST) else { return };
     let digest = canonical::digest(tree);

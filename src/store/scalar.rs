@@ -1,10 +1,11 @@
-//! Numbers, days and instants, as our files write them; and what other tools make of a bare word.
+//! Reading numbers, dates and instants in our files, and detecting bare words that other tools read
+//! differently.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::model::{consultation::Closing, reading::Decimal};
 
-/// Reads `true` or `false`, the only two words for it.
+/// Reads `true` or `false`, the only two words for a flag.
 pub fn flag(text: &str) -> Option<bool> {
     match text {
         "true" => Some(true),
@@ -13,14 +14,14 @@ pub fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// Reads a whole number from 0.
+/// Reads a non-negative whole number.
 pub fn count(text: &str) -> Option<usize> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let plain = digits && (text == "0" || !text.starts_with('0'));
     if plain { text.parse().ok() } else { None }
 }
 
-/// Reads a plain decimal number: a sign, digits, a point with digits after it.
+/// Reads a plain decimal number: a sign, digits, and a point with digits after it.
 pub fn number(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -32,14 +33,14 @@ pub fn number(text: &str) -> Option<Decimal> {
     }
 }
 
-/// Reads a day: `2014-05-30`.
+/// Reads a date: `2014-05-30`.
 pub fn day(text: &str) -> Option<Date> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     if shape == "0000-00-00" { text.parse().ok() } else { None }
 }
 
-/// Reads when a consultation closes: a day, which lasts to its end in the zone, or an instant with
-/// its offset, `2014-05-30T17:00:00+01:00`.
+/// Reads when a consultation closes: a date, which lasts to its end in the time zone, or an instant
+/// with its offset, `2014-05-30T17:00:00+01:00`.
 pub fn closing(text: &str, zone: &TimeZone) -> Option<Closing> {
     if let Some(day) = day(text) {
         let end = day.tomorrow().ok()?.to_zoned(zone.clone()).ok()?;
@@ -56,9 +57,9 @@ pub fn closing(text: &str, zone: &TimeZone) -> Option<Closing> {
     Some(Closing { day: local.date(), time: Some(local.time()), instant })
 }
 
-/// What other YAML tools make of a bare word that we read as text, when that is something else.
+/// Returns what other YAML tools make of a bare word that we read as text, if that differs.
 ///
-/// A whole number in its usual form is left out: every tool gives back the same digits.
+/// A whole number in its usual form does not count: every tool preserves its digits.
 pub fn read_elsewhere_as(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
     let digits = lower.trim_start_matches(['+', '-']);

@@ -1,8 +1,8 @@
-//! JSON Schemas of our files, for editors: made of the tables that hold the files to their keys.
+//! JSON Schemas of our files, for editors, made from the tables that check the files.
 //!
-//! They are of draft 2020-12, and use nothing of it that editors with an older draft would read
-//! otherwise. A schema accepts whatever loads. It cannot compare one place of a file with another,
-//! so that a file which it accepts may still be wrong: `greenpaper check` has the last word.
+//! They follow draft 2020-12, and use nothing that editors with an older draft would read
+//! differently. A schema accepts every file that loads. It cannot compare parts of a file with each
+//! other, so a file that it accepts may still be wrong: `greenpaper check` decides.
 
 use std::collections::HashSet;
 
@@ -20,10 +20,10 @@ use super::{
 };
 use crate::model::id::{MAX_LENGTH, WINDOWS_DEVICES};
 
-/// What editors take a schema for.
+/// Identifies the version of JSON Schema to editors.
 const DRAFT_2020_12: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// What there is a schema of.
+/// The kind of file that a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaSubject {
     /// Question sets.
@@ -32,7 +32,7 @@ pub enum SchemaSubject {
     Response,
 }
 
-/// The schema, as its file.
+/// Returns the text of the schema.
 pub fn schema(of: SchemaSubject) -> String {
     let mut definitions = Definitions::default();
     let schema = match of {
@@ -71,7 +71,7 @@ pub fn schema(of: SchemaSubject) -> String {
     format!("{schema:#}\n")
 }
 
-/// The schemas of things and of what stands after keys, each once, by name.
+/// The schemas of maps and values, each once, by name.
 #[derive(Default)]
 struct Definitions {
     known: Map<String, Value>,
@@ -83,7 +83,7 @@ impl Definitions {
         Value::Object(self.known)
     }
 
-    /// A reference to the schema of a thing. `prefix` tells things of one name apart.
+    /// Returns a reference to the schema of a map. `prefix` distinguishes maps with the same name.
     fn refer(&mut self, prefix: &str, thing: &'static MapSpec) -> Value {
         let name = format!("{prefix}{}", thing.name.replace(' ', "-"));
         if self.begun.insert(name.clone()) {
@@ -93,7 +93,7 @@ impl Definitions {
         reference(&name)
     }
 
-    /// Adds rules that hold besides those of the table.
+    /// Adds rules that go beyond the table.
     fn refine(&mut self, name: &str, rules: Vec<Value>) {
         let Some(Value::Object(schema)) = self.known.get_mut(name) else { return };
         let all = schema.get("allOf").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -126,7 +126,7 @@ impl Definitions {
         Value::Object(schema)
     }
 
-    /// The schema of one kind of thing, besides what all kinds have.
+    /// Returns the schema of one kind of map, beyond what all kinds share.
     fn variant(
         &mut self,
         prefix: &str,
@@ -144,7 +144,7 @@ impl Definitions {
         Value::Object(schema)
     }
 
-    /// The schema of a map with some keys, and perhaps others.
+    /// Returns the schema of a map with some keys, and possibly others.
     fn map(
         &mut self,
         prefix: &str,
@@ -163,7 +163,7 @@ impl Definitions {
         schema
     }
 
-    /// What stands after a key, with what the key is for.
+    /// Returns the schema of a value, with the description of its key.
     fn described(&mut self, prefix: &str, key: &KeySpec, owner: &'static MapSpec) -> Value {
         let mut schema = Map::new();
         schema.insert("description".to_owned(), json!(key.about));
@@ -191,7 +191,7 @@ impl Definitions {
             ValueSpec::Kind => {
                 let names = owner.kinds.iter().map(|kind| kind.name).collect::<Vec<_>>();
                 let about = owner.kinds.iter().map(|kind| kind.about).collect::<Vec<_>>();
-                // Editors show what each of the words means; validators pass it over.
+                // Editors show the meaning of each word; validators ignore it.
                 json!({"enum": names, "enumDescriptions": about})
             }
             ValueSpec::Word(words) => json!({"enum": words}),
@@ -250,12 +250,12 @@ impl Definitions {
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 const OFFSET: &str = "(Z|[+-][0-9]{2}:[0-9]{2})";
 
-/// A pattern without its end, for others to go on.
+/// Returns a pattern without its end, for others to extend.
 fn trimmed(pattern: &str) -> &str {
     pattern.trim_end_matches('$')
 }
 
-/// Any text that is not blank. A bare number or word is a text as it is written.
+/// Accepts any text that is not blank. A bare number or word is a text as written.
 fn text() -> Value {
     json!({"type": ["string", "number", "boolean"], "pattern": "\\S"})
 }
@@ -276,12 +276,12 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
 
-/// Refuses all keys but those that are there.
+/// Refuses all other keys.
 fn close(schema: &mut Map<String, Value>) {
     schema.insert("additionalProperties".to_owned(), json!(false));
 }
 
-/// A condition is one combination, or a test: a question, and one operator.
+/// A condition is a combination, or a test: a question, and one operator.
 fn one_test_or_combination() -> Vec<Value> {
     let one_of = |keys: Vec<&str>| {
         let each = keys.iter().map(|key| json!({"required": [key]}));
@@ -303,7 +303,7 @@ fn required_in_one_way() -> Vec<Value> {
     vec![json!({"not": {"required": ["required", "required_when"]}})]
 }
 
-/// What holds of one kind of item besides its keys.
+/// Returns the rules of one kind of item, beyond its keys.
 fn rules_of(kind: &KindSpec) -> Vec<Value> {
     let must_have =
         |name| kind.further_keys().any(|key| key.name == name && key.need == Presence::Must);
@@ -330,7 +330,7 @@ fn rules_of(kind: &KindSpec) -> Vec<Value> {
     rules
 }
 
-/// What is final, and what is not, have different keys.
+/// Final and unfinished responses have different keys.
 fn rules_of_status() -> Vec<Value> {
     let rules = RULES_OF_STATUS.iter().map(|(status, must, must_not)| {
         let refused: Map<String, Value> =

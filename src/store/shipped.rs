@@ -1,6 +1,6 @@
-//! The question sets that ship, built into the program.
+//! The question sets that ship with the program, and are built into it.
 
-/// The question sets that ship, the examples last.
+/// The shipped question sets, with the examples last.
 pub const SHIPPED: &[Shipped] = &[
     Shipped {
         id: "dfe-2014-delegation",
@@ -24,18 +24,18 @@ pub const SHIPPED: &[Shipped] = &[
     },
 ];
 
-/// A question set that ships.
+/// A shipped question set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shipped {
     /// Its id, which is also its file's name.
     pub id: &'static str,
-    /// What problems call it.
+    /// Its name in problems.
     pub name: &'static str,
     /// Its YAML.
     pub text: &'static str,
 }
 
-/// The set of that id that ships.
+/// Returns the shipped set with that id.
 pub fn shipped(id: &str) -> Option<&'static Shipped> {
     SHIPPED.iter().find(|set| set.id == id)
 }

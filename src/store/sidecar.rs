@@ -1,4 +1,4 @@
-//! The hidden folder beside drafts: who has one open, and what it was like earlier.
+//! The sidecar folder: a hidden folder beside drafts for locks and earlier versions.
 
 use std::{
     fs::{self, OpenOptions},
@@ -8,22 +8,22 @@ use std::{
 
 use super::atomic::resolved;
 
-/// What the folder is called.
+/// The name of the folder.
 const FOLDER: &str = ".greenpaper";
 
-/// The hidden folder beside a draft, which git does not see, and the draft's name in it. The
-/// folder may not be there.
+/// Returns the sidecar folder of a draft, which git ignores, and the draft's name in it. The folder
+/// need not exist.
 pub(super) fn beside(draft: &Path) -> io::Result<(PathBuf, String)> {
     let draft = resolved(draft)?;
     let name = draft.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok((draft.with_file_name(FOLDER), name))
 }
 
-/// Makes the hidden folder beside a draft, unless it is there.
+/// Creates the sidecar folder of a draft, unless it exists.
 pub(super) fn make_beside(draft: &Path) -> io::Result<(PathBuf, String)> {
     let (folder, name) = beside(draft)?;
     if make(&folder)? {
-        // Anew, so that nothing is written through a link that somebody has put here.
+        // A new file, so that nothing is written through a link that somebody has planted.
         let ignore =
             OpenOptions::new().write(true).create_new(true).open(folder.join(".gitignore"));
         match ignore {
@@ -34,12 +34,12 @@ pub(super) fn make_beside(draft: &Path) -> io::Result<(PathBuf, String)> {
     Ok((folder, name))
 }
 
-/// Makes a folder for those who may use the one around it, and says whether it is new. A symbolic
+/// Creates a folder for those who may use its parent, and returns whether it is new. A symbolic
 /// link in its place is refused: it may lead anywhere.
 pub(super) fn make(folder: &Path) -> io::Result<bool> {
     match fs::create_dir(folder) {
         Ok(()) => {
-            // Colleagues who share the drafts share what stands beside them, whatever the umask.
+            // Colleagues who share drafts also share what belongs to them, whatever the umask.
             let _ = system::share_like_parent(folder);
             Ok(true)
         }
@@ -54,7 +54,7 @@ pub(super) fn make(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// Makes a folder for this person alone, and those around it, unless it is there.
+/// Creates a folder private to this person, and its parents, unless it exists.
 #[cfg(unix)]
 pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
@@ -62,19 +62,19 @@ pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-/// Makes a folder, and those around it, unless it is there. It has the rights that its own hands
-/// down: a person's folders on Windows are theirs alone.
+/// Creates a folder and its parents, unless it exists. It inherits the permissions of its parent: a
+/// person's folders on Windows are private.
 #[cfg(not(unix))]
 pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Says why a folder takes no new files, where the system tells without an attempt.
+/// Explains why a folder accepts no new files, if the system says so without an attempt.
 pub(super) fn takes_files(folder: &Path) -> io::Result<()> {
     system::takes_files(folder)
 }
 
-/// Takes a file from all but this person.
+/// Makes a file private to this person.
 #[cfg(unix)]
 pub(super) fn make_file_private(file: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -82,7 +82,7 @@ pub(super) fn make_file_private(file: &Path) -> io::Result<()> {
     fs::set_permissions(file, fs::Permissions::from_mode(0o600))
 }
 
-/// A file has the rights that its folder hands down: a person's folders on Windows are theirs alone.
+/// A file inherits the permissions of its folder: a person's folders on Windows are private.
 #[cfg(not(unix))]
 pub(super) fn make_file_private(_: &Path) -> io::Result<()> {
     Ok(())
@@ -102,8 +102,8 @@ mod system {
         Ok(rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
     }
 
-    /// Gives a folder the rights of the one around it; those for everybody with the sticky bit,
-    /// by which nobody removes another's files.
+    /// Gives a folder the permissions of its parent; a world-writable one also gets the sticky bit,
+    /// so that nobody can remove another's files.
     pub(super) fn share_like_parent(folder: &Path) -> io::Result<()> {
         let Some(parent) = folder.parent() else {
             return Ok(());
@@ -122,7 +122,7 @@ mod system {
         Ok(())
     }
 
-    /// A new folder has the rights that the one around it hands down.
+    /// A new folder inherits the permissions of its parent.
     pub(super) fn share_like_parent(_: &Path) -> io::Result<()> {
         Ok(())
     }

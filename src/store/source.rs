@@ -1,4 +1,4 @@
-//! A file as text, and where in it something stands.
+//! The text of a file, with positions in it.
 
 use std::{fmt, ops::Range};
 
@@ -12,15 +12,16 @@ use super::{
 /// The largest file that is read, in bytes.
 pub const MAX_SIZE: usize = 16 * 1024 * 1024;
 
-/// A place in a [`Source`], in bytes of its text.
+/// A range of bytes in a [`Source`].
 pub type ByteRange = Range<usize>;
 
-/// A file's text: UTF-8 without byte order mark, lines ending in LF, nothing unprintable.
+/// The text of a file: UTF-8 without byte order mark, with LF line ends and no unprintable
+/// characters.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
     text: String,
-    /// Where each line begins.
+    /// The start of each line.
     lines: Vec<usize>,
 }
 
@@ -34,10 +35,10 @@ pub struct LineColumn {
 }
 
 impl Source {
-    /// Reads a file's bytes. `name` is what problems call it, usually its path.
+    /// Reads a file's bytes. `name` is the file's name in problems, usually its path.
     ///
-    /// Line ends become LF and the byte order mark goes, so that places, and the digest, do not
-    /// depend on how git or an editor keeps the file.
+    /// Line ends become LF and the byte order mark is removed, so that positions, and the digest,
+    /// do not depend on how git or an editor stores the file.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Problems> {
         if bytes.len() > MAX_SIZE {
             return Err(unreadable(
@@ -50,7 +51,7 @@ impl Source {
             let problem = Problem::error(0..0, format!("this is {what}"));
             return Err(unreadable(name, "", problem.help(other_format::HELP)));
         }
-        // With its byte order mark, or with the zeros that Latin letters have in it.
+        // Detected by its byte order mark, or by the zeros in Latin letters.
         if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, 1..=255, ..] | [1..=255, 0, ..] = bytes {
             let problem = Problem::error(0..0, "this file is UTF-16, not UTF-8");
             return Err(unreadable(name, "", problem.help("save it as UTF-8")));
@@ -70,17 +71,17 @@ impl Source {
         Self { name: name.to_owned(), text, lines }
     }
 
-    /// What problems call the file.
+    /// Returns the file's name in problems.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The line and column of a byte.
+    /// Returns the line and column of a byte.
     pub fn place(&self, offset: usize) -> LineColumn {
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = self.line(line).start;
@@ -88,7 +89,7 @@ impl Source {
         LineColumn { line, column: column + 1 }
     }
 
-    /// The bytes of a line, numbered from 1, without its end.
+    /// Returns the bytes of a line, numbered from 1, without its end.
     pub fn line(&self, number: usize) -> ByteRange {
         let start_of = |index: usize| self.lines.get(index).copied();
         let start = start_of(number.saturating_sub(1)).unwrap_or(self.text.len());
@@ -96,7 +97,7 @@ impl Source {
         start..end
     }
 
-    /// The digest over the text: `sha256:` and hexadecimal digits.
+    /// Returns the digest of the text: `sha256:` and hexadecimal digits.
     pub fn digest(&self) -> String {
         let digest = Sha256::digest(self.text.as_bytes());
         let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -110,7 +111,7 @@ impl fmt::Display for LineColumn {
     }
 }
 
-/// The one problem of a file of which no more can be read.
+/// The only problem of a file of which no more can be read.
 fn unreadable(name: &str, text: &str, problem: Problem) -> Problems {
     let mut findings = Findings::default();
     findings.push(problem);
@@ -124,7 +125,8 @@ fn not_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Problems {
     unreadable(name, &text, problem.help("save the file as UTF-8"))
 }
 
-/// Finds what git leaves when it cannot merge. All else that is wrong then follows from it.
+/// Finds the markers that git leaves in an unresolved merge. They cause every other problem in the
+/// file.
 fn find_conflicts(text: &str, findings: &mut Findings) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

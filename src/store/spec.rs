@@ -1,7 +1,6 @@
-//! Which keys a thing in a file may have, and what stands after them: tables, and the walk that
-//! holds a tree to them.
+//! The keys and values allowed in a file: tables, and the walk that checks a tree against them.
 //!
-//! The tables are data, so that more than this walk can be made of them.
+//! The tables are data, so that they also serve other purposes.
 
 mod advice;
 mod validate;
@@ -13,74 +12,74 @@ use super::{
     tree::Node,
 };
 
-/// A kind of map: what it is called, and its keys.
+/// A kind of map: its name and keys.
 #[derive(Debug)]
 pub struct MapSpec {
     /// Its name, as in "this section".
     pub name: &'static str,
-    /// The keys of all such things, in groups that may be shared.
+    /// The keys of every such map, in groups that may be shared.
     pub keys: &'static [&'static [KeySpec]],
-    /// The kinds of it that have further keys.
+    /// The kinds of map that have further keys.
     pub kinds: &'static [KindSpec],
-    /// The words that other programs have for its kinds, each with ours.
+    /// Names that other programs use for its kinds, each with ours.
     pub also_called: &'static [(&'static str, &'static str)],
-    /// How it is written in short, for whoever writes something else.
+    /// The short form, for authors who write something else.
     pub example: Option<&'static str>,
-    /// What to do when someone writes a list instead.
+    /// What to do if an author writes a list instead.
     pub not_a_list: Option<&'static str>,
 }
 
-/// One of the kinds of a thing, chosen by the key that [`ValueSpec::Kind`].
+/// One of the kinds of a map, chosen by the key with [`ValueSpec::Kind`].
 #[derive(Debug)]
 pub struct KindSpec {
-    /// The word that chooses it.
+    /// The word that selects it.
     pub name: &'static str,
-    /// What it is, for the editor and the reference.
+    /// Its description, for editors and the reference.
     pub about: &'static str,
     /// Its further keys, in groups that may be shared.
     pub keys: &'static [&'static [KeySpec]],
 }
 
-/// A key of a thing.
+/// A key of a map.
 #[derive(Debug)]
 pub struct KeySpec {
     /// The key itself.
     pub name: &'static str,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub need: Presence,
-    /// What stands after it.
+    /// The expected value.
     pub wants: ValueSpec,
-    /// What it is for, in Markdown, for the editor and the reference.
+    /// Its description in Markdown, for editors and the reference.
     pub about: &'static str,
 }
 
-/// Whether a key must be there.
+/// Whether a key is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// A thing without it is not complete.
+    /// The key is required.
     Must,
-    /// It can be left out.
+    /// The key is optional.
     May,
-    /// Authors expect it here, but it is not; this is what to do instead.
+    /// The key is not allowed, although authors expect it; this is what to do instead.
     Never(&'static str),
 }
 
-/// What stands after a key.
+/// The value expected under a key.
 #[derive(Debug)]
 pub enum ValueSpec {
     /// Any text that is not blank.
     Text,
     /// Any text that is not blank, in Markdown.
     Markdown,
-    /// Any text that somebody may have written, or not yet.
+    /// Any text written by a person, even if blank.
     Words,
-    /// Such a text, or a list of such, possibly empty.
+    /// Such a text, or a list of such texts, possibly empty.
     WordsOrList,
-    /// An id that is made here.
+    /// An id that is defined here.
     Id,
     /// An id that becomes a file name.
     FileName,
-    /// The word for one of the thing's kinds.
+    /// The word for one of the map's kinds.
     Kind,
     /// One of these words.
     Word(&'static [&'static str]),
@@ -88,15 +87,15 @@ pub enum ValueSpec {
     Language,
     /// A time zone such as `Europe/London`.
     TimeZone,
-    /// A day.
+    /// A date.
     Day,
-    /// A day, or an instant with its offset.
+    /// A date, or an instant with its offset.
     Closing,
     /// A time with its offset.
     Time,
     /// `true` or `false`.
     Flag,
-    /// How many: a whole number between two, both included.
+    /// A whole number between two, both included.
     Count(usize, usize),
     /// A whole number, possibly negative.
     Whole,
@@ -106,56 +105,56 @@ pub enum ValueSpec {
     Map(&'static MapSpec),
     /// A map, or in short the text in it.
     TextOr(&'static MapSpec),
-    /// A list of such.
+    /// A list of maps.
     List(&'static ValueSpec),
-    /// A list of such, or the name of one.
+    /// A list of maps, or the name of a list.
     ListOrName(&'static ValueSpec),
-    /// A map from names to such.
+    /// A map from names to such values.
     Named(&'static ValueSpec),
-    /// A map from ids that are made elsewhere to such, possibly empty.
+    /// A map from ids defined elsewhere to such values, possibly empty.
     Entries(&'static ValueSpec),
     /// A value, or a list of values.
     Values,
-    /// A value, number or day, or a list: what it is depends on the question compared with.
+    /// A value, number or date, or a list, depending on the question compared with.
     Operand,
 }
 
 impl KeySpec {
-    /// A key that must be there.
+    /// Describes a required key.
     pub const fn must(name: &'static str, wants: ValueSpec, about: &'static str) -> Self {
         Self { name, need: Presence::Must, wants, about }
     }
 
-    /// A key that can be left out.
+    /// Describes an optional key.
     pub const fn may(name: &'static str, wants: ValueSpec, about: &'static str) -> Self {
         Self { name, need: Presence::May, wants, about }
     }
 
-    /// A key that authors expect, and what to do instead.
+    /// Describes a key that authors expect, and what to do instead.
     pub const fn never(name: &'static str, instead: &'static str) -> Self {
         Self { name, need: Presence::Never(instead), wants: ValueSpec::Text, about: instead }
     }
 }
 
 impl MapSpec {
-    /// A thing without keys, to which a table adds its own.
+    /// Describes a map without keys, to which a table adds its own.
     pub const fn named(name: &'static str) -> Self {
         Self { name, keys: &[], kinds: &[], also_called: &[], example: None, not_a_list: None }
     }
 
-    /// Its name as one of them: "a section", "an answer".
+    /// Returns its name with an article: "a section", "an answer".
     fn with_article(&self) -> String {
         let article = if self.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         format!("{article} {}", self.name)
     }
 
-    /// The keys of all such things.
+    /// Returns the keys of every such map.
     pub fn common_keys(&self) -> impl Iterator<Item = &'static KeySpec> {
         self.keys.iter().copied().flatten()
     }
 
-    /// The keys of a thing of that kind. Where its kind is not known, the keys that only some kinds
-    /// have are all there, and of those with one name, what stands after them may differ.
+    /// Returns the keys of a map of that kind. If its kind is unknown, the keys of all kinds are
+    /// included; several with one name may expect different values.
     fn keys_of(&self, kind: Option<&'static KindSpec>) -> Vec<&'static KeySpec> {
         let kinds: Vec<&KindSpec> = match kind {
             Some(kind) => vec![kind],
@@ -166,14 +165,14 @@ impl MapSpec {
         self.common_keys().chain(further.filter(expected)).collect()
     }
 
-    /// The keys that a thing of that kind must have.
+    /// Returns the required keys of a map of that kind.
     fn required_keys(&self, kind: Option<&'static KindSpec>) -> Vec<&'static str> {
         let further = kind.into_iter().flat_map(KindSpec::further_keys);
         let required = self.common_keys().chain(further).filter(|key| key.need == Presence::Must);
         required.map(|key| key.name).collect()
     }
 
-    /// The kind that a map says it is.
+    /// Returns the kind that a map says it is.
     fn kind_of(&self, node: &Node) -> Option<&'static KindSpec> {
         let key = self.common_keys().find(|key| matches!(key.wants, ValueSpec::Kind))?;
         let word = node.text_of(key.name)?;
@@ -182,7 +181,7 @@ impl MapSpec {
 }
 
 impl KindSpec {
-    /// The keys that only this kind, and those that share them, have.
+    /// Returns the keys that only this kind, and kinds that share them, have.
     pub fn further_keys(&self) -> impl Iterator<Item = &'static KeySpec> + use<> {
         self.keys.iter().copied().flatten()
     }
@@ -193,7 +192,7 @@ impl KindSpec {
 }
 
 impl ValueSpec {
-    /// What is wanted, in words. `owner` is the thing whose key wants it.
+    /// Describes the expected value. `owner` is the map that contains the key.
     pub fn described(&self, owner: &MapSpec) -> String {
         let words = |words: Vec<&str>| {
             let words: Vec<String> = words.into_iter().map(named).collect();
@@ -225,7 +224,7 @@ impl ValueSpec {
         }
     }
 
-    /// Whether what is wanted is one scalar.
+    /// Whether a single scalar is expected.
     fn is_scalar(&self) -> bool {
         match self {
             Self::Text
@@ -257,8 +256,8 @@ impl ValueSpec {
     }
 }
 
-/// The words of a table of words.
-#[expect(clippy::indexing_slicing, reason = "in constants, where the compiler checks it")]
+/// Returns the words of a table.
+#[expect(clippy::indexing_slicing, reason = "only in constants, where the compiler checks it")]
 pub const fn names<T: Copy, const N: usize>(table: &[(&'static str, T); N]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut place = 0;

@@ -1,10 +1,11 @@
-//! YAML as a tree in which every key and value knows its place.
+//! YAML as a tree with the position of every key and value.
 //!
-//! The library that loads our files stops at its first error, gives some errors no place, lets a
-//! repeated key win silently and follows aliases wherever they lead. So a file becomes this tree
-//! first. It takes the part of YAML that our files are written in: one document of maps, lists and
-//! scalars, [`MAX_DEPTH`] levels and [`MAX_NODES`] nodes at most; no anchors, aliases, tags or directives. A plain scalar
-//! is the text as written: `no`, `~`, `7` and `0.10` are texts here.
+//! The library that loads our files stops at its first error, gives some errors no position,
+//! silently accepts a repeated key and follows aliases without limit. A file is therefore parsed
+//! into this tree first. It accepts the part of YAML that our files use: one document of maps,
+//! lists and scalars, with at most [`MAX_DEPTH`] levels and [`MAX_NODES`] nodes; no anchors,
+//! aliases, tags or directives. A plain scalar is the text as written: `no`, `~`, `7` and `0.10`
+//! are texts here.
 
 mod builder;
 
@@ -15,31 +16,31 @@ use super::{
 use builder::TreeBuilder;
 pub(super) use builder::too_deep;
 
-/// The most levels of lists and maps.
+/// The maximum depth of lists and maps.
 pub const MAX_DEPTH: usize = 64;
 
-/// The most keys, values and items in a list. A set of thousands of questions has fewer; a file of
-/// the same size that is made of little else would take a hundred times its size in memory.
+/// The maximum number of keys, values and list items. A set of thousands of questions has fewer;
+/// without a limit, a file made of little else could take a hundred times its size in memory.
 pub const MAX_NODES: usize = 250_000;
 
 /// What to do about a key without a value, where nothing else is known of it.
 pub(super) const NO_VALUE: &str = "leave the key out";
 
-/// A value with its place.
+/// A value with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// Where it stands; in a block list or map, from its first line to where the next thing begins.
+    /// Its position; in a block list or map, from its first line to the start of the next value.
     pub span: ByteRange,
-    /// What it is.
+    /// The value.
     pub kind: NodeKind,
 }
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NodeKind {
-    /// A text, number, word: what they are depends on what is wanted.
+    /// A text, number or word, depending on what is expected.
     Scalar {
-        /// The text, escapes and folding resolved.
+        /// The text, with escapes and folding resolved.
         text: String,
         /// How it is written.
         style: Style,
@@ -48,14 +49,14 @@ pub enum NodeKind {
     List(Vec<Node>),
     /// A map, in the order of the file. Its keys are all different.
     Map(Vec<NodeEntry>),
-    /// Something that has been complained of already.
+    /// Something that has been reported already.
     Refused,
 }
 
 /// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// Bare, so that other tools may take it for something else than a text.
+    /// Bare, so that other tools may not read it as a text.
     Plain,
     /// In quotes.
     Quoted,
@@ -68,26 +69,26 @@ pub enum Style {
 pub struct NodeEntry {
     /// The key.
     pub key: NodeKey,
-    /// What stands after it.
+    /// The value under the key.
     pub value: Node,
 }
 
-/// A key with its place.
+/// A key with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeKey {
     /// The key as text.
     pub text: String,
-    /// Where it stands.
+    /// Its position.
     pub span: ByteRange,
 }
 
 impl Node {
-    /// Reads a file. Without a tree, the findings say why.
+    /// Reads a file. If there is no tree, the findings say why.
     pub fn read(source: &Source, findings: &mut Findings) -> Option<Self> {
         TreeBuilder::new(source, findings).read()
     }
 
-    /// The text of a scalar.
+    /// Returns the text of a scalar.
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Scalar { text, .. } => Some(text),
@@ -95,7 +96,7 @@ impl Node {
         }
     }
 
-    /// What is in a list; nothing, where this is no list.
+    /// Returns the items of a list; none if this is not a list.
     pub fn list(&self) -> &[Self] {
         match &self.kind {
             NodeKind::List(items) => items,
@@ -103,7 +104,7 @@ impl Node {
         }
     }
 
-    /// What is in a map; nothing, where this is no map.
+    /// Returns the entries of a map; none if this is not a map.
     pub fn map(&self) -> &[NodeEntry] {
         match &self.kind {
             NodeKind::Map(entries) => entries,
@@ -111,22 +112,22 @@ impl Node {
         }
     }
 
-    /// The key and value of that name, in a map.
+    /// Returns the key and value with that name, in a map.
     pub fn entry(&self, key: &str) -> Option<&NodeEntry> {
         self.map().iter().find(|entry| entry.key.text == key)
     }
 
-    /// The value of that name, in a map.
+    /// Returns the value with that name, in a map.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The text of that name, in a map.
+    /// Returns the text with that name, in a map.
     pub fn text_of(&self, key: &str) -> Option<&str> {
         self.get(key)?.text()
     }
 
-    /// A list's items, or a single value as a list of one.
+    /// Returns a list's items, or a single value as a list of one.
     pub fn one_or_more(&self) -> &[Self] {
         match &self.kind {
             NodeKind::List(items) => items,
@@ -135,7 +136,8 @@ impl Node {
         }
     }
 
-    /// Where to point when the thing itself is meant: at its first key, or at all of it.
+    /// Returns the position to point at when the value itself is meant: its first key, or all of
+    /// it.
     pub fn head(&self) -> ByteRange {
         match self.map().first() {
             Some(entry) => entry.key.span.clone(),
@@ -143,7 +145,7 @@ impl Node {
         }
     }
 
-    /// What this is, in words.
+    /// Describes the value.
     pub fn described(&self) -> &'static str {
         match &self.kind {
             NodeKind::Scalar { .. } => "a text",

@@ -1,7 +1,7 @@
-//! Gives the terminal back when the system ends the program on the spot: a stack that is full, no
-//! memory left. No destructor and no panic hook runs then; only a signal handler does.
+//! Restores the terminal when the system ends the program abruptly, on a stack overflow or when
+//! memory runs out. No destructor or panic hook runs then; only a signal handler does.
 //!
-//! A handler may do very little: it calls the system, and takes what was laid out for it before.
+//! A handler may do very little: it makes system calls, and uses what was prepared for it.
 //!
 //! A stack overflow arrives as SIGSEGV (SIGBUS on macOS). Its handler runs on the small signal stack
 //! that the standard library gives each thread, often 8 KiB. The standard library's own handler would
@@ -9,7 +9,7 @@
 //! AVX-512 a frame takes 3.6 KiB, so two do not fit. So our handler replaces the standard one, gives
 //! the terminal back itself, and lets no other signal in.
 
-#![expect(unsafe_code, reason = "a signal handler promises to do nothing that is not safe in one")]
+#![expect(unsafe_code, reason = "a signal handler promises to do only what is safe in one")]
 
 use std::{
     io,
@@ -32,29 +32,29 @@ use signal_hook::{
     low_level::{exit, register},
 };
 
-/// What to do then.
+/// What the handler needs.
 static WILL: Mutex<RestoreOnAbort> =
     Mutex::new(RestoreOnAbort { terminal: None, words: Vec::new() });
 
 struct RestoreOnAbort {
-    /// How the terminal treats what is typed, as it was before; and what gives its screen back.
+    /// The terminal's original modes, and the sequences that restore its screen.
     terminal: Option<(Termios, Vec<u8>)>,
-    /// What to say when it is given back.
+    /// The words to print after restoring it.
     words: Vec<u8>,
 }
 
-/// Whether the terminal has been given back for good, by a handler.
+/// Whether a handler has restored the terminal for good.
 static ENDING: AtomicBool = AtomicBool::new(false);
 
-/// How long what is being written to the terminal may take, before it is given back.
+/// How long to wait for output in progress before restoring the terminal.
 const MOMENT: Timespec = Timespec { tv_sec: 0, tv_nsec: 5_000_000 };
 
-/// Whether nothing may be written to the terminal any more: the other threads go on for a moment.
+/// Whether writing to the terminal must stop: other threads continue for a moment.
 pub(super) fn is_ending() -> bool {
     ENDING.load(Ordering::SeqCst)
 }
 
-/// Lays out what gives the terminal back, before it is taken.
+/// Prepares everything that restores the terminal, before taking it over.
 pub(super) fn prepare(bytes: Vec<u8>) {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
@@ -69,16 +69,16 @@ pub(super) fn prepare(bytes: Vec<u8>) {
             let _ = unsafe { sigaction(signal, &overflow) };
         }
     });
-    // What is no terminal has no modes to give back.
+    // Something that is not a terminal has no modes to restore.
     will().terminal = tcgetattr(io::stdin()).ok().map(|modes| (modes, bytes));
 }
 
-/// The terminal is given back already.
+/// Discards the preparations once the terminal has been restored.
 pub(super) fn forget() {
     will().terminal = None;
 }
 
-/// Lays out what to say.
+/// Prepares the words to print.
 pub(super) fn say(words: &str) {
     will().words = words.as_bytes().to_owned();
 }
@@ -87,7 +87,7 @@ fn will() -> MutexGuard<'static, RestoreOnAbort> {
     WILL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The status is that of an abort, with which the standard library answers a stack overflow.
+/// The exit status is that of an abort, as the standard library gives for a stack overflow.
 extern "C" fn overflowed(_signal: c_int) {
     execute();
 }
@@ -98,7 +98,7 @@ fn execute() {
         Err(TryLockError::Poisoned(will)) => give_back(&will.into_inner()),
         Err(TryLockError::WouldBlock) => {}
     }
-    // Whoever sent the signal wants an end. There is little stack left to bring it about.
+    // The sender of the signal wants the program to end, and there is little stack left.
     exit(128 + SIGABRT);
 }
 

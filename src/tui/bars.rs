@@ -1,5 +1,5 @@
-//! The header and the footer: where the respondent is, which keys work here, and whether what is on
-//! the screen is on the disk.
+//! The header and footer: the respondent's place, the keys available, and whether the draft is
+//! saved.
 
 use ratatui::layout::{Rect, Size};
 
@@ -24,22 +24,22 @@ use crate::{
     },
 };
 
-/// The fewest cells in which the first step of a path says anything.
+/// The fewest cells in which the first step of a path is readable.
 const LEAST_STEP: usize = 16;
 
-/// The cells of hints from which on the way back has its place before all others.
+/// The width of hints from which the way back comes before all others.
 const ROOM_FOR_BACK: u16 = 40;
 
-/// The most rows that a message takes.
+/// The maximum height of a message.
 const MESSAGE_ROWS: usize = 6;
 
-/// The most rows that it takes to say that the draft is not saved.
+/// The maximum height of the report of a failed save.
 const FAILURE_ROWS: usize = 3;
 
 /// The cells that may stay empty at the end of a row because the next word is long.
 const LOST_IN_WRAPPING: usize = 10;
 
-/// The row at the top: the path to where the respondent is, and a fact about it.
+/// Draws the top row: the path to the respondent's place, and a fact about it.
 pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
     let mut flow = Flow::new(area.width, marks);
     let fact = fact(app);
@@ -64,7 +64,7 @@ pub(crate) fn header(app: &App, marks: Marks, area: Rect) -> Pane {
     Pane::new(area, Role::Bar, flow)
 }
 
-/// The steps of a path that fit: the last whole if it can be, the first cut off.
+/// Fits the steps of a path: the last whole if possible, the first shortened.
 fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
     let Some((last, before)) = path.split_last() else {
         return Vec::new();
@@ -82,7 +82,7 @@ fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
     }
 }
 
-/// Where the respondent is: the consultation, and the part of it.
+/// Returns the path: the consultation, and the part of it.
 fn path(app: &App) -> Vec<String> {
     let Some(session) = &app.session else {
         return match (&app.screen, &app.preview) {
@@ -114,7 +114,7 @@ fn path(app: &App) -> Vec<String> {
     }
 }
 
-/// How far through the consultation that is, or how long is left.
+/// Returns how far through the consultation this is, or how much time is left.
 fn fact(app: &App) -> String {
     let Some(session) = &app.session else {
         return String::new();
@@ -136,12 +136,12 @@ fn fact(app: &App) -> String {
     }
 }
 
-/// The place of a section, counted as the contents do.
+/// Returns the number of a section, as in the contents.
 fn section_of(session: &Session, section: usize) -> String {
     format!("Section {} of {}", section + 1, session.consultation.sections.len())
 }
 
-/// What stands above the footer: the message, and a failed save in full.
+/// Draws the rows above the footer: the message, and a failed save in full.
 pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
     let mut flow = Flow::new(size.width - 2, marks);
     if app.waits_for_disk
@@ -173,19 +173,18 @@ fn put_message(StatusMessage { text, tone }: &StatusMessage, flow: &mut Flow) {
     };
 }
 
-/// That the draft is not saved, where there is no room for it in the footer. The pop-up that asks
-/// about it says it itself.
+/// Reports a failed save if the footer has no room for it. A pop-up about it says so itself.
 fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     let SaveState::Failed(failure) = app.saving.state() else { return };
     let asks = matches!(app.popup, Some(Popup::NotSaved { .. } | Popup::Conflict(_)));
-    // A message says the same when it begins.
+    // A message says the same at first.
     let has_two = app.theirs.is_some() && app.message.is_none();
     if asks || (fits_footer(&failure, size.width) && !has_two) {
         return;
     }
     let (headline, lead) = (failure.headline(), format!("{} ", flow.marks.problem));
     let headline = format!("{headline}: ");
-    // However long the reason is, what has become of the draft is said.
+    // However long the reason, the state of the draft is always shown.
     let shortest = SaveFailure { reason: "", ..failure }.explained();
     let room = usize::from(flow.width).saturating_sub(width(&lead)) * FAILURE_ROWS;
     let room =
@@ -199,7 +198,7 @@ fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     flow.hanging(0, &[(Role::Problem, &lead)], &spans);
 }
 
-/// That what is previewed is not what was saved last, because that has problems.
+/// Reports that the last saved version of a previewed set has problems and is not shown.
 fn put_problems(app: &App, flow: &mut Flow) {
     let Some(preview) = app.preview.as_ref().filter(|preview| !preview.problems.is_empty()) else {
         return;
@@ -214,7 +213,7 @@ fn put_problems(app: &App, flow: &mut Flow) {
     flow.hit(rows, Hit::key(save.key));
 }
 
-/// The row at the bottom: the keys that work here, and the state of the save.
+/// Draws the bottom row: the keys available, and the save state.
 pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     let mut flow = Flow::new(area.width, marks);
     let row = flow.line(1, &[]);
@@ -234,7 +233,7 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
     Pane::new(area, Role::Bar, flow)
 }
 
-/// Puts the state of the save at the right; where it begins.
+/// Draws the save state at the right, and returns where it begins.
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
     if app.session.is_none() && app.preview.is_none() {
         return flow.width;
@@ -247,7 +246,7 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
         }
         _ if read_only => (Role::BarMuted, "Read only".to_owned()),
         SaveState::Untouched => (Role::BarMuted, String::new()),
-        // Each edit is kept on this machine at once; the file has what there was at that time.
+        // Each edit is kept on this machine at once; the file is as it was at this time.
         SaveState::Saved(at) | SaveState::Pending(Some(at)) => {
             let today = at.date() == app.now.date();
             let form = if today { "Saved %H:%M:%S" } else { "Saved on %-d %b %Y" };
@@ -264,21 +263,21 @@ fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
             (Role::BarProblem, text)
         }
     };
-    // The hints keep still while a save comes and goes.
+    // The hints stay still while saves begin and end.
     let room = width(&text).max(width("Saved 00:00:00"));
     let column = flow.width.saturating_sub(narrow(room) + 1);
     flow.put(row, column, role, &text);
     column
 }
 
-/// Whether all about a failed save can be said in the footer, beside a few keys.
+/// Whether the footer has room for a failed save, beside a few keys.
 fn fits_footer(failure: &SaveFailure<'_>, room: u16) -> bool {
     let text = width(failure.headline()) + width(&failure.explained()) + width(" :  ");
     text <= usize::from(room) / 2
 }
 
-/// The hints that fit into a width: what can be done right here, the way back, then the rest. The
-/// way to all keys always has its place, at the end.
+/// Returns the hints that fit into a width: first the local keys, then the way back, then the rest.
+/// The key for all keys always has a place, at the end.
 fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
     let size = |binding: &Binding| {
         let hint = binding.hint.unwrap_or_default();
@@ -292,7 +291,7 @@ fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
         .chain(keymap::bindings(others))
         .filter(|binding| binding.hint.is_some() && binding.action != Action::Help)
         .filter(|binding| binding.action != Action::Up || app.has_way_up())
-        // A key means what its nearest context says.
+        // A key has the meaning of its nearest context.
         .filter(|binding| {
             let nearest = keymap::bindings(&contexts).find(|nearest| nearest.key == binding.key);
             nearest == Some(binding)
@@ -314,13 +313,12 @@ fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
     fitting
 }
 
-/// The key that the footer names for an action, where there is one here.
+/// Returns the key that the footer names for an action, if there is one here.
 pub(crate) fn key_for(app: &App, action: Action) -> Option<&'static Binding> {
     keymap::bindings(&app.contexts()).find(|binding| binding.action == action)
 }
 
-/// The key for an action on the screen, whatever is open above it, as it is named beside what it
-/// does.
+/// Returns the key for an action on the screen, whatever is open above it, for labels.
 pub(crate) fn key_named(app: &App, action: Action) -> String {
     let contexts = app.contexts_of_screen();
     let found = keymap::bindings(&contexts).find(|binding| binding.action == action);

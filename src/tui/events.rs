@@ -1,4 +1,4 @@
-//! What the terminal sends, as the app knows it.
+//! Translates terminal input into the app's events.
 
 use std::time::{Duration, Instant};
 
@@ -15,30 +15,30 @@ use crate::{
     tui::layout::Layout,
 };
 
-/// Two presses at the same place within this time are one double press.
+/// Two presses at one place within this time are a double press.
 const DOUBLE: Duration = Duration::from_millis(400);
 
-/// How many rows one step of the wheel scrolls.
+/// The number of rows that one step of the wheel scrolls.
 const WHEEL_ROWS: i32 = 3;
 
-/// Makes the app's events of the terminal's. It remembers what the mouse did last.
+/// Translates terminal events into the app's. It remembers the last action of the mouse.
 #[derive(Debug, Default)]
 pub struct Events {
     pressed: Option<Pressed>,
 }
 
-/// A press of the mouse, to tell a double press and a drag by.
+/// A press of the mouse, from which to recognise double presses and drags.
 #[derive(Debug, Clone, Copy)]
 struct Pressed {
     at: (u16, u16),
     when: Instant,
-    /// The text that it began in, by the number of its field.
+    /// The text that it began in, by its field number.
     text: Option<usize>,
 }
 
 impl Events {
-    /// What a terminal's event means, if it means anything. `layout` is what was on the screen
-    /// when it came, `now` the time at which it did.
+    /// Translates a terminal event, if it has a meaning. `layout` is what was on the screen, and
+    /// `now` the time, when it arrived.
     pub fn event(
         &mut self,
         event: terminal::Event,
@@ -85,7 +85,7 @@ impl Events {
         let again = self.pressed.is_some_and(|last| {
             last.at == at && now.saturating_duration_since(last.when) <= DOUBLE
         });
-        // A third press begins anew. Only texts tell a second press from a first.
+        // A third press starts again. Only texts distinguish a second press from a first.
         let double = again && text.is_some();
         self.pressed = if double { None } else { Some(Pressed { at, when: now, text }) };
         let press = if double { Press::Double } else { Press::Down };
@@ -93,7 +93,7 @@ impl Events {
     }
 }
 
-/// The key that was pressed, if the program knows it. Releases end here.
+/// Returns the key that was pressed, if the program knows it. Releases are ignored.
 pub fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
@@ -134,12 +134,12 @@ fn typed(character: char, control: bool, alt: bool, shift: bool) -> Option<Key> 
     match (control, alt) {
         (false, _) => Some(Key { code: Code::Char(character), control, alt, shift: false }),
         (true, false) if character.eq_ignore_ascii_case(&'j') => Some(Key::plain(Code::Enter)),
-        // With Shift as well they are the terminal's own keys: copy, paste, a new tab.
+        // With Shift added they are the terminal's own keys: copy, paste, new tab.
         (true, false) if shift => None,
         (true, false) => {
             Some(Key::control(Code::Char(character.to_lowercase().next().unwrap_or(character))))
         }
-        // On Windows, AltGr comes as Control and Alt; what it types is a plain character.
+        // On Windows, AltGr arrives as Control and Alt; what it types is a plain character.
         (true, true) if !character.is_ascii_alphanumeric() => {
             Some(Key::plain(Code::Char(character)))
         }

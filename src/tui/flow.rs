@@ -1,7 +1,7 @@
-//! Rows of text, one below the other, before they are given a place on the screen.
+//! Rows of text, before they are placed on the screen.
 //!
 //! Every screen is built as a [`Flow`]: a page as tall as it needs to be, of which a
-//! [`super::layout::Pane`] shows a part. What is put in is made safe to show here, and nowhere else.
+//! [`super::layout::Pane`] shows a part. Text becomes safe to show when it is added here.
 
 use std::ops::Range;
 
@@ -21,70 +21,70 @@ use crate::{
 /// Rows of text of one width.
 #[derive(Debug)]
 pub struct Flow {
-    /// How wide it is, in cells.
+    /// The width in cells.
     pub width: u16,
-    /// The signs to use.
+    /// The set of marks.
     pub marks: Marks,
-    /// The rows, from the top.
+    /// The rows, top to bottom.
     pub rows: Vec<FlowRow>,
-    /// The rows that belong to the focus, and should be seen together.
+    /// The rows that have the focus, and should be visible together.
     pub block: Option<Range<usize>>,
-    /// The row among them that must be seen.
+    /// The row among them that must be visible.
     pub anchor: Option<usize>,
-    /// Where the terminal's cursor stands: row and column.
+    /// The terminal cursor: row and column.
     pub cursor: Option<(usize, u16)>,
     /// The rows of each entry of a list, in order.
     pub entries: Vec<Range<usize>>,
-    /// What stays in sight while what stands below it is scrolled, the outer before the inner.
+    /// Headings that stay visible while the rows below them scroll, outermost first.
     pub heads: Vec<Head>,
-    /// The sizes of the texts that can be typed into, by the number of their field.
+    /// The sizes of the editable texts, by field number.
     pub texts: Vec<(usize, TextSize)>,
 }
 
 /// One row.
 #[derive(Debug, Clone, Default)]
 pub struct FlowRow {
-    /// What is drawn, the later above the earlier.
+    /// The pieces to draw; later ones cover earlier ones.
     pub pieces: Vec<FlowPiece>,
 }
 
-/// A part of a row that is drawn in one way.
+/// A part of a row in one style.
 #[derive(Debug, Clone)]
 pub struct FlowPiece {
     /// The first cell.
     pub column: u16,
-    /// How many cells it covers, whatever its text fills of them.
+    /// The number of cells it covers, including any that its text leaves empty.
     pub width: u16,
-    /// What it says, safe to show.
+    /// The text, safe to show.
     pub text: String,
-    /// What it is.
+    /// The role of the text.
     pub role: Role,
-    /// What a press of the mouse on it means.
+    /// What pressing it with the mouse means.
     pub hit: Option<Hit>,
 }
 
 /// What a press of the mouse means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hit {
-    /// This, wherever it is pressed.
+    /// The same target wherever it is pressed.
     Target(MouseTarget),
-    /// A place in a text, by the number of its field and the row of the text; the column is
-    /// counted from where the piece begins.
+    /// A position in a text, by field number and text row; the column counts from the start of the
+    /// piece.
     Text(usize, usize),
 }
 
-/// A heading that stays in sight while what stands below it is scrolled.
+/// A heading that stays visible while the rows below it scroll.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// The rows it takes.
     pub rows: Range<usize>,
-    /// What is shown of it once they are out of sight.
+    /// What is shown of it once its rows are out of sight.
     pub shown: Vec<FlowRow>,
-    /// The first row behind what it belongs to.
+    /// The row after the last row it belongs to.
     pub end: usize,
 }
 
-/// A text with the role it is drawn in.
+/// A text and the role it is drawn in.
 pub type RoleText<'a> = (Role, &'a str);
 
 impl Hit {
@@ -93,19 +93,19 @@ impl Hit {
         Self::Target(MouseTarget::Entry(number))
     }
 
-    /// A field, or a part of it.
+    /// A field, or a part of one.
     pub fn field(number: usize, spot: FieldTarget) -> Self {
         Self::Target(MouseTarget::Field(number, spot))
     }
 
-    /// A key named on the screen.
+    /// A key.
     pub fn key(key: Key) -> Self {
         Self::Target(MouseTarget::Key(key))
     }
 }
 
 impl Flow {
-    /// Nothing yet.
+    /// Creates an empty flow.
     pub fn new(width: u16, marks: Marks) -> Self {
         Self {
             width,
@@ -120,24 +120,24 @@ impl Flow {
         }
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn height(&self) -> usize {
         self.rows.len()
     }
 
-    /// An empty row, unless there is one already or nothing above.
+    /// Adds an empty row, unless there is one already or no row above.
     pub fn gap(&mut self) {
         if self.rows.last().is_some_and(|row| !row.pieces.is_empty()) {
             self.rows.push(FlowRow::default());
         }
     }
 
-    /// A text over as many rows as it takes, from a column on.
+    /// Adds a text from a column on, over as many rows as it needs.
     pub fn text(&mut self, column: u16, role: Role, text: &str) -> Range<usize> {
         self.spans(column, &[(role, text)])
     }
 
-    /// Texts of several roles, wrapped as one.
+    /// Adds texts of several roles, wrapped together.
     pub fn spans(&mut self, column: u16, spans: &[RoleText<'_>]) -> Range<usize> {
         let start = self.height();
         let whole: String = spans.iter().map(|(_, text)| *text).collect();
@@ -156,7 +156,7 @@ impl Flow {
         start..self.height()
     }
 
-    /// A text with something before its first row, such as a mark or a number.
+    /// Adds a text with a lead before its first row, such as a mark or a number.
     pub fn hanging(
         &mut self,
         column: u16,
@@ -172,7 +172,7 @@ impl Flow {
         rows
     }
 
-    /// A row on which nothing is wrapped; what does not fit is cut off and marked.
+    /// Adds a row without wrapping; what does not fit is cut off and marked.
     pub fn line(&mut self, column: u16, spans: &[RoleText<'_>]) -> usize {
         let number = self.height();
         let mut row = FlowRow::default();
@@ -185,14 +185,14 @@ impl Flow {
         number
     }
 
-    /// A line across.
+    /// Adds a horizontal rule.
     pub fn rule(&mut self, column: u16) {
         let length = usize::from(self.width.saturating_sub(column));
         let line = self.marks.rule.repeat(length);
         self.line(column, &[(Role::Line, &line)]);
     }
 
-    /// Puts a text into a row that is there already; where it ends.
+    /// Adds a text to an existing row, and returns where it ends.
     pub fn put(&mut self, row: usize, column: u16, role: Role, text: &str) -> u16 {
         match self.rows.get_mut(row) {
             Some(row) => row.put(column, role, text),
@@ -200,15 +200,15 @@ impl Flow {
         }
     }
 
-    /// Puts a text at the right edge of a row; where it begins.
+    /// Adds a text at the right edge of a row, and returns where it begins.
     pub fn put_right(&mut self, row: usize, role: Role, text: &str) -> u16 {
         let column = self.width.saturating_sub(narrow(width(text)));
         self.put(row, column, role, text);
         column
     }
 
-    /// Puts a text at the right edge of the last of some rows, or of a row below them if it does
-    /// not fit.
+    /// Adds a text at the right edge of the last of some rows, or in a row below if it does not
+    /// fit.
     pub fn put_last(&mut self, rows: Range<usize>, role: Role, text: &str) {
         let last = rows.end.saturating_sub(1);
         let end = self.rows.get(last).map_or(0, |row| row.end());
@@ -217,7 +217,7 @@ impl Flow {
         self.put_right(row, role, text);
     }
 
-    /// Puts a text behind what stands in the last row, or in a row of its own if it does not fit.
+    /// Adds a text to the last row, or in a row of its own if it does not fit.
     pub fn put_beside(&mut self, column: u16, role: Role, text: &str) {
         let last = self.height().saturating_sub(1);
         let end = self.rows.get(last).map_or(0, |row| row.end().max(row.edge()));
@@ -228,7 +228,7 @@ impl Flow {
         }
     }
 
-    /// Puts a text behind what stands in a row, if it fits.
+    /// Adds a text at the end of a row, if it fits.
     pub fn put_behind(&mut self, row: usize, role: Role, text: &str) {
         let end = self.rows.get(row).map_or(0, |row| row.end()) + 2;
         if usize::from(end) + width(text) <= usize::from(self.width) {
@@ -236,7 +236,7 @@ impl Flow {
         }
     }
 
-    /// Puts a ground behind rows, from a column on.
+    /// Adds a background to rows, from a column on.
     pub fn ground(&mut self, rows: Range<usize>, column: u16, role: Role) {
         let width = self.width.saturating_sub(column);
         for row in self.rows.get_mut(rows).into_iter().flatten() {
@@ -244,7 +244,7 @@ impl Flow {
         }
     }
 
-    /// Says what a press on rows means, where no piece of theirs says otherwise.
+    /// Sets what a press on rows means, where no piece of theirs says otherwise.
     pub fn hit(&mut self, rows: Range<usize>, hit: Hit) {
         for row in self.rows.get_mut(rows).into_iter().flatten() {
             let (column, width) = (0, self.width);
@@ -254,13 +254,14 @@ impl Flow {
         }
     }
 
-    /// Says that rows belong to the focus, and which of them must be seen.
+    /// Gives rows the focus, and says which of them must be visible.
     pub fn focus(&mut self, block: Range<usize>, anchor: usize) {
         self.block = Some(block);
         self.anchor = Some(anchor);
     }
 
-    /// Makes rows the next entry of a list: they can be pressed, and stand out under the cursor.
+    /// Makes rows the next entry of a list: they can be pressed, and are highlighted under the
+    /// cursor.
     pub fn entry(&mut self, rows: Range<usize>, cursor: Cursor) {
         let number = self.entries.len();
         if number == cursor.0 {
@@ -272,12 +273,12 @@ impl Flow {
         self.entries.push(rows);
     }
 
-    /// Keeps a heading in sight from here on.
+    /// Keeps a heading visible from here on.
     pub fn keep_in_sight(&mut self, head: Head) {
         self.heads.push(head);
     }
 
-    /// Lets go of the headings that are kept in sight: what they belong to ends here.
+    /// Ends the rows of the headings that are kept visible.
     pub fn let_go(&mut self) {
         let end = self.height();
         for head in &mut self.heads {
@@ -285,7 +286,7 @@ impl Flow {
         }
     }
 
-    /// Puts another flow below this one, indented.
+    /// Adds another flow below this one, indented.
     pub fn append(&mut self, other: Self, column: u16) {
         let start = self.height();
         self.rows.extend(other.rows.into_iter().map(|mut row| {
@@ -304,13 +305,14 @@ impl Flow {
 }
 
 impl Head {
-    /// The rows of a flow from one on, as they are.
+    /// Returns the rows of a flow from one on, unchanged.
     pub fn whole(flow: &Flow, start: usize) -> Self {
         let shown = flow.rows.get(start..).unwrap_or_default().to_vec();
         Self { rows: start..flow.height(), shown, end: usize::MAX }
     }
 
-    /// The rows of a text that hangs from its lead; cut off and marked, where there are too many.
+    /// Returns the rows of a text that hangs from its lead, cut off and marked if there are too
+    /// many.
     pub fn cut(
         flow: &Flow,
         start: usize,
@@ -333,7 +335,7 @@ impl Head {
 }
 
 impl FlowRow {
-    /// Adds a text; where it ends.
+    /// Adds a text, and returns where it ends.
     pub fn put(&mut self, column: u16, role: Role, text: &str) -> u16 {
         let text = shown(text, LineEnds::Marked).into_owned();
         let width = narrow(terminal_text::width(&text));
@@ -341,7 +343,7 @@ impl FlowRow {
         column + width
     }
 
-    /// Adds a text that can be pressed; where it ends.
+    /// Adds a text that can be pressed, and returns where it ends.
     pub fn put_hit(&mut self, column: u16, role: Role, text: &str, hit: Hit) -> u16 {
         let end = self.put(column, role, text);
         if let Some(piece) = self.pieces.last_mut() {
@@ -350,30 +352,30 @@ impl FlowRow {
         end
     }
 
-    /// The first cell behind every ground in it.
+    /// Returns the first cell after every background in it.
     fn edge(&self) -> u16 {
         let grounds = self.pieces.iter().filter(|piece| piece.role == Role::Field);
         grounds.map(|piece| piece.column + piece.width).max().unwrap_or_default()
     }
 
-    /// The first cell behind everything that is written in it.
+    /// Returns the first cell after all text in it.
     pub fn end(&self) -> u16 {
         let ends = self.pieces.iter().filter(|piece| !piece.text.is_empty());
         ends.map(|piece| piece.column + piece.width).max().unwrap_or_default()
     }
 }
 
-/// The cells that a text takes once it is made safe to show.
+/// Returns the width of a text in cells, once made safe to show.
 pub fn width(text: &str) -> usize {
     terminal_text::width(&shown(text, LineEnds::Marked))
 }
 
-/// A number of cells as a terminal counts them; no terminal is wider than it can.
+/// Converts a number of cells to the terminal's type; no terminal exceeds its range.
 pub fn narrow(cells: usize) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
-/// A text cut off to fit a width, with a mark where it was.
+/// Cuts a text to a width, with a mark at the cut.
 pub fn clipped(text: &str, room: usize, cut: &str) -> String {
     let text = shown(text, LineEnds::Marked);
     if terminal_text::width(&text) <= room {
@@ -393,7 +395,7 @@ pub fn clipped(text: &str, room: usize, cut: &str) -> String {
     format!("{kept}{cut}")
 }
 
-/// The parts of spans that lie in a range of their text.
+/// Returns the parts of spans within a range of their text.
 fn parts<'s>(
     spans: &'s [RoleText<'s>],
     range: &Range<usize>,

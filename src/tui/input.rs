@@ -1,8 +1,9 @@
-//! What the terminal sends, byte by byte, made into keys, clicks and pastes.
+//! Decodes the terminal's bytes into keys, clicks and pastes.
 //!
-//! A pasted text stands between two marks. The second one can be lost on its way, and whoever waits
-//! for it alone is deaf from then on. So bytes are timed here: a paste that goes silent is taken
-//! without its end, and what may be the beginning of a longer key is taken as the key it is.
+//! A pasted text arrives between two markers. The end marker can be lost, and a program that waits
+//! for it no longer hears the keyboard. Bytes are therefore timed: a paste that goes silent is
+//! accepted without its end, and what may be the start of a longer key sequence becomes a key by
+//! itself.
 
 use std::{
     mem,
@@ -12,26 +13,26 @@ use std::{
 use crossterm::event as terminal;
 use termina::{Event, Parser, event as sent};
 
-/// Before a pasted text, and behind it.
+/// The markers before and after a pasted text.
 const BEGINS: &[u8] = b"\x1b[200~";
 const ENDS: &[u8] = b"\x1b[201~";
 
-/// How soon the rest of a key comes, also over a slow connection.
+/// How long to wait for the rest of a key, even over a slow connection.
 const KEY: Duration = Duration::from_millis(50);
 
-/// How soon the rest of a paste comes.
+/// How long to wait for the rest of a paste.
 const PASTE: Duration = Duration::from_secs(1);
 
-/// As many bytes as a person sends at once: a few keys, a movement of the mouse.
+/// The number of bytes that a person sends at once: a few keys, a movement of the mouse.
 const BY_HAND: usize = 64;
 
-/// Makes events of bytes, in the order in which they come.
+/// Decodes bytes into events, in the order of arrival.
 #[derive(Debug, Default)]
 pub struct Decoder {
     parser: Parser,
-    /// Whether the parser may hold the beginning of a key.
+    /// Whether the parser may hold the start of a key sequence.
     half_a_key: bool,
-    /// What has come and is not taken yet: what may begin a paste, or a paste without its end.
+    /// Bytes not yet decoded: the possible start of a paste, or a paste without its end.
     held: Vec<u8>,
     /// How much of a paste has been searched for its end.
     searched: usize,
@@ -39,20 +40,20 @@ pub struct Decoder {
     last: Option<Instant>,
 }
 
-/// Whether what comes is pasted.
+/// Whether incoming bytes are being pasted.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Paste {
-    /// It is not.
+    /// Nothing is being pasted.
     #[default]
     None,
-    /// It is, until its end comes.
+    /// A paste is in progress, until its end arrives.
     Open,
-    /// It was, and its end has not come: whether more of it comes will be seen.
+    /// A paste went silent without its end: more of it may still come.
     Silent,
 }
 
 impl Decoder {
-    /// Takes bytes that have come now, and gives what they complete.
+    /// Takes new bytes and returns the events that they complete.
     pub fn take(&mut self, bytes: &[u8], now: Instant) -> Vec<terminal::Event> {
         self.held.extend_from_slice(bytes);
         self.last = Some(now);
@@ -99,13 +100,13 @@ impl Decoder {
         }
     }
 
-    /// Whether a key or another paste has come, and not the end of one.
+    /// Whether a key or another paste has arrived, rather than the end of one.
     fn begins_a_key(&self) -> bool {
         let head = self.held.get(..ENDS.len()).unwrap_or(&self.held);
         head.first() == ENDS.first() && !ENDS.starts_with(head)
     }
 
-    /// When what is held is taken as it is, if nothing more comes.
+    /// Returns when pending bytes are to be decoded as they are, if nothing more comes.
     pub fn deadline(&self) -> Option<Instant> {
         let patience = match self.paste {
             Paste::Open => PASTE,
@@ -115,7 +116,7 @@ impl Decoder {
         self.last.map(|last| last + patience)
     }
 
-    /// Gives what was held, once nothing more has come in time.
+    /// Returns the events of the pending bytes, once nothing more has come in time.
     pub fn is_silent(&mut self, now: Instant) -> Vec<terminal::Event> {
         let mut events = Vec::new();
         if self.deadline().is_none_or(|deadline| now < deadline) {
@@ -125,7 +126,7 @@ impl Decoder {
             Paste::None => {
                 let key = self.hand_over(self.held.len());
                 self.keys(&key, false, &mut events);
-                // What has no end by now would swallow the keys that follow.
+                // A paste without an end by now would swallow the keys that follow.
                 if mem::take(&mut self.half_a_key) {
                     self.parser = Parser::default();
                 }
@@ -139,7 +140,8 @@ impl Decoder {
         events
     }
 
-    /// Gives what has come of a paste, whose end is not waited for: the program is about to end.
+    /// Returns an unfinished paste without waiting for its end, because the program is about to
+    /// end.
     pub fn hurry(&mut self) -> Vec<terminal::Event> {
         match self.deadline() {
             Some(deadline) if self.paste == Paste::Open => self.is_silent(deadline),
@@ -147,7 +149,7 @@ impl Decoder {
         }
     }
 
-    /// The first of the bytes that are held.
+    /// Decodes the first of the pending bytes.
     fn hand_over(&mut self, count: usize) -> Vec<u8> {
         self.searched = 0;
         let rest = self.held.split_off(count);
@@ -161,7 +163,7 @@ impl Decoder {
         let known = events.len();
         self.parser.parse(&[*last], more);
         self.give(events);
-        // The rest of a character comes for sure, that of a key may not.
+        // The rest of a character certainly follows; that of a key may not.
         self.half_a_key = events.len() == known && last.is_ascii();
     }
 
@@ -174,7 +176,7 @@ fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     bytes.windows(mark.len()).position(|here| here == mark)
 }
 
-/// How many of the last bytes may be the beginning of the mark that begins a paste.
+/// Returns how many of the last bytes may begin the marker of a paste.
 fn half_begun(bytes: &[u8]) -> usize {
     let halves = (1..BEGINS.len()).rev();
     { halves }
@@ -182,7 +184,7 @@ fn half_begun(bytes: &[u8]) -> usize {
         .unwrap_or(0)
 }
 
-/// How many bytes there are without the beginning of a character whose rest has not come.
+/// Returns the number of bytes without an incomplete character at the end.
 fn whole_characters(bytes: &[u8]) -> usize {
     let tail = bytes.len().saturating_sub(3);
     let lead = (tail..bytes.len()).rev().find(|at| bytes.get(*at).is_some_and(|b| *b >= 0xc0));
@@ -197,8 +199,8 @@ fn pasted(text: &[u8]) -> Option<terminal::Event> {
     (!text.is_empty()).then(paste)
 }
 
-/// What the program knows of what a terminal can send; the rest is answers to questions that were
-/// never asked.
+/// Translates the terminal events that the program knows; the rest answer questions that were never
+/// asked.
 fn event(event: Event) -> Option<terminal::Event> {
     Some(match event {
         Event::Key(key) => terminal::Event::Key(self::key(key)?),

@@ -1,4 +1,4 @@
-//! Where everything is: panes, each showing a part of a flow of rows.
+//! The layout of a screen: panes, each showing a part of a flow of rows.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -20,51 +20,51 @@ use crate::{
     },
 };
 
-/// Where everything on the screen is.
+/// The layout of a screen.
 #[derive(Debug, Default)]
 pub struct Layout {
-    /// The size it was laid out for.
+    /// The size it was made for.
     pub size: Size,
-    /// What is shown where, the later above the earlier.
+    /// The panes; later ones cover earlier ones.
     pub panes: Vec<Pane>,
-    /// What the app wants to know of it.
+    /// Measurements for the app.
     pub measures: Measures,
-    /// Where the terminal's cursor is, if it is shown.
+    /// The terminal cursor, if visible.
     pub cursor: Option<Position>,
 }
 
-/// A part of the screen, showing a part of a flow.
+/// A part of the screen that shows a part of a flow.
 #[derive(Debug)]
 pub struct Pane {
-    /// Where it is.
+    /// Its area.
     pub area: Rect,
-    /// The ground it stands on.
+    /// Its background.
     pub ground: Role,
     /// All its rows.
     pub rows: Vec<FlowRow>,
-    /// The first row that is seen.
+    /// The first visible row.
     pub first: usize,
-    /// Whether a press beside everything in it ends here, rather than below it.
+    /// Whether a press on an empty part of it stops here, rather than reaching the pane below.
     pub covers: bool,
-    /// What is drawn of it beside its rows.
+    /// What it shows besides its rows.
     pub edge: Edge,
 }
 
-/// What is drawn of a pane beside its rows.
+/// What a pane shows besides its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Edge {
     /// Nothing.
     None,
-    /// A thin bar in its last column, where there is more than is seen.
+    /// A thin bar in the last column, if there is more than fits.
     Bar,
     /// A frame with a title.
     Frame(String),
-    /// Nothing at all: what is behind it stays in sight.
+    /// Transparent: what is behind stays visible.
     Glass,
 }
 
 impl Layout {
-    /// What is at a cell.
+    /// Returns what is at a cell.
     pub fn target_at(&self, column: u16, row: u16) -> Option<MouseTarget> {
         let at = Position { x: column, y: row };
         let panes = self.panes.iter().rev().filter(|pane| pane.area.contains(at));
@@ -78,7 +78,7 @@ impl Layout {
         None
     }
 
-    /// Draws everything.
+    /// Draws all panes.
     pub fn draw(&self, theme: &Theme, buffer: &mut Buffer) {
         let rows: Vec<u16> = (buffer.area.top()..buffer.area.bottom()).collect();
         self.draw_rows(&rows, theme, buffer);
@@ -121,22 +121,22 @@ impl Layout {
 }
 
 impl Pane {
-    /// A pane of rows that all fit, or of which the first are seen.
+    /// Creates a pane whose rows all fit, or that shows the first of them.
     pub fn new(area: Rect, ground: Role, flow: Flow) -> Self {
         Self { area, ground, rows: flow.rows, first: 0, covers: false, edge: Edge::None }
     }
 
-    /// A pane through which what is behind it is seen.
+    /// Creates a transparent pane.
     pub fn behind(area: Rect, flow: Flow) -> Self {
         Self { edge: Edge::Glass, ..Self::new(area, Role::Ground, flow) }
     }
 
-    /// A pane with a frame around it, for others to stand in.
+    /// Creates a pane with a frame, to hold others.
     pub fn framed(area: Rect, title: String, flow: Flow) -> Self {
         Self { edge: Edge::Frame(title), ..Self::new(area, Role::Raised, flow) }
     }
 
-    /// A pane that shows a flow from a row on, and marks what is clipped.
+    /// Creates a pane that shows a flow from a given row, and marks what is clipped.
     pub fn scrolled(area: Rect, ground: Role, flow: Flow, first: usize) -> Self {
         let bottom = flow.height().saturating_sub(usize::from(area.height));
         let first = first.min(bottom);
@@ -160,7 +160,7 @@ impl Pane {
         })
     }
 
-    /// Where a cell of the flow is on the screen, if it is seen.
+    /// Returns the screen position of a cell of the flow, if it is visible.
     pub fn place(&self, (row, column): (usize, u16)) -> Option<Position> {
         let y = narrow(row.checked_sub(self.first)?);
         let seen = y < self.area.height && column < self.area.width;
@@ -229,7 +229,7 @@ impl Pane {
             .render(self.area, buffer);
     }
 
-    /// A thin bar at the right, where there is more above or below.
+    /// Draws a thin bar at the right, if there is more above or below.
     fn draw_bar(&self, theme: &Theme, buffer: &mut Buffer) {
         let (seen, all) = (usize::from(self.area.height), self.rows.len());
         if all <= seen || self.area.width < 2 || seen == 0 {
@@ -261,31 +261,31 @@ impl Pane {
     }
 }
 
-/// What is in sight of a flow.
+/// The visible part of a flow.
 pub struct Viewport<'a> {
-    /// The row that is at the top, or behind what stays in sight there.
+    /// The row at the top, or the first one below the fixed headings.
     pub offset: usize,
-    /// What stays in sight above the rows.
+    /// The headings fixed above the rows.
     pub heads: Vec<&'a Head>,
 }
 
 impl<'a> Viewport<'a> {
-    /// What is in sight of a flow, so that the focus is seen.
+    /// Returns the visible part of a flow that includes the focus.
     pub fn of(flow: &'a Flow, height: usize, scroll: Scroll) -> Self {
         let offset = first_row(flow, height, scroll);
         let heads = kept(&flow.heads, height, offset);
         if let (Scroll::Row(_), _) | (_, []) = (scroll, heads.as_slice()) {
             return Self { offset, heads };
         }
-        // What stays in sight must not hide the focus.
+        // The fixed headings must not hide the focus.
         let lines = lines(&heads);
         let offset = first_row(flow, height - lines, scroll).saturating_sub(lines);
         Self { offset, heads: kept(&flow.heads, height, offset) }
     }
 }
 
-/// The heads that would be out of sight, though what they belong to is not. They take half of the
-/// screen at most: the outer go first.
+/// Returns the headings that are out of sight although rows they belong to are visible. They take
+/// at most half of the screen: outer ones go first.
 fn kept(mut heads: &[Head], height: usize, offset: usize) -> Vec<&Head> {
     loop {
         let mut kept: Vec<&Head> = Vec::new();
@@ -306,7 +306,7 @@ fn lines(heads: &[&Head]) -> usize {
     heads.iter().map(|head| head.shown.len()).sum()
 }
 
-/// The first row of a flow to show, so that the focus is seen.
+/// Returns the first row to show, so that the focus is visible.
 pub fn first_row(flow: &Flow, height: usize, scroll: Scroll) -> usize {
     let bottom = flow.height().saturating_sub(height);
     let row = match scroll {
@@ -318,12 +318,12 @@ pub fn first_row(flow: &Flow, height: usize, scroll: Scroll) -> usize {
     if block.end <= height {
         return 0;
     }
-    // What comes next is in sight as well.
+    // The row after it is visible too.
     let first = (block.end + height / 4).saturating_sub(height);
     first.min(block.start).min(bottom)
 }
 
-/// Takes away what was drawn below a pane.
+/// Clears what was drawn below a pane.
 fn clear(buffer: &mut Buffer, area: Rect) {
     let area = buffer.area.intersection(area);
     for y in area.top()..area.bottom() {
@@ -335,11 +335,12 @@ fn clear(buffer: &mut Buffer, area: Rect) {
     }
 }
 
-/// The longest that a cell can be, in bytes: more is no letter, but an attack or a mistake.
+/// The maximum length of a cell, in bytes: anything longer is not a letter, but an attack or a
+/// mistake.
 const LONGEST_CELL: usize = 32;
 
-/// The last guard before the terminal: no cell holds what could steer it. Everything has been made
-/// safe when it was put into a [`Flow`]; this is for what was forgotten.
+/// The last guard before the terminal: removes control sequences from cells. Everything was made
+/// safe when it was added to a [`Flow`]; this covers omissions.
 fn sweep(buffer: &mut Buffer, row: Rect) {
     let start = usize::from(row.y - buffer.area.y) * usize::from(row.width);
     let cells = buffer.content.iter_mut().skip(start).take(row.width.into());

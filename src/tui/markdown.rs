@@ -1,4 +1,4 @@
-//! Markdown as rows.
+//! Drawing Markdown.
 
 use crate::{
     model::markdown::{self, Block, Lead, ListItem, ListPosition, StyledText},
@@ -8,9 +8,9 @@ use crate::{
     },
 };
 
-/// Puts a text in Markdown into a flow, from a column on.
+/// Adds a Markdown text to a flow, from a column on.
 pub(crate) fn put(flow: &mut Flow, column: u16, role: Role, markdown: &str) {
-    // Where blocks begin, for each list that they stand in.
+    // The column where blocks begin, for each enclosing list.
     let mut columns = vec![column];
     for block in markdown::blocks(markdown) {
         if starts_apart(&block) {
@@ -32,7 +32,7 @@ pub(crate) fn put(flow: &mut Flow, column: u16, role: Role, markdown: &str) {
     }
 }
 
-/// Whether a gap stands before a block: before paragraphs, and before a list as a whole.
+/// Whether a gap precedes a block: before paragraphs, and before a list as a whole.
 fn starts_apart(block: &Block) -> bool {
     match block.item {
         None => block.depth == 0,
@@ -47,8 +47,8 @@ fn lead(item: ListItem, bullet: &str) -> String {
     }
 }
 
-/// The spans of a block in their roles. The address of a link goes behind its last span, unless it
-/// is what is said.
+/// Returns the spans of a block in their roles. The address of a link follows its last span, unless
+/// the text is the address.
 fn pieces(block: &Block, role: Role) -> Vec<(Role, String)> {
     let mut pieces = Vec::new();
     for (place, span) in block.spans.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What opens above a screen: a frame in the middle, with the screen behind it.
+//! Pop-ups: a frame in the middle, with the screen behind it.
 
 mod conflict;
 mod documents;
@@ -23,28 +23,28 @@ use crate::{
     },
 };
 
-/// The widest that a pop-up is, its frame included.
+/// The maximum width of a pop-up, including its frame.
 const WIDEST: u16 = 84;
 
-/// The cells between the frame and what is in it, on each side, with the frame.
+/// The cells on each side between the contents and the outside of the frame.
 const FRAME: u16 = 2;
 
-/// What there is to see of a pop-up.
+/// The view of a pop-up.
 struct PopupView {
-    /// What it is called.
+    /// Its title.
     title: String,
-    /// What is in it.
+    /// Its contents.
     flow: Flow,
-    /// What stays in sight above it.
+    /// The rows fixed above the contents.
     above: Flow,
-    /// Whether it is as tall as can be, whatever is in it, so that it keeps still.
+    /// Whether it always has its maximum height, so that it stays still.
     tall: bool,
     /// Where it is scrolled to.
     scroll: Scroll,
 }
 
 impl PopupView {
-    /// A pop-up as tall as what is in it.
+    /// Creates a pop-up as tall as its contents.
     fn new(title: impl Into<String>, flow: Flow, scroll: Scroll) -> Self {
         let above = Flow::new(flow.width, flow.marks);
         Self { title: title.into(), flow, above, tall: false, scroll }
@@ -73,7 +73,7 @@ pub(crate) fn place(stage: &LayoutContext<'_>, popup: &Popup, layout: &mut Layou
             not_saved::sheet(stage, flow, refused.as_deref(), *cursor, elsewhere.as_deref())
         }
     };
-    // What is behind cannot be pressed.
+    // What is behind it cannot be pressed.
     let nothing = Flow::new(0, stage.marks);
     layout.panes.push(Pane { covers: true, ..Pane::behind(stage.body, nothing) });
     put(outer, sheet, layout);
@@ -94,7 +94,7 @@ fn put(outer: Rect, sheet: PopupView, layout: &mut Layout) {
     let fixed = fixed.min(inner.height);
     let mut area = Rect { y: inner.y + fixed, height: inner.height - fixed, ..inner };
     if flow.height() > usize::from(area.height) {
-        // The bar that scrolls it is drawn on the frame.
+        // Its scroll bar is drawn on the frame.
         area.width += FRAME;
     }
     let rows = usize::from(area.height);
@@ -115,7 +115,7 @@ fn put(outer: Rect, sheet: PopupView, layout: &mut Layout) {
     layout.panes.extend([Pane::framed(outer, title, frame), pane, head]);
 }
 
-/// The most that a pop-up may cover.
+/// Returns the maximum area of a pop-up.
 fn widest(body: Rect) -> Rect {
     let margin = if body.width < 60 { 0 } else { 2 };
     let width = (body.width - 2 * margin).min(WIDEST);

@@ -1,4 +1,4 @@
-//! The screens: each makes a [`Sheet`] of what there is to see of it.
+//! The screens. Each returns a [`ScreenView`].
 
 mod broken;
 mod choices;
@@ -33,70 +33,70 @@ use crate::{
     tui::{flow::Flow, theme::Marks},
 };
 
-/// From this width on there are two panes.
+/// From this width, there are two panes.
 const WIDE: u16 = 100;
 
-/// From this height on there is room for more than what is needed.
+/// From this height, there is room for more than the essentials.
 const TALL: usize = 15;
 
-/// The longest rows that are comfortable to read.
+/// The maximum row width for comfortable reading.
 const LONGEST_ROW: u16 = 88;
 
-/// The widest rows of a grid whose marks the eye still follows to their labels.
+/// The maximum grid width at which the eye still connects marks with their labels.
 const WIDEST_GRID: u16 = 120;
 
-/// The cells between what is shown and the bar that scrolls it, with the bar.
+/// The cells taken by the scroll bar and the gap before it.
 pub(crate) const BAR: u16 = 2;
 
-/// What a screen is laid out with.
+/// The context in which a screen is laid out.
 #[derive(Clone, Copy)]
 pub(crate) struct LayoutContext<'a> {
-    /// What is shown.
+    /// The state to show.
     pub(crate) app: &'a App,
-    /// The signs to use.
+    /// The set of marks.
     pub(crate) marks: Marks,
-    /// Where the screen is, between header and footer.
+    /// The area between header and footer.
     pub(crate) body: Rect,
 }
 
-/// What there is to see of a screen.
+/// The view of a screen.
 pub(crate) struct ScreenView {
-    /// What can be acted on.
+    /// The main pane, for actions.
     pub(crate) main: Flow,
-    /// What is read beside it, where there is room.
+    /// The side pane, for reading, if there is room.
     pub(crate) side: Option<Flow>,
     /// Where it is scrolled to.
     pub(crate) scroll: Scroll,
 }
 
-/// Where the panes of a screen are.
+/// The columns of the panes of a screen.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Columns {
-    /// The pane that is acted in, with its bar.
+    /// The main pane, including its scroll bar.
     pub(crate) main: Rect,
-    /// The pane beside it.
+    /// The side pane.
     pub(crate) side: Option<Rect>,
 }
 
 impl ScreenView {
-    /// A sheet that scrolls to where the focus is.
+    /// Creates a view that scrolls to the focus.
     pub(crate) fn new(main: Flow) -> Self {
         Self { main, side: None, scroll: Scroll::Focus }
     }
 
-    /// A sheet that is only read.
+    /// Creates a view that is only read.
     pub(crate) fn read_from(main: Flow, row: usize) -> Self {
         Self { scroll: Scroll::Row(row), ..Self::new(main) }
     }
 }
 
 impl<'a> LayoutContext<'a> {
-    /// Whether there is room for a second pane.
+    /// Whether there is room for a side pane.
     pub(crate) fn is_wide(&self) -> bool {
         self.body.width >= WIDE
     }
 
-    /// Where the panes are, with or without a second one.
+    /// Returns the columns of the panes, with or without a side pane.
     pub(crate) fn columns(&self, side: bool) -> Columns {
         let margin = self.margin();
         let room = self.body.width - margin;
@@ -111,12 +111,12 @@ impl<'a> LayoutContext<'a> {
         Columns { main, side: Some(side) }
     }
 
-    /// A flow for the main pane.
+    /// Creates a flow for the main pane.
     pub(crate) fn flow(&self, side: bool) -> Flow {
         Flow::new(self.columns(side).main.width.saturating_sub(BAR), self.marks)
     }
 
-    /// A flow for a grid that needs the whole screen.
+    /// Creates a flow for a grid that needs the whole screen.
     pub(crate) fn grid_flow(&self) -> Flow {
         let room = self.body.width - self.margin();
         Flow::new(room.saturating_sub(BAR).min(WIDEST_GRID), self.marks)
@@ -126,24 +126,24 @@ impl<'a> LayoutContext<'a> {
         if self.body.width < 60 { 1 } else { 2 }
     }
 
-    /// A flow for the pane beside it.
+    /// Creates a flow for the side pane.
     pub(crate) fn side_flow(&self) -> Option<Flow> {
         let side = self.columns(true).side.filter(|_| self.is_wide())?;
         Some(Flow::new(side.width.saturating_sub(BAR), self.marks))
     }
 
-    /// Whether the screen has room for more than what is needed.
+    /// Whether there is room for more than the essentials.
     pub(crate) fn is_tall(&self) -> bool {
         self.height() >= TALL
     }
 
-    /// The rows that the screen has.
+    /// Returns the number of rows on the screen.
     pub(crate) fn height(&self) -> usize {
         usize::from(self.body.height)
     }
 }
 
-/// What there is to see of the screen that is shown.
+/// Returns the view of the current screen.
 pub(crate) fn sheet(stage: &LayoutContext<'_>) -> ScreenView {
     let app = stage.app;
     let Some(session) = &app.session else {

@@ -1,4 +1,4 @@
-//! The terminal: taking it over, one frame at a time, and giving it back as it was.
+//! The terminal: taking it over, showing frames, and restoring it.
 
 use std::{
     io,
@@ -22,20 +22,20 @@ use ratatui::{
 use crate::tui::abort;
 use crate::tui::{flow::narrow, layout::Layout, terminal_writer::TerminalWriter, theme::Theme};
 
-/// Whether the terminal is ours. It is given back once, whoever does it first.
+/// Whether the program has the terminal. Only the first caller restores it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// What writes to it: there is one terminal.
+/// The writer: there is one terminal.
 static PEN: TerminalWriter = TerminalWriter::new();
 
-/// How long a terminal may take to be given back. One that takes nothing any more is left as it is.
+/// How long restoring the terminal may take. One that accepts no output is left as it is.
 const LAST_FRAME: Duration = Duration::from_millis(500);
 
-/// The terminal, while it is ours. Dropping it gives it back.
+/// The terminal, taken over. Dropping it restores the terminal.
 #[derive(Debug)]
 pub struct Terminal {
     theme: Theme,
-    /// What the terminal shows; `None` when that is not known.
+    /// The layout on the terminal; `None` if unknown.
     shown: Option<Shown>,
     cursor: Option<Position>,
 }
@@ -49,21 +49,21 @@ struct Shown {
 }
 
 impl Terminal {
-    /// Takes the terminal over. `free` is called on another thread once the terminal can take the
-    /// frame that [`Terminal::show`] held back.
+    /// Takes the terminal over. Another thread calls `free` once the terminal can take the frame
+    /// that [`Terminal::show`] held back.
     ///
     /// # Errors
-    /// When the terminal does not let itself be taken.
+    /// If the terminal cannot be taken over.
     pub fn enter(theme: Theme, free: impl Fn() + Send + 'static) -> io::Result<Self> {
         PEN.start(free);
-        // Without this, crossterm 0.29 answers NO_COLOR by dropping bold and reverse as well; our
-        // theme is what keeps colours out.
+        // Without this, crossterm 0.29 responds to NO_COLOR by dropping bold and reverse as well;
+        // our theme handles colours.
         style::force_color_output(true);
         take()?;
         Ok(Self { theme, shown: None, cursor: None })
     }
 
-    /// How large it is.
+    /// Returns its size.
     pub fn size(&self) -> io::Result<Size> {
         // What crossterm does opens the terminal anew each time.
         #[cfg(unix)]
@@ -77,11 +77,11 @@ impl Terminal {
         Ok(Size { width, height })
     }
 
-    /// Shows a layout: what has changed since the last one, in one write. While the terminal has not
-    /// taken the one before, nothing is done.
+    /// Shows a layout, writing only the changes since the last one, in one write. Does nothing
+    /// while the terminal has not taken the previous frame.
     ///
     /// # Errors
-    /// When the terminal does not take what it was sent.
+    /// If the terminal refuses the output.
     pub fn show(&mut self, layout: &Layout) -> io::Result<()> {
         if !PEN.is_free()? {
             return Ok(());
@@ -151,28 +151,28 @@ impl Terminal {
         Ok(bytes)
     }
 
-    /// Gives a text to the clipboard of the terminal, also over SSH. Terminals that do not allow it
-    /// pass over it.
+    /// Copies a text to the terminal's clipboard, also over SSH. Terminals that do not allow this
+    /// ignore it.
     pub fn copy(&mut self, text: &str) {
         let mut bytes = Vec::new();
-        // What it holds cannot steer the terminal: it is sent as Base64.
+        // The text cannot control the terminal: it is sent as Base64.
         if queue!(bytes, clipboard::CopyToClipboard::to_clipboard_from(text)).is_ok() {
-            // A terminal that is gone is noticed by the next frame.
+            // If the terminal is gone, the next frame reports it.
             let _ = PEN.write(bytes);
         }
     }
 
-    /// Draws everything anew next time: another program may have written on the screen.
+    /// Redraws everything next time: another program may have written to the screen.
     pub fn forget(&mut self) {
         self.shown = None;
     }
 
-    /// Gives the terminal to another program for a while, such as the respondent's editor.
+    /// Lends the terminal to another program, such as the respondent's editor.
     pub fn lend(&mut self) {
         restore();
     }
 
-    /// Takes it back.
+    /// Takes the terminal back.
     pub fn take_back(&mut self) -> io::Result<()> {
         self.forget();
         take()
@@ -185,7 +185,7 @@ impl Drop for Terminal {
     }
 }
 
-/// Lays out what the terminal shows after the system has ended the program on the spot.
+/// Prepares what the terminal shows if the system ends the program abruptly.
 pub fn prepare_last_words(words: &str) {
     #[cfg(unix)]
     abort::say(words);
@@ -193,8 +193,8 @@ pub fn prepare_last_words(words: &str) {
     let _ = words;
 }
 
-/// Gives the terminal back as it was. It may be called at any time, also from a panic hook; what
-/// cannot be undone is left, as there is nobody left to tell.
+/// Restores the terminal. This may be called at any time, also from a panic hook; failures are
+/// ignored, as there is nobody left to tell.
 pub fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
@@ -223,7 +223,7 @@ fn row_of(cells: &Buffer, y: u16) -> Buffer {
     Buffer { area: Rect { y, height: 1, ..cells.area }, content }
 }
 
-/// What undoes [`take`].
+/// Returns the sequences that undo [`take`].
 fn giving_back() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = queue!(bytes, EndSynchronizedUpdate);
@@ -255,8 +255,8 @@ fn take() -> io::Result<()> {
         input::EnableMouseCapture,
         cursor::SetCursorStyle::DefaultUserShape,
     )?;
-    // The flags of the keyboard protocol are pushed without asking: asking costs two seconds in a
-    // terminal that does not answer, and one that does not know them passes over them. Where the
+    // The flags of the keyboard protocol are pushed without a query: a query costs two seconds in a
+    // terminal that does not answer, and one that does not know the flags ignores them. Where the
     // protocol does not exist, as on Windows, crossterm refuses to write it.
     let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
     let _ = queue!(bytes, input::PushKeyboardEnhancementFlags(flags));

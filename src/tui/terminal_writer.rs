@@ -1,4 +1,4 @@
-//! Writes to the terminal, which may take its time.
+//! Writes to the terminal without blocking.
 //!
 //! A terminal that stops reading, as behind a connection that is stuck, holds up whoever writes to
 //! it. So keys are taken in and saved all the while: what the terminal takes at once is written at
@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-/// Writes in the order in which it is told to.
+/// Writes output in the order given.
 #[derive(Debug)]
 pub(super) struct TerminalWriter {
     state: Mutex<WriterState>,
@@ -23,13 +23,13 @@ pub(super) struct TerminalWriter {
 
 #[derive(Debug)]
 struct WriterState {
-    /// What is to be written.
+    /// Output waiting to be written.
     waiting: Vec<u8>,
-    /// Whether something is being written.
+    /// Whether a write is in progress.
     writing: bool,
-    /// Whether somebody waits for that to end.
+    /// Whether somebody waits for it to end.
     wanted: bool,
-    /// Whether there is a thread; without one, whoever writes waits for the terminal.
+    /// Whether there is a thread; without one, writing blocks.
     threaded: bool,
     /// The terminal, opened once more so that writing to it never waits; where that can be done.
     #[cfg(unix)]
@@ -38,7 +38,7 @@ struct WriterState {
 }
 
 impl TerminalWriter {
-    /// One that has written nothing yet.
+    /// Creates a writer with nothing to write.
     pub(super) const fn new() -> Self {
         let state = WriterState {
             waiting: Vec::new(),
@@ -52,8 +52,8 @@ impl TerminalWriter {
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// Starts the thread. `free` is called on it when it has nothing more to write, and somebody had
-    /// asked meanwhile whether it is free.
+    /// Starts the thread. It calls `free` when it has nothing left to write and somebody has asked
+    /// meanwhile.
     pub(super) fn start(&'static self, free: impl Fn() + Send + 'static) {
         let mut state = self.state();
         if state.threaded {
@@ -67,10 +67,10 @@ impl TerminalWriter {
         }
     }
 
-    /// Whether all is written. If not, its owner will be told when it is.
+    /// Whether everything is written. If not, `free` is called when it is.
     ///
     /// # Errors
-    /// When the terminal has refused something since this was asked last.
+    /// If the terminal has refused output since the last call.
     pub(super) fn is_free(&self) -> io::Result<bool> {
         let mut state = self.state();
         if let Some(error) = state.failed.take() {
@@ -80,10 +80,10 @@ impl TerminalWriter {
         Ok(!state.wanted)
     }
 
-    /// Writes after what is being written.
+    /// Writes output after what is already waiting.
     ///
     /// # Errors
-    /// Only where there is no thread: when the terminal refuses it.
+    /// Only without a thread: if the terminal refuses the output.
     pub(super) fn write(&self, bytes: Vec<u8>) -> io::Result<()> {
         let mut state = self.state();
         if !state.threaded {
@@ -100,7 +100,7 @@ impl TerminalWriter {
         Ok(())
     }
 
-    /// Waits until all is written, at most as long as said. Whether it is.
+    /// Waits until everything is written, for a limited time. Returns whether it is.
     pub(super) fn finish(&self, longest: Duration) -> bool {
         let busy = |state: &mut WriterState| state.is_busy();
         let waited = self.changed.wait_timeout_while(self.state(), longest, busy);
@@ -170,8 +170,8 @@ fn open_unwaiting() -> io::Result<OwnedFd> {
     Ok(open(name, flags, Mode::empty())?)
 }
 
-/// Sends bytes to the terminal, in one write if it takes them. Another program may have left it in a
-/// state in which it does not wait for room.
+/// Sends bytes to the terminal, in one write if possible. Another program may have left it in
+/// non-blocking mode.
 #[cfg(unix)]
 fn send(bytes: &[u8]) -> io::Result<()> {
     use rustix::{
@@ -196,8 +196,8 @@ fn send(bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Sends bytes to the terminal in one write: standard output passes on at once what holds no line
-/// end, and what is drawn holds none.
+/// Sends bytes to the terminal in one write: standard output does not buffer what has no line end,
+/// and frames have none.
 #[cfg(not(unix))]
 fn send(bytes: &[u8]) -> io::Result<()> {
     use std::io::Write;

@@ -1,7 +1,7 @@
-//! Colours and marks: what each part of a screen looks like, and with which signs.
+//! Colours and marks: the look of each part of a screen.
 //!
-//! Screens speak of [`Role`]s and [`Marks`], never of colours. What a state means is always said
-//! by a word or a sign as well, so that [`Theme::mono`] shows everything the others do.
+//! Screens refer to [`Role`]s and [`Marks`], never to colours. A word or a mark always conveys a
+//! state too, so [`Theme::mono`] shows everything the others do.
 
 mod colour;
 mod roles;
@@ -12,77 +12,77 @@ use colour::ColourDepth;
 pub use colour::{Background, Hints, Rgb};
 pub use roles::Role;
 
-/// How everything looks.
+/// The look of everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     palette: PaletteSource,
-    /// The signs that go with it.
+    /// Its marks.
     pub marks: Marks,
 }
 
-/// Where the colours come from.
+/// The source of the colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PaletteSource {
     /// Any colour, or the nearest of 256.
     Rich(&'static colour::Palette),
-    /// The sixteen that every terminal has.
+    /// The sixteen colours that every terminal has.
     Sixteen,
-    /// None: bold, underlined and reversed only.
+    /// No colours: only bold, underline and reverse.
     Mono,
 }
 
-/// The signs. Each takes the cells that [`crate::model::terminal_text::width`] says.
+/// The marks. The width of each is given by [`crate::model::terminal_text::width`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {
-    /// The one that is chosen of several.
+    /// A chosen option.
     pub chosen: &'static str,
-    /// One that could be.
+    /// An option that is not chosen.
     pub open: &'static str,
-    /// A box that is ticked.
+    /// A ticked box.
     pub ticked: &'static str,
-    /// A box that is not.
+    /// An unticked box.
     pub unticked: &'static str,
-    /// Stands before the entry under the cursor.
+    /// Marks the entry under the cursor.
     pub pointer: &'static str,
-    /// Stands before what can be opened.
+    /// Marks what can be opened.
     pub closed: &'static str,
-    /// Stands between the steps of a path.
+    /// Separates the steps of a path.
     pub step: &'static str,
-    /// Stands along a text that can be typed into.
+    /// The edge of an editable text.
     pub edge: &'static str,
-    /// The same, where the focus is.
+    /// The edge of the focused text.
     pub focused_edge: &'static str,
-    /// What is done.
+    /// Something complete.
     pub done: &'static str,
-    /// What is wrong.
+    /// A problem.
     pub problem: &'static str,
     /// There is more above.
     pub above: &'static str,
     /// There is more below.
     pub below: &'static str,
-    /// Stands before each item of a list.
+    /// Marks an item of a list.
     pub bullet: &'static str,
-    /// Stands for what was cut off.
+    /// Replaces what was cut off.
     pub cut: &'static str,
-    /// Stands between two small facts.
+    /// Separates two small facts.
     pub between: &'static str,
-    /// Draws a line across.
+    /// Draws a horizontal rule.
     pub rule: &'static str,
-    /// The part that is done, in a bar.
+    /// The completed part of a bar.
     pub full: &'static str,
-    /// The rest of it.
+    /// The rest of the bar.
     pub empty: &'static str,
-    /// Nothing there.
+    /// Nothing.
     pub none: &'static str,
-    /// Something that is answered in part.
+    /// Something partly answered.
     pub partly: &'static str,
-    /// Stands on both sides of the words of a button.
+    /// Surrounds the label of a button.
     pub button: (&'static str, &'static str),
     /// Draws the frame of a pop-up.
     pub frame: border::Set<'static>,
 }
 
-/// The signs for terminals that know Unicode.
+/// The marks for terminals with Unicode.
 pub const UNICODE: Marks = Marks {
     chosen: "●",
     open: "○",
@@ -109,7 +109,7 @@ pub const UNICODE: Marks = Marks {
     frame: border::PLAIN,
 };
 
-/// The signs for terminals that know ASCII only.
+/// The marks for terminals with ASCII only.
 pub const ASCII: Marks = Marks {
     chosen: "(*)",
     open: "( )",
@@ -146,12 +146,12 @@ pub const ASCII: Marks = Marks {
 };
 
 impl Theme {
-    /// Light text on a dark ground, in any colour.
+    /// Light text on a dark background, in any colour.
     pub const fn dark() -> Self {
         Self::rich(&colour::DARK)
     }
 
-    /// Dark text on a light ground, in any colour.
+    /// Dark text on a light background, in any colour.
     pub const fn light() -> Self {
         Self::rich(&colour::LIGHT)
     }
@@ -166,17 +166,17 @@ impl Theme {
     }
 
     /// No colours at all. Use with `crossterm::style::force_color_output(true)`, as crossterm 0.29
-    /// answers `NO_COLOR` by dropping bold and reverse too.
+    /// responds to `NO_COLOR` by dropping bold and reverse too.
     pub const fn mono() -> Self {
         Self { palette: PaletteSource::Mono, marks: Marks { button: ASCII.button, ..UNICODE } }
     }
 
-    /// The same colours with other signs.
+    /// Returns the same colours with other marks.
     pub const fn with_marks(self, marks: Marks) -> Self {
         Self { marks, ..self }
     }
 
-    /// The theme for a terminal, by what is known of it.
+    /// Chooses the theme for a terminal.
     pub fn choose(hints: &Hints<'_>) -> Self {
         let (dark, light) = match hints.depth() {
             ColourDepth::Full => (&colour::DARK, &colour::LIGHT),
@@ -203,7 +203,7 @@ impl Theme {
         Self { palette, marks }
     }
 
-    /// How a role is drawn.
+    /// Returns the style of a role.
     pub fn style(&self, role: Role) -> Style {
         match self.palette {
             PaletteSource::Rich(palette) => roles::rich(role, palette),

@@ -79,7 +79,7 @@ fn ticking_another_beside_an_exclusive_choice_brings_the_ticks_back() {
     officer.press("1 2 4");
     officer.sees("Put aside: A charity; A mutual. Ctrl-Z takes that back");
     officer.press("ctrl+r");
-    officer.sees("put aside by the choice that stands alone");
+    officer.sees("set aside by a choice that excludes the others");
     officer.press("ctrl+p ctrl+p 1");
     officer.sees("Unticked: None of these. Ticked again: A charity; A mutual.");
     assert_eq!(officer.has_saved("bodies"), "bodies:\n  value:\n    - charity\n    - mutual");
@@ -281,7 +281,7 @@ fn no_comment_keeps_the_answer_aside() {
     officer.sees("Your answer below is kept, but not sent");
     assert_eq!(officer.has_saved("principle"), "principle:\n  value: \"yes\"\n  no_comment: true");
     officer.press("ctrl+r");
-    officer.sees("“no comment” stands in its place");
+    officer.sees("“no comment” takes its place");
     officer.press("ctrl+p ctrl+p ctrl+k");
     officer.sees("“No comment” no longer stands here");
     assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");

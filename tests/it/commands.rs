@@ -173,7 +173,7 @@ fn export_lists_everything_that_is_missing_and_writes_nothing() {
         said.contains(
             "2 things to do before the response is final:\n  \
              Question 1: Give a reason: you chose No\n  \
-             Sign-off: Sign the response off\n"
+             Sign-off: Sign off the response\n"
         ),
         "{said}"
     );
@@ -301,14 +301,14 @@ fn text_that_only_this_machine_has_is_told_and_the_command_that_takes_it_in_does
     let opens = "greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml";
     for command in LOOKING {
         let told = match command {
-            "list" => "this machine has newer text, written until 14:03 on 30 May 2014; ",
+            "list" => "this machine has unsaved newer text, written until 14:03 on 30 May 2014; ",
             _ => {
-                "This machine has newer text of this draft, which is not in its file: written \
+                "This machine has unsaved newer text of this draft, written \
                  until 14:03 on 30 May 2014. "
             }
         };
         let end = if command == "list" { "" } else { "." };
-        let told = format!("{told}`{opens}` takes it in{end}\n");
+        let told = format!("{told}`{opens}` restores it{end}\n");
         assert_eq!(shell.says_of_unsaved(command), told, "{command}");
     }
     let listed = shell.reads("list --json");
@@ -333,7 +333,7 @@ fn a_final_response_is_not_written_without_text_that_only_this_machine_has() {
         assert!(
             said.ends_with(
                 "greenpaper: nothing was written: the final response would lack that text\n  \
-                 `greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml` takes it in; then export \
+                 `greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml` restores it; then export \
                  again\n"
             ),
             "{said}"
@@ -353,9 +353,9 @@ fn text_that_a_colleague_has_overtaken_is_put_beside() {
     let said = shell.is_refused("export tiny");
     assert!(
         said.starts_with(
-            "This machine has text of this draft that is not in its file, which has changed since: \
+            "This machine has unsaved text of an earlier version of this draft, \
              written until 14:03 on 30 May 2014. \
-             `greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml` puts it beside the draft.\n"
+             `greenpaper answer ./tiny.set.yaml --draft ./tiny.yaml` saves it beside the draft.\n"
         ),
         "{said}"
     );

@@ -78,7 +78,7 @@ fn collate_says_what_it_leaves_out_and_takes_the_rest() {
         "Twice from “borsetshire”: ./a.yaml and ./c.yaml. Both are taken.\n\
          Left out: ./d.yaml: it is the same response as ./a.yaml\n\
          Left out: ./e.yaml: ./e.yaml:127:9: this response was changed since it was exported\n\
-         Left out: ./f.yaml: it is not final; `--partial` takes it too\n"
+         Left out: ./f.yaml: it is not final; use `--partial` to include it\n"
     );
     let lines = fs::read_to_string(folder.path().join("lines.out")).unwrap();
     let lines: Vec<serde_json::Value> =

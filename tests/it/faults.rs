@@ -742,14 +742,14 @@ fn where_earlier_states_cannot_be_kept_is_said_once_when_a_draft_is_opened() {
         (
             "folder .history error 30\n",
             Some(
-                "Earlier states are kept on this machine only: the folder takes none (the disk is \
+                "Earlier versions are kept on this machine only: the folder takes none (the disk is \
                   read-only)",
             ),
         ),
         (
             "folder .history error 30\nfolder /state/greenpaper/history error 28\n",
             Some(
-                "No earlier states can be kept, beside the draft or on this machine (the disk is \
+                "No earlier versions can be kept, beside the draft or on this machine (the disk is \
                   read-only)",
             ),
         ),

@@ -129,8 +129,8 @@ fn earlier_states_are_listed_with_the_questions_that_changed() {
            now  2014-05-03 10:00:00  question 1\n    \
              1  2014-05-03 09:00:00  questions 2 and 7, part 2\n    \
              2  2014-05-02 16:00:00  question 1\n    \
-             3  2014-05-02 10:00:00  the earliest that is kept\n\
-         `greenpaper restore tiny 1` brings the newest of them back\n",
+             3  2014-05-02 10:00:00  the earliest version kept\n\
+         `greenpaper restore tiny 1` restores the latest of them\n",
         desk.path().display()
     );
     assert_eq!(listed, expected);
@@ -242,8 +242,8 @@ fn states_are_not_listed_as_drafts() {
 fn a_draft_without_a_past_says_so() {
     let desk = Desk::new();
     fs::write(desk.home.path().join("drafts/other.yaml"), desk.reads()).unwrap();
-    assert!(desk.says(&["history", "other"]).contains("No earlier state is kept yet"));
-    assert!(desk.complains(&["restore", "other", "1"]).contains("no earlier state of other"));
+    assert!(desk.says(&["history", "other"]).contains("No earlier version is kept yet"));
+    assert!(desk.complains(&["restore", "other", "1"]).contains("no earlier version of other"));
     assert!(desk.complains(&["history", "none"]).contains("there is no draft `none`"));
 }
 
@@ -284,7 +284,7 @@ fn looking_at_the_past_of_a_draft_that_has_none_leaves_no_trace() {
     fs::write(apart.join("other.yaml"), desk.reads()).unwrap();
     let before = files(desk.home.path());
     let listed = desk.says(&["history", apart.join("other.yaml").to_str().unwrap()]);
-    assert!(listed.contains("No earlier state is kept yet"), "{listed}");
+    assert!(listed.contains("No earlier version is kept yet"), "{listed}");
     assert_eq!(fs::read_dir(&apart).unwrap().count(), 1);
     assert_eq!(files(desk.home.path()), before);
 }

@@ -98,7 +98,7 @@ fn what_has_changed_is_said_and_agreed_to() {
     let mut listener = Listener::of(officer);
     let said = listener.heard().to_owned();
     assert!(said.contains("1 of your answers to look at again."), "{said}");
-    assert!(said.contains("- 1. The new words?\nIt said: The old words?"), "{said}");
+    assert!(said.contains("- 1. The new words?\nThe text was: The old words?"), "{said}");
     assert!(said.ends_with("An empty line: Continue with the new version."), "{said}");
     listener.officer.screen();
     assert!(listener.types("").contains("1 question to read again"));
@@ -163,7 +163,7 @@ fn several_choices_and_ranks_are_given_in_one_line() {
     assert_eq!(listener.has_saved("order"), "order:\n  value:\n    - c\n    - a");
     listener.types("back");
     let heard = listener.types("1 1 2");
-    assert_eq!(heard, "Accountability is there twice: name each once.");
+    assert_eq!(heard, "Accountability is named twice: name each choice once.");
 }
 
 #[test]

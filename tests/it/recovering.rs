@@ -366,7 +366,7 @@ fn what_is_put_beside_a_draft_can_be_opened_from_there() {
 fn where_earlier_states_cannot_be_kept_beside_the_draft_is_said_at_opening() {
     let house = House::without_locks();
     let (opened, _backstage) = house.opens_it(LockDecision::Ask);
-    let history = "Earlier states are kept on this machine only: the folder takes none (the folder \
+    let history = "Earlier versions are kept on this machine only: the folder takes none (the folder \
                    is a file)";
     let told = opened.remarks.iter().filter(|remark| *remark == history).count();
     assert_eq!(told, 1, "{:?}", opened.remarks);
@@ -377,7 +377,7 @@ fn that_earlier_states_can_be_kept_nowhere_is_said_at_opening() {
     let house = House::without_locks();
     fs::write(house.state(), "").unwrap();
     let (opened, _backstage) = house.opens_it(LockDecision::Ask);
-    let history = "No earlier states can be kept, beside the draft or on this machine (the folder is \
+    let history = "No earlier versions can be kept, beside the draft or on this machine (the folder is \
                    a file)";
     let told = opened.remarks.iter().filter(|remark| *remark == history).count();
     assert_eq!(told, 1, "{:?}", opened.remarks);

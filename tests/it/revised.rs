@@ -109,8 +109,8 @@ fn what_has_changed_is_told_before_the_draft_is_opened() {
         "1 new question",
         "It closes on 13 June 2014, not on 30 May 2014",
         "Version 2.0, 12 May 2014: There is more time",
-        "It said: Should councils delegate more functions?",
-        "Choice dropped: Perhaps. You chose it; that is kept, and not sent",
+        "The text was: Should councils delegate more functions?",
+        "Choice removed: Perhaps. You chose it; your answer is kept, and not sent",
         "No longer asked. Your answer is kept in the draft, and not sent",
         "What would it cost?",
         "Continue with the new version",
@@ -189,8 +189,8 @@ fn a_changed_question_is_shown_with_what_it_said() {
     officer.press("ctrl+r enter");
     officer.sees("2. Should councils be allowed to delegate more functions?");
     officer.sees("Read this again: it has changed since you answered");
-    officer.sees("It said: Should councils delegate more functions?");
-    officer.sees("You chose what is no longer offered: Perhaps");
+    officer.sees("The text was: Should councils delegate more functions?");
+    officer.sees("You chose an option that is no longer offered: Perhaps");
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn another_answer_is_given_to_the_new_words() {
     officer.does_not_see("Read this again");
     assert_eq!(officer.has_saved("principle"), "principle: {value: \"yes\"}");
     officer.press("ctrl+z");
-    officer.sees("It said: Should councils delegate more functions?");
+    officer.sees("The text was: Should councils delegate more functions?");
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn a_set_that_changed_without_its_version_is_said_to_have() {
     let now = BEFORE.replace("Why?", "Why not?");
     let mut officer = Officer::coming_back(Some(BEFORE), &now, draft_of(BEFORE));
     officer.sees("although their version is still");
-    officer.sees("It said: Why?");
+    officer.sees("The text was: Why?");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A condition in words, for paper and for whoever wonders why something is not asked.
+//! Conditions in words, for paper and for explaining why a question is not asked.
 
 use super::{Amount, Comparison, Condition, Operator, Test};
 use crate::model::{
@@ -7,14 +7,14 @@ use crate::model::{
     reading,
 };
 
-/// Whether a condition is meant as it stands, or is what must not hold.
+/// Whether a condition is stated or denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sense {
     Affirmed,
     Denied,
 }
 
-/// How deep a phrase stands within others, for how it is marked off from them.
+/// How deeply a phrase is nested, which decides how it is delimited.
 #[derive(Debug, Clone, Copy)]
 enum Nesting {
     Top,
@@ -23,19 +23,20 @@ enum Nesting {
 }
 
 impl Condition {
-    /// The condition as a respondent would say it: "Asked if you answered Yes to question 1".
+    /// Returns the condition as a respondent would put it: "Asked if you answered Yes to question
+    /// 1".
     pub fn in_words(&self, consultation: &Consultation) -> String {
         format!("Asked if {}", self.clause(consultation))
     }
 
-    /// What must hold, to go after an "if": "you answered Yes to question 1".
+    /// Returns the condition as a clause to follow "if": "you answered Yes to question 1".
     pub fn clause(&self, consultation: &Consultation) -> String {
         phrase(self, Sense::Affirmed, Nesting::Top, consultation)
     }
 }
 
 impl Amount {
-    /// What an answer to a question should be, beside this amount: "10 years or more".
+    /// Describes the answers that a comparison with this amount accepts: "10 years or more".
     pub(in crate::model) fn in_words(
         &self,
         comparison: Comparison,
@@ -62,7 +63,7 @@ impl Amount {
     }
 }
 
-/// A denial is carried inwards: "not all of them" is said as "at least one not".
+/// Negation is pushed inwards: "not all of them" becomes "at least one not".
 fn phrase(condition: &Condition, sense: Sense, depth: Nesting, set: &Consultation) -> String {
     let (members, conjunction, opening) = match (condition, sense) {
         (Condition::Test(test), sense) => return test_in_words(test, sense, set),
@@ -153,7 +154,7 @@ fn includes_in_words(
     format!("you {verb} {labels} {link} {place}")
 }
 
-/// Labels as alternatives: "Yes, No or Not sure".
+/// Joins labels as alternatives: "Yes, No or Not sure".
 pub fn either(values: &[Value], question: Option<&Question>) -> String {
     let label = |value: &Value| {
         question.and_then(|question| question.label(value)).unwrap_or(value.as_str()).to_owned()

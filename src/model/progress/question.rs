@@ -1,4 +1,4 @@
-//! How far one question has come.
+//! The progress of one question.
 
 use std::iter::Sum;
 
@@ -10,35 +10,35 @@ use crate::model::{
     shortfall::{self, Shortfall},
 };
 
-/// How far one question has come; a group with all its parts.
+/// The progress of one question, or of a group with all its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionProgress {
-    /// The parts that are asked; of a question that is no group, itself.
+    /// The parts that are asked; a question that is not a group is its own only part.
     pub parts: Share,
     /// The rows that are asked, in all its matrices.
     pub rows: Share,
-    /// The parts that say "no comment".
+    /// The number of parts answered "no comment".
     pub no_comment: usize,
     /// What keeps it from being final.
     pub shortfalls: Vec<Shortfall>,
-    /// The parts that were answered before they changed.
+    /// The number of parts whose question changed after it was answered.
     pub read_again: usize,
-    /// Whether anything has been said to it, be it a note.
+    /// Whether anything has been entered, even a note.
     pub is_started: bool,
-    /// What is blank in it without being a problem.
+    /// Blanks that are not problems.
     pub blanks: Blanks,
 }
 
-/// How many of some things are answered.
+/// How many of a number of things are answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {
-    /// All that are asked.
+    /// The number asked.
     pub asked: usize,
-    /// Those with an answer, or with "no comment".
+    /// The number with an answer or "no comment".
     pub answered: usize,
 }
 
-/// What of a question has been answered.
+/// How much of a question has been answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuestionStatus {
     /// Nothing.
@@ -51,30 +51,30 @@ pub enum QuestionStatus {
     NoComment,
 }
 
-/// What is blank without being a problem.
+/// Blanks that are not problems.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Blanks {
-    /// Rows of matrices in which other rows are answered.
+    /// Blank rows in matrices that are partly answered.
     pub rows: usize,
-    /// Parts of groups in which other parts are answered.
+    /// Blank parts in groups that are partly answered.
     pub parts: usize,
     /// Whole questions.
     pub questions: usize,
 }
 
-/// How many questions a set has: items that ask something, a group with its parts as one.
+/// Returns the number of questions in a set. A group counts as one question.
 pub fn question_count(consultation: &Consultation) -> usize {
     let items = consultation.sections.iter().flat_map(|section| &section.items);
     items.filter(|item| asks(item)).count()
 }
 
-/// Whether an item is a question, and not only something to read.
+/// Whether an item asks a question, rather than giving something to read.
 pub fn asks(item: &Item) -> bool {
     item.questions().next().is_some()
 }
 
 impl QuestionProgress {
-    /// Looks at an item. `None` when nothing of it is asked.
+    /// Computes the progress of an item; `None` if none of it is asked.
     pub fn of(item: &Item, route: &Route, answers: &Answers) -> Option<Self> {
         let mut progress = Self::default();
         for (_, question) in item.questions() {
@@ -92,7 +92,7 @@ impl QuestionProgress {
         Some(progress)
     }
 
-    /// What of it has been answered.
+    /// Returns how much of it has been answered.
     pub fn status(&self) -> QuestionStatus {
         match self.parts {
             Share { asked, .. } if asked == self.no_comment => QuestionStatus::NoComment,
@@ -110,13 +110,13 @@ impl QuestionProgress {
         }
     }
 
-    /// Whether something that was begun in it is wrong, or lacks something.
+    /// Whether it has been started and something in it is wrong or missing.
     pub fn has_problem(&self) -> bool {
         let is_wrong = |one: &Shortfall| !one.is_missing() || one.is_unfinished();
         self.shortfalls.iter().any(is_wrong)
     }
 
-    /// How much of it is answered, where that is a part: "2 of 4 parts answered".
+    /// Says how much of it is answered, if only a part is: "2 of 4 parts answered".
     pub fn partly_in_words(&self) -> Option<String> {
         if self.status() != QuestionStatus::Partly {
             return None;
@@ -141,7 +141,7 @@ impl QuestionProgress {
         };
         let is_blank = *standing == EffectiveAnswer::Blank
             || question.matrix().is_some() && rows.answered == 0;
-        // What is required and blank is a problem, and counted as one.
+        // A blank that is required is a problem, and counted as one.
         if is_blank {
             self.blanks.parts += usize::from(found.is_empty());
         } else {
@@ -181,7 +181,7 @@ impl Share {
 }
 
 impl Blanks {
-    /// What is blank: "10 rows and 5 optional questions are blank"; `None` when nothing is.
+    /// Lists the blanks: "10 rows and 5 optional questions are blank"; `None` if there are none.
     pub fn in_words(self) -> Option<String> {
         let counted = |number: usize, one: &str| match number {
             0 => None,

@@ -1,10 +1,10 @@
-//! Reading and writing numbers with what people put around them: units, commas, "million".
+//! Reading and writing numbers with units, separators and words such as "million".
 
 use rust_decimal::Decimal;
 
 use super::{MINUS, quoted};
 
-/// The ways to write a unit; any of a line may stand for any other.
+/// The spellings of each unit; those on one line are equivalent.
 const UNIT_NAMES: [&[&str]; 9] = [
     &["£", "gbp", "pound", "pounds"],
     &["€", "eur", "euro", "euros"],
@@ -17,10 +17,10 @@ const UNIT_NAMES: [&[&str]; 9] = [
     &["minute", "minutes", "min", "mins"],
 ];
 
-/// The signs that stand before an amount of money.
+/// Currency signs, written before an amount.
 const CURRENCIES: [&str; 3] = ["£", "€", "$"];
 
-/// Words after a number that multiply it. The short ones are certain only where money is asked for.
+/// Words after a number that multiply it. The short ones are certain only for money.
 const MULTIPLIERS: [(&str, u32, Certain); 8] = [
     ("thousand", 1_000, Certain::Always),
     ("million", 1_000_000, Certain::Always),
@@ -44,64 +44,64 @@ pub enum NumberProblem {
     /// There is no number in digits, or more than one.
     #[error("write one number in digits, such as 1,000 or 12.50, in place of `{0}`")]
     NotANumber(String),
-    /// There is a number, and something that may change it.
+    /// There is a number, and something that may change its value.
     #[error("is {number} meant by `{typed}`? If so, write {number} alone")]
     MoreThanANumber {
-        /// What was typed.
+        /// The text as typed.
         typed: String,
         /// The number in it.
         number: String,
     },
-    /// There is a number with a unit other than the one asked for.
+    /// There is a number with a unit other than the expected one.
     #[error("how much is `{typed}` in {unit}? Write the number alone")]
     OtherUnit {
-        /// What was typed.
+        /// The text as typed.
         typed: String,
-        /// The unit asked for.
+        /// The expected unit.
         unit: String,
     },
-    /// A comma that may be a decimal point or a slip.
+    /// A comma may be a decimal point or a mistake.
     #[error("`{typed}` could be {point} or {plain}: write `{point}` or `{plain}`")]
     EitherComma {
-        /// What was typed.
+        /// The text as typed.
         typed: String,
-        /// With a decimal point in the comma's place.
+        /// The number with a decimal point for the comma.
         point: String,
-        /// Without the comma.
+        /// The number without the comma.
         plain: String,
     },
-    /// Commas that do not separate thousands.
+    /// The commas do not separate thousands.
     #[error(
         "the commas in `{0}` do not separate thousands: write it without, such as 1000 or 12.50"
     )]
     OddCommas(String),
-    /// A fraction where a whole number is asked for.
+    /// There is a fraction where a whole number is expected.
     #[error("a whole number is needed: write {below} or {above} in place of `{typed}`")]
     NotWhole {
-        /// What was typed.
+        /// The text as typed.
         typed: String,
         /// The next whole number below.
         below: String,
         /// The next whole number above.
         above: String,
     },
-    /// More decimals than the question takes.
+    /// There are too many decimals.
     #[error("`{typed}` has too many decimals: at most {most}")]
     TooManyDecimals {
-        /// What was typed.
+        /// The text as typed.
         typed: String,
-        /// How many the question takes.
+        /// The maximum number of decimals.
         most: u32,
     },
-    /// More digits than can be kept exactly.
-    #[error("`{0}` has more digits than can be kept exactly: write at most 28")]
+    /// There are more digits than can be stored exactly.
+    #[error("`{0}` has too many digits: write at most 28")]
     TooManyDigits(String),
 }
 
-/// Reads a whole number of a unit.
+/// Reads a whole number in a unit.
 ///
 /// # Errors
-/// When it isn't certain which number is meant, or it isn't whole.
+/// If it isn't certain which number is meant, or it isn't whole.
 pub fn whole_number(typed: &str, unit: Option<&str>) -> Result<Decimal, NumberProblem> {
     let number = number(typed, unit)?;
     if number.fract().is_zero() {
@@ -114,10 +114,10 @@ pub fn whole_number(typed: &str, unit: Option<&str>) -> Result<Decimal, NumberPr
     })
 }
 
-/// Reads a number of a unit with so many decimals at most.
+/// Reads a number in a unit, with at most so many decimals.
 ///
 /// # Errors
-/// When it isn't certain which number is meant, or it has too many decimals.
+/// If it isn't certain which number is meant, or it has too many decimals.
 pub fn decimal(
     typed: &str,
     most: Option<u32>,
@@ -133,9 +133,9 @@ pub fn decimal(
     }
 }
 
-/// Writes a number with its unit, as people do: `£250,000`, `£12.50`, `10%`, `1,200 homes`.
+/// Writes a number with its unit: `£250,000`, `£12.50`, `10%`, `1,200 homes`.
 ///
-/// Without a unit it is written plainly: it may be a year.
+/// A number without a unit gets no separators: it may be a year.
 pub fn with_unit(number: Decimal, unit: Option<&str>) -> String {
     let Some(unit) = unit else {
         return number.to_string();
@@ -157,15 +157,15 @@ pub fn stands_before(unit: &str) -> bool {
     CURRENCIES.contains(&unit)
 }
 
-/// What was typed, taken apart.
+/// The components of a number as typed.
 struct Parts<'t> {
     /// `-`, or nothing.
     sign: &'static str,
-    /// What stands before the digits.
+    /// The text before the digits.
     before: &'t str,
     /// The digits, with commas, points and spaces between them.
     numeral: &'t str,
-    /// What stands behind the digits.
+    /// The text after the digits.
     behind: &'t str,
 }
 
@@ -180,7 +180,7 @@ impl<'t> Parts<'t> {
         let end = rest.find(|c| !in_numeral(c)).unwrap_or(rest.len());
         let before = typed.get(..start)?.trim();
         let signs = ['-', MINUS, '+'];
-        // A sign stands before the currency or behind it, and only once.
+        // A sign may precede the currency or follow it, but only once.
         let unsigned = match before.strip_prefix(signs) {
             Some(unsigned) => unsigned,
             None => before.strip_suffix(signs).unwrap_or(before),
@@ -231,7 +231,7 @@ fn number(typed: &str, unit: Option<&str>) -> Result<Decimal, NumberProblem> {
     }
 }
 
-/// The digits as the machine writes them. `None` when they are several numbers or none.
+/// Returns the digits in plain form; `None` if there are several numbers or none.
 fn plain_digits(parts: &Parts<'_>) -> Option<Result<String, NumberProblem>> {
     let Parts { sign, numeral, .. } = parts;
     let groups: Vec<&str> = numeral.split_whitespace().collect();
@@ -252,7 +252,7 @@ fn plain_digits(parts: &Parts<'_>) -> Option<Result<String, NumberProblem>> {
     Some(Ok(format!("{sign}{}", written.replace(',', ""))))
 }
 
-/// Whether commas, where there are any, stand before every third digit from the right.
+/// Whether the commas, if any, precede every third digit from the right.
 fn separates_thousands(whole: &str) -> bool {
     let Some((first, rest)) = whole.split_once(',') else {
         return true;
@@ -274,7 +274,7 @@ fn comma_problem(typed: &str) -> NumberProblem {
     }
 }
 
-/// The multiplier that the words begin with, and the words behind it.
+/// Returns the multiplier that the words begin with, and the remaining words.
 fn multiplier(words: &str) -> (Option<(&'static str, u32, Certain)>, &str) {
     let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
     let first = first.to_lowercase();
@@ -284,7 +284,7 @@ fn multiplier(words: &str) -> (Option<(&'static str, u32, Certain)>, &str) {
     }
 }
 
-/// Whether words around a number say no more than its unit.
+/// Whether the words around a number only name its unit.
 fn names(words: &str, unit: Option<&str>) -> bool {
     if words.is_empty() {
         return true;
@@ -302,7 +302,7 @@ fn names(words: &str, unit: Option<&str>) -> bool {
         || (initials.chars().count() > 1 && words == initials)
 }
 
-/// Whether words are a unit that people know.
+/// Whether words are a known unit.
 fn is_unit(words: &str) -> bool {
     UNIT_NAMES.into_iter().any(|names| names.contains(&words.to_lowercase().as_str()))
 }
@@ -314,7 +314,7 @@ fn is_money(unit: &str) -> bool {
     money.flatten().any(|name| *name == unit.to_lowercase())
 }
 
-/// A number with a comma before every third digit of its whole part.
+/// Writes a number with a comma before every third digit of its whole part.
 fn with_separators(number: Decimal) -> String {
     let written = number.abs().to_string();
     let (whole, fraction) = match written.split_once('.') {

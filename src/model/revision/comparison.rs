@@ -1,4 +1,4 @@
-//! The comparison of two editions, piece by piece.
+//! The comparison of two editions, item by item.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ use crate::model::{
 };
 
 impl Changes {
-    /// Everything that has changed, in the light of what a draft says.
+    /// Returns all changes, with the answers they affect.
     pub(super) fn between(before: &Consultation, now: &Consultation, draft: &Draft) -> Self {
         let old: Vec<PlacedItem<'_>> = pieces(before).collect();
         let new: Vec<PlacedItem<'_>> = pieces(now).collect();
@@ -48,7 +48,7 @@ impl Changes {
     }
 }
 
-/// A question, notice or group, with where it stands.
+/// A question, notice or group with its location.
 struct PlacedItem<'a> {
     id: &'a QuestionId,
     wording: &'a Wording,
@@ -57,7 +57,7 @@ struct PlacedItem<'a> {
     section: &'a Section,
 }
 
-/// Everything in a set that has an id, in its order.
+/// Returns everything in a set that has an id, in order.
 fn pieces(consultation: &Consultation) -> impl Iterator<Item = PlacedItem<'_>> {
     let items = consultation
         .sections
@@ -94,7 +94,7 @@ fn pieces(consultation: &Consultation) -> impl Iterator<Item = PlacedItem<'_>> {
 }
 
 impl ItemChange {
-    /// What has changed between two editions of the same; `None` when nothing has.
+    /// Compares two items with the same id; `None` if nothing has changed.
     fn between(
         before: Option<&PlacedItem<'_>>,
         now: Option<&PlacedItem<'_>>,
@@ -116,7 +116,7 @@ impl ItemChange {
         };
         let answer = answer.map(|answer| {
             let earlier = earlier(old, new, answer);
-            // A question that comes back may come back in other words.
+            // A question that comes back may be worded differently.
             let anew = what.iter().any(ChangedAspect::asks_anew)
                 || (old.is_none() && earlier != Earlier::default());
             let read_again = new.is_some() && (answer.read_again || anew);
@@ -138,7 +138,7 @@ impl ChangedAspect {
     fn asks_anew(&self) -> bool {
         match self {
             Self::Kind(..) | Self::Text(_) | Self::Hint(_) => true,
-            // A new row is blank, and says so itself.
+            // A new row is blank, which shows by itself.
             Self::Entry(ListKind::Row, EntryChange::Added(_)) => false,
             Self::Entry(_, EntryChange::Added(_) | EntryChange::Relabelled { .. }) => true,
             Self::Entry(_, EntryChange::Removed { given, .. }) => *given,
@@ -158,7 +158,7 @@ impl ChangedAspect {
     }
 }
 
-/// What has changed of something that both editions have.
+/// Returns the changes to an item that both editions have.
 fn changed(
     before: &PlacedItem<'_>,
     now: &PlacedItem<'_>,
@@ -203,7 +203,7 @@ fn changed_question(old: &Question, new: &Question, answer: Option<&Answer>) -> 
                        old: Vec<(&Value, &str)>,
                        new: Vec<(&Value, &str)>,
                        given: &dyn Fn(&Value) -> bool| {
-        // Of another kind, everything there is to choose from is another.
+        // If the kind changed, so did every choice.
         if !old.is_empty() && !new.is_empty() {
             let changes = changed_entries(&old, &new, given);
             what.extend(changes.into_iter().map(|change| ChangedAspect::Entry(list, change)));
@@ -250,10 +250,11 @@ fn changed_entries(
     gone.chain(others).collect()
 }
 
-/// The words that an answer was given to, of which the set has others now, or none.
+/// Returns the wording that an answer was given to, where the set's wording has changed.
 fn earlier(old: Option<&Question>, new: Option<&Question>, answer: &Answer) -> Earlier {
     let known = &answer.earlier;
-    // What stands in the answer is older than the last edition: a change that was never settled.
+    // Wording stored in the answer is older than the last edition: an earlier change was never
+    // settled.
     let kept = |known: Option<&String>, old: Option<&str>, now: Option<&str>| {
         let given_to = known.map(String::as_str).or(old)?;
         (!same(given_to, now.unwrap_or_default())).then(|| given_to.to_owned())
@@ -300,7 +301,7 @@ fn columns(question: &Question) -> Vec<(&Value, &str)> {
     columns.map(|column| (&column.value, column.label.as_str())).collect()
 }
 
-/// What an answer is held to, beside being there.
+/// The limits on an answer.
 #[derive(Debug, Default, PartialEq)]
 struct Rules<'a> {
     limit: Option<Limit>,
@@ -341,7 +342,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// What has changed of the consultation as a whole.
+/// Returns the changes to the consultation as a whole.
 fn whole(before: &Consultation, now: &Consultation) -> Vec<WholeChange> {
     let mut all = Vec::new();
     if before.closes != now.closes {
@@ -369,7 +370,7 @@ fn whole(before: &Consultation, now: &Consultation) -> Vec<WholeChange> {
     all
 }
 
-/// Whether two texts say the same, however they are broken into lines.
+/// Whether two texts are the same, apart from line breaks.
 fn same(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
 }

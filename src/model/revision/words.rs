@@ -1,4 +1,4 @@
-//! What has changed, in words to the respondent. Both front ends say it in these.
+//! Changes between editions in words to the respondent, for both front ends.
 
 use super::{
     ChangedAspect, Changes, Concern, EntryChange, ItemChange, ListKind, Revision, WholeChange,
@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 impl Revision {
-    /// What has happened, in a line or two.
+    /// Summarises the change in a line or two.
     pub fn in_short(&self) -> String {
         let (before, now) = (&self.before.version, &self.now.version);
         let what = if before == now {
@@ -29,7 +29,7 @@ impl Revision {
 }
 
 impl Changes {
-    /// The changes in short, the most important first: "2 of your answers to look at again".
+    /// Summarises the changes, most important first: "2 of your answers to look at again".
     pub fn in_short(&self) -> Vec<String> {
         let number = |concern| self.concerning(concern).count();
         let of_answers = match number(Concern::Answer) {
@@ -47,7 +47,7 @@ impl Changes {
 }
 
 impl Concern {
-    /// What stands above the changes that matter so much.
+    /// Returns the heading above changes of this importance.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Answer => "Your answers to look at again",
@@ -58,7 +58,7 @@ impl Concern {
 }
 
 impl ItemChange {
-    /// The printed number and the text.
+    /// Returns the printed number and the text.
     pub fn name(&self) -> String {
         match &self.number {
             Some(number) => format!("{number}. {}", self.text),
@@ -66,7 +66,7 @@ impl ItemChange {
         }
     }
 
-    /// What has changed, a sentence each. That a question is new is said by its heading.
+    /// Describes the changes, one sentence each. A heading already says that a question is new.
     pub fn in_words(&self) -> Vec<String> {
         let answered = self.answer.is_some();
         self.what.iter().filter_map(|what| what.in_words(answered)).collect()
@@ -76,9 +76,7 @@ impl ItemChange {
 impl ChangedAspect {
     fn in_words(&self, answered: bool) -> Option<String> {
         Some(match self {
-            Self::Added if answered => {
-                "It is asked again. What you once answered is there again".to_owned()
-            }
+            Self::Added if answered => "It is asked again. Your earlier answer is back".to_owned(),
             Self::Added => return None,
             Self::Removed if answered => {
                 "No longer asked. Your answer is kept in the draft, and not sent".to_owned()
@@ -87,18 +85,18 @@ impl ChangedAspect {
             Self::Kind(before, now) => {
                 format!("Asks for {} now, not for {}", kind(now), kind(before))
             }
-            Self::Text(before) => format!("It said: {before}"),
-            Self::Hint(Some(before)) => format!("Its hint said: {before}"),
-            Self::Hint(None) => "It has a hint now".to_owned(),
+            Self::Text(before) => format!("The text was: {before}"),
+            Self::Hint(Some(before)) => format!("The hint was: {before}"),
+            Self::Hint(None) => "It now has a hint".to_owned(),
             Self::Entry(list, change) => change.in_words(*list),
-            Self::Comment(Some(before)) => format!("Beside it, it asked: {before}"),
-            Self::Comment(None) => "It has a place for comments now".to_owned(),
-            Self::Required(true) => "It must be answered now".to_owned(),
-            Self::Required(false) => "It is optional now".to_owned(),
-            Self::Section(before) => format!("It stood in the section “{before}”"),
-            Self::Condition => "The rule for when it is asked has changed".to_owned(),
-            Self::Rules => "What an answer may be, such as its length, has changed".to_owned(),
-            Self::Guidance => "The guidance on it has changed".to_owned(),
+            Self::Comment(Some(before)) => format!("The comment box asked: {before}"),
+            Self::Comment(None) => "It now has a comment box".to_owned(),
+            Self::Required(true) => "It is now required".to_owned(),
+            Self::Required(false) => "It is now optional".to_owned(),
+            Self::Section(before) => format!("It was in the section “{before}”"),
+            Self::Condition => "The condition for asking it has changed".to_owned(),
+            Self::Rules => "The limits on the answer, such as its length, have changed".to_owned(),
+            Self::Guidance => "The guidance has changed".to_owned(),
         })
     }
 }
@@ -111,12 +109,12 @@ impl EntryChange {
         };
         match (self, list) {
             (Self::Added(label), _) => format!("{new}: {label}"),
-            (Self::Removed { label, given: false }, _) => format!("{old} dropped: {label}"),
+            (Self::Removed { label, given: false }, _) => format!("{old} removed: {label}"),
             (Self::Removed { label, given: true }, ListKind::Choice | ListKind::Column) => {
-                format!("{old} dropped: {label}. You chose it; that is kept, and not sent")
+                format!("{old} removed: {label}. You chose it; your answer is kept, and not sent")
             }
             (Self::Removed { label, given: true }, ListKind::Row) => {
-                format!("{old} dropped: {label}. Your answer to it is kept, and not sent")
+                format!("{old} removed: {label}. Your answer to it is kept, and not sent")
             }
             (Self::Relabelled { before, now }, _) => format!("{old} “{before}” now says “{now}”"),
         }
@@ -124,17 +122,17 @@ impl EntryChange {
 }
 
 impl Answer {
-    /// What a question said when it was answered, where it says something else now.
+    /// Returns the wording of a question when it was answered, where it has changed.
     pub fn earlier_words(&self, question: &Question) -> Vec<String> {
         let Earlier { text, hint, labels, rows } = &self.earlier;
-        let text = text.as_ref().map(|before| format!("It said: {before}"));
-        let hint = hint.as_ref().map(|before| format!("Its hint said: {before}"));
+        let text = text.as_ref().map(|before| format!("The text was: {before}"));
+        let hint = hint.as_ref().map(|before| format!("The hint was: {before}"));
         let changed = |before: &String, now: Option<&str>, gone: &str| match now {
             Some(now) => format!("“{now}” said: {before}"),
             None => format!("{gone} {before}"),
         };
         let labels = labels.iter().map(|(value, before)| {
-            changed(before, question.label(value), "You chose what is no longer offered:")
+            changed(before, question.label(value), "You chose an option that is no longer offered:")
         });
         let row = |value| Some(question.matrix()?.row(value)?.label.as_str());
         let rows = rows.iter().map(|(value, before)| {
@@ -145,7 +143,7 @@ impl Answer {
 }
 
 impl WholeChange {
-    /// What has changed, in a sentence.
+    /// Describes the change in a sentence.
     pub fn in_words(&self) -> String {
         match self {
             Self::Closing(Some(before), Some(now)) => {
@@ -156,7 +154,7 @@ impl WholeChange {
             Self::RespondVia => "The way to send the response has changed".to_owned(),
             Self::Introduction => "The introduction has changed".to_owned(),
             Self::SectionTitle(before, now) => {
-                format!("The section “{before}” is called “{now}” now")
+                format!("The section “{before}” is now called “{now}”")
             }
             Self::SectionOrder => "The sections are in a different order".to_owned(),
         }
@@ -170,10 +168,10 @@ fn end(closes: &Closing) -> String {
     }
 }
 
-/// What a kind of question asks for.
+/// Describes the answers that a kind of question takes.
 fn kind(name: &str) -> &'static str {
     match name {
-        "string" => "one line",
+        "string" => "a single line",
         "text" => "a text",
         "integer" => "a whole number",
         "decimal" => "a number",

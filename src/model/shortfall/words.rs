@@ -1,4 +1,4 @@
-//! Shortfalls in words, written to the respondent: what to do, and why.
+//! Shortfalls in words to the respondent: what to do, and why.
 
 use super::{Shortfall, ShortfallKind};
 use crate::model::{
@@ -10,7 +10,8 @@ use crate::model::{
 };
 
 impl Shortfall {
-    /// What the respondent should do. The set's own words come first where something is missing.
+    /// Says what the respondent should do. Where something is missing, the set's own message takes
+    /// precedence.
     pub fn in_words(&self, consultation: &Consultation) -> String {
         let Some(question) = consultation.question(&self.question) else {
             return String::new();
@@ -23,7 +24,7 @@ impl Shortfall {
         }
     }
 
-    /// What the set says where something is missing.
+    /// Returns the set's own message for what is missing.
     fn own_words<'a>(&self, question: &'a Question) -> Option<&'a str> {
         let of_question = || question.required_message.as_deref();
         match (&self.kind, &self.field) {
@@ -85,7 +86,7 @@ impl Shortfall {
                 format!("{verb} at most {most}: you {past} {given}")
             }
             ShortfallKind::NoCommentNotEnough => {
-                format!("{}{for_row}: “no comment” is not enough here", wanted(question))
+                format!("{}{for_row}: “no comment” is not accepted here", wanted(question))
             }
             ShortfallKind::Misread(problem) => sentence(&problem.to_string()),
             ShortfallKind::Format(problem) => sentence(&problem.to_string()),
@@ -103,7 +104,7 @@ impl Shortfall {
                 format!("Rank {} once: it is in more than one place", label(value))
             }
             ShortfallKind::NotAlone(value) => {
-                format!("Choose {} alone, or take it off: you chose others too", label(value))
+                format!("Choose {} alone, or un-choose it: you chose others too", label(value))
             }
         }
     }
@@ -148,7 +149,7 @@ fn row_label<'a>(question: &'a Question, row: &'a Value) -> &'a str {
     known.map_or(row.as_str(), |row| &row.label)
 }
 
-/// Begins with a capital letter.
+/// Capitalises the first letter.
 fn sentence(words: &str) -> String {
     let mut characters = words.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string());

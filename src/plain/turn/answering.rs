@@ -1,4 +1,4 @@
-//! Answers.
+//! Handling answers.
 
 use super::Turn;
 use crate::{
@@ -26,11 +26,11 @@ use crate::{
     },
 };
 
-/// A row of a matrix, and the column that is chosen for it; none, where it stays as it is.
+/// A row of a matrix and the column chosen for it; `None` leaves the row unchanged.
 type RowReply = (Value, Option<Value>);
 
 impl Turn<'_> {
-    /// Takes note that a changed question was read again.
+    /// Records that the respondent has read a changed question again.
     pub(super) fn stands(&mut self) {
         let changed = self.at_stop(|stop| {
             stop.session.answer(&stop.question.id).read_again.then(|| stop.question.id.clone())
@@ -44,7 +44,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes a line as the answer to what is asked.
+    /// Handles a line as the answer to the current stop.
     pub(super) fn answer(&mut self, line: &str, meant: LineMeaning) {
         let is_change = self.app.popup.is_none() && matches!(self.app.screen, Screen::Page(_));
         if is_change && self.refuses() {
@@ -128,7 +128,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Changes whose answer is kept, or settles which version is saved.
+    /// Changes whose answer is kept, or decides which version is saved.
     fn settle(&mut self, line: &str, meant: LineMeaning) {
         let (Some(Popup::Conflict(conflict)), Some(session)) = (&self.app.popup, &self.app.session)
         else {
@@ -153,7 +153,7 @@ impl Turn<'_> {
         self.say("There is no question here. An empty line goes on; “help” lists the commands.");
     }
 
-    /// Goes on with what was read, or says why it could not be.
+    /// Continues with the entry that was read, or says why it could not be read.
     pub(super) fn or_say<T>(&mut self, read: Result<T, String>, go_on: impl FnOnce(&mut Self, T)) {
         match read {
             Ok(read) => go_on(self, read),
@@ -186,7 +186,7 @@ impl Turn<'_> {
             None => {
                 self.put_text(line);
                 self.go_on_from(|_| true);
-                // Said once it has been read, which is when it is left.
+                // Report problems once the answer has been read and left.
                 let understood = self.app.session.as_ref().and_then(|session| {
                     let question = session.question(&id)?;
                     Stop { session, question, position: &position }.understood()
@@ -196,12 +196,12 @@ impl Turn<'_> {
         }
     }
 
-    /// Answers rows of a matrix, and goes on to the reasons that they need, then past them.
+    /// Answers rows of a matrix, then asks for the reasons that they require, then moves past them.
     fn answer_rows(&mut self, here: &Position, answers: Vec<RowReply>) {
         for (row, column) in &answers {
             let position = Position { row: Some(row.clone()), ..here.clone() };
             if let Some(column) = column {
-                // Undoing goes back to where a change was made.
+                // Undo returns to where a change was made.
                 self.update(Event::GoTo(DestinationPlace::Question(position.clone())));
                 let edit = Edit::Row(row.clone(), Some(column.clone()));
                 self.update(Event::Edit(here.question.clone(), edit));
@@ -218,7 +218,7 @@ impl Turn<'_> {
         self.go_on_from(|_| true);
     }
 
-    /// Puts a line in the place of the text that is asked for.
+    /// Replaces the current text with a line.
     pub(super) fn put_text(&mut self, text: &str) {
         let Some(editor) = writing::editor(self.app) else {
             return;
@@ -234,7 +234,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes down the first line of a long text.
+    /// Starts collecting a long text with its first line.
     fn begin(&mut self, line: &str) {
         match writing::read(line) {
             TextLine::End => self.go_on(),
@@ -245,7 +245,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes down a line of a long text.
+    /// Collects a line of a long text.
     pub(super) fn write(&mut self, line: &str) {
         match (writing::read(line), self.plain.writing) {
             (TextLine::Line(line), Some(TextEntry::Before(place))) => {
@@ -274,7 +274,7 @@ impl Turn<'_> {
         }
     }
 
-    /// How long the text has become.
+    /// Says the length of the text.
     pub(super) fn say_length(&mut self) {
         let Some(editor) = writing::editor(self.app) else {
             return;
@@ -290,8 +290,8 @@ impl Turn<'_> {
     }
 }
 
-/// The rows that a line answers, each with its column: a number for each row from the current one to
-/// the last of its group, or `-` where a row stays as it is. `None` where the line is no such line.
+/// Reads a line as answers to rows: a number for each row from the current one to the last of its
+/// group, or `-` to leave a row unchanged. Returns `None` if the line has another form.
 fn row_line(
     stop: Stop<'_>,
     line: &str,
@@ -326,7 +326,7 @@ fn row_line(
     Some(rows.iter().zip(&typed).map(read).collect())
 }
 
-/// What a line changes in an answer that is chosen; `None` where a text is asked for.
+/// Returns the edit that a line makes to a chosen answer; `None` if a text is expected.
 fn edit(stop: Stop<'_>, line: &str, meant: LineMeaning) -> Option<Result<Edit, String>> {
     let Position { row, field, .. } = stop.position;
     if *field != FieldName::Value {
@@ -352,7 +352,7 @@ fn edit(stop: Stop<'_>, line: &str, meant: LineMeaning) -> Option<Result<Edit, S
                 .enumerate()
                 .find(|(place, value)| values.iter().take(*place).any(|earlier| earlier == *value));
             match twice.and_then(|(_, value)| stop.question.label(value)) {
-                Some(label) => Err(format!("{label} is there twice: name each once")),
+                Some(label) => Err(format!("{label} is named twice: name each choice once")),
                 None => Ok(Edit::Put(values)),
             }
         })),

@@ -1,4 +1,4 @@
-//! Going on, and going elsewhere.
+//! Moving on, and moving elsewhere.
 
 use super::Turn;
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 };
 
 impl Turn<'_> {
-    /// Keeps what is there and goes on.
+    /// Moves on, keeping the current answer.
     pub(super) fn go_on(&mut self) {
         match (&self.app.popup, &self.app.screen) {
             (Some(Popup::Note(_) | Popup::Conflict(_)), _) => self.act(Action::Up),
@@ -41,7 +41,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Goes on from the place that is asked; from a row of a matrix, past its group.
+    /// Moves on from the current stop; from a row of a matrix, past its group.
     fn go_on_from_stop(&mut self) {
         let here = self.at_stop(|stop| {
             let group = stop.row_group()?;
@@ -56,13 +56,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Goes to the next place of the page that will do, or on from the page.
+    /// Moves to the next stop of the page that meets a condition, or to the next page.
     pub(super) fn go_on_from(&mut self, will_do: impl Fn(&Position) -> bool) {
         let Some((session, page)) = page(self.app) else {
             return;
         };
         let (here, _) = stops::here(session, page);
-        // After what is wrong was pointed out, only that is asked again.
+        // After problems were pointed out, only the stops with problems ask again.
         let troubled = self.plain.troubled.as_ref() == Some(&page.id);
         let wrong = |stop: &Position| page.problems.iter().any(|one| one.position() == *stop);
         let next = stops::stops(session, page).into_iter().skip(here + 1).find(|stop| {
@@ -91,7 +91,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Presses what has the focus of a screen, and tells what is wrong with what was filled in.
+    /// Presses the focused button of a screen, and says what is wrong with the form.
     pub(super) fn press(&mut self) {
         self.act(Action::Press);
         if let Screen::SignOff(form) = &self.app.screen
@@ -105,7 +105,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Opens the entry of a list with that place, from 0.
+    /// Opens the list entry at an index.
     pub(super) fn press_entry(&mut self, place: usize) {
         self.act(Action::Nth(place + 1));
         self.act(Action::Press);
@@ -119,7 +119,7 @@ impl Turn<'_> {
         }
     }
 
-    /// To the prompt before this one.
+    /// Moves to the previous prompt.
     pub(super) fn go_back(&mut self) {
         let is_open =
             matches!(self.app.popup, Some(Popup::Unusable { .. } | Popup::Problems { .. }));
@@ -143,7 +143,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Moves, or says why that leads nowhere.
+    /// Moves, or says why there is nowhere to move.
     pub(super) fn move_by(&mut self, action: Action, nowhere: &str) {
         let before = Announced::of(self.app);
         self.act(action);
@@ -152,7 +152,7 @@ impl Turn<'_> {
         }
     }
 
-    /// To what is called that: an id, a number, a few words.
+    /// Moves to a place by its id, its number or a few words.
     pub(super) fn go_to(&mut self, called: &str) {
         let Some(session) = &self.app.session else {
             return;
@@ -166,7 +166,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Says where words stand; without words, goes to the next place of those searched for last.
+    /// Lists where words occur; without words, moves to the next match of the last search.
     pub(super) fn find(&mut self, words: &str) {
         if words.is_empty() {
             self.act(Action::FindNext);
@@ -179,7 +179,7 @@ impl Turn<'_> {
         }
         let said = self.app.search_for(words);
         if said.is_empty() {
-            return self.say(format!("Nothing that is asked or said has “{words}” in it."));
+            return self.say(format!("“{words}” does not occur in any question or answer."));
         }
         let count = said.len();
         self.say(format!("{}.", counted(count, "place", "places")));
@@ -196,10 +196,10 @@ impl Turn<'_> {
     }
 }
 
-/// The places that a few words could mean, before more words are asked for.
+/// The maximum number of matching places named before asking for more words.
 const MOST_NAMED: usize = 9;
 
-/// What is called that: by its id, its printed number, or a few words that only it has.
+/// Returns the place with this id, printed number, or words that match no other place.
 fn place(session: &Session, called: &str) -> Result<DestinationPlace, String> {
     let consultation = &session.consultation;
     if let Ok(id) = QuestionId::try_from(called.to_owned())

@@ -1,4 +1,4 @@
-//! Commands.
+//! Handling commands.
 
 use super::Turn;
 use crate::{
@@ -31,7 +31,7 @@ use crate::{
 };
 
 impl Turn<'_> {
-    /// Does what a command says.
+    /// Carries out a command.
     pub(super) fn obey(&mut self, command: LineCommand) {
         match command {
             LineCommand::Help => return self.plain.pending.extend(command::help()),
@@ -95,7 +95,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Does what is done to a long text, where there is one. Whether it was that.
+    /// Carries out a command that edits a long text, and returns whether there was one.
     fn obey_in_text(&mut self, command: &LineCommand) -> bool {
         let Some(mut lines) = writing::lines(self.app) else {
             return false;
@@ -178,7 +178,7 @@ impl Turn<'_> {
         self.press_last();
     }
 
-    /// The words themselves are the confirmation.
+    /// Typing the words is the confirmation.
     fn confirm_and_sign(&mut self) {
         if matches!(&self.app.screen, Screen::SignOff(form) if form.focus == BUTTON) {
             self.act(Action::PreviousField);
@@ -200,7 +200,7 @@ impl Turn<'_> {
                 && stop.field == FieldName::Comment
                 && (stop.row.is_none() || stop.row == here.row)
         });
-        // A row's own comment comes before the one on the whole.
+        // The comment of a row takes precedence over the comment of its question.
         match comments.max_by_key(|stop| stop.row.is_some()) {
             Some(comment) => self.update(Event::GoTo(DestinationPlace::Question(comment))),
             None => self.say("There is no comment box here."),
@@ -235,7 +235,7 @@ impl Turn<'_> {
         self.after_no_comment(&Position { row: None, ..here });
     }
 
-    /// Goes on, once "no comment" stands for the question, or the row.
+    /// Moves on, once "no comment" is set for the question or row.
     fn after_no_comment(&mut self, at: &Position) {
         let Some(session) = &self.app.session else {
             return;
@@ -284,7 +284,7 @@ impl Turn<'_> {
         self.say("Cleared. “undo” brings it back.");
     }
 
-    /// Undoes or does again, and says what stands there then.
+    /// Undoes or redoes, and says the resulting answer.
     fn walk_history(&mut self, action: Action) {
         let before = Announced::of(self.app);
         self.act(action);

@@ -1,4 +1,4 @@
-//! Choices, rows and columns: shared lists, and what goes with which kind.
+//! Choices, rows and columns: shared lists, and which attributes go with which kind.
 
 use std::collections::HashMap;
 
@@ -8,23 +8,24 @@ use crate::store::{
     tree::Node,
 };
 
-/// The marks of a choice that only some kinds of question know.
+/// The attributes of a choice that only some kinds of question have.
 pub(in crate::store) const MARKS: [(&str, &[&str]); 2] = [
     ("exclusive", &["select_multiple"]),
     ("off_scale", &["select_one", "select_multiple", "matrix"]),
 ];
 
-/// The fewest columns of a matrix.
+/// The minimum number of columns of a matrix.
 pub(in crate::store) const MIN_COLUMNS: usize = 2;
 
-/// The most columns of a matrix.
+/// The maximum number of columns of a matrix.
 pub(in crate::store) const MAX_COLUMNS: usize = 9;
 
-/// The most choices of all questions together, a shared list counted with each that uses it. It is
-/// far beyond what anyone could answer; without it, a small file could fill the memory.
+/// The maximum number of choices of all questions together, counting a shared list once for each
+/// question that uses it. It is far more than anyone could answer; without it, a small file could
+/// exhaust memory.
 const MAX_CHOICES: usize = 500_000;
 
-/// Checks the size of what the lists amount to; says whether it can be dealt with.
+/// Checks the total size of the lists, and returns whether it is manageable.
 pub(super) fn check_size(outline: &Outline<'_>, findings: &mut Findings) -> bool {
     let mut total = 0;
     for asked in &outline.asked {
@@ -38,7 +39,7 @@ pub(super) fn check_size(outline: &Outline<'_>, findings: &mut Findings) -> bool
     true
 }
 
-/// Checks lists of choices and what refers to their values.
+/// Checks lists of choices and references to their values.
 pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     check_lists(outline, findings);
     for asked in &outline.asked {
@@ -54,7 +55,7 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     }
 }
 
-/// Finds names of lists that do not exist, and lists that nobody names.
+/// Finds references to lists that do not exist, and unused lists.
 fn check_lists(outline: &Outline<'_>, findings: &mut Findings) {
     let known = outline.lists.iter().filter_map(|list| list.name);
     let mut is_missing = false;
@@ -68,7 +69,7 @@ fn check_lists(outline: &Outline<'_>, findings: &mut Findings) {
         let help = "name lists under `choice_lists`, or put the list here";
         findings.push_near(problem.help(help), name, known.clone().map(|name| name.text.as_str()));
     }
-    // A list that nobody names may be the one that was meant.
+    // An unused list may be the one that was meant.
     if is_missing {
         return;
     }
@@ -111,7 +112,7 @@ fn check_columns(item: &Node, findings: &mut Findings) {
     }
 }
 
-/// Finds rows that stand apart from their group.
+/// Finds rows that are separated from their group.
 fn check_row_groups(item: &Node, findings: &mut Findings) {
     let mut last = HashMap::new();
     let mut before = None;
@@ -129,7 +130,7 @@ fn check_row_groups(item: &Node, findings: &mut Findings) {
     }
 }
 
-/// Checks that the values which call for a comment can be chosen.
+/// Checks that the values which require a comment can be chosen.
 fn check_required_when(
     outline: &Outline<'_>,
     asked: &OutlineItem<'_>,
@@ -147,7 +148,7 @@ fn check_required_when(
     }
 }
 
-/// Checks that a value is one of those that can be chosen.
+/// Checks that a value can be chosen.
 pub(super) fn check_value(
     asked: &OutlineItem<'_>,
     list: &OutlineList<'_>,

@@ -1,4 +1,4 @@
-//! Conditions: tests that can be made, of questions that come before.
+//! Conditions: valid tests of earlier questions.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::store::{
     tree::{Node, NodeEntry, NodeKind},
 };
 
-/// The keys that put conditions together.
+/// The keys that combine conditions.
 pub(in crate::store) const COMBINATIONS: [&str; 3] = ["all", "any", "not"];
 
 /// The keys that test an answer.
@@ -28,19 +28,19 @@ pub(in crate::store) const OPERATORS: [&str; 8] = [
     "answered",
 ];
 
-/// Where a condition stands, which says what it may look at.
+/// The part of a set that carries a condition, which decides what the condition may refer to.
 #[derive(Clone, Copy)]
 struct Carrier<'a> {
-    /// The place among all that is asked from which on nothing is known yet.
+    /// The index among all items from which on nothing is known yet.
     before: usize,
-    /// Why questions after that are out of reach.
+    /// Why later questions are out of reach.
     reach: &'static str,
-    /// The item itself, where one carries it.
+    /// The item itself, if it carries the condition.
     own: Option<&'a str>,
 }
 
 impl Carrier<'_> {
-    /// Something that is no item.
+    /// Something that is not an item.
     fn other(before: usize, reach: &'static str) -> Self {
         Self { before, reach, own: None }
     }
@@ -75,7 +75,7 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     }
 }
 
-/// Checks what a contradiction looks at: two questions at least, wherever they stand.
+/// Checks that a contradiction refers to at least two questions, anywhere in the set.
 fn check_contradiction(outline: &Outline<'_>, contradiction: &Node, findings: &mut Findings) {
     let Some(when) = contradiction.entry("when") else {
         return;
@@ -91,7 +91,7 @@ fn check_contradiction(outline: &Outline<'_>, contradiction: &Node, findings: &m
     }
 }
 
-/// Adds the questions that a condition looks at.
+/// Collects the questions that a condition refers to.
 fn add_questions<'a>(condition: &'a Node, questions: &mut Vec<&'a str>) {
     questions.extend(condition.text_of("question"));
     let inner = ["all", "any"].into_iter().flat_map(|key| list_of(condition, key));
@@ -104,7 +104,7 @@ fn check_of(outline: &Outline<'_>, thing: &Node, carrier: Carrier<'_>, findings:
     }
 }
 
-/// Checks one condition and those in it. The depth is that of the file, which is bounded.
+/// Checks a condition and those nested in it. The depth is that of the file, which is limited.
 fn check_condition(
     outline: &Outline<'_>,
     condition: &Node,
@@ -146,7 +146,7 @@ fn is_part_of_test(key: &str) -> bool {
     OPERATORS.contains(&key) || matches!(key, "question" | "row")
 }
 
-/// Warns where `not` around a test says more than its author may think.
+/// Warns if `not` around a test says more than its author may think.
 fn warn_of_not(not: &NodeEntry, findings: &mut Findings) {
     for (operator, help) in [
         ("equals", "`not_equals` is true only when there is another answer"),
@@ -203,7 +203,7 @@ fn check_test(outline: &Outline<'_>, test: &Node, carrier: Carrier<'_>, findings
     }
 }
 
-/// Finds the question that a test looks at, if it is there, can be tested and comes before.
+/// Finds the question that a test refers to, if it exists, can be tested and comes before.
 fn check_question<'o>(
     outline: &'o Outline<'_>,
     question: &Node,
@@ -231,7 +231,7 @@ fn check_question<'o>(
     (!asked.kind.is_empty()).then_some(asked)
 }
 
-/// Checks a test's row. Says whether the test is of a row.
+/// Checks the row of a test. Returns whether the test refers to a row.
 fn check_row(asked: &OutlineItem<'_>, test: &Node, findings: &mut Findings) -> bool {
     let Some(row) = test.entry("row") else {
         return false;
@@ -250,7 +250,7 @@ fn check_row(asked: &OutlineItem<'_>, test: &Node, findings: &mut Findings) -> b
     true
 }
 
-/// The operators that go with a kind of question.
+/// Returns the operators that go with a kind of question.
 fn operators_of(kind: &str, row: bool) -> Vec<&'static str> {
     match (kind, row) {
         ("select_one", _) | ("matrix", true) => vec!["equals", "not_equals", "answered"],
@@ -269,7 +269,7 @@ fn use_one_of(kind: &str, operators: &[&str]) -> String {
     format!("use {}{also}", listed(&names, "or"))
 }
 
-/// Checks what an answer is compared with.
+/// Checks the value that an answer is compared with.
 fn check_operand(
     outline: &Outline<'_>,
     asked: &OutlineItem<'_>,

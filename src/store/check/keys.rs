@@ -1,11 +1,11 @@
-//! The keys of everything in a question set: the one place that says what may stand where.
+//! The keys of question sets: the one table of what is allowed where.
 
 use crate::store::{
     document::consultation::{COUNTS, FORMAT, PROVENANCES, PURPOSES, STRING_FORMATS},
     spec::{KeySpec, KindSpec, MapSpec, ValueSpec, names},
 };
 
-/// Everything that has keys.
+/// Every map in a question set.
 pub static THINGS: [&MapSpec; 18] = [
     &SET,
     &SECTION,
@@ -38,15 +38,15 @@ pub static SET: MapSpec = MapSpec {
         KeySpec::must(
             "id",
             ValueSpec::FileName,
-            "Names the set; drafts are called after it. Lower case letters, digits, `-` and `_`.",
+            "Names the set; drafts are named after it. Lower case letters, digits, `-` and `_`.",
         ),
         KeySpec::must(
             "version",
             ValueSpec::Text,
             "The version of the set. Any text; raise it when you change a published set.",
         ),
-        KeySpec::must("title", ValueSpec::Text, "What the consultation is called."),
-        KeySpec::must("publisher", ValueSpec::Text, "Who asks."),
+        KeySpec::must("title", ValueSpec::Text, "The title of the consultation."),
+        KeySpec::must("publisher", ValueSpec::Text, "The organisation that asks."),
         KeySpec::may("opens", ValueSpec::Day, "The first day, such as `2014-04-17`."),
         KeySpec::may(
             "closes",
@@ -57,12 +57,12 @@ pub static SET: MapSpec = MapSpec {
         KeySpec::may(
             "time_zone",
             ValueSpec::TimeZone,
-            "Where the days begin and end. `Europe/London`, unless said otherwise.",
+            "The time zone of the days. `Europe/London` by default.",
         ),
         KeySpec::may(
             "language",
             ValueSpec::Language,
-            "The language of the set's texts. `en-GB`, unless said otherwise.",
+            "The language of the set's texts. `en-GB` by default.",
         ),
         KeySpec::may(
             "respond_via",
@@ -87,7 +87,7 @@ pub static SET: MapSpec = MapSpec {
         KeySpec::may(
             "defaults",
             ValueSpec::Map(&DEFAULTS),
-            "What holds for every text that does not say otherwise.",
+            "Defaults for every text that does not say otherwise.",
         ),
         KeySpec::may(
             "part_of",
@@ -97,18 +97,18 @@ pub static SET: MapSpec = MapSpec {
         KeySpec::may(
             "sign_off",
             ValueSpec::Map(&SIGN_OFF),
-            "What the sign-off page says, for those who respond to this set.",
+            "The wording of the sign-off page, for those who respond to this set.",
         ),
         KeySpec::may("follows", ValueSpec::FileName, "The `id` of the set of an earlier round."),
         KeySpec::may(
             "changes",
             ValueSpec::List(&ValueSpec::Map(&REVISION)),
-            "What is new in which version, told to respondents.",
+            "What is new in each version, shown to respondents.",
         ),
         KeySpec::may(
             "contradictions",
             ValueSpec::List(&ValueSpec::Map(&CONTRADICTION)),
-            "Answers that cannot both be meant. They are pointed out, and never hold anybody up.",
+            "Answers that contradict each other. They are pointed out, and never block anyone.",
         ),
         KeySpec::must(
             "sections",
@@ -151,7 +151,7 @@ pub static ITEM: MapSpec = MapSpec {
             "Names the question, within the set. Keep it when you reword the question; never use \
              it for another.",
         ),
-        KeySpec::must("type", ValueSpec::Kind, "What kind of question, or what else, it is."),
+        KeySpec::must("type", ValueSpec::Kind, "The kind of question, or `group` or `display`."),
         KeySpec::may(
             "number",
             ValueSpec::Text,
@@ -162,16 +162,16 @@ pub static ITEM: MapSpec = MapSpec {
             ValueSpec::Markdown,
             "Longer help, opened on demand. Nothing essential.",
         ),
-        KeySpec::may("references", REFERENCES, "Where the sources speak of it."),
+        KeySpec::may("references", REFERENCES, "The places where the sources discuss it."),
         KeySpec::may(
             "provenance",
             ValueSpec::Word(&names(&PROVENANCES)),
-            "Whose words these are. Respondents are told.",
+            "The origin of the wording, shown to respondents.",
         ),
         KeySpec::may(
             "enable_when",
             ValueSpec::Map(&CONDITION),
-            "When it is asked. Looks at questions that stand before it.",
+            "When it is asked. Looks at earlier questions.",
         ),
     ]],
     kinds: &[
@@ -187,7 +187,7 @@ pub static ITEM: MapSpec = MapSpec {
                     KeySpec::may(
                         "format",
                         ValueSpec::Word(&names(&STRING_FORMATS)),
-                        "What the line should look like.",
+                        "The format of the line.",
                     ),
                     KeySpec::never("max_words", "limit it by `max_length`, or make it a `text`"),
                     KeySpec::never("comment", "the answer is a text already"),
@@ -215,9 +215,9 @@ pub static ITEM: MapSpec = MapSpec {
                 QUESTION,
                 COMMENTED,
                 &[
-                    KeySpec::may("min", ValueSpec::Whole, "The least that is allowed."),
-                    KeySpec::may("max", ValueSpec::Whole, "The most that is allowed."),
-                    KeySpec::may("unit", ValueSpec::Text, "What is counted: `years`, `£`, `%`."),
+                    KeySpec::may("min", ValueSpec::Whole, "The minimum."),
+                    KeySpec::may("max", ValueSpec::Whole, "The maximum."),
+                    KeySpec::may("unit", ValueSpec::Text, "The unit: `years`, `£`, `%`."),
                 ],
             ],
         },
@@ -230,28 +230,28 @@ pub static ITEM: MapSpec = MapSpec {
                 QUESTION,
                 COMMENTED,
                 &[
-                    KeySpec::may("min", ValueSpec::Number, "The least that is allowed."),
-                    KeySpec::may("max", ValueSpec::Number, "The most that is allowed."),
-                    KeySpec::may("unit", ValueSpec::Text, "What is counted: `years`, `£`, `%`."),
+                    KeySpec::may("min", ValueSpec::Number, "The minimum."),
+                    KeySpec::may("max", ValueSpec::Number, "The maximum."),
+                    KeySpec::may("unit", ValueSpec::Text, "The unit: `years`, `£`, `%`."),
                     KeySpec::may(
                         "decimals",
                         ValueSpec::Count(0, 28),
-                        "How many digits there may be after the point.",
+                        "The maximum number of digits after the point.",
                     ),
                 ],
             ],
         },
         KindSpec {
             name: "date",
-            about: "A day.",
+            about: "A date.",
             keys: &[
                 TEXT,
                 HINT,
                 QUESTION,
                 COMMENTED,
                 &[
-                    KeySpec::may("min", ValueSpec::Day, "The first day that is allowed."),
-                    KeySpec::may("max", ValueSpec::Day, "The last day that is allowed."),
+                    KeySpec::may("min", ValueSpec::Day, "The first date allowed."),
+                    KeySpec::may("max", ValueSpec::Day, "The last date allowed."),
                 ],
             ],
         },
@@ -286,8 +286,8 @@ pub static ITEM: MapSpec = MapSpec {
                         "What there is to choose from: a list, or the name of one of the \
                          `choice_lists`.",
                     ),
-                    KeySpec::may("min_selected", MANY, "The fewest to tick, if any."),
-                    KeySpec::may("max_selected", MANY, "The most to tick."),
+                    KeySpec::may("min_selected", MANY, "The fewest that must be ticked, if any."),
+                    KeySpec::may("max_selected", MANY, "The most that may be ticked."),
                 ],
             ],
         },
@@ -306,8 +306,8 @@ pub static ITEM: MapSpec = MapSpec {
                         "What is to be put in order: a list, or the name of one of the \
                          `choice_lists`.",
                     ),
-                    KeySpec::may("min_ranked", MANY, "The fewest to put in order, if any."),
-                    KeySpec::may("max_ranked", MANY, "The most to put in order."),
+                    KeySpec::may("min_ranked", MANY, "The fewest that must be ranked, if any."),
+                    KeySpec::may("max_ranked", MANY, "The most that may be ranked."),
                 ],
             ],
         },
@@ -320,20 +320,16 @@ pub static ITEM: MapSpec = MapSpec {
                 QUESTION,
                 COMMENTED,
                 &[
-                    KeySpec::must(
-                        "rows",
-                        ValueSpec::List(&ValueSpec::Map(&ROW)),
-                        "What is asked about, row by row.",
-                    ),
+                    KeySpec::must("rows", ValueSpec::List(&ValueSpec::Map(&ROW)), "The rows."),
                     KeySpec::must(
                         "columns",
                         ValueSpec::List(&ValueSpec::Map(&COLUMN)),
-                        "What can be answered in each row; two to nine.",
+                        "The possible answers for each row; two to nine.",
                     ),
                     KeySpec::may(
                         "row_comment",
                         ValueSpec::TextOr(&COMMENT),
-                        "A box for a comment in each row; in short, its text.",
+                        "A comment box in each row; in short, its text.",
                     ),
                     KeySpec::never("select", "several answers in a row cannot be asked for yet"),
                     KeySpec::never("choices", "what can be chosen in each row is its `columns`"),
@@ -353,7 +349,7 @@ pub static ITEM: MapSpec = MapSpec {
                         ValueSpec::List(&ValueSpec::Map(&ITEM)),
                         "The parts: questions and notices on one page.",
                     ),
-                    KeySpec::never("required", "say it of the parts"),
+                    KeySpec::never("required", "put it in the parts"),
                     KeySpec::never("comment", "put a `text` among the parts"),
                 ],
             ],
@@ -362,8 +358,8 @@ pub static ITEM: MapSpec = MapSpec {
             name: "display",
             about: "Something to read, without an answer.",
             keys: &[&[
-                KeySpec::must("text", ValueSpec::Markdown, "What there is to read."),
-                KeySpec::never("hint", "put it into the `text`"),
+                KeySpec::must("text", ValueSpec::Markdown, "The text to read."),
+                KeySpec::never("hint", "put it in the `text`"),
                 KeySpec::never("key_question", "a notice is not answered"),
                 KeySpec::never("required", "a notice is not answered"),
                 KeySpec::never("comment", "a notice is not answered; put a `text` after it"),
@@ -402,11 +398,11 @@ pub static ITEM: MapSpec = MapSpec {
     ..MapSpec::named("question")
 };
 
-const TEXT: &[KeySpec] = &[KeySpec::must("text", ValueSpec::Text, "The question as it is put.")];
+const TEXT: &[KeySpec] = &[KeySpec::must("text", ValueSpec::Text, "The text of the question.")];
 
 const HINT: &[KeySpec] = &[KeySpec::may("hint", ValueSpec::Text, "One short line under the text.")];
 
-/// What every question and group may have, besides what every item may.
+/// Keys that every question and group may have, in addition to those of every item.
 const KEY_QUESTION: KeySpec = KeySpec::may(
     "key_question",
     ValueSpec::Flag,
@@ -414,19 +410,19 @@ const KEY_QUESTION: KeySpec = KeySpec::may(
      those first, or only those.",
 );
 
-/// What every question may have, besides what every item may.
+/// Keys that every question may have, in addition to those of every item.
 const QUESTION: &[KeySpec] = &[
     KEY_QUESTION,
     KeySpec::may("required", ValueSpec::Flag, "Whether a final response must answer it."),
     KeySpec::may(
         "required_message",
         ValueSpec::Text,
-        "What to say when it is missing, instead of the program's own words.",
+        "The message to show when it is missing, in place of the default.",
     ),
     KeySpec::may(
         "purpose",
         ValueSpec::Word(&names(&PURPOSES)),
-        "Which of the respondent's details it asks for. Each at most once in a set.",
+        "The detail of the respondent that it asks for. Each at most once in a set.",
     ),
     KeySpec::may(
         "allow_no_comment",
@@ -438,13 +434,13 @@ const QUESTION: &[KeySpec] = &[
 const COMMENTED: &[KeySpec] = &[KeySpec::may(
     "comment",
     ValueSpec::TextOr(&COMMENT),
-    "A box for a comment beside the answer; in short, its text.",
+    "A comment box beside the answer; in short, its text.",
 )];
 
-const MAX_WORDS: &[KeySpec] = &[KeySpec::may("max_words", MANY, "The most words.")];
+const MAX_WORDS: &[KeySpec] = &[KeySpec::may("max_words", MANY, "The maximum number of words.")];
 
 const MAX_LENGTH: &[KeySpec] = &[
-    KeySpec::may("max_length", MANY, "The most characters."),
+    KeySpec::may("max_length", MANY, "The maximum number of characters."),
     KeySpec::may(
         "count_as",
         ValueSpec::Word(&names(&COUNTS)),
@@ -453,15 +449,15 @@ const MAX_LENGTH: &[KeySpec] = &[
     ),
 ];
 
-/// What choices and columns have in common.
+/// Keys shared by choices and columns.
 const OPTION: &[KeySpec] = &[
     KeySpec::must(
         "value",
         ValueSpec::Id,
-        "What is kept in the draft, and what conditions name. Never use it for something else.",
+        "The value stored in drafts and named in conditions. Never reuse it for something else.",
     ),
-    KeySpec::must("label", ValueSpec::Text, "What respondents read."),
-    KeySpec::may("number", ValueSpec::Text, "The number as it is printed."),
+    KeySpec::must("label", ValueSpec::Text, "The label that respondents read."),
+    KeySpec::may("number", ValueSpec::Text, "The printed number."),
     KeySpec::may("hint", ValueSpec::Text, "One short line."),
     KeySpec::may(
         "enable_when",
@@ -471,7 +467,7 @@ const OPTION: &[KeySpec] = &[
     KeySpec::may(
         "off_scale",
         ValueSpec::Flag,
-        "Whether it is off the scale, like “Don't know”: shown and counted apart.",
+        "Whether it is off the scale, like “Don't know”: shown and counted separately.",
     ),
 ];
 
@@ -487,7 +483,7 @@ static CHOICE: MapSpec = MapSpec {
             KeySpec::may(
                 "exclusive",
                 ValueSpec::Flag,
-                "Whether it stands alone, like “None of these”: choosing it puts the others aside.",
+                "Whether it excludes the others, like “None of these”: choosing it sets them aside.",
             ),
             KeySpec::may(
                 "detail",
@@ -511,18 +507,18 @@ static ROW: MapSpec = MapSpec {
         KeySpec::must(
             "value",
             ValueSpec::Id,
-            "What is kept in the draft, and what conditions name. Never use it for something else.",
+            "The value stored in drafts and named in conditions. Never reuse it for something else.",
         ),
-        KeySpec::must("label", ValueSpec::Text, "What respondents read."),
-        KeySpec::may("number", ValueSpec::Text, "The number as it is printed."),
+        KeySpec::must("label", ValueSpec::Text, "The label that respondents read."),
+        KeySpec::may("number", ValueSpec::Text, "The printed number."),
         KeySpec::may(
             "group",
             ValueSpec::Text,
-            "The heading that the row stands under. Rows of one group stand together.",
+            "The heading of the row's group. Rows of one group must be adjacent.",
         ),
-        KeySpec::may("note", ValueSpec::Markdown, "Something to know about the row."),
+        KeySpec::may("note", ValueSpec::Markdown, "A note about the row."),
         KeySpec::may("hint", ValueSpec::Text, "One short line."),
-        KeySpec::may("references", REFERENCES, "Where the sources speak of it."),
+        KeySpec::may("references", REFERENCES, "The places where the sources discuss it."),
         KeySpec::may(
             "required",
             ValueSpec::Flag,
@@ -538,13 +534,13 @@ static ROW: MapSpec = MapSpec {
     ..MapSpec::named("row")
 };
 
-/// A box for a comment.
+/// A comment box.
 pub static COMMENT: MapSpec = MapSpec {
     keys: &[
         MAX_WORDS,
         MAX_LENGTH,
         &[
-            KeySpec::must("text", ValueSpec::Text, "What the box asks."),
+            KeySpec::must("text", ValueSpec::Text, "The prompt of the box."),
             KeySpec::may("hint", ValueSpec::Text, "One short line."),
             KeySpec::may(
                 "required",
@@ -554,12 +550,12 @@ pub static COMMENT: MapSpec = MapSpec {
             KeySpec::may(
                 "required_when",
                 ValueSpec::Values,
-                "The values that call for it, when one of them is chosen.",
+                "The values that require it, when one of them is chosen.",
             ),
             KeySpec::may(
                 "required_message",
                 ValueSpec::Text,
-                "What to say when it is missing, instead of the program's own words.",
+                "The message to show when it is missing, in place of the default.",
             ),
         ],
     ],
@@ -571,7 +567,7 @@ static DETAIL: MapSpec = MapSpec {
         MAX_WORDS,
         MAX_LENGTH,
         &[
-            KeySpec::must("text", ValueSpec::Text, "What the box asks."),
+            KeySpec::must("text", ValueSpec::Text, "The prompt of the box."),
             KeySpec::may(
                 "required",
                 ValueSpec::Flag,
@@ -582,26 +578,23 @@ static DETAIL: MapSpec = MapSpec {
     ..MapSpec::named("detail")
 };
 
-/// What `enable_when` and `when` say, and what stands in it. Which of its keys go together is checked apart.
+/// The keys of `enable_when` and `when`, and of nested conditions. Which of them go together is
+/// checked elsewhere.
 pub static CONDITION: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::may(
             "all",
             ValueSpec::List(&ValueSpec::Map(&CONDITION)),
-            "Conditions that must all hold.",
+            "Conditions that must all be true.",
         ),
         KeySpec::may(
             "any",
             ValueSpec::List(&ValueSpec::Map(&CONDITION)),
-            "Conditions of which one must hold.",
+            "Conditions of which at least one must be true.",
         ),
-        KeySpec::may("not", ValueSpec::Map(&CONDITION), "A condition that must not hold."),
-        KeySpec::may("question", ValueSpec::Text, "The `id` of the question that is looked at."),
-        KeySpec::may(
-            "row",
-            ValueSpec::Text,
-            "The `value` of the row that is looked at, in a matrix.",
-        ),
+        KeySpec::may("not", ValueSpec::Map(&CONDITION), "A condition that must be false."),
+        KeySpec::may("question", ValueSpec::Text, "The `id` of the question to test."),
+        KeySpec::may("row", ValueSpec::Text, "The `value` of the row to test, in a matrix."),
         KeySpec::may("equals", ValueSpec::Operand, "The answer is this, or one of these."),
         KeySpec::may(
             "not_equals",
@@ -613,10 +606,26 @@ pub static CONDITION: MapSpec = MapSpec {
             ValueSpec::Operand,
             "At least one of these is ticked, ranked, or in some row.",
         ),
-        KeySpec::may("greater_than", ValueSpec::Operand, "The number or day is beyond this."),
-        KeySpec::may("at_least", ValueSpec::Operand, "The number or day is this, or beyond."),
-        KeySpec::may("less_than", ValueSpec::Operand, "The number or day is before this."),
-        KeySpec::may("at_most", ValueSpec::Operand, "The number or day is this, or before."),
+        KeySpec::may(
+            "greater_than",
+            ValueSpec::Operand,
+            "The number or date is greater or later than this.",
+        ),
+        KeySpec::may(
+            "at_least",
+            ValueSpec::Operand,
+            "The number or date is this, or greater or later.",
+        ),
+        KeySpec::may(
+            "less_than",
+            ValueSpec::Operand,
+            "The number or date is less or earlier than this.",
+        ),
+        KeySpec::may(
+            "at_most",
+            ValueSpec::Operand,
+            "The number or date is this, or less or earlier.",
+        ),
         KeySpec::may("answered", ValueSpec::Flag, "Whether there is an answer at all."),
     ]],
     example: Some("{question: parks, equals: agree}"),
@@ -627,7 +636,7 @@ pub static CONDITION: MapSpec = MapSpec {
 static REFERENCE: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("source", ValueSpec::Text, "The `id` of one of the `sources`."),
-        KeySpec::may("at", ValueSpec::Text, "Where in it: `para 3.3`."),
+        KeySpec::may("at", ValueSpec::Text, "The place in it: `para 3.3`."),
         KeySpec::may("quote", ValueSpec::Markdown, "What it says there, in its own words."),
     ]],
     example: Some("{source: paper, at: para 3}"),
@@ -637,8 +646,8 @@ static REFERENCE: MapSpec = MapSpec {
 static SOURCE: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("id", ValueSpec::Id, "Names the source, for `references`."),
-        KeySpec::must("title", ValueSpec::Text, "What it is called."),
-        KeySpec::may("url", ValueSpec::Text, "Where it can be read."),
+        KeySpec::must("title", ValueSpec::Text, "The title of the document."),
+        KeySpec::may("url", ValueSpec::Text, "The address where it can be read."),
     ]],
     example: Some("{id: paper, title: The paper}"),
     ..MapSpec::named("source")
@@ -646,8 +655,8 @@ static SOURCE: MapSpec = MapSpec {
 
 static CHANNEL: MapSpec = MapSpec {
     keys: &[&[
-        KeySpec::must("kind", ValueSpec::Kind, "What kind of way it is."),
-        KeySpec::may("note", ValueSpec::Markdown, "What else to know about it."),
+        KeySpec::must("kind", ValueSpec::Kind, "The kind of channel."),
+        KeySpec::may("note", ValueSpec::Markdown, "Anything else to know about it."),
     ]],
     kinds: &[
         KindSpec {
@@ -680,7 +689,7 @@ static DEFAULTS: MapSpec = MapSpec { keys: &[MAX_WORDS], ..MapSpec::named("set o
 static PART_OF: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("id", ValueSpec::FileName, "The same in all sets that belong together."),
-        KeySpec::must("title", ValueSpec::Text, "What the exercise is called."),
+        KeySpec::must("title", ValueSpec::Text, "The title of the exercise."),
     ]],
     ..MapSpec::named("larger exercise")
 };
@@ -700,9 +709,9 @@ static CONTRADICTION: MapSpec = MapSpec {
         KeySpec::must(
             "when",
             ValueSpec::Map(&CONDITION),
-            "When it is there. Looks at two questions or more, anywhere in the set.",
+            "When it applies. Looks at two or more questions, anywhere in the set.",
         ),
-        KeySpec::must("message", ValueSpec::Text, "What to say to respondents then."),
+        KeySpec::must("message", ValueSpec::Text, "The message to respondents."),
     ]],
     example: Some(
         "{when: {all: [{question: free, equals: \"yes\"}, {question: price, answered: true}]}, \
@@ -714,16 +723,20 @@ static CONTRADICTION: MapSpec = MapSpec {
 static SIGN_OFF: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::may("title", ValueSpec::Text, "Its heading."),
-        KeySpec::may("text", ValueSpec::Text, "What respondents read before they fill it in."),
-        KeySpec::may("name", ValueSpec::Map(&SIGNER), "The field for who signs."),
+        KeySpec::may("text", ValueSpec::Text, "The text above the form."),
+        KeySpec::may("name", ValueSpec::Map(&SIGNER), "The field for the person who signs."),
         KeySpec::may("role", ValueSpec::Map(&OPTIONAL_FIELD), "The field for their role."),
         KeySpec::may(
             "authority",
             ValueSpec::Map(&OPTIONAL_FIELD),
-            "The field for what lets them sign, such as a minute or a delegated power.",
+            "The field for their authority, such as a minute or a delegated power.",
         ),
         KeySpec::may("date", ValueSpec::Map(&SIGNER), "The field for the date."),
-        KeySpec::may("declaration", ValueSpec::Text, "What they confirm by signing."),
+        KeySpec::may(
+            "declaration",
+            ValueSpec::Text,
+            "The declaration that they confirm by signing.",
+        ),
     ]],
     ..MapSpec::named("sign-off page")
 };
@@ -738,13 +751,13 @@ static OPTIONAL_FIELD: MapSpec = MapSpec {
         KeySpec::may(
             "required",
             ValueSpec::Flag,
-            "Whether it must be filled in. Not, unless said so.",
+            "Whether it must be filled in. `false` by default.",
         ),
     ]],
     ..MapSpec::named("optional field of the sign-off page")
 };
 
-const LABEL: KeySpec = KeySpec::may("label", ValueSpec::Text, "What stands above the field.");
+const LABEL: KeySpec = KeySpec::may("label", ValueSpec::Text, "The label above the field.");
 
 const HINT_BELOW: KeySpec =
     KeySpec::may("hint", ValueSpec::Text, "One short line below the label.");

@@ -1,4 +1,4 @@
-//! Least and most, first and last: what can be kept to, and what does something.
+//! Limits: minimum and maximum, first and last.
 
 use jiff::tz::TimeZone;
 
@@ -10,7 +10,7 @@ use crate::store::{
     tree::{Node, NodeEntry},
 };
 
-/// Keys of which the first cannot be more than the second.
+/// Pairs of keys of which the first cannot exceed the second.
 const PAIRS: [(&str, &str); 3] =
     [("min", "max"), ("min_selected", "max_selected"), ("min_ranked", "max_ranked")];
 
@@ -65,7 +65,7 @@ fn check_pair(asked: &OutlineItem<'_>, min: &str, max: &str, findings: &mut Find
     }
 }
 
-/// Checks that so many choices are there as must, or may, be taken.
+/// Checks that there are enough choices for the required or permitted number.
 fn check_enough_choices(outline: &Outline<'_>, asked: &OutlineItem<'_>, findings: &mut Findings) {
     let Some(list) = outline.choices_of(asked) else {
         return;
@@ -112,7 +112,7 @@ fn in_order<'a>(one: &'a NodeEntry, other: &'a NodeEntry) -> (&'a NodeEntry, &'a
     if one.key.span.start < other.key.span.start { (one, other) } else { (other, one) }
 }
 
-/// Finds a message for what is never missing.
+/// Finds a message for something that is never missing.
 fn check_message(thing: &Node, findings: &mut Findings) {
     let rows_required = list_of(thing, "rows").iter().any(|row| is_true(row, "required"));
     if let Some(message) = thing.entry("required_message")
@@ -124,7 +124,7 @@ fn check_message(thing: &Node, findings: &mut Findings) {
     }
 }
 
-/// Finds a way to count characters where none are limited.
+/// Finds a way of counting characters that is not used.
 fn check_count(thing: &Node, findings: &mut Findings) {
     if let (Some(count_as), None) = (thing.entry("count_as"), thing.entry("max_length")) {
         let problem = Problem::warning(count_as.key.span.clone(), "nothing is counted");

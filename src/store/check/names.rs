@@ -1,4 +1,4 @@
-//! What has a name has it for itself, and what is referred to exists.
+//! Names are unique, and references lead somewhere.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -9,7 +9,7 @@ use crate::store::{
     tree::Node,
 };
 
-/// Checks ids, values, purposes and references, and that groups hold no groups.
+/// Checks ids, values, purposes and references, and that groups contain no groups.
 pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     let items = || outline.asked.iter().map(|asked| asked.node);
     let sections = outline.sections.iter().map(|(section, _)| *section);
@@ -35,7 +35,7 @@ pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
     check_groups(outline, findings);
 }
 
-/// The texts under a key of several things, with their places.
+/// Returns the texts under a key of several maps, with their positions.
 fn names<'a>(
     things: impl IntoIterator<Item = &'a Node>,
     key: &'static str,
@@ -44,7 +44,7 @@ fn names<'a>(
     named.filter_map(|node| Some((node.text()?, &node.span)))
 }
 
-/// Finds names that are used twice, and such that differ only in case.
+/// Finds names that are used twice, and names that differ only in case.
 fn unique<'a>(
     said: &str,
     names: impl Iterator<Item = (&'a str, &'a ByteRange)>,

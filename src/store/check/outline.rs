@@ -1,43 +1,43 @@
-//! What is asked by a question set, in order, with what the checks look up again and again. Made
-//! of whatever can be made out; what is malformed is left out here and complained of elsewhere.
+//! An outline of a question set for the checks: what is asked, in order, with frequent lookups. It
+//! is made of whatever is well-formed; malformed parts are left out, and reported elsewhere.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::store::tree::{Node, NodeEntry, NodeKey, NodeKind};
 
-/// A question set at a glance.
+/// The outline of a question set.
 pub(super) struct Outline<'a> {
     /// The whole file.
     pub(super) set: &'a Node,
-    /// The sections, each with the place in `asked` where it begins.
+    /// The sections, each with the index in `asked` where it begins.
     pub(super) sections: Vec<(&'a Node, usize)>,
-    /// Every item in file order; groups stand before their parts.
+    /// Every item in file order; groups precede their parts.
     pub(super) asked: Vec<OutlineItem<'a>>,
     /// The named lists, in file order.
     pub(super) lists: Vec<OutlineList<'a>>,
     /// The ids of the sources.
     pub(super) sources: HashSet<&'a str>,
-    /// The places in `asked`, by id; of two with one id, the first.
+    /// The indexes in `asked`, by id; of two with one id, the first.
     by_id: HashMap<&'a str, usize>,
-    /// The places in `lists`, by name.
+    /// The indexes in `lists`, by name.
     by_name: HashMap<&'a str, usize>,
 }
 
 /// A question, notice or group.
 pub(super) struct OutlineItem<'a> {
-    /// All of it.
+    /// The whole item.
     pub(super) node: &'a Node,
     /// Its id, or nothing.
     pub(super) id: &'a str,
     /// Its kind, or nothing.
     pub(super) kind: &'a str,
-    /// The place of its section.
+    /// The index of its section.
     pub(super) section: usize,
-    /// The place in `asked` of its group.
+    /// The index in `asked` of its group.
     pub(super) group: Option<usize>,
     /// The values of its rows.
     pub(super) rows: HashSet<&'a str>,
-    /// Where it names its list.
+    /// The name of its shared list.
     pub(super) list_name: Option<&'a Node>,
     /// Its own choices or columns.
     own_list: Option<OutlineList<'a>>,
@@ -45,13 +45,13 @@ pub(super) struct OutlineItem<'a> {
 
 /// The choices of a question, or the columns of a matrix.
 pub(super) struct OutlineList<'a> {
-    /// Its name, where questions share it.
+    /// Its name, if questions share it.
     pub(super) name: Option<&'a NodeKey>,
     /// The choices or columns.
     pub(super) options: &'a [Node],
     /// Their values.
     pub(super) values: HashSet<&'a str>,
-    /// The place in `asked` of the first question that uses it.
+    /// The index in `asked` of the first question that uses it.
     pub(super) first_use: Option<usize>,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Outline<'a> {
         outline
     }
 
-    /// Adds an item; gives its place.
+    /// Adds an item and returns its index.
     fn add(&mut self, node: &'a Node, group: Option<usize>) -> usize {
         let place = self.asked.len();
         let asked = OutlineItem::new(node, self.sections.len() - 1, group);
@@ -96,24 +96,24 @@ impl<'a> Outline<'a> {
         place
     }
 
-    /// The place and content of the item with that id.
+    /// Returns the index and content of the item with that id.
     pub(super) fn find(&self, id: &str) -> Option<(usize, &OutlineItem<'a>)> {
         let place = *self.by_id.get(id)?;
         Some((place, self.asked.get(place)?))
     }
 
-    /// The ids of all questions before a place that can be tested.
+    /// Returns the ids of all testable questions before an index.
     pub(super) fn ids_before(&self, place: usize) -> impl Iterator<Item = &'a str> {
         let testable = |asked: &&OutlineItem<'_>| !matches!(asked.kind, "group" | "display");
         self.asked.iter().take(place).filter(testable).map(|asked| asked.id)
     }
 
-    /// The list of that name.
+    /// Returns the list with that name.
     pub(super) fn list(&self, name: &str) -> Option<&OutlineList<'a>> {
         self.lists.get(*self.by_name.get(name)?)
     }
 
-    /// What can be chosen, for the kinds that have choices or columns.
+    /// Returns the choices or columns of a question that has any.
     pub(super) fn choices_of<'o>(
         &'o self,
         asked: &'o OutlineItem<'a>,
@@ -154,18 +154,18 @@ impl<'a> OutlineList<'a> {
         Self { name, options, values: texts_of(options, "value").collect(), first_use: None }
     }
 
-    /// The values, in order.
+    /// Returns the values, in order.
     pub(super) fn in_order(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         texts_of(self.options, "value")
     }
 
-    /// The first option with that mark.
+    /// Returns the first option with that attribute.
     pub(super) fn marked(&self, mark: &str) -> Option<&'a NodeEntry> {
         self.options.iter().find(|option| is_true(option, mark))?.entry(mark)
     }
 }
 
-/// The texts under a key of several things.
+/// Returns the texts under a key of several maps.
 pub(super) fn texts_of<'a>(
     things: &'a [Node],
     key: &'static str,
@@ -173,12 +173,12 @@ pub(super) fn texts_of<'a>(
     things.iter().filter_map(move |thing| thing.text_of(key))
 }
 
-/// A list under a key; nothing, where there is none.
+/// Returns the list under a key; nothing, if there is none.
 pub(super) fn list_of<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).map_or(&[], Node::list)
 }
 
-/// Whether a key is there and says `true`.
+/// Whether a key is present and `true`.
 pub(super) fn is_true(node: &Node, key: &str) -> bool {
     node.text_of(key) == Some("true")
 }

@@ -1,8 +1,9 @@
-//! Conditions that can never be true, where that can be told.
+//! Conditions that can never be true, as far as that can be proved.
 //!
-//! What must hold together (under `all`, and of what a thing stands in, and of the questions that it
-//! looks at) is brought down to what each question's answer may be. Where nothing remains, nobody
-//! is ever asked. What stands under `any` is left out, so silence proves nothing.
+//! The requirements that must hold together (under `all`, and from the conditions of enclosing
+//! items and tested questions) are reduced to the possible answers of each question. If none
+//! remain, the condition can never be true. Requirements under `any` are ignored, so finding
+//! nothing proves nothing.
 
 use std::collections::HashMap;
 
@@ -12,22 +13,22 @@ use crate::store::{
     tree::{Node, NodeEntry},
 };
 
-/// What an answer may be, a bit for each possibility. The lowest bit is "no answer"; the others are
-/// the values, or one for "some answer" where a question has no values.
+/// The possible answers to a question, one bit each. The lowest bit is "no answer"; the others are
+/// the values, or a single bit for "some answer" if a question has no values.
 type PossibleAnswers = u128;
 
 const NO_ANSWER: PossibleAnswers = 1;
 
-/// The most possibilities that fit.
+/// The maximum number of possible values.
 const MAX_VALUES: usize = 127;
 
-/// As many conditions as are followed for one: enough for people, and little for attackers.
+/// The maximum number of conditions followed from one: enough for people, and little for attackers.
 const MAX_STEPS: usize = 256;
 
-/// What is looked at: a question by its place, or one of its rows.
+/// The subject of a test: a question by its index, or one of its rows.
 type TestedAnswer<'a> = (usize, Option<&'a str>);
 
-/// What must hold together.
+/// Requirements that must hold together.
 #[derive(Default)]
 struct Requirements<'a> {
     possible: HashMap<TestedAnswer<'a>, PossibleAnswers>,
@@ -64,7 +65,7 @@ fn never_true(condition: &NodeEntry) -> Problem {
     Problem::warning(condition.key.span.clone(), "this condition can never be true")
 }
 
-/// What an item stands in: its section, and its group.
+/// Returns what encloses an item: its section, and its group.
 fn around<'a>(outline: &Outline<'a>, asked: &OutlineItem<'a>) -> Vec<&'a Node> {
     let section = outline.sections.get(asked.section).map(|(section, _)| *section);
     let group = asked.group.and_then(|group| outline.asked.get(group)).map(|group| group.node);
@@ -108,7 +109,7 @@ impl<'a> Requirements<'a> {
         self.possible.values().all(|possible| *possible != 0)
     }
 
-    /// Adds the condition of a thing.
+    /// Adds the condition of a map.
     fn add_thing(&mut self, outline: &Outline<'a>, thing: &'a Node) {
         if let Some(condition) = thing.get("enable_when") {
             self.add(outline, condition, false);
@@ -135,7 +136,7 @@ impl<'a> Requirements<'a> {
         }
     }
 
-    /// Adds the conditions of the questions that must have an answer, and of what they stand in.
+    /// Adds the conditions of the questions that must be answered, and of what encloses them.
     fn add_asked(&mut self, outline: &Outline<'a>) {
         let answered = self.possible.iter().filter(|(_, possible)| *possible & NO_ANSWER == 0);
         let places: Vec<usize> = answered.map(|((place, _), _)| *place).collect();
@@ -147,7 +148,7 @@ impl<'a> Requirements<'a> {
     }
 }
 
-/// What a test looks at, all that this may be, and what it may be for the test to hold.
+/// Returns the subject of a test, its possible answers, and those that satisfy the test.
 fn test<'a>(
     outline: &Outline<'a>,
     test: &'a Node,

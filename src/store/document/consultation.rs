@@ -1,5 +1,5 @@
-//! A question set as its file has it. Everything is optional that some kind of thing may lack;
-//! what goes with what has been checked before.
+//! The shape of a question set's file. Everything is optional that some kinds of item lack; earlier
+//! checks decide what goes with what.
 
 mod conversion;
 mod short_forms;
@@ -16,16 +16,16 @@ use crate::model::{
 pub use conversion::UnexpectedSet;
 use short_forms::{ListOrName, OneOrMore, TextOr};
 
-/// What the first key of a question set says.
+/// The value of the first key of a question set.
 pub const FORMAT: &str = "greenpaper/consultation/1";
 
-/// The zone of a set that names none.
+/// The default time zone of a set.
 pub const TIME_ZONE: &str = "Europe/London";
 
-/// The language of a set that names none.
+/// The default language of a set.
 pub const LANGUAGE: &str = "en-GB";
 
-/// Where a question's wording comes from, as files say it.
+/// The words for provenances in files.
 pub const PROVENANCES: [(&str, Provenance); 4] = [
     ("quoted", Provenance::Quoted),
     ("reconstructed", Provenance::Reconstructed),
@@ -33,7 +33,7 @@ pub const PROVENANCES: [(&str, Provenance); 4] = [
     ("own", Provenance::Own),
 ];
 
-/// Which detail of the respondent a question asks for, as files say it.
+/// The words for purposes in files.
 pub const PURPOSES: [(&str, Purpose); 8] = [
     ("name", Purpose::Name),
     ("organisation", Purpose::Organisation),
@@ -45,14 +45,14 @@ pub const PURPOSES: [(&str, Purpose); 8] = [
     ("contact_consent", Purpose::ContactConsent),
 ];
 
-/// The looks of a one-line answer, as files say them.
+/// The words for one-line formats in files.
 pub const STRING_FORMATS: [(&str, StringFormat); 3] = [
     ("email", StringFormat::Email),
     ("phone", StringFormat::Phone),
     ("postcode", StringFormat::Postcode),
 ];
 
-/// The ways to count characters, as files say them.
+/// The words for ways of counting characters in files.
 pub const COUNTS: [(&str, CountAs); 2] = [("utf16", CountAs::Utf16), ("crlf", CountAs::Crlf)];
 
 /// The whole file.

@@ -1,8 +1,8 @@
-//! A response that has left the house, as its file has it, and its way from the model and back.
+//! The shape of an exported response's file, and its conversion from and to the model.
 //!
-//! Unlike a draft it can be read without the set: every question and every answer has its words
-//! beside it. It stands in the order in which it is read: what it answers, who responds and who
-//! answers for it, then question by question, and last the digest.
+//! Unlike a draft, it can be read without the set: every question and answer includes its wording.
+//! It is written in reading order: the consultation, the respondent and the sign-off, then question
+//! by question, and last the digest.
 
 use serde::{Deserialize, Serialize, Serializer};
 use serde_saphyr::{LitStr, ser};
@@ -27,13 +27,13 @@ use crate::{
     store::scalar,
 };
 
-/// What the key `status` says of a response that is final.
+/// The `status` of a final response.
 pub(crate) const FINAL: &str = "completed";
 
-/// What the key `status` says of a response that is not.
+/// The `status` of a response that is not final.
 pub(crate) const PARTIAL: &str = "in-progress";
 
-/// The words for how far a question or row is answered.
+/// The words for answer states.
 pub(crate) const STATES: [(&str, AnswerState); 4] = [
     ("answered", AnswerState::Answered),
     ("no-comment", AnswerState::NoComment),
@@ -41,7 +41,7 @@ pub(crate) const STATES: [(&str, AnswerState); 4] = [
     ("not-asked", AnswerState::NotAsked),
 ];
 
-/// The words for why something is left out.
+/// The words for reasons of exclusion.
 pub(crate) const REASONS: [(&str, ExclusionReason); 11] = [
     ("question-hidden", ExclusionReason::QuestionHidden),
     ("question-unknown", ExclusionReason::QuestionUnknown),
@@ -56,7 +56,7 @@ pub(crate) const REASONS: [(&str, ExclusionReason); 11] = [
     ("no-field", ExclusionReason::NoField),
 ];
 
-/// As long as a text may be and still stand beside its key, in characters.
+/// The maximum length of a text written beside its key, in characters.
 const LONG: usize = 80;
 
 /// A whole file.
@@ -79,7 +79,7 @@ pub(crate) struct RecordShape {
     sections: Vec<SectionShape>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<ExcludedShape>,
-    /// Taken over all that is written before it.
+    /// Computed from everything written before it.
     #[serde(default, rename = "digest", skip_serializing)]
     _digest: Option<String>,
 }
@@ -170,7 +170,7 @@ struct AnswerShape {
     comment: Option<Prose>,
 }
 
-/// A row and its answer, in the words of a question and its answer.
+/// A row and its answer, with the keys of a question and its answer.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct RowShape {
@@ -221,14 +221,14 @@ struct ExcludedShape {
     row_text: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     field: Option<String>,
-    /// The choice whose detail the field is.
+    /// The choice that the detail belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     choice: Option<String>,
     holds: Prose,
     why: String,
 }
 
-/// What an answer says, by the keys that it is written under.
+/// The keys of an answer.
 #[derive(Default)]
 struct AnswerKeys {
     value: Option<Prose>,
@@ -244,7 +244,7 @@ struct AnswerKeys {
 #[serde(transparent)]
 struct Prose(QuotedText);
 
-/// All of a file but its digest and its end.
+/// Writes the file without its digest and end marker.
 pub(crate) fn written(record: &Record) -> Result<String, ser::Error> {
     let mut yaml = String::new();
     serde_saphyr::to_fmt_writer_with_options(&mut yaml, &RecordShape::from(record), style())?;
@@ -416,8 +416,8 @@ impl From<&Excluded> for ExcludedShape {
 }
 
 impl RecordShape {
-    /// What the file says. It has been checked, so this finds nothing wrong unless the check
-    /// forgot something; then the message says what.
+    /// Converts the file to a record. The file has been checked, so an error reveals a gap in the
+    /// checks; the message names it.
     pub(crate) fn into_record(self) -> Result<Record, UnexpectedDraft> {
         let time = self.completed.or(self.updated).ok_or(UnexpectedDraft::Time)?;
         let updated = time_from(&time).ok_or(UnexpectedDraft::Time)?;
@@ -523,7 +523,7 @@ impl RowShape {
 }
 
 impl AnswerKeys {
-    /// What an answer to a question of that kind says.
+    /// Converts the answer to a question of that kind.
     fn into_content(self, kind: &str) -> Result<Option<Content>, UnexpectedDraft> {
         let labelled = |value| labelled(value, self.label, self.off_scale, self.detail);
         let all = |values: Vec<LabelledShape>| -> Result<Vec<Labelled>, UnexpectedDraft> {
@@ -578,13 +578,13 @@ fn labelled(
     })
 }
 
-/// The word of a table for something.
+/// Returns the word for a value, from a table.
 fn word<T: Copy + PartialEq>(table: &[(&str, T)], meaning: T) -> String {
     let entry = table.iter().find(|(_, known)| *known == meaning);
     entry.map_or_else(String::new, |(word, _)| (*word).to_owned())
 }
 
-/// What a word of a table is for.
+/// Returns the value for a word, from a table.
 fn meaning<T: Copy>(table: &[(&str, T)], word: &str) -> Result<T, UnexpectedDraft> {
     let entry = table.iter().find(|(known, _)| *known == word);
     entry.map(|(_, meaning)| *meaning).ok_or(UnexpectedDraft::Word)
@@ -617,7 +617,7 @@ impl From<Prose> for String {
 }
 
 impl Serialize for Prose {
-    /// What is too long for its line stands under it, without quotes, to be read and copied.
+    /// A text too long for its line is written below it, without quotes, to be read and copied.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.as_str();
         if text.chars().count() > LONG && !text.contains(['\n', '\t']) {

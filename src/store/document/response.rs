@@ -1,4 +1,4 @@
-//! A draft as its file has it, key by key, and what becomes of it in the model.
+//! The shape of a draft's file, key by key, and its conversion to the model.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -26,13 +26,13 @@ use crate::model::{
 };
 use crate::store::end_marker::END;
 
-/// What the key `format` says.
+/// The value of the key `format`.
 pub(crate) const FORMAT: &str = "greenpaper/response/1";
 
-/// What the key `scope` says when the respondent is taken through the key questions only.
+/// The value of the key `scope` for the key questions only.
 pub(crate) const KEY_QUESTIONS: &str = "key_questions";
 
-/// The order in which a draft is written: the set's. What the set does not have comes after.
+/// The order in which a draft is written: the set's. Whatever the set does not have comes last.
 #[derive(Debug, Clone, Default)]
 pub struct Order {
     sections: HashMap<SectionId, usize>,
@@ -83,7 +83,7 @@ struct PositionEntry {
     row: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     field: Option<String>,
-    /// The choice whose detail the field is.
+    /// The choice that the detail belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     choice: Option<String>,
     #[serde(
@@ -188,7 +188,7 @@ struct UnconfirmedEntry {
     date: QuotedText,
 }
 
-/// What the check should not have let through.
+/// Something that the checks should have rejected.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UnexpectedDraft {
     #[error(transparent)]
@@ -200,7 +200,7 @@ pub(crate) enum UnexpectedDraft {
 }
 
 impl Order {
-    /// The order of a set.
+    /// Returns the order of a set.
     pub fn of(consultation: &Consultation) -> Self {
         let sections = consultation.sections.iter().map(|section| &section.id);
         let mut order = Self { sections: places(sections), ..Self::default() };
@@ -215,7 +215,7 @@ impl Order {
     }
 }
 
-/// A draft as its file.
+/// Writes a draft's file.
 pub(crate) fn written(draft: &Draft, order: &Order) -> Result<String, serde_saphyr::ser::Error> {
     let mut yaml = String::new();
     serde_saphyr::to_fmt_writer_with_options(&mut yaml, &shape(draft, order), style())?;
@@ -227,7 +227,7 @@ pub(crate) fn written(draft: &Draft, order: &Order) -> Result<String, serde_saph
     Ok(yaml)
 }
 
-/// A draft in the shape of its file.
+/// Converts a draft to the shape of its file.
 fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
     let sections = in_order(&draft.completed, &order.sections).map(|(id, state)| {
         (id.to_string(), SectionEntry { completed: *state == SectionState::Completed })
@@ -344,8 +344,8 @@ fn texts(texts: &[Text]) -> Vec<QuotedText> {
 }
 
 impl ResponseEntry {
-    /// The draft that the file holds. The file has been checked, so this finds nothing wrong
-    /// unless the check forgot something; then the message says what.
+    /// Converts the file to a draft. The file has been checked, so an error reveals a gap in the
+    /// checks; the message names it.
     pub(crate) fn into_draft(self) -> Result<Draft, UnexpectedDraft> {
         let sections = self.sections.0.into_iter().map(|(id, section)| {
             let state =
@@ -441,8 +441,8 @@ impl AnswerEntry {
         })
     }
 
-    /// Of how many things it consists. A list and the rows of a matrix are several by themselves:
-    /// people change them line by line.
+    /// Returns the number of facts in it. A list and the rows of a matrix count as several: people
+    /// change them line by line.
     fn facts(&self) -> usize {
         let is_list = matches!(self.value, Some(GivenEntry::Many(_)));
         let facts = [
@@ -498,16 +498,16 @@ pub(crate) fn id_from<Id: TryFrom<String, Error = IdError>>(
     Ok(Id::try_from(id)?)
 }
 
-/// The words for how far a response has come.
+/// The words for statuses.
 pub(crate) const STATUSES: [&str; 3] = ["in-progress", "completed", "amended"];
 
-/// The words for how far colleagues have agreed on an answer.
+/// The words for stages.
 pub(crate) const STAGES: [&str; 3] = ["drafting", "ready", "agreed"];
 
 /// The words for the fields of a question.
 pub(crate) const FIELDS: [&str; 3] = ["value", "comment", "detail"];
 
-/// The words that name a field: which it is, and the choice whose detail it is.
+/// Returns the words for a field: its kind, and the choice of a detail.
 pub(crate) fn field_words(field: &FieldName) -> (Option<String>, Option<String>) {
     match field {
         FieldName::Value => (None, None),
@@ -516,7 +516,7 @@ pub(crate) fn field_words(field: &FieldName) -> (Option<String>, Option<String>)
     }
 }
 
-/// The field that [`field_words`] name.
+/// Returns the field that [`field_words`] describe.
 pub(crate) fn field_from(
     field: Option<&str>,
     choice: Option<String>,
@@ -556,19 +556,19 @@ fn stage_from(word: &str) -> Option<Stage> {
     all.into_iter().find(|stage| stage_word(*stage) == word)
 }
 
-/// A time as [`time_from`] reads it.
+/// Writes a time as [`time_from`] reads it.
 pub(crate) fn time_text(time: &Zoned) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// A time with its distance from UTC, such as `2014-05-02T10:03:00+01:00`.
+/// Reads a time with its offset from UTC, such as `2014-05-02T10:03:00+01:00`.
 pub(crate) fn time_from(text: &str) -> Option<Zoned> {
     let pieces = Pieces::parse(text).ok()?;
     let zone = TimeZone::fixed(pieces.to_numeric_offset()?);
     pieces.date().to_datetime(pieces.time()?).to_zoned(zone).ok()
 }
 
-/// A day, such as `2014-05-28`.
+/// Reads a date, such as `2014-05-28`.
 pub(crate) fn date_from(text: &str) -> Option<Date> {
     Date::strptime("%Y-%m-%d", text).ok()
 }
@@ -579,7 +579,7 @@ fn places<'a, K: Clone + Eq + Hash + 'a>(
     keys.into_iter().enumerate().map(|(place, key)| (key.clone(), place)).collect()
 }
 
-/// Entries in the order of the set, those that it does not have behind them.
+/// Sorts entries in the order of the set, with those it does not have at the end.
 fn in_order<'a, K: Eq + Hash + 'a, V: 'a>(
     entries: impl IntoIterator<Item = (&'a K, &'a V)>,
     places: &HashMap<K, usize>,
@@ -589,8 +589,8 @@ fn in_order<'a, K: Eq + Hash + 'a, V: 'a>(
     entries.into_iter()
 }
 
-/// Writes the answers, on one line those that are short and say one thing: a value and its comment
-/// are often changed by two people, and git merges by lines.
+/// Writes the answers. Short answers with a single fact take one line; a value and its comment take
+/// a line each, as two people often change them and git merges by lines.
 fn answers<S: Serializer>(
     entries: &Entries<AnswerEntry>,
     serializer: S,
@@ -601,7 +601,7 @@ fn answers<S: Serializer>(
     }))
 }
 
-/// An entry written on one line where it is short, or never.
+/// An entry written on one line if it is short, or never.
 enum Either<'a, T> {
     Short(Short<'a, T>),
     Long(&'a T),

@@ -1,8 +1,8 @@
-//! How texts and maps are written, in drafts and in responses.
+//! How texts and maps are written, in drafts and responses.
 //!
-//! `serde-saphyr` writes them: unlike the library that loads them it quotes `no`, `12:30` and
-//! whatever else some YAML reader would not take for a text, and writes a text of several lines as
-//! a block, one line of the file for each of its own.
+//! `serde-saphyr` writes them: unlike the library that loads them, it quotes `no`, `12:30` and
+//! other texts that some YAML readers take for something else, and writes a text of several lines
+//! as a block, with a line of the file for each line.
 
 use std::{fmt, marker::PhantomData};
 
@@ -14,10 +14,10 @@ use serde_saphyr::{DoubleQuoted, FlowMap, SerializerOptions};
 
 use crate::model::text::Text;
 
-/// As long as an entry may be and still stand on one line, in bytes.
+/// The maximum length of an entry on one line, in bytes.
 const LINE: usize = 90;
 
-/// A text that somebody has written.
+/// A text written by a person.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub(super) struct QuotedText(pub(super) String);
@@ -54,8 +54,8 @@ impl From<QuotedText> for Text {
 }
 
 impl Serialize for QuotedText {
-    /// Leaves the way of writing to the library, but for a text that begins with a tab. As a block
-    /// that is read by some and refused by others, who take the tab for indentation.
+    /// Leaves the style to the library, except for a text that begins with a tab. Some readers
+    /// reject such a text as a block, because they take the tab for indentation.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(text) = self;
         if text.trim_start_matches([' ', '\n']).starts_with('\t') {
@@ -108,16 +108,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     }
 }
 
-/// How the files look.
+/// The style of our files.
 pub(super) fn style() -> SerializerOptions {
     serde_saphyr::ser_options! {
         compact_list_indent: false,
-        // A line that is folded anew at every change is no line a change.
+        // Folding would reflow lines at every change, and spoil comparison by lines.
         folded_wrap_chars: usize::MAX,
     }
 }
 
-/// Writes an entry on one line where it is short.
+/// Writes an entry on one line if it is short.
 pub(super) fn short<T: Serialize, S: Serializer>(
     entry: &T,
     serializer: S,
@@ -129,7 +129,7 @@ pub(super) fn short<T: Serialize, S: Serializer>(
     }
 }
 
-/// Writes a map with each of its entries on one line where that is short.
+/// Writes a map with each short entry on one line.
 pub(super) fn short_each<T: Serialize, S: Serializer>(
     entries: &Entries<T>,
     serializer: S,
@@ -137,7 +137,7 @@ pub(super) fn short_each<T: Serialize, S: Serializer>(
     serializer.collect_map(entries.0.iter().map(|(key, entry)| (key, Short(entry))))
 }
 
-/// Writes a list with each of its items on one line where that is short.
+/// Writes a list with each short item on one line.
 pub(super) fn short_items<T: Serialize, S: Serializer>(
     items: &[T],
     serializer: S,
@@ -145,8 +145,8 @@ pub(super) fn short_items<T: Serialize, S: Serializer>(
     serializer.collect_seq(items.iter().map(Short))
 }
 
-/// Whether an entry is short enough for one line. Not so a text of several lines, and one with a
-/// `?`, which older readers do not take without quotes in braces.
+/// Whether an entry is short enough for one line. A text of several lines is not, nor is one with a
+/// `?`, which older readers do not accept unquoted in braces.
 fn fits_on_a_line(entry: &impl Serialize) -> bool {
     let mut line = Line(String::new());
     let written = serde_saphyr::to_fmt_writer_with_options(&mut line, &FlowMap(entry), style());
@@ -158,7 +158,7 @@ pub(super) fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// Takes no more than a line holds.
+/// A writer that accepts no more than one line.
 struct Line(String);
 
 impl fmt::Write for Line {

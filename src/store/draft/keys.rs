@@ -1,11 +1,11 @@
-//! The keys of everything in a draft: the one place that says what may stand where.
+//! The keys of drafts: the one table of what is allowed where.
 
 use crate::store::{
     document::response::{FIELDS, FORMAT, KEY_QUESTIONS, STAGES, STATUSES},
     spec::{KeySpec, MapSpec, ValueSpec},
 };
 
-/// Everything that has keys.
+/// Every map in a draft.
 pub(in crate::store) static THINGS: [&MapSpec; 10] = [
     &DRAFT,
     &CONSULTATION,
@@ -32,26 +32,30 @@ pub(in crate::store) static DRAFT: MapSpec = MapSpec {
             ValueSpec::Map(&CONSULTATION),
             "The question set that it answers.",
         ),
-        KeySpec::must("status", ValueSpec::Word(&STATUSES), "How far it is."),
-        KeySpec::must("started", ValueSpec::Time, "When it was begun."),
+        KeySpec::must("status", ValueSpec::Word(&STATUSES), "Its status."),
+        KeySpec::must("started", ValueSpec::Time, "When it was started."),
         KeySpec::must("updated", ValueSpec::Time, "When it was last changed."),
-        KeySpec::may("position", ValueSpec::Map(&POSITION), "Where to go on."),
+        KeySpec::may("position", ValueSpec::Map(&POSITION), "Where the respondent left off."),
         KeySpec::may(
             "scope",
             ValueSpec::Word(&[KEY_QUESTIONS]),
-            "Which questions to go through; all, without one.",
+            "The questions to go through; all by default.",
         ),
         KeySpec::may(
             "sections",
             ValueSpec::Entries(&ValueSpec::Map(&SECTION)),
-            "What was said of sections, by their ids.",
+            "The marks on sections, by their ids.",
         ),
         KeySpec::may(
             "answers",
             ValueSpec::Entries(&ValueSpec::Map(&ANSWER)),
             "The answers, by the ids of their questions.",
         ),
-        KeySpec::may("sign_off", ValueSpec::Map(&SIGN_OFF), "Who answers for the response."),
+        KeySpec::may(
+            "sign_off",
+            ValueSpec::Map(&SIGN_OFF),
+            "Who takes responsibility for the response.",
+        ),
         KeySpec::may(
             "signed",
             ValueSpec::Map(&SIGNED),
@@ -60,7 +64,7 @@ pub(in crate::store) static DRAFT: MapSpec = MapSpec {
         KeySpec::may(
             "unconfirmed_sign_off",
             ValueSpec::Map(&UNCONFIRMED),
-            "What was typed into the sign-off form and not confirmed.",
+            "The unconfirmed contents of the sign-off form.",
         ),
     ]],
     ..MapSpec::named("draft")
@@ -70,7 +74,7 @@ static CONSULTATION: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("id", ValueSpec::FileName, "The `id` of the question set."),
         KeySpec::must("version", ValueSpec::Words, "Its version."),
-        KeySpec::must("digest", ValueSpec::Words, "The digest over the question set."),
+        KeySpec::must("digest", ValueSpec::Words, "The digest of the question set."),
     ]],
     ..MapSpec::named("consultation")
 };
@@ -79,30 +83,38 @@ static POSITION: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("question", ValueSpec::Id, "The question."),
         KeySpec::may("row", ValueSpec::Id, "The row of a matrix."),
-        KeySpec::may("field", ValueSpec::Word(&FIELDS), "The box; the answer itself, without one."),
-        KeySpec::may("choice", ValueSpec::Id, "The choice whose detail the box is."),
-        KeySpec::may("cursor", ValueSpec::Count(0, usize::MAX), "Where in a text the cursor was."),
+        KeySpec::may("field", ValueSpec::Word(&FIELDS), "The box; the answer itself by default."),
+        KeySpec::may("choice", ValueSpec::Id, "The choice that the detail belongs to."),
+        KeySpec::may(
+            "cursor",
+            ValueSpec::Count(0, usize::MAX),
+            "The position of the cursor in a text.",
+        ),
     ]],
     ..MapSpec::named("position")
 };
 
 static SECTION: MapSpec = MapSpec {
-    keys: &[&[KeySpec::must("completed", ValueSpec::Flag, "Whether it was said to be complete.")]],
+    keys: &[&[KeySpec::must(
+        "completed",
+        ValueSpec::Flag,
+        "Whether the section was marked as completed.",
+    )]],
     ..MapSpec::named("section")
 };
 
 static ANSWER: MapSpec = MapSpec {
     keys: &[&[
-        KeySpec::may("value", ValueSpec::WordsOrList, "The answer; of ticks and rankings, a list."),
+        KeySpec::may("value", ValueSpec::WordsOrList, "The answer; a list for ticks and rankings."),
         KeySpec::may(
             "aside",
             ValueSpec::List(&ValueSpec::Words),
-            "Ticks that “none of these” has put aside.",
+            "Ticks that “none of these” has set aside.",
         ),
         KeySpec::may(
             "details",
             ValueSpec::Entries(&ValueSpec::Words),
-            "What was said more, by the values of the choices.",
+            "The details, by the values of the choices.",
         ),
         KeySpec::may(
             "rows",
@@ -116,26 +128,26 @@ static ANSWER: MapSpec = MapSpec {
             ValueSpec::Words,
             "A note between colleagues. Never in a final response.",
         ),
-        KeySpec::may("stage", ValueSpec::Word(&STAGES), "How far colleagues are with it."),
+        KeySpec::may("stage", ValueSpec::Word(&STAGES), "How far colleagues have agreed on it."),
         KeySpec::may("read_again", ValueSpec::Flag, "Whether the question has changed since."),
-        KeySpec::may("earlier", ValueSpec::Map(&EARLIER), "The words that it was given to."),
+        KeySpec::may("earlier", ValueSpec::Map(&EARLIER), "The wording that it was given to."),
     ]],
     ..MapSpec::named("answer")
 };
 
 static EARLIER: MapSpec = MapSpec {
     keys: &[&[
-        KeySpec::may("text", ValueSpec::Words, "What the question said."),
-        KeySpec::may("hint", ValueSpec::Words, "What its hint said."),
+        KeySpec::may("text", ValueSpec::Words, "The text of the question."),
+        KeySpec::may("hint", ValueSpec::Words, "Its hint."),
         KeySpec::may(
             "labels",
             ValueSpec::Entries(&ValueSpec::Words),
-            "What choices and columns said, by their values.",
+            "The labels of choices and columns, by their values.",
         ),
         KeySpec::may(
             "rows",
             ValueSpec::Entries(&ValueSpec::Words),
-            "What rows said, by their values.",
+            "The labels of rows, by their values.",
         ),
     ]],
     ..MapSpec::named("earlier wording")
@@ -153,8 +165,8 @@ static ROW: MapSpec = MapSpec {
 static SIGN_OFF: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("name", ValueSpec::Words, "Who signed it off."),
-        KeySpec::must("role", ValueSpec::Words, "Their office."),
-        KeySpec::must("authority", ValueSpec::Words, "By what authority, such as a minute."),
+        KeySpec::must("role", ValueSpec::Words, "Their role."),
+        KeySpec::must("authority", ValueSpec::Words, "Their authority, such as a minute."),
         KeySpec::must("date", ValueSpec::Day, "When."),
     ]],
     ..MapSpec::named("sign-off")
@@ -163,7 +175,7 @@ static SIGN_OFF: MapSpec = MapSpec {
 static SIGNED: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("at", ValueSpec::Time, "When it was signed off."),
-        KeySpec::must("set", ValueSpec::Words, "The digest over the question set of that day."),
+        KeySpec::must("set", ValueSpec::Words, "The digest of the question set at the time."),
         KeySpec::may(
             "answers",
             ValueSpec::Entries(&ValueSpec::Words),
@@ -176,9 +188,9 @@ static SIGNED: MapSpec = MapSpec {
 static UNCONFIRMED: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::may("name", ValueSpec::Words, "Who will sign."),
-        KeySpec::may("role", ValueSpec::Words, "Their office."),
-        KeySpec::may("authority", ValueSpec::Words, "By what authority."),
-        KeySpec::may("date", ValueSpec::Words, "When, as it was typed."),
+        KeySpec::may("role", ValueSpec::Words, "Their role."),
+        KeySpec::may("authority", ValueSpec::Words, "Their authority."),
+        KeySpec::may("date", ValueSpec::Words, "The date, as typed."),
     ]],
     ..MapSpec::named("unconfirmed sign-off")
 };

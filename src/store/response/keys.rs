@@ -1,4 +1,4 @@
-//! The keys of everything in a response: the one place that says what may stand where.
+//! The keys of responses: the one table of what is allowed where.
 
 use crate::store::{
     document::{
@@ -8,7 +8,7 @@ use crate::store::{
     spec::{KeySpec, KindSpec, MapSpec, ValueSpec, names},
 };
 
-/// Everything that has keys.
+/// Every map in a response.
 pub(in crate::store) static THINGS: [&MapSpec; 11] = [
     &RESPONSE,
     &CONSULTATION,
@@ -37,7 +37,7 @@ pub(in crate::store) static RESPONSE: MapSpec = MapSpec {
         KeySpec::may("updated", ValueSpec::Time, "When its draft was last changed."),
         KeySpec::may("respondent", ValueSpec::Map(&RESPONDENT), "Who responds."),
         KeySpec::may("consent", ValueSpec::Map(&CONSENT), "What may be done with the response."),
-        KeySpec::may("sign_off", ValueSpec::Map(&SIGN_OFF), "Who answers for it."),
+        KeySpec::may("sign_off", ValueSpec::Map(&SIGN_OFF), "Who takes responsibility for it."),
         KeySpec::must(
             "sections",
             ValueSpec::List(&ValueSpec::Map(&SECTION)),
@@ -46,12 +46,12 @@ pub(in crate::store) static RESPONSE: MapSpec = MapSpec {
         KeySpec::may(
             "left_out",
             ValueSpec::List(&ValueSpec::Map(&LEFTOVER)),
-            "What the draft holds that is not part of the response.",
+            "What the draft also holds, not part of the response.",
         ),
         KeySpec::must(
             "digest",
             ValueSpec::Text,
-            "The digest over all the rest, to tell whether it was changed.",
+            "The digest of everything else, which reveals changes.",
         ),
     ]],
     ..MapSpec::named("response")
@@ -61,10 +61,10 @@ static CONSULTATION: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("id", ValueSpec::FileName, "The `id` of the question set."),
         KeySpec::must("version", ValueSpec::Text, "Its version."),
-        KeySpec::must("title", ValueSpec::Text, "What the consultation is called."),
-        KeySpec::must("publisher", ValueSpec::Text, "Who asks."),
+        KeySpec::must("title", ValueSpec::Text, "The title of the consultation."),
+        KeySpec::must("publisher", ValueSpec::Text, "The organisation that asks."),
         KeySpec::must("language", ValueSpec::Language, "The language of its texts."),
-        KeySpec::must("digest", ValueSpec::Text, "The digest over the question set."),
+        KeySpec::must("digest", ValueSpec::Text, "The digest of the question set."),
     ]],
     ..MapSpec::named("consultation")
 };
@@ -73,7 +73,11 @@ static RESPONDENT: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::may("name", ValueSpec::Map(&PARTICULAR), "The name of the person."),
         KeySpec::may("organisation", ValueSpec::Map(&PARTICULAR), "The name of the organisation."),
-        KeySpec::may("capacity", ValueSpec::Map(&PARTICULAR), "As what they respond."),
+        KeySpec::may(
+            "capacity",
+            ValueSpec::Map(&PARTICULAR),
+            "The capacity in which they respond.",
+        ),
         KeySpec::may("email", ValueSpec::Map(&PARTICULAR), "Their e-mail address."),
         KeySpec::may("telephone", ValueSpec::Map(&PARTICULAR), "Their telephone number."),
     ]],
@@ -85,7 +89,7 @@ static CONSENT: MapSpec = MapSpec {
         KeySpec::may(
             "confidential",
             ValueSpec::Map(&PARTICULAR),
-            "Whether it is to be kept confidential.",
+            "Whether the response is to be kept confidential.",
         ),
         KeySpec::may(
             "publish_consent",
@@ -101,14 +105,14 @@ static CONSENT: MapSpec = MapSpec {
     ..MapSpec::named("consent")
 };
 
-/// One of the respondent's details. Its kind is that of the question that asked for it.
+/// A detail of the respondent. Its kind is that of the question that asks for it.
 static PARTICULAR: MapSpec = MapSpec {
     keys: &[
         &[
             KeySpec::must("question", ValueSpec::Id, "The `id` of the question that asked for it."),
             KeySpec::may("value", ValueSpec::Text, "The answer."),
         ],
-        &[KeySpec::may("unit", ValueSpec::Text, "What is counted.")],
+        &[KeySpec::may("unit", ValueSpec::Text, "The unit.")],
         LABEL,
         VALUES,
     ],
@@ -118,8 +122,8 @@ static PARTICULAR: MapSpec = MapSpec {
 static SIGN_OFF: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("name", ValueSpec::Text, "Who signed it off."),
-        KeySpec::may("role", ValueSpec::Text, "Their office."),
-        KeySpec::may("authority", ValueSpec::Text, "By what authority, such as a minute."),
+        KeySpec::may("role", ValueSpec::Text, "Their role."),
+        KeySpec::may("authority", ValueSpec::Text, "Their authority, such as a minute."),
         KeySpec::must("date", ValueSpec::Day, "When."),
     ]],
     ..MapSpec::named("sign-off")
@@ -132,7 +136,7 @@ static SECTION: MapSpec = MapSpec {
         KeySpec::may(
             "answers",
             ValueSpec::List(&ValueSpec::Map(&ANSWER)),
-            "Its questions, with what was answered.",
+            "Its questions, with their answers.",
         ),
     ]],
     ..MapSpec::named("section")
@@ -142,12 +146,16 @@ static SECTION: MapSpec = MapSpec {
 static ANSWER: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("id", ValueSpec::Id, "Its `id` in the question set."),
-        KeySpec::may("number", ValueSpec::Text, "Its number as it is printed."),
-        KeySpec::may("part", ValueSpec::Count(1, usize::MAX), "Which part of its number it is."),
-        KeySpec::may("group", ValueSpec::Text, "The group that it stands in."),
-        KeySpec::must("text", ValueSpec::Text, "The question as it was put."),
-        KeySpec::must("kind", ValueSpec::Kind, "What kind of question it is."),
-        KeySpec::must("state", ValueSpec::Word(&names(&STATES)), "Whether it was answered."),
+        KeySpec::may("number", ValueSpec::Text, "The printed number."),
+        KeySpec::may("part", ValueSpec::Count(1, usize::MAX), "The part of that number."),
+        KeySpec::may("group", ValueSpec::Text, "The text of its group."),
+        KeySpec::must("text", ValueSpec::Text, "The text of the question."),
+        KeySpec::must("kind", ValueSpec::Kind, "The kind of question."),
+        KeySpec::must(
+            "state",
+            ValueSpec::Word(&names(&STATES)),
+            "Whether it was asked and answered.",
+        ),
         KeySpec::may("comment", ValueSpec::Text, "The comment on it."),
     ]],
     kinds: &[
@@ -166,7 +174,7 @@ static ANSWER: MapSpec = MapSpec {
             about: "A whole number.",
             keys: &[&[
                 KeySpec::may("value", ValueSpec::Whole, "The answer."),
-                KeySpec::may("unit", ValueSpec::Text, "What is counted."),
+                KeySpec::may("unit", ValueSpec::Text, "The unit."),
             ]],
         },
         KindSpec {
@@ -174,7 +182,7 @@ static ANSWER: MapSpec = MapSpec {
             about: "A number with decimals, kept exactly.",
             keys: &[&[
                 KeySpec::may("value", ValueSpec::Number, "The answer."),
-                KeySpec::may("unit", ValueSpec::Text, "What is counted."),
+                KeySpec::may("unit", ValueSpec::Text, "The unit."),
             ]],
         },
         KindSpec {
@@ -213,12 +221,16 @@ static ANSWER: MapSpec = MapSpec {
 static ROW: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("row", ValueSpec::Id, "Its value in the question set."),
-        KeySpec::may("number", ValueSpec::Text, "Its number as it is printed."),
-        KeySpec::may("group", ValueSpec::Text, "The heading that it stands under."),
-        KeySpec::must("text", ValueSpec::Text, "What it asks about."),
-        KeySpec::must("state", ValueSpec::Word(&names(&STATES)), "Whether it was answered."),
+        KeySpec::may("number", ValueSpec::Text, "The printed number."),
+        KeySpec::may("group", ValueSpec::Text, "The heading of its group."),
+        KeySpec::must("text", ValueSpec::Text, "The label of the row."),
+        KeySpec::must(
+            "state",
+            ValueSpec::Word(&names(&STATES)),
+            "Whether it was asked and answered.",
+        ),
         KeySpec::may("value", ValueSpec::Id, "The value that was chosen."),
-        KeySpec::may("label", ValueSpec::Text, "What the respondent read for it."),
+        KeySpec::may("label", ValueSpec::Text, "Its label, as the respondent read it."),
         KeySpec::may("off_scale", ValueSpec::Flag, "Whether the value is off the scale."),
         KeySpec::may("comment", ValueSpec::Text, "The comment on it."),
     ]],
@@ -229,9 +241,9 @@ static CHOSEN: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::may("rank", ValueSpec::Count(1, usize::MAX), "Its place in the order."),
         KeySpec::must("value", ValueSpec::Id, "The value that was chosen."),
-        KeySpec::must("label", ValueSpec::Text, "What the respondent read for it."),
+        KeySpec::must("label", ValueSpec::Text, "Its label, as the respondent read it."),
         KeySpec::may("off_scale", ValueSpec::Flag, "Whether it is off the scale."),
-        KeySpec::may("detail", ValueSpec::Text, "What was said more."),
+        KeySpec::may("detail", ValueSpec::Text, "The contents of its “please specify” box."),
     ]],
     ..MapSpec::named("chosen value")
 };
@@ -239,27 +251,31 @@ static CHOSEN: MapSpec = MapSpec {
 static LEFTOVER: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must("question", ValueSpec::Id, "The question that it answered."),
-        KeySpec::may("text", ValueSpec::Text, "What the question said, where it is there no more."),
+        KeySpec::may("text", ValueSpec::Text, "The text of the question, if it no longer exists."),
         KeySpec::may("row", ValueSpec::Id, "The row."),
-        KeySpec::may("row_text", ValueSpec::Text, "What the row said, where it is there no more."),
-        KeySpec::may("field", ValueSpec::Word(&["comment", "detail"]), "The box that it stood in."),
-        KeySpec::may("choice", ValueSpec::Id, "The choice of the box."),
-        KeySpec::must("holds", ValueSpec::Text, "What it says."),
-        KeySpec::must("why", ValueSpec::Word(&names(&REASONS)), "Why it is left out."),
+        KeySpec::may("row_text", ValueSpec::Text, "The label of the row, if it no longer exists."),
+        KeySpec::may(
+            "field",
+            ValueSpec::Word(&["comment", "detail"]),
+            "The box that it was written in.",
+        ),
+        KeySpec::may("choice", ValueSpec::Id, "The choice that the box belongs to."),
+        KeySpec::must("holds", ValueSpec::Text, "Its contents."),
+        KeySpec::must("why", ValueSpec::Word(&names(&REASONS)), "The reason it is left out."),
     ]],
     ..MapSpec::named("thing left out")
 };
 
 const LABEL: &[KeySpec] = &[
-    KeySpec::may("label", ValueSpec::Text, "What the respondent read for it."),
+    KeySpec::may("label", ValueSpec::Text, "Its label, as the respondent read it."),
     KeySpec::may("off_scale", ValueSpec::Flag, "Whether it is off the scale."),
-    KeySpec::may("detail", ValueSpec::Text, "What was said more."),
+    KeySpec::may("detail", ValueSpec::Text, "The contents of its “please specify” box."),
 ];
 
 const VALUES: &[KeySpec] = &[KeySpec::may(
     "values",
     ValueSpec::List(&ONE_CHOSEN),
-    "The values that were chosen; of a ranking, in order.",
+    "The chosen values; of a ranking, in order.",
 )];
 
 static ONE_CHOSEN: ValueSpec = ValueSpec::Map(&CHOSEN);

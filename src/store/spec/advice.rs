@@ -1,4 +1,4 @@
-//! What to do about a value that is not what is wanted, where that can be told.
+//! Advice on a value that is not as expected, where advice is possible.
 
 use jiff::tz::TimeZone;
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// What to write instead of what stands there.
+/// Returns what to write instead.
 pub(super) fn advice(wants: &ValueSpec, node: &Node) -> Option<String> {
     match (wants, &node.kind) {
         (ValueSpec::Map(MapSpec { not_a_list: Some(help), .. }), NodeKind::List(_)) => {
@@ -33,7 +33,7 @@ pub(super) fn advice(wants: &ValueSpec, node: &Node) -> Option<String> {
     }
 }
 
-/// The id that may have been meant.
+/// Returns the id that may have been meant.
 pub(super) fn near_id(text: &str, wants: &ValueSpec) -> Option<String> {
     let allowed = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { ' ' };
     let words: String = text.replace('\'', "").chars().map(allowed).collect();
@@ -47,7 +47,7 @@ pub(super) fn near_id(text: &str, wants: &ValueSpec) -> Option<String> {
     }
 }
 
-/// What to write in place of a word.
+/// Returns what to write in place of a word.
 fn in_place_of(wants: &ValueSpec, text: &str) -> Option<String> {
     let meant = |meant: &str| Some(format!("did you mean {}?", named(meant)));
     match wants {

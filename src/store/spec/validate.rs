@@ -1,4 +1,4 @@
-//! The walk that holds a tree to the tables.
+//! The walk that checks a tree against the tables.
 
 use std::{mem::discriminant, ops::Range};
 
@@ -23,8 +23,8 @@ use crate::{
     },
 };
 
-/// Holds a tree to the table of a thing. `things` are all the things there are, to say whose a
-/// misplaced key is.
+/// Checks a tree against the table of a map. `things` are all maps, for naming the owner of a
+/// misplaced key.
 pub fn conform(
     node: &Node,
     thing: &'static MapSpec,
@@ -51,7 +51,7 @@ struct Validation<'a> {
     findings: &'a mut Findings,
 }
 
-/// The role of a value, for what is said about it.
+/// The role of a value, for messages about it.
 #[derive(Clone, Copy)]
 enum ValueRole<'a> {
     After(&'a str),
@@ -68,7 +68,7 @@ impl ValueRole<'_> {
 }
 
 impl Validation<'_> {
-    /// Holds a value to what is wanted; `owner` is the thing that its key belongs to.
+    /// Checks a value; `owner` is the map that contains its key.
     fn visit(
         &mut self,
         role: ValueRole<'_>,
@@ -127,7 +127,7 @@ impl Validation<'_> {
                         );
                         self.findings.advise(&entry.key.span, help);
                     }
-                    // Without a known kind, `min` could be a number or a day.
+                    // Without a known kind, `min` could be a number or a date.
                     let wants = discriminant(&key.wants);
                     if named_so.all(|other| discriminant(&other.wants) == wants) {
                         self.visit(ValueRole::After(key.name), &entry.value, &key.wants, thing);
@@ -148,13 +148,13 @@ impl Validation<'_> {
         }
     }
 
-    /// Says that a key does not belong to this kind of thing, and what to do instead.
+    /// Reports that a key does not belong to this kind of map, and what to do instead.
     fn misplaced(&mut self, entry: &NodeEntry, kind: &str, help: &str) {
         let message = format!("{} does not go with {}", named(&entry.key.text), named(kind));
         self.findings.push(Problem::error(entry.key.span.clone(), message).help(help));
     }
 
-    /// Says of an unknown key whose it is, or what was meant; gives what was meant.
+    /// Reports an unknown key with its owner or a suggestion, and returns the suggestion.
     fn unknown(
         &mut self,
         entry: &NodeEntry,
@@ -258,7 +258,7 @@ impl Validation<'_> {
         self.misfit(role, node, wants, owner, &found);
     }
 
-    /// Warns of Markdown that is not used here, and refuses what would take the parser too long.
+    /// Warns of unsupported Markdown, and refuses Markdown that would take the parser too long.
     fn markdown(&mut self, node: &Node, text: &str) {
         if let Some(range) = markdown::too_deep(text) {
             let message =
@@ -275,7 +275,8 @@ impl Validation<'_> {
         }
     }
 
-    /// Where the first line of a part of a text is in the file, or else the whole text.
+    /// Returns the position in the file of the first line of a part of a text, or of the whole
+    /// text.
     fn written(&self, node: &Node, text: &str, part: Range<usize>) -> ByteRange {
         let line = text.get(part).and_then(|found| found.lines().next()).unwrap_or_default();
         let written = self.source.text().get(node.span.clone()).unwrap_or_default();
@@ -285,7 +286,7 @@ impl Validation<'_> {
         }
     }
 
-    /// Complains of what cannot be an id.
+    /// Reports an invalid id.
     fn id(&mut self, text: &str, span: ByteRange, error: Option<IdError>, wants: &ValueSpec) {
         let Some(error) = error else { return };
         let message = format!("{} cannot be an id", named(text));
@@ -350,7 +351,7 @@ pub fn warn_of_bare_word(node: &Node, findings: &mut Findings) {
     }
 }
 
-/// Whether any words will do, so that what another tool makes of them matters.
+/// Whether any words are allowed, so that it matters how other tools read them.
 fn is_any_text(wants: &ValueSpec) -> bool {
     matches!(
         wants,
@@ -364,7 +365,7 @@ fn is_any_text(wants: &ValueSpec) -> bool {
     )
 }
 
-/// Whether a scalar is what is wanted.
+/// Whether a scalar is as expected.
 fn fits(text: &str, style: Style, wants: &ValueSpec, owner: &MapSpec) -> bool {
     let bare = style == Style::Plain;
     match wants {
@@ -398,7 +399,7 @@ fn fits(text: &str, style: Style, wants: &ValueSpec, owner: &MapSpec) -> bool {
     }
 }
 
-/// Whether a text has the form of a language tag: a language, then what narrows it.
+/// Whether a text has the form of a language tag: a language, then subtags.
 fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts.next().unwrap_or_default();

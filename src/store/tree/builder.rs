@@ -1,4 +1,4 @@
-//! Makes the tree, and complains of the parts of YAML that are not for our files.
+//! Builds the tree, and reports the parts of YAML that our files do not use.
 
 use std::collections::HashMap;
 
@@ -11,23 +11,23 @@ use crate::store::{
     syntax,
 };
 
-/// Makes a tree of the parser's events, with a stack of its own: depth costs no recursion.
+/// Builds a tree from the parser's events with a stack of its own, so depth needs no recursion.
 pub(super) struct TreeBuilder<'a> {
     source: &'a Source,
     findings: &'a mut Findings,
     open: Vec<Open>,
     root: Option<Node>,
-    /// How many keys, values and items there are so far.
+    /// The number of keys, values and items so far.
     count: usize,
 }
 
-/// A list or map whose end is still to come.
+/// A list or map that has not ended yet.
 enum Open {
     List { start: usize, items: Vec<Node> },
     Map { start: usize, entries: Vec<NodeEntry>, first: HashMap<String, ByteRange>, key: Pending },
 }
 
-/// The key that waits for its value.
+/// The key that awaits its value.
 enum Pending {
     /// The next node is a key.
     None,
@@ -42,7 +42,7 @@ impl<'a> TreeBuilder<'a> {
         Self { source, findings, open: Vec::new(), root: None, count: 0 }
     }
 
-    /// The tree; without one, the findings say why.
+    /// Returns the tree; without one, the findings say why.
     pub(super) fn read(mut self) -> Option<Node> {
         let options = syntax::options();
         let source = self.source;
@@ -89,7 +89,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Counts what an event begins; `None` when there are too many.
+    /// Counts what an event begins; `None` if there are too many.
     fn count_one(&mut self, event: &Event<'_>, span: &ByteRange) -> Option<()> {
         let begins = matches!(
             event,
@@ -109,7 +109,7 @@ impl<'a> TreeBuilder<'a> {
         None
     }
 
-    /// Takes one event; `None` when there is no use in going on.
+    /// Handles an event; `None` if continuing is pointless.
     fn take(
         &mut self,
         event: Event<'_>,
@@ -143,7 +143,7 @@ impl<'a> TreeBuilder<'a> {
                 self.open(map, span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
-            // The beginnings and ends of the stream and its document.
+            // The starts and ends of the stream and its document.
             _ => {}
         }
         Some(())
@@ -167,7 +167,7 @@ impl<'a> TreeBuilder<'a> {
         self.add(Node { span: start..end, kind });
     }
 
-    /// Puts a finished node where it belongs.
+    /// Adds a finished node to its parent.
     fn add(&mut self, node: Node) {
         let mut misread = None;
         match self.open.last_mut() {
@@ -230,12 +230,12 @@ fn scalar(text: String, style: ScalarStyle) -> NodeKind {
     NodeKind::Scalar { text, style }
 }
 
-/// Whether nothing was written where a value was to come.
+/// Whether nothing was written in place of a value.
 fn is_nothing(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Scalar { style: Style::Plain, .. }) && node.span.is_empty()
 }
 
-/// The key that a node in a key's place is; refused when it is none, or is there already.
+/// Returns the key for a node in a key's place; refused if it is not a key, or is repeated.
 fn pending(node: Node, first: &mut HashMap<String, ByteRange>, findings: &mut Findings) -> Pending {
     let nothing = is_nothing(&node);
     let NodeKind::Scalar { text, .. } = node.kind else {

@@ -1,4 +1,4 @@
-//! Somebody else has changed the draft: which answers differ, and whose to keep.
+//! The conflict pop-up: somebody else changed the draft, and answers differ.
 
 use crate::{
     app::{
@@ -9,7 +9,7 @@ use crate::{
     tui::{flow::Flow, popup::PopupView, screen::LayoutContext, theme::Role, words},
 };
 
-/// What there is to see of the two versions.
+/// Returns the view of the two versions.
 pub(super) fn sheet(
     stage: &LayoutContext<'_>,
     mut flow: Flow,
@@ -38,7 +38,7 @@ pub(super) fn sheet(
     PopupView::new("Two versions of this draft", flow, Scroll::Focus)
 }
 
-/// One question with both answers.
+/// Adds a question with both answers.
 fn put(
     stage: &LayoutContext<'_>,
     flow: &mut Flow,

@@ -1,4 +1,4 @@
-//! Go to any section, question or row by a few letters of it.
+//! The go-to pop-up: any section, question or row by a few letters.
 
 use crate::{
     app::{popup::GoTo, screen::page::Scroll},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What there is to see of the list of everything that can be gone to.
+/// Returns the view of all places to go to.
 pub(super) fn sheet(mut flow: Flow, go_to: &GoTo) -> PopupView {
     for number in &go_to.found {
         let Some(destination) = go_to.all.get(*number) else {

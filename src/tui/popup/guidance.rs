@@ -1,4 +1,4 @@
-//! Guidance, and what the sources say, where there is no room for them beside the question.
+//! The guidance pop-up, for screens without room for guidance beside the question.
 
 use crate::{
     app::screen::{Screen, page::Scroll},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What there is to see of the guidance on an item.
+/// Returns the view of the guidance on an item.
 pub(super) fn sheet(
     stage: &LayoutContext<'_>,
     mut flow: Flow,

@@ -1,4 +1,4 @@
-//! Every key that works here, the nearest first.
+//! The help pop-up: every key available, nearest first.
 
 use crate::{
     app::{keymap, screen::page::Scroll},
@@ -10,10 +10,10 @@ use crate::{
     },
 };
 
-/// The most cells of a column of keys.
+/// The maximum width of the column of keys.
 const MOST_KEYS: usize = 24;
 
-/// What there is to see of the help.
+/// Returns the view of the help.
 pub(super) fn sheet(stage: &LayoutContext<'_>, mut flow: Flow, scroll: usize) -> PopupView {
     let lines = lines(stage);
     let longest = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn sheet(stage: &LayoutContext<'_>, mut flow: Flow, scroll: usize) ->
     for (keys, does) in &lines {
         let row = flow.text(column, Role::Text, does).start;
         if width(keys) + 2 > usize::from(column) {
-            // Many keys for one thing: they go above what they do.
+            // Several keys for one action get a row above its description.
             flow.rows.truncate(row);
             flow.text(0, Role::Accent, keys);
             flow.text(column, Role::Text, does);
@@ -32,13 +32,13 @@ pub(super) fn sheet(stage: &LayoutContext<'_>, mut flow: Flow, scroll: usize) ->
     PopupView::new("Keys that work here", flow, Scroll::Row(scroll))
 }
 
-/// What each key does; keys that do the same share a line.
+/// Returns the description of each key; keys with the same action share a line.
 fn lines(stage: &LayoutContext<'_>) -> Vec<(String, &'static str)> {
     let contexts = stage.app.contexts_of_screen();
     let mut lines: Vec<(Vec<String>, &'static str)> = Vec::new();
     let mut known = Vec::new();
     for binding in keymap::bindings(&contexts) {
-        // A key means what its nearest context says.
+        // A key has the meaning of its nearest context.
         if known.contains(&binding.key) {
             continue;
         }
@@ -55,7 +55,7 @@ fn lines(stage: &LayoutContext<'_>) -> Vec<(String, &'static str)> {
     lines.into_iter().map(|(keys, does)| (joined(&keys), does)).collect()
 }
 
-/// Keys after each other; a run of digits in short.
+/// Joins keys; a run of digits is shortened.
 fn joined(keys: &[String]) -> String {
     match (keys.first(), keys.last()) {
         (Some(first), Some(last)) if keys.len() > 3 && keys.iter().all(|key| key.len() == 1) => {

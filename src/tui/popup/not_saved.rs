@@ -1,4 +1,4 @@
-//! The draft could not be saved, and the respondent wants to leave.
+//! The not-saved pop-up: the draft could not be saved, and the respondent wants to leave.
 
 use crate::{
     app::{
@@ -15,10 +15,10 @@ use crate::{
     },
 };
 
-/// The cells of a row from which on there is room for all that is known.
+/// The width from which all details fit.
 const ROOMY: u16 = 60;
 
-/// What there is to see of the ways out.
+/// Returns the view of the ways out.
 pub(super) fn sheet(
     stage: &LayoutContext<'_>,
     mut flow: Flow,

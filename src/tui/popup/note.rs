@@ -1,4 +1,4 @@
-//! The note to colleagues on a question, and how far they have agreed.
+//! The note pop-up: a note to colleagues on a question, and how far they have agreed.
 
 use crate::{
     app::{popup::NoteEditor, screen::page::Scroll},
@@ -12,17 +12,17 @@ use crate::{
     },
 };
 
-/// The stages with their words, in the order in which the keys go through them.
+/// The stages with their labels, in the order in which keys go through them.
 const STAGES: [(Agreed, &str); 3] = [
     (Agreed::Drafting, "Still being drafted"),
     (Agreed::Ready, "Ready for others to look at"),
     (Agreed::Agreed, "Agreed"),
 ];
 
-/// The rows that are not the note itself.
+/// The number of rows besides the note itself.
 const OTHER_ROWS: usize = 6;
 
-/// What there is to see of a note.
+/// Returns the view of a note.
 pub(super) fn sheet(
     stage: &LayoutContext<'_>,
     mut flow: Flow,

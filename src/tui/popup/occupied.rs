@@ -1,11 +1,11 @@
-//! Someone else has the draft open.
+//! The occupied pop-up: someone else has the draft open.
 
 use crate::{
     app::{popup::OCCUPIED, screen::Cursor, screen::page::Scroll},
     tui::{flow::Flow, popup::PopupView, theme::Role},
 };
 
-/// What there is to see of the ways to go on.
+/// Returns the view of the options.
 pub(super) fn sheet(mut flow: Flow, by: &str, cursor: Cursor) -> PopupView {
     flow.text(0, Role::Text, &format!("{by}."));
     flow.gap();

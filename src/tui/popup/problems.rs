@@ -1,4 +1,4 @@
-//! What is wrong with a file, above the screen.
+//! The problems pop-up.
 
 use crate::{
     app::{library::Origin, screen::broken::Complaint, screen::page::Scroll},
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What there is to see of a file that cannot be used.
+/// Returns the view of a file that cannot be used.
 pub(super) fn unusable(
     mut flow: Flow,
     complaints: &[Complaint],
@@ -34,13 +34,13 @@ pub(super) fn unusable(
     PopupView::new("This file has problems and cannot be used", flow, Scroll::Row(scroll))
 }
 
-/// What there is to see of the problems of the set that is previewed.
+/// Returns the view of the problems in a previewed set.
 pub(super) fn of_preview(stage: &LayoutContext<'_>, mut flow: Flow, scroll: usize) -> PopupView {
     if let Some(preview) = &stage.app.preview {
         flow.text(
             0,
             Role::Muted,
-            "You were looking at the file as it was before. Esc goes back to it.",
+            "You are looking at the last version without problems. Esc goes back to it.",
         );
         put_complaints(&mut flow, &preview.problems);
     }

@@ -1,4 +1,4 @@
-//! Search in everything that is asked and everything that has been said.
+//! The search pop-up: everything that is asked or answered.
 
 use crate::{
     app::{
@@ -14,10 +14,10 @@ use crate::{
     },
 };
 
-/// The cells from which on what stands before the words is shown too.
+/// The width from which the words before a match are shown too.
 const ROOM_FOR_BEFORE: usize = 60;
 
-/// What there is to see of the search.
+/// Returns the view of the search.
 pub(super) fn sheet(mut flow: Flow, search: &Search) -> PopupView {
     let room = usize::from(flow.width.saturating_sub(2));
     for found in &search.found {
@@ -39,7 +39,7 @@ pub(super) fn sheet(mut flow: Flow, search: &Search) -> PopupView {
     }
     let is_blank = search.query.text().is_blank();
     if search.found.is_empty() && !is_blank {
-        flow.text(2, Role::Muted, "Nothing that is asked or said has these words in it.");
+        flow.text(2, Role::Muted, "No question or answer contains these words.");
     }
     let mut above = Flow::new(flow.width, flow.marks);
     let between = flow.marks.between;

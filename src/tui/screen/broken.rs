@@ -1,4 +1,4 @@
-//! The problems of a question set whose preview waits until it is saved without them.
+//! The broken screen: the previewed question set has problems that must be corrected first.
 
 use crate::{
     app::screen::broken::{Broken, Complaint},
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What there is to see of a set that cannot be walked through yet.
+/// Returns the view of a set with problems.
 pub(crate) fn sheet(stage: &LayoutContext<'_>, broken: &Broken) -> ScreenView {
     let mut flow = stage.flow(false);
     let Some(preview) = &stage.app.preview else {
@@ -19,12 +19,16 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, broken: &Broken) -> ScreenView {
     let problems = words::count(preview.problems.len(), "problem", "problems");
     let path = preview.path.display();
     flow.text(0, Role::Strong, &format!("{problems} in {path}"));
-    flow.text(0, Role::Muted, "The questions are shown as soon as you save the file without them.");
+    flow.text(
+        0,
+        Role::Muted,
+        "The questions are shown as soon as you save the file without these problems.",
+    );
     put_complaints(&mut flow, &preview.problems);
     ScreenView::read_from(flow, broken.scroll)
 }
 
-/// Puts everything that is wrong with a file, each with what to do about it.
+/// Adds the problems of a file, each with advice.
 pub(crate) fn put_complaints(flow: &mut Flow, complaints: &[Complaint]) {
     for Complaint { what, help } in complaints {
         flow.gap();

@@ -1,4 +1,4 @@
-//! The choices of a question: one to choose, or several to tick.
+//! The choices of a question, to choose one or tick several.
 
 use crate::{
     app::{
@@ -22,10 +22,10 @@ use crate::{
     },
 };
 
-/// The most rows that a line of text takes.
+/// The maximum height of a one-line text.
 pub(crate) const LINE_ROWS: usize = 3;
 
-/// Puts the choices of a question, each with its box for details below it.
+/// Adds the choices of a question, each with its detail box below it.
 pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, cursor: Cursor) {
     let start = flow.height();
     let shown = part.session.route.choices(part.question);
@@ -88,7 +88,7 @@ fn put_choice(
     flow.hit(rows, Hit::field(field, FieldTarget::Choice(place)));
 }
 
-/// The key that chooses an entry, with a space behind it; blank where there is none.
+/// Returns the key that chooses an entry, followed by a space; blank if there is none.
 pub(crate) fn key_of(place: usize) -> String {
     match place {
         0..9 => format!("{} ", place + 1),
@@ -96,7 +96,7 @@ pub(crate) fn key_of(place: usize) -> String {
     }
 }
 
-/// Puts the "please specify" box of a choice, where it has one open.
+/// Adds the "please specify" box of a choice, if it is open.
 pub(crate) fn put_detail(flow: &mut Flow, part: &QuestionLayout<'_>, choice: &Choice) {
     let Some(detail) = &choice.detail else { return };
     let open = part.fields().find_map(|(number, control)| match control {
@@ -124,7 +124,7 @@ pub(crate) fn put_detail(flow: &mut Flow, part: &QuestionLayout<'_>, choice: &Ch
     flow.gap();
 }
 
-/// The choice of a question that has a value.
+/// Returns the choice of a question that has a value.
 pub(crate) fn choice_of<'a>(question: &'a Question, value: &str) -> Option<&'a Choice> {
     question.choices().iter().find(|choice| choice.value == *value)
 }

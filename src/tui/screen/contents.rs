@@ -1,4 +1,4 @@
-//! The contents: every section, and how far it has come.
+//! The contents screen: every section, with its progress.
 
 use crate::{
     app::{
@@ -17,10 +17,10 @@ use crate::{
     },
 };
 
-/// Where an entry begins, behind the pointer.
+/// The column of an entry, after the pointer.
 const ENTRY: u16 = 2;
 
-/// What there is to see of the contents.
+/// Returns the view of the contents.
 pub(crate) fn sheet(
     stage: &LayoutContext<'_>,
     session: &Session,
@@ -65,7 +65,7 @@ pub(crate) fn sheet(
     ScreenView { side, ..ScreenView::new(flow) }
 }
 
-/// The numbers of the whole draft, and what is left of the time.
+/// Adds the counts of the whole draft, and the time left.
 fn put_facts(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, progress: &Progress) {
     let counts = progress.whole;
     let between = format!(" {} ", flow.marks.between);
@@ -95,7 +95,7 @@ fn put_facts(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, prog
     flow.gap();
 }
 
-/// A section, with its state at the right.
+/// Adds a section, with its status at the right.
 fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: usize) {
     let Some(section) = session.consultation.sections.get(number) else {
         return;
@@ -122,7 +122,7 @@ fn put_section(flow: &mut Flow, session: &Session, progress: &Progress, number: 
     }
 }
 
-/// The state of a section in words.
+/// Describes the status of a section.
 fn state_of(section: &SectionProgress, marks: Marks) -> (Role, String) {
     let counts = section.counts;
     match section.state {
@@ -144,7 +144,7 @@ fn state_of(section: &SectionProgress, marks: Marks) -> (Role, String) {
     }
 }
 
-/// The questions of a section with their states, for the pane beside the contents.
+/// Lists the questions of a section with their status, for the side pane.
 fn questions(stage: &LayoutContext<'_>, session: &Session, number: usize) -> Option<Flow> {
     let mut flow = stage.side_flow()?;
     let section = session.consultation.sections.get(number)?;

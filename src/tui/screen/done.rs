@@ -1,4 +1,4 @@
-//! The final response is written: where it is, and what to do with it.
+//! The final screen: where the response is, and what to do with it.
 
 use crate::{
     app::{screen::done::Done, session::Session},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What there is to see when the response is written.
+/// Returns the view of a finished response.
 pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, done: &Done) -> ScreenView {
     let mut flow = stage.flow(false);
     let lead = format!("{} ", flow.marks.done);
@@ -40,7 +40,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, done: &Done) -
     ScreenView::read_from(flow, done.scroll)
 }
 
-/// How to send the response.
+/// Adds the ways to send the response.
 fn put_channels(flow: &mut Flow, session: &Session) {
     let channels = &session.consultation.respond_via;
     let publisher = &session.consultation.publisher;
@@ -67,7 +67,7 @@ fn put_channels(flow: &mut Flow, session: &Session) {
     }
 }
 
-/// A digest in groups of four, to be read out or compared by eye.
+/// Formats a digest in groups of four, to be read out or compared by eye.
 fn grouped(digest: &str) -> String {
     let (name, hex) = digest.split_once(':').unwrap_or(("", digest));
     let characters: Vec<char> = hex.chars().collect();

@@ -1,4 +1,4 @@
-//! A text that can be typed into, with its label above and its count below.
+//! An editable text, with its label above and its count below.
 
 use std::ops::Range;
 
@@ -20,27 +20,27 @@ use crate::{
 /// The cells left of the text: its edge and a space.
 const BEFORE: u16 = 2;
 
-/// The cells right of the text: one for the cursor behind a full row, one for the mark of more.
+/// The cells right of the text: one for the cursor after a full row, one for the mark of more.
 const BEHIND: u16 = 2;
 
-/// The least part of a limit that must be used before a line says how much is left, in percent.
+/// The percentage of a limit from which a one-line text shows its count.
 const WORTH_SAYING: usize = 75;
 
-/// A box of text to be drawn.
+/// A text box to draw.
 pub(crate) struct TextBox<'a> {
     /// The text.
     pub(crate) editor: &'a TextEditor,
-    /// The number of its field.
+    /// Its field number.
     pub(crate) field: usize,
     /// Whether it has the focus.
     pub(crate) focused: bool,
-    /// The rows that it may take.
+    /// The maximum number of rows.
     pub(crate) height: usize,
-    /// The cells that it may take, its edges included.
+    /// The maximum number of cells, including its edges.
     pub(crate) width: u16,
 }
 
-/// Puts a box of text into a flow, from a column on; the rows it takes.
+/// Adds a text box from a column on, and returns the rows it takes.
 pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Range<usize> {
     let start = flow.height();
     let editor = text.editor;
@@ -90,7 +90,7 @@ fn field_ground(column: u16, width: u16, hit: Hit) -> FlowPiece {
     FlowPiece { column, width, text: String::new(), role: Role::Field, hit: Some(hit) }
 }
 
-/// Puts a label above a text, with "(optional)" where it may stay empty.
+/// Adds a label above a text, with "(optional)" if it may stay blank.
 pub(crate) fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) -> Range<usize> {
     if optional {
         flow.spans(column, &[(Role::Strong, text), (Role::Muted, " (optional)")])
@@ -99,14 +99,14 @@ pub(crate) fn label(flow: &mut Flow, column: u16, text: &str, optional: bool) ->
     }
 }
 
-/// Puts the count of a long text below it: "212 of 500 words", "12 words too many".
+/// Adds the count of a long text below it: "212 of 500 words", "12 words too many".
 pub(crate) fn count(flow: &mut Flow, column: u16, limit: &Limit, tally: TextCounts) {
     for usage in limit.usages(tally) {
         put_usage(flow, column, usage);
     }
 }
 
-/// Puts the count of a line below it, once it is worth saying.
+/// Adds the count of a one-line text below it, once close to the limit.
 pub(crate) fn count_of_line(flow: &mut Flow, column: u16, limit: &Limit, tally: TextCounts) {
     let near = |usage: &Usage| usage.used * 100 >= usage.most * WORTH_SAYING;
     for usage in limit.usages(tally).filter(near) {
@@ -127,7 +127,7 @@ fn put_usage(flow: &mut Flow, column: u16, usage: Usage) {
     };
 }
 
-/// Widens the rows of the focus to take in what belongs to them, from a row on.
+/// Extends the rows of the focus to include what belongs to them, from a given row.
 pub(crate) fn focus_from(flow: &mut Flow, start: usize) {
     if let (Some(anchor), Some(_)) = (flow.anchor, &flow.block) {
         flow.focus(start..flow.height(), anchor);

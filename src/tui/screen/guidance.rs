@@ -1,4 +1,4 @@
-//! What helps with a question: guidance, what the sources say, where the wording comes from.
+//! The guidance on a question: its explanation, the sources, and the origin of the wording.
 
 use crate::{
     app::session::Session,
@@ -6,7 +6,7 @@ use crate::{
     tui::{flow::Flow, markdown, theme::Role},
 };
 
-/// Puts everything that helps with an item into a flow. Whether there is anything.
+/// Adds all guidance on an item to a flow. Returns whether there is any.
 pub(crate) fn put_guidance(flow: &mut Flow, session: &Session, item: &Item) -> bool {
     let start = flow.height();
     let wording = item.wording();
@@ -57,7 +57,7 @@ fn put_reference(flow: &mut Flow, session: &Session, reference: &Reference) {
     flow.spans(0, &[(Role::Muted, title), (Role::Muted, &at)]);
     if let Some(quote) = &reference.quote {
         let start = flow.height();
-        // A gap stands before the first paragraph of Markdown; the quotation follows its source.
+        // A gap precedes the first paragraph of Markdown; the quotation follows its source.
         let mut quoted = Flow::new(flow.width.saturating_sub(2), flow.marks);
         markdown::put(&mut quoted, 0, Role::Text, quote);
         flow.append(quoted, 2);
@@ -70,7 +70,7 @@ fn put_reference(flow: &mut Flow, session: &Session, reference: &Reference) {
     }
 }
 
-/// Puts what the sources say to the row of a matrix, under its label. Whether there is anything.
+/// Adds the references of a matrix row, under its label. Returns whether there are any.
 pub(crate) fn put_row_guidance(flow: &mut Flow, session: &Session, row: &Row) -> bool {
     if row.hint.is_none() && row.note.is_none() && row.references.is_empty() {
         return false;
@@ -89,7 +89,7 @@ pub(crate) fn put_row_guidance(flow: &mut Flow, session: &Session, row: &Row) ->
     true
 }
 
-/// What stands above everything that helps with an item.
+/// Returns the heading above the guidance on an item.
 pub(crate) fn heading(item: &Item) -> &'static str {
     let wordings = |wanted: fn(&Wording) -> bool| {
         let parts = match item {

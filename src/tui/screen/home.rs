@@ -1,4 +1,4 @@
-//! The home screen: drafts in progress, consultations to answer.
+//! The home screen: drafts in progress, and consultations to answer.
 
 use crate::{
     app::{
@@ -13,13 +13,13 @@ use crate::{
     },
 };
 
-/// Where an entry begins, behind the pointer.
+/// The column of an entry, after the pointer.
 const ENTRY: u16 = 2;
 
-/// The cells of a bar of progress.
+/// The width of a progress bar.
 const BAR: usize = 20;
 
-/// What there is to see of the home screen.
+/// Returns the view of the home screen.
 pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
     let mut flow = stage.flow(false);
     let library = &stage.app.library;
@@ -56,11 +56,12 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
         flow.entry(start..flow.height(), home.cursor);
         flow.gap();
     }
-    // Some consultations ship with the program, so there is nothing only until the folders answer.
+    // Some consultations ship with the program, so the list is empty only until the folders are
+    // read.
     if library.drafts.is_empty() && library.consultations.is_empty() {
         flow.text(0, Role::Text, &format!("Looking for drafts{}", flow.marks.cut));
     }
-    // With the first entry, the heading above it is seen as well.
+    // If the first entry is visible, so is the heading above it.
     if home.cursor.0 == 0
         && let (Some(block), Some(anchor)) = (flow.block.clone(), flow.anchor)
     {

@@ -1,5 +1,5 @@
-//! A matrix: a grid of rows and columns. The heads of its columns are words where they fit; else
-//! numbers, with what they mean above them.
+//! A matrix: a grid of rows and columns. Column headings are words if they fit; otherwise numbers,
+//! explained above the grid.
 
 use crate::{
     app::{
@@ -27,50 +27,50 @@ use crate::{
     },
 };
 
-/// The least cells that the labels of a grid's rows need to be read with ease.
+/// The minimum width of row labels for comfortable reading.
 const LEAST_LABEL: u16 = 24;
 
-/// The most rows that the heads of a grid take.
+/// The maximum height of column headings.
 const MOST_HEAD_ROWS: usize = 3;
 
-/// Where the label of a row begins, behind the pointer.
+/// The column of a row's label, after the pointer.
 const LABEL: u16 = 2;
 
-/// Where what belongs to a row begins.
+/// The column of what belongs to a row.
 const BELOW: u16 = LABEL + 2;
 
-/// The cells between columns with words as heads: as many as fit.
+/// The possible gaps between columns headed by words, widest first.
 const GAPS: [u16; 2] = [2, 1];
 
-/// The cells of columns with numbers as heads, the cells between them, and what they must leave for
-/// the labels of the rows: as many as fit.
+/// The possible widths and gaps of columns headed by numbers, with the width they must leave for
+/// row labels, widest first.
 const NARROW: [(u16, u16, u16); 3] = [(3, 2, LEAST_LABEL), (3, 1, LEAST_LABEL), (1, 1, 12)];
 
-/// How much of a reason is looked at to show its first line, in bytes.
+/// How many bytes of a reason are examined for its first line.
 const REASON_BYTES: usize = 400;
 
-/// A matrix that is being put into a flow.
+/// A matrix being added to a flow.
 struct Table<'a> {
     part: &'a QuestionLayout<'a>,
     field: usize,
-    /// The row and column under the cursor.
+    /// The row and column of the cursor.
     cursor: (Cursor, Cursor),
     columns: Vec<&'a Column>,
     heads: Heads,
-    /// Where each column begins and how wide it is; nothing where they do not fit.
+    /// The position and width of each column; `None` if they do not fit.
     places: Vec<(u16, u16)>,
 }
 
-/// What stands above the columns.
+/// The headings of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heads {
-    /// What each column means, above it.
+    /// The meaning of each column, above it.
     Words,
-    /// A number above each column; what they mean stands above the grid.
+    /// A number above each column; their meanings are above the grid.
     Numbers,
 }
 
-/// Puts a matrix.
+/// Adds a matrix.
 pub(crate) fn put(
     flow: &mut Flow,
     part: &QuestionLayout<'_>,
@@ -101,13 +101,13 @@ pub(crate) fn put(
         }
         table.put_row(flow, place, row);
     }
-    // Whoever gives reasons has answered: their text needs the room.
+    // A respondent who writes reasons has answered, and the text needs the room.
     if table.reason().is_none_or(|reason| part.focus != reason) {
         flow.keep_in_sight(Head { end: flow.height(), ..heads });
     }
 }
 
-/// Whether a question leaves room for the guidance beside it: in a matrix, the heads of the columns
+/// Whether a question leaves room for guidance beside it: in a matrix, the column headings must
 /// stay words.
 pub(crate) fn leaves_room(stage: &LayoutContext<'_>, part: &QuestionLayout<'_>) -> bool {
     let columns = part.session.route.columns(part.question);
@@ -116,15 +116,15 @@ pub(crate) fn leaves_room(stage: &LayoutContext<'_>, part: &QuestionLayout<'_>) 
     fits(true) || !fits(false)
 }
 
-/// Where the columns stand with words as heads, if they fit: all words whole, all heads short, and
-/// room for the labels of the rows.
+/// Returns the positions of columns headed by words, if all words fit unbroken, all headings are
+/// short, and the row labels have room.
 fn words_fitting(room: u16, columns: &[&Column]) -> Option<Vec<(u16, u16)>> {
     let widths: Option<Vec<u16>> = columns.iter().map(|column| head_width(&column.label)).collect();
     let widths = widths?;
     GAPS.into_iter().find_map(|gap| places(room, LEAST_LABEL, gap, &widths))
 }
 
-/// Where the columns stand with numbers as heads; nowhere, if not even those fit.
+/// Returns the positions of columns headed by numbers, if they fit.
 fn numbers_fitting(room: u16, columns: usize) -> Vec<(u16, u16)> {
     let digits = narrow(width(&columns.to_string()));
     let fitting = |(cells, gap, label): (u16, u16, u16)| {
@@ -133,7 +133,8 @@ fn numbers_fitting(room: u16, columns: usize) -> Vec<(u16, u16)> {
     NARROW.into_iter().find_map(fitting).unwrap_or_default()
 }
 
-/// Where columns of these widths stand at the right edge, if they leave room for a label.
+/// Returns the positions of columns with these widths at the right edge, if they leave room for a
+/// label.
 fn places(room: u16, label: u16, gap: u16, widths: &[u16]) -> Option<Vec<(u16, u16)>> {
     let all: usize = widths.iter().map(|width| usize::from(width + gap)).sum();
     let mut at = room.checked_sub(narrow(all)).filter(|left| *left >= LABEL + label)?;
@@ -145,7 +146,7 @@ fn places(room: u16, label: u16, gap: u16, widths: &[u16]) -> Option<Vec<(u16, u
     Some(widths.iter().map(place).collect())
 }
 
-/// The least width at which a head is short and its words are whole.
+/// Returns the minimum width at which a heading is short and its words are unbroken.
 fn head_width(label: &str) -> Option<u16> {
     let longest = label.split_whitespace().map(width).max().unwrap_or(1).max(3);
     let fits = |cells: &usize| wrapped(label, *cells).count() <= MOST_HEAD_ROWS;
@@ -170,7 +171,7 @@ impl Table<'_> {
         given.is_some_and(|given| *given == column.value)
     }
 
-    /// The field of the current row's comment.
+    /// Returns the field of the current row's comment.
     fn reason(&self) -> Option<usize> {
         let page = self.part.page;
         page.fields.iter().position(|field| {
@@ -178,7 +179,7 @@ impl Table<'_> {
         })
     }
 
-    /// What the columns mean, their numbers, and how many rows are answered.
+    /// Adds the meaning of the columns, their numbers, and the number of rows answered.
     fn put_heads(&self, flow: &mut Flow) {
         match self.heads {
             Heads::Words => self.put_words(flow),
@@ -191,7 +192,7 @@ impl Table<'_> {
         }
     }
 
-    /// The words above the columns, over as many rows as the longest takes.
+    /// Adds the words above the columns, over as many rows as the longest takes.
     fn put_words(&self, flow: &mut Flow) {
         let start = flow.height();
         let wrap = |(column, (_, cells)): (&&Column, &(u16, u16))| -> Vec<String> {
@@ -210,7 +211,7 @@ impl Table<'_> {
         }
     }
 
-    /// What the numbers of the columns mean: as many in a row as fit.
+    /// Adds a legend of the column numbers, as many to a row as fit.
     fn put_legend(&self, flow: &mut Flow) {
         let entries: Vec<(String, &str)> = self
             .columns
@@ -280,7 +281,7 @@ impl Table<'_> {
         }
     }
 
-    /// The answer to a row in words, or the one under the cursor, where the columns do not fit.
+    /// Adds the answer to a row in words, or the one under the cursor, if the columns do not fit.
     fn put_in_words(&self, flow: &mut Flow, place: usize, row: &Row) {
         let given = self.columns.iter().position(|column| self.is_given(row, column));
         let here = self.is_current(place) && self.has_focus();
@@ -295,7 +296,7 @@ impl Table<'_> {
         flow.hit(rows, Hit::field(self.field, spot));
     }
 
-    /// The mark of one cell.
+    /// Adds the mark of a cell.
     fn put_cell(
         &self,
         flow: &mut Flow,
@@ -326,7 +327,7 @@ impl Table<'_> {
         }
     }
 
-    /// What is known of the current row, in few lines; the rest, and the sources, are behind a key.
+    /// Adds a few lines of notes on the current row; a key shows the rest, and the sources.
     fn put_notes(&self, flow: &mut Flow, row: &Row) {
         let most: usize = if self.part.stage.is_tall() { 2 } else { 1 };
         let note = row.note.iter().map(|note| markdown::in_one_line(note));
@@ -355,8 +356,8 @@ impl Table<'_> {
         flow.line(BELOW, &[(Role::Muted, &rest), (Role::Accent, key)]);
     }
 
-    /// The comment of the current row: where its answer needs one, where one is written, and where
-    /// it was opened.
+    /// Adds the comment of the current row, if its answer requires one, it is written, or it was
+    /// opened.
     fn put_reason(&self, flow: &mut Flow, start: usize, row: &Row) {
         let comment = self.part.question.matrix().and_then(|matrix| matrix.row_comment.as_ref());
         let (Some(comment), Some(field)) = (comment, self.reason()) else { return };
@@ -373,7 +374,7 @@ impl Table<'_> {
         put_errors(flow, self.part, BELOW, (Some(&row.value), &FieldName::Comment));
     }
 
-    /// Below a row that is not the current one: that its reason is missing, or how it begins.
+    /// Adds a line below another row: that its reason is missing, or how it begins.
     fn put_reason_in_short(&self, flow: &mut Flow, place: usize, row: &Row) {
         let comment = self.part.question.matrix().and_then(|matrix| matrix.row_comment.as_ref());
         let (Some(comment), Some(said)) = (comment, self.said(row)) else { return };
@@ -391,7 +392,7 @@ impl Table<'_> {
     }
 }
 
-/// Where a text begins that stands in the middle of some cells.
+/// Returns where a text begins that is centred in some cells.
 fn centred(at: u16, cells: u16, width: usize) -> u16 {
     at + cells.saturating_sub(narrow(width)) / 2
 }

@@ -28,10 +28,10 @@ use crate::{
     },
 };
 
-/// The most rows of a long text that is one of several on its page.
+/// The maximum height of a long text that shares its page.
 const MOST_PART_ROWS: usize = 8;
 
-/// What there is to see of a page.
+/// Returns the view of a page.
 pub(crate) fn sheet<'a>(
     stage: &'a LayoutContext<'a>,
     session: &'a Session,
@@ -68,7 +68,7 @@ pub(crate) fn sheet<'a>(
         (false, false) => PageWidth::Readable,
     };
     let builder = PageBuilder { width, ..alone };
-    // What a long text may take depends on what everything else does, so that is laid out first.
+    // The height of a long text depends on everything else, so that is laid out first.
     let small = builder.flow(item, LEAST_TEXT_ROWS);
     let spare = stage.height().saturating_sub(small.height());
     let long = |(_, question): (_, &Question)| matches!(question.kind, QuestionKind::Text { .. });
@@ -86,14 +86,14 @@ fn guidance_field(page: &Page) -> Option<usize> {
     page.fields.iter().position(|field| matches!(field.control, Control::Guidance))
 }
 
-/// The room that a page takes.
+/// The width of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PageWidth {
-    /// What is comfortable to read.
+    /// Comfortable for reading.
     Readable,
     /// What the guidance beside it leaves.
     Beside,
-    /// The screen, for a grid that the guidance gave way to.
+    /// The whole screen, for a grid that needs the room of the guidance.
     Grid,
 }
 
@@ -102,14 +102,14 @@ struct PageBuilder<'a> {
     stage: &'a LayoutContext<'a>,
     session: &'a Session,
     page: &'a Page,
-    /// The room that the page takes.
+    /// Returns the width in cells.
     width: PageWidth,
-    /// The rows that a comment which has the focus may take besides those it needs.
+    /// Returns the rows that a focused comment may take beyond its minimum.
     comment_spare: usize,
 }
 
 impl<'a> PageBuilder<'a> {
-    /// The page, with so many rows for a long text.
+    /// Lays out the page, with so many rows for a long text.
     fn flow(&self, item: &'a Item, text_rows: usize) -> Flow {
         let mut flow = match self.width {
             PageWidth::Readable => self.stage.flow(false),
@@ -136,7 +136,7 @@ impl<'a> PageBuilder<'a> {
         flow
     }
 
-    /// "There is a problem", with everything that was found wrong on the page.
+    /// Adds "There is a problem", with everything wrong on the page.
     fn put_problems(&self, flow: &mut Flow) {
         if self.page.problems.is_empty() {
             return;
@@ -161,7 +161,7 @@ impl<'a> PageBuilder<'a> {
         markdown::put(flow, 0, Role::Text, &notice.wording.text);
     }
 
-    /// Puts what is asked. What stays in sight of it while the page is scrolled: its first rows.
+    /// Adds the question. Its first rows stay visible while the page scrolls.
     fn put_heading(&self, flow: &mut Flow, wording: &Wording, optional: bool) -> Head {
         let start = flow.height();
         let number = wording.number.as_ref().map(|number| format!("{number}. "));
@@ -180,7 +180,7 @@ impl<'a> PageBuilder<'a> {
         head
     }
 
-    /// The way to the guidance, and where the wording comes from.
+    /// Adds the key for guidance, and the origin of the wording.
     fn put_about(&self, flow: &mut Flow, item: &Item) {
         let key = item.is_key().then_some("Key question");
         let origin = item.wording().provenance.map(Provenance::in_short);
@@ -223,7 +223,7 @@ impl<'a> PageBuilder<'a> {
         let inherited = group.wording.provenance;
         self.put_heading(flow, &group.wording, false);
         self.put_about(flow, item);
-        // What is to spare goes to the long texts of the group in equal parts.
+        // Spare rows are divided equally between the long texts of the group.
         let texts = group.parts.iter().filter(|part| {
             matches!(part, GroupPart::Question(question)
                 if matches!(question.kind, QuestionKind::Text { .. }))
@@ -253,8 +253,8 @@ impl<'a> PageBuilder<'a> {
         }
     }
 
-    /// What is wrong with an answer: all that there is, but not where it is being written, unless
-    /// that was said before.
+    /// Returns the problems of an answer. Problems in the text being written are left out unless
+    /// already reported.
     fn problems(&self, question: &Question) -> Vec<Shortfall> {
         let mut problems = self.session.problems_of(question);
         let said = self.page.problems.iter().filter(|one| one.question == question.id);
@@ -295,7 +295,7 @@ impl<'a> PageBuilder<'a> {
     }
 }
 
-/// Puts a button; its row.
+/// Adds a button, and returns its row.
 pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -> usize {
     let (left, right) = flow.marks.button;
     let role = if focused { Role::FocusedButton } else { Role::Button };

@@ -1,4 +1,4 @@
-//! One question of a page: everything that answers it.
+//! One question of a page, with everything that answers it.
 
 use crate::{
     app::{
@@ -32,18 +32,19 @@ use crate::{
     },
 };
 
-/// The fewest rows of a long text that it can be written in.
+/// The minimum height of a long text.
 pub(crate) const LEAST_TEXT_ROWS: usize = 4;
 
-/// The most rows of a question's text that stay in sight while the page is scrolled.
+/// Returns the maximum number of rows of a question's text that stay visible while the page
+/// scrolls.
 pub(crate) fn pinned_rows(stage: &screen::LayoutContext<'_>) -> usize {
     if stage.is_tall() { 2 } else { 1 }
 }
 
-/// How much of a note is looked at to show its first line, in bytes.
+/// How many bytes of a note are examined for its first line.
 const NOTE_BYTES: usize = 400;
 
-/// What the button says that takes note of it.
+/// The label of the button that confirms an answer.
 const STANDS: &str = "I have read it again: my answer stands";
 
 /// The cells of a number or a date.
@@ -51,40 +52,40 @@ const SHORT_BOX: u16 = 28;
 
 /// One question of a page, with everything it is drawn from.
 pub(crate) struct QuestionLayout<'a> {
-    /// What the page is laid out with.
+    /// The context of the layout.
     pub(crate) stage: &'a screen::LayoutContext<'a>,
     /// The open draft.
     pub(crate) session: &'a Session,
     /// The question.
     pub(crate) question: &'a Question,
-    /// What has been said to it.
+    /// The answer.
     pub(crate) answer: &'a Answer,
-    /// The number of the field that has the focus.
+    /// The number of the focused field.
     pub(crate) focus: usize,
-    /// Whether it stands on its page with others.
+    /// Whether other questions share its page.
     pub(crate) is_one_of_several: bool,
-    /// The rows of the screen that the page leaves free.
+    /// The rows that the page leaves free.
     pub(crate) spare: usize,
     pub(super) page: &'a Page,
-    /// What is wrong with the answer.
+    /// The problems of the answer.
     pub(crate) problems: Vec<Shortfall>,
 }
 
 impl<'a> QuestionLayout<'a> {
-    /// The fields of the question, by their numbers.
+    /// Returns the fields of the question, by number.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'a Control)> + use<'a> {
         let id = &self.question.id;
         let fields = self.page.fields.iter().enumerate();
         fields.filter(move |(_, field)| field.question == *id).map(|(n, field)| (n, &field.control))
     }
 
-    /// The most rows that a text takes, so that the question, and other rows, are seen with it.
+    /// Returns the maximum height of a text that leaves the question, and other rows, visible.
     fn text_room(&self, others: usize) -> usize {
         let seen = others + pinned_rows(self.stage);
         self.stage.height().saturating_sub(seen).max(LEAST_TEXT_ROWS)
     }
 
-    /// A gap, where the question has the page to itself.
+    /// Adds a gap, if the question has the page to itself.
     fn gap(&self, flow: &mut Flow) {
         if !self.is_one_of_several {
             flow.gap();
@@ -92,7 +93,7 @@ impl<'a> QuestionLayout<'a> {
     }
 }
 
-/// Puts everything that answers a question.
+/// Adds everything that answers a question.
 pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) {
     put_earlier(flow, part);
     put_contradictions(flow, part);
@@ -104,7 +105,7 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) 
     }
     for (number, control) in part.fields() {
         match control {
-            // Details stand below their choice, the comment of a row below its row.
+            // Details follow their choice, and the comment of a row follows its row.
             Control::Text(TextField::Field { row: Some(_), .. } | TextField::Note, _)
             | Control::Text(TextField::Field { field: FieldName::Detail(_), .. }, _)
             | Control::Guidance
@@ -146,7 +147,7 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) 
     }
 }
 
-/// That the question has changed since it was answered, and what it said then.
+/// Adds a note that the question has changed since it was answered, with its earlier wording.
 fn put_earlier(flow: &mut Flow, part: &QuestionLayout<'_>) {
     if !part.answer.read_again {
         return;
@@ -159,7 +160,7 @@ fn put_earlier(flow: &mut Flow, part: &QuestionLayout<'_>) {
     }
 }
 
-/// What the answer contradicts.
+/// Adds the contradictions of the answer.
 fn put_contradictions(flow: &mut Flow, part: &QuestionLayout<'_>) {
     for words in part.session.contradictions_of(&part.question.id) {
         flow.gap();
@@ -168,7 +169,7 @@ fn put_contradictions(flow: &mut Flow, part: &QuestionLayout<'_>) {
     }
 }
 
-/// That "no comment" stands in the place of an answer.
+/// Adds a note that "no comment" replaces the answer.
 fn put_no_comment_instead(flow: &mut Flow, part: &QuestionLayout<'_>) {
     let given = Answer { no_comment: false, ..part.answer.clone() };
     if !part.answer.no_comment || !given.says_something() {
@@ -176,11 +177,11 @@ fn put_no_comment_instead(flow: &mut Flow, part: &QuestionLayout<'_>) {
     }
     flow.gap();
     let lead = format!("{} ", flow.marks.problem);
-    let words = "“No comment” stands here. Your answer below is kept, but not sent.";
+    let words = "“No comment” is set. Your answer below is kept, but not sent.";
     flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Strong, words)]);
 }
 
-/// The beginning of the note to colleagues, and how far they have agreed.
+/// Adds the first line of the note to colleagues, and its stage.
 fn put_note(flow: &mut Flow, part: &QuestionLayout<'_>) {
     let stage = match part.answer.stage {
         Stage::Drafting => "",
@@ -205,7 +206,7 @@ fn put_note(flow: &mut Flow, part: &QuestionLayout<'_>) {
     flow.line(0, &spans);
 }
 
-/// The box of a question that is answered with a text.
+/// Adds the box of a question that is answered with a text.
 fn put_value(
     flow: &mut Flow,
     part: &QuestionLayout<'_>,
@@ -264,8 +265,8 @@ fn put_value(
     }
 }
 
-/// Puts what was found wrong with a field, in the words of the summary. What is too long is said by
-/// its count already.
+/// Adds the problems of a field, in the words of the summary. The count already shows a text that
+/// is too long.
 pub(crate) fn put_errors(
     flow: &mut Flow,
     part: &QuestionLayout<'_>,
@@ -284,7 +285,7 @@ pub(crate) fn put_errors(
     }
 }
 
-/// The comment on a question.
+/// Adds the comment on a question.
 fn put_comment(flow: &mut Flow, part: &QuestionLayout<'_>, (field, editor): (usize, &TextEditor)) {
     let Some(comment) = &part.question.comment else {
         return;
@@ -295,19 +296,19 @@ fn put_comment(flow: &mut Flow, part: &QuestionLayout<'_>, (field, editor): (usi
     put_errors(flow, part, 0, (None, &FieldName::Comment));
 }
 
-/// A comment, and what stands above it.
+/// The heading of a comment.
 pub(crate) struct CommentHeading<'a> {
-    /// What it asks.
+    /// The prompt.
     pub(crate) comment: &'a CommentBox,
-    /// Whether it may stay empty.
+    /// Whether it may stay blank.
     pub(crate) optional: bool,
-    /// Where it begins.
+    /// The column where it begins.
     pub(crate) column: u16,
-    /// The first row that should be seen together with it.
+    /// The first row that should be visible with it.
     pub(crate) top: usize,
 }
 
-/// A comment: small, until it has the focus; then it takes the height there is.
+/// Adds a comment box: small until it has the focus, then as tall as there is room.
 pub(crate) fn put_comment_box(
     flow: &mut Flow,
     part: &QuestionLayout<'_>,
@@ -334,7 +335,7 @@ pub(crate) fn put_comment_box(
     }
 }
 
-/// The line that says "no comment", and of what: in a matrix, of the row with the focus.
+/// Adds the "no comment" line for the question or, in a matrix, for the focused row.
 fn put_no_comment(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize) {
     let row = part.page.no_comment_row(part.session, &part.question.id);
     let (is_on, words) = match row {
@@ -352,7 +353,7 @@ fn put_no_comment(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize) {
     flow.hit(rows, Hit::field(field, FieldTarget::Whole));
 }
 
-/// How many of the rows of a matrix are answered: "7 of 31 answered".
+/// Says how many rows of a matrix are answered: "7 of 31 answered".
 pub(crate) fn answered_rows(part: &QuestionLayout<'_>) -> String {
     let rows: Vec<_> = part.session.route.rows(part.question).collect();
     let said = rows.iter().filter(|(_, row)| {

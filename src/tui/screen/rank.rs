@@ -1,4 +1,4 @@
-//! A ranking: the entries that have a place, in order, and the rest below a line.
+//! A ranking: the ranked entries, in order, and the rest below a line.
 
 use crate::{
     app::{LONG_LIST, event::FieldTarget, screen::Cursor},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Puts the entries of a ranking.
+/// Adds the entries of a ranking.
 pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, cursor: Cursor) {
     let start = flow.height();
     let entries = part.session.rank_entries(part.question);
@@ -54,7 +54,7 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, field: usize, curs
     }
 }
 
-/// Says how many have a place, and how many should.
+/// Adds a heading with how many are ranked, and how many should be.
 fn put_heading(flow: &mut Flow, part: &QuestionLayout<'_>, ranked: usize) {
     let QuestionKind::Rank { min_ranked, max_ranked, .. } = &part.question.kind else {
         return;

@@ -1,4 +1,4 @@
-//! The introductions: of the consultation, and of a section.
+//! The introductions of a consultation and of its sections.
 
 use crate::{
     app::{
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// What there is to see of an introduction.
+/// Returns the view of an introduction.
 pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, reading: &Reading) -> ScreenView {
     let mut flow = stage.flow(false);
     match reading.of {
@@ -56,7 +56,7 @@ fn put_consultation(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Sessio
     put_origins(flow, session);
 }
 
-/// What moved since an earlier version.
+/// Adds what changed since an earlier version.
 fn put_changes(flow: &mut Flow, session: &Session) {
     let changes = &session.consultation.changes;
     if changes.is_empty() {
@@ -71,7 +71,7 @@ fn put_changes(flow: &mut Flow, session: &Session) {
     }
 }
 
-/// How the wording of the questions came about, kind by kind.
+/// Adds the origins of the wording, with the number of questions for each.
 fn put_origins(flow: &mut Flow, session: &Session) {
     let counted: Vec<_> = session.consultation.origins().collect();
     if counted.is_empty() {

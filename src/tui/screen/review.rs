@@ -1,4 +1,4 @@
-//! "Check your answers": every answer, what is missing, what is kept but not sent.
+//! The review, "Check your answers": every answer, what is missing, and what is kept but not sent.
 
 use crate::{
     app::{
@@ -17,16 +17,17 @@ use crate::{
     },
 };
 
-/// Where an entry begins, behind the pointer.
+/// The column of an entry, after the pointer.
 const ENTRY: u16 = 2;
 
-/// Where an answer begins, below its question.
+/// The column of an answer, below its question.
 const ANSWER: u16 = 4;
 
-/// The most bytes of a text that are laid out: more than any screen shows of one answer.
+/// The maximum number of bytes of a text that are laid out: more than any screen shows of one
+/// answer.
 const MOST_OF_A_TEXT: usize = 6_000;
 
-/// What there is to see of the review.
+/// Returns the view of the review.
 pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Review) -> ScreenView {
     let mut flow = stage.flow(false);
     flow.text(0, Role::Strong, "Check your answers");
@@ -39,7 +40,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
     }
     flow.gap();
     let mut heading = Heading::default();
-    // An entry never takes more than the screen, so that all of it can be seen.
+    // An entry is never taller than the screen, so that all of it can be seen.
     let most = stage.height().saturating_sub(3).max(4);
     for entry in &review.entries {
         heading.put(&mut flow, review, entry);
@@ -93,7 +94,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
     ScreenView::new(flow)
 }
 
-/// With the first entry, the heading above it is seen as well.
+/// If the first entry is visible, so is the heading above it.
 fn show_from_the_top(flow: &mut Flow, review: &Review) {
     if review.cursor.0 == 0
         && let (Some(block), Some(anchor)) = (flow.block.clone(), flow.anchor)
@@ -102,7 +103,7 @@ fn show_from_the_top(flow: &mut Flow, review: &Review) {
     }
 }
 
-/// The heading that the entries stand under.
+/// The heading of a run of entries.
 #[derive(Default, PartialEq, Eq, Clone, Copy)]
 enum Heading {
     #[default]
@@ -116,7 +117,7 @@ enum Heading {
 }
 
 impl Heading {
-    /// Puts the heading of an entry, if it is another than the last one's.
+    /// Adds the heading of an entry, if it differs from the last one.
     fn put(&mut self, flow: &mut Flow, review: &Review, entry: &ReviewEntry) {
         let next = match *entry {
             ReviewEntry::ReadAgain(_) => Self::Changed,
@@ -194,7 +195,7 @@ fn put_answer(flow: &mut Flow, answer: &QuestionRecord, most: usize) {
     cut(flow, start + most, "open it to read all");
 }
 
-/// Cuts off what is longer than an entry may be, and says where all of it is.
+/// Cuts an entry that is too long, and says where to read all of it.
 fn cut(flow: &mut Flow, end: usize, where_all_is: &str) {
     if flow.height() > end {
         flow.rows.truncate(end - 1);
@@ -253,12 +254,12 @@ fn put_row(flow: &mut Flow, row: &RowRecord) {
     }
 }
 
-/// A text of the respondent, as much of it as could be seen.
+/// Adds a text of the respondent, as much as could be visible.
 fn put_text(flow: &mut Flow, role: Role, lead: &str, text: &str) {
     flow.spans(ANSWER, &[(Role::Muted, lead), (role, shortened(text))]);
 }
 
-/// As much of a text as could be seen.
+/// Shortens a text to what could be visible.
 fn shortened(text: &str) -> &str {
     let mut end = text.len().min(MOST_OF_A_TEXT);
     while !text.is_char_boundary(end) {

@@ -1,4 +1,5 @@
-//! The consultation has changed since the draft was last worked on: what, and whether to go on.
+//! The revision screen: what has changed in the consultation since the draft was last opened, and
+//! whether to continue.
 
 use crate::{
     app::{
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 
-/// What there is to see of what has changed.
+/// Returns the view of the changes.
 pub(crate) fn sheet(stage: &LayoutContext<'_>, revised: &Revised) -> ScreenView {
     let mut flow = stage.flow(false);
     let Revision { notes, changes, .. } = &revised.revision;
@@ -44,7 +45,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, revised: &Revised) -> ScreenView 
     ScreenView::read_from(flow, revised.scroll)
 }
 
-/// How many changes there are that matter most, and what concerns the whole.
+/// Adds the number of the most important changes, and those to the whole consultation.
 fn put_summary(flow: &mut Flow, changes: &Changes) {
     let whole = changes.whole.iter().map(|change| change.in_words());
     for line in changes.in_short().into_iter().chain(whole) {
@@ -74,7 +75,7 @@ fn put_items(flow: &mut Flow, changes: Option<&Changes>, concern: Concern) {
     }
 }
 
-/// What the respondent can do.
+/// Adds the options.
 fn put_ways(flow: &mut Flow, stage: &LayoutContext<'_>) {
     flow.gap();
     for (way, action) in REVISED.into_iter().zip([Action::Press, Action::Up]) {

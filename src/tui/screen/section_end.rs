@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// What there is to see at the end of a section.
+/// Returns the view of the end of a section.
 pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, end: &SectionEnd) -> ScreenView {
     let mut flow = stage.flow(false);
     if let Some(section) = session.consultation.sections.get(end.section) {

@@ -1,4 +1,4 @@
-//! Sign-off: who answers for the response.
+//! The sign-off form.
 
 use crate::{
     app::{
@@ -21,10 +21,10 @@ use crate::{
     },
 };
 
-/// The cells of the date.
+/// The width of the date box.
 const DATE_BOX: u16 = 28;
 
-/// What there is to see of the sign-off.
+/// Returns the view of the sign-off.
 pub(crate) fn sheet(
     stage: &LayoutContext<'_>,
     session: &Session,
@@ -59,7 +59,7 @@ pub(crate) fn sheet(
     ScreenView::new(flow)
 }
 
-/// What stands in the way, or what will happen.
+/// Says what prevents sign-off, or what it will do.
 fn put_state(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, form: &SignOffForm) {
     if let Some(text) = &form.wording.text {
         flow.text(0, Role::Text, text);
@@ -98,7 +98,7 @@ fn put_state(flow: &mut Flow, stage: &LayoutContext<'_>, session: &Session, form
     }
 }
 
-/// What is confirmed by signing, to be ticked each time.
+/// Adds the declaration, to be ticked each time.
 fn put_confirmation(flow: &mut Flow, form: &SignOffForm) {
     let focused = form.focus == CONFIRM;
     let mark = if form.confirmed { flow.marks.ticked } else { flow.marks.unticked };

@@ -1,4 +1,4 @@
-//! Colours, and what a terminal can do with them.
+//! Colours, and what a terminal can display.
 
 use ratatui::style::Color;
 
@@ -6,38 +6,38 @@ use ratatui::style::Color;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// Whether a terminal's own background is dark or light.
+/// Whether a terminal's background is dark or light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Background {
-    /// Light text is read on it.
+    /// Dark, for light text.
     Dark,
-    /// Dark text is read on it.
+    /// Light, for dark text.
     Light,
 }
 
-/// What is known of a terminal, as plain words of the environment.
+/// What the environment says about a terminal.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
-    /// What the respondent asked for: `auto`, `light`, `dark`, `16` or `mono`.
+    /// The respondent's choice: `auto`, `light`, `dark`, `16` or `mono`.
     pub wanted: Option<&'a str>,
-    /// `NO_COLOR` is set.
+    /// Whether `NO_COLOR` is set.
     pub no_colour: bool,
-    /// `COLORTERM`.
+    /// The value of `COLORTERM`.
     pub colorterm: &'a str,
-    /// `TERM`.
+    /// The value of `TERM`.
     pub term: &'a str,
-    /// The locale has no Unicode.
+    /// Whether the locale has no Unicode.
     pub ascii_only: bool,
-    /// What the terminal answered when it was asked for its background.
+    /// The background that the terminal reported.
     pub background: Option<Background>,
 }
 
-/// How many colours there are.
+/// The number of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColourDepth {
-    /// Any.
+    /// Any colour.
     Full,
-    /// 256.
+    /// 256 colours.
     Indexed,
 }
 
@@ -50,22 +50,22 @@ pub(super) struct Palette {
     pub(super) strong: Color,
     pub(super) accent: Color,
     pub(super) problem: Color,
-    /// Behind the header and the footer.
+    /// The background of the header and the footer.
     pub(super) bar: Color,
-    /// Behind what can be typed into.
+    /// The background of editable texts.
     pub(super) field: Color,
-    /// Behind the entry under the cursor.
+    /// The background of the entry under the cursor.
     pub(super) current: Color,
-    /// Behind a pop-up.
+    /// The background of pop-ups.
     pub(super) raised: Color,
-    /// Behind a button.
+    /// The background of buttons.
     pub(super) button: Color,
-    /// Behind what is selected in a text.
+    /// The background of selected text.
     pub(super) selected: Color,
-    /// On the accent, and on what is selected.
+    /// Text on the accent colour or in a selection.
     pub(super) on_accent: Color,
     pub(super) on_selected: Color,
-    /// Lines that only part or frame something.
+    /// Lines that separate or frame.
     pub(super) line: Color,
 }
 
@@ -174,7 +174,7 @@ impl Rgb {
         square(self.0, other.0) + square(self.1, other.1) + square(self.2, other.2)
     }
 
-    /// The contrast with another colour, as WCAG 2.2 defines it: from 1 to 21.
+    /// Returns the contrast with another colour, as WCAG 2.2 defines it: from 1 to 21.
     #[cfg(test)]
     pub(super) fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
@@ -199,7 +199,7 @@ const fn level(step: u8) -> u8 {
     if step == 0 { 0 } else { 55 + 40 * step }
 }
 
-/// What xterm's 256 colours look like, from 16 on: a cube of 216, and 24 greys.
+/// Returns one of xterm's 256 colours, from 16 on: a cube of 216, and 24 greys.
 pub(super) const fn indexed(number: u8) -> Rgb {
     match number {
         232..=255 => {

@@ -1,51 +1,51 @@
-//! The parts of a screen, and how each is drawn with the colours there are.
+//! The roles of the parts of a screen, and how each is drawn.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use super::colour::Palette;
 
-/// A part of a screen, by what it is for.
+/// The role of a part of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// The ground that everything stands on.
+    /// The general background.
     Ground,
-    /// What is read.
+    /// Ordinary text.
     Text,
-    /// What is read second.
+    /// Secondary text.
     Muted,
-    /// A heading, a label.
+    /// A heading or label.
     Strong,
-    /// Emphasis in a text.
+    /// Emphasised text.
     Emphasis,
-    /// Keys, links, marks: what can be acted on.
+    /// Keys, links and marks.
     Accent,
-    /// What is wrong.
+    /// A problem.
     Problem,
-    /// A line that only parts or frames.
+    /// A line that separates or frames.
     Line,
-    /// The ground of the header and footer.
+    /// The background of the header and footer.
     Bar,
-    /// A heading on it.
+    /// A heading on the bar.
     BarStrong,
-    /// What is read second on it.
+    /// Secondary text on the bar.
     BarMuted,
-    /// A key on it.
+    /// A key on the bar.
     BarKey,
-    /// What is wrong, on it.
+    /// A problem on the bar.
     BarProblem,
-    /// The ground of what can be typed into.
+    /// The background of editable text.
     Field,
-    /// What is selected in a text.
+    /// Selected text.
     Selected,
-    /// The ground of the entry under the cursor.
+    /// The background of the entry under the cursor.
     Current,
-    /// The one thing in the entry that the next key acts on.
+    /// The part of the entry that the next key acts on.
     Cursor,
-    /// The ground of a pop-up.
+    /// The background of a pop-up.
     Raised,
     /// A button.
     Button,
-    /// The button that has the focus.
+    /// A button with the focus.
     FocusedButton,
 }
 
@@ -87,7 +87,7 @@ pub(super) fn sixteen(role: Role) -> Style {
         Role::Emphasis => fg(Color::White).add_modifier(Modifier::UNDERLINED),
         Role::Accent => fg(Color::LightCyan),
         Role::Problem => fg(Color::LightRed).add_modifier(Modifier::BOLD),
-        // Blue is pale in some palettes and dark in others; grey on black never is.
+        // Blue is pale in some palettes and dark in others; grey on black is always readable.
         Role::Bar => on(Color::Gray, Color::Black),
         Role::BarStrong | Role::BarKey => fg(Color::Black).add_modifier(Modifier::BOLD),
         Role::BarMuted => fg(Color::Black),
@@ -124,7 +124,7 @@ pub(super) fn mono(role: Role) -> Style {
     }
 }
 
-/// Every pair of a text and a ground that screens put it on.
+/// Every pair of text and background that screens use.
 #[cfg(test)]
 pub(super) fn drawn_on() -> Vec<(Role, Role)> {
     let texts =

@@ -1,5 +1,5 @@
-//! From the file's shape to the model. The checks have been passed, so nothing here explains
-//! itself to an author; what fails all the same is a gap in the checks.
+//! Conversion from the file's shape to the model. The file has passed the checks, so errors here
+//! are not worded for authors: they reveal a gap in the checks.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -23,13 +23,13 @@ use crate::{
     store::scalar,
 };
 
-/// Something that the checks should not have let through.
+/// Something that the checks should have rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum UnexpectedSet {
-    /// An id that is none.
+    /// An invalid id.
     #[error(transparent)]
     Id(#[from] IdError),
-    /// A time zone that is none, or that this computer does not know.
+    /// A time zone that is invalid, or that this computer does not know.
     #[error(transparent)]
     TimeZone(#[from] jiff::Error),
     /// Anything else, by its name and value.
@@ -40,7 +40,7 @@ pub enum UnexpectedSet {
 type Converted<T> = Result<T, UnexpectedSet>;
 
 impl RawSet {
-    /// Makes a consultation of the file.
+    /// Converts the file to a consultation.
     pub fn convert(self, digest: String) -> Converted<Consultation> {
         let mut names = NamedParts::new(&self);
         for (name, list) in self.choice_lists {
@@ -74,9 +74,9 @@ impl RawSet {
     }
 }
 
-/// What is named in one place of a set and needed in others.
+/// Parts that are named in one place of a set and needed in others.
 struct NamedParts {
-    /// The kind of every question: what a condition compares with depends on it.
+    /// The kind of every question, which determines what a condition compares with.
     kinds: HashMap<String, String>,
     lists: HashMap<String, Arc<[model::Choice]>>,
     max_words: Option<usize>,
@@ -90,7 +90,7 @@ impl NamedParts {
         Self { kinds, lists: HashMap::new(), max_words: set.defaults.max_words }
     }
 
-    /// Converts the things of a list, one by one.
+    /// Converts each element of a list.
     fn each<T, U>(&self, list: Vec<T>, convert: fn(&Self, T) -> Converted<U>) -> Converted<Vec<U>> {
         list.into_iter().map(|thing| convert(self, thing)).collect()
     }
@@ -268,7 +268,7 @@ impl NamedParts {
         }))
     }
 
-    /// The set's limit for a text or comment that has none of its own.
+    /// Returns the set's default limit for a text or comment without a limit of its own.
     fn or_default(&self, limit: Limit) -> Limit {
         match (limit.max_words, limit.max_length) {
             (None, None) => Limit { max_words: self.max_words, ..limit },
@@ -305,7 +305,7 @@ impl NamedParts {
     }
 }
 
-/// The one operator of a test of a question of that kind.
+/// Returns the only operator of a test of a question of that kind.
 fn operator(test: RawCondition, kind: &str) -> Converted<Operator> {
     let amount = |comparison, text| Ok(Operator::Compares(comparison, amount(kind, text)?));
     let of_amount = matches!(kind, "integer" | "decimal" | "date");
@@ -443,7 +443,7 @@ fn number(text: String) -> Converted<Decimal> {
     scalar::number(&text).ok_or(UnexpectedSet::Value("a number", text))
 }
 
-/// What a word of the file stands for, by the table of such words.
+/// Looks up a word of the file in a table.
 fn of<T: Copy>(what: &'static str, table: &[(&str, T)], word: String) -> Converted<T> {
     let found = table.iter().find(|(known, _)| *known == word);
     found.map(|(_, meaning)| *meaning).ok_or(UnexpectedSet::Value(what, word))

@@ -1,6 +1,7 @@
-//! The places where a file may say the same in two ways: in short, or in full.
+//! Parts of a file that can be written in a short or a full form.
 //!
-//! Written out instead of `#[serde(untagged)]`, which loses the place and the reason of an error.
+//! Written by hand instead of with `#[serde(untagged)]`, which loses the position and reason of an
+//! error.
 
 use std::{fmt, marker::PhantomData};
 
@@ -9,7 +10,7 @@ use serde::{
     de::{Error, MapAccess, SeqAccess, Visitor, value},
 };
 
-/// A text alone, or a map with all there is to say.
+/// A text alone, or a map with further keys.
 #[derive(Debug)]
 pub(super) enum TextOr<T> {
     Text(String),
@@ -45,7 +46,7 @@ impl<'de> Deserialize<'de> for OneOrMore {
     }
 }
 
-/// What can be made of a text, and of a list or a map or neither.
+/// A type that can be made from a text, and from a list or a map or neither.
 trait Shape<'de>: Sized {
     fn of_text(text: String) -> Self;
 
@@ -88,7 +89,7 @@ impl<'de> Shape<'de> for OneOrMore {
     }
 }
 
-/// Takes a text, a list or a map.
+/// Accepts a text, a list or a map.
 struct ScalarText<T> {
     wanted: &'static str,
     shape: PhantomData<T>,
