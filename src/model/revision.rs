@@ -330,8 +330,8 @@ mod tests {
             &set([several("list", &["a"]).with_comment(CommentRequired::Never)]),
             [],
             &[
-                "Other list: Asks for any number of choices now, not for one choice; It has a place \
-               for comments now",
+                "Other list: Asks for any number of choices now, not for one choice; It now has a comment \
+                 box",
             ],
         );
     }
