@@ -194,7 +194,7 @@ fn what_was_no_draft_is_named_when_a_state_takes_its_place() {
     assert_eq!(fs::read_to_string(kept).unwrap(), broken);
     // The newest that can be brought back is not that one.
     let listed = desk.says(&["history", "tiny"]);
-    assert!(listed.contains("`greenpaper restore tiny 2` brings the newest"), "{listed}");
+    assert!(listed.contains("`greenpaper restore tiny 2` restores the latest"), "{listed}");
 }
 
 #[test]
@@ -224,7 +224,10 @@ fn what_is_no_draft_is_listed_as_that_and_not_brought_back() {
     let present = desk.reads();
     desk.history().keep(&System, b"format: [", may(3, 9), Reason::Overwritten).unwrap();
     let listed = desk.says(&["history", "tiny"]);
-    assert!(listed.contains("cannot be read as a draft (someone else's, before two"), "{listed}");
+    assert!(
+        listed.contains("cannot be read as a draft (someone else's, before merging two"),
+        "{listed}"
+    );
     let place = listed.lines().position(|line| line.contains("cannot be read as")).unwrap() - 1;
     let complaint = desk.complains(&["restore", "tiny", &place.to_string()]);
     assert!(complaint.contains("cut off") && complaint.contains("not a draft"), "{complaint}");
