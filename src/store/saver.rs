@@ -417,6 +417,7 @@ impl Shared {
                 self.settle(&target, &job, result);
             }
             Task::Resolve(turn, clash) => self.turn(&mut target, turn, clash),
+            Task::LookAgain(clash) => self.look_again(&target, clash),
         }
     }
 
@@ -434,6 +435,45 @@ impl Shared {
         history.saved(Arc::clone(&job.draft));
         self.with_log_soon(|log| log.saved(job.generation));
         Ok(())
+    }
+
+    /// Looks at the file that somebody else has changed. Saving goes on where it has a known version
+    /// again, or has gone. A newer version of theirs is told where the one before could not be read:
+    /// of one that could, the respondent may be choosing now, and what they choose is of that one.
+    fn look_again(&self, target: &AtomicFile, clash: Clash) {
+        let content = match self.disk.read(target.path()) {
+            Ok(content) => content,
+            Err(error) => {
+                if error.kind() == io::ErrorKind::NotFound {
+                    self.end_conflict();
+                }
+                return;
+            }
+        };
+        let theirs = Version::of(&content);
+        if target.versions().contains(&theirs) {
+            return self.end_conflict();
+        }
+        if clash.is_readable || theirs == clash.theirs {
+            return;
+        }
+        let conflict = self.conflict(target.path(), &content);
+        let mut state = self.state();
+        if state.resolution.is_none() {
+            let generation = clash.ours.generation;
+            let is_readable = conflict.theirs.is_ok();
+            state.conflict = Some(Clash { theirs, is_readable, ..clash });
+            drop(state);
+            self.tell(generation, Err(NotSaved::Changed(Box::new(conflict))));
+        }
+    }
+
+    /// Saving goes on, unless the respondent has just said how.
+    fn end_conflict(&self) {
+        let mut state = self.state();
+        if state.resolution.is_none() {
+            state.conflict = None;
+        }
     }
 
     /// Does something to the log, once the logger has done with it: a version that is saved
@@ -481,8 +521,13 @@ impl Shared {
                 Err(NotSaved::Failed(in_words(&error)))
             }
             Err(ReplaceError::Changed(content)) => {
-                state.conflict = Some(Clash { theirs: Version::of(&content), ours: job.clone() });
-                Err(NotSaved::Changed(Box::new(self.conflict(target.path(), &content))))
+                let conflict = self.conflict(target.path(), &content);
+                state.conflict = Some(Clash {
+                    theirs: Version::of(&content),
+                    is_readable: conflict.theirs.is_ok(),
+                    ours: job.clone(),
+                });
+                Err(NotSaved::Changed(Box::new(conflict)))
             }
         };
         drop(state);

@@ -109,6 +109,38 @@ fn both_write(desk: &Desk, first: &Window, second: &Window) {
     }
 }
 
+/// A merge in git leaves its markers in the file, until somebody puts it right.
+#[test]
+fn a_conflict_is_over_once_the_file_is_put_right() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("First. ");
+    desk.file_says(DRAFT, "First. ");
+    let saved = desk.read(DRAFT);
+    let marked = saved.replacen("status:", "<<<<<<< HEAD\nstatus:", 1);
+    // As it was: ours is saved, with the dialog open and without.
+    for (text, dialog) in [("Second. ", true), ("Third. ", false)] {
+        let before = desk.read(DRAFT);
+        std::fs::write(desk.path(DRAFT), &marked).unwrap();
+        window.types(text).see("NOT SAVED");
+        if dialog {
+            window.press("ctrl+s").see("Two versions of this draft").see("cannot be read");
+        }
+        std::fs::write(desk.path(DRAFT), &before).unwrap();
+        window.see_no("NOT SAVED").see_no("Two versions");
+        desk.file_says(DRAFT, text);
+    }
+    // Put right with a change: the dialog shows that version.
+    let theirs = desk.read(DRAFT).replacen("First.", "Theirs.", 1);
+    std::fs::write(desk.path(DRAFT), &marked).unwrap();
+    window.types("Fourth.").see("NOT SAVED").press("ctrl+s");
+    window.see("cannot be read");
+    std::fs::write(desk.path(DRAFT), &theirs).unwrap();
+    window.see_no("cannot be read").see("Theirs.").see("Fourth.");
+    window.press("end enter").see_no("Two versions").press("ctrl+q").ends_with(0);
+    assert!(is_found(&desk, "Fourth.") && is_found(&desk, "Theirs."));
+}
+
 #[test]
 fn two_who_are_killed_in_the_middle_of_a_conflict_lose_nothing() {
     let desk = Desk::with("log.yaml", LOG);

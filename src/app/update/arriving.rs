@@ -97,6 +97,7 @@ impl App {
                     session.on_disk = answers;
                 }
             }
+            self.forget_theirs();
         }
         let theirs = match &report.result {
             Err(Trouble::Changed(theirs)) => Some((**theirs).clone()),

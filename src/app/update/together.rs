@@ -32,6 +32,11 @@ impl App {
         let (wants_to_leave, wants_to_export) =
             (self.leaving != Leaving::Not, std::mem::take(&mut self.is_exporting));
         self.theirs = Some(theirs);
+        if matches!(self.popup, Some(Popup::Conflict(_))) {
+            self.say("The other version has changed again");
+            self.show_theirs();
+            return;
+        }
         // It waits until it is asked for: whoever is typing should not find the keys going there.
         match (wants_to_leave, wants_to_export) {
             (true, _) => self.try_leaving(),
@@ -41,6 +46,15 @@ impl App {
             (false, false) => {
                 self.complain("Someone else has changed this draft. Ctrl-S shows both versions");
             }
+        }
+    }
+
+    /// Takes note that somebody else's version has gone: ours could be saved.
+    pub(in crate::app) fn forget_theirs(&mut self) {
+        self.theirs = None;
+        if matches!(self.popup, Some(Popup::Conflict(_))) {
+            self.popup = None;
+            self.say("The file is as it was before someone else changed it, so yours was saved");
         }
     }
 

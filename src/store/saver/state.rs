@@ -25,6 +25,9 @@ pub(super) const SILENCE: Duration = Duration::from_millis(700);
 /// How long to wait after the first failure, and twice as long after each next one.
 const FIRST_DELAY: Duration = Duration::from_millis(100);
 
+/// How often somebody else's version is looked at again, which may be put right by hand.
+const LOOKING: Duration = Duration::from_secs(1);
+
 /// The longest wait between two tries.
 const LONGEST_DELAY: Duration = Duration::from_secs(2);
 
@@ -43,6 +46,8 @@ pub(super) struct State {
     pub(super) retry: Option<Retry>,
     /// Somebody else's version, until it is resolved.
     pub(super) conflict: Option<Clash>,
+    /// When that is looked at again.
+    pub(super) next_look: Option<Instant>,
     pub(super) resolution: Option<Turn>,
     pub(super) log: LogState,
     pub(super) closing: bool,
@@ -99,6 +104,8 @@ pub(super) struct Job {
 #[derive(Clone)]
 pub(super) struct Clash {
     pub(super) theirs: Version,
+    /// Whether theirs could be read, and so be put together with ours.
+    pub(super) is_readable: bool,
     pub(super) ours: Job,
 }
 
@@ -114,6 +121,8 @@ pub(super) enum Task {
     Save(Job),
     /// As told, where somebody else's version was found.
     Resolve(Turn, Option<Clash>),
+    /// Look whether somebody else's version is still there.
+    LookAgain(Clash),
 }
 
 /// What the logger is to do.
@@ -184,6 +193,15 @@ impl State {
         }
         if self.resolution.is_some() && !self.closing {
             return Next::Wait(retry);
+        }
+        if let Some(clash) = self.conflict.clone().filter(|_| !self.closing) {
+            return match self.next_look.filter(|when| *when > now) {
+                Some(when) => Next::Wait(Some(when)),
+                None => {
+                    self.next_look = Some(now + LOOKING);
+                    Next::Do(Task::LookAgain(clash))
+                }
+            };
         }
         let behind = self.is_behind() && self.conflict.is_none();
         match (self.newest.clone().filter(|_| behind), retry) {
