@@ -25,7 +25,7 @@ use super::{
     end_marker::END,
 };
 
-/// How much of a file's name is repeated in the names beside it, in characters.
+/// How much of a file's name is repeated in the names beside it, in bytes: file systems take 255.
 const MAX_STEM: usize = 64;
 
 /// The content of a file at one time, identified by its digest.
@@ -519,7 +519,8 @@ fn name_beside(file: &Path, old: Option<Version>, new: Version) -> PathBuf {
 
 fn stem_beside(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{}.", name.chars().take(MAX_STEM).collect::<String>())
+    let letters = name.char_indices().take_while(|(at, c)| at + c.len_utf8() <= MAX_STEM);
+    format!(".{}.", letters.map(|(_, c)| c).collect::<String>())
 }
 
 /// Returns the old and new version in a name from [`name_beside`]; `None` for other names.
@@ -532,6 +533,18 @@ fn versions_in(name: &OsStr, file: &Path) -> Option<[String; 2]> {
 #[cfg(test)]
 mod tests {
     use super::{super::disk::System, *};
+
+    #[test]
+    fn a_name_as_long_as_the_file_system_takes_is_saved_to() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["🌳".repeat(60), "n".repeat(240)] {
+            let file = folder.path().join(format!("{name}.yaml"));
+            let mut draft = AtomicFile::new(file.clone());
+            draft.replace(&System, b"one").unwrap();
+            draft.replace(&System, b"two").unwrap();
+            assert_eq!(fs::read(&file).unwrap(), b"two");
+        }
+    }
 
     #[test]
     fn what_a_killed_export_left_goes_with_the_next_once_it_is_old_enough() {

@@ -738,7 +738,6 @@ fn a_change_by_somebody_else_is_settled_before_a_response_is_written() {
     officer.press("enter");
     officer.sees("Two versions of this draft");
     assert!(!officer.app.awaits_save());
-    officer.disk(Disk::Works);
     officer.click("Save these answers");
     assert!(officer.exported.is_none());
 }
