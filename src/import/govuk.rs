@@ -1,4 +1,4 @@
-//! Reads the JSON of a page of GOV.UK, as https://www.gov.uk/api/content/ gives it.
+//! Reads the JSON of a page of GOV.UK, as <https://www.gov.uk/api/content/> gives it.
 
 use serde_json::Value;
 
