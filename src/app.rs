@@ -16,6 +16,7 @@ pub mod key;
 pub mod keymap;
 pub mod library;
 pub(crate) mod matching;
+mod mode;
 pub mod popup;
 pub mod saving;
 pub mod screen;
@@ -32,10 +33,9 @@ use std::{
 
 use jiff::Zoned;
 
-pub use self::update::finding::LONG_LIST;
 use self::{
     action::Action,
-    event::{Effect, Event, Measures, Theirs},
+    event::{Effect, Event, Measures},
     keymap::Context,
     library::Library,
     popup::Popup,
@@ -44,10 +44,16 @@ use self::{
     search::{Direction, Search},
     session::Session,
 };
+pub use self::{mode::Mode, update::finding::LONG_LIST};
 use crate::model::{answer::Answers, consultation::Location, text::Text};
 
 /// One screen as told from another: of which kind, which page, which pop-up above it.
-pub type ScreenIdentity = (Discriminant<Screen>, Option<Location>, Option<Discriminant<Popup>>);
+pub type ScreenIdentity = (
+    Discriminant<Mode>,
+    Option<Discriminant<Screen>>,
+    Option<Location>,
+    Option<Discriminant<Popup>>,
+);
 
 /// The state of the program.
 #[derive(Debug)]
@@ -56,10 +62,8 @@ pub struct App {
     pub now: Zoned,
     /// What there is to answer, as it was last looked up.
     pub library: Library,
-    /// The draft that is open.
-    pub session: Option<Session>,
-    /// What is shown.
-    pub screen: Screen,
+    /// What the program is doing, and what it shows of that.
+    pub mode: Mode,
     /// What is open above it.
     pub popup: Option<Popup>,
     /// Whether what is on the screen is on the disk.
@@ -84,8 +88,6 @@ pub struct App {
     pub refused: Option<&'static str>,
     /// Whether something waits for a disk that takes its time.
     pub waits_for_disk: bool,
-    /// Somebody else's version of the draft, until the respondent has settled it.
-    pub theirs: Option<Theirs>,
     /// What is known of the file that is previewed, where nothing is kept.
     pub preview: Option<Preview>,
     /// The answers handed over to be saved that are not known to be, with their numbers.
@@ -138,8 +140,7 @@ impl App {
         Self {
             now,
             library: Library::default(),
-            session: None,
-            screen: Screen::Home(Home::default()),
+            mode: Mode::Home(Home::default()),
             popup: None,
             saving: Saving::default(),
             message: None,
@@ -152,7 +153,6 @@ impl App {
             is_exporting: false,
             refused: None,
             waits_for_disk: false,
-            theirs: None,
             preview: None,
             handed_over: VecDeque::new(),
             effects: Vec::new(),
@@ -280,7 +280,7 @@ impl App {
             Some(popup @ Popup::Guidance { .. }) => {
                 vec![popup.context(), Context::Guidance, Context::Finding, Context::Anywhere]
             }
-            Some(popup) if self.session.is_some() && popup.leads_on() => {
+            Some(popup) if self.session().is_some() && popup.leads_on() => {
                 vec![popup.context(), Context::Finding, Context::Anywhere]
             }
             Some(popup) => vec![popup.context(), Context::Anywhere],
@@ -290,28 +290,28 @@ impl App {
 
     /// Where the respondent is on the screen, whatever is open above it: what help speaks of.
     pub fn contexts_of_screen(&self) -> Vec<Context> {
-        let mut contexts = match (&self.screen, &self.session) {
-            (Screen::Home(_), _) => {
+        let mut contexts = match &self.mode {
+            Mode::Home(_) => {
                 return vec![Context::Menu, Context::NoDraft, Context::Anywhere];
             }
-            (Screen::Revised(_), _) => {
+            Mode::Revised(_) => {
                 return vec![Context::Reading, Context::NoDraft, Context::Anywhere];
             }
-            (Screen::Broken(_), _) => {
+            Mode::Broken(_) => {
                 return vec![Context::Reading, Context::Anywhere];
             }
-            (Screen::Page(page), Some(session)) => {
+            Mode::Draft(session, Screen::Page(page)) => {
                 page.focused().map(|field| field.context(session)).into_iter().collect()
             }
-            (Screen::SignOff(form), _) => match form.focus {
+            Mode::Draft(_, Screen::SignOff(form)) => match form.focus {
                 ..screen::sign_off::CONFIRM => vec![Context::Line],
                 screen::sign_off::CONFIRM => vec![Context::SelectMultiple],
                 _ => vec![Context::Button],
             },
-            (Screen::Reading(_) | Screen::Done(_) | Screen::Page(_), _) => {
+            Mode::Draft(_, Screen::Reading(_) | Screen::Done(_)) => {
                 vec![Context::Reading]
             }
-            (Screen::Contents(_) | Screen::SectionEnd(_) | Screen::Review(_), _) => {
+            Mode::Draft(_, Screen::Contents(_) | Screen::SectionEnd(_) | Screen::Review(_)) => {
                 vec![Context::Menu]
             }
         };
@@ -325,11 +325,13 @@ impl App {
     /// What is to be seen, as far as it tells one screen from another: what a key or a click means may
     /// depend on how that is laid out.
     pub fn sight(&self) -> ScreenIdentity {
-        let page = match &self.screen {
-            Screen::Page(page) => Some(page.at),
-            _ => None,
+        let (screen, page) = match &self.mode {
+            Mode::Draft(_, screen @ Screen::Page(page)) => (Some(screen), Some(page.at)),
+            Mode::Draft(_, screen) => (Some(screen), None),
+            Mode::Home(_) | Mode::Revised(_) | Mode::Broken(_) => (None, None),
         };
-        (discriminant(&self.screen), page, self.popup.as_ref().map(discriminant))
+        let popup = self.popup.as_ref().map(discriminant);
+        (discriminant(&self.mode), screen.map(discriminant), page, popup)
     }
 
     /// Whether something was edited that has not been handed over to be saved.
@@ -347,6 +349,29 @@ impl App {
     pub fn awaits_save(&self) -> bool {
         let soon = matches!(self.saving.state(), saving::SaveState::Pending(_));
         self.leaving != Leaving::Not || (self.is_exporting && soon)
+    }
+
+    /// The draft that is open.
+    pub fn session(&self) -> Option<&Session> {
+        match &self.mode {
+            Mode::Draft(session, _) => Some(session),
+            Mode::Home(_) | Mode::Revised(_) | Mode::Broken(_) => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn session_mut(&mut self) -> Option<&mut Session> {
+        match &mut self.mode {
+            Mode::Draft(session, _) => Some(session),
+            Mode::Home(_) | Mode::Revised(_) | Mode::Broken(_) => None,
+        }
+    }
+
+    /// Shows a screen of the draft that is open.
+    fn show(&mut self, next: Screen) {
+        if let Mode::Draft(_, screen) = &mut self.mode {
+            *screen = next;
+        }
     }
 
     fn open(&mut self, popup: Popup) {

@@ -32,7 +32,7 @@ use self::{
 };
 use crate::{
     app::{
-        App,
+        App, Mode,
         action::Action,
         event::{Effect, Event},
         keymap::{self, Context},
@@ -123,24 +123,24 @@ impl Announced {
             )
             | None => {}
         }
-        match (&app.screen, &app.session) {
-            (Screen::Page(page), Some(session)) => {
+        match &app.mode {
+            Mode::Draft(session, Screen::Page(page)) => {
                 Self::Page(page.id.clone(), stops::here(session, page).1)
             }
-            (Screen::Page(_), None) | (Screen::Home(_), _) => Self::Home,
-            (Screen::Contents(_), _) => Self::Contents,
-            (Screen::Reading(Reading { of: Introduces::Consultation, .. }), _) => {
+            Mode::Home(_) => Self::Home,
+            Mode::Draft(_, Screen::Contents(_)) => Self::Contents,
+            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Consultation, .. })) => {
                 Self::Introduction
             }
-            (Screen::Reading(Reading { of: Introduces::Section(section), .. }), _) => {
+            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(section), .. })) => {
                 Self::SectionIntroduction(*section)
             }
-            (Screen::SectionEnd(end), _) => Self::SectionEnd(end.section),
-            (Screen::Review(_), _) => Self::Review,
-            (Screen::SignOff(form), _) => Self::SignOff(form.focus),
-            (Screen::Done(_), _) => Self::Done,
-            (Screen::Revised(_), _) => Self::Revised,
-            (Screen::Broken(_), _) => Self::Problems,
+            Mode::Draft(_, Screen::SectionEnd(end)) => Self::SectionEnd(end.section),
+            Mode::Draft(_, Screen::Review(_)) => Self::Review,
+            Mode::Draft(_, Screen::SignOff(form)) => Self::SignOff(form.focus),
+            Mode::Draft(_, Screen::Done(_)) => Self::Done,
+            Mode::Revised(_) => Self::Revised,
+            Mode::Broken(_) => Self::Problems,
         }
     }
 
@@ -180,7 +180,7 @@ impl Plain {
         if let Some(message) = app.message.as_ref().filter(|new| Some(*new) != before.as_ref()) {
             self.pending.push(sentence(&without_keys(&message.text)));
         }
-        if let (Some(before), Some(session)) = (contradicted, &app.session) {
+        if let (Some(before), Mode::Draft(session, _)) = (contradicted, &app.mode) {
             let new = session.new_contradictions(&before).into_iter();
             self.pending.extend(new.map(|contradiction| sentence(&contradiction.message)));
         }
@@ -221,7 +221,7 @@ impl Plain {
     /// Returns the final lines: where the draft is, once it is fully saved.
     pub fn farewell(&mut self, app: &App) -> Vec<String> {
         let mut lines = mem::take(&mut self.pending);
-        if let Some(session) = app.session.as_ref().filter(|_| !app.saving.is_outstanding()) {
+        if let Some(session) = app.session().filter(|_| !app.saving.is_outstanding()) {
             lines.push(format!("Your draft is {}.", session.path.display()));
         }
         lines
@@ -273,15 +273,15 @@ impl Plain {
             }
             _ => {}
         }
-        match (here, &app.screen) {
+        match (here, &app.mode) {
             (Announced::Problems, _) => lines.extend(changing::problems(app)),
-            (_, Screen::Revised(revised)) => lines.extend(changing::revised(revised)),
+            (_, Mode::Revised(revised)) => lines.extend(changing::revised(revised)),
             _ => {}
         }
         if let Announced::Problems | Announced::Revised = here {
             return lines;
         }
-        let Some(session) = &app.session else {
+        let Mode::Draft(session, _) = &app.mode else {
             lines.extend(screens::home(app));
             lines.push("Type the number of one to open it; “leave” leaves.".to_owned());
             return lines;
@@ -290,7 +290,7 @@ impl Plain {
             lines.extend(screens::conflict(session, conflict));
             return lines;
         }
-        match (here, &app.screen) {
+        match (here, &app.mode) {
             (Announced::Home, _) => lines.extend(screens::home(app)),
             (Announced::Contents, _) => {
                 lines.extend(screens::contents(app, session));
@@ -306,7 +306,7 @@ impl Plain {
                 lines.extend(screens::section_introduction(session, *section));
                 lines.push("An empty line goes on.".to_owned());
             }
-            (Announced::Page(_, position), Screen::Page(page)) => {
+            (Announced::Page(_, position), Mode::Draft(_, Screen::Page(page))) => {
                 if !same_page {
                     let is_new = self.section.replace(page.at.section) != Some(page.at.section);
                     lines.extend(question::page(session, page, is_new));
@@ -315,10 +315,10 @@ impl Plain {
                 }
                 lines.extend(self.stop(session, position, same_page));
             }
-            (Announced::SectionEnd(_), Screen::SectionEnd(end)) => {
+            (Announced::SectionEnd(_), Mode::Draft(_, Screen::SectionEnd(end))) => {
                 lines.extend(screens::section_end(session, end));
             }
-            (Announced::Review, Screen::Review(review)) => {
+            (Announced::Review, Mode::Draft(_, Screen::Review(review))) => {
                 lines.extend(if mem::replace(&mut self.reviewed, true) {
                     review::problems(session, review)
                 } else {
@@ -330,10 +330,10 @@ impl Plain {
                         .to_owned(),
                 );
             }
-            (Announced::SignOff(_), Screen::SignOff(form)) => {
+            (Announced::SignOff(_), Mode::Draft(_, Screen::SignOff(form))) => {
                 lines.extend(screens::sign_off(app, session, form));
             }
-            (Announced::Done, Screen::Done(done)) => {
+            (Announced::Done, Mode::Draft(_, Screen::Done(done))) => {
                 lines.extend(screens::done(app, session, &done.receipt));
             }
             (Announced::Note(question), _) => lines.extend(screens::note(session, question)),
@@ -402,8 +402,8 @@ impl Plain {
     /// Returns what an empty line opens in the contents.
     fn empty_line(&self, app: &App, session: &Session) -> String {
         let labels = screens::contents_labels(session);
-        let chosen = match &app.screen {
-            Screen::Contents(contents) => contents.cursor.0,
+        let chosen = match &app.mode {
+            Mode::Draft(_, Screen::Contents(contents)) => contents.cursor.0,
             _ => 0,
         };
         labels.get(chosen).cloned().unwrap_or_default()
@@ -412,8 +412,8 @@ impl Plain {
 
 /// Returns the current page, with the draft it belongs to.
 fn page(app: &App) -> Option<(&Session, &Page)> {
-    match (&app.screen, &app.session) {
-        (Screen::Page(page), Some(session)) => Some((session, page)),
+    match &app.mode {
+        Mode::Draft(session, Screen::Page(page)) => Some((session, page)),
         _ => None,
     }
 }

@@ -12,15 +12,13 @@ pub mod section_end;
 pub mod sign_off;
 
 use self::{
-    broken::Broken, contents::Contents, done::Done, home::Home, page::Page, reading::Reading,
-    review::Review, revised::Revised, section_end::SectionEnd, sign_off::SignOffForm,
+    contents::Contents, done::Done, page::Page, reading::Reading, review::Review,
+    section_end::SectionEnd, sign_off::SignOffForm,
 };
 
-/// What is shown.
+/// What is shown of the draft that is open.
 #[derive(Debug)]
 pub enum Screen {
-    /// Drafts in progress, consultations to answer.
-    Home(Home),
     /// The sections of the open draft, and how far each has come.
     Contents(Contents),
     /// The introduction of the consultation, or of a section.
@@ -35,10 +33,6 @@ pub enum Screen {
     SignOff(Box<SignOffForm>),
     /// The final response is written.
     Done(Done),
-    /// What has changed since a draft was last worked on, before it is opened.
-    Revised(Box<Revised>),
-    /// A question set that cannot be walked through yet.
-    Broken(Broken),
 }
 
 /// A list with a cursor in it.

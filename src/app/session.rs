@@ -11,7 +11,7 @@ use jiff::Zoned;
 use crate::{
     app::{
         edit::{Edit, EditContext, TextField},
-        event::{DraftAccess, OpenedDraft},
+        event::{DraftAccess, OpenedDraft, Theirs},
         field::text::Change,
         history::{EditHistory, Step},
     },
@@ -46,6 +46,8 @@ pub struct Session {
     pub access: DraftAccess,
     /// The answers as the file had them last, as far as is known here.
     pub on_disk: Answers,
+    /// Somebody else's version, until the respondent has settled it.
+    pub theirs: Option<Theirs>,
     /// Whether the review has listed what is missing, so that each page says it too.
     pub is_reviewed: bool,
     /// The questions that have changed since the sign-off.
@@ -83,6 +85,7 @@ impl Session {
             path,
             access,
             on_disk: in_file,
+            theirs: None,
             is_reviewed: false,
             changed: Vec::new(),
             history: EditHistory::default(),

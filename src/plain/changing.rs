@@ -69,7 +69,7 @@ pub(super) fn problems(app: &App) -> Vec<String> {
     let number = count(preview.problems.len(), "problem", "problems");
     let mut lines = vec![format!("{number} in {}.", preview.path.display())];
     lines.extend(complaints_said(&preview.problems));
-    lines.push(match &app.session {
+    lines.push(match app.session() {
         Some(_) => "An empty line goes on with the last version that had no problems.".to_owned(),
         None => "The questions are read out as soon as you save the file without these problems."
             .to_owned(),

@@ -1,7 +1,7 @@
 //! Writing and editing long texts line by line.
 
 use crate::app::{
-    App,
+    App, Mode,
     field::text::{Lines, TextEditor},
     popup::Popup,
     screen::{Screen, page::Control},
@@ -58,20 +58,25 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
         ) => return None,
         None => {}
     }
-    match &app.screen {
-        Screen::Page(page) => match page.focused().map(|field| &field.control) {
+    match &app.mode {
+        Mode::Draft(_, Screen::Page(page)) => match page.focused().map(|field| &field.control) {
             Some(Control::Text(_, editor)) => Some(editor),
             _ => None,
         },
-        Screen::SignOff(form) => form.fields.get(form.focus).map(|(_, editor)| editor),
-        Screen::Home(_)
-        | Screen::Contents(_)
-        | Screen::Reading(_)
-        | Screen::SectionEnd(_)
-        | Screen::Review(_)
-        | Screen::Done(_)
-        | Screen::Revised(_)
-        | Screen::Broken(_) => None,
+        Mode::Draft(_, Screen::SignOff(form)) => {
+            form.fields.get(form.focus).map(|(_, editor)| editor)
+        }
+        Mode::Home(_)
+        | Mode::Draft(
+            _,
+            Screen::Contents(_)
+            | Screen::Reading(_)
+            | Screen::SectionEnd(_)
+            | Screen::Review(_)
+            | Screen::Done(_),
+        )
+        | Mode::Revised(_)
+        | Mode::Broken(_) => None,
     }
 }
 

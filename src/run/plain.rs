@@ -147,7 +147,7 @@ impl Conversation {
                 "the disk has not responded yet"
             }
         };
-        let path = app.session.as_ref().map(|session| session.path.display().to_string());
+        let path = app.session().map(|session| session.path.display().to_string());
         let path = path.unwrap_or_default();
         Err(RunError::NotSaved(if progress.is_some_and(|progress| progress.is_safe()) {
             format!("{reason}. They are kept on this machine: open {path} here to go on")

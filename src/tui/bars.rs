@@ -5,7 +5,7 @@ use ratatui::layout::{Rect, Size};
 
 use crate::{
     app::{
-        App, StatusMessage, Tone,
+        App, Mode, StatusMessage, Tone,
         action::Action,
         keymap::{self, Binding},
         popup::Popup,
@@ -84,22 +84,18 @@ fn steps(path: &[String], room: usize, marks: Marks) -> Vec<(Role, String)> {
 
 /// Returns the path: the consultation, and the part of it.
 fn path(app: &App) -> Vec<String> {
-    let Some(session) = &app.session else {
-        return match (&app.screen, &app.preview) {
-            (Screen::Revised(revised), _) => vec![revised.opened.consultation.title.clone()],
-            (_, Some(_)) => vec!["Preview".to_owned()],
-            _ => vec!["Greenpaper".to_owned()],
-        };
+    let (session, screen) = match (&app.mode, &app.preview) {
+        (Mode::Draft(session, screen), _) => (session, screen),
+        (Mode::Revised(revised), _) => return vec![revised.opened.consultation.title.clone()],
+        (Mode::Home(_) | Mode::Broken(_), Some(_)) => return vec!["Preview".to_owned()],
+        (Mode::Home(_) | Mode::Broken(_), None) => return vec!["Greenpaper".to_owned()],
     };
     let title = session.consultation.title.clone();
     let section = |number: usize| {
         let section = session.consultation.sections.get(number);
         section.map(|section| section.title.clone()).unwrap_or_default()
     };
-    match &app.screen {
-        Screen::Home(_) | Screen::Revised(_) | Screen::Broken(_) => {
-            vec!["Greenpaper".to_owned()]
-        }
+    match screen {
         Screen::Contents(_) | Screen::Reading(Reading { of: Introduces::Consultation, .. }) => {
             vec![title]
         }
@@ -116,23 +112,20 @@ fn path(app: &App) -> Vec<String> {
 
 /// Returns how far through the consultation this is, or how much time is left.
 fn fact(app: &App) -> String {
-    let Some(session) = &app.session else {
+    let Mode::Draft(session, screen) = &app.mode else {
         return String::new();
     };
-    match &app.screen {
+    match screen {
         Screen::Page(page) => section_of(session, page.at.section),
         Screen::SectionEnd(end) => section_of(session, end.section),
         Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
             section_of(session, *section)
         }
-        Screen::Home(_)
-        | Screen::Contents(_)
+        Screen::Contents(_)
         | Screen::Reading(_)
         | Screen::Review(_)
         | Screen::SignOff(_)
-        | Screen::Done(_)
-        | Screen::Revised(_)
-        | Screen::Broken(_) => words::days_left(session, &app.now).unwrap_or_default(),
+        | Screen::Done(_) => words::days_left(session, &app.now).unwrap_or_default(),
     }
 }
 
@@ -178,7 +171,8 @@ fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     let SaveState::Failed(failure) = app.saving.state() else { return };
     let asks = matches!(app.popup, Some(Popup::NotSaved { .. } | Popup::Conflict(_)));
     // A message says the same at first.
-    let has_two = app.theirs.is_some() && app.message.is_none();
+    let is_contested = app.session().is_some_and(|session| session.theirs.is_some());
+    let has_two = is_contested && app.message.is_none();
     if asks || (fits_footer(&failure, size.width) && !has_two) {
         return;
     }
@@ -203,7 +197,7 @@ fn put_problems(app: &App, flow: &mut Flow) {
     let Some(preview) = app.preview.as_ref().filter(|preview| !preview.problems.is_empty()) else {
         return;
     };
-    let (Some(_), Some(save)) = (&app.session, key_for(app, Action::Save)) else {
+    let (Mode::Draft(..), Some(save)) = (&app.mode, key_for(app, Action::Save)) else {
         return;
     };
     let problems = words::count(preview.problems.len(), "problem", "problems");
@@ -235,10 +229,10 @@ pub(crate) fn footer(app: &App, marks: Marks, area: Rect) -> Pane {
 
 /// Draws the save state at the right, and returns where it begins.
 fn save_state(app: &App, flow: &mut Flow, row: usize) -> u16 {
-    if app.session.is_none() && app.preview.is_none() {
+    if app.session().is_none() && app.preview.is_none() {
         return flow.width;
     }
-    let read_only = app.session.as_ref().is_some_and(Session::is_read_only);
+    let read_only = app.session().is_some_and(Session::is_read_only);
     let (role, text) = match app.saving.state() {
         _ if app.preview.is_some() => {
             let text = if flow.width < 60 { "Preview" } else { "Preview: nothing is kept" };

@@ -26,9 +26,8 @@ pub(super) use self::{
 };
 use crate::{
     app::{
-        App,
+        App, Mode,
         screen::{Screen, page::Scroll},
-        session::Session,
     },
     tui::{flow::Flow, theme::Marks},
 };
@@ -145,21 +144,13 @@ impl<'a> LayoutContext<'a> {
 
 /// Returns the view of the current screen.
 pub(crate) fn sheet(stage: &LayoutContext<'_>) -> ScreenView {
-    let app = stage.app;
-    let Some(session) = &app.session else {
-        return match &app.screen {
-            Screen::Home(home) => home::sheet(stage, home),
-            Screen::Revised(revised) => revised::sheet(stage, revised),
-            Screen::Broken(broken) => broken::sheet(stage, broken),
-            _ => ScreenView::new(stage.flow(false)),
-        };
+    let (session, screen) = match &stage.app.mode {
+        Mode::Home(home) => return home::sheet(stage, home),
+        Mode::Revised(revised) => return revised::sheet(stage, revised),
+        Mode::Broken(broken) => return broken::sheet(stage, broken),
+        Mode::Draft(session, screen) => (session, screen),
     };
-    sheet_of(stage, session)
-}
-
-fn sheet_of(stage: &LayoutContext<'_>, session: &Session) -> ScreenView {
-    match &stage.app.screen {
-        Screen::Home(home) => home::sheet(stage, home),
+    match screen {
         Screen::Contents(contents) => contents::sheet(stage, session, contents),
         Screen::Reading(reading) => reading::sheet(stage, session, reading),
         Screen::Page(page) => page::sheet(stage, session, page),
@@ -167,7 +158,5 @@ fn sheet_of(stage: &LayoutContext<'_>, session: &Session) -> ScreenView {
         Screen::Review(review) => review::sheet(stage, session, review),
         Screen::SignOff(form) => sign_off::sheet(stage, session, form),
         Screen::Done(done) => done::sheet(stage, session, done),
-        Screen::Revised(revised) => revised::sheet(stage, revised),
-        Screen::Broken(broken) => broken::sheet(stage, broken),
     }
 }

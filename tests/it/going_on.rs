@@ -7,7 +7,7 @@ use std::{
 };
 
 use greenpaper::{
-    app::{event::Event, popup::DestinationPlace, screen::Screen},
+    app::{Mode, event::Event, popup::DestinationPlace, screen::Screen},
     model::{
         answer::{Answer, Answers, Given, RowAnswer},
         consultation::{Consultation, Question, QuestionKind},
@@ -115,7 +115,7 @@ fn officer(consultation: &Arc<Consultation>, seed: u64) -> Officer {
 }
 
 fn answers(officer: &Officer) -> Answers {
-    let open = officer.app.session.as_ref().map(|session| &session.draft);
+    let open = officer.app.session().map(|session| &session.draft);
     open.unwrap_or(&officer.saved).answers.clone()
 }
 
@@ -191,9 +191,9 @@ proptest! {
 fn walks_to_the_review(mut officer: Officer) -> (Officer, BTreeSet<QuestionId>) {
     let mut seen = BTreeSet::new();
     for _ in 0..2_000 {
-        match &officer.app.screen {
-            Screen::Page(page) => drop(seen.insert(page.id.clone())),
-            Screen::Review(_) => return (officer, seen),
+        match &officer.app.mode {
+            Mode::Draft(_, Screen::Page(page)) => drop(seen.insert(page.id.clone())),
+            Mode::Draft(_, Screen::Review(_)) => return (officer, seen),
             _ => {}
         }
         officer.press("enter");
@@ -207,7 +207,7 @@ fn enter_alone_leads_through_the_whole_set_and_answers_nothing() {
         for shipped in SHIPPED {
             let (officer, seen) =
                 walks_to_the_review(Officer::before(shipped.text).at(width, height));
-            let session = officer.app.session.as_ref().unwrap();
+            let session = officer.app.session().unwrap();
             assert_eq!(seen.len(), session.route.pages().len(), "at {width}×{height}");
             assert_eq!(answers(&officer), Answers::default());
             assert_eq!(session.progress().completed(), 0);
@@ -220,7 +220,7 @@ fn empty_lines_alone_lead_through_the_whole_set_and_answer_nothing() {
     for shipped in SHIPPED {
         let mut listener = Listener::before(shipped.text);
         let mut lines = 0;
-        while !matches!(listener.officer.app.screen, Screen::Review(_)) {
+        while !matches!(listener.officer.app.mode, Mode::Draft(_, Screen::Review(_))) {
             listener.types("");
             lines += 1;
             assert!(lines < 2_000, "{}", listener.heard());

@@ -1,9 +1,9 @@
 //! Help lists the keys that do something right there, and no others.
 
 use greenpaper::app::{
+    Mode,
     event::Event,
     library::{ConsultationEntry, ConsultationSummary, Library, SetSource},
-    screen::Screen,
 };
 
 use crate::officer::{Officer, set, set_of};
@@ -62,8 +62,7 @@ fn in_the_contents_help_has_no_keys_for_answers() {
 /// An officer at the first screen, which has these consultations.
 fn at_home(titles: &[&str]) -> Officer {
     let mut officer = Officer::before(&set_of(CONSULTATION));
-    officer.app.session = None;
-    officer.app.screen = Screen::Home(greenpaper::app::screen::home::Home::default());
+    officer.app.mode = Mode::Home(greenpaper::app::screen::home::Home::default());
     let consultations = titles.iter().map(|title| ConsultationEntry {
         source: SetSource::File(format!("{title}.yaml").into()),
         state: Ok(ConsultationSummary {

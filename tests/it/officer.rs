@@ -237,7 +237,7 @@ impl Officer {
         self.now = self.now.checked_add(SignedDuration::from_secs(5)).unwrap();
         let number = self.app.saving.newest();
         if self.app.waits() {
-            let draft = self.app.session.as_ref().unwrap().draft.clone();
+            let draft = self.app.session().unwrap().draft.clone();
             for report in self.reports(draft, number) {
                 self.happens(report);
             }

@@ -22,7 +22,7 @@ fn a_wrong_answer_that_was_left_is_pointed_out_when_its_page_is_shown_again() {
     officer.does_not_see("an e-mail address");
     officer.press("ctrl+n ctrl+p");
     officer.sees("There is a problem");
-    let said = officer.app.session.as_ref().unwrap().shortfalls();
+    let said = officer.app.session().unwrap().shortfalls();
     let words = said[0].in_words(&officer.consultation);
     officer.sees(&words);
     officer.type_in("@example.gov.uk");

@@ -143,9 +143,9 @@ fn all_of_it_is_read_before_enter_goes_on() {
     let mut officer = comes_back().at(40, 12);
     officer.press("enter");
     officer.does_not_see("Contents");
-    assert!(officer.app.session.is_none());
+    assert!(officer.app.session().is_none());
     officer.press(&"enter ".repeat(12));
-    assert!(officer.app.session.is_some());
+    assert!(officer.app.session().is_some());
 }
 
 #[test]
@@ -269,10 +269,10 @@ fn a_draft_that_was_signed_off_is_to_be_signed_off_again() {
 #[test]
 fn that_it_was_read_again_does_not_touch_a_sign_off() {
     let mut officer = goes_on();
-    let session = officer.app.session.as_mut().unwrap();
+    let session = officer.app.session_mut().unwrap();
     session.draft.status = Status::Completed;
     officer.app.edit(&"principle".try_into().unwrap(), &Edit::Stands);
-    assert_eq!(officer.app.session.unwrap().draft.status, Status::Completed);
+    assert_eq!(officer.app.session().unwrap().draft.status, Status::Completed);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App,
+        App, Mode,
         action::Action,
         edit::{Edit, TextField},
         event::Effect,
@@ -34,7 +34,7 @@ impl App {
     /// Has what was edited kept on this machine; it is saved once typing pauses.
     pub(in crate::app) fn save(&mut self) {
         let position = self.position();
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         if session.is_read_only() {
             return;
         }
@@ -61,7 +61,7 @@ impl App {
 
     /// The same, in a way of one's own: over somebody else's version, beside it, elsewhere.
     pub(super) fn hand_over(&mut self, how: impl FnOnce(Box<Draft>, u64) -> Effect) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let Some(number) = self.saving.hand_over() else { return };
         // Without the oldest, a version that was saved late counts as changed by both.
         if self.handed_over.len() == MOST_HANDED_OVER {
@@ -73,8 +73,8 @@ impl App {
 
     /// Where the respondent is in the draft.
     fn position(&self) -> Option<Position> {
-        match (&self.screen, &self.session) {
-            (Screen::Page(page), Some(session)) => Some(page.position(session)),
+        match &self.mode {
+            Mode::Draft(session, Screen::Page(page)) => Some(page.position(session)),
             _ => None,
         }
     }
@@ -82,7 +82,7 @@ impl App {
     /// Keeps the place when the respondent went to another field; the cursor goes along with the
     /// next change.
     pub(in crate::app) fn keep_position(&mut self) {
-        let (Some(now), Some(session)) = (self.position(), &self.session) else { return };
+        let (Some(now), Mode::Draft(session, _)) = (self.position(), &self.mode) else { return };
         let kept = session.draft.position.as_ref();
         let same = kept.is_some_and(|kept| {
             (&kept.question, &kept.row, &kept.field) == (&now.question, &now.row, &now.field)
@@ -97,17 +97,20 @@ impl App {
 
     /// What a key does on the screen.
     pub(in crate::app) fn act_on_screen(&mut self, action: Action) {
-        match &self.screen {
-            Screen::Page(_) => self.act_on_page(action),
-            Screen::SignOff(_) => self.act_on_sign_off(action),
-            Screen::Home(_)
-            | Screen::Contents(_)
-            | Screen::Reading(_)
-            | Screen::SectionEnd(_)
-            | Screen::Review(_)
-            | Screen::Done(_)
-            | Screen::Revised(_)
-            | Screen::Broken(_) => self.act_on_menu(action),
+        match &self.mode {
+            Mode::Draft(_, Screen::Page(_)) => self.act_on_page(action),
+            Mode::Draft(_, Screen::SignOff(_)) => self.act_on_sign_off(action),
+            Mode::Home(_)
+            | Mode::Draft(
+                _,
+                Screen::Contents(_)
+                | Screen::Reading(_)
+                | Screen::SectionEnd(_)
+                | Screen::Review(_)
+                | Screen::Done(_),
+            )
+            | Mode::Revised(_)
+            | Mode::Broken(_) => self.act_on_menu(action),
         }
     }
 
@@ -119,7 +122,7 @@ impl App {
             Action::EditExternally => self.edit_externally(),
             Action::Continue => self.leave_page(Self::continue_page),
             _ => {
-                let Screen::Page(page) = &mut self.screen else { return };
+                let Mode::Draft(_, Screen::Page(page)) = &mut self.mode else { return };
                 if !matches!(action, Action::Copy) {
                     page.scroll = Scroll::Focus;
                 }
@@ -143,10 +146,10 @@ impl App {
 
     /// Moves the focus so many fields on.
     pub(in crate::app) fn move_focus(&mut self, by: isize) {
-        if let Some(session) = &mut self.session {
+        if let Mode::Draft(session, _) = &mut self.mode {
             session.close_step();
         }
-        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+        if let Mode::Draft(session, Screen::Page(page)) = &mut self.mode {
             let next = page.stop_after(session, by);
             page.give_focus(next);
         }
@@ -155,7 +158,7 @@ impl App {
     /// `Tab`: to the next field. From an answered row, that is its comment, which opens; from
     /// there, the next row.
     fn next_field(&mut self) {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else {
             return;
         };
         match page.row_comment() {
@@ -178,7 +181,7 @@ impl App {
         if self.refuses_changes() {
             return false;
         }
-        let Some(session) = &mut self.session else { return false };
+        let Mode::Draft(session, _) = &mut self.mode else { return false };
         let asked = session.route.pages().to_vec();
         let before = session.answer(question).clone();
         if !session.edit(question, edit, position, &now) {
@@ -221,7 +224,7 @@ impl App {
 
     /// Makes the fields of the page what the answers ask for now.
     pub(in crate::app) fn refresh(&mut self) {
-        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+        if let Mode::Draft(session, Screen::Page(page)) = &mut self.mode {
             page.refresh(session);
             page.forget_mended(session);
             page.measure(&self.measures);
@@ -231,13 +234,13 @@ impl App {
     /// Makes the fields, and the texts in them, what the answers say now.
     pub(in crate::app) fn reload(&mut self) {
         self.refresh();
-        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+        if let Mode::Draft(session, Screen::Page(page)) = &mut self.mode {
             page.reload_texts(session);
         }
     }
 
     fn act_in_text(&mut self, action: Action) {
-        let Screen::Page(page) = &mut self.screen else { return };
+        let Mode::Draft(_, Screen::Page(page)) = &mut self.mode else { return };
         let Some(field) = page.focused_mut() else { return };
         let question = field.question.clone();
         let Control::Text(text, editor) = &mut field.control else { return };
@@ -250,7 +253,7 @@ impl App {
             }
             Typed::Copied(copied) => self.copy(copied),
             Typed::Moved => {
-                if let Some(session) = &mut self.session {
+                if let Mode::Draft(session, _) = &mut self.mode {
                     session.close_step();
                 }
             }
@@ -269,7 +272,7 @@ impl App {
 
     /// `Enter` in a text: on, from the comment of a row to the next row.
     fn go_on_from_text(&mut self) {
-        let Screen::Page(page) = &self.screen else { return };
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
         let Some(Control::Text(_, editor)) = page.focused().map(|field| &field.control) else {
             return;
         };
@@ -285,12 +288,12 @@ impl App {
 
     /// `Enter`: to the next field of the page that takes an answer, else on from the page.
     pub(super) fn go_on(&mut self) {
-        let Screen::Page(page) = &mut self.screen else { return };
+        let Mode::Draft(_, Screen::Page(page)) = &mut self.mode else { return };
         let Some(next) = page.next_input() else {
             return self.leave_page(Self::continue_page);
         };
         page.give_focus(next);
-        if let Some(session) = &mut self.session {
+        if let Mode::Draft(session, _) = &mut self.mode {
             session.close_step();
         }
     }
@@ -308,22 +311,24 @@ impl App {
         }
         let now = self.now.clone();
         let position = self.position().unwrap_or_else(|| Position::of(question));
-        let text = match (&self.screen, &self.popup) {
+        let text = match (&self.mode, &self.popup) {
             (_, Some(Popup::Note(note))) => note.editor.text().clone(),
-            (Screen::Page(page), _) => match page.focused().map(|field| &field.control) {
-                Some(Control::Text(_, editor)) => editor.text().clone(),
-                _ => return,
-            },
+            (Mode::Draft(_, Screen::Page(page)), _) => {
+                match page.focused().map(|field| &field.control) {
+                    Some(Control::Text(_, editor)) => editor.text().clone(),
+                    _ => return,
+                }
+            }
             _ => return,
         };
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, screen) = &mut self.mode else { return };
         let before = session.route.pages().len();
         let was_no_comment = session.answer(question).no_comment;
         session.typed(question, (field, &text), change, position, &now);
         let gave_way = was_no_comment && !session.answer(question).no_comment;
         if session.route.pages().len() != before {
             self.refresh();
-        } else if let Screen::Page(page) = &mut self.screen {
+        } else if let Screen::Page(page) = screen {
             page.forget_mended(session);
         }
         if gave_way {
@@ -339,7 +344,7 @@ impl App {
     }
 
     fn act_in_choices(&mut self, action: Action) {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else { return };
         let Some(field) = page.focused_mut() else { return };
         let id = field.question.clone();
         let Some(question) = session.question(&id) else { return };
@@ -369,7 +374,8 @@ impl App {
                 }
             }
             Action::Nth(_) if is_chosen => {
-                self.say(already_chosen(&question.kind));
+                let said = already_chosen(&question.kind);
+                self.say(said);
             }
             Action::Choose | Action::Nth(_) => self.toggle(&id, value),
             Action::Press => self.go_on(),
@@ -396,7 +402,7 @@ impl App {
     /// Chooses an entry, or takes the choice back; the cursor of a ranking goes along.
     fn toggle(&mut self, id: &QuestionId, value: Value) {
         self.edit(id, &Edit::Toggle(value.clone()));
-        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session)
+        if let Mode::Draft(session, Screen::Page(page)) = &mut self.mode
             && let Some(Control::Rank(cursor)) = page.focused_mut().map(|field| &mut field.control)
             && let Some(question) = session.question(id)
         {
@@ -410,7 +416,7 @@ impl App {
     }
 
     fn act_on_button(&mut self, action: Action) {
-        let Screen::Page(page) = &self.screen else { return };
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
         match (action, page.focused().map(|field| &field.control)) {
             (Action::Press | Action::Choose, Some(Control::Guidance)) => self.open_guidance(),
             (Action::Press | Action::Choose, Some(Control::Stands)) => self.let_it_stand(),
@@ -427,10 +433,10 @@ impl App {
     /// Takes note that a changed question has been read again, and goes on to the next button.
     fn let_it_stand(&mut self) {
         let Some(id) = self.current_question() else { return };
-        let (Screen::Page(page), Some(_)) = (&self.screen, &self.session) else { return };
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
         let focus = page.focus;
         if self.edit(&id, &Edit::Stands)
-            && let Screen::Page(page) = &mut self.screen
+            && let Mode::Draft(_, Screen::Page(page)) = &mut self.mode
         {
             // The next field has moved up to where the button was.
             page.give_focus(focus);
@@ -447,8 +453,8 @@ impl App {
     /// `Ctrl-K`: "no comment" on and off, on what has the focus.
     fn toggle_no_comment(&mut self) {
         let Some(id) = self.current_question() else { return };
-        let row = match (&self.screen, &self.session) {
-            (Screen::Page(page), Some(session)) => page.no_comment_row(session, &id).cloned(),
+        let row = match &self.mode {
+            Mode::Draft(session, Screen::Page(page)) => page.no_comment_row(session, &id).cloned(),
             _ => None,
         };
         self.toggle_no_comment_on(&id, row)
@@ -456,7 +462,7 @@ impl App {
 
     /// "No comment" on and off, on a question or one of its rows.
     pub(super) fn toggle_no_comment_on(&mut self, id: &QuestionId, row: Option<Value>) {
-        let Some(question) = self.session.as_ref().and_then(|session| session.question(id)) else {
+        let Some(question) = self.session().and_then(|session| session.question(id)) else {
             return;
         };
         if !question.allow_no_comment {
@@ -466,7 +472,7 @@ impl App {
         if self.refuses_changes() {
             return;
         }
-        let answer = self.session.as_ref().map(|session| session.answer(id)).cloned();
+        let answer = self.session().map(|session| session.answer(id)).cloned();
         let answer = answer.unwrap_or_default();
         let (edit, is_on, what) = match row {
             Some(row) => {
@@ -483,10 +489,10 @@ impl App {
 
     fn edit_externally(&mut self) {
         // What was written in the editor would be lost.
-        if matches!(self.screen, Screen::Page(_)) && self.refuses_changes() {
+        if matches!(self.mode, Mode::Draft(_, Screen::Page(_))) && self.refuses_changes() {
             return;
         }
-        if let Screen::Page(page) = &self.screen {
+        if let Mode::Draft(_, Screen::Page(page)) = &self.mode {
             match page.focused().map(|field| &field.control) {
                 Some(Control::Text(_, editor)) => {
                     let lent = Effect::EditExternally(editor.text().clone());
@@ -507,7 +513,7 @@ impl App {
     /// Takes the last change back.
     pub(in crate::app) fn undo(&mut self) {
         let now = self.now.clone();
-        match self.session.as_mut().and_then(|session| session.undo(&now)) {
+        match self.session_mut().and_then(|session| session.undo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
                 self.say("Nothing to undo");
@@ -518,7 +524,7 @@ impl App {
     /// Does again what was taken back last.
     pub(in crate::app) fn redo(&mut self) {
         let now = self.now.clone();
-        match self.session.as_mut().and_then(|session| session.redo(&now)) {
+        match self.session_mut().and_then(|session| session.redo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
                 self.say("Nothing to redo");
@@ -528,8 +534,8 @@ impl App {
 
     /// Shows what undo or redo changed, where it was changed.
     fn show_change(&mut self, position: &Position, typed: Option<(TextField, Change)>) {
-        let same_page = match (&self.screen, &self.session) {
-            (Screen::Page(page), Some(session)) => session
+        let same_page = match &self.mode {
+            Mode::Draft(session, Screen::Page(page)) => session
                 .consultation
                 .location(&position.question)
                 .is_some_and(|at| (at.section, at.item) == (page.at.section, page.at.item)),
@@ -538,7 +544,7 @@ impl App {
         if !same_page {
             self.show_position(position, After::Next);
         }
-        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+        if let Mode::Draft(session, Screen::Page(page)) = &mut self.mode {
             page.refresh(session);
             page.go_to(session, position);
             page.measure(&self.measures);

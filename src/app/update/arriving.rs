@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        App,
+        App, Mode,
         event::{
             DraftAccess, Effect, Measures, OpenedDraft, Receipt, SaveLocation, SaveReport, Trouble,
         },
@@ -35,7 +35,7 @@ impl App {
     pub(in crate::app) fn take_library(&mut self, library: Library) {
         self.library = library;
         let last = self.entries().saturating_sub(1);
-        if let Screen::Home(home) = &mut self.screen {
+        if let Mode::Home(home) = &mut self.mode {
             home.cursor.0 = home.cursor.0.min(last);
         }
     }
@@ -60,12 +60,10 @@ impl App {
         let position = opened.draft.position.clone();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
         self.saving = Saving::opened(opened.draft.updated.clone());
-        self.theirs = None;
         self.is_exporting = false;
         self.handed_over.clear();
-        self.session = Some(Session::new(opened));
-        self.screen = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
-
+        let first = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
+        self.mode = Mode::Draft(Box::new(Session::new(opened)), first);
         match position {
             _ if at == Beginning::Contents => {
                 self.show_contents(0);
@@ -78,7 +76,7 @@ impl App {
             None => self.save_at_once(),
         }
         if access == DraftAccess::Recovered {
-            if let Some(session) = &mut self.session {
+            if let Mode::Draft(session, _) = &mut self.mode {
                 session.edited_all();
             }
             self.save_at_once();
@@ -93,7 +91,7 @@ impl App {
         if let Ok(SaveLocation::Saved) = report.result {
             while self.handed_over.front().is_some_and(|(number, _)| *number <= report.number) {
                 let answers = self.handed_over.pop_front().map(|(_, answers)| answers);
-                if let (Some(session), Some(answers)) = (&mut self.session, answers) {
+                if let (Mode::Draft(session, _), Some(answers)) = (&mut self.mode, answers) {
                     session.on_disk = answers;
                 }
             }
@@ -125,7 +123,7 @@ impl App {
             return;
         }
         self.is_exporting = false;
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         match session.draft.finish(&session.consultation) {
             Ok(response) => self.effects.push(Effect::Export(Box::new(response))),
             Err(_) => {
@@ -139,7 +137,7 @@ impl App {
     /// Takes in that the draft is kept in another file from now on.
     pub(in crate::app) fn take_moved(&mut self, path: PathBuf) {
         self.say(format!("The draft is now in {}", path.display()));
-        if let Some(session) = &mut self.session {
+        if let Mode::Draft(session, _) = &mut self.mode {
             session.path = path;
         }
         if matches!(self.popup, Some(Popup::NotSaved { .. })) {
@@ -150,7 +148,7 @@ impl App {
 
     pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) {
         match result {
-            Ok(receipt) => self.screen = Screen::Done(Done { receipt, scroll: 0 }),
+            Ok(receipt) => self.show(Screen::Done(Done { receipt, scroll: 0 })),
             Err(problem) => self.complain(problem),
         }
     }
@@ -164,7 +162,7 @@ impl App {
                 return;
             }
         };
-        let Screen::Page(page) = &mut self.screen else { return };
+        let Mode::Draft(_, Screen::Page(page)) = &mut self.mode else { return };
         let Some(field) = page.focused_mut() else { return };
         let question = field.question.clone();
         let Control::Text(name, editor) = &mut field.control else { return };
@@ -181,17 +179,20 @@ impl App {
 
     /// Gives every text the room it has on the screen.
     pub(in crate::app) fn measure(&mut self, measures: Measures) {
-        match &mut self.screen {
-            Screen::Page(page) => page.measure(&measures),
-            Screen::SignOff(form) => form.measure(&measures),
-            Screen::Home(_)
-            | Screen::Contents(_)
-            | Screen::Reading(_)
-            | Screen::SectionEnd(_)
-            | Screen::Review(_)
-            | Screen::Done(_)
-            | Screen::Revised(_)
-            | Screen::Broken(_) => {}
+        match &mut self.mode {
+            Mode::Draft(_, Screen::Page(page)) => page.measure(&measures),
+            Mode::Draft(_, Screen::SignOff(form)) => form.measure(&measures),
+            Mode::Home(_)
+            | Mode::Draft(
+                _,
+                Screen::Contents(_)
+                | Screen::Reading(_)
+                | Screen::SectionEnd(_)
+                | Screen::Review(_)
+                | Screen::Done(_),
+            )
+            | Mode::Revised(_)
+            | Mode::Broken(_) => {}
         }
         if let (Some(editor), Some(size)) =
             (self.popup.as_mut().and_then(Popup::editor), measures.popup_text)

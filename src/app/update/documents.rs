@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::app::{
-    App,
+    App, Mode,
     action::Action,
     document::{DOCUMENTS, DocumentOrder, DocumentSource, MadeDocument},
     event::Effect,
     library::Origin,
     popup::Popup,
-    screen::{Cursor, Screen},
+    screen::Cursor,
 };
 
 impl App {
@@ -19,16 +19,16 @@ impl App {
             self.say("A preview keeps nothing, so there is nothing to make a document of");
             return;
         }
-        let file = match (&self.screen, &self.session) {
-            (_, Some(_)) => None,
-            (Screen::Home(home), None) => match home.chosen(&self.library) {
+        let file = match &self.mode {
+            Mode::Draft(..) => None,
+            Mode::Home(home) => match home.chosen(&self.library) {
                 Some(Origin::Draft(path)) => Some(path),
                 _ => {
                     self.say("Move to one of your drafts to make a document of it");
                     return;
                 }
             },
-            (_, None) => return,
+            Mode::Revised(_) | Mode::Broken(_) => return,
         };
         self.open(Popup::Documents { file, cursor: Cursor::default() })
     }
@@ -53,7 +53,7 @@ impl App {
     pub(in crate::app) fn press_in_documents(&mut self, place: usize) {
         let Some(choice) = DOCUMENTS.get(place).copied() else { return };
         let Some(Popup::Documents { file, .. }) = self.popup.take() else { return };
-        let of = match (file, &self.session) {
+        let of = match (file, self.session()) {
             (Some(path), _) => DocumentSource::File(path),
             (None, Some(session)) => DocumentSource::Open(
                 Box::new(session.draft.clone()),

@@ -1,7 +1,7 @@
 //! Typing to find an entry in a long list of choices, or in a long ranking. It moves the cursor and never chooses.
 
 use crate::app::{
-    App,
+    App, Mode,
     action::Action,
     field::text::Motion,
     matching::matching,
@@ -14,7 +14,7 @@ pub const LONG_LIST: usize = 10;
 impl App {
     /// The labels of the list that has the focus, where it is long enough to type in.
     fn long_list(&self) -> Option<Vec<&str>> {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+        let Mode::Draft(session, Screen::Page(page)) = &self.mode else {
             return None;
         };
         let field = page.focused()?;
@@ -98,13 +98,13 @@ impl App {
     }
 
     fn is_on_ranking(&self) -> bool {
-        let Screen::Page(page) = &self.screen else { return false };
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return false };
         page.focused().is_some_and(|field| matches!(field.control, Control::Rank(_)))
     }
 
     fn choice_cursor(&self) -> Option<usize> {
-        match (&self.screen, &self.session) {
-            (Screen::Page(page), Some(_)) => match page.focused()?.control {
+        match &self.mode {
+            Mode::Draft(_, Screen::Page(page)) => match page.focused()?.control {
                 Control::Choices(cursor) | Control::Rank(cursor) => Some(cursor.0),
                 _ => None,
             },
@@ -113,7 +113,7 @@ impl App {
     }
 
     fn put_choice_cursor(&mut self, place: Option<usize>) {
-        if let (Screen::Page(page), Some(place)) = (&mut self.screen, place) {
+        if let (Mode::Draft(_, Screen::Page(page)), Some(place)) = (&mut self.mode, place) {
             let focus = page.focus;
             page.give_focus(focus);
             if let Some(Control::Choices(cursor) | Control::Rank(cursor)) =

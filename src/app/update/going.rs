@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App, Leaving,
+        App, Leaving, Mode,
         action::Action,
         event::{Effect, LockDecision},
         field::text::Motion,
@@ -33,24 +33,27 @@ use crate::{
 impl App {
     /// One level up: question → contents → home.
     pub(in crate::app) fn up(&mut self) {
-        match &self.screen {
-            Screen::Home(_) => {
+        match &self.mode {
+            Mode::Home(_) => {
                 self.say("This is the first screen. Ctrl-Q leaves the program");
             }
-            Screen::Contents(_) if self.preview.is_some() => {
+            Mode::Draft(_, Screen::Contents(_)) if self.preview.is_some() => {
                 self.say("This is a preview: there is nothing above. Ctrl-Q ends it");
             }
-            Screen::Contents(_) => self.leave(Leaving::Home),
-            Screen::Revised(_) => self.go_back_from_revision(),
-            Screen::Broken(_) => {
+            Mode::Draft(_, Screen::Contents(_)) => self.leave(Leaving::Home),
+            Mode::Revised(_) => self.go_back_from_revision(),
+            Mode::Broken(_) => {
                 self.say("Save the file without the problems to go on. Ctrl-Q ends the preview");
             }
-            Screen::Page(_)
-            | Screen::Reading(_)
-            | Screen::SectionEnd(_)
-            | Screen::Review(_)
-            | Screen::SignOff(_)
-            | Screen::Done(_) => {
+            Mode::Draft(
+                _,
+                Screen::Page(_)
+                | Screen::Reading(_)
+                | Screen::SectionEnd(_)
+                | Screen::Review(_)
+                | Screen::SignOff(_)
+                | Screen::Done(_),
+            ) => {
                 self.keep_sign_off();
                 let section = self.current_section();
                 self.show_contents(section);
@@ -65,52 +68,60 @@ impl App {
 
     /// Whether there is no screen one level up.
     pub(in crate::app) fn is_first_screen(&self) -> bool {
-        match &self.screen {
-            Screen::Home(_) | Screen::Broken(_) => true,
-            Screen::Contents(_) => self.preview.is_some(),
-            Screen::Page(_)
-            | Screen::Reading(_)
-            | Screen::SectionEnd(_)
-            | Screen::Review(_)
-            | Screen::SignOff(_)
-            | Screen::Done(_)
-            | Screen::Revised(_) => false,
+        match &self.mode {
+            Mode::Home(_) | Mode::Broken(_) => true,
+            Mode::Draft(_, Screen::Contents(_)) => self.preview.is_some(),
+            Mode::Draft(
+                _,
+                Screen::Page(_)
+                | Screen::Reading(_)
+                | Screen::SectionEnd(_)
+                | Screen::Review(_)
+                | Screen::SignOff(_)
+                | Screen::Done(_),
+            )
+            | Mode::Revised(_) => false,
         }
     }
 
     /// The number of the section that the respondent is in.
     pub fn current_section(&self) -> usize {
-        match &self.screen {
-            Screen::Page(page) => page.at.section,
-            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => *section,
-            Screen::SectionEnd(end) => end.section,
-            Screen::Home(_)
-            | Screen::Contents(_)
-            | Screen::Reading(_)
-            | Screen::Review(_)
-            | Screen::SignOff(_)
-            | Screen::Done(_)
-            | Screen::Revised(_)
-            | Screen::Broken(_) => 0,
+        match &self.mode {
+            Mode::Draft(_, Screen::Page(page)) => page.at.section,
+            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(section), .. })) => {
+                *section
+            }
+            Mode::Draft(_, Screen::SectionEnd(end)) => end.section,
+            Mode::Home(_)
+            | Mode::Draft(
+                _,
+                Screen::Contents(_)
+                | Screen::Reading(_)
+                | Screen::Review(_)
+                | Screen::SignOff(_)
+                | Screen::Done(_),
+            )
+            | Mode::Revised(_)
+            | Mode::Broken(_) => 0,
         }
     }
 
     pub(in crate::app) fn show_contents(&mut self, section: usize) {
-        self.screen = Screen::Contents(Contents { cursor: Cursor(section) });
+        self.show(Screen::Contents(Contents { cursor: Cursor(section) }));
     }
 
     /// Shows the page at a place.
     pub(in crate::app) fn show_page(&mut self, at: Location, after: After) {
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         session.close_step();
         if let Some(page) = Page::new(session, at, after) {
-            self.screen = Screen::Page(Box::new(page));
+            self.show(Screen::Page(Box::new(page)));
         }
     }
 
     /// Shows the exact place of an answer, as far as it is asked.
     pub fn show_position(&mut self, position: &Position, after: After) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let Some(location) = session.consultation.location(&position.question) else {
             self.complain("This consultation no longer has that question");
             return;
@@ -123,31 +134,26 @@ impl App {
             return;
         }
         self.show_page(location, after);
-        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) {
+        if let Mode::Draft(session, Screen::Page(page)) = &mut self.mode {
             page.go_to(session, position);
         }
     }
 
     /// Goes to the page after this one, whatever its state.
     pub(in crate::app) fn next_question(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, screen) = &self.mode else { return };
         let first_of = |section: usize| session.first_page_from(section);
-        let next = match &self.screen {
+        let next = match screen {
             Screen::Page(page) => session.neighbour(page.at, true),
             Screen::SectionEnd(end) => first_of(end.section + 1),
             Screen::Reading(Reading { of: Introduces::Section(section), .. }) => first_of(*section),
             Screen::Contents(contents) => first_of(contents.cursor.0),
             Screen::Reading(_) => first_of(0),
-            Screen::Home(_)
-            | Screen::Review(_)
-            | Screen::SignOff(_)
-            | Screen::Done(_)
-            | Screen::Revised(_)
-            | Screen::Broken(_) => None,
+            Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => None,
         };
         match next {
             Some(at) => self.show_page(at, After::Next),
-            None if matches!(self.screen, Screen::Page(_) | Screen::SectionEnd(_)) => {
+            None if matches!(screen, Screen::Page(_) | Screen::SectionEnd(_)) => {
                 self.say(match session.scope() {
                     Scope::All => "That was the last question",
                     Scope::KeyQuestions => {
@@ -164,10 +170,10 @@ impl App {
 
     /// Goes to the page before this one.
     pub(in crate::app) fn previous_question(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, screen) = &self.mode else { return };
         let last_before =
             |section: usize| session.pages().into_iter().rev().find(|page| page.section < section);
-        let previous = match &self.screen {
+        let previous = match screen {
             Screen::Page(page) => session.neighbour(page.at, false),
             Screen::SectionEnd(end) => last_before(end.section + 1),
             Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
@@ -175,12 +181,12 @@ impl App {
             }
             Screen::Contents(contents) => last_before(contents.cursor.0),
             Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => last_before(usize::MAX),
-            Screen::Home(_) | Screen::Reading(_) | Screen::Revised(_) | Screen::Broken(_) => None,
+            Screen::Reading(_) => None,
         };
         match previous {
             Some(at) => self.show_page(at, After::Next),
             None => {
-                if matches!(self.screen, Screen::Page(_)) {
+                if matches!(screen, Screen::Page(_)) {
                     self.say("This is the first question");
                 }
             }
@@ -191,13 +197,11 @@ impl App {
     /// What is only missing never holds anybody up: the review lists it.
     pub(in crate::app) fn continue_page(&mut self) {
         let wrong = self.wrong_on_page();
-        let Screen::Page(page) = &mut self.screen else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else { return };
         if let Some(new) = wrong.iter().find(|one| !page.problems.contains(one)) {
-            let place = Some(new.position());
+            let place = new.position();
             page.problems = wrong;
-            if let (Some(place), Some(session)) = (place, &self.session) {
-                page.go_to(session, &place);
-            }
+            page.go_to(session, &place);
             self.complain(
                 "There is a problem. Correct it, or continue again to leave it for \
              later",
@@ -205,7 +209,6 @@ impl App {
             return;
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
-        let Some(session) = &self.session else { return };
         let next = session.neighbour(at, true);
         match (after, session.newly_asked(at), next) {
             (After::Review, Some(asked), _) => self.show_page(asked, After::Review),
@@ -221,7 +224,7 @@ impl App {
 
     /// What is wrong on the page, and not merely missing.
     fn wrong_on_page(&self) -> Vec<Shortfall> {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+        let Mode::Draft(session, Screen::Page(page)) = &self.mode else {
             return Vec::new();
         };
         let Some(item) = session.consultation.item(page.at) else { return Vec::new() };
@@ -233,7 +236,7 @@ impl App {
     }
 
     fn show_section_end(&mut self, section: usize) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let missing = session
             .shortfalls()
             .iter()
@@ -249,16 +252,16 @@ impl App {
         };
         let mut pages = session.route.pages().iter().filter(|page| page.section == section);
         let cursor = Cursor(usize::from(missing > 0 || pages.any(is_blank)));
-        self.screen = Screen::SectionEnd(SectionEnd { section, cursor, missing });
+        self.show(Screen::SectionEnd(SectionEnd { section, cursor, missing }));
     }
 
     /// Opens the review; with a question, at its answer.
     pub(in crate::app) fn open_review(&mut self, at: Option<&QuestionId>) {
-        let came_from = match (&self.screen, at) {
-            (Screen::Page(page), None) => Some(page.id.clone()),
+        let came_from = match (&self.mode, at) {
+            (Mode::Draft(_, Screen::Page(page)), None) => Some(page.id.clone()),
             (_, at) => at.cloned(),
         };
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         session.is_reviewed = true;
         let mut review = Review::of(session);
         let here = |entry: &ReviewEntry| match *entry {
@@ -274,7 +277,7 @@ impl App {
         if let Some(place) = review.entries.iter().position(here) {
             review.cursor = Cursor(place);
         }
-        self.screen = Screen::Review(Box::new(review));
+        self.show(Screen::Review(Box::new(review)));
     }
 
     pub(in crate::app) fn open_sign_off(&mut self) {
@@ -282,28 +285,28 @@ impl App {
             return;
         }
         let today = self.now.date();
-        if let Some(session) = &self.session {
-            self.screen = Screen::SignOff(Box::new(SignOffForm::new(session, today)));
+        if let Mode::Draft(session, _) = &self.mode {
+            self.show(Screen::SignOff(Box::new(SignOffForm::new(session, today))));
         }
     }
 
     pub(in crate::app) fn open_go_to(&mut self) {
-        let go_to = match (&self.screen, &self.session) {
-            (Screen::Home(_), _) => GoTo::at_home(&self.library),
-            (_, Some(session)) => GoTo::new(session),
-            (Screen::Revised(_), None) => {
+        let go_to = match &self.mode {
+            Mode::Home(_) => GoTo::at_home(&self.library),
+            Mode::Draft(session, _) => GoTo::new(session),
+            Mode::Revised(_) => {
                 self.say("Go on to your answers first, then go to any question");
                 return;
             }
-            (_, None) => return,
+            Mode::Broken(_) => return,
         };
         self.open(Popup::GoTo(Box::new(go_to)))
     }
 
     /// The question that has the focus.
     pub fn current_question(&self) -> Option<QuestionId> {
-        let Screen::Page(page) = &self.screen else { return None };
-        let session = self.session.as_ref()?;
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return None };
+        let session = self.session()?;
         let focused = page.focused().map(|field| field.question.clone());
         let first = || {
             let item = session.consultation.item(page.at)?;
@@ -316,7 +319,7 @@ impl App {
         if self.refuses_changes() {
             return;
         }
-        match (self.current_question(), &self.session) {
+        match (self.current_question(), self.session()) {
             (Some(question), Some(session)) => {
                 let note = NoteEditor::new(session, &question);
                 self.open(Popup::Note(Box::new(note)))
@@ -328,7 +331,7 @@ impl App {
     }
 
     pub(in crate::app) fn open_guidance(&mut self) {
-        let Screen::Page(page) = &self.screen else { return };
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
         if self.measures.has_guidance_beside {
             self.say("The guidance is beside the question");
             return;
@@ -346,7 +349,7 @@ impl App {
             DestinationPlace::Question(position) => self.show_position(position, After::Next),
             DestinationPlace::Origin(origin) => self.open_origin(origin.clone()),
             DestinationPlace::Section(id) => {
-                let Some(session) = &self.session else { return };
+                let Mode::Draft(session, _) = &self.mode else { return };
                 let sections = &session.consultation.sections;
                 if let Some(section) = sections.iter().position(|section| section.id == *id) {
                     self.open_section(section)
@@ -356,7 +359,7 @@ impl App {
     }
 
     fn is_on_page(&self, position: &Position) -> bool {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+        let Mode::Draft(session, Screen::Page(page)) = &self.mode else {
             return false;
         };
         let location = session.consultation.location(&position.question);
@@ -367,7 +370,7 @@ impl App {
 
     /// Gives the focus to a place on the page that is shown.
     fn focus_on(&mut self, position: &Position) {
-        if let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) {
+        if let Mode::Draft(session, Screen::Page(page)) = &mut self.mode {
             session.close_step();
             page.go_to(session, position);
             page.measure(&self.measures);
@@ -376,7 +379,7 @@ impl App {
 
     /// Opens a section: at its introduction when it is new, else at its first open question.
     pub(in crate::app) fn open_section(&mut self, number: usize) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let Some(section) = session.consultation.sections.get(number) else { return };
         let pages = session.pages_of(number);
         let Some(first) = pages.first().copied() else {
@@ -396,7 +399,7 @@ impl App {
             item.is_some_and(|item| item.questions().next().is_some()) && !untouched(page)
         });
         if !begun && section.introduction.is_some() {
-            self.screen = Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 });
+            self.show(Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 }));
             return;
         }
         let open = pages.iter().find(|page| begun && untouched(page)).copied();
@@ -405,14 +408,13 @@ impl App {
 
     /// Presses the entry of a list screen, or continues from a page that is only read.
     pub(in crate::app) fn press_screen(&mut self) {
-        match &self.screen {
-            Screen::Home(home) => {
+        match &self.mode {
+            Mode::Home(home) => {
                 if let Some(origin) = home.chosen(&self.library) {
                     self.open_origin(origin)
                 }
             }
-            Screen::Contents(contents) => {
-                let Some(session) = &self.session else { return };
+            Mode::Draft(session, Screen::Contents(contents)) => {
                 match Contents::entries(session).get(contents.cursor.0) {
                     Some(ContentsEntry::Section(section)) => self.open_section(*section),
                     Some(ContentsEntry::Scope(scope)) => self.change_scope(*scope),
@@ -421,33 +423,33 @@ impl App {
                     None => {}
                 }
             }
-            Screen::Reading(reading) => match reading.of {
+            Mode::Draft(_, Screen::Reading(reading)) => match reading.of {
                 Introduces::Consultation => {
                     self.show_contents(0);
                 }
                 Introduces::Section(_) => self.next_question(),
             },
-            Screen::SectionEnd(end) => {
+            Mode::Draft(_, Screen::SectionEnd(end)) => {
                 let (section, done) = (end.section, end.cursor.0 == 0);
                 self.end_section(
                     section,
                     if done { SectionState::Completed } else { SectionState::Later },
                 )
             }
-            Screen::Review(review) => match review.destination() {
+            Mode::Draft(_, Screen::Review(review)) => match review.destination() {
                 Some(position) => self.show_position(&position, After::Review),
                 None => self.open_sign_off(),
             },
-            Screen::Done(_) => self.up(),
-            Screen::Revised(_) if self.is_at_the_end() => self.go_on_with_revision(),
-            Screen::Revised(_) | Screen::Broken(_) => self.move_on_screen(Motion::PageDown),
-            Screen::Page(_) | Screen::SignOff(_) => {}
+            Mode::Draft(_, Screen::Done(_)) => self.up(),
+            Mode::Revised(_) if self.is_at_the_end() => self.go_on_with_revision(),
+            Mode::Revised(_) | Mode::Broken(_) => self.move_on_screen(Motion::PageDown),
+            Mode::Draft(_, Screen::Page(_) | Screen::SignOff(_)) => {}
         }
     }
 
     fn end_section(&mut self, section: usize, state: SectionState) {
         let now = self.now.clone();
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         session.mark_section(section, state, &now);
         let entries = Contents::entries(session);
         let next =
@@ -459,7 +461,7 @@ impl App {
 
     /// Takes the respondent through the questions of a scope from now on. No answer is changed.
     fn change_scope(&mut self, scope: Scope) {
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         session.draft.scope = scope;
         let open = session.pages().into_iter().find(|page| !session.is_done(*page));
         self.show_contents(open.map_or(0, |page| page.section));
@@ -484,57 +486,61 @@ impl App {
             cursor.follow(motion, bottom + 1, page.saturating_sub(1));
             *scroll = cursor.0;
         };
-        match &mut self.screen {
-            Screen::Home(Home { cursor })
-            | Screen::Contents(Contents { cursor })
-            | Screen::SectionEnd(SectionEnd { cursor, .. }) => {
+        match &mut self.mode {
+            Mode::Home(Home { cursor })
+            | Mode::Draft(
+                _,
+                Screen::Contents(Contents { cursor })
+                | Screen::SectionEnd(SectionEnd { cursor, .. }),
+            ) => {
                 cursor.follow(motion, length, page);
             }
-            Screen::Review(review) => {
+            Mode::Draft(_, Screen::Review(review)) => {
                 review.cursor.follow(motion, length, page);
             }
-            Screen::Reading(Reading { scroll, .. })
-            | Screen::Done(Done { scroll, .. })
-            | Screen::Broken(Broken { scroll }) => scroll_by(scroll),
-            Screen::Revised(revised) => scroll_by(&mut revised.scroll),
-            Screen::Page(_) | Screen::SignOff(_) => {}
+            Mode::Draft(
+                _,
+                Screen::Reading(Reading { scroll, .. }) | Screen::Done(Done { scroll, .. }),
+            )
+            | Mode::Broken(Broken { scroll }) => scroll_by(scroll),
+            Mode::Revised(revised) => scroll_by(&mut revised.scroll),
+            Mode::Draft(_, Screen::Page(_) | Screen::SignOff(_)) => {}
         }
     }
 
     /// How many entries the list on the screen has.
     pub(in crate::app) fn entries(&self) -> usize {
-        match (&self.screen, &self.session) {
-            (Screen::Home(_), _) => Home::length(&self.library),
-            (Screen::Contents(_), Some(session)) => Contents::entries(session).len(),
-            (Screen::SectionEnd(_), _) => 2,
-            (Screen::Review(review), _) => review.entries.len(),
-            (
-                Screen::Contents(_)
-                | Screen::Reading(_)
-                | Screen::Page(_)
-                | Screen::SignOff(_)
-                | Screen::Done(_)
-                | Screen::Revised(_)
-                | Screen::Broken(_),
+        match &self.mode {
+            Mode::Home(_) => Home::length(&self.library),
+            Mode::Draft(session, Screen::Contents(_)) => Contents::entries(session).len(),
+            Mode::Draft(_, Screen::SectionEnd(_)) => 2,
+            Mode::Draft(_, Screen::Review(review)) => review.entries.len(),
+            Mode::Draft(
                 _,
-            ) => 0,
+                Screen::Reading(_) | Screen::Page(_) | Screen::SignOff(_) | Screen::Done(_),
+            )
+            | Mode::Revised(_)
+            | Mode::Broken(_) => 0,
         }
     }
 
     /// Puts the cursor of a list screen on an entry.
     pub(in crate::app) fn point_at_entry(&mut self, entry: usize) {
         let entry = entry.min(self.entries().saturating_sub(1));
-        match &mut self.screen {
-            Screen::Home(Home { cursor })
-            | Screen::Contents(Contents { cursor })
-            | Screen::SectionEnd(SectionEnd { cursor, .. }) => cursor.0 = entry,
-            Screen::Review(review) => review.cursor.0 = entry,
-            Screen::Page(_)
-            | Screen::Reading(_)
-            | Screen::SignOff(_)
-            | Screen::Done(_)
-            | Screen::Revised(_)
-            | Screen::Broken(_) => {}
+        match &mut self.mode {
+            Mode::Home(Home { cursor })
+            | Mode::Draft(
+                _,
+                Screen::Contents(Contents { cursor })
+                | Screen::SectionEnd(SectionEnd { cursor, .. }),
+            ) => cursor.0 = entry,
+            Mode::Draft(_, Screen::Review(review)) => review.cursor.0 = entry,
+            Mode::Draft(
+                _,
+                Screen::Page(_) | Screen::Reading(_) | Screen::SignOff(_) | Screen::Done(_),
+            )
+            | Mode::Revised(_)
+            | Mode::Broken(_) => {}
         }
     }
 
@@ -549,7 +555,7 @@ impl App {
             Action::Press | Action::Choose => self.press_screen(),
             Action::Nth(number) if number <= self.entries() => {
                 self.point_at_entry(number - 1);
-                if let Screen::SectionEnd(_) = self.screen {
+                if let Mode::Draft(_, Screen::SectionEnd(_)) = self.mode {
                     self.press_screen()
                 }
             }

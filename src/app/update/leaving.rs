@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::{
-    App, Leaving,
+    App, Leaving, Mode,
     event::Effect,
     popup::Popup,
     saving::SaveState,
@@ -15,8 +15,9 @@ impl App {
     pub(in crate::app) fn leave(&mut self, to: Leaving) {
         self.keep_sign_off();
         self.leaving = to;
-        let stands_still = matches!(self.screen, Screen::Page(_)) || self.saving.is_outstanding();
-        if self.session.is_some() && stands_still {
+        let stands_still =
+            matches!(self.mode, Mode::Draft(_, Screen::Page(_))) || self.saving.is_outstanding();
+        if self.session().is_some() && stands_still {
             self.save_at_once();
         }
         self.try_leaving();
@@ -30,7 +31,7 @@ impl App {
         if !self.saving.is_outstanding() {
             return self.gone();
         }
-        if self.theirs.is_some() && self.show_theirs() {
+        if self.show_theirs() {
             self.leaving = Leaving::Not;
             return;
         }
@@ -45,7 +46,7 @@ impl App {
     /// too long.
     pub(in crate::app) fn look_after_save(&mut self) {
         self.try_leaving();
-        if self.saving.is_outstanding() && self.session.is_some() {
+        if self.saving.is_outstanding() && self.session().is_some() {
             self.effects.push(Effect::LookAfterSave);
         }
     }
@@ -57,9 +58,8 @@ impl App {
             Leaving::Not => {}
             Leaving::Program => self.effects.extend([Effect::Close, Effect::Quit]),
             Leaving::Home => {
-                self.session = None;
                 self.saving = crate::app::saving::Saving::default();
-                self.screen = Screen::Home(Home::default());
+                self.mode = Mode::Home(Home::default());
                 self.effects.extend([Effect::Close, Effect::ListLibrary]);
             }
         }
@@ -115,13 +115,13 @@ impl App {
             return;
         }
         if let Some(preview) = &self.preview {
-            return if preview.problems.is_empty() || self.session.is_none() {
+            return if preview.problems.is_empty() || self.session().is_none() {
                 self.say("This is a preview: nothing is kept");
             } else {
                 self.open(Popup::Problems { scroll: 0 })
             };
         }
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let place = session.path.display().to_string();
         if let Some(why) = session.access.why_read_only() {
             self.complain(format!("The draft is {place}. {why}"));

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App,
+        App, Mode,
         action::Action,
         edit::Edit,
         field::text::Motion,
@@ -34,7 +34,7 @@ pub(super) enum Then {
 
 impl App {
     pub(super) fn act_in_matrix(&mut self, action: Action) {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else { return };
         let Some(field) = page.focused_mut() else { return };
         let id = field.question.clone();
         let Some(question) = session.question(&id) else { return };
@@ -68,7 +68,7 @@ impl App {
 
     /// Answers the current row with a column, from 0.
     pub(super) fn answer_row(&mut self, place: usize, then: Then) {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else { return };
         let Some(field) = page.focused_mut() else { return };
         if let Control::Matrix { column, .. } = &mut field.control {
             column.0 = place;
@@ -98,7 +98,7 @@ impl App {
 
     fn move_in_matrix(&mut self, motion: Motion, (rows, columns): (usize, usize)) {
         let size = self.measures.page;
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else { return };
         let Some(field) = page.focused_mut() else { return };
         let Control::Matrix { row, column } = &mut field.control else { return };
         match motion {
@@ -123,7 +123,7 @@ impl App {
 
     /// On from a matrix by an arrow: past the comment of its last row.
     fn leave_matrix(&mut self) {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &self.mode else { return };
         let is_passed = page.row_comment().is_some_and(|comment| !page.is_closed(session, comment));
         self.move_focus(if is_passed { 2 } else { 1 })
     }
@@ -139,7 +139,7 @@ impl App {
     /// On from the last row once a digit has answered it: to a text or a button, where one digit or
     /// Space too many ticks nothing; otherwise the focus stays.
     fn leave_answered_matrix(&mut self) {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &self.mode else { return };
         let next = page.stop_after(session, 1);
         match page.fields.get(next).map(|field| &field.control) {
             Some(Control::Text(..) | Control::Continue) => self.move_focus(1),
@@ -158,7 +158,7 @@ impl App {
     /// To the comment of the row, where its answer requires one that is not there, else to the next
     /// row. From the last row, nowhere.
     pub(super) fn step_to_next_row(&mut self) -> RowStep {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else {
             return RowStep::AtEnd;
         };
         let (Some((matrix, place)), Some((question, row))) =
@@ -182,7 +182,7 @@ impl App {
     /// Gives the blank rows of a group the answer of the row with the focus, or of the last one
     /// above it, since answering a row leads to the next.
     fn fill_down(&mut self, id: &QuestionId, row: &Value) {
-        let from = self.session.as_ref().and_then(|session| {
+        let from = self.session().and_then(|session| {
             let question = session.question(id)?;
             let answer = session.answer(id);
             let all: Vec<&Row> = session.route.rows(question).map(|(_, row)| row).collect();

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App,
+        App, Mode,
         action::Action,
         screen::{
             Screen,
@@ -16,10 +16,10 @@ use crate::{
 impl App {
     /// Whether an action can do something on the screen, and in the field that has the focus.
     pub fn is_of_use(&self, action: Action) -> bool {
-        let read_only = self.session.as_ref().is_some_and(Session::is_read_only);
+        let read_only = self.session().is_some_and(Session::is_read_only);
         match action {
             Action::Up => !self.is_first_screen(),
-            Action::Save => self.session.is_some() && !read_only,
+            Action::Save => self.session().is_some() && !read_only,
             Action::Note => !read_only && self.current_question().is_some(),
             Action::NoComment => {
                 let asked = self
@@ -32,17 +32,18 @@ impl App {
                 let control = self.on_page().and_then(|(_, page)| Some(&page.focused()?.control));
                 !read_only && matches!(control, Some(Control::Text(..)))
             }
-            Action::Undo => !read_only && self.session.as_ref().is_some_and(Session::can_undo),
-            Action::Redo => !read_only && self.session.as_ref().is_some_and(Session::can_redo),
+            Action::Undo => !read_only && self.session().is_some_and(Session::can_undo),
+            Action::Redo => !read_only && self.session().is_some_and(Session::can_redo),
             Action::NextField | Action::PreviousField => {
                 self.on_page().is_none_or(|(_, page)| page.fields.len() > 1)
             }
-            Action::NextQuestion => {
-                !matches!(self.screen, Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_))
-            }
-            Action::PreviousQuestion => match &self.screen {
-                Screen::Page(page) => {
-                    let session = self.session.as_ref();
+            Action::NextQuestion => !matches!(
+                self.mode,
+                Mode::Draft(_, Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_))
+            ),
+            Action::PreviousQuestion => match &self.mode {
+                Mode::Draft(_, Screen::Page(page)) => {
+                    let session = self.session();
                     session.is_some_and(|session| session.neighbour(page.at, false).is_some())
                 }
                 _ => true,
@@ -57,9 +58,9 @@ impl App {
             | Action::Erase(_)
             | Action::Cut
             | Action::Paste => !read_only,
-            Action::Document => self.session.is_some() || matches!(self.screen, Screen::Home(_)),
-            Action::GoTo => self.session.is_some() || matches!(self.screen, Screen::Home(_)),
-            Action::Search => self.session.is_some(),
+            Action::Document => self.session().is_some() || matches!(self.mode, Mode::Home(_)),
+            Action::GoTo => self.session().is_some() || matches!(self.mode, Mode::Home(_)),
+            Action::Search => self.session().is_some(),
             Action::FindNext | Action::FindPrevious => self.has_searched(),
             Action::Help
             | Action::Leave
@@ -75,8 +76,8 @@ impl App {
     }
 
     fn on_page(&self) -> Option<(&Session, &Page)> {
-        match (&self.screen, &self.session) {
-            (Screen::Page(page), Some(session)) => Some((session, page)),
+        match &self.mode {
+            Mode::Draft(session, Screen::Page(page)) => Some((session, page)),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! What the mouse and a paste do.
 
 use crate::app::{
-    App,
+    App, Mode,
     action::Action,
     event::{FieldTarget, MouseTarget, Press},
     field::text::{Anchor, TextEditor},
@@ -52,9 +52,9 @@ impl App {
                     point(editor, (row, column), press);
                 }
             }
-            MouseTarget::Field(field, spot) => match self.screen {
-                Screen::Page(_) => self.press_field(field, spot, press),
-                Screen::SignOff(_) => self.press_sign_off(field, spot, press),
+            MouseTarget::Field(field, spot) => match self.mode {
+                Mode::Draft(_, Screen::Page(_)) => self.press_field(field, spot, press),
+                Mode::Draft(_, Screen::SignOff(_)) => self.press_sign_off(field, spot, press),
                 _ => {}
             },
             MouseTarget::Key(_) | MouseTarget::Entry(_) => {}
@@ -96,7 +96,7 @@ impl App {
     }
 
     fn press_field(&mut self, number: usize, spot: FieldTarget, press: Press) {
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &mut self.session) else {
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else {
             return;
         };
         if let Some(field) = page.fields.get(number)
@@ -115,7 +115,7 @@ impl App {
             }
             session.close_step();
         }
-        let (Screen::Page(page), Some(session)) = (&mut self.screen, &self.session) else { return };
+        let Mode::Draft(session, Screen::Page(page)) = &mut self.mode else { return };
         page.give_focus(number);
         let Some(field) = page.focused_mut() else { return };
         let takes_one = matches!(field.context(session), Context::SelectOne);
@@ -150,7 +150,7 @@ impl App {
     }
 
     fn press_sign_off(&mut self, number: usize, spot: FieldTarget, press: Press) {
-        let Screen::SignOff(form) = &mut self.screen else { return };
+        let Mode::Draft(_, Screen::SignOff(form)) = &mut self.mode else { return };
         form.focus = number.min(BUTTON);
         match (form.editor(), spot) {
             (Some(editor), FieldTarget::Text { row, column }) => {
@@ -184,8 +184,8 @@ impl App {
         }
         let entries = self.entries();
         let first = self.measures.first;
-        match &mut self.screen {
-            Screen::Page(page) => {
+        match &mut self.mode {
+            Mode::Draft(_, Screen::Page(page)) => {
                 let inside = match page.focused_mut().map(|field| &mut field.control) {
                     Some(Control::Text(_, editor)) => {
                         let before = editor.top_row();
@@ -198,14 +198,16 @@ impl App {
                     page.scroll = Scroll::Row(moved(first));
                 }
             }
-            Screen::Reading(reading) => reading.scroll = moved(reading.scroll),
-            Screen::Done(done) => done.scroll = moved(done.scroll),
-            Screen::Revised(revised) => revised.scroll = moved(revised.scroll),
-            Screen::Broken(broken) => broken.scroll = moved(broken.scroll),
-            Screen::Home(home) => home.cursor.step(by.signum(), entries),
-            Screen::Contents(contents) => contents.cursor.step(by.signum(), entries),
-            Screen::Review(review) => review.cursor.step(by, entries),
-            Screen::SectionEnd(_) | Screen::SignOff(_) => {}
+            Mode::Draft(_, Screen::Reading(reading)) => reading.scroll = moved(reading.scroll),
+            Mode::Draft(_, Screen::Done(done)) => done.scroll = moved(done.scroll),
+            Mode::Revised(revised) => revised.scroll = moved(revised.scroll),
+            Mode::Broken(broken) => broken.scroll = moved(broken.scroll),
+            Mode::Home(home) => home.cursor.step(by.signum(), entries),
+            Mode::Draft(_, Screen::Contents(contents)) => {
+                contents.cursor.step(by.signum(), entries)
+            }
+            Mode::Draft(_, Screen::Review(review)) => review.cursor.step(by, entries),
+            Mode::Draft(_, Screen::SectionEnd(_) | Screen::SignOff(_)) => {}
         }
     }
 
@@ -214,7 +216,7 @@ impl App {
         let bottom = self.measures.length.saturating_sub(self.measures.page);
         let mut cursor = Cursor(self.measures.first.min(bottom));
         cursor.follow(motion, bottom + 1, self.measures.page.saturating_sub(1));
-        if let Screen::Page(page) = &mut self.screen {
+        if let Mode::Draft(_, Screen::Page(page)) = &mut self.mode {
             page.scroll_to(cursor.0);
         }
     }

@@ -1,7 +1,7 @@
 //! What a key does in a pop-up.
 
 use crate::app::{
-    App,
+    App, Mode,
     action::Action,
     edit::{Edit, TextField},
     event::{Effect, LockDecision},
@@ -138,7 +138,7 @@ impl App {
                 self.effects.push(Effect::ListLibrary)
             }
             Some(Popup::Note(_)) => {
-                if let Some(session) = &mut self.session {
+                if let Mode::Draft(session, _) = &mut self.mode {
                     session.close_step();
                 }
                 self.popup = None;
@@ -215,7 +215,7 @@ impl App {
             Action::Redo => self.redo(),
             _ => self.undo(),
         };
-        if let (Some(Popup::Note(note)), Some(session)) = (&mut self.popup, &self.session) {
+        if let (Some(Popup::Note(note)), Mode::Draft(session, _)) = (&mut self.popup, &self.mode) {
             let answer = session.answer(&note.question);
             note.editor.reload(&answer.note);
             note.stage = answer.stage;

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     app::{
-        App, Preview,
+        App, Mode, Preview,
         event::{DraftAccess, OpenedDraft},
         popup::{GoTo, Popup},
         screen::{
@@ -59,7 +59,7 @@ impl App {
         if let Some(Popup::Problems { .. }) = self.popup {
             self.popup = None;
         }
-        match (set, self.session.is_some()) {
+        match (set, self.session().is_some()) {
             (Some(set), true) => {
                 self.put_set(set);
                 self.say("Reloaded from the file you saved");
@@ -80,17 +80,17 @@ impl App {
                 self.message = None;
                 self.popup = Some(Popup::Problems { scroll: 0 });
             }
-            (None, false) => self.screen = Screen::Broken(Broken { scroll: 0 }),
+            (None, false) => self.mode = Mode::Broken(Broken { scroll: 0 }),
         }
     }
 
     /// Shows the same place in the set as it is now.
     fn put_set(&mut self, set: Arc<Consultation>) {
         let spot = self.spot();
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         session.put_set(set);
         self.return_to(spot);
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let stays = match &mut self.popup {
             Some(Popup::GoTo(go_to)) => {
                 let query = go_to.query.text().clone();
@@ -122,38 +122,41 @@ impl App {
     }
 
     fn spot(&self) -> RestorePoint {
-        let Some(session) = &self.session else {
+        let Mode::Draft(session, _) = &self.mode else {
             return RestorePoint::Else;
         };
         let section = |number: usize| {
             session.consultation.sections.get(number).map(|section| section.id.clone())
         };
-        let found = match &self.screen {
-            Screen::Page(page) => Some(RestorePoint::Page {
+        let found = match &self.mode {
+            Mode::Draft(_, Screen::Page(page)) => Some(RestorePoint::Page {
                 item: page.id.clone(),
                 at: page.at,
                 position: page.position(session),
                 after: page.after,
                 scroll: page.scroll,
             }),
-            Screen::Reading(Reading { of: Introduces::Section(number), .. }) => {
+            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(number), .. })) => {
                 section(*number).map(RestorePoint::Introduction)
             }
-            Screen::SectionEnd(end) => section(end.section).map(RestorePoint::SectionEnd),
-            Screen::Contents(contents) => Some(RestorePoint::Contents(section(contents.cursor.0))),
-            Screen::Review(review) => Some(RestorePoint::Review(review.cursor)),
-            Screen::Reading(Reading { of: Introduces::Consultation, .. })
-            | Screen::Home(_)
-            | Screen::SignOff(_)
-            | Screen::Done(_)
-            | Screen::Revised(_)
-            | Screen::Broken(_) => None,
+            Mode::Draft(_, Screen::SectionEnd(end)) => {
+                section(end.section).map(RestorePoint::SectionEnd)
+            }
+            Mode::Draft(_, Screen::Contents(contents)) => {
+                Some(RestorePoint::Contents(section(contents.cursor.0)))
+            }
+            Mode::Draft(_, Screen::Review(review)) => Some(RestorePoint::Review(review.cursor)),
+            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Consultation, .. }))
+            | Mode::Home(_)
+            | Mode::Draft(_, Screen::SignOff(_) | Screen::Done(_))
+            | Mode::Revised(_)
+            | Mode::Broken(_) => None,
         };
         found.unwrap_or(RestorePoint::Else)
     }
 
     fn return_to(&mut self, spot: RestorePoint) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let number = |id: &SectionId| {
             session.consultation.sections.iter().position(|section| section.id == *id)
         };
@@ -189,7 +192,7 @@ impl App {
             RestorePoint::Else => return,
         };
         let nowhere = || Screen::Contents(Contents { cursor: Cursor::default() });
-        self.screen = screen.unwrap_or_else(nowhere);
+        self.show(screen.unwrap_or_else(nowhere));
         let measures = self.measures.clone();
         self.measure(measures);
     }

@@ -2,9 +2,9 @@
 
 use crate::{
     app::{
-        App,
+        App, Mode,
         event::{Effect, OpenedDraft},
-        screen::{Screen, home::Home, revised::Revised},
+        screen::{home::Home, revised::Revised},
         update::arriving::Beginning,
     },
     model::revision::Revision,
@@ -13,21 +13,17 @@ use crate::{
 impl App {
     /// Shows what has changed, before the draft is opened.
     pub(super) fn show_revision(&mut self, opened: OpenedDraft, revision: Revision) {
-        self.session = None;
-        self.screen = Screen::Revised(Box::new(Revised { opened, revision, scroll: 0 }));
+        self.mode = Mode::Revised(Box::new(Revised { opened, revision, scroll: 0 }));
     }
 
     /// Goes on with the new version, once all of what has changed has been on the screen.
     pub(super) fn go_on_with_revision(&mut self) {
-        let home = Screen::Home(Home::default());
-        let revised = match std::mem::replace(&mut self.screen, home) {
-            Screen::Revised(revised) => *revised,
-            other => {
-                self.screen = other;
-                return;
-            }
-        };
-        let Revised { mut opened, revision, .. } = revised;
+        if !matches!(self.mode, Mode::Revised(_)) {
+            return;
+        }
+        let revised = std::mem::replace(&mut self.mode, Mode::Home(Home::default()));
+        let Mode::Revised(revised) = revised else { return };
+        let Revised { mut opened, revision, .. } = *revised;
         opened.draft.take_up(&revision, &self.now);
         self.effects.push(Effect::KeepSet);
         self.begin(opened, Beginning::Contents);
@@ -35,7 +31,7 @@ impl App {
 
     /// Leaves the draft as it is.
     pub(super) fn go_back_from_revision(&mut self) {
-        self.screen = Screen::Home(Home::default());
+        self.mode = Mode::Home(Home::default());
         self.effects.extend([Effect::Close, Effect::ListLibrary]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App,
+        App, Mode,
         action::Action,
         field::text::Motion,
         popup::{DestinationPlace, NoteEditor, Popup},
@@ -21,7 +21,7 @@ impl App {
 
     /// Opens the search, with the words of the last one.
     pub(in crate::app) fn open_search(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let words = self.searched.query.text().to_string();
         let place = self.searched.cursor;
         let mut search = Search::of(session, &words);
@@ -32,7 +32,8 @@ impl App {
 
     pub(in crate::app) fn act_in_search(&mut self, action: Action) {
         let page = self.measures.page;
-        let (Some(Popup::Search(search)), Some(session)) = (&mut self.popup, &self.session) else {
+        let (Some(Popup::Search(search)), Mode::Draft(session, _)) = (&mut self.popup, &self.mode)
+        else {
             return;
         };
         let length = search.found.len();
@@ -83,13 +84,13 @@ impl App {
 
     /// Goes to the next place of the words that were searched for, or to the one before.
     pub(in crate::app) fn find_again(&mut self, direction: Direction) {
-        let Some(session) = &self.session else { return };
+        let Mode::Draft(session, _) = &self.mode else { return };
         let words = self.searched.query.text().to_string();
         if !self.has_searched() {
             return self.open_search();
         }
-        let at = match &self.screen {
-            Screen::Page(page) => Some(page.position(session)),
+        let at = match &self.mode {
+            Mode::Draft(_, Screen::Page(page)) => Some(page.position(session)),
             _ => None,
         };
         let before = self.searched.cursor;
@@ -101,7 +102,7 @@ impl App {
 
     /// Searches for words, and says where they stand; [`Action::FindNext`] goes to the first place.
     pub fn search_for(&mut self, words: &str) -> Vec<String> {
-        let Some(session) = &self.session else { return Vec::new() };
+        let Mode::Draft(session, _) = &self.mode else { return Vec::new() };
         let mut search = Search::of(session, words);
         // The next one is the first.
         search.cursor.0 = search.found.len().saturating_sub(1);
@@ -127,7 +128,7 @@ impl App {
             }
             SearchTarget::Note(position) => {
                 self.go_to(&DestinationPlace::Question(position.clone()));
-                let note = self.session.as_ref().filter(|session| !session.is_read_only());
+                let note = self.session().filter(|session| !session.is_read_only());
                 if let Some(session) = note {
                     let mut note = NoteEditor::new(session, &position.question);
                     note.editor.set_cursor(position.cursor.unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App,
+        App, Mode,
         action::Action,
         field::text::Motion,
         screen::{
@@ -17,7 +17,7 @@ use crate::{
 impl App {
     /// What a key does on the sign-off form.
     pub(in crate::app) fn act_on_sign_off(&mut self, action: Action) {
-        let Screen::SignOff(form) = &mut self.screen else { return };
+        let Mode::Draft(_, Screen::SignOff(form)) = &mut self.mode else { return };
         match action {
             Action::NextField => form.step(1),
             Action::PreviousField => form.step(-1),
@@ -46,7 +46,7 @@ impl App {
 
     /// Keeps what was typed into the sign-off form, signed or not.
     pub(in crate::app) fn keep_sign_off(&mut self) {
-        let (Screen::SignOff(form), Some(session)) = (&self.screen, &mut self.session) else {
+        let Mode::Draft(session, Screen::SignOff(form)) = &mut self.mode else {
             return;
         };
         let Some(entered) = form.entered().filter(|_| !session.is_read_only()) else { return };
@@ -61,12 +61,12 @@ impl App {
 
     /// Whether the open draft says what was signed off.
     pub(in crate::app) fn is_signed_off(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.valid_sign_off().is_some())
+        self.session().is_some_and(|session| session.valid_sign_off().is_some())
     }
 
     /// Says, once, that what was signed off has changed.
     pub(in crate::app) fn point_out_outdated_sign_off(&mut self) {
-        let outdated = self.session.as_ref().and_then(|session| session.outdated_sign_off());
+        let outdated = self.session().and_then(|session| session.outdated_sign_off());
         let Some((sign_off, _)) = outdated.filter(|_| self.message.is_none()) else { return };
         let words =
             format!("{}. This is a change since. Ctrl-Z takes it back", sign_off.in_words());
@@ -79,7 +79,7 @@ impl App {
             return;
         }
         let now = self.now.clone();
-        let (Screen::SignOff(form), Some(session)) = (&mut self.screen, &mut self.session) else {
+        let Mode::Draft(session, Screen::SignOff(form)) = &mut self.mode else {
             return;
         };
         let sign_off = match form.read() {

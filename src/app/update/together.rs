@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App, Leaving,
+        App, Leaving, Mode,
         action::Action,
         event::{Effect, LockDecision, MergeBase, Theirs},
         popup::{ConflictView, OCCUPIED, Popup},
@@ -17,7 +17,7 @@ impl App {
     /// Takes in somebody else's version, to be shown when it is asked for. Where it says the same as
     /// ours, one that has all of both takes its place.
     pub(in crate::app) fn take_theirs(&mut self, theirs: Theirs) {
-        let Some(session) = &mut self.session else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         let ours = &session.draft;
         let both = theirs.draft.as_ref().ok().and_then(|theirs| reconciled(ours, theirs));
         if let Some(both) = both {
@@ -29,9 +29,9 @@ impl App {
             }
             return self.save_over(MergeBase::AllOfIt);
         }
-        let (wants_to_leave, wants_to_export) =
-            (self.leaving != Leaving::Not, std::mem::take(&mut self.is_exporting));
-        self.theirs = Some(theirs);
+        session.theirs = Some(theirs);
+        let wants_to_leave = self.leaving != Leaving::Not;
+        let wants_to_export = std::mem::take(&mut self.is_exporting);
         if matches!(self.popup, Some(Popup::Conflict(_))) {
             self.say("The other version has changed again");
             self.show_theirs();
@@ -51,7 +51,9 @@ impl App {
 
     /// Takes note that somebody else's version has gone: ours could be saved.
     pub(in crate::app) fn forget_theirs(&mut self) {
-        self.theirs = None;
+        if let Mode::Draft(session, _) = &mut self.mode {
+            session.theirs = None;
+        }
         if matches!(self.popup, Some(Popup::Conflict(_))) {
             self.popup = None;
             self.say("The file is as it was before someone else changed it, so yours was saved");
@@ -60,14 +62,17 @@ impl App {
 
     /// Shows somebody else's version beside ours, until it is settled; whether there is one.
     pub(in crate::app) fn show_theirs(&mut self) -> bool {
-        let (Some(session), Some(theirs)) = (&self.session, &self.theirs) else { return false };
+        let Mode::Draft(session, _) = &self.mode else { return false };
+        let Some(theirs) = &session.theirs else { return false };
         let conflict = ConflictView::new(session, theirs.clone());
         self.open(Popup::Conflict(Box::new(conflict)));
         true
     }
 
     fn save_over(&mut self, over: MergeBase) {
-        self.theirs = None;
+        if let Mode::Draft(session, _) = &mut self.mode {
+            session.theirs = None;
+        }
         self.save();
         self.hand_over(|draft, number| Effect::SaveOver(draft, number, over));
     }
@@ -97,7 +102,8 @@ impl App {
     /// Changes sides on the answer under the cursor, or settles the conflict.
     pub(in crate::app) fn press_in_conflict(&mut self) {
         let now = self.now.clone();
-        let (Some(Popup::Conflict(conflict)), Some(session)) = (&mut self.popup, &mut self.session)
+        let (Some(Popup::Conflict(conflict)), Mode::Draft(session, _)) =
+            (&mut self.popup, &mut self.mode)
         else {
             return;
         };
@@ -119,7 +125,7 @@ impl App {
             }
             _ => {
                 self.popup = None;
-                self.theirs = None;
+                session.theirs = None;
                 self.save();
                 self.hand_over(Effect::SaveBeside);
             }
@@ -154,7 +160,7 @@ impl App {
 
     /// Says, where nothing may be changed, why; whether that is so.
     pub fn refuses_changes(&mut self) -> bool {
-        let why = self.session.as_ref().and_then(|session| session.access.why_read_only());
+        let why = self.session().and_then(|session| session.access.why_read_only());
         if let Some(why) = why {
             self.refused = Some(why);
             self.complain(why);

@@ -2,7 +2,7 @@
 //! stands on the page when it is shown again.
 
 use crate::{
-    app::{App, screen::Screen, words},
+    app::{App, Mode, screen::Screen, words},
     model::{consultation::Item, id::QuestionId, shortfall},
 };
 
@@ -20,13 +20,13 @@ impl App {
     }
 
     fn page_id(&self) -> Option<QuestionId> {
-        let Screen::Page(page) = &self.screen else { return None };
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return None };
         Some(page.id.clone())
     }
 
     /// The reasons and details that the page lacks, unless the page says so itself.
     fn lacking(&self) -> Option<String> {
-        let (Screen::Page(page), Some(session)) = (&self.screen, &self.session) else {
+        let Mode::Draft(session, Screen::Page(page)) = &self.mode else {
             return None;
         };
         let answers = &session.draft.answers;

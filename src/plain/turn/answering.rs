@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::{
     app::{
+        Mode,
         action::Action,
         edit::Edit,
         event::Event,
@@ -46,7 +47,8 @@ impl Turn<'_> {
 
     /// Handles a line as the answer to the current stop.
     pub(super) fn answer(&mut self, line: &str, meant: LineMeaning) {
-        let is_change = self.app.popup.is_none() && matches!(self.app.screen, Screen::Page(_));
+        let is_change =
+            self.app.popup.is_none() && matches!(self.app.mode, Mode::Draft(_, Screen::Page(_)));
         if is_change && self.refuses() {
             return;
         }
@@ -76,26 +78,26 @@ impl Turn<'_> {
             )
             | None => {}
         }
-        match (&self.app.screen, &self.app.session) {
-            (Screen::Home(_), _) => {
+        match &self.app.mode {
+            Mode::Home(_) => {
                 let labels = screens::home_labels(self.app);
                 let entries: Vec<ListedEntry<'_>> =
                     labels.iter().map(|label| ListedEntry::labelled(label)).collect();
                 let entry = choosing::one(line, meant, &entries);
                 self.or_say(entry, Self::press_entry);
             }
-            (Screen::Contents(_), Some(session)) => {
+            Mode::Draft(session, Screen::Contents(_)) => {
                 let labels = screens::contents_labels(session);
                 let entries: Vec<ListedEntry<'_>> =
                     labels.iter().map(|label| ListedEntry::labelled(label)).collect();
                 let entry = choosing::one(line, meant, &entries);
                 self.or_say(entry, Self::press_entry);
             }
-            (Screen::SectionEnd(_), _) => {
+            Mode::Draft(_, Screen::SectionEnd(_)) => {
                 let entry = choosing::one(line, meant, &SECTION_END.map(ListedEntry::labelled));
                 self.or_say(entry, |turn, entry| turn.act(Action::Nth(entry + 1)));
             }
-            (Screen::Review(review), _) => {
+            Mode::Draft(_, Screen::Review(review)) => {
                 let length = review::length(review);
                 let number = line.trim().parse().ok();
                 match number.and_then(|number| review::entry(review, number)) {
@@ -106,31 +108,30 @@ impl Turn<'_> {
                     )),
                 }
             }
-            (Screen::SignOff(form), _) if form.focus < CONFIRM => {
+            Mode::Draft(_, Screen::SignOff(form)) if form.focus < CONFIRM => {
                 self.put_text(line);
                 self.press();
             }
-            (Screen::SignOff(_), _) => self.say(
+            Mode::Draft(_, Screen::SignOff(_)) => self.say(
                 "Nothing is signed yet. “sign off” signs off and exports; “back” goes back, “review” to your answers.",
             ),
-            (Screen::Page(_), Some(_)) => self.answer_page(line, meant),
-            (Screen::Revised(_), _) => {
+            Mode::Draft(_, Screen::Page(_)) => self.answer_page(line, meant),
+            Mode::Revised(_) => {
                 let way = choosing::one(line, meant, &REVISED.map(ListedEntry::labelled));
                 self.or_say(way, |turn, way| match way {
                     0 => turn.press(),
                     _ => turn.act(Action::Up),
                 });
             }
-            (Screen::Broken(_), _) => self.nothing_asked(),
-            (Screen::Page(_) | Screen::Contents(_) | Screen::Reading(_) | Screen::Done(_), _) => {
-                self.nothing_asked();
-            }
+            Mode::Broken(_) => self.nothing_asked(),
+            Mode::Draft(_, Screen::Reading(_) | Screen::Done(_)) => self.nothing_asked(),
         }
     }
 
     /// Changes whose answer is kept, or decides which version is saved.
     fn settle(&mut self, line: &str, meant: LineMeaning) {
-        let (Some(Popup::Conflict(conflict)), Some(session)) = (&self.app.popup, &self.app.session)
+        let (Some(Popup::Conflict(conflict)), Mode::Draft(session, _)) =
+            (&self.app.popup, &self.app.mode)
         else {
             return;
         };
@@ -187,7 +188,7 @@ impl Turn<'_> {
                 self.put_text(line);
                 self.go_on_from(|_| true);
                 // Report problems once the answer has been read and left.
-                let understood = self.app.session.as_ref().and_then(|session| {
+                let understood = self.app.session().and_then(|session| {
                     let question = session.question(&id)?;
                     Stop { session, question, position: &position }.understood()
                 });

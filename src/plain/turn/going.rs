@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::{
     app::{
+        Mode,
         action::Action,
         event::Event,
         field::text::{Lines, TextEditor},
@@ -22,21 +23,24 @@ use crate::{
 impl Turn<'_> {
     /// Moves on, keeping the current answer.
     pub(super) fn go_on(&mut self) {
-        match (&self.app.popup, &self.app.screen) {
+        match (&self.app.popup, &self.app.mode) {
             (Some(Popup::Note(_) | Popup::Conflict(_)), _) => self.act(Action::Up),
             (Some(_), _) => self.act(Action::Press),
-            (None, Screen::Page(_)) => self.go_on_from_stop(),
-            (None, Screen::Review(_)) => self.press_last(),
+            (None, Mode::Draft(_, Screen::Page(_))) => self.go_on_from_stop(),
+            (None, Mode::Draft(_, Screen::Review(_))) => self.press_last(),
             (
                 None,
-                Screen::Home(_)
-                | Screen::Contents(_)
-                | Screen::Reading(_)
-                | Screen::SectionEnd(_)
-                | Screen::SignOff(_)
-                | Screen::Done(_)
-                | Screen::Revised(_)
-                | Screen::Broken(_),
+                Mode::Home(_)
+                | Mode::Draft(
+                    _,
+                    Screen::Contents(_)
+                    | Screen::Reading(_)
+                    | Screen::SectionEnd(_)
+                    | Screen::SignOff(_)
+                    | Screen::Done(_),
+                )
+                | Mode::Revised(_)
+                | Mode::Broken(_),
             ) => self.press(),
         }
     }
@@ -94,7 +98,7 @@ impl Turn<'_> {
     /// Presses the focused button of a screen, and says what is wrong with the form.
     pub(super) fn press(&mut self) {
         self.act(Action::Press);
-        if let Screen::SignOff(form) = &self.app.screen
+        if let Mode::Draft(_, Screen::SignOff(form)) = &self.app.mode
             && !form.problems.is_empty()
             && form.focus <= CONFIRM
             && self.app.message.is_some()
@@ -113,7 +117,7 @@ impl Turn<'_> {
 
     /// Opens the last entry of the review: the sign-off.
     pub(super) fn press_last(&mut self) {
-        if let Screen::Review(review) = &self.app.screen {
+        if let Mode::Draft(_, Screen::Review(review)) = &self.app.mode {
             let last = review.entries.len().saturating_sub(1);
             self.press_entry(last);
         }
@@ -123,10 +127,10 @@ impl Turn<'_> {
     pub(super) fn go_back(&mut self) {
         let is_open =
             matches!(self.app.popup, Some(Popup::Unusable { .. } | Popup::Problems { .. }));
-        if is_open || matches!(self.app.screen, Screen::Revised(_)) {
+        if is_open || matches!(self.app.mode, Mode::Revised(_)) {
             return self.act(Action::Up);
         }
-        if let Screen::SignOff(form) = &self.app.screen {
+        if let Mode::Draft(_, Screen::SignOff(form)) = &self.app.mode {
             return match form.focus {
                 0 => self.act(Action::Review),
                 _ => self.act(Action::PreviousField),
@@ -154,7 +158,7 @@ impl Turn<'_> {
 
     /// Moves to a place by its id, its number or a few words.
     pub(super) fn go_to(&mut self, called: &str) {
-        let Some(session) = &self.app.session else {
+        let Mode::Draft(session, _) = &self.app.mode else {
             return;
         };
         match place(session, called) {
@@ -189,7 +193,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn go_home(&mut self) {
-        if !matches!(self.app.screen, Screen::Contents(_)) {
+        if !matches!(self.app.mode, Mode::Draft(_, Screen::Contents(_))) {
             self.act(Action::Up);
         }
         self.act(Action::Up);

@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::{
     app::{
+        Mode,
         action::Action,
         document::{DOCUMENTS, DocumentChoice},
         edit::Edit,
@@ -45,7 +46,7 @@ impl Turn<'_> {
             LineCommand::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
                 return self.repeat();
             }
-            _ if self.app.session.is_none() => {
+            _ if self.app.session().is_none() => {
                 return self.say("Open a consultation first: type its number.");
             }
             _ if command.changes() && self.refuses() => return,
@@ -63,7 +64,9 @@ impl Turn<'_> {
             LineCommand::List => self.list(),
             LineCommand::GoTo(called) => self.go_to(&called),
             LineCommand::Find(words) => self.find(&words),
-            LineCommand::Contents if matches!(self.app.screen, Screen::Contents(_)) => {
+            LineCommand::Contents
+                if matches!(self.app.mode, Mode::Draft(_, Screen::Contents(_))) =>
+            {
                 self.repeat()
             }
             LineCommand::Contents => self.act(Action::Up),
@@ -154,20 +157,22 @@ impl Turn<'_> {
     }
 
     fn list(&mut self) {
-        let section = match &self.app.screen {
-            Screen::Page(page) => Some(page.at.section),
-            Screen::SectionEnd(end) => Some(end.section),
-            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => Some(*section),
+        let section = match &self.app.mode {
+            Mode::Draft(_, Screen::Page(page)) => Some(page.at.section),
+            Mode::Draft(_, Screen::SectionEnd(end)) => Some(end.section),
+            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(section), .. })) => {
+                Some(*section)
+            }
             _ => None,
         };
-        if let Some(session) = &self.app.session {
+        if let Mode::Draft(session, _) = &self.app.mode {
             let lines = screens::questions(session, section);
             self.plain.pending.extend(lines);
         }
     }
 
     fn sign_off(&mut self) {
-        if let Screen::SignOff(form) = &self.app.screen {
+        if let Mode::Draft(_, Screen::SignOff(form)) = &self.app.mode {
             match form.focus {
                 CONFIRM | BUTTON => self.confirm_and_sign(),
                 _ => self.repeat(),
@@ -180,10 +185,10 @@ impl Turn<'_> {
 
     /// Typing the words is the confirmation.
     fn confirm_and_sign(&mut self) {
-        if matches!(&self.app.screen, Screen::SignOff(form) if form.focus == BUTTON) {
+        if matches!(&self.app.mode, Mode::Draft(_, Screen::SignOff(form)) if form.focus == BUTTON) {
             self.act(Action::PreviousField);
         }
-        if matches!(&self.app.screen, Screen::SignOff(form) if !form.confirmed) {
+        if matches!(&self.app.mode, Mode::Draft(_, Screen::SignOff(form)) if !form.confirmed) {
             self.act(Action::Choose);
         }
         self.act(Action::NextField);
@@ -227,7 +232,7 @@ impl Turn<'_> {
             return self.no_comment();
         }
         let id = question.id.clone();
-        let on = self.app.session.as_ref().is_some_and(|session| !session.answer(&id).no_comment);
+        let on = self.app.session().is_some_and(|session| !session.answer(&id).no_comment);
         self.update(Event::Edit(id, Edit::NoComment(on)));
         if on && self.app.message.is_none() {
             self.say("No comment on this question.");
@@ -237,7 +242,7 @@ impl Turn<'_> {
 
     /// Moves on, once "no comment" is set for the question or row.
     fn after_no_comment(&mut self, at: &Position) {
-        let Some(session) = &self.app.session else {
+        let Mode::Draft(session, _) = &self.app.mode else {
             return;
         };
         let answer = session.answer(&at.question);
@@ -257,7 +262,7 @@ impl Turn<'_> {
         if let Some(stage) = stage {
             self.update(Event::Edit(question.clone(), Edit::Stage(stage)));
         }
-        if let Some(session) = &self.app.session {
+        if let Mode::Draft(session, _) = &self.app.mode {
             let stage = stage_name(session.answer(&question).stage);
             self.say(format!("Stage: {stage}."));
         }

@@ -45,7 +45,7 @@ fn put(
     difference: &Difference,
     conflict: &ConflictView,
 ) {
-    let name = match &stage.app.session {
+    let name = match stage.app.session() {
         Some(session) => session.title_of(&difference.question),
         None => difference.question.to_string(),
     };

@@ -1,7 +1,10 @@
 //! The guidance pop-up, for screens without room for guidance beside the question.
 
 use crate::{
-    app::screen::{Screen, page::Scroll},
+    app::{
+        Mode,
+        screen::{Screen, page::Scroll},
+    },
     model::id::QuestionId,
     tui::{
         flow::Flow,
@@ -18,10 +21,10 @@ pub(super) fn sheet(
     item: &QuestionId,
     scroll: usize,
 ) -> PopupView {
-    let session = stage.app.session.as_ref();
+    let session = stage.app.session();
     let found = session.and_then(|session| Some((session, session.item_of(item)?)));
-    let row = match (&stage.app.screen, session) {
-        (Screen::Page(page), Some(session)) => page.current_row(session).map(|(_, row)| row),
+    let row = match &stage.app.mode {
+        Mode::Draft(session, Screen::Page(page)) => page.current_row(session).map(|(_, row)| row),
         _ => None,
     };
     let of_row =

@@ -29,7 +29,7 @@ pub(super) fn sheet(
     note: &NoteEditor,
     room: usize,
 ) -> PopupView {
-    let name = stage.app.session.as_ref().map(|session| session.name_of(&note.question));
+    let name = stage.app.session().map(|session| session.name_of(&note.question));
     let name = words::capitalised(&name.unwrap_or_default());
     flow.text(0, Role::Muted, "For colleagues only: it is never in the response.");
     let height = room.saturating_sub(OTHER_ROWS).clamp(2, 10);

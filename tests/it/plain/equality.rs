@@ -13,6 +13,7 @@ use std::{
 
 use greenpaper::{
     app::{
+        Mode,
         edit::TextField,
         event::{Event, FieldTarget, MouseTarget, Press},
         field::text::Lines,
@@ -123,14 +124,14 @@ impl Respondent {
 
 /// Where the focus is on a page, without the cursor in a text.
 fn focus(officer: &Officer) -> Option<(&Session, &Page, Position)> {
-    let (Screen::Page(page), Some(session)) = (&officer.app.screen, &officer.app.session) else {
+    let Mode::Draft(session, Screen::Page(page)) = &officer.app.mode else {
         return None;
     };
     Some((session, page, Position { cursor: None, ..page.position(session) }))
 }
 
 fn is_review(officer: &Officer) -> bool {
-    matches!(officer.app.screen, Screen::Review(_))
+    matches!(officer.app.mode, Mode::Draft(_, Screen::Review(_)))
 }
 
 /// Answers with keys, page by page, from the first to the review.
@@ -139,9 +140,9 @@ fn answer_with_keys(officer: &mut Officer, respondent: Respondent) {
     while !is_review(officer) {
         steps += 1;
         assert!(steps < 500, "goes round in circles:\n{}", officer.screen());
-        match &officer.app.screen {
-            Screen::Page(_) => answer_page(officer, respondent),
-            Screen::SectionEnd(end) => {
+        match &officer.app.mode {
+            Mode::Draft(_, Screen::Page(_)) => answer_page(officer, respondent),
+            Mode::Draft(_, Screen::SectionEnd(end)) => {
                 let answer = 1 + respondent.roll(("end", end.section), 2);
                 officer.press(&answer.to_string());
             }
@@ -205,7 +206,7 @@ fn give(officer: &mut Officer, id: &QuestionId, reply: &Reply) {
             officer.type_in(text.strip_prefix('\n').unwrap_or(text));
         }
         Reply::Chosen(places) => {
-            let session = officer.app.session.as_ref().unwrap();
+            let session = officer.app.session().unwrap();
             let question = session.question(id).unwrap();
             let shown: Vec<Value> =
                 session.route.choices(question).map(|(_, one)| one.value.clone()).collect();
@@ -213,7 +214,7 @@ fn give(officer: &mut Officer, id: &QuestionId, reply: &Reply) {
             for place in places {
                 // The entries of a ranking change places as they are ranked.
                 let now = if is_rank {
-                    let session = officer.app.session.as_ref().unwrap();
+                    let session = officer.app.session().unwrap();
                     let entries = session.rank_entries(session.question(id).unwrap());
                     entries.iter().position(|entry| *entry == shown[*place]).unwrap()
                 } else {
@@ -243,7 +244,7 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
         let spot = FieldTarget::Cell { row: place, column: None };
         officer.happens(Event::Mouse(MouseTarget::Field(field, spot), Press::Down));
         let replies = |officer: &Officer, field: FieldName| {
-            let session = officer.app.session.as_ref().unwrap();
+            let session = officer.app.session().unwrap();
             let row = Some(row.clone());
             let position = Position { row, field, ..Position::of(id) };
             respondent.replies(session, session.question(id).unwrap(), &position)
@@ -257,7 +258,7 @@ fn answer_rows(officer: &mut Officer, respondent: Respondent, id: &QuestionId) {
             Reply::Nothing | Reply::Typed(_) => continue,
         }
         // The plain mode asks for a reason only where one is needed.
-        let session = officer.app.session.as_ref().unwrap();
+        let session = officer.app.session().unwrap();
         let is_asked = session.wants_reason(id, row);
         if let (true, Reply::Typed(text)) = (is_asked, replies(officer, FieldName::Comment)) {
             let spot = FieldTarget::Cell { row: place, column: None };
@@ -289,8 +290,8 @@ fn answer_with_lines(listener: &mut Listener, respondent: Respondent) {
 fn lines(officer: &Officer, respondent: Respondent, asked: &mut HashSet<String>) -> Vec<String> {
     let nothing = vec![String::new()];
     let Some((session, page, position)) = focus(officer) else {
-        return match &officer.app.screen {
-            Screen::SectionEnd(end) => {
+        return match &officer.app.mode {
+            Mode::Draft(_, Screen::SectionEnd(end)) => {
                 vec![(1 + respondent.roll(("end", end.section), 2)).to_string()]
             }
             _ => nothing,
@@ -391,7 +392,9 @@ fn check_equal(set: &str, seed: u64) {
     }
     officer.press("enter space enter enter");
     listener.types("");
-    assert!(matches!(&listener.officer.app.screen, Screen::SignOff(form) if form.focus == CONFIRM));
+    assert!(
+        matches!(&listener.officer.app.mode, Mode::Draft(_, Screen::SignOff(form)) if form.focus == CONFIRM)
+    );
     listener.types("sign off");
 
     let first = officer.consultation.sections[0].items[0].id().clone();
