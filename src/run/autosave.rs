@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 /// As long as nothing is typed before it is saved.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// The longest that something waits to be saved while typing goes on.
-const LONGEST: Duration = Duration::from_secs(1);
+/// The longest that something waits to be saved while typing goes on: a quarter of a second is left
+/// for the save, so that a power cut takes a second of typing at most.
+const LONGEST: Duration = Duration::from_millis(750);
 
 /// Edits that wait to be saved.
 #[derive(Debug, Default)]
@@ -55,6 +56,6 @@ mod tests {
         assert_eq!(due(&[]), None);
         assert_eq!(due(&[0]), Some(300));
         assert_eq!(due(&[0, 200]), Some(500));
-        assert_eq!(due(&[0, 250, 500, 750]), Some(1000));
+        assert_eq!(due(&[0, 250, 500, 600]), Some(750));
     }
 }
