@@ -241,10 +241,12 @@ fn screens(
     // First of all: the last save may take its time.
     tui::terminal::restore();
     let status = went.unwrap_or_else(|what| Err(give_up(&mut stage.backstage, what)))?;
-    let words = match stage.deadline.is_some() && app.saving.is_outstanding() {
-        _ if stage.given_up.is_some() => stage.given_up,
-        true => Some(stage.backstage.give_up(Duration::ZERO)),
-        false => stage.moved.map(|path| format!("Your draft is now in {}", path.display())),
+    let words = if stage.given_up.is_some() {
+        stage.given_up
+    } else if stage.deadline.is_some() && app.saving.is_outstanding() {
+        Some(stage.backstage.give_up(Duration::ZERO))
+    } else {
+        stage.moved.map(|path| format!("Your draft is now in {}", path.display()))
     };
     Ok(Ended { status, words })
 }
@@ -258,10 +260,13 @@ fn guarded<T>(
 ) -> Result<T, String> {
     let this = thread::current().id();
     let before = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| match thread::current().id() == this {
-        true => give_back(),
-        // Who has ended already needs not be told.
-        false => drop(others.send(Message::Panicked(said(panic.payload())))),
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() == this {
+            give_back();
+        } else {
+            // A loop that has ended needs not be told.
+            let _ = others.send(Message::Panicked(said(panic.payload())));
+        }
     }));
     let went = panic::catch_unwind(AssertUnwindSafe(run));
     panic::set_hook(before);

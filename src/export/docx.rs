@@ -281,11 +281,11 @@ fn run_with(text: &str, look: &str) -> String {
 fn bookmark(anchor: &str) -> String {
     let safe = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let name: String = anchor.chars().map(safe).collect();
-    match name.len() > 30 {
-        // Two long names may begin alike.
-        true => format!("{}_{:08x}", name.chars().take(30).collect::<String>(), crc(anchor)),
-        false => name,
+    if name.len() <= 30 {
+        return name;
     }
+    // Two long names may begin alike.
+    format!("{}_{:08x}", name.chars().take(30).collect::<String>(), crc(anchor))
 }
 
 /// A number that tells names apart.

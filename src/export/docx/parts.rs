@@ -345,12 +345,9 @@ const STYLES: [ParagraphStyle; 24] = [
 pub(super) fn styles(document: &Document) -> String {
     let written = |(id, name, base, layout, look): ParagraphStyle| {
         let default = if base.is_empty() { " w:default=\"1\"" } else { "" };
-        let custom = match name.chars().next().is_some_and(char::is_lowercase)
-            || matches!(id, "Normal" | "BodyText" | "Title" | "Subtitle" | "Quote")
-        {
-            true => "",
-            false => " w:customStyle=\"1\"",
-        };
+        let is_built_in = name.chars().next().is_some_and(char::is_lowercase)
+            || matches!(id, "Normal" | "BodyText" | "Title" | "Subtitle" | "Quote");
+        let custom = if is_built_in { "" } else { " w:customStyle=\"1\"" };
         let base = match base {
             "" => String::new(),
             base => format!("<w:basedOn w:val=\"{base}\"/>"),

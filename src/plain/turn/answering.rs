@@ -228,10 +228,10 @@ impl Turn<'_> {
         if !was_empty {
             self.act(Action::SelectAll);
         }
-        match text.is_empty() {
-            true if was_empty => {}
-            true => self.act(Action::Erase(Motion::Left)),
-            false => self.update(Event::Paste(text.to_owned())),
+        if !text.is_empty() {
+            self.update(Event::Paste(text.to_owned()));
+        } else if !was_empty {
+            self.act(Action::Erase(Motion::Left));
         }
     }
 
