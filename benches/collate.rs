@@ -16,7 +16,7 @@ use std::{
 };
 
 use greenpaper::{
-    export::{format::Format, from_response::Subject, written},
+    export::{format::Format, from_response::DocumentInput, written},
     model::{
         answer::{Answer, Given, RowAnswer},
         consultation::{Consultation, Question, QuestionKind},
@@ -110,7 +110,7 @@ fn response(set: &Consultation, place: usize) -> Vec<u8> {
         draft.answers.set(&question.id, answer(question, place + number * place / 7));
     }
     let record = draft.partial(set);
-    let subject = Subject {
+    let subject = DocumentInput {
         record: &record,
         digest: "",
         integrity: Integrity::Intact,

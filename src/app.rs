@@ -39,7 +39,7 @@ use self::{
     keymap::Context,
     library::Library,
     popup::Popup,
-    saving::Saving,
+    saving::SaveStatus,
     screen::{Cursor, Screen, broken::Complaint, home::Home},
     search::{Direction, Search},
     session::Session,
@@ -67,7 +67,7 @@ pub struct App {
     /// What is open above it.
     pub popup: Option<Popup>,
     /// Whether what is on the screen is on the disk.
-    pub saving: Saving,
+    pub saving: SaveStatus,
     /// One line to the respondent, until the next key.
     pub message: Option<StatusMessage>,
     /// What the screen has room for.
@@ -142,7 +142,7 @@ impl App {
             library: Library::default(),
             mode: Mode::Home(Home::default()),
             popup: None,
-            saving: Saving::default(),
+            saving: SaveStatus::default(),
             message: None,
             measures: Measures::default(),
             choice_letters: String::new(),

@@ -31,7 +31,7 @@ use clap_complete::Shell;
 use jiff::Timestamp;
 
 use self::{
-    export::{Completeness, ExportOptions},
+    export::{ExportOptions, RequiredCompleteness},
     out::{CommandError, Out},
     source::Unverified,
 };
@@ -39,7 +39,7 @@ use crate::{
     export::{
         collate::CollateFormat,
         format::{DocumentFormat, Format},
-        layout::Layout,
+        layout::DocumentLayout,
         save::Replace,
     },
     import::{paper_format::PaperFormat, xlsform::Leniency},
@@ -307,23 +307,28 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
                 return export::email(folders()?, &draft, out).map(|code| out.end(code));
             }
             let layouts = [
-                (summary, Layout::Summary),
-                (letter, Layout::Letter),
-                (for_approval, Layout::Approval),
+                (summary, DocumentLayout::Summary),
+                (letter, DocumentLayout::Letter),
+                (for_approval, DocumentLayout::Approval),
             ];
             let layout = layouts.into_iter().find(|(wanted, _)| *wanted);
             let wish = ExportOptions {
                 output,
                 to,
-                layout: layout.map_or(Layout::Whole, |(_, layout)| layout),
-                completeness: if partial { Completeness::Partial } else { Completeness::Final },
+                layout: layout.map_or(DocumentLayout::Whole, |(_, layout)| layout),
+                completeness: if partial {
+                    RequiredCompleteness::Partial
+                } else {
+                    RequiredCompleteness::Final
+                },
                 replace: replace(force),
                 unverified: if unverified { Unverified::Marked } else { Unverified::Refused },
             };
             export::export(folders()?, &draft, wish, out)
         }
         Some(Command::Collate { responses, to, output, partial, unverified, force }) => {
-            let completeness = if partial { Completeness::Partial } else { Completeness::Final };
+            let completeness =
+                if partial { RequiredCompleteness::Partial } else { RequiredCompleteness::Final };
             let unverified = if unverified { Unverified::Marked } else { Unverified::Refused };
             let existing = if force { Existing::Replace } else { Existing::Keep };
             let options = collate::CollateOptions {

@@ -34,14 +34,14 @@ use zip::result::ZipError;
 
 use self::{
     answer_part::Numbered,
-    document::{Document, Kind},
+    document::{Document, DocumentKind},
     format::{DocumentFormat, Format},
-    from_response::Subject,
-    layout::Layout,
+    from_response::DocumentInput,
+    layout::DocumentLayout,
     seal::Seal,
 };
 use crate::{
-    model::response::Record,
+    model::response::ResponseRecord,
     store::{
         office::OfficeError,
         response::{self, UnwritableResponse},
@@ -102,7 +102,7 @@ impl Written {
 ///
 /// # Errors
 /// When it cannot be put into YAML.
-pub fn as_yaml(response: &Record) -> Result<Written, UnwritableResponse> {
+pub fn as_yaml(response: &ResponseRecord) -> Result<Written, UnwritableResponse> {
     let response::ResponseFile { yaml, digest } = response::write(response)?;
     Ok(Written { bytes: yaml.into_bytes(), digest })
 }
@@ -111,7 +111,7 @@ pub fn as_yaml(response: &Record) -> Result<Written, UnwritableResponse> {
 ///
 /// # Errors
 /// When it cannot be written in that format.
-pub fn written(subject: &Subject<'_>, format: Format) -> Result<Written, ExportError> {
+pub fn written(subject: &DocumentInput<'_>, format: Format) -> Result<Written, ExportError> {
     let yaml = as_yaml(subject.record)?;
     match format {
         Format::Yaml => Ok(yaml),
@@ -121,12 +121,12 @@ pub fn written(subject: &Subject<'_>, format: Format) -> Result<Written, ExportE
             Ok(Written { bytes: json.into_bytes(), digest })
         }
         Format::Csv => {
-            let Subject { record, integrity, .. } = *subject;
+            let DocumentInput { record, integrity, .. } = *subject;
             let numbered = Numbered { number: 1, record, digest: yaml.digest(), integrity };
             let bytes = answer_table::write(numbered)?;
             Ok(Written { bytes, digest: yaml.digest })
         }
-        Format::Document(format) => laid_out(subject, Layout::Whole, format),
+        Format::Document(format) => laid_out(subject, DocumentLayout::Whole, format),
     }
 }
 
@@ -135,12 +135,12 @@ pub fn written(subject: &Subject<'_>, format: Format) -> Result<Written, ExportE
 /// # Errors
 /// When it cannot be written in that format.
 pub fn laid_out(
-    subject: &Subject<'_>,
-    layout: Layout,
+    subject: &DocumentInput<'_>,
+    layout: DocumentLayout,
     format: DocumentFormat,
 ) -> Result<Written, ExportError> {
     let digest = as_yaml(subject.record)?.digest;
-    let document = layout.document(&Subject { digest: &digest, ..*subject });
+    let document = layout.document(&DocumentInput { digest: &digest, ..*subject });
     Ok(Written { bytes: document_written(&document, format)?, digest })
 }
 
@@ -173,9 +173,9 @@ pub fn readable(document: &Document) -> String {
 
 /// Where a response goes when nobody says where: beside its draft. One that is not final never
 /// has the name of one that is.
-pub fn path_beside(draft: &Path, response: &Record, format: Format) -> PathBuf {
+pub fn path_beside(draft: &Path, response: &ResponseRecord, format: Format) -> PathBuf {
     match response.completion {
-        Some(_) => named_beside(draft, Kind::Response.name(), format),
+        Some(_) => named_beside(draft, DocumentKind::Response.name(), format),
         None => named_beside(draft, "partial", format),
     }
 }
@@ -183,14 +183,14 @@ pub fn path_beside(draft: &Path, response: &Record, format: Format) -> PathBuf {
 /// Where a document with a layout goes when nobody says where: beside the file that it is made from.
 pub fn layout_beside(
     file: &Path,
-    response: &Record,
-    layout: Layout,
+    response: &ResponseRecord,
+    layout: DocumentLayout,
     format: DocumentFormat,
 ) -> PathBuf {
     let format = Format::Document(format);
     match layout {
-        Layout::Whole => path_beside(file, response, format),
-        Layout::Summary | Layout::Letter | Layout::Approval => {
+        DocumentLayout::Whole => path_beside(file, response, format),
+        DocumentLayout::Summary | DocumentLayout::Letter | DocumentLayout::Approval => {
             named_beside(file, layout.kind().name(), format)
         }
     }

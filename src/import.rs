@@ -34,7 +34,7 @@ pub mod writing;
 pub mod xlsform;
 
 use self::{
-    found::FrontPage, paper_format::PaperFormat, paragraph::Paragraph, writing::ImportedSet,
+    found::FrontPage, paper_format::PaperFormat, paragraph::PaperParagraph, writing::ImportedSet,
     xlsform::Leniency,
 };
 
@@ -51,7 +51,7 @@ pub const MAX_PARAGRAPHS: usize = 100_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paper {
     /// Its paragraphs, in order.
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: Vec<PaperParagraph>,
     /// What the format itself says of title, publisher, dates and addresses.
     pub front: FrontPage,
 }

@@ -27,7 +27,7 @@ use jiff::Zoned;
 
 use self::{
     question::{Length, Stop},
-    turn::Turn,
+    turn::LineTurn,
     writing::TextEntry,
 };
 use crate::{
@@ -41,7 +41,7 @@ use crate::{
         screen::{
             Screen,
             page::Page,
-            reading::{Introduces, Reading},
+            reading::{Introduces, Introduction},
         },
         session::Session,
     },
@@ -129,12 +129,13 @@ impl Announced {
             }
             Mode::Home(_) => Self::Home,
             Mode::Draft(_, Screen::Contents(_)) => Self::Contents,
-            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Consultation, .. })) => {
+            Mode::Draft(_, Screen::Reading(Introduction { of: Introduces::Consultation, .. })) => {
                 Self::Introduction
             }
-            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(section), .. })) => {
-                Self::SectionIntroduction(*section)
-            }
+            Mode::Draft(
+                _,
+                Screen::Reading(Introduction { of: Introduces::Section(section), .. }),
+            ) => Self::SectionIntroduction(*section),
             Mode::Draft(_, Screen::SectionEnd(end)) => Self::SectionEnd(end.section),
             Mode::Draft(_, Screen::Review(_)) => Self::Review,
             Mode::Draft(_, Screen::SignOff(form)) => Self::SignOff(form.focus),
@@ -156,14 +157,14 @@ impl Announced {
 impl Plain {
     /// Handles a line of input and returns the effects to perform.
     pub fn take(&mut self, app: &mut App, line: &str, now: &Zoned) -> Vec<Effect> {
-        let mut turn = Turn { plain: self, app, now, effects: Vec::new() };
+        let mut turn = LineTurn { plain: self, app, now, effects: Vec::new() };
         turn.line(line.strip_suffix('\r').unwrap_or(line));
         turn.effects
     }
 
     /// Handles the end of input: the draft is saved and the program ends.
     pub fn end(&mut self, app: &mut App, now: &Zoned) -> Vec<Effect> {
-        let mut turn = Turn { plain: self, app, now, effects: Vec::new() };
+        let mut turn = LineTurn { plain: self, app, now, effects: Vec::new() };
         turn.end();
         turn.effects
     }

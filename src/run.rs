@@ -44,7 +44,7 @@ use crate::{
         action::Action,
         event::{Effect, Event, LockDecision},
         keymap::{self, Context},
-        library::Origin,
+        library::DraftRequest,
     },
     model::terminal_text::{LineEnds, shown},
     store::{disk::not_used, folder::Folders, lock::Person},
@@ -518,7 +518,7 @@ impl LoopContext {
 
     /// Opens a draft. What is typed meanwhile is taken in afterwards; but who wants to leave does not
     /// have to wait for a disk that does not answer.
-    fn open(&mut self, app: &mut App, origin: Origin, claim: LockDecision) -> Option<Event> {
+    fn open(&mut self, app: &mut App, origin: DraftRequest, claim: LockDecision) -> Option<Event> {
         let Ok(errand) = Errand::new(self.inbox.sender()) else {
             return self.backstage.perform(Effect::Open(origin, claim));
         };

@@ -6,7 +6,7 @@ use jiff::Zoned;
 
 use super::{
     action::Action, document::DocumentOrder, document::MadeDocument, edit::Edit, key::Key,
-    library::Library, library::Origin, popup::DestinationPlace, screen::broken::Complaint,
+    library::DraftRequest, library::Library, popup::DestinationPlace, screen::broken::Complaint,
 };
 use crate::model::{
     answer::Answers, consultation::Consultation, draft::Draft, draft::Position,
@@ -41,9 +41,9 @@ pub enum Event {
     /// A draft was opened, or could not be.
     Opened(Result<Box<OpenedDraft>, String>),
     /// Somebody else has the draft open: who and since when, in words.
-    Occupied(Origin, String),
+    Occupied(DraftRequest, String),
     /// A file cannot be used: everything that is wrong with it, and what can be opened instead.
-    Unusable(Vec<Complaint>, Option<Origin>),
+    Unusable(Vec<Complaint>, Option<DraftRequest>),
     /// The set that is previewed has been read, or cannot be: everything that is wrong with it.
     Previewed(PathBuf, Result<Arc<Consultation>, Vec<Complaint>>),
     /// The draft is kept in another file from now on.
@@ -69,7 +69,7 @@ pub enum Effect {
     /// Look up what there is to answer.
     ListLibrary,
     /// Open a draft, or begin one.
-    Open(Origin, LockDecision),
+    Open(DraftRequest, LockDecision),
     /// Keep this edit on this machine; its number.
     Record(Box<DraftChange>, u64),
     /// Keep this draft, with all edits up to a number; a newer one may overtake it.

@@ -96,7 +96,7 @@ pub enum SetSource {
 
 /// What to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum DraftRequest {
     /// A draft that is there.
     Draft(PathBuf),
     /// A draft that is there, with the set that it was written with, whatever there is now.

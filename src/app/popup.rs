@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{
     event::Theirs,
     field::text::{Lines, TextEditor},
-    library::{Library, Origin},
+    library::{DraftRequest, Library},
     matching::matching,
     screen::{Cursor, broken::Complaint},
     search::Search,
@@ -17,7 +17,7 @@ use crate::model::{
     difference::{Difference, differences},
     draft::{FieldName, Position},
     id::{QuestionId, SectionId},
-    markdown::{self, Block},
+    markdown::{self, MarkdownBlock},
     text::Text,
 };
 
@@ -54,7 +54,7 @@ pub enum Popup {
     /// Somebody else has the draft open.
     Occupied {
         /// The draft.
-        origin: Origin,
+        origin: DraftRequest,
         /// Who has it, and since when.
         by: String,
         /// Which way to go on, see [`OCCUPIED`].
@@ -74,7 +74,7 @@ pub enum Popup {
         /// Everything that is wrong with it.
         complaints: Vec<Complaint>,
         /// What can be opened instead.
-        instead: Option<Origin>,
+        instead: Option<DraftRequest>,
         /// The first row shown.
         scroll: usize,
     },
@@ -160,7 +160,7 @@ pub enum DestinationPlace {
     /// A question, or a row of it.
     Question(Position),
     /// A draft or a consultation of the first screen.
-    Origin(Origin),
+    Origin(DraftRequest),
 }
 
 /// The note to colleagues on a question.
@@ -190,11 +190,11 @@ impl GoTo {
             let title = draft.state.as_ref().map_or("", |summary| summary.title.as_str());
             let label = format!("{}: {title}", draft.name);
             let label = label.trim_end_matches([':', ' ']).to_owned();
-            (label, Origin::Draft(draft.path.clone()))
+            (label, DraftRequest::Draft(draft.path.clone()))
         });
         let sets = library.consultations.iter().filter_map(|set| {
             let summary = set.state.as_ref().ok()?;
-            Some((summary.title.clone(), Origin::New(set.source.clone())))
+            Some((summary.title.clone(), DraftRequest::New(set.source.clone())))
         });
         let all = drafts.chain(sets).map(|(label, origin)| Destination {
             label,
@@ -257,7 +257,7 @@ fn add_item(session: &Session, item: &Item, all: &mut Vec<Destination>) {
     };
     let wording = item.wording();
     let text = match item {
-        Item::Notice(_) => markdown::blocks(&wording.text).first().map(Block::text),
+        Item::Notice(_) => markdown::blocks(&wording.text).first().map(MarkdownBlock::text),
         Item::Question(_) | Item::Group(_) => None,
     };
     let text = text.as_deref().unwrap_or(&wording.text);

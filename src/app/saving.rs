@@ -7,7 +7,7 @@ use super::event::{SaveLocation, SaveReport, Trouble};
 /// What is known of the saves. It is worked out from what the saver has acknowledged alone; also
 /// that one takes too long is reported, as no clock on the wall can be trusted with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Saving {
+pub struct SaveStatus {
     /// The number of the newest edit.
     wanted: u64,
     /// The number of the newest edit that is in a draft which was handed over to be saved.
@@ -56,7 +56,7 @@ pub enum RecoveryCopy {
     Refused(String),
 }
 
-impl Saving {
+impl SaveStatus {
     /// A draft that its file had at that time.
     pub fn opened(at: Zoned) -> Self {
         Self { at: Some(at), ..Self::default() }

@@ -12,7 +12,7 @@ pub mod section_end;
 pub mod sign_off;
 
 use self::{
-    contents::Contents, done::Done, page::Page, reading::Reading, review::Review,
+    contents::Contents, done::Done, page::Page, reading::Introduction, review::Review,
     section_end::SectionEnd, sign_off::SignOffForm,
 };
 
@@ -22,7 +22,7 @@ pub enum Screen {
     /// The sections of the open draft, and how far each has come.
     Contents(Contents),
     /// The introduction of the consultation, or of a section.
-    Reading(Reading),
+    Reading(Introduction),
     /// One question, notice or group.
     Page(Box<Page>),
     /// "Have you completed this section?"

@@ -13,7 +13,7 @@ use crate::model::{
     consultation::{Item, Part, Question, Reference, Wording},
     draft::{FieldName, Position},
     id::{QuestionId, SectionId, Value},
-    markdown::{self, Block},
+    markdown::{self, MarkdownBlock},
     text::Text,
 };
 
@@ -292,7 +292,7 @@ impl SearchTarget {
 
 /// What a text in Markdown says.
 fn plain(text: &str) -> String {
-    markdown::blocks(text).iter().map(Block::text).collect::<Vec<_>>().join("\n")
+    markdown::blocks(text).iter().map(MarkdownBlock::text).collect::<Vec<_>>().join("\n")
 }
 
 /// What was found, with what stands around it, in one line.

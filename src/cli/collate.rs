@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    export::Completeness,
+    export::RequiredCompleteness,
     out::{CommandError, Out},
     source::{Unverified, set_of},
 };
@@ -42,7 +42,7 @@ pub(super) struct CollateOptions {
     /// The file or folder to write.
     pub(super) output: PathBuf,
     /// Whether to include responses that are not final.
-    pub(super) completeness: Completeness,
+    pub(super) completeness: RequiredCompleteness,
     /// What to do with a response that was changed after export.
     pub(super) unverified: Unverified,
     /// What to do with an existing file.
@@ -148,7 +148,7 @@ fn read(
         Unverified::Marked => response::read_unverified(&name, &content),
     };
     let loaded = loaded.map_err(|problems| problems.lines().next().unwrap_or_default())?;
-    if loaded.record.completion.is_none() && options.completeness == Completeness::Final {
+    if loaded.record.completion.is_none() && options.completeness == RequiredCompleteness::Final {
         return Err("it is not final; use `--partial` to include it".to_owned());
     }
     let edition = edition(&loaded);

@@ -8,21 +8,21 @@ use std::{
 
 use super::{
     out::{CommandError, Out},
-    source::{Source, Unverified, subject_of},
+    source::{CommandInput, Unverified, subject_of},
 };
 use crate::{
     app::words::capitalised,
     export::{
         self, ExportError, Written, email,
         format::{DocumentFormat, Format, listed},
-        from_response::Subject,
-        layout::Layout,
+        from_response::DocumentInput,
+        layout::DocumentLayout,
         save::{self, Replace},
     },
     model::{
         consultation::Consultation,
         progress::DaysLeft,
-        response::{Record, Unfinished},
+        response::{ResponseRecord, Unfinished},
     },
     run::library::{LibraryReader, ViewedDraft},
     store::{folder::Folders, response::Integrity},
@@ -38,9 +38,9 @@ pub(super) struct ExportOptions {
     /// The format; the default follows the ending of the file.
     pub(super) to: Option<Format>,
     /// The parts of the response that a document shows.
-    pub(super) layout: Layout,
+    pub(super) layout: DocumentLayout,
     /// Whether an unfinished response is accepted.
-    pub(super) completeness: Completeness,
+    pub(super) completeness: RequiredCompleteness,
     /// What may be replaced.
     pub(super) replace: Replace,
     /// What to do with a response that was changed after export.
@@ -49,7 +49,7 @@ pub(super) struct ExportOptions {
 
 /// Whether an unfinished response is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Completeness {
+pub(super) enum RequiredCompleteness {
     /// Only a final response.
     Final,
     /// Whatever there is.
@@ -65,11 +65,11 @@ pub(super) fn export(
 ) -> Result<ExitCode, CommandError> {
     let format = wish.format()?;
     let shelf = LibraryReader::new(folders);
-    let source = Source::open(&shelf, &draft.to_string_lossy(), wish.unverified)?;
+    let source = CommandInput::open(&shelf, &draft.to_string_lossy(), wish.unverified)?;
     let unsaved = source.unsaved(&shelf, out);
     let record = match &source {
-        Source::Draft(opened) => answers_of(opened, &wish, out)?,
-        Source::Response(file) => file.loaded.record.clone(),
+        CommandInput::Draft(opened) => answers_of(opened, &wish, out)?,
+        CommandInput::Response(file) => file.loaded.record.clone(),
     };
     if let Some(unsaved) = unsaved.filter(|_| record.completion.is_some()) {
         return Err(CommandError::new(
@@ -78,11 +78,11 @@ pub(super) fn export(
         .then(format!("{}; then export again", unsaved.what_to_do())));
     }
     let subject = match &source {
-        Source::Draft(opened) if wish.layout == Layout::Approval => {
-            Subject { draft: Some(&opened.draft), ..subject_of(opened, &record) }
+        CommandInput::Draft(opened) if wish.layout == DocumentLayout::Approval => {
+            DocumentInput { draft: Some(&opened.draft), ..subject_of(opened, &record) }
         }
-        Source::Draft(opened) => subject_of(opened, &record),
-        Source::Response(file) => file.subject(),
+        CommandInput::Draft(opened) => subject_of(opened, &record),
+        CommandInput::Response(file) => file.subject(),
     };
     let written = wish.written(&subject, format).map_err(|error| CommandError::export(&error))?;
     if wish.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
@@ -101,8 +101,8 @@ pub(super) fn export(
     save::save(&*shelf.disk, &path, written.bytes(), wish.replace)
         .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
     out.line(match wish.layout {
-        Layout::Whole => what_to_do(&subject, &written, &path),
-        layout @ (Layout::Summary | Layout::Letter | Layout::Approval) => {
+        DocumentLayout::Whole => what_to_do(&subject, &written, &path),
+        layout @ (DocumentLayout::Summary | DocumentLayout::Letter | DocumentLayout::Approval) => {
             where_it_is(&subject, layout, &path)
         }
     });
@@ -112,15 +112,18 @@ pub(super) fn export(
 /// Prints an e-mail to send the final response with.
 pub(super) fn email(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCode, CommandError> {
     let library = LibraryReader::new(folders);
-    let source = Source::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
+    let source = CommandInput::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
     source.unsaved(&library, out);
     let (record, set) = match &source {
-        Source::Draft(opened) => {
+        CommandInput::Draft(opened) => {
             let set = &opened.consultation;
             let finished = opened.draft.finish(set);
-            (Record::clone(&finished.unwrap_or_else(|_| opened.draft.partial(set))), Some(set))
+            (
+                ResponseRecord::clone(&finished.unwrap_or_else(|_| opened.draft.partial(set))),
+                Some(set),
+            )
         }
-        Source::Response(file) => (file.loaded.record.clone(), file.consultation.as_ref()),
+        CommandInput::Response(file) => (file.loaded.record.clone(), file.consultation.as_ref()),
     };
     let set = set.ok_or_else(|| {
         CommandError::new(
@@ -136,7 +139,7 @@ fn answers_of(
     opened: &ViewedDraft,
     wish: &ExportOptions,
     out: &Out,
-) -> Result<Record, CommandError> {
+) -> Result<ResponseRecord, CommandError> {
     let consultation = &opened.consultation;
     let response = match opened.draft.finish(consultation) {
         Ok(response) => response,
@@ -156,7 +159,7 @@ fn answers_of(
     if consultation.digest != opened.draft.consultation.digest {
         out.note("The question set has changed since this draft was started; this shows its current wording.");
     }
-    Ok(Record::clone(&response))
+    Ok(ResponseRecord::clone(&response))
 }
 
 impl ExportOptions {
@@ -164,12 +167,14 @@ impl ExportOptions {
     /// always accept one.
     fn takes_what_there_is(&self) -> bool {
         match self.layout {
-            Layout::Whole | Layout::Letter => self.completeness == Completeness::Partial,
-            Layout::Summary | Layout::Approval => true,
+            DocumentLayout::Whole | DocumentLayout::Letter => {
+                self.completeness == RequiredCompleteness::Partial
+            }
+            DocumentLayout::Summary | DocumentLayout::Approval => true,
         }
     }
 
-    fn written(&self, subject: &Subject<'_>, format: Format) -> Result<Written, ExportError> {
+    fn written(&self, subject: &DocumentInput<'_>, format: Format) -> Result<Written, ExportError> {
         match (self.layout, format) {
             (layout, Format::Document(format)) => export::laid_out(subject, layout, format),
             (_, Format::Yaml | Format::Json | Format::Csv) => export::written(subject, format),
@@ -179,7 +184,7 @@ impl ExportOptions {
     fn format(&self) -> Result<Format, CommandError> {
         let format = self.format_asked_for()?;
         match (self.layout, format) {
-            (Layout::Whole, _) | (_, Format::Document(_)) => Ok(format),
+            (DocumentLayout::Whole, _) | (_, Format::Document(_)) => Ok(format),
             (layout, Format::Yaml | Format::Json | Format::Csv) => {
                 let known = Format::documents().map(DocumentFormat::ending);
                 let what = format!("the {} is a document, and {format} is for data", words(layout));
@@ -193,8 +198,8 @@ impl ExportOptions {
         match (self.to, file) {
             (Some(format), _) => Ok(format),
             (None, None) => Ok(match self.layout {
-                Layout::Whole => Format::Yaml,
-                Layout::Summary | Layout::Letter | Layout::Approval => {
+                DocumentLayout::Whole => Format::Yaml,
+                DocumentLayout::Summary | DocumentLayout::Letter | DocumentLayout::Approval => {
                     Format::Document(DocumentFormat::Docx)
                 }
             }),
@@ -223,17 +228,17 @@ fn what_is_missing(consultation: &Consultation, unfinished: &Unfinished) -> Stri
 }
 
 /// Names the kind of document.
-fn words(layout: Layout) -> &'static str {
+fn words(layout: DocumentLayout) -> &'static str {
     match layout {
-        Layout::Whole => "response",
-        Layout::Summary => "summary",
-        Layout::Letter => "letter",
-        Layout::Approval => "document for approval",
+        DocumentLayout::Whole => "response",
+        DocumentLayout::Summary => "summary",
+        DocumentLayout::Letter => "letter",
+        DocumentLayout::Approval => "document for approval",
     }
 }
 
 /// Says where a document of the response is.
-fn where_it_is(subject: &Subject<'_>, layout: Layout, path: &Path) -> String {
+fn where_it_is(subject: &DocumentInput<'_>, layout: DocumentLayout, path: &Path) -> String {
     let standing = match (&subject.record.completion, subject.integrity) {
         (_, Integrity::Changed) => "NOT VERIFIED: ",
         (Some(_), Integrity::Intact) => "",
@@ -243,7 +248,7 @@ fn where_it_is(subject: &Subject<'_>, layout: Layout, path: &Path) -> String {
 }
 
 /// Says where the response is, and what to do next.
-fn what_to_do(subject: &Subject<'_>, written: &Written, path: &Path) -> String {
+fn what_to_do(subject: &DocumentInput<'_>, written: &Written, path: &Path) -> String {
     let record = subject.record;
     let what = match (&record.completion, subject.integrity) {
         (_, Integrity::Changed) => "NOT VERIFIED: the changed response is in",

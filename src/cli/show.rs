@@ -4,19 +4,19 @@ use std::{ffi::OsStr, process::ExitCode};
 
 use super::{
     out::{CommandError, Out},
-    source::{Source, Unverified, subject_of},
+    source::{CommandInput, Unverified, subject_of},
 };
 use crate::{
     export::{
         self,
         document::Document,
         format::DocumentFormat,
-        from_response::{self, Subject},
+        from_response::{self, DocumentInput},
     },
     model::{
         condition::Route,
         progress::{Counts, DaysLeft, Progress},
-        response::{Record, SignOffShortfall},
+        response::{ResponseRecord, SignOffShortfall},
         signed::SignOffState,
     },
     run::library::{LibraryReader, ViewedDraft},
@@ -31,11 +31,11 @@ pub(super) fn show(
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
     let shelf = LibraryReader::new(folders);
-    let source = Source::open(&shelf, &draft.to_string_lossy(), Unverified::Refused)?;
+    let source = CommandInput::open(&shelf, &draft.to_string_lossy(), Unverified::Refused)?;
     source.unsaved(&shelf, out);
     let document = match &source {
-        Source::Response(file) => from_response::whole(&file.subject()),
-        Source::Draft(opened) => shown(opened),
+        CommandInput::Response(file) => from_response::whole(&file.subject()),
+        CommandInput::Draft(opened) => shown(opened),
     };
     match to {
         None => out.line(export::readable(&document).trim_end()),
@@ -53,10 +53,13 @@ fn shown(opened: &ViewedDraft) -> Document {
     let ViewedDraft { draft, consultation, newer, .. } = opened;
     let partial = draft.partial(consultation);
     let record = match draft.finish(consultation) {
-        Ok(finished) => Record { leftovers: partial.leftovers.clone(), ..Record::clone(&finished) },
-        Err(_) => Record::clone(&partial),
+        Ok(finished) => ResponseRecord {
+            leftovers: partial.leftovers.clone(),
+            ..ResponseRecord::clone(&finished)
+        },
+        Err(_) => ResponseRecord::clone(&partial),
     };
-    let subject = Subject { draft: Some(draft), ..subject_of(opened, &record) };
+    let subject = DocumentInput { draft: Some(draft), ..subject_of(opened, &record) };
     let mut document = from_response::whole(&subject);
     let left = DaysLeft::of(consultation.opens, consultation.closes.as_ref(), &jiff::Zoned::now());
     document.tell("Time left", left.map(|left| left.to_string()).unwrap_or_default());

@@ -7,8 +7,8 @@ use super::{
     unsaved::UnsavedText,
 };
 use crate::{
-    export::from_response::Subject,
-    model::{consultation::Consultation, response::Record},
+    export::from_response::DocumentInput,
+    model::{consultation::Consultation, response::ResponseRecord},
     run::library::{LibraryReader, OpenFailure, ViewedDraft},
     store::{
         folder::unreadable,
@@ -17,15 +17,15 @@ use crate::{
 };
 
 /// The input of a command.
-pub(super) enum Source {
+pub(super) enum CommandInput {
     /// A draft.
     Draft(Box<ViewedDraft>),
     /// An exported response.
-    Response(Box<ResponseFile>),
+    Response(Box<OpenedResponse>),
 }
 
 /// An exported response.
-pub(super) struct ResponseFile {
+pub(super) struct OpenedResponse {
     /// Its file.
     pub(super) path: PathBuf,
     /// Its contents.
@@ -43,7 +43,7 @@ pub(super) enum Unverified {
     Marked,
 }
 
-impl Source {
+impl CommandInput {
     /// Opens the draft or response that an argument names by id or path.
     pub(super) fn open(
         shelf: &LibraryReader,
@@ -66,7 +66,7 @@ impl Source {
         let loaded =
             loaded.map_err(|problems| CommandError::open(OpenFailure::Problems(problems)))?;
         let consultation = set_of(shelf, &loaded.record);
-        Ok(Self::Response(Box::new(ResponseFile { path, loaded, consultation })))
+        Ok(Self::Response(Box::new(OpenedResponse { path, loaded, consultation })))
     }
 
     /// Returns the path of the file.
@@ -90,10 +90,10 @@ impl Source {
     }
 }
 
-impl ResponseFile {
+impl OpenedResponse {
     /// Returns what documents are made from.
-    pub(super) fn subject(&self) -> Subject<'_> {
-        Subject {
+    pub(super) fn subject(&self) -> DocumentInput<'_> {
+        DocumentInput {
             record: &self.loaded.record,
             digest: &self.loaded.digest,
             integrity: self.loaded.integrity,
@@ -104,8 +104,11 @@ impl ResponseFile {
 }
 
 /// Returns what documents are made from, for a draft.
-pub(super) fn subject_of<'a>(opened: &'a ViewedDraft, record: &'a Record) -> Subject<'a> {
-    Subject {
+pub(super) fn subject_of<'a>(
+    opened: &'a ViewedDraft,
+    record: &'a ResponseRecord,
+) -> DocumentInput<'a> {
+    DocumentInput {
         record,
         digest: "",
         integrity: Integrity::Intact,
@@ -115,7 +118,7 @@ pub(super) fn subject_of<'a>(opened: &'a ViewedDraft, record: &'a Record) -> Sub
 }
 
 /// Returns the exact question set that a response answers, if it is among the known sets.
-pub(super) fn set_of(shelf: &LibraryReader, record: &Record) -> Option<Consultation> {
+pub(super) fn set_of(shelf: &LibraryReader, record: &ResponseRecord) -> Option<Consultation> {
     let edition = &record.consultation;
     let source = shelf.find(edition.id.as_str()).ok()?;
     let consultation = shelf.read(&source).ok()?.consultation;

@@ -11,7 +11,7 @@ use crate::{
     run::library::LibraryReader,
     store::{
         folder::{self, unreadable},
-        recovery_log::{self, Standing},
+        recovery_log::{self, LogStatus},
     },
 };
 
@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct UnsavedText {
     /// When it was last changed.
     pub(super) until: Zoned,
-    standing: Standing,
+    standing: LogStatus,
     /// The command that opens the draft.
     command: String,
 }
@@ -43,8 +43,8 @@ impl UnsavedText {
     /// Describes the text, its time, and what to do, in two sentences.
     pub(super) fn in_words(&self) -> String {
         let what = match self.standing {
-            Standing::Newer => "unsaved newer text of this draft",
-            Standing::Apart => "unsaved text of an earlier version of this draft",
+            LogStatus::Newer => "unsaved newer text of this draft",
+            LogStatus::Apart => "unsaved text of an earlier version of this draft",
         };
         format!("This machine has {what}, written until {}. {}.", self.time(), self.what_to_do())
     }
@@ -52,8 +52,8 @@ impl UnsavedText {
     /// Says the same in one line, for a list.
     pub(super) fn in_short(&self) -> String {
         let what = match self.standing {
-            Standing::Newer => "unsaved newer text",
-            Standing::Apart => "other unsaved text",
+            LogStatus::Newer => "unsaved newer text",
+            LogStatus::Apart => "other unsaved text",
         };
         format!("this machine has {what}, written until {}; {}", self.time(), self.what_to_do())
     }
@@ -62,8 +62,8 @@ impl UnsavedText {
     pub(super) fn what_to_do(&self) -> String {
         let command = &self.command;
         match self.standing {
-            Standing::Newer => format!("`{command}` restores it"),
-            Standing::Apart => format!("`{command}` saves it beside the draft"),
+            LogStatus::Newer => format!("`{command}` restores it"),
+            LogStatus::Apart => format!("`{command}` saves it beside the draft"),
         }
     }
 

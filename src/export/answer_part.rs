@@ -7,7 +7,7 @@ use super::from_response::respondent;
 use crate::{
     model::{
         reading::Decimal,
-        response::{AnswerState, Content, Labelled, QuestionRecord, Record, RowRecord},
+        response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord, RowRecord},
     },
     store::response::Integrity,
 };
@@ -65,7 +65,7 @@ pub struct Numbered<'a> {
     /// Which one of several; 1 where it is alone.
     pub number: usize,
     /// What it says.
-    pub record: &'a Record,
+    pub record: &'a ResponseRecord,
     /// The digest over it.
     pub digest: &'a str,
     /// Whether that is the digest it has.

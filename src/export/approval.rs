@@ -1,29 +1,32 @@
 //! A response to be approved: what is open, the whole of it, and what colleagues have noted.
 
 use super::{
-    document::{Document, Heading, Kind, Lead, Paragraph, Room, Style, led_by, plain, rich},
-    from_response::{Subject, cover, name, names, put_left_out, put_not_asked, put_sections},
+    document::{
+        Document, DocumentHeading, DocumentKind, ItemMarker, Paragraph, ParagraphKind,
+        WritingSpace, led_by, plain, rich,
+    },
+    from_response::{DocumentInput, cover, name, names, put_left_out, put_not_asked, put_sections},
 };
 use crate::model::{
     answer::{Answer, Stage},
     condition::Route,
     consultation::Consultation,
     draft::Draft,
-    response::{AnswerState, QuestionRecord, Record},
+    response::{AnswerState, QuestionRecord, ResponseRecord},
     shortfall::shortfalls,
     signed::SignOffState,
 };
 
 /// A response to be approved. Where it is no draft any more, nothing is open in it.
-pub(super) fn approval(subject: &Subject<'_>) -> Document {
-    let Subject { record, .. } = subject;
-    let mut document = cover(subject, Kind::Approval);
+pub(super) fn approval(subject: &DocumentInput<'_>) -> Document {
+    let DocumentInput { record, .. } = subject;
+    let mut document = cover(subject, DocumentKind::Approval);
     if let (Some(draft), Some(set)) = (subject.draft, subject.consultation) {
         put_open(&mut document, record, draft, set);
         put_changes(&mut document, record, draft, set);
         put_signature(&mut document, set);
     }
-    put_sections(&mut document, &Subject { draft: None, ..*subject });
+    put_sections(&mut document, &DocumentInput { draft: None, ..*subject });
     put_not_asked(&mut document, record);
     put_left_out(&mut document, record);
     if let Some(draft) = subject.draft {
@@ -33,14 +36,14 @@ pub(super) fn approval(subject: &Subject<'_>) -> Document {
 }
 
 /// Adds what has to be done, and what is blank.
-fn put_open(document: &mut Document, record: &Record, draft: &Draft, set: &Consultation) {
-    document.push(Heading::section("What is not answered", Some("open".to_owned())));
+fn put_open(document: &mut Document, record: &ResponseRecord, draft: &Draft, set: &Consultation) {
+    document.push(DocumentHeading::section("What is not answered", Some("open".to_owned())));
     let route = Route::of(set, &draft.answers);
     let to_do = shortfalls(set, &route, &draft.answers);
-    let item = |text: &str| Paragraph::item(Style::Body, Lead::Bullet, text);
+    let item = |text: &str| Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, text);
     if !to_do.is_empty() {
         let text = "These must be put right before the response can be signed off:";
-        document.push(Paragraph::plain(Style::Body, text));
+        document.push(Paragraph::plain(ParagraphKind::Body, text));
     }
     for shortfall in &to_do {
         let mut entries = record.entries();
@@ -60,15 +63,23 @@ fn put_open(document: &mut Document, record: &Record, draft: &Draft, set: &Consu
         ("", false) => "Every other question that is asked has an answer.".to_owned(),
         (blank, _) => format!("Left blank, and optional: {blank}."),
     };
-    document.push(Paragraph::plain(Style::Body, &text));
+    document.push(Paragraph::plain(ParagraphKind::Body, &text));
 }
 
 /// Adds what has changed since the last sign-off.
-fn put_changes(document: &mut Document, record: &Record, draft: &Draft, set: &Consultation) {
-    document.push(Heading::section("Changed since the last sign-off", Some("changed".to_owned())));
+fn put_changes(
+    document: &mut Document,
+    record: &ResponseRecord,
+    draft: &Draft,
+    set: &Consultation,
+) {
+    document.push(DocumentHeading::section(
+        "Changed since the last sign-off",
+        Some("changed".to_owned()),
+    ));
     let route = Route::of(set, &draft.answers);
     let say = |document: &mut Document, text: &str| {
-        document.push(Paragraph::plain(Style::Body, text));
+        document.push(Paragraph::plain(ParagraphKind::Body, text));
     };
     match draft.sign_off_state(set, &route) {
         SignOffState::Missing => say(document, "It has not been signed off before."),
@@ -79,7 +90,7 @@ fn put_changes(document: &mut Document, record: &Record, draft: &Draft, set: &Co
             say(document, &format!("{}. Since then these have changed:", sign_off.in_words()));
             if changed.is_empty() {
                 let text = "The question set, or something that was not noted then.";
-                document.push(Paragraph::item(Style::Body, Lead::Bullet, text));
+                document.push(Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, text));
             }
             for id in &changed {
                 let entry = record.entries().find(|entry| entry.id == *id);
@@ -90,7 +101,7 @@ fn put_changes(document: &mut Document, record: &Record, draft: &Draft, set: &Co
                     Some(entry) => entry.text.clone(),
                     None => format!("{id}, which is no longer asked"),
                 };
-                document.push(Paragraph::item(Style::Body, Lead::Bullet, &text));
+                document.push(Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, &text));
             }
         }
     }
@@ -99,22 +110,22 @@ fn put_changes(document: &mut Document, record: &Record, draft: &Draft, set: &Co
 /// Adds what is confirmed by signing, with room for it.
 fn put_signature(document: &mut Document, set: &Consultation) {
     let wording = &set.sign_off;
-    document.push(Heading::section("Approval", Some("approval".to_owned())));
-    document.extend(rich(Style::Body, wording.text.as_deref().unwrap_or_default()));
-    document.push(Paragraph::plain(Style::Body, &wording.declaration));
+    document.push(DocumentHeading::section("Approval", Some("approval".to_owned())));
+    document.extend(rich(ParagraphKind::Body, wording.text.as_deref().unwrap_or_default()));
+    document.push(Paragraph::plain(ParagraphKind::Body, &wording.declaration));
     for field in [&wording.name, &wording.role, &wording.authority, &wording.date] {
-        document.push(Paragraph::plain(Style::Task, &field.label).strong());
-        document.push(Room::Line);
+        document.push(Paragraph::plain(ParagraphKind::Task, &field.label).strong());
+        document.push(WritingSpace::Line);
     }
 }
 
 /// Adds what colleagues have noted, and how far they have agreed.
-fn put_notes(document: &mut Document, record: &Record, draft: &Draft) {
+fn put_notes(document: &mut Document, record: &ResponseRecord, draft: &Draft) {
     let noted = |answer: &&Answer| !answer.note.is_blank() || answer.stage != Stage::Drafting;
     let answers = record
         .entries()
         .filter_map(|entry| Some((entry, draft.answers.get(&entry.id).filter(noted)?)));
-    document.push(Heading::section("Annex: notes and stages", Some("notes".to_owned())));
+    document.push(DocumentHeading::section("Annex: notes and stages", Some("notes".to_owned())));
     let mut has_some = false;
     for (entry, answer) in answers {
         has_some = true;
@@ -125,11 +136,11 @@ fn put_notes(document: &mut Document, record: &Record, draft: &Draft) {
         };
         let lead = format!("{}:{stage}", name(entry));
         if answer.note.is_blank() {
-            document.push(Paragraph::plain(Style::Note, &lead).strong());
+            document.push(Paragraph::plain(ParagraphKind::Note, &lead).strong());
         }
-        document.extend(led_by(&lead, plain(Style::Note, &answer.note.trimmed())));
+        document.extend(led_by(&lead, plain(ParagraphKind::Note, &answer.note.trimmed())));
     }
     if !has_some {
-        document.push(Paragraph::plain(Style::Body, "There are none."));
+        document.push(Paragraph::plain(ParagraphKind::Body, "There are none."));
     }
 }

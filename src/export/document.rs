@@ -24,20 +24,20 @@ pub struct Document {
     /// The date of its properties. Nothing in a document depends on when it is written.
     pub date: Option<Zoned>,
     /// How far what it says has come.
-    pub standing: Standing,
+    pub standing: DocumentStatus,
     /// What its cover says, under the title.
-    pub cover: Vec<Fact>,
+    pub cover: Vec<CoverLine>,
     /// Whether it has a list of its sections.
-    pub contents: Contents,
+    pub contents: ContentsList,
     /// What it says.
     pub blocks: Vec<Block>,
     /// What it was made from.
-    pub origin: Origin,
+    pub origin: DocumentOrigin,
 }
 
 /// How far what a document says has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum DocumentStatus {
     /// Signed off, or published.
     Final,
     /// Not signed off; every page says so.
@@ -50,9 +50,9 @@ pub enum Standing {
 
 /// What a document was made from, and what it is of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct DocumentOrigin {
     /// What it is.
-    pub kind: Kind,
+    pub kind: DocumentKind,
     /// The consultation.
     pub consultation: String,
     /// The digest over the response, or over the question set.
@@ -61,7 +61,7 @@ pub struct Origin {
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DocumentKind {
     /// A whole response.
     Response,
     /// A response on one page.
@@ -78,7 +78,7 @@ pub enum Kind {
 
 /// A line of the cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct CoverLine {
     /// What is told.
     pub label: String,
     /// What it is.
@@ -87,7 +87,7 @@ pub struct Fact {
 
 /// Whether a document lists its sections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contents {
+pub enum ContentsList {
     /// After the cover, where the format has pages or links.
     Listed,
     /// Too short for it.
@@ -98,20 +98,20 @@ pub enum Contents {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A heading.
-    Heading(Heading),
+    Heading(DocumentHeading),
     /// A paragraph, or one in a list.
     Paragraph(Paragraph),
     /// A table.
     Table(Table),
     /// Room to write by hand.
-    Room(Room),
+    Room(WritingSpace),
 }
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub struct DocumentHeading {
     /// How deep it stands.
-    pub depth: Depth,
+    pub depth: HeadingLevel,
     /// What it is called within the document, to be linked to.
     pub anchor: Option<String>,
     /// The number that the consultation prints before it.
@@ -122,7 +122,7 @@ pub struct Heading {
 
 /// How deep a heading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Depth {
+pub enum HeadingLevel {
     /// A section.
     Section,
     /// A question, or a group of them.
@@ -135,18 +135,18 @@ pub enum Depth {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// What kind of text it is.
-    pub style: Style,
+    pub style: ParagraphKind,
     /// How many lists it stands in.
     pub depth: usize,
     /// What stands before it, where it begins an item of a list.
-    pub lead: Option<Lead>,
+    pub lead: Option<ItemMarker>,
     /// Its words; a line feed in them is meant.
     pub spans: Vec<StyledText>,
 }
 
 /// What kind of text a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum ParagraphKind {
     /// Text to read.
     Body,
     /// What to do to answer.
@@ -169,7 +169,7 @@ pub enum Style {
 
 /// What stands before an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead {
+pub enum ItemMarker {
     /// A bullet.
     Bullet,
     /// A number.
@@ -186,14 +186,14 @@ pub struct Table {
     /// What it shows.
     pub caption: String,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<TableColumn>,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct TableColumn {
     /// Its heading.
     pub heading: String,
     /// How wide it is, compared with the others.
@@ -202,16 +202,16 @@ pub struct Column {
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+pub enum TableRow {
     /// A heading over the rows that follow.
     Heading(String),
-    /// As many terminal_text as there are columns.
-    Cells(Vec<Cell>),
+    /// As many cells as there are columns.
+    Cells(Vec<TableCell>),
 }
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum TableCell {
     /// Paragraphs; none in a cell that is empty.
     Text(Vec<Paragraph>),
     /// A box to tick.
@@ -220,7 +220,7 @@ pub enum Cell {
 
 /// Room to write by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Room {
+pub enum WritingSpace {
     /// A line.
     Line,
     /// A box.
@@ -242,27 +242,27 @@ impl Document {
     pub fn tell(&mut self, label: &str, value: impl Into<String>) {
         let value = value.into();
         if !value.trim().is_empty() {
-            self.cover.push(Fact { label: label.to_owned(), value });
+            self.cover.push(CoverLine { label: label.to_owned(), value });
         }
     }
 
     /// The headings of its sections.
-    pub fn sections(&self) -> impl Iterator<Item = &Heading> {
+    pub fn sections(&self) -> impl Iterator<Item = &DocumentHeading> {
         self.blocks.iter().filter_map(|block| match block {
-            Block::Heading(heading) if heading.depth == Depth::Section => Some(heading),
+            Block::Heading(heading) if heading.depth == HeadingLevel::Section => Some(heading),
             Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) | Block::Room(_) => None,
         })
     }
 }
 
-impl Fact {
+impl CoverLine {
     /// Whether its value is a word too long for a line, as a digest is.
     pub fn is_unbroken(&self) -> bool {
         self.value.split_whitespace().any(|word| word.len() > 40)
     }
 }
 
-impl Standing {
+impl DocumentStatus {
     /// What every page says, where it says something.
     pub fn mark(self) -> Option<&'static str> {
         match self {
@@ -273,7 +273,7 @@ impl Standing {
     }
 }
 
-impl Kind {
+impl DocumentKind {
     /// All of them.
     pub const ALL: [Self; 6] =
         [Self::Response, Self::Summary, Self::Letter, Self::Approval, Self::Form, Self::Overview];
@@ -291,7 +291,7 @@ impl Kind {
     }
 }
 
-impl Kind {
+impl DocumentKind {
     /// How large its text is, in points.
     pub fn text_size(self) -> usize {
         match self {
@@ -314,10 +314,10 @@ impl Kind {
     }
 }
 
-impl Heading {
+impl DocumentHeading {
     /// The heading of a section, or what stands like one.
     pub fn section(text: &str, anchor: Option<String>) -> Self {
-        Self { depth: Depth::Section, anchor, number: None, text: text.to_owned() }
+        Self { depth: HeadingLevel::Section, anchor, number: None, text: text.to_owned() }
     }
 
     /// The heading with its number, in one line.
@@ -331,13 +331,13 @@ impl Heading {
 
 impl Paragraph {
     /// A plain text in one paragraph.
-    pub fn plain(style: Style, text: &str) -> Self {
+    pub fn plain(style: ParagraphKind, text: &str) -> Self {
         let span = StyledText { text: text.trim().to_owned(), ..StyledText::default() };
         Self { style, depth: 0, lead: None, spans: vec![span] }
     }
 
     /// An item of a list that is not within another.
-    pub fn item(style: Style, lead: Lead, text: &str) -> Self {
+    pub fn item(style: ParagraphKind, lead: ItemMarker, text: &str) -> Self {
         Self { depth: 1, lead: Some(lead), ..Self::plain(style, text) }
     }
 
@@ -369,7 +369,7 @@ impl Paragraph {
 }
 
 /// The paragraphs of a plain text, which are parted by blank lines. Other line ends are kept.
-pub fn plain(style: Style, text: &str) -> Vec<Paragraph> {
+pub fn plain(style: ParagraphKind, text: &str) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut lines: Vec<&str> = Vec::new();
     let ended = std::iter::once("");
@@ -385,13 +385,13 @@ pub fn plain(style: Style, text: &str) -> Vec<Paragraph> {
 }
 
 /// The paragraphs of a text in the Markdown of question sets.
-pub fn rich(style: Style, text: &str) -> Vec<Paragraph> {
-    let paragraph = |block: markdown::Block| Paragraph {
+pub fn rich(style: ParagraphKind, text: &str) -> Vec<Paragraph> {
+    let paragraph = |block: markdown::MarkdownBlock| Paragraph {
         style,
         depth: block.depth,
         lead: block.item.map(|item| match item.lead {
-            markdown::Lead::Bullet => Lead::Bullet,
-            markdown::Lead::Number(number) => Lead::Number(number),
+            markdown::MarkdownMarker::Bullet => ItemMarker::Bullet,
+            markdown::MarkdownMarker::Number(number) => ItemMarker::Number(number),
         }),
         spans: block.spans,
     };
@@ -418,11 +418,11 @@ pub fn inset(mut paragraphs: Vec<Paragraph>, depth: usize) -> Vec<Paragraph> {
 pub fn heading_and_rest(text: &str) -> (String, Vec<Paragraph>) {
     let (first, rest) = text.trim().split_once('\n').unwrap_or((text.trim(), ""));
     let words: Vec<&str> = first.split_whitespace().collect();
-    (words.join(" "), plain(Style::Body, rest))
+    (words.join(" "), plain(ParagraphKind::Body, rest))
 }
 
-impl From<Heading> for Block {
-    fn from(heading: Heading) -> Self {
+impl From<DocumentHeading> for Block {
+    fn from(heading: DocumentHeading) -> Self {
         Self::Heading(heading)
     }
 }
@@ -439,8 +439,8 @@ impl From<Table> for Block {
     }
 }
 
-impl From<Room> for Block {
-    fn from(room: Room) -> Self {
+impl From<WritingSpace> for Block {
+    fn from(room: WritingSpace) -> Self {
         Self::Room(room)
     }
 }

@@ -6,8 +6,8 @@ use zip::result::ZipError;
 
 use super::{
     document::{
-        Block, Cell, Contents, Depth, Document, Heading, Lead, Paragraph, Room, Row, Style,
-        StyledText, Table,
+        Block, ContentsList, Document, DocumentHeading, HeadingLevel, ItemMarker, Paragraph,
+        ParagraphKind, StyledText, Table, TableCell, TableRow, WritingSpace,
     },
     package::Package,
     xml::{DECLARATION, escaped},
@@ -18,7 +18,7 @@ const WIDTH: u32 = 9638;
 
 /// Writes a document, all but the seal at its end.
 pub(super) fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
-    let mut body = Body::default();
+    let mut body = DocxBody::default();
     body.cover(document);
     for block in &document.blocks {
         body.block(block);
@@ -40,7 +40,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
 
 /// What has been written so far.
 #[derive(Default)]
-struct Body {
+struct DocxBody {
     xml: String,
     /// The addresses that links lead to.
     links: Vec<String>,
@@ -54,7 +54,7 @@ struct Body {
     in_numbered: Option<usize>,
 }
 
-impl Body {
+impl DocxBody {
     fn cover(&mut self, document: &Document) {
         self.xml.push_str(&styled("Title", &run(&document.title)));
         self.xml.push_str(&styled("Subtitle", &run(&document.subtitle)));
@@ -66,8 +66,8 @@ impl Body {
             let runs = format!("{}<w:r><w:tab/></w:r>{value}", self.span(&label));
             self.xml.push_str(&styled("Cover", &runs));
         }
-        let sections: Vec<&Heading> = document.sections().collect();
-        if document.contents == Contents::None || sections.is_empty() {
+        let sections: Vec<&DocumentHeading> = document.sections().collect();
+        if document.contents == ContentsList::None || sections.is_empty() {
             return;
         }
         self.xml.push_str(&styled("ContentsHeading", &run("Contents")));
@@ -118,8 +118,8 @@ impl Body {
                 self.table(table);
                 self.after_table = true;
             }
-            Block::Room(Room::Line) => self.xml.push_str(&styled("Line", "")),
-            Block::Room(Room::Box) => {
+            Block::Room(WritingSpace::Line) => self.xml.push_str(&styled("Line", "")),
+            Block::Room(WritingSpace::Box) => {
                 let sides = ["top", "left", "bottom", "right"];
                 let borders: String = sides.map(parts::border).concat();
                 self.xml.push_str(&format!(
@@ -134,11 +134,11 @@ impl Body {
         self.in_numbered = None;
     }
 
-    fn heading(&mut self, heading: &Heading) {
+    fn heading(&mut self, heading: &DocumentHeading) {
         let style = match heading.depth {
-            Depth::Section => "Heading1",
-            Depth::Question => "Heading2",
-            Depth::Part => "Heading3",
+            HeadingLevel::Section => "Heading1",
+            HeadingLevel::Question => "Heading2",
+            HeadingLevel::Part => "Heading3",
         };
         let mut runs = run(&heading.line());
         if let Some(anchor) = &heading.anchor {
@@ -160,19 +160,19 @@ impl Body {
         let (layout, lead) = match paragraph.lead {
             None if paragraph.depth == 0 => (String::new(), String::new()),
             None => (indent(0), String::new()),
-            Some(Lead::Bullet) => (parts::in_list(level, 1), String::new()),
-            Some(Lead::Number(number)) => {
+            Some(ItemMarker::Bullet) => (parts::in_list(level, 1), String::new()),
+            Some(ItemMarker::Number(number)) => {
                 if self.in_numbered != Some(level) {
                     self.numbered.push(number);
                 }
                 (parts::in_list(level, self.numbered.len() + 1), String::new())
             }
-            Some(Lead::TickBox) => (indent(360), parts::tick_box()),
-            Some(Lead::RankLine) => (indent(360), run("____  ")),
+            Some(ItemMarker::TickBox) => (indent(360), parts::tick_box()),
+            Some(ItemMarker::RankLine) => (indent(360), run("____  ")),
         };
         self.in_numbered = match paragraph.lead {
-            Some(Lead::Number(_)) => Some(level),
-            Some(Lead::Bullet | Lead::TickBox | Lead::RankLine) => None,
+            Some(ItemMarker::Number(_)) => Some(level),
+            Some(ItemMarker::Bullet | ItemMarker::TickBox | ItemMarker::RankLine) => None,
             None => self.in_numbered.filter(|_| paragraph.depth > 0),
         };
         let runs: String = paragraph.spans.iter().map(|span| self.span(span)).collect();
@@ -214,11 +214,11 @@ impl Body {
         for row in &table.rows {
             self.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             match row {
-                Row::Heading(heading) => {
+                TableRow::Heading(heading) => {
                     let heading = styled("TableHeading", &run(heading));
                     self.xml.push_str(&parts::cell(WIDTH, table.columns.len(), &heading));
                 }
-                Row::Cells(cells) => {
+                TableRow::Cells(cells) => {
                     for (cell, width) in cells.iter().zip(&widths) {
                         let content = self.cell(cell);
                         self.xml.push_str(&parts::cell(*width, 1, &content));
@@ -230,11 +230,11 @@ impl Body {
         self.xml.push_str("</w:tbl>");
     }
 
-    fn cell(&mut self, cell: &Cell) -> String {
+    fn cell(&mut self, cell: &TableCell) -> String {
         match cell {
-            Cell::TickBox => styled("TableText", &parts::tick_box()),
-            Cell::Text(paragraphs) if paragraphs.is_empty() => styled("TableText", ""),
-            Cell::Text(paragraphs) => {
+            TableCell::TickBox => styled("TableText", &parts::tick_box()),
+            TableCell::Text(paragraphs) if paragraphs.is_empty() => styled("TableText", ""),
+            TableCell::Text(paragraphs) => {
                 let written = paragraphs.iter().map(|paragraph| {
                     let runs: String = paragraph.spans.iter().map(|span| self.span(span)).collect();
                     styled("TableText", &runs)
@@ -245,17 +245,17 @@ impl Body {
     }
 }
 
-fn style(style: Style) -> &'static str {
+fn style(style: ParagraphKind) -> &'static str {
     match style {
-        Style::Body => "BodyText",
-        Style::Task => "Task",
-        Style::Aside => "Aside",
-        Style::Quote => "Quote",
-        Style::Notice => "Notice",
-        Style::Answer => "Answer",
-        Style::Blank => "Blank",
-        Style::Comment => "Comment",
-        Style::Note => "Note",
+        ParagraphKind::Body => "BodyText",
+        ParagraphKind::Task => "Task",
+        ParagraphKind::Aside => "Aside",
+        ParagraphKind::Quote => "Quote",
+        ParagraphKind::Notice => "Notice",
+        ParagraphKind::Answer => "Answer",
+        ParagraphKind::Blank => "Blank",
+        ParagraphKind::Comment => "Comment",
+        ParagraphKind::Note => "Note",
     }
 }
 

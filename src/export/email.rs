@@ -7,7 +7,7 @@ use crate::{
     model::{
         consultation::{Address, Consultation},
         reading::day_in_words,
-        response::{Completion, Record},
+        response::{Completion, ResponseRecord},
     },
     store::response::UnwritableResponse,
 };
@@ -27,7 +27,11 @@ pub enum EmailError {
 ///
 /// # Errors
 /// When the response is not final.
-pub fn email(record: &Record, set: &Consultation, file: &Path) -> Result<String, EmailError> {
+pub fn email(
+    record: &ResponseRecord,
+    set: &Consultation,
+    file: &Path,
+) -> Result<String, EmailError> {
     let Some(completion) = &record.completion else { return Err(EmailError::NotFinal) };
     let digest = as_yaml(record)?.digest;
     let attached = super::path_beside(file, record, Format::Yaml);

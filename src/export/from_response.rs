@@ -3,8 +3,9 @@
 
 use super::{
     document::{
-        Cell, Column, Contents, Depth, Document, Heading, Kind, Lead, Origin, Paragraph, Row,
-        Standing, Style, Table, inset, led_by, plain,
+        ContentsList, Document, DocumentHeading, DocumentKind, DocumentOrigin, DocumentStatus,
+        HeadingLevel, ItemMarker, Paragraph, ParagraphKind, Table, TableCell, TableColumn,
+        TableRow, inset, led_by, plain,
     },
     format::all_of,
     words::{closing, shortened},
@@ -14,7 +15,7 @@ use crate::model::{
     draft::{Draft, FieldName},
     excluded::Excluded,
     reading::{self, day_in_words},
-    response::{AnswerState, Content, Labelled, QuestionRecord, Record, RowRecord},
+    response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord, RowRecord},
 };
 use crate::store::response::Integrity;
 
@@ -26,9 +27,9 @@ const TIME: &str = "%-d %B %Y at %H:%M";
 
 /// What a document of a response is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct DocumentInput<'a> {
     /// What the response says.
-    pub record: &'a Record,
+    pub record: &'a ResponseRecord,
     /// The digest over it.
     pub digest: &'a str,
     /// Whether the response is as it was when it was exported.
@@ -40,8 +41,8 @@ pub struct Subject<'a> {
 }
 
 /// Everything that a response says.
-pub fn whole(subject: &Subject<'_>) -> Document {
-    let mut document = cover(subject, Kind::Response);
+pub fn whole(subject: &DocumentInput<'_>) -> Document {
+    let mut document = cover(subject, DocumentKind::Response);
     put_sections(&mut document, subject);
     put_not_asked(&mut document, subject.record);
     put_left_out(&mut document, subject.record);
@@ -49,34 +50,35 @@ pub fn whole(subject: &Subject<'_>) -> Document {
 }
 
 /// Adds every section with its answers.
-pub(super) fn put_sections(document: &mut Document, subject: &Subject<'_>) {
+pub(super) fn put_sections(document: &mut Document, subject: &DocumentInput<'_>) {
     for section in &subject.record.sections {
         let mut asked =
             section.entries.iter().filter(|it| it.state != AnswerState::NotAsked).peekable();
         if asked.peek().is_none() {
             continue;
         }
-        document.push(Heading::section(&section.title, Some(format!("s-{}", section.id))));
+        document.push(DocumentHeading::section(&section.title, Some(format!("s-{}", section.id))));
         let mut group = None;
         for entry in asked {
             put_question(document, entry, &mut group);
             put_answer(document, entry);
             let note = subject.draft.and_then(|draft| draft.answers.get(&entry.id));
             if let Some(answer) = note.filter(|answer| !answer.note.is_blank()) {
-                document.extend(led_by("Note:", plain(Style::Note, &answer.note.trimmed())));
+                document
+                    .extend(led_by("Note:", plain(ParagraphKind::Note, &answer.note.trimmed())));
             }
         }
     }
 }
 
 /// A document with nothing but its cover.
-pub(super) fn cover(subject: &Subject<'_>, kind: Kind) -> Document {
-    let Subject { record, .. } = subject;
+pub(super) fn cover(subject: &DocumentInput<'_>, kind: DocumentKind) -> Document {
+    let DocumentInput { record, .. } = subject;
     let respondent = respondent(record);
     let standing = match (&record.completion, subject.integrity) {
-        (_, Integrity::Changed) => Standing::Unverified,
-        (Some(_), Integrity::Intact) => Standing::Final,
-        (None, Integrity::Intact) => Standing::Draft,
+        (_, Integrity::Changed) => DocumentStatus::Unverified,
+        (Some(_), Integrity::Intact) => DocumentStatus::Final,
+        (None, Integrity::Intact) => DocumentStatus::Draft,
     };
     let mut document = Document {
         title: record.title.clone(),
@@ -90,9 +92,9 @@ pub(super) fn cover(subject: &Subject<'_>, kind: Kind) -> Document {
         date: Some(record.completion.as_ref().map_or(&record.updated, |done| &done.at).clone()),
         standing,
         cover: Vec::new(),
-        contents: Contents::Listed,
+        contents: ContentsList::Listed,
         blocks: Vec::new(),
-        origin: Origin {
+        origin: DocumentOrigin {
             kind,
             consultation: record.consultation.id.to_string(),
             digest: subject.digest.to_owned(),
@@ -122,7 +124,7 @@ pub(super) fn cover(subject: &Subject<'_>, kind: Kind) -> Document {
 }
 
 /// Who responds: the organisation, or the person where there is none.
-pub fn respondent(record: &Record) -> Option<String> {
+pub fn respondent(record: &ResponseRecord) -> Option<String> {
     let named = [Purpose::Organisation, Purpose::Name].into_iter();
     let mut named = named.filter_map(|purpose| record.particular(purpose));
     match &named.next()?.value {
@@ -135,7 +137,7 @@ pub fn respondent(record: &Record) -> Option<String> {
     }
 }
 
-fn status(record: &Record, integrity: Integrity) -> &'static str {
+fn status(record: &ResponseRecord, integrity: Integrity) -> &'static str {
     match (&record.completion, integrity) {
         (_, Integrity::Changed) => "Not verified: changed since it was exported",
         (Some(_), Integrity::Intact) => "Final response",
@@ -152,7 +154,7 @@ pub(super) fn put_question<'a>(
     let anchor = Some(format!("q-{}", entry.id));
     let Some(named) = &entry.group else {
         *group = None;
-        put_heading(document, Depth::Question, anchor, entry.number.clone(), &entry.text);
+        put_heading(document, HeadingLevel::Question, anchor, entry.number.clone(), &entry.text);
         return;
     };
     let number = match entry.part {
@@ -161,22 +163,22 @@ pub(super) fn put_question<'a>(
     };
     if *group != Some(named) {
         let of_group = entry.number.clone().filter(|_| entry.part.is_some());
-        put_heading(document, Depth::Question, None, of_group, named);
+        put_heading(document, HeadingLevel::Question, None, of_group, named);
         *group = Some(named);
     }
-    put_heading(document, Depth::Part, anchor, number, &entry.text);
+    put_heading(document, HeadingLevel::Part, anchor, number, &entry.text);
 }
 
 /// Adds a heading in one line, and what it says besides as text.
 pub(super) fn put_heading(
     document: &mut Document,
-    depth: Depth,
+    depth: HeadingLevel,
     anchor: Option<String>,
     number: Option<String>,
     text: &str,
 ) {
     let (text, rest) = super::document::heading_and_rest(text);
-    document.push(Heading { depth, anchor, number, text });
+    document.push(DocumentHeading { depth, anchor, number, text });
     document.extend(rest);
 }
 
@@ -185,36 +187,36 @@ pub(super) fn put_answer(document: &mut Document, entry: &QuestionRecord) {
     match &entry.value {
         Some(content) => document.extend(said(content)),
         None if entry.rows.iter().any(says_something) => document.push(table(entry)),
-        None => document.push(Paragraph::plain(Style::Blank, in_words(entry.state))),
+        None => document.push(Paragraph::plain(ParagraphKind::Blank, in_words(entry.state))),
     }
     if let Some(comment) = &entry.comment {
-        document.extend(led_by("Comment:", plain(Style::Comment, comment)));
+        document.extend(led_by("Comment:", plain(ParagraphKind::Comment, comment)));
     }
 }
 
 /// What an answer says.
 pub(super) fn said(content: &Content) -> Vec<Paragraph> {
-    let one = |text: &str| vec![Paragraph::plain(Style::Answer, text)];
+    let one = |text: &str| vec![Paragraph::plain(ParagraphKind::Answer, text)];
     match content {
-        Content::Text(text) => plain(Style::Answer, text),
+        Content::Text(text) => plain(ParagraphKind::Answer, text),
         Content::Number { number, unit } => one(&reading::with_unit(*number, unit.as_deref())),
         Content::Day(day) => one(&day_in_words(*day)),
         Content::One(chosen) => with_detail(None, chosen),
         Content::Ticked(all) => {
-            all.iter().flat_map(|chosen| with_detail(Some(Lead::Bullet), chosen)).collect()
+            all.iter().flat_map(|chosen| with_detail(Some(ItemMarker::Bullet), chosen)).collect()
         }
         Content::Ranked(all) => (1..)
             .zip(all)
-            .flat_map(|(rank, chosen)| with_detail(Some(Lead::Number(rank)), chosen))
+            .flat_map(|(rank, chosen)| with_detail(Some(ItemMarker::Number(rank)), chosen))
             .collect(),
     }
 }
 
 /// A choice with what was written into its box.
-fn with_detail(lead: Option<Lead>, chosen: &Labelled) -> Vec<Paragraph> {
+fn with_detail(lead: Option<ItemMarker>, chosen: &Labelled) -> Vec<Paragraph> {
     let mut said = match &chosen.detail {
-        Some(detail) => plain(Style::Answer, &format!("{}: {detail}", chosen.label)),
-        None => vec![Paragraph::plain(Style::Answer, &chosen.label)],
+        Some(detail) => plain(ParagraphKind::Answer, &format!("{}: {detail}", chosen.label)),
+        None => vec![Paragraph::plain(ParagraphKind::Answer, &chosen.label)],
     };
     if lead.is_some() {
         said = inset(said, 1);
@@ -235,7 +237,7 @@ fn table(entry: &QuestionRecord) -> Table {
     let mut group = &None;
     for row in rows() {
         if let Some(heading) = row.group.as_ref().filter(|_| row.group != *group) {
-            table.rows.push(Row::Heading(heading.clone()));
+            table.rows.push(TableRow::Heading(heading.clone()));
         }
         group = &row.group;
         let label = match &row.number {
@@ -243,46 +245,48 @@ fn table(entry: &QuestionRecord) -> Table {
             None => row.label.clone(),
         };
         let value = match &row.value {
-            Some(chosen) => Paragraph::plain(Style::Answer, &chosen.label),
-            None => Paragraph::plain(Style::Blank, in_words(row.state)),
+            Some(chosen) => Paragraph::plain(ParagraphKind::Answer, &chosen.label),
+            None => Paragraph::plain(ParagraphKind::Blank, in_words(row.state)),
         };
-        let mut terminal_text =
-            vec![Cell::Text(vec![Paragraph::plain(Style::Body, &label)]), Cell::Text(vec![value])];
+        let mut terminal_text = vec![
+            TableCell::Text(vec![Paragraph::plain(ParagraphKind::Body, &label)]),
+            TableCell::Text(vec![value]),
+        ];
         if has_comments {
             let comment = row.comment.as_deref().unwrap_or_default();
-            terminal_text.push(Cell::Text(plain(Style::Comment, comment)));
+            terminal_text.push(TableCell::Text(plain(ParagraphKind::Comment, comment)));
         }
-        table.rows.push(Row::Cells(terminal_text));
+        table.rows.push(TableRow::Cells(terminal_text));
     }
     table
 }
 
-fn column(heading: &str, weight: u32) -> Column {
-    Column { heading: heading.to_owned(), weight }
+fn column(heading: &str, weight: u32) -> TableColumn {
+    TableColumn { heading: heading.to_owned(), weight }
 }
 
 /// Adds what the other answers leave out, by number.
-pub(super) fn put_not_asked(document: &mut Document, record: &Record) {
+pub(super) fn put_not_asked(document: &mut Document, record: &ResponseRecord) {
     let entries = record.sections.iter().flat_map(|section| &section.entries);
     let hidden = entries.filter(|entry| entry.state == AnswerState::NotAsked);
     let names = names(record, hidden);
     if !names.is_empty() {
         let anchor = Some("not-asked".to_owned());
-        document.push(Heading::section("Not asked, given the other answers", anchor));
-        document.push(Paragraph::plain(Style::Body, &names));
+        document.push(DocumentHeading::section("Not asked, given the other answers", anchor));
+        document.push(Paragraph::plain(ParagraphKind::Body, &names));
     }
 }
 
 /// Adds what the draft keeps and no final response will say.
-pub(super) fn put_left_out(document: &mut Document, record: &Record) {
+pub(super) fn put_left_out(document: &mut Document, record: &ResponseRecord) {
     if record.leftovers.is_empty() {
         return;
     }
     let anchor = Some("left-out".to_owned());
-    document.push(Heading::section("Kept in the draft, left out of the response", anchor));
+    document.push(DocumentHeading::section("Kept in the draft, left out of the response", anchor));
     for excluded in &record.leftovers {
         let text = format!("{}: {} ({})", place(excluded, record), excluded.holds, excluded.why);
-        document.push(Paragraph::item(Style::Body, Lead::Bullet, &text));
+        document.push(Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, &text));
     }
 }
 
@@ -310,7 +314,7 @@ pub(super) fn name(entry: &QuestionRecord) -> String {
 /// Questions by their numbers, in one line. Parts of one number are named together, and the number
 /// alone where they are all of its parts.
 pub(super) fn names<'a>(
-    record: &Record,
+    record: &ResponseRecord,
     entries: impl Iterator<Item = &'a QuestionRecord>,
 ) -> String {
     let mut names: Vec<(String, Vec<String>)> = Vec::new();
@@ -348,7 +352,7 @@ fn is_run(numbers: &[String]) -> bool {
 }
 
 /// Where something stood that is left out.
-fn place(excluded: &Excluded, record: &Record) -> String {
+fn place(excluded: &Excluded, record: &ResponseRecord) -> String {
     let mut entries = record.sections.iter().flat_map(|section| &section.entries);
     let entry = entries.find(|entry| entry.id == excluded.question);
     let text = || excluded.text.clone().unwrap_or_else(|| excluded.question.to_string());

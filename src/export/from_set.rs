@@ -2,9 +2,9 @@
 
 use super::{
     document::{
-        Cell, Column as TableColumn, Contents, Depth, Document, Heading, Kind, Lead, Origin,
-        Paragraph, Room, Row as TableRow, Standing, Style, Table, heading_and_rest, inset, led_by,
-        plain, rich,
+        ContentsList, Document, DocumentHeading, DocumentKind, DocumentOrigin, DocumentStatus,
+        HeadingLevel, ItemMarker, Paragraph, ParagraphKind, Table, TableCell, TableColumn,
+        TableRow, WritingSpace, heading_and_rest, inset, led_by, plain, rich,
     },
     words,
 };
@@ -12,7 +12,7 @@ use crate::model::{
     condition::Condition,
     consultation::{
         Channel, Choice, Column, CommentBox, Consultation, Group, Item, Location, Matrix, Notice,
-        Part, Provenance, Question, QuestionKind, Reference, Row, Section, Source, Wording,
+        Part, Provenance, Question, QuestionKind, Reference, Row, Section, SourceDocument, Wording,
     },
     reading::day_in_words,
     scope::Ways,
@@ -27,17 +27,17 @@ pub fn form(set: &Consultation) -> Document {
         language: set.language.clone(),
         author: Some(set.publisher.clone()),
         date: None,
-        standing: Standing::Form,
+        standing: DocumentStatus::Form,
         cover: Vec::new(),
-        contents: Contents::Listed,
+        contents: ContentsList::Listed,
         blocks: Vec::new(),
-        origin: Origin {
-            kind: Kind::Form,
+        origin: DocumentOrigin {
+            kind: DocumentKind::Form,
             consultation: set.id.to_string(),
             digest: set.digest.clone(),
         },
     };
-    let mut page = Page { set, document };
+    let mut page = FormBuilder { set, document };
     page.front();
     for (place, section) in set.sections.iter().enumerate() {
         page.section(place, section);
@@ -48,21 +48,21 @@ pub fn form(set: &Consultation) -> Document {
 }
 
 /// What has been written so far.
-struct Page<'a> {
+struct FormBuilder<'a> {
     set: &'a Consultation,
     document: Document,
 }
 
-impl Page<'_> {
+impl FormBuilder<'_> {
     /// Adds a paragraph.
-    fn say(&mut self, style: Style, text: &str) {
+    fn say(&mut self, style: ParagraphKind, text: &str) {
         self.document.push(Paragraph::plain(style, text));
     }
 
     /// Adds a list under a few words, if there is anything in it.
     fn list(&mut self, lead: &str, items: Vec<Vec<Paragraph>>) {
         if !items.is_empty() {
-            self.say(Style::Body, lead);
+            self.say(ParagraphKind::Body, lead);
         }
         self.document.extend(items.into_iter().flatten());
     }
@@ -75,7 +75,8 @@ impl Page<'_> {
         let part_of = set.part_of.as_ref().map(|part_of| part_of.title.clone());
         self.document.tell("Part of", part_of.unwrap_or_default());
         self.document.tell("Version of the questions", set.version.as_str());
-        self.document.extend(rich(Style::Body, set.introduction.as_deref().unwrap_or_default()));
+        self.document
+            .extend(rich(ParagraphKind::Body, set.introduction.as_deref().unwrap_or_default()));
         self.list("Send your response:", set.respond_via.iter().map(channel).collect());
         let changes = set.changes.iter().map(|change| {
             let date = change.date.map(day_in_words);
@@ -92,21 +93,22 @@ impl Page<'_> {
                  {required} more that must be answered; all take {whole}. This is an estimate for \
                  reading and drafting; asking colleagues and getting approval come on top."
             );
-            self.say(Style::Body, &text);
+            self.say(ParagraphKind::Body, &text);
         }
     }
 
     fn section(&mut self, place: usize, section: &Section) {
-        self.document.push(Heading::section(&section.title, Some(format!("s-{}", section.id))));
+        self.document
+            .push(DocumentHeading::section(&section.title, Some(format!("s-{}", section.id))));
         self.condition(section.condition.as_ref());
         self.document
-            .extend(rich(Style::Body, section.introduction.as_deref().unwrap_or_default()));
+            .extend(rich(ParagraphKind::Body, section.introduction.as_deref().unwrap_or_default()));
         for (item, content) in section.items.iter().enumerate() {
             let location = Location { section: place, item, part: None };
             match content {
                 Item::Notice(notice) => self.notice(location, notice),
                 Item::Question(question) => {
-                    self.question(location, question, Depth::Question, None);
+                    self.question(location, question, HeadingLevel::Question, None);
                 }
                 Item::Group(group) => self.group(location, group),
             }
@@ -120,7 +122,7 @@ impl Page<'_> {
             return;
         }
         let anchor = Some("contradictions".to_owned());
-        self.document.push(Heading::section("Answers that contradict each other", anchor));
+        self.document.push(DocumentHeading::section("Answers that contradict each other", anchor));
         for declared in &set.contradictions {
             let text = format!("If {}: {}", declared.when.clause(set), declared.message);
             self.document.extend(item(&text));
@@ -131,19 +133,26 @@ impl Page<'_> {
     fn sign_off(&mut self) {
         let wording = &self.set.sign_off;
         let anchor = Some("sign-off".to_owned());
-        self.document.push(Heading::section(&wording.title, anchor));
-        self.document.extend(rich(Style::Body, wording.text.as_deref().unwrap_or_default()));
+        self.document.push(DocumentHeading::section(&wording.title, anchor));
+        self.document
+            .extend(rich(ParagraphKind::Body, wording.text.as_deref().unwrap_or_default()));
         for field in [&wording.name, &wording.role, &wording.authority, &wording.date] {
             let need = if field.required { " Required." } else { " Optional." };
-            self.document.push(Paragraph::plain(Style::Task, &field.label).strong().and(need));
-            self.document.extend(plain(Style::Body, field.hint.as_deref().unwrap_or_default()));
-            self.document.push(Room::Line);
+            self.document
+                .push(Paragraph::plain(ParagraphKind::Task, &field.label).strong().and(need));
+            self.document
+                .extend(plain(ParagraphKind::Body, field.hint.as_deref().unwrap_or_default()));
+            self.document.push(WritingSpace::Line);
         }
-        self.document.push(Paragraph::item(Style::Body, Lead::TickBox, &wording.declaration));
+        self.document.push(Paragraph::item(
+            ParagraphKind::Body,
+            ItemMarker::TickBox,
+            &wording.declaration,
+        ));
     }
 
     fn group(&mut self, location: Location, group: &Group) {
-        self.heading(location, &group.wording.text, Depth::Question, None);
+        self.heading(location, &group.wording.text, HeadingLevel::Question, None);
         self.key(group.is_key);
         self.condition(group.condition.as_ref());
         self.help(&group.wording);
@@ -152,7 +161,7 @@ impl Page<'_> {
             match part {
                 Part::Notice(notice) => self.notice(location, notice),
                 Part::Question(question) => {
-                    self.question(location, question, Depth::Part, group.wording.provenance);
+                    self.question(location, question, HeadingLevel::Part, group.wording.provenance);
                 }
             }
         }
@@ -162,7 +171,7 @@ impl Page<'_> {
     fn notice(&mut self, location: Location, notice: &Notice) {
         self.condition(notice.condition.as_ref());
         let number = self.set.number_at(location).0.filter(|_| location.part.is_none());
-        let mut text = rich(Style::Notice, &notice.wording.text);
+        let mut text = rich(ParagraphKind::Notice, &notice.wording.text);
         if let Some(number) = number {
             text = led_by(&number, text);
         }
@@ -175,7 +184,7 @@ impl Page<'_> {
         &mut self,
         location: Location,
         question: &Question,
-        depth: Depth,
+        depth: HeadingLevel,
         said: Option<Provenance>,
     ) {
         let anchor = Some(format!("q-{}", question.id));
@@ -185,57 +194,65 @@ impl Page<'_> {
         let provenance = question.wording.provenance.filter(|own| Some(*own) != said);
         self.help(&Wording { provenance, ..question.wording.clone() });
         let task = format!("{}.", words::task(question));
-        let task = Paragraph::plain(Style::Task, &task).strong();
+        let task = Paragraph::plain(ParagraphKind::Task, &task).strong();
         self.document.push(task.and(&format!(" {}", words::need(question))));
         match &question.kind {
             QuestionKind::SelectOne { choices } | QuestionKind::SelectMultiple { choices, .. } => {
-                self.choices(choices, Lead::TickBox);
+                self.choices(choices, ItemMarker::TickBox);
             }
-            QuestionKind::Rank { choices, .. } => self.choices(choices, Lead::RankLine),
+            QuestionKind::Rank { choices, .. } => self.choices(choices, ItemMarker::RankLine),
             QuestionKind::Matrix(matrix) => self.matrix(question, matrix),
-            QuestionKind::Text { .. } => self.document.push(Room::Box),
+            QuestionKind::Text { .. } => self.document.push(WritingSpace::Box),
             QuestionKind::String { .. }
             | QuestionKind::Integer(_)
             | QuestionKind::Decimal { .. }
-            | QuestionKind::Date { .. } => self.document.push(Room::Line),
+            | QuestionKind::Date { .. } => self.document.push(WritingSpace::Line),
         }
         if let Some(comment) = &question.comment {
             self.comment(comment, question);
-            self.document.push(Room::Box);
+            self.document.push(WritingSpace::Box);
         }
     }
 
     /// Adds the first line of a text as a heading, with its number, and the rest after it.
-    fn heading(&mut self, location: Location, text: &str, depth: Depth, anchor: Option<String>) {
+    fn heading(
+        &mut self,
+        location: Location,
+        text: &str,
+        depth: HeadingLevel,
+        anchor: Option<String>,
+    ) {
         let number = match self.set.number_at(location) {
             (_, Some(part)) => Some(format!("Part {part}")),
             (number, None) => number,
         };
         let (text, rest) = heading_and_rest(text);
-        self.document.push(Heading { depth, anchor, number, text });
+        self.document.push(DocumentHeading { depth, anchor, number, text });
         self.document.extend(rest);
     }
 
     fn key(&mut self, is_key: bool) {
         if is_key {
-            self.document.push(Paragraph::plain(Style::Task, "Key question.").strong());
+            self.document.push(Paragraph::plain(ParagraphKind::Task, "Key question.").strong());
         }
     }
 
     fn condition(&mut self, condition: Option<&Condition>) {
         if let Some(condition) = condition {
-            self.say(Style::Aside, &format!("{}.", condition.in_words(self.set)));
+            self.say(ParagraphKind::Aside, &format!("{}.", condition.in_words(self.set)));
         }
     }
 
     /// Adds everything that helps with an item.
     fn help(&mut self, wording: &Wording) {
-        self.document.extend(plain(Style::Body, wording.hint.as_deref().unwrap_or_default()));
-        self.document.extend(rich(Style::Body, wording.guidance.as_deref().unwrap_or_default()));
+        self.document
+            .extend(plain(ParagraphKind::Body, wording.hint.as_deref().unwrap_or_default()));
+        self.document
+            .extend(rich(ParagraphKind::Body, wording.guidance.as_deref().unwrap_or_default()));
         let references = self.references(&wording.references);
         self.document.extend(references);
         if let Some(provenance) = wording.provenance {
-            self.say(Style::Aside, &format!("{}.", provenance.in_short()));
+            self.say(ParagraphKind::Aside, &format!("{}.", provenance.in_short()));
         }
     }
 
@@ -247,11 +264,12 @@ impl Page<'_> {
         let mut paragraphs = Vec::new();
         if !places.is_empty() {
             let see = format!("See {}.", places.join("; "));
-            paragraphs.push(Paragraph::plain(Style::Body, &see));
+            paragraphs.push(Paragraph::plain(ParagraphKind::Body, &see));
         }
         for one in quoting {
-            paragraphs.push(Paragraph::plain(Style::Body, &format!("{}:", self.place(one))));
-            paragraphs.extend(rich(Style::Quote, one.quote.as_deref().unwrap_or_default()));
+            paragraphs
+                .push(Paragraph::plain(ParagraphKind::Body, &format!("{}:", self.place(one))));
+            paragraphs.extend(rich(ParagraphKind::Quote, one.quote.as_deref().unwrap_or_default()));
         }
         paragraphs
     }
@@ -263,7 +281,7 @@ impl Page<'_> {
         format!("{title}{at}")
     }
 
-    fn choices(&mut self, choices: &[Choice], lead: Lead) {
+    fn choices(&mut self, choices: &[Choice], lead: ItemMarker) {
         for choice in choices {
             let about = self.about_choice(choice);
             let mut paragraph = labelled(choice.number.as_deref(), &choice.label, &about);
@@ -324,7 +342,7 @@ impl Page<'_> {
             None => {}
         }
         let references = self.references(&row.references);
-        let note = row.note.iter().flat_map(|note| rich(Style::Body, note));
+        let note = row.note.iter().flat_map(|note| rich(ParagraphKind::Body, note));
         let more: Vec<Paragraph> = note.chain(references).collect();
         if about.is_empty() && more.is_empty() {
             return Vec::new();
@@ -346,8 +364,8 @@ impl Page<'_> {
         question: &Question,
     ) -> (Paragraph, Vec<Paragraph>) {
         let need = format!(" {}", words::comment(comment, question));
-        let asked = Paragraph::plain(Style::Task, &comment.text).strong().and(&need);
-        (asked, plain(Style::Body, comment.hint.as_deref().unwrap_or_default()))
+        let asked = Paragraph::plain(ParagraphKind::Task, &comment.text).strong().and(&need);
+        (asked, plain(ParagraphKind::Body, comment.hint.as_deref().unwrap_or_default()))
     }
 }
 
@@ -369,9 +387,9 @@ fn table(question: &Question, matrix: &Matrix) -> Table {
         group = row.group.as_ref();
         let label =
             Paragraph { depth: 0, lead: None, ..labelled(row.number.as_deref(), &row.label, &[]) };
-        let mut terminal_text = vec![Cell::Text(vec![label])];
-        terminal_text.extend(matrix.columns.iter().map(|_| Cell::TickBox));
-        terminal_text.extend(matrix.row_comment.as_ref().map(|_| Cell::Text(Vec::new())));
+        let mut terminal_text = vec![TableCell::Text(vec![label])];
+        terminal_text.extend(matrix.columns.iter().map(|_| TableCell::TickBox));
+        terminal_text.extend(matrix.row_comment.as_ref().map(|_| TableCell::Text(Vec::new())));
         rows.push(TableRow::Cells(terminal_text));
     }
     Table { caption: question.wording.text.clone(), columns, rows }
@@ -383,7 +401,7 @@ fn labelled(number: Option<&str>, label: &str, about: &[String]) -> Paragraph {
         [] => label.to_owned(),
         [..] => format!("{label}: {}", about.join("; ")),
     };
-    let paragraph = Paragraph::item(Style::Body, Lead::Bullet, &joined(&text));
+    let paragraph = Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, &joined(&text));
     match number {
         Some(number) => paragraph.led_by(number),
         None => paragraph,
@@ -391,7 +409,7 @@ fn labelled(number: Option<&str>, label: &str, about: &[String]) -> Paragraph {
 }
 
 fn item(text: &str) -> Vec<Paragraph> {
-    vec![Paragraph::item(Style::Body, Lead::Bullet, &joined(text))]
+    vec![Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, &joined(text))]
 }
 
 /// A text in one line.
@@ -400,12 +418,12 @@ fn joined(text: &str) -> String {
 }
 
 fn channel(channel: &Channel) -> Vec<Paragraph> {
-    let note = rich(Style::Body, channel.note.as_deref().unwrap_or_default());
+    let note = rich(ParagraphKind::Body, channel.note.as_deref().unwrap_or_default());
     let address = channel.address.to_string().lines().collect::<Vec<_>>().join(", ");
     [item(&address), inset(note, 1)].concat()
 }
 
-fn source(source: &Source) -> Vec<Paragraph> {
+fn source(source: &SourceDocument) -> Vec<Paragraph> {
     let url = source.url.as_deref().map(|url| format!(", {url}")).unwrap_or_default();
     item(&format!("{}{url}", source.title))
 }

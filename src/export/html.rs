@@ -2,8 +2,8 @@
 
 use super::{
     document::{
-        Block, Cell, Contents, Depth, Document, Heading, Lead, Paragraph, Room, Row, Style,
-        StyledText, Table,
+        Block, ContentsList, Document, DocumentHeading, HeadingLevel, ItemMarker, Paragraph,
+        ParagraphKind, StyledText, Table, TableCell, TableRow, WritingSpace,
     },
     xml::escaped,
 };
@@ -13,11 +13,11 @@ const LOOK: &str = include_str!("html/look.css");
 
 /// Writes a document, all but the seal at its end.
 pub(super) fn write(document: &Document) -> String {
-    let mut page = Page { html: opening(document), lists: Vec::new() };
+    let mut page = HtmlWriter { html: opening(document), lists: Vec::new() };
     let mut is_open = false;
     for block in &document.blocks {
         if let Block::Heading(heading) = block
-            && heading.depth == Depth::Section
+            && heading.depth == HeadingLevel::Section
         {
             page.close_lists(0);
             page.html.push_str(if is_open { "</section>\n" } else { "" });
@@ -37,17 +37,17 @@ pub(super) const CLOSING: &str = "</main>\n</body>\n</html>\n";
 
 /// All before the first section.
 pub(super) fn opening(document: &Document) -> String {
-    let mut page = Page { html: head(document), lists: Vec::new() };
+    let mut page = HtmlWriter { html: head(document), lists: Vec::new() };
     page.cover(document);
     page.html
 }
 
 /// A heading, two levels below the page's.
-pub(super) fn heading(heading: &Heading) -> String {
+pub(super) fn heading(heading: &DocumentHeading) -> String {
     let level = match heading.depth {
-        Depth::Section => 2,
-        Depth::Question => 3,
-        Depth::Part => 4,
+        HeadingLevel::Section => 2,
+        HeadingLevel::Question => 3,
+        HeadingLevel::Part => 4,
     };
     let id = heading.anchor.as_ref().map(|id| format!(" id=\"{}\"", escaped(id)));
     let (id, text) = (id.unwrap_or_default(), escaped(&heading.line()));
@@ -73,13 +73,13 @@ fn head(document: &Document) -> String {
 }
 
 /// What has been written so far.
-struct Page {
+struct HtmlWriter {
     html: String,
     /// The open lists, each by the element that closes it.
     lists: Vec<&'static str>,
 }
 
-impl Page {
+impl HtmlWriter {
     fn cover(&mut self, document: &Document) {
         if let Some(mark) = document.standing.mark() {
             let mark = escaped(mark);
@@ -96,13 +96,13 @@ impl Page {
             self.html.push_str(&format!("<div><dt>{label}</dt><dd>{value}</dd></div>\n"));
         }
         self.html.push_str("</dl>\n</header>\n");
-        let linked = |heading: &Heading| {
+        let linked = |heading: &DocumentHeading| {
             let anchor = heading.anchor.as_ref()?;
             let (anchor, text) = (escaped(anchor), escaped(&heading.line()));
             Some(format!("<li><a href=\"#{anchor}\">{text}</a></li>\n"))
         };
         let links: String = document.sections().filter_map(linked).collect();
-        if document.contents == Contents::Listed && !links.is_empty() {
+        if document.contents == ContentsList::Listed && !links.is_empty() {
             self.html.push_str(&format!(
                 "<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ul>\n{links}</ul>\n</nav>\n"
             ));
@@ -124,8 +124,8 @@ impl Page {
             Block::Room(room) => {
                 self.close_lists(0);
                 let class = match room {
-                    Room::Line => "line",
-                    Room::Box => "box",
+                    WritingSpace::Line => "line",
+                    WritingSpace::Box => "box",
                 };
                 self.html.push_str(&format!("<div class=\"{class}\"></div>\n"));
             }
@@ -141,10 +141,16 @@ impl Page {
         let outer = paragraph.depth.saturating_sub(1);
         self.close_lists(paragraph.depth);
         let (open, close, before) = match lead {
-            Lead::Bullet => ("<ul>\n<li>".to_owned(), "</li>\n</ul>\n", ""),
-            Lead::Number(first) => (format!("<ol start=\"{first}\">\n<li>"), "</li>\n</ol>\n", ""),
-            Lead::TickBox => ("<ul class=\"boxes\">\n<li>".to_owned(), "</li>\n</ul>\n", "☐ "),
-            Lead::RankLine => ("<ul class=\"boxes\">\n<li>".to_owned(), "</li>\n</ul>\n", "____ "),
+            ItemMarker::Bullet => ("<ul>\n<li>".to_owned(), "</li>\n</ul>\n", ""),
+            ItemMarker::Number(first) => {
+                (format!("<ol start=\"{first}\">\n<li>"), "</li>\n</ol>\n", "")
+            }
+            ItemMarker::TickBox => {
+                ("<ul class=\"boxes\">\n<li>".to_owned(), "</li>\n</ul>\n", "☐ ")
+            }
+            ItemMarker::RankLine => {
+                ("<ul class=\"boxes\">\n<li>".to_owned(), "</li>\n</ul>\n", "____ ")
+            }
         };
         if self.lists.len() > outer && self.lists.last() == Some(&close) {
             self.html.push_str("</li>\n<li>");
@@ -166,16 +172,16 @@ impl Page {
     }
 }
 
-fn class(style: Style) -> String {
+fn class(style: ParagraphKind) -> String {
     let class = match style {
-        Style::Body | Style::Quote => return String::new(),
-        Style::Task => "task",
-        Style::Aside => "aside",
-        Style::Notice => "notice",
-        Style::Answer => "answer",
-        Style::Blank => "blank",
-        Style::Comment => "comment",
-        Style::Note => "note",
+        ParagraphKind::Body | ParagraphKind::Quote => return String::new(),
+        ParagraphKind::Task => "task",
+        ParagraphKind::Aside => "aside",
+        ParagraphKind::Notice => "notice",
+        ParagraphKind::Answer => "answer",
+        ParagraphKind::Blank => "blank",
+        ParagraphKind::Comment => "comment",
+        ParagraphKind::Note => "note",
     };
     format!(" class=\"{class}\"")
 }
@@ -184,15 +190,15 @@ fn class(style: Style) -> String {
 fn element(paragraph: &Paragraph) -> String {
     let (class, words) = (class(paragraph.style), words(&paragraph.spans));
     match paragraph.style {
-        Style::Quote => format!("<blockquote><p>{words}</p></blockquote>\n"),
-        Style::Body
-        | Style::Task
-        | Style::Aside
-        | Style::Notice
-        | Style::Answer
-        | Style::Blank
-        | Style::Comment
-        | Style::Note => format!("<p{class}>{words}</p>\n"),
+        ParagraphKind::Quote => format!("<blockquote><p>{words}</p></blockquote>\n"),
+        ParagraphKind::Body
+        | ParagraphKind::Task
+        | ParagraphKind::Aside
+        | ParagraphKind::Notice
+        | ParagraphKind::Answer
+        | ParagraphKind::Blank
+        | ParagraphKind::Comment
+        | ParagraphKind::Note => format!("<p{class}>{words}</p>\n"),
     }
 }
 
@@ -225,21 +231,21 @@ pub(super) fn table(table: &Table) -> String {
     html.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in &table.rows {
         html.push_str(&match row {
-            Row::Heading(heading) => {
+            TableRow::Heading(heading) => {
                 let (columns, heading) = (table.columns.len(), escaped(heading));
                 format!("<tr><th class=\"group\" scope=\"colgroup\" colspan=\"{columns}\">{heading}</th></tr>\n")
             }
-            Row::Cells(cells) => format!("<tr>{}</tr>\n", cells.iter().enumerate().map(cell).collect::<String>()),
+            TableRow::Cells(cells) => format!("<tr>{}</tr>\n", cells.iter().enumerate().map(cell).collect::<String>()),
         });
     }
     html.push_str("</tbody>\n</table>\n</div>\n");
     html
 }
 
-fn cell((place, cell): (usize, &Cell)) -> String {
+fn cell((place, cell): (usize, &TableCell)) -> String {
     let content = match cell {
-        Cell::TickBox => "☐".to_owned(),
-        Cell::Text(paragraphs) => {
+        TableCell::TickBox => "☐".to_owned(),
+        TableCell::Text(paragraphs) => {
             let lines: Vec<String> = paragraphs
                 .iter()
                 .map(|paragraph| {

@@ -2,14 +2,14 @@
 
 use super::{
     approval,
-    document::{Document, Kind},
-    from_response::{self, Subject},
+    document::{Document, DocumentKind},
+    from_response::{self, DocumentInput},
     letter, summary,
 };
 
 /// What of a response a document has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub enum DocumentLayout {
     /// All of it.
     Whole,
     /// What it says to the key questions, and what is blank, on a page.
@@ -20,9 +20,9 @@ pub enum Layout {
     Approval,
 }
 
-impl Layout {
+impl DocumentLayout {
     /// The document of a response.
-    pub fn document(self, subject: &Subject<'_>) -> Document {
+    pub fn document(self, subject: &DocumentInput<'_>) -> Document {
         match self {
             Self::Whole => from_response::whole(subject),
             Self::Summary => summary::summary(subject),
@@ -32,12 +32,12 @@ impl Layout {
     }
 
     /// What the document is.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> DocumentKind {
         match self {
-            Self::Whole => Kind::Response,
-            Self::Summary => Kind::Summary,
-            Self::Letter => Kind::Letter,
-            Self::Approval => Kind::Approval,
+            Self::Whole => DocumentKind::Response,
+            Self::Summary => DocumentKind::Summary,
+            Self::Letter => DocumentKind::Letter,
+            Self::Approval => DocumentKind::Approval,
         }
     }
 }

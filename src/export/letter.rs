@@ -2,27 +2,30 @@
 //! question it answers.
 
 use super::{
-    document::{Contents, Document, Heading, Kind, Paragraph, Style, StyledText, plain},
+    document::{
+        ContentsList, Document, DocumentHeading, DocumentKind, Paragraph, ParagraphKind,
+        StyledText, plain,
+    },
     format::all_of,
-    from_response::{Subject, cover, name, names, respondent},
+    from_response::{DocumentInput, cover, name, names, respondent},
     summary::in_a_line,
     words::ended,
 };
 use crate::model::{
     reading::day_in_words,
-    response::{AnswerState, Content, QuestionRecord, Record, SectionRecord},
+    response::{AnswerState, Content, QuestionRecord, ResponseRecord, SectionRecord},
 };
 
 /// A text with at most that many characters is told with its question: "Yes, often" says nothing.
 const SHORT: usize = 160;
 
 /// A response as a letter.
-pub(super) fn letter(subject: &Subject<'_>) -> Document {
-    let Subject { record, .. } = subject;
-    let mut document = cover(subject, Kind::Letter);
-    document.contents = Contents::None;
+pub(super) fn letter(subject: &DocumentInput<'_>) -> Document {
+    let DocumentInput { record, .. } = subject;
+    let mut document = cover(subject, DocumentKind::Letter);
+    document.contents = ContentsList::None;
     let say = |document: &mut Document, text: &str| {
-        document.push(Paragraph::plain(Style::Body, text));
+        document.push(Paragraph::plain(ParagraphKind::Body, text));
     };
     say(&mut document, &format!("To {}", record.publisher));
     let by = respondent(record).map(|name| format!(" of {name}")).unwrap_or_default();
@@ -37,7 +40,7 @@ pub(super) fn letter(subject: &Subject<'_>) -> Document {
         record.entries().filter(|entry| is_about_respondent(record, entry)).collect();
     if !about.is_empty() {
         let anchor = Some("about".to_owned());
-        document.push(Heading::section("About this response", anchor));
+        document.push(DocumentHeading::section("About this response", anchor));
         about.iter().for_each(|entry| put(&mut document, entry));
     }
     if let Some(completion) = &record.completion {
@@ -51,7 +54,7 @@ pub(super) fn letter(subject: &Subject<'_>) -> Document {
 }
 
 /// Adds what is said in a section, and what is not.
-fn put_section(document: &mut Document, record: &Record, section: &SectionRecord) {
+fn put_section(document: &mut Document, record: &ResponseRecord, section: &SectionRecord) {
     let asked = || {
         let asked = section.entries.iter().filter(|entry| entry.state != AnswerState::NotAsked);
         asked.filter(|entry| !is_about_respondent(record, entry))
@@ -59,7 +62,7 @@ fn put_section(document: &mut Document, record: &Record, section: &SectionRecord
     if asked().next().is_none() {
         return;
     }
-    document.push(Heading::section(&section.title, Some(format!("s-{}", section.id))));
+    document.push(DocumentHeading::section(&section.title, Some(format!("s-{}", section.id))));
     asked().for_each(|entry| put(document, entry));
     let silent = |state| {
         names(record, asked().filter(|entry| entry.state == state && !says_something(entry)))
@@ -67,16 +70,16 @@ fn put_section(document: &mut Document, record: &Record, section: &SectionRecord
     let no_comment = silent(AnswerState::NoComment);
     if !no_comment.is_empty() {
         let text = format!("We make no comment on {no_comment}.");
-        document.push(Paragraph::plain(Style::Body, &text));
+        document.push(Paragraph::plain(ParagraphKind::Body, &text));
     }
     let blank = silent(AnswerState::NotAnswered);
     if !blank.is_empty() {
-        document.push(Paragraph::plain(Style::Blank, &format!("Not answered: {blank}.")));
+        document.push(Paragraph::plain(ParagraphKind::Blank, &format!("Not answered: {blank}.")));
     }
 }
 
 /// Whether a question asks who responds and what they consent to. A letter says that at its end.
-fn is_about_respondent(record: &Record, entry: &QuestionRecord) -> bool {
+fn is_about_respondent(record: &ResponseRecord, entry: &QuestionRecord) -> bool {
     record.respondent.iter().any(|particular| particular.question == entry.id)
 }
 
@@ -91,11 +94,15 @@ fn put(document: &mut Document, entry: &QuestionRecord) {
         return;
     }
     let mut paragraphs = match &entry.value {
-        Some(Content::Text(text)) if text.chars().count() > SHORT => plain(Style::Body, text),
-        Some(content) => vec![Paragraph::plain(Style::Body, &sentence(entry, &in_a_line(content)))],
+        Some(Content::Text(text)) if text.chars().count() > SHORT => {
+            plain(ParagraphKind::Body, text)
+        }
+        Some(content) => {
+            vec![Paragraph::plain(ParagraphKind::Body, &sentence(entry, &in_a_line(content)))]
+        }
         None => rows(entry),
     };
-    let comment = entry.comment.iter().flat_map(|comment| plain(Style::Body, comment));
+    let comment = entry.comment.iter().flat_map(|comment| plain(ParagraphKind::Body, comment));
     for (place, paragraph) in comment.enumerate() {
         match paragraphs.last_mut().filter(|_| place == 0 && entry.rows.is_empty()) {
             Some(answer) => *answer = answer.clone().and(&format!(" {}", paragraph.text())),
@@ -143,12 +150,13 @@ fn rows(entry: &QuestionRecord) -> Vec<Paragraph> {
         .collect();
     let mut paragraphs = Vec::new();
     if !answers.is_empty() {
-        paragraphs.push(Paragraph::plain(Style::Body, &sentence(entry, &answers.join("; "))));
+        paragraphs
+            .push(Paragraph::plain(ParagraphKind::Body, &sentence(entry, &answers.join("; "))));
     }
     for row in &entry.rows {
         let comment = row.comment.as_deref().unwrap_or_default();
         let lead = format!("{}:", row.label);
-        paragraphs.extend(super::document::led_by(&lead, plain(Style::Body, comment)));
+        paragraphs.extend(super::document::led_by(&lead, plain(ParagraphKind::Body, comment)));
     }
     paragraphs
 }

@@ -5,12 +5,13 @@ mod escape;
 use escape::{block, indented, line, quoted, rest_of_line};
 
 use super::document::{
-    Block, Cell, Depth, Document, Lead, Paragraph, Room, Row, Style, StyledText, Table,
+    Block, Document, HeadingLevel, ItemMarker, Paragraph, ParagraphKind, StyledText, Table,
+    TableCell, TableRow, WritingSpace,
 };
 
 /// Writes a document, all but the seal at its end.
 pub(super) fn write(document: &Document) -> String {
-    let mut page = Page::default();
+    let mut page = MarkdownWriter::default();
     page.add(&format!("# {}", line(&document.title)));
     page.add(&line(&document.subtitle));
     if let Some(mark) = document.standing.mark() {
@@ -29,15 +30,15 @@ pub(super) fn write(document: &Document) -> String {
 
 /// What has been written so far.
 #[derive(Default)]
-struct Page {
+struct MarkdownWriter {
     text: String,
     /// Where the text of the item begins that each open list is at.
     columns: Vec<usize>,
     /// The style of the last block, where that was a quotation.
-    quoting: Option<Style>,
+    quoting: Option<ParagraphKind>,
 }
 
-impl Page {
+impl MarkdownWriter {
     /// Adds a block, with a blank line before it.
     fn add(&mut self, block: &str) {
         self.columns.clear();
@@ -61,9 +62,9 @@ impl Page {
         match block {
             Block::Heading(heading) => {
                 let marks = match heading.depth {
-                    Depth::Section => "##",
-                    Depth::Question => "###",
-                    Depth::Part => "####",
+                    HeadingLevel::Section => "##",
+                    HeadingLevel::Question => "###",
+                    HeadingLevel::Part => "####",
                 };
                 // Behind the marks, a number cannot begin a list.
                 let number = heading.number.as_ref().map(|number| number.trim_end_matches('.'));
@@ -73,7 +74,7 @@ impl Page {
             }
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::Table(table) => self.add(&written(table)),
-            Block::Room(Room::Line | Room::Box) => {}
+            Block::Room(WritingSpace::Line | WritingSpace::Box) => {}
         }
     }
 
@@ -103,41 +104,41 @@ impl Page {
     }
 }
 
-fn is_quoted(style: Style) -> bool {
+fn is_quoted(style: ParagraphKind) -> bool {
     match style {
-        Style::Quote | Style::Notice => true,
-        Style::Body
-        | Style::Task
-        | Style::Aside
-        | Style::Answer
-        | Style::Blank
-        | Style::Comment
-        | Style::Note => false,
+        ParagraphKind::Quote | ParagraphKind::Notice => true,
+        ParagraphKind::Body
+        | ParagraphKind::Task
+        | ParagraphKind::Aside
+        | ParagraphKind::Answer
+        | ParagraphKind::Blank
+        | ParagraphKind::Comment
+        | ParagraphKind::Note => false,
     }
 }
 
-fn lead(lead: Lead) -> String {
+fn lead(lead: ItemMarker) -> String {
     match lead {
-        Lead::Bullet => "- ".to_owned(),
-        Lead::Number(number) => format!("{number}. "),
-        Lead::TickBox => "- [ ] ".to_owned(),
-        Lead::RankLine => "- \\_\\_\\_ ".to_owned(),
+        ItemMarker::Bullet => "- ".to_owned(),
+        ItemMarker::Number(number) => format!("{number}. "),
+        ItemMarker::TickBox => "- [ ] ".to_owned(),
+        ItemMarker::RankLine => "- \\_\\_\\_ ".to_owned(),
     }
 }
 
 fn spans(paragraph: &Paragraph) -> String {
     match paragraph.style {
-        Style::Aside | Style::Blank => {
+        ParagraphKind::Aside | ParagraphKind::Blank => {
             let emphasised = |span: &StyledText| StyledText { emphasis: true, ..span.clone() };
             block(&paragraph.spans.iter().map(emphasised).collect::<Vec<_>>())
         }
-        Style::Body
-        | Style::Task
-        | Style::Quote
-        | Style::Notice
-        | Style::Answer
-        | Style::Comment
-        | Style::Note => block(&paragraph.spans),
+        ParagraphKind::Body
+        | ParagraphKind::Task
+        | ParagraphKind::Quote
+        | ParagraphKind::Notice
+        | ParagraphKind::Answer
+        | ParagraphKind::Comment
+        | ParagraphKind::Note => block(&paragraph.spans),
     }
 }
 
@@ -151,24 +152,24 @@ fn written(table: &Table) -> String {
     ];
     for row in &table.rows {
         lines.push(match row {
-            Row::Heading(heading) => {
+            TableRow::Heading(heading) => {
                 let rest = table.columns.iter().skip(1).map(|_| " ".to_owned());
                 terminal_text(
                     std::iter::once(format!("**{}**", line(heading))).chain(rest).collect(),
                 )
             }
-            Row::Cells(row) => terminal_text(row.iter().map(cell).collect()),
+            TableRow::Cells(row) => terminal_text(row.iter().map(cell).collect()),
         });
     }
     lines.join("\n")
 }
 
 /// What stands in a cell, in one line: Markdown has no more there.
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &TableCell) -> String {
     match cell {
-        Cell::TickBox => "☐".to_owned(),
-        Cell::Text(paragraphs) if paragraphs.is_empty() => " ".to_owned(),
-        Cell::Text(paragraphs) => {
+        TableCell::TickBox => "☐".to_owned(),
+        TableCell::Text(paragraphs) if paragraphs.is_empty() => " ".to_owned(),
+        TableCell::Text(paragraphs) => {
             let lines = paragraphs.iter().map(|one| spans(one).replace("\\\n", "<br>"));
             lines.collect::<Vec<_>>().join("<br><br>")
         }

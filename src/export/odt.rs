@@ -7,8 +7,8 @@ use zip::result::ZipError;
 
 use super::{
     document::{
-        Block, Cell, Contents, Depth, Document, Heading, Lead, Paragraph, Room, Row, Style,
-        StyledText, Table,
+        Block, ContentsList, Document, DocumentHeading, HeadingLevel, ItemMarker, Paragraph,
+        ParagraphKind, StyledText, Table, TableCell, TableRow, WritingSpace,
     },
     package::Package,
     xml::{DECLARATION, escaped},
@@ -16,7 +16,7 @@ use super::{
 
 /// Writes a document, all but the seal at its end.
 pub(super) fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
-    let mut body = Body::default();
+    let mut body = OdtBody::default();
     body.cover(document);
     for block in &document.blocks {
         body.block(block);
@@ -33,7 +33,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
 
 /// What has been written so far.
 #[derive(Default)]
-struct Body {
+struct OdtBody {
     xml: String,
     /// The styles of table columns, one for each weight among so many.
     columns: String,
@@ -42,7 +42,7 @@ struct Body {
     lists: Vec<&'static str>,
 }
 
-impl Body {
+impl OdtBody {
     fn cover(&mut self, document: &Document) {
         self.xml.push_str(&styled("Title", &text(&document.title)));
         self.xml.push_str(&styled("Subtitle", &text(&document.subtitle)));
@@ -56,8 +56,8 @@ impl Body {
             let words = format!("{}<text:tab/>{value}", span(&label));
             self.xml.push_str(&styled("Cover", &words));
         }
-        let sections: Vec<&Heading> = document.sections().collect();
-        if document.contents == Contents::None || sections.is_empty() {
+        let sections: Vec<&DocumentHeading> = document.sections().collect();
+        if document.contents == ContentsList::None || sections.is_empty() {
             return;
         }
         self.xml.push_str(
@@ -101,11 +101,11 @@ impl Body {
                 self.close_lists(0);
                 self.table(table);
             }
-            Block::Room(Room::Line) => {
+            Block::Room(WritingSpace::Line) => {
                 self.close_lists(0);
                 self.xml.push_str(&styled("Line", ""));
             }
-            Block::Room(Room::Box) => {
+            Block::Room(WritingSpace::Box) => {
                 self.close_lists(0);
                 self.xml.push_str(
                     "<table:table table:style-name=\"Answers\"><table:table-column/><table:table-row \
@@ -117,11 +117,11 @@ impl Body {
         }
     }
 
-    fn heading(&mut self, heading: &Heading) {
+    fn heading(&mut self, heading: &DocumentHeading) {
         let level = match heading.depth {
-            Depth::Section => 1,
-            Depth::Question => 2,
-            Depth::Part => 3,
+            HeadingLevel::Section => 1,
+            HeadingLevel::Question => 2,
+            HeadingLevel::Part => 3,
         };
         let anchor = heading
             .anchor
@@ -145,10 +145,10 @@ impl Body {
         let outer = paragraph.depth.saturating_sub(1);
         self.close_lists(paragraph.depth);
         let (list, first, before) = match lead {
-            Lead::Bullet => ("Bullets", None, ""),
-            Lead::Number(first) => ("Numbers", Some(first), ""),
-            Lead::TickBox => ("Boxes", None, "☐ "),
-            Lead::RankLine => ("Boxes", None, "____ "),
+            ItemMarker::Bullet => ("Bullets", None, ""),
+            ItemMarker::Number(first) => ("Numbers", Some(first), ""),
+            ItemMarker::TickBox => ("Boxes", None, "☐ "),
+            ItemMarker::RankLine => ("Boxes", None, "____ "),
         };
         if self.lists.len() > outer && self.lists.last() == Some(&list) {
             self.xml.push_str("</text:list-item><text:list-item>");
@@ -195,11 +195,11 @@ impl Body {
         for row in &table.rows {
             self.xml.push_str("<table:table-row table:style-name=\"Row\">");
             match row {
-                Row::Heading(heading) => {
+                TableRow::Heading(heading) => {
                     let heading = styled("TableHeading", &text(heading));
                     self.xml.push_str(&parts::cell("Cell", table.columns.len(), &heading));
                 }
-                Row::Cells(cells) => {
+                TableRow::Cells(cells) => {
                     let cells = cells.iter().map(|one| parts::cell("Cell", 1, &cell(one)));
                     self.xml.extend(cells);
                 }
@@ -210,11 +210,11 @@ impl Body {
     }
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &TableCell) -> String {
     match cell {
-        Cell::TickBox => styled("TableText", "☐"),
-        Cell::Text(paragraphs) if paragraphs.is_empty() => styled("TableText", ""),
-        Cell::Text(paragraphs) => {
+        TableCell::TickBox => styled("TableText", "☐"),
+        TableCell::Text(paragraphs) if paragraphs.is_empty() => styled("TableText", ""),
+        TableCell::Text(paragraphs) => {
             let written = paragraphs.iter().map(|paragraph| {
                 let words: String = paragraph.spans.iter().map(span).collect();
                 styled("TableText", &words)
@@ -224,17 +224,17 @@ fn cell(cell: &Cell) -> String {
     }
 }
 
-fn style(style: Style) -> &'static str {
+fn style(style: ParagraphKind) -> &'static str {
     match style {
-        Style::Body => "Text_20_body",
-        Style::Task => "Task",
-        Style::Aside => "Aside",
-        Style::Quote => "Quotations",
-        Style::Notice => "Notice",
-        Style::Answer => "Answer",
-        Style::Blank => "Blank",
-        Style::Comment => "Comment",
-        Style::Note => "Note",
+        ParagraphKind::Body => "Text_20_body",
+        ParagraphKind::Task => "Task",
+        ParagraphKind::Aside => "Aside",
+        ParagraphKind::Quote => "Quotations",
+        ParagraphKind::Notice => "Notice",
+        ParagraphKind::Answer => "Answer",
+        ParagraphKind::Blank => "Blank",
+        ParagraphKind::Comment => "Comment",
+        ParagraphKind::Note => "Note",
     }
 }
 

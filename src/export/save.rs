@@ -67,7 +67,7 @@ impl SaveError {
 }
 
 /// What a file that was exported earlier says.
-struct Earlier {
+struct EarlierExport {
     /// The consultation.
     consultation: String,
     /// What the file is of its response.
@@ -118,16 +118,16 @@ fn check_replaceable(path: &Path, there: &[u8], content: &[u8]) -> Result<(), Sa
 }
 
 /// What a file says that was exported and not changed since.
-fn earlier(bytes: &[u8]) -> Option<Earlier> {
+fn earlier(bytes: &[u8]) -> Option<EarlierExport> {
     if let Some(Seal { kind, consultation, completeness, .. }) = Seal::find(bytes) {
-        return Some(Earlier { consultation, kind: kind.name(), completeness });
+        return Some(EarlierExport { consultation, kind: kind.name(), completeness });
     }
     if let Some((consultation, status)) = answer_table::earlier(bytes) {
         let completeness = match status.as_str() {
             "final" => Completeness::Final,
             _ => Completeness::Partial,
         };
-        return Some(Earlier { consultation, kind: "table", completeness });
+        return Some(EarlierExport { consultation, kind: "table", completeness });
     }
     let record = response::read("", bytes).ok()?.record;
     let completeness = match record.completion {
@@ -135,7 +135,7 @@ fn earlier(bytes: &[u8]) -> Option<Earlier> {
         None => Completeness::Partial,
     };
     let consultation = record.consultation.id.to_string();
-    Some(Earlier { consultation, kind: "response", completeness })
+    Some(EarlierExport { consultation, kind: "response", completeness })
 }
 
 /// Whether a word processor says that it has a file open. It puts a file beside it as long as it has.

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::document::{Document, Kind, Standing};
+use super::document::{Document, DocumentKind, DocumentStatus};
 use crate::store::atomic::Version;
 
 /// How a seal begins.
@@ -16,7 +16,7 @@ const BEGIN: &str = "greenpaper-export/1 ";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seal {
     /// What the file is.
-    pub(super) kind: Kind,
+    pub(super) kind: DocumentKind,
     /// The consultation.
     pub(super) consultation: String,
     /// Whether what it says is final.
@@ -47,8 +47,8 @@ impl Seal {
     /// The seal of a document.
     pub(super) fn of(document: &Document) -> Self {
         let completeness = match document.standing {
-            Standing::Final | Standing::Form => Completeness::Final,
-            Standing::Draft | Standing::Unverified => Completeness::Partial,
+            DocumentStatus::Final | DocumentStatus::Form => Completeness::Final,
+            DocumentStatus::Draft | DocumentStatus::Unverified => Completeness::Partial,
         };
         let origin = document.origin.clone();
         Self {
@@ -106,7 +106,7 @@ impl Seal {
             .into_iter()
             .find(|known| known.name() == *completeness)?;
         Some(Self {
-            kind: Kind::ALL.into_iter().find(|known| known.name() == *kind)?,
+            kind: DocumentKind::ALL.into_iter().find(|known| known.name() == *kind)?,
             consultation: (*consultation).to_owned(),
             completeness,
             digest: (*digest).to_owned(),
@@ -127,7 +127,7 @@ mod tests {
 
     fn seal() -> Seal {
         Seal {
-            kind: Kind::Summary,
+            kind: DocumentKind::Summary,
             consultation: "tiny".to_owned(),
             completeness: Completeness::Partial,
             digest: "sha256:00".to_owned(),

@@ -3,13 +3,15 @@
 use std::cmp::Reverse;
 
 use super::{
-    document::{Contents, Document, Heading, Kind, Lead, Paragraph, Style},
-    from_response::{Subject, cover, in_words, names},
+    document::{
+        ContentsList, Document, DocumentHeading, DocumentKind, ItemMarker, Paragraph, ParagraphKind,
+    },
+    from_response::{DocumentInput, cover, in_words, names},
     words::{ended, shortened},
 };
 use crate::model::{
     reading::{self, day_in_words},
-    response::{AnswerState, Content, Labelled, QuestionRecord, Record},
+    response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord},
 };
 
 /// How many characters the questions and answers may take together, so that they fit on a page.
@@ -29,10 +31,10 @@ const QUESTION: usize = 70;
 const COVER: [&str; 4] = ["Status", "Closing date", "Signed off by", "Digest of the response"];
 
 /// What a response says, on a page.
-pub(super) fn summary(subject: &Subject<'_>) -> Document {
-    let Subject { record, .. } = subject;
-    let mut document = cover(subject, Kind::Summary);
-    document.contents = Contents::None;
+pub(super) fn summary(subject: &DocumentInput<'_>) -> Document {
+    let DocumentInput { record, .. } = subject;
+    let mut document = cover(subject, DocumentKind::Summary);
+    document.contents = ContentsList::None;
     document.cover.retain(|fact| COVER.contains(&fact.label.as_str()));
     let key = key_questions(subject);
     let (heading, shown) = if key.is_empty() {
@@ -41,28 +43,29 @@ pub(super) fn summary(subject: &Subject<'_>) -> Document {
         ("What the response says to the key questions", key)
     };
     if !shown.is_empty() {
-        document.push(Heading::section(heading, None));
+        document.push(DocumentHeading::section(heading, None));
         let room = ROOM / shown.len().clamp(1, MOST);
         document.extend(shown.iter().take(MOST).map(|entry| line(entry, room.min(LONGEST))));
         if shown.len() > MOST {
             let more = format!("{} more are in the response.", shown.len() - MOST);
-            document.push(Paragraph::plain(Style::Aside, &more));
+            document.push(Paragraph::plain(ParagraphKind::Aside, &more));
         }
     }
-    document.push(Paragraph::plain(Style::Body, &counts(record)).led_by("Answered:"));
+    document.push(Paragraph::plain(ParagraphKind::Body, &counts(record)).led_by("Answered:"));
     for (state, lead) in
         [(AnswerState::NotAnswered, "Blank:"), (AnswerState::NoComment, "No comment:")]
     {
         let listed = names(record, record.entries().filter(|entry| entry.state == state));
         if !listed.is_empty() {
-            document.push(Paragraph::plain(Style::Body, &format!("{listed}.")).led_by(lead));
+            document
+                .push(Paragraph::plain(ParagraphKind::Body, &format!("{listed}.")).led_by(lead));
         }
     }
     document
 }
 
 /// The key questions that are asked; none where the question set is not at hand.
-fn key_questions<'a>(subject: &Subject<'a>) -> Vec<&'a QuestionRecord> {
+fn key_questions<'a>(subject: &DocumentInput<'a>) -> Vec<&'a QuestionRecord> {
     let Some(set) = subject.consultation else { return Vec::new() };
     let items = set.sections.iter().flat_map(|section| &section.items);
     let key: Vec<_> = items.filter(|item| item.is_key()).collect();
@@ -85,7 +88,8 @@ fn line(entry: &QuestionRecord, room: usize) -> Paragraph {
     let asked = shortened(&entry.text, QUESTION);
     let asked = format!("{}{asked}", number.unwrap_or_default());
     let room = room.saturating_sub(asked.chars().count()).max(LEAST);
-    Paragraph::item(Style::Body, Lead::Bullet, &shortened(&said(entry), room)).led_by(&asked)
+    Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, &shortened(&said(entry), room))
+        .led_by(&asked)
 }
 
 /// What an answer says, in a line.
@@ -142,7 +146,7 @@ fn by_column(entry: &QuestionRecord) -> String {
 }
 
 /// How many questions are answered, and how many are not.
-fn counts(record: &Record) -> String {
+fn counts(record: &ResponseRecord) -> String {
     let count = |state| record.entries().filter(|entry| entry.state == state).count();
     let hidden = count(AnswerState::NotAsked);
     let answered = count(AnswerState::Answered);

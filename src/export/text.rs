@@ -1,7 +1,8 @@
 //! A document as plain text: for the terminal, and for e-mail.
 
 use super::document::{
-    Block, Cell, Depth, Document, Heading, Lead, Paragraph, Room, Row, Standing, Style, Table,
+    Block, Document, DocumentHeading, DocumentStatus, HeadingLevel, ItemMarker, Paragraph,
+    ParagraphKind, Table, TableCell, TableRow, WritingSpace,
 };
 use crate::model::{
     terminal_text::{self, LineEnds, shown},
@@ -22,7 +23,7 @@ const LIST: usize = 2;
 
 /// Writes a document, all but the seal at its end. Nothing in it steers a terminal.
 pub(super) fn write(document: &Document) -> String {
-    let mut page = Page::default();
+    let mut page = TextWriter::default();
     let mark = document.standing.mark();
     if let Some(mark) = mark {
         page.put(0, "", mark);
@@ -48,14 +49,14 @@ pub(super) fn write(document: &Document) -> String {
 
 /// What has been written so far.
 #[derive(Default)]
-struct Page {
+struct TextWriter {
     text: String,
     /// The last paragraph's style and depth, where the last block was one.
-    last: Option<(Style, usize)>,
+    last: Option<(ParagraphKind, usize)>,
 }
 
-impl Page {
-    fn block(&mut self, block: &Block, standing: Standing) {
+impl TextWriter {
+    fn block(&mut self, block: &Block, standing: DocumentStatus) {
         match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(paragraph) => {
@@ -69,14 +70,14 @@ impl Page {
         self.last = None;
     }
 
-    fn heading(&mut self, heading: &Heading) {
+    fn heading(&mut self, heading: &DocumentHeading) {
         self.gap();
         match heading.depth {
-            Depth::Section => {
+            HeadingLevel::Section => {
                 self.underlined(&heading.line(), "=");
                 self.gap();
             }
-            Depth::Question | Depth::Part => {
+            HeadingLevel::Question | HeadingLevel::Part => {
                 let lead = heading.number.as_ref().map(|number| format!("{number}  "));
                 self.put(0, &lead.unwrap_or_default(), &heading.text);
             }
@@ -110,8 +111,8 @@ impl Page {
     }
 
     /// Adds the rows of a table one below the other: whatever the terminal_text hold, they stay readable.
-    fn table(&mut self, table: &Table, standing: Standing) {
-        if standing == Standing::Form {
+    fn table(&mut self, table: &Table, standing: DocumentStatus) {
+        if standing == DocumentStatus::Form {
             let columns = table.columns.iter().skip(1);
             let columns: Vec<&str> = columns.map(|column| column.heading.as_str()).collect();
             self.gap();
@@ -119,16 +120,16 @@ impl Page {
         }
         for row in &table.rows {
             match row {
-                Row::Heading(heading) => self.put(ANSWER, "", heading),
-                Row::Cells(terminal_text) => self.row(table, terminal_text),
+                TableRow::Heading(heading) => self.put(ANSWER, "", heading),
+                TableRow::Cells(terminal_text) => self.row(table, terminal_text),
             }
         }
     }
 
-    fn row(&mut self, table: &Table, terminal_text: &[Cell]) {
-        let texts = |cell: &Cell| match cell {
-            Cell::Text(paragraphs) => paragraphs.clone(),
-            Cell::TickBox => Vec::new(),
+    fn row(&mut self, table: &Table, terminal_text: &[TableCell]) {
+        let texts = |cell: &TableCell| match cell {
+            TableCell::Text(paragraphs) => paragraphs.clone(),
+            TableCell::TickBox => Vec::new(),
         };
         let mut columns = terminal_text.iter().map(texts);
         let label: Vec<String> = columns.next().iter().flatten().map(words).collect();
@@ -148,10 +149,10 @@ impl Page {
         }
     }
 
-    fn room(&mut self, room: Room) {
+    fn room(&mut self, room: WritingSpace) {
         let lines = match room {
-            Room::Line => 1,
-            Room::Box => 4,
+            WritingSpace::Line => 1,
+            WritingSpace::Box => 4,
         };
         for _ in 0..lines {
             self.gap();
@@ -193,25 +194,39 @@ fn words(paragraph: &Paragraph) -> String {
     words
 }
 
-fn indent(style: Style) -> usize {
+fn indent(style: ParagraphKind) -> usize {
     match style {
-        Style::Answer | Style::Blank | Style::Comment | Style::Note | Style::Quote => ANSWER,
-        Style::Body | Style::Task | Style::Aside | Style::Notice => 0,
+        ParagraphKind::Answer
+        | ParagraphKind::Blank
+        | ParagraphKind::Comment
+        | ParagraphKind::Note
+        | ParagraphKind::Quote => ANSWER,
+        ParagraphKind::Body
+        | ParagraphKind::Task
+        | ParagraphKind::Aside
+        | ParagraphKind::Notice => 0,
     }
 }
 
-fn is_answer(style: Style) -> bool {
+fn is_answer(style: ParagraphKind) -> bool {
     match style {
-        Style::Answer | Style::Blank | Style::Comment | Style::Note => true,
-        Style::Body | Style::Task | Style::Aside | Style::Quote | Style::Notice => false,
+        ParagraphKind::Answer
+        | ParagraphKind::Blank
+        | ParagraphKind::Comment
+        | ParagraphKind::Note => true,
+        ParagraphKind::Body
+        | ParagraphKind::Task
+        | ParagraphKind::Aside
+        | ParagraphKind::Quote
+        | ParagraphKind::Notice => false,
     }
 }
 
-fn lead(lead: Lead) -> String {
+fn lead(lead: ItemMarker) -> String {
     match lead {
-        Lead::Bullet => "- ".to_owned(),
-        Lead::Number(number) => format!("{number}. "),
-        Lead::TickBox => "[ ] ".to_owned(),
-        Lead::RankLine => "__ ".to_owned(),
+        ItemMarker::Bullet => "- ".to_owned(),
+        ItemMarker::Number(number) => format!("{number}. "),
+        ItemMarker::TickBox => "[ ] ".to_owned(),
+        ItemMarker::RankLine => "__ ".to_owned(),
     }
 }

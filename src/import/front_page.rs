@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     found::FrontPage,
     label::label,
-    paragraph::Paragraph,
+    paragraph::PaperParagraph,
     wording::{ends_in_question, plain},
 };
 use crate::model::reading;
@@ -52,8 +52,8 @@ const BODIES: [&str; 34] = [
 ];
 
 /// Reads the front page of a paper.
-pub fn read(paragraphs: &[Paragraph], title: Option<&str>) -> FrontPage {
-    let front: Vec<&Paragraph> = paragraphs.iter().take(FRONT).collect();
+pub fn read(paragraphs: &[PaperParagraph], title: Option<&str>) -> FrontPage {
+    let front: Vec<&PaperParagraph> = paragraphs.iter().take(FRONT).collect();
     let mut page = FrontPage {
         title: field(&front, "consultation title").or_else(|| title.map(str::to_owned)),
         ..FrontPage::default()
@@ -70,7 +70,7 @@ pub fn read(paragraphs: &[Paragraph], title: Option<&str>) -> FrontPage {
 }
 
 /// What stands after a label such as "Consultation title:", in its cell or line.
-fn field(front: &[&Paragraph], name: &str) -> Option<String> {
+fn field(front: &[&PaperParagraph], name: &str) -> Option<String> {
     front.iter().find_map(|one| {
         if let Some(at) = one.cells.iter().position(|cell| plain(cell) == name) {
             return one.cells.get(at + 1).filter(|value| !value.is_empty()).cloned();
@@ -81,8 +81,8 @@ fn field(front: &[&Paragraph], name: &str) -> Option<String> {
 }
 
 /// The first heading, or the first line that reads like a title.
-fn title_of(front: &[&Paragraph]) -> Option<String> {
-    let usable = |one: &&&Paragraph| {
+fn title_of(front: &[&PaperParagraph]) -> Option<String> {
+    let usable = |one: &&&PaperParagraph| {
         let length = one.text.chars().count();
         let words = one.text.split_whitespace().count();
         (4..=160).contains(&length)
@@ -128,7 +128,7 @@ fn is_heading_of_part(text: &str) -> bool {
 }
 
 /// The first short line that names a public body, or the words that do.
-fn publisher(front: &[&Paragraph]) -> Option<String> {
+fn publisher(front: &[&PaperParagraph]) -> Option<String> {
     if let Some(named) = ["publisher", "department", "organisation", "from", "published by"]
         .iter()
         .find_map(|name| field(front, name))
@@ -310,7 +310,8 @@ mod tests {
 
     fn front(lines: &[&str]) -> FrontPage {
         let lines = lines.iter().enumerate();
-        let all: Vec<Paragraph> = lines.map(|(at, line)| Paragraph::new(at, line)).collect();
+        let all: Vec<PaperParagraph> =
+            lines.map(|(at, line)| PaperParagraph::new(at, line)).collect();
         read(&all, None)
     }
 

@@ -5,7 +5,7 @@ use html5gum::{EndTag, StartTag, Token, Tokenizer};
 use super::{
     ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     found::FrontPage,
-    paragraph::{ListMarker, Paragraph, tidy},
+    paragraph::{ListMarker, PaperParagraph, tidy},
     plain_text,
     wording::ends_in_question,
 };
@@ -86,7 +86,7 @@ pub(super) fn read_text(text: &str) -> Result<Paper, ImportError> {
 /// The paragraphs so far, and the one that is being read.
 #[derive(Default)]
 struct PageReader {
-    done: Vec<Paragraph>,
+    done: Vec<PaperParagraph>,
     text: String,
     /// How many of the skipped elements are open, and which was the first.
     skipped: Option<(String, usize)>,
@@ -237,7 +237,7 @@ impl PageReader {
             {
                 last.text.push_str(": ____");
             }
-            Some(_) => self.done.push(Paragraph::new(place, "____")),
+            Some(_) => self.done.push(PaperParagraph::new(place, "____")),
             None => {}
         }
     }
@@ -246,7 +246,7 @@ impl PageReader {
         let cells = self.row.take().unwrap_or_default();
         self.text.clear();
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            self.done.push(Paragraph::row(self.done.len() + 1, self.table, &cells));
+            self.done.push(PaperParagraph::row(self.done.len() + 1, self.table, &cells));
         }
     }
 
@@ -260,7 +260,7 @@ impl PageReader {
         let heading = self.heading.take();
         let lead = self.item.take();
         let place = self.done.len() + 1;
-        let mut paragraph = Paragraph::new(place, &tidied);
+        let mut paragraph = PaperParagraph::new(place, &tidied);
         paragraph.heading = heading;
         paragraph.bold = bold + 2 >= tidied.len();
         match lead.as_deref() {
@@ -290,7 +290,7 @@ fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn page(text: &str) -> Vec<Paragraph> {
+    fn page(text: &str) -> Vec<PaperParagraph> {
         read(text.as_bytes()).unwrap().paragraphs
     }
 

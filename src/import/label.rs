@@ -54,7 +54,7 @@ fn named(text: &str) -> Option<QuestionLabel<'_>> {
     let rest = rest.trim_start_matches([' ', '.', '#']);
     let rest =
         strip_word(rest, "number").or(strip_word(rest, "no.")).map_or(rest, |(rest, _)| rest);
-    let (number, rest) = number(rest.trim_start(), Nesting::Any)?;
+    let (number, rest) = number(rest.trim_start(), NumberNesting::Any)?;
     let separated = rest.starts_with(SEPARATORS) || rest.starts_with(['/', ']']);
     let after = rest.trim_start_matches(|c| SEPARATORS.contains(&c) || c == ' ' || c == ']');
     let ends = separated || rest.is_empty() || rest.starts_with(' ');
@@ -72,7 +72,7 @@ fn named(text: &str) -> Option<QuestionLabel<'_>> {
 /// `1.`, `1)`, `(1)`, `1.By`, `1.2 Do you`.
 fn numbered(text: &str) -> Option<QuestionLabel<'_>> {
     let bracketed = text.strip_prefix('(').or_else(|| text.strip_prefix('['));
-    let (number, rest) = number(bracketed.unwrap_or(text), Nesting::Letter)?;
+    let (number, rest) = number(bracketed.unwrap_or(text), NumberNesting::Letter)?;
     let whole: String = number.chars().take_while(char::is_ascii_digit).collect();
     let lettered = number.starts_with(|c: char| c.is_ascii_alphabetic());
     // Years, sums and the like are no numbers of questions.
@@ -140,7 +140,7 @@ fn lettered(text: &str) -> Option<QuestionLabel<'_>> {
 
 /// How far a number may be parted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Nesting {
+enum NumberNesting {
     /// `2.2a`, `4(b)`, `4 (b)`, `2.2.i`.
     Any,
     /// `2.2a` and `4(b)`.
@@ -148,7 +148,7 @@ enum Nesting {
 }
 
 /// A number such as `4`, `2.2a`, `A1`, `4(b)`, and what stands after it.
-fn number(text: &str, nesting: Nesting) -> Option<(String, &str)> {
+fn number(text: &str, nesting: NumberNesting) -> Option<(String, &str)> {
     let letters = text.chars().take_while(char::is_ascii_uppercase).count();
     if letters > 2 {
         return None;
@@ -175,10 +175,10 @@ fn digits(text: &str) -> Option<usize> {
 }
 
 /// How long the letter of a part is after a number: `a`, `(b)`, ` (ii)`.
-fn part_letters(text: &str, nesting: Nesting) -> usize {
+fn part_letters(text: &str, nesting: NumberNesting) -> usize {
     let unspaced = match nesting {
-        Nesting::Any => text.trim_start_matches(' '),
-        Nesting::Letter => text,
+        NumberNesting::Any => text.trim_start_matches(' '),
+        NumberNesting::Letter => text,
     };
     let skipped = text.len() - unspaced.len();
     if let Some((inner, _)) = unspaced.strip_prefix('(').and_then(|rest| rest.split_once(')')) {

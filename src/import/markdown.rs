@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{ImportError, MAX_TEXT, Paper, paragraph::Paragraph, plain_text};
+use super::{ImportError, MAX_TEXT, Paper, paragraph::PaperParagraph, plain_text};
 
 /// Reads the paragraphs of a Markdown file.
 ///
@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Paper, ImportError> {
 /// The paragraphs so far, and the one that is being read.
 #[derive(Default)]
 struct MarkdownReader {
-    done: Vec<Paragraph>,
+    done: Vec<PaperParagraph>,
     text: String,
     heading: Option<u8>,
     /// The lists around, with the next number of those that count.
@@ -118,7 +118,7 @@ impl MarkdownReader {
             }
             TagEnd::TableRow | TagEnd::TableHead => {
                 let cells = self.cells.take().unwrap_or_default();
-                self.done.push(Paragraph::row(self.place, self.table, &cells));
+                self.done.push(PaperParagraph::row(self.place, self.table, &cells));
             }
             TagEnd::List(_) => {
                 self.end_paragraph();
@@ -151,7 +151,7 @@ impl MarkdownReader {
         let lines = plain_text::paragraphs(&text).unwrap_or_default();
         for (at, line) in lines.into_iter().enumerate() {
             let place = self.place + line.place.saturating_sub(1);
-            let mut paragraph = Paragraph { place, bold, heading, apart: at == 0, ..line };
+            let mut paragraph = PaperParagraph { place, bold, heading, apart: at == 0, ..line };
             match lead.as_deref().filter(|_| at == 0) {
                 Some("- ") => paragraph = paragraph.in_list(),
                 Some(number) => paragraph.text.insert_str(0, number),

@@ -7,7 +7,7 @@ use quick_xml::events::BytesStart;
 use super::{
     ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     archive::{XmlReader, attribute, part, read_xml},
-    paragraph::Paragraph,
+    paragraph::PaperParagraph,
     word::{counted, row_paragraphs},
 };
 
@@ -60,7 +60,7 @@ struct OpenList {
 /// The paragraphs so far, and the one that is being read.
 #[derive(Default)]
 struct ContentReader {
-    done: Vec<Paragraph>,
+    done: Vec<PaperParagraph>,
     bytes: usize,
     text: String,
     heading: Option<u8>,
@@ -78,7 +78,7 @@ struct ContentReader {
     in_paragraph: usize,
     tables: usize,
     table: usize,
-    cells: Vec<Vec<Paragraph>>,
+    cells: Vec<Vec<PaperParagraph>>,
 }
 
 impl XmlReader for ContentReader {
@@ -210,7 +210,7 @@ impl ContentReader {
         }
         let lead = self.lead.take();
         for (at, line) in text.split('\n').enumerate() {
-            let mut paragraph = Paragraph::new(self.done.len() + 1, line);
+            let mut paragraph = PaperParagraph::new(self.done.len() + 1, line);
             if paragraph.text.is_empty() {
                 continue;
             }

@@ -4,7 +4,7 @@ use super::wording::scale_in_words;
 
 /// One paragraph of a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paragraph {
+pub struct PaperParagraph {
     /// Its words, on one line.
     pub text: String,
     /// Where it stands in the paper: the line, or the number of the paragraph.
@@ -48,7 +48,7 @@ const BULLETS: [char; 17] = [
     '\u{f0d8}',
 ];
 
-impl Paragraph {
+impl PaperParagraph {
     /// A paragraph of plain text, with what stands before it taken off.
     pub fn new(place: usize, text: &str) -> Self {
         let mut paragraph = Self { text: tidy(text), place, ..Self::default() };
@@ -161,7 +161,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, marker: Option<ListMarker>, rest: &str) {
-        let read = Paragraph::new(1, text);
+        let read = PaperParagraph::new(1, text);
         assert_eq!((read.marker, read.text.as_str()), (marker, rest), "{text}");
     }
 

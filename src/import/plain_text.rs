@@ -4,7 +4,7 @@ use super::{
     ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     hint::instruction,
     label::label,
-    paragraph::{Paragraph, tidy},
+    paragraph::{PaperParagraph, tidy},
     question::is_field_name,
     wording::{is_answer_space, is_scale_label},
 };
@@ -13,7 +13,7 @@ use super::{
 const LONGEST_WRAPPED: usize = 130;
 
 /// One line that is not empty.
-struct TextLine<'a> {
+struct PaperLine<'a> {
     number: usize,
     text: &'a str,
     /// Whether an empty line stands before it.
@@ -66,16 +66,16 @@ fn windows_1252(byte: u8) -> char {
 }
 
 /// The paragraphs of a text, with lines joined that were wrapped.
-pub fn paragraphs(text: &str) -> Result<Vec<Paragraph>, ImportError> {
+pub fn paragraphs(text: &str) -> Result<Vec<PaperParagraph>, ImportError> {
     let lines = lines(text);
     if lines.len() > MAX_PARAGRAPHS {
         return Err(ImportError::TooMuchText);
     }
     let wrapped_at = wrapping(&lines);
-    let mut all: Vec<Paragraph> = Vec::new();
+    let mut all: Vec<PaperParagraph> = Vec::new();
     let mut joined = String::new();
-    let mut before: Option<&TextLine<'_>> = None;
-    let mut begun: Option<&TextLine<'_>> = None;
+    let mut before: Option<&PaperLine<'_>> = None;
+    let mut begun: Option<&PaperLine<'_>> = None;
     for line in &lines {
         match before {
             Some(previous) if goes_on(previous, line, &joined, wrapped_at) => {
@@ -98,7 +98,7 @@ pub fn paragraphs(text: &str) -> Result<Vec<Paragraph>, ImportError> {
     Ok(all)
 }
 
-fn lines(text: &str) -> Vec<TextLine<'_>> {
+fn lines(text: &str) -> Vec<PaperLine<'_>> {
     let mut apart = false;
     let mut lines = Vec::new();
     for (at, line) in text.split(['\n', '\u{c}', '\u{b}']).enumerate() {
@@ -107,14 +107,14 @@ fn lines(text: &str) -> Vec<TextLine<'_>> {
             apart = true;
             continue;
         }
-        lines.push(TextLine { number: at + 1, text: quoted, apart });
+        lines.push(PaperLine { number: at + 1, text: quoted, apart });
         apart = false;
     }
     lines
 }
 
 /// The width to which the text is wrapped, where it is.
-fn wrapping(lines: &[TextLine<'_>]) -> Option<usize> {
+fn wrapping(lines: &[PaperLine<'_>]) -> Option<usize> {
     let widths: Vec<usize> = lines.iter().map(|line| line.text.chars().count()).collect();
     let widest = widths.iter().copied().filter(|width| *width <= LONGEST_WRAPPED).max()?;
     let over = widths.iter().filter(|width| **width > LONGEST_WRAPPED).count();
@@ -125,8 +125,8 @@ fn wrapping(lines: &[TextLine<'_>]) -> Option<usize> {
 
 /// Whether a line goes on with the sentence of the line before.
 fn goes_on(
-    previous: &TextLine<'_>,
-    line: &TextLine<'_>,
+    previous: &PaperLine<'_>,
+    line: &PaperLine<'_>,
     joined: &str,
     wrapped_at: Option<usize>,
 ) -> bool {
@@ -154,7 +154,7 @@ fn goes_on(
 
 /// Whether a line begins something of its own: a number, a bullet, a field, an answer.
 fn begins_anew(text: &str) -> bool {
-    let paragraph = Paragraph::new(0, text);
+    let paragraph = PaperParagraph::new(0, text);
     paragraph.marker.is_some()
         || label(text).is_some()
         || is_answer_space(text)
@@ -171,14 +171,14 @@ fn cells(line: &str) -> Option<Vec<String>> {
         line.trim_start().split(gap).map(tidy).filter(|cell| !cell.is_empty()).collect();
     let numbered = cells.len() == 2
         && cells.first().is_some_and(|first| {
-            let bullet = Paragraph::new(0, &format!("{first} x")).marker.is_some();
+            let bullet = PaperParagraph::new(0, &format!("{first} x")).marker.is_some();
             bullet || label(first).is_some_and(|label| label.rest.is_empty())
         });
     (cells.len() > 1 && !numbered).then_some(cells)
 }
 
-fn paragraph(line: &TextLine<'_>, joined: &str) -> Paragraph {
-    let mut paragraph = Paragraph::new(line.number, joined);
+fn paragraph(line: &PaperLine<'_>, joined: &str) -> PaperParagraph {
+    let mut paragraph = PaperParagraph::new(line.number, joined);
     paragraph.apart = line.apart;
     if let Some(cells) = cells(joined) {
         paragraph.cells = cells;

@@ -4,19 +4,19 @@ use std::mem;
 
 use super::{
     label::{LabelStyle, label},
-    paragraph::{ListMarker, Paragraph, parted_at_boxes},
+    paragraph::{ListMarker, PaperParagraph, parted_at_boxes},
     wording::{is_furniture, is_scale_label, plain, scale_in_words},
 };
 
 /// Brings all paragraphs into one shape. Gives how many belonged to the form only.
-pub fn prepare(paragraphs: Vec<Paragraph>) -> (Vec<Paragraph>, usize) {
+pub fn prepare(paragraphs: Vec<PaperParagraph>) -> (Vec<PaperParagraph>, usize) {
     let count = paragraphs.len();
-    let kept: Vec<Paragraph> = without_controls(paragraphs)
+    let kept: Vec<PaperParagraph> = without_controls(paragraphs)
         .into_iter()
         .map(|paragraph| match paragraph.marker {
             // A box alone is ticked for what stands before it.
             Some(ListMarker::Box) if paragraph.text.is_empty() => {
-                Paragraph { text: "Yes".to_owned(), ..paragraph }
+                PaperParagraph { text: "Yes".to_owned(), ..paragraph }
             }
             _ => paragraph,
         })
@@ -34,8 +34,8 @@ pub fn prepare(paragraphs: Vec<Paragraph>) -> (Vec<Paragraph>, usize) {
 }
 
 /// Takes out the controls that copied online forms say aloud: "Radio button:", "Unticked", "Yes".
-fn without_controls(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
-    let mut kept: Vec<Paragraph> = Vec::new();
+fn without_controls(paragraphs: Vec<PaperParagraph>) -> Vec<PaperParagraph> {
+    let mut kept: Vec<PaperParagraph> = Vec::new();
     let mut pending = None;
     for mut paragraph in paragraphs {
         let Some((marker, rest)) = control(&paragraph.text) else {
@@ -102,7 +102,7 @@ fn is_contents_line(text: &str) -> bool {
 }
 
 /// Makes one paragraph for each choice of a line with several boxes.
-fn boxes_parted(paragraph: Paragraph) -> Vec<Paragraph> {
+fn boxes_parted(paragraph: PaperParagraph) -> Vec<PaperParagraph> {
     if !paragraph.cells.is_empty() && paragraph.cells.len() > 1 && paragraph.table.is_some() {
         return vec![paragraph];
     }
@@ -110,7 +110,7 @@ fn boxes_parted(paragraph: Paragraph) -> Vec<Paragraph> {
         return vec![paragraph];
     };
     let mut parted = Vec::new();
-    let part = |text: String, marker| Paragraph {
+    let part = |text: String, marker| PaperParagraph {
         text,
         marker,
         cells: Vec::new(),
@@ -118,14 +118,15 @@ fn boxes_parted(paragraph: Paragraph) -> Vec<Paragraph> {
         ..paragraph.clone()
     };
     if !before.is_empty() {
-        parted.push(Paragraph { heading: paragraph.heading, ..part(before, paragraph.marker) });
+        parted
+            .push(PaperParagraph { heading: paragraph.heading, ..part(before, paragraph.marker) });
     }
     parted.extend(choices.into_iter().map(|choice| part(choice, Some(ListMarker::Box))));
     parted
 }
 
 /// Finds the cells of a line that parts them by ` / ` or ` | `, or of labels of a scale.
-fn cells_parted(mut paragraph: Paragraph, after_row: bool) -> Paragraph {
+fn cells_parted(mut paragraph: PaperParagraph, after_row: bool) -> PaperParagraph {
     let ready =
         !paragraph.cells.is_empty() || paragraph.marker.is_some() || paragraph.heading.is_some();
     if ready || paragraph.text.chars().count() > 200 || label(&paragraph.text).is_some() {
@@ -178,7 +179,7 @@ pub fn scale_in_line(text: &str) -> Option<Vec<String>> {
 }
 
 /// Joins the number of a question to its text where they are cells of a row.
-fn number_joined(mut paragraph: Paragraph) -> Paragraph {
+fn number_joined(mut paragraph: PaperParagraph) -> PaperParagraph {
     let full: Vec<&String> = paragraph.cells.iter().filter(|cell| !cell.is_empty()).collect();
     let [number, text] = full.as_slice() else {
         return paragraph;
@@ -205,9 +206,9 @@ fn number_joined(mut paragraph: Paragraph) -> Paragraph {
 mod tests {
     use super::*;
 
-    fn prepared(lines: &[&str]) -> Vec<Paragraph> {
+    fn prepared(lines: &[&str]) -> Vec<PaperParagraph> {
         let lines = lines.iter().enumerate();
-        prepare(lines.map(|(place, line)| Paragraph::new(place, line)).collect()).0
+        prepare(lines.map(|(place, line)| PaperParagraph::new(place, line)).collect()).0
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod text;
 use super::{
     found::{FoundChoice, FoundQuestion},
     hint,
-    paragraph::Paragraph,
+    paragraph::PaperParagraph,
     prepare::scale_in_line,
     starts::QuestionStart,
     wording::{self, ends_in_question, wants_detail},
@@ -21,16 +21,16 @@ pub use choices::is_bare_choice;
 pub use fields::{field_names, is_bare_field, is_field_name};
 
 /// A question, and the paragraphs that may belong to it.
-struct Reading<'a> {
+struct QuestionReader<'a> {
     question: &'a mut FoundQuestion,
     /// From the present paragraph to the next question or heading.
-    rest: &'a [Paragraph],
+    rest: &'a [PaperParagraph],
     /// Whether a question follows right after, not a heading.
     before_question: bool,
 }
 
 /// A shape of what stands in a question: how many paragraphs it takes here, where it fits.
-type Rule = fn(&mut Reading<'_>) -> Option<usize>;
+type Rule = fn(&mut QuestionReader<'_>) -> Option<usize>;
 
 /// The shapes, in the order in which they are tried.
 const RULES: [Rule; 15] = [
@@ -55,7 +55,7 @@ const RULES: [Rule; 15] = [
 pub fn read(
     start: QuestionStart,
     place: usize,
-    body: &[Paragraph],
+    body: &[PaperParagraph],
     before_question: bool,
 ) -> (FoundQuestion, usize) {
     let number = Some(start.number).filter(|number| !number.is_empty());
@@ -66,7 +66,7 @@ pub fn read(
     }
     let mut taken = 0;
     while let Some(rest) = body.get(taken..).filter(|rest| !rest.is_empty()) {
-        let mut reading = Reading { question: &mut question, rest, before_question };
+        let mut reading = QuestionReader { question: &mut question, rest, before_question };
         let Some(count) = RULES.iter().find_map(|rule| rule(&mut reading)) else { break };
         taken += count.max(1);
     }
@@ -164,8 +164,8 @@ fn choice(label: &str) -> FoundChoice {
     FoundChoice { label: shown.to_owned(), detail }
 }
 
-impl Reading<'_> {
-    fn first(&self) -> Option<&Paragraph> {
+impl QuestionReader<'_> {
+    fn first(&self) -> Option<&PaperParagraph> {
         self.rest.first()
     }
 
@@ -176,7 +176,7 @@ impl Reading<'_> {
 }
 
 /// Whether a paragraph is nothing but text: no cells, no marker.
-fn is_prose(paragraph: &Paragraph) -> bool {
+fn is_prose(paragraph: &PaperParagraph) -> bool {
     paragraph.marker.is_none() && paragraph.cells.is_empty() && paragraph.heading.is_none()
 }
 

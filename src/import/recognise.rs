@@ -4,7 +4,7 @@ use super::{
     found::{FoundItem, FoundQuestion, FoundSection, FoundSet},
     hint::{instruction, split_off},
     kind::asks_for_detail,
-    paragraph::{ListMarker, Paragraph},
+    paragraph::{ListMarker, PaperParagraph},
     question::{self, field_names, is_bare_choice, is_bare_field},
     starts::{self, QuestionStart},
     wording::{ends_in_question, is_answer_space, is_asking, is_request, is_scale_label, plain},
@@ -14,7 +14,7 @@ use super::{
 const LONGEST_HEADING: usize = 80;
 
 /// Finds the questions in the paragraphs of a paper.
-pub fn recognise(paragraphs: &[Paragraph]) -> FoundSet {
+pub fn recognise(paragraphs: &[PaperParagraph]) -> FoundSet {
     let starts = starts::find(paragraphs);
     let mut walk = Walk {
         numbered: starts.iter().flatten().count() > 0,
@@ -36,7 +36,7 @@ pub fn recognise(paragraphs: &[Paragraph]) -> FoundSet {
 
 /// The way through a paper, from its first paragraph to its last.
 struct Walk<'a> {
-    paragraphs: &'a [Paragraph],
+    paragraphs: &'a [PaperParagraph],
     starts: Vec<Option<QuestionStart>>,
     /// Whether any question has a number.
     numbered: bool,
@@ -192,7 +192,7 @@ impl Walk<'_> {
         }
     }
 
-    fn take_prose(&mut self, paragraph: &Paragraph) {
+    fn take_prose(&mut self, paragraph: &PaperParagraph) {
         if self.prose.is_empty() {
             self.prose_place = paragraph.place;
         }
@@ -288,9 +288,10 @@ fn is_numbered_opener(text: &str) -> bool {
 }
 
 /// Whether choices, boxes, a word on how to answer or room to write follow.
-fn is_followed_by_choices(rest: &[Paragraph]) -> bool {
+fn is_followed_by_choices(rest: &[PaperParagraph]) -> bool {
     let Some(first) = rest.first() else { return false };
-    let ticks = |one: &Paragraph| one.marker.is_some_and(|marker| marker != ListMarker::Bullet);
+    let ticks =
+        |one: &PaperParagraph| one.marker.is_some_and(|marker| marker != ListMarker::Bullet);
     let bullets = rest.iter().take_while(|one| one.marker == Some(ListMarker::Bullet)).count();
     let labels =
         rest.iter().take_while(|one| is_scale_label(&one.text) && one.text.len() < 60).count();
@@ -310,7 +311,7 @@ fn is_followed_by_choices(rest: &[Paragraph]) -> bool {
 }
 
 /// Whether prose follows, so that a question in it is only asked for effect.
-fn is_before_prose(rest: &[Paragraph]) -> bool {
+fn is_before_prose(rest: &[PaperParagraph]) -> bool {
     rest.first().is_some_and(|first| {
         let long = first.text.chars().count() > 120 && !ends_in_question(&first.text);
         long && first.heading.is_none() && first.marker.is_none()

@@ -4,7 +4,7 @@
 use super::{
     hint::{instruction, split_off},
     label::{LabelStyle, label},
-    paragraph::{ListMarker, Paragraph},
+    paragraph::{ListMarker, PaperParagraph},
     wording::{asks_at_end, ends_in_question, is_asking, is_request},
 };
 
@@ -33,7 +33,7 @@ struct Candidate {
 }
 
 /// The question that each paragraph begins, where it begins one.
-pub fn find(paragraphs: &[Paragraph]) -> Vec<Option<QuestionStart>> {
+pub fn find(paragraphs: &[PaperParagraph]) -> Vec<Option<QuestionStart>> {
     let mut all = candidates(paragraphs);
     let named = all.iter().filter(|one| one.style == LabelStyle::Named).count();
     number_series(&mut all);
@@ -59,8 +59,8 @@ pub fn find(paragraphs: &[Paragraph]) -> Vec<Option<QuestionStart>> {
     starts
 }
 
-fn candidates(paragraphs: &[Paragraph]) -> Vec<Candidate> {
-    let with_label = |(at, paragraph): (usize, &Paragraph)| {
+fn candidates(paragraphs: &[PaperParagraph]) -> Vec<Candidate> {
+    let with_label = |(at, paragraph): (usize, &PaperParagraph)| {
         let found = label(&paragraph.text)?;
         let digits = found.number.trim_start_matches(|c: char| !c.is_ascii_digit());
         let whole: String = digits.chars().take_while(char::is_ascii_digit).take(3).collect();
@@ -78,7 +78,7 @@ fn candidates(paragraphs: &[Paragraph]) -> Vec<Candidate> {
 }
 
 /// Whether what stands after a number asks something.
-fn asks(paragraphs: &[Paragraph], at: usize, rest: &str) -> bool {
+fn asks(paragraphs: &[PaperParagraph], at: usize, rest: &str) -> bool {
     let next = paragraphs.get(at + 1);
     let heading = paragraphs.get(at).is_some_and(|one| one.heading.is_some());
     let prose_follows = next.is_some_and(|next| {
@@ -101,7 +101,7 @@ fn asks(paragraphs: &[Paragraph], at: usize, rest: &str) -> bool {
 }
 
 /// Whether choices to tick, or a word on how to answer, follow.
-fn has_controls(paragraphs: &[Paragraph], at: usize) -> bool {
+fn has_controls(paragraphs: &[PaperParagraph], at: usize) -> bool {
     paragraphs.iter().skip(at + 1).take(2).any(|next| {
         next.marker.is_some_and(|marker| marker != ListMarker::Bullet)
             || instruction(&next.text).is_some()
@@ -133,7 +133,7 @@ fn number_series(all: &mut [Candidate]) {
 }
 
 /// Whether a numbered paragraph is a question: it asks, or most of its series do.
-fn belongs(all: &[Candidate], one: &Candidate, paragraphs: &[Paragraph]) -> bool {
+fn belongs(all: &[Candidate], one: &Candidate, paragraphs: &[PaperParagraph]) -> bool {
     let same = all.iter().filter(|other| other.series == one.series && other.style == one.style);
     let (asking, count) =
         same.fold((0, 0), |(asking, count), one| (asking + usize::from(one.asks), count + 1));
@@ -155,8 +155,8 @@ mod tests {
     use super::*;
 
     fn numbers(lines: &[&str]) -> Vec<String> {
-        let paragraphs: Vec<Paragraph> =
-            lines.iter().enumerate().map(|(at, line)| Paragraph::new(at, line)).collect();
+        let paragraphs: Vec<PaperParagraph> =
+            lines.iter().enumerate().map(|(at, line)| PaperParagraph::new(at, line)).collect();
         find(&paragraphs).into_iter().flatten().map(|start| start.number).collect()
     }
 

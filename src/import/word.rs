@@ -11,7 +11,7 @@ use self::{numbering::Numbering, styles::Styles};
 use super::{
     ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     archive::{XmlReader, attribute, part, read_xml},
-    paragraph::{ListMarker, Paragraph, tidy},
+    paragraph::{ListMarker, PaperParagraph, tidy},
 };
 
 const FORMAT: &str = "Word file";
@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8]) -> Result<Paper, ImportError> {
 struct BodyReader {
     styles: Styles,
     numbering: Numbering,
-    done: Vec<Paragraph>,
+    done: Vec<PaperParagraph>,
     bytes: usize,
     text: String,
     bold_bytes: usize,
@@ -63,7 +63,7 @@ struct BodyReader {
     /// How many tables are open, and the rows of the outermost.
     tables: usize,
     table: usize,
-    cells: Vec<Vec<Paragraph>>,
+    cells: Vec<Vec<PaperParagraph>>,
 }
 
 impl XmlReader for BodyReader {
@@ -164,7 +164,7 @@ impl BodyReader {
         };
         for (at, line) in text.split('\n').enumerate() {
             let whole = bold + 2 >= tidy(&text).len() && bold > 0;
-            let mut paragraph = Paragraph::new(self.done.len() + 1, line);
+            let mut paragraph = PaperParagraph::new(self.done.len() + 1, line);
             if paragraph.text.is_empty() {
                 continue;
             }
@@ -183,14 +183,14 @@ impl BodyReader {
                 && !chosen.starts_with("please choose")
                 && !option.trim().is_empty()
             {
-                let mut paragraph = Paragraph::new(self.done.len() + 1, &option);
+                let mut paragraph = PaperParagraph::new(self.done.len() + 1, &option);
                 paragraph.marker = Some(ListMarker::Radio);
                 self.push(paragraph);
             }
         }
     }
 
-    fn push(&mut self, paragraph: Paragraph) {
+    fn push(&mut self, paragraph: PaperParagraph) {
         match self.cells.last_mut().filter(|_| self.tables > 0) {
             Some(cell) => cell.push(paragraph),
             None => self.done.push(paragraph),
@@ -205,7 +205,11 @@ impl BodyReader {
 }
 
 /// Adds what a row of a table holds: its paragraphs, where only one cell has several, or a row.
-pub(super) fn row_paragraphs(cells: Vec<Vec<Paragraph>>, table: usize, done: &mut Vec<Paragraph>) {
+pub(super) fn row_paragraphs(
+    cells: Vec<Vec<PaperParagraph>>,
+    table: usize,
+    done: &mut Vec<PaperParagraph>,
+) {
     let place = done.len() + 1;
     let full: Vec<usize> =
         cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).map(|(at, _)| at).collect();
@@ -244,7 +248,7 @@ pub(super) fn row_paragraphs(cells: Vec<Vec<Paragraph>>, table: usize, done: &mu
                     marked.collect::<Vec<_>>().join(" ")
                 })
                 .collect();
-            done.push(Paragraph::row(place, table, &texts));
+            done.push(PaperParagraph::row(place, table, &texts));
         }
     }
 }

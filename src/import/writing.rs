@@ -4,7 +4,7 @@ pub(super) mod yaml;
 
 use std::collections::HashSet;
 
-use self::yaml::{Lines, flow, markdown, scalar};
+use self::yaml::{YamlLines, flow, markdown, scalar};
 use super::{
     conditions::{FoundCondition, KnownQuestion, condition_of},
     found::{FoundChoice, FoundItem, FoundQuestion, FoundSection, FoundSet},
@@ -41,7 +41,7 @@ pub fn write(set: &FoundSet, name: &str) -> ImportedSet {
     let title = set.front.title.clone().unwrap_or_else(|| stem.to_owned());
     let id = set_id(&title, stem);
     let mut writer = SetWriter {
-        lines: Lines::default(),
+        lines: YamlLines::default(),
         ids: HashSet::new(),
         section_ids: HashSet::new(),
         known: Vec::new(),
@@ -67,7 +67,7 @@ pub fn write(set: &FoundSet, name: &str) -> ImportedSet {
 
 /// Writes a set, and keeps what later questions must know.
 struct SetWriter {
-    lines: Lines,
+    lines: YamlLines,
     ids: HashSet<String>,
     section_ids: HashSet<String>,
     known: Vec<KnownQuestion>,

@@ -13,7 +13,7 @@ use super::{
     paper_format::PaperFormat,
     writing::{
         ImportedSet, set_id,
-        yaml::{Lines, scalar},
+        yaml::{YamlLines, scalar},
     },
 };
 
@@ -61,7 +61,7 @@ pub fn import(
     let title = setting(&sheets, &["form_title", "title"]).unwrap_or_else(|| stem.to_owned());
     let id = setting(&sheets, &["form_id", "id_string"]).unwrap_or_else(|| title.clone());
     let id = set_id(&id, stem);
-    let mut lines = Lines::default();
+    let mut lines = YamlLines::default();
     lines.comment(0, &format!("Made from {name} by `greenpaper import`."));
     lines.entry(0, "format", "greenpaper/consultation/1");
     lines.entry(0, "id", &scalar(&id));

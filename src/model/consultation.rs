@@ -57,7 +57,7 @@ pub struct Parts {
     /// The ways to send a response.
     pub respond_via: Vec<Channel>,
     /// The documents that references point to.
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourceDocument>,
     /// Markdown, shown before the first question.
     pub introduction: Option<String>,
     /// The larger exercise that this set belongs to.
@@ -120,7 +120,7 @@ pub enum Address {
 
 /// A document that references point to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct SourceDocument {
     /// Names the source in references.
     pub id: SourceId,
     /// The title of the document.
@@ -580,7 +580,7 @@ impl Consultation {
     }
 
     /// Returns the source with that id.
-    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+    pub fn source(&self, id: &SourceId) -> Option<&SourceDocument> {
         self.sources.iter().find(|source| source.id == *id)
     }
 }

@@ -17,7 +17,7 @@ pub const MAX_NESTING: usize = 16;
 
 /// A paragraph, or a paragraph of a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub struct MarkdownBlock {
     /// The number of lists it is nested in.
     pub depth: usize,
     /// The list item it begins, if it is the first block of one.
@@ -30,14 +30,14 @@ pub struct Block {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListItem {
     /// The marker before it.
-    pub lead: Lead,
+    pub lead: MarkdownMarker,
     /// Its position in the list.
     pub place: ListPosition,
 }
 
 /// The marker before a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead {
+pub enum MarkdownMarker {
     /// A bullet.
     Bullet,
     /// A number.
@@ -75,7 +75,7 @@ pub struct UnsupportedMarkup {
     pub range: Range<usize>,
 }
 
-impl Block {
+impl MarkdownBlock {
     /// Returns the words alone.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
@@ -83,8 +83,8 @@ impl Block {
 }
 
 /// Returns the blocks of a Markdown text.
-pub fn blocks(markdown: &str) -> Vec<Block> {
-    let mut reader = MarkdownReader::default();
+pub fn blocks(markdown: &str) -> Vec<MarkdownBlock> {
+    let mut reader = MarkdownParser::default();
     for event in Parser::new(&bounded(markdown)) {
         reader.take(event);
     }
@@ -94,7 +94,7 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
 
 /// Returns the words of a Markdown text on one line, without its paragraphs and lists.
 pub fn in_one_line(markdown: &str) -> String {
-    let words: Vec<String> = blocks(markdown).iter().map(Block::text).collect();
+    let words: Vec<String> = blocks(markdown).iter().map(MarkdownBlock::text).collect();
     words.join(" ").replace('\n', " ")
 }
 
@@ -191,8 +191,8 @@ pub fn foreign(markdown: &str) -> impl Iterator<Item = UnsupportedMarkup> {
 }
 
 #[derive(Default)]
-struct MarkdownReader {
-    blocks: Vec<Block>,
+struct MarkdownParser {
+    blocks: Vec<MarkdownBlock>,
     /// The spans of the current block.
     spans: Vec<StyledText>,
     /// The list item that the next block begins.
@@ -204,7 +204,7 @@ struct MarkdownReader {
     links: Vec<String>,
 }
 
-impl MarkdownReader {
+impl MarkdownParser {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -232,7 +232,7 @@ impl MarkdownReader {
             }
             Tag::List(first) => {
                 self.end_block();
-                let lead = first.map_or(Lead::Bullet, Lead::Number);
+                let lead = first.map_or(MarkdownMarker::Bullet, MarkdownMarker::Number);
                 self.lists.push(ListItem { lead, place: ListPosition::First });
             }
             Tag::Item => {
@@ -283,15 +283,15 @@ impl MarkdownReader {
         if let Some(last) = spans.last_mut() {
             last.text.truncate(last.text.trim_end().len());
         }
-        self.blocks.push(Block { depth: self.lists.len(), item: self.item.take(), spans });
+        self.blocks.push(MarkdownBlock { depth: self.lists.len(), item: self.item.take(), spans });
     }
 }
 
 impl ListItem {
     fn after(self) -> Self {
         let lead = match self.lead {
-            Lead::Bullet => Lead::Bullet,
-            Lead::Number(number) => Lead::Number(number.saturating_add(1)),
+            MarkdownMarker::Bullet => MarkdownMarker::Bullet,
+            MarkdownMarker::Number(number) => MarkdownMarker::Number(number.saturating_add(1)),
         };
         Self { lead, place: ListPosition::Later }
     }
@@ -317,10 +317,10 @@ mod tests {
     /// The blocks as lines: depth as indent, `*` and `_` around what stands out.
     #[track_caller]
     fn check(markdown: &str, expected: &[&str]) {
-        let said = |block: &Block| {
+        let said = |block: &MarkdownBlock| {
             let lead = match block.item.map(|item| item.lead) {
-                Some(Lead::Bullet) => "- ".to_owned(),
-                Some(Lead::Number(number)) => format!("{number}. "),
+                Some(MarkdownMarker::Bullet) => "- ".to_owned(),
+                Some(MarkdownMarker::Number(number)) => format!("{number}. "),
                 None => String::new(),
             };
             let spans = block.spans.iter().map(|span| {
@@ -397,7 +397,7 @@ mod tests {
                 let text = format!("Before.\r{}x\n\nAfter.", mark.repeat(times));
                 assert!(too_deep(&text).is_some_and(|line| text[line].ends_with('x')), "{mark:?}");
                 assert_eq!(depth(&bounded(&text)), MAX_NESTING, "{mark:?}");
-                let words: String = blocks(&text).iter().map(Block::text).collect();
+                let words: String = blocks(&text).iter().map(MarkdownBlock::text).collect();
                 let kept = words.replace(char::is_whitespace, "");
                 assert!(kept.starts_with("Before.") && kept.ends_with("xAfter."), "{kept}");
             }

@@ -27,12 +27,12 @@ use super::{
 /// A completed response comes from [`Draft::finish`], so nothing in it is missing;
 /// [`Draft::partial`] gives one marked as in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Response(Record);
+pub struct Response(ResponseRecord);
 
 /// The contents of a response. A record can be read back from a file; that does not make it a
 /// [`Response`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct ResponseRecord {
     /// The edition of the set it answers.
     pub consultation: Edition,
     /// The title of the consultation.
@@ -203,7 +203,10 @@ impl Draft {
             SignOffState::Valid(sign_off) if shortfalls.is_empty() => {
                 let at = self.signed.as_ref().map_or(&self.updated, |signed| &signed.at).clone();
                 let completion = Some(Completion { at, sign_off: sign_off.clone() });
-                return Ok(Response(Record { completion, ..self.record(consultation, &route) }));
+                return Ok(Response(ResponseRecord {
+                    completion,
+                    ..self.record(consultation, &route)
+                }));
             }
             SignOffState::Valid(_) => None,
             SignOffState::Missing => Some(SignOffShortfall::Missing),
@@ -217,10 +220,10 @@ impl Draft {
     pub fn partial(&self, consultation: &Consultation) -> Response {
         let route = Route::of(consultation, &self.answers);
         let leftovers = leftovers(consultation, &route, &self.answers);
-        Response(Record { leftovers, ..self.record(consultation, &route) })
+        Response(ResponseRecord { leftovers, ..self.record(consultation, &route) })
     }
 
-    pub(super) fn record(&self, consultation: &Consultation, route: &Route) -> Record {
+    pub(super) fn record(&self, consultation: &Consultation, route: &Route) -> ResponseRecord {
         let mut respondent: Vec<Particular> = Vec::new();
         let mut sections: Vec<SectionRecord> = Vec::new();
         for section in &consultation.sections {
@@ -244,7 +247,7 @@ impl Draft {
             }
         }
         respondent.sort_by_key(|particular| particular.purpose);
-        Record {
+        ResponseRecord {
             consultation: Edition::of(consultation),
             title: consultation.title.clone(),
             publisher: consultation.publisher.clone(),
@@ -259,14 +262,14 @@ impl Draft {
 }
 
 impl Deref for Response {
-    type Target = Record;
+    type Target = ResponseRecord;
 
-    fn deref(&self) -> &Record {
+    fn deref(&self) -> &ResponseRecord {
         &self.0
     }
 }
 
-impl Record {
+impl ResponseRecord {
     /// Returns every question and its answer, in the set's order.
     pub fn entries(&self) -> impl Iterator<Item = &QuestionRecord> {
         self.sections.iter().flat_map(|section| &section.entries)

@@ -15,7 +15,7 @@ use super::{
     draft::{Draft, SignOff, Status},
     id::QuestionId,
     reading::day_in_words,
-    response::{AnswerState, Content, Labelled, QuestionRecord, Record},
+    response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord},
 };
 
 /// The length of a stored digest, in bytes: enough to detect every accidental change.
@@ -67,13 +67,13 @@ pub struct SignOffSummary {
 
 impl Signed {
     /// Returns what signing a record covers.
-    pub fn of(record: &Record, at: &Zoned) -> Self {
+    pub fn of(record: &ResponseRecord, at: &Zoned) -> Self {
         let answers = record.entries().map(|entry| (entry.id.clone(), entry.digest()));
         Self { at: at.clone(), set: record.consultation.digest.clone(), answers: answers.collect() }
     }
 
     /// Returns the questions that a record answers differently from what was signed.
-    pub fn changed_in(&self, record: &Record) -> Vec<QuestionId> {
+    pub fn changed_in(&self, record: &ResponseRecord) -> Vec<QuestionId> {
         let differs = |entry: &&QuestionRecord| match self.answers.get(&entry.id) {
             Some(signed) => *signed != entry.digest(),
             None => entry.state != AnswerState::NotAsked,
@@ -172,7 +172,7 @@ impl QuestionRecord {
     /// answer with its labels, and the comments. Renumbering a question does not invalidate a
     /// sign-off.
     pub fn digest(&self) -> String {
-        let mut parts = Parts::default();
+        let mut parts = HashedFields::default();
         parts.push(&self.text);
         parts.push(self.state.name());
         if let Some(value) = &self.value {
@@ -192,9 +192,9 @@ impl QuestionRecord {
 
 /// The texts that a digest covers, each preceded by its length.
 #[derive(Default)]
-struct Parts(Sha256);
+struct HashedFields(Sha256);
 
-impl Parts {
+impl HashedFields {
     fn push(&mut self, text: &str) {
         self.0.update(text.len().to_string());
         self.0.update(b":");

@@ -4,7 +4,7 @@ use super::question::numbered;
 use crate::{
     app::{
         App,
-        library::Origin,
+        library::DraftRequest,
         screen::{
             broken::Complaint,
             revised::{REVISED, Revised},
@@ -46,7 +46,7 @@ pub(super) fn revised(revised: &Revised) -> Vec<String> {
 }
 
 /// Lists everything that is wrong with a file that cannot be used.
-pub(super) fn unusable(complaints: &[Complaint], instead: Option<&Origin>) -> Vec<String> {
+pub(super) fn unusable(complaints: &[Complaint], instead: Option<&DraftRequest>) -> Vec<String> {
     let mut lines = vec!["This file has problems and cannot be used.".to_owned()];
     lines.extend(complaints_said(complaints));
     lines.push(match instead {

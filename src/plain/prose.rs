@@ -1,6 +1,6 @@
 //! Markdown as lines: each paragraph or list item becomes one line, without markup.
 
-use crate::model::markdown::{self, Block, Lead, StyledText};
+use crate::model::markdown::{self, MarkdownBlock, MarkdownMarker, StyledText};
 
 /// Returns the lines of a Markdown text.
 pub(super) fn lines(markdown: &str) -> Vec<String> {
@@ -9,10 +9,10 @@ pub(super) fn lines(markdown: &str) -> Vec<String> {
     texts.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
 }
 
-fn line(block: &Block) -> String {
+fn line(block: &MarkdownBlock) -> String {
     let lead = match block.item.map(|item| item.lead) {
-        Some(Lead::Bullet) => "- ".to_owned(),
-        Some(Lead::Number(number)) => format!("{number}. "),
+        Some(MarkdownMarker::Bullet) => "- ".to_owned(),
+        Some(MarkdownMarker::Number(number)) => format!("{number}. "),
         None => String::new(),
     };
     let spans: String = block.spans.iter().map(words).collect();

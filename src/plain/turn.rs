@@ -20,14 +20,14 @@ use crate::{
 };
 
 /// One line, from reading it to completing everything it causes.
-pub(super) struct Turn<'a> {
+pub(super) struct LineTurn<'a> {
     pub(super) plain: &'a mut Plain,
     pub(super) app: &'a mut App,
     pub(super) now: &'a Zoned,
     pub(super) effects: Vec<Effect>,
 }
 
-impl Turn<'_> {
+impl LineTurn<'_> {
     /// Handles a line.
     pub(super) fn line(&mut self, line: &str) {
         match self.plain.writing {

@@ -20,7 +20,7 @@ pub(super) enum TextEntry {
 
 /// How a line is understood while writing a long text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum TextLine<'l> {
+pub(super) enum TextEntryLine<'l> {
     /// The end of the text.
     End,
     /// A line of the text.
@@ -29,14 +29,14 @@ pub(super) enum TextLine<'l> {
 
 /// Reads a line of a long text. A single full stop ends the text, and `=` before it makes it a
 /// line; `==.` is the line `=.`, and so on.
-pub(super) fn read(line: &str) -> TextLine<'_> {
+pub(super) fn read(line: &str) -> TextEntryLine<'_> {
     let stop = line.trim_end();
     match stop.strip_suffix('.') {
-        Some("") => TextLine::End,
+        Some("") => TextEntryLine::End,
         Some(marks) if marks.chars().all(|mark| mark == '=') => {
-            TextLine::Line(stop.strip_prefix('=').unwrap_or(stop))
+            TextEntryLine::Line(stop.strip_prefix('=').unwrap_or(stop))
         }
-        Some(_) | None => TextLine::Line(line),
+        Some(_) | None => TextEntryLine::Line(line),
     }
 }
 
@@ -96,12 +96,12 @@ mod tests {
 
     #[test]
     fn only_a_single_full_stop_ends_a_text() {
-        assert_eq!(read("."), TextLine::End);
-        assert_eq!(read(". "), TextLine::End);
-        assert_eq!(read("=."), TextLine::Line("."));
-        assert_eq!(read("==."), TextLine::Line("=."));
+        assert_eq!(read("."), TextEntryLine::End);
+        assert_eq!(read(". "), TextEntryLine::End);
+        assert_eq!(read("=."), TextEntryLine::Line("."));
+        assert_eq!(read("==."), TextEntryLine::Line("=."));
         for line in ["", "..", " .", "next", "=next", "a.", "= .", "==="] {
-            assert_eq!(read(line), TextLine::Line(line));
+            assert_eq!(read(line), TextEntryLine::Line(line));
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::{
     export::{
         self, email,
         format::DocumentFormat,
-        from_response::Subject,
-        layout::Layout,
+        from_response::DocumentInput,
+        layout::DocumentLayout,
         save::{self, Replace},
     },
     model::{consultation::Consultation, draft::Draft},
@@ -58,12 +58,12 @@ fn make_of(
             .map_err(|error| error.to_string())?;
         return Ok(MadeDocument { path, to_paste: Some(text) });
     };
-    let subject = Subject {
+    let subject = DocumentInput {
         record: &response,
         digest: "",
         integrity: Integrity::Intact,
         consultation: Some(set),
-        draft: Some(draft).filter(|_| layout == Layout::Approval),
+        draft: Some(draft).filter(|_| layout == DocumentLayout::Approval),
     };
     let written = export::laid_out(&subject, layout, format).map_err(|error| {
         let then = error.what_to_do().map(|then| format!(": {then}"));
@@ -76,16 +76,16 @@ fn make_of(
 }
 
 /// The layout and format of a document; none for an e-mail, which is only its text.
-fn document(choice: DocumentChoice) -> Option<(Layout, DocumentFormat)> {
+fn document(choice: DocumentChoice) -> Option<(DocumentLayout, DocumentFormat)> {
     match choice {
-        DocumentChoice::Word => Some((Layout::Whole, DocumentFormat::Docx)),
-        DocumentChoice::OpenDocument => Some((Layout::Whole, DocumentFormat::Odt)),
-        DocumentChoice::Pdf => Some((Layout::Whole, DocumentFormat::Pdf)),
-        DocumentChoice::WebPage => Some((Layout::Whole, DocumentFormat::Html)),
-        DocumentChoice::Text => Some((Layout::Whole, DocumentFormat::Text)),
-        DocumentChoice::Approval => Some((Layout::Approval, DocumentFormat::Docx)),
-        DocumentChoice::Summary => Some((Layout::Summary, DocumentFormat::Docx)),
-        DocumentChoice::Letter => Some((Layout::Letter, DocumentFormat::Docx)),
+        DocumentChoice::Word => Some((DocumentLayout::Whole, DocumentFormat::Docx)),
+        DocumentChoice::OpenDocument => Some((DocumentLayout::Whole, DocumentFormat::Odt)),
+        DocumentChoice::Pdf => Some((DocumentLayout::Whole, DocumentFormat::Pdf)),
+        DocumentChoice::WebPage => Some((DocumentLayout::Whole, DocumentFormat::Html)),
+        DocumentChoice::Text => Some((DocumentLayout::Whole, DocumentFormat::Text)),
+        DocumentChoice::Approval => Some((DocumentLayout::Approval, DocumentFormat::Docx)),
+        DocumentChoice::Summary => Some((DocumentLayout::Summary, DocumentFormat::Docx)),
+        DocumentChoice::Letter => Some((DocumentLayout::Letter, DocumentFormat::Docx)),
         DocumentChoice::Email => None,
     }
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::{
         event::{Effect, Event, LockDecision, Receipt},
-        library::{Origin, SetSource},
+        library::{DraftRequest, SetSource},
     },
     export::{
         self,
@@ -27,7 +27,7 @@ use crate::{
     },
     import::guesses,
     model::{id::ConsultationId, response::Response, text::Text},
-    store::{disk::not_used, folder::Folders, lock::Person, saver::Progress},
+    store::{disk::not_used, folder::Folders, lock::Person, saver::SaveProgress},
 };
 
 /// Does what the program wants done.
@@ -171,7 +171,7 @@ impl EffectRunner {
     }
 
     /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
-    pub fn finish(&mut self, longest: Duration) -> Option<Progress> {
+    pub fn finish(&mut self, longest: Duration) -> Option<SaveProgress> {
         self.desk.as_mut().map(|desk| desk.finish(longest))
     }
 
@@ -189,7 +189,7 @@ impl EffectRunner {
             (Ok(source), _) => source,
             // A file may have gone, but a draft has a copy of its own to go on with.
             (Err(_), Some(draft)) if Path::new(set).extension().is_some() && draft.exists() => {
-                return self.open(Origin::Draft(draft.clone()), LockDecision::Ask, None);
+                return self.open(DraftRequest::Draft(draft.clone()), LockDecision::Ask, None);
             }
             (Err(why), _) => return Err(why),
         };
@@ -198,7 +198,11 @@ impl EffectRunner {
         let drafts = match (draft, &set) {
             (Some(draft), _) if draft.exists() => vec![draft],
             (Some(draft), _) => {
-                return self.open(Origin::NewAt(source, draft), LockDecision::Ask, Some(set?));
+                return self.open(
+                    DraftRequest::NewAt(source, draft),
+                    LockDecision::Ask,
+                    Some(set?),
+                );
             }
             (None, Ok(set)) => self.shelf.folders.drafts_of(&set.consultation.id),
             // A draft can go on with the set that it was written with.
@@ -207,8 +211,10 @@ impl EffectRunner {
         let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
         let draft = drafts.into_iter().max_by_key(changed);
         match (draft, set) {
-            (Some(draft), set) => self.open(Origin::Draft(draft), LockDecision::Ask, set.ok()),
-            (None, set) => self.open(Origin::New(source), LockDecision::Ask, Some(set?)),
+            (Some(draft), set) => {
+                self.open(DraftRequest::Draft(draft), LockDecision::Ask, set.ok())
+            }
+            (None, set) => self.open(DraftRequest::New(source), LockDecision::Ask, Some(set?)),
         }
     }
 
@@ -242,7 +248,7 @@ impl EffectRunner {
 
     fn open(
         &mut self,
-        origin: Origin,
+        origin: DraftRequest,
         claim: LockDecision,
         set: Option<SetWithText>,
     ) -> Result<Event, OpenFailure> {

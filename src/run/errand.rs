@@ -13,7 +13,7 @@ use super::{
 };
 use crate::app::{
     event::{Effect, Event, LockDecision},
-    library::Origin,
+    library::DraftRequest,
 };
 
 /// Something that is done elsewhere. Who sees to the disk goes there, and comes back.
@@ -41,7 +41,7 @@ impl Errand {
     }
 
     /// Sends them to open a draft.
-    pub(super) fn begin(&self, backstage: EffectRunner, origin: Origin, claim: LockDecision) {
+    pub(super) fn begin(&self, backstage: EffectRunner, origin: DraftRequest, claim: LockDecision) {
         // They wait for it.
         let _ = self.send.send((backstage, Effect::Open(origin, claim)));
     }
@@ -53,12 +53,12 @@ impl Errand {
 }
 
 /// What is said to who did not want to wait for a draft. A sentence.
-pub(super) fn given_up(origin: &Origin) -> String {
+pub(super) fn given_up(origin: &DraftRequest) -> String {
     match origin {
-        Origin::Draft(path) | Origin::AsWritten(path) => {
+        DraftRequest::Draft(path) | DraftRequest::AsWritten(path) => {
             format!("{} was not opened: the disk is not responding", path.display())
         }
-        Origin::New(_) | Origin::NewAt(..) => {
+        DraftRequest::New(_) | DraftRequest::NewAt(..) => {
             "no draft was started: the disk is not responding".to_owned()
         }
     }

@@ -24,7 +24,7 @@ use crate::{
             DraftAccess, LockDecision, MergeBase, OpenedDraft, SaveLocation, SaveReport, Theirs,
             Trouble,
         },
-        library::Origin,
+        library::DraftRequest,
     },
     model::{
         answer::Answers,
@@ -40,8 +40,8 @@ use crate::{
         folder::{self, unreadable},
         history::DraftHistory,
         lock::{self, Lock, LockOutcome, Person},
-        recovery_log::{self, Left, RecoveryLog, Standing, Unread},
-        saver::{self, NotSaved, Place, Progress, Resolution, Saver, Setting},
+        recovery_log::{self, Left, LogStatus, RecoveryLog, Unread},
+        saver::{self, NotSaved, Resolution, SaveProgress, SavedIn, Saver, Setting},
     },
 };
 
@@ -112,9 +112,9 @@ pub enum OpenOutcome {
     /// It is open.
     Open(Box<OpenedDraft>, OpenDraft),
     /// Somebody else has it; who and since when, in words.
-    Occupied(Origin, String),
+    Occupied(DraftRequest, String),
     /// Its set is wrong, and it can be opened with the copy of the one that it was written with.
-    SetWrong(Origin, OpenFailure),
+    SetWrong(DraftRequest, OpenFailure),
 }
 
 /// What opening a draft takes.
@@ -153,32 +153,35 @@ impl Opening<'_> {
     ///
     /// # Errors
     /// When the set or the draft cannot be read, or the new draft cannot be written.
-    pub fn open(mut self, origin: Origin) -> Result<OpenOutcome, OpenFailure> {
+    pub fn open(mut self, origin: DraftRequest) -> Result<OpenOutcome, OpenFailure> {
         let fetched = match origin {
-            Origin::Draft(ref path) | Origin::AsWritten(ref path) => {
+            DraftRequest::Draft(ref path) | DraftRequest::AsWritten(ref path) => {
                 let locked = match self.lock(path) {
                     Ok(locked) => locked,
                     Err(by) => return Ok(OpenOutcome::Occupied(origin, by)),
                 };
                 let opened = folder::open(&*self.shelf.disk, path)?;
                 let now = match &origin {
-                    Origin::AsWritten(_) => Err(OpenFailure::other(COPY_GONE)),
-                    Origin::Draft(_) | Origin::New(_) | Origin::NewAt(..) => {
+                    DraftRequest::AsWritten(_) => Err(OpenFailure::other(COPY_GONE)),
+                    DraftRequest::Draft(_) | DraftRequest::New(_) | DraftRequest::NewAt(..) => {
                         self.set_or(|shelf| shelf.set_now(&opened.draft, path))
                     }
                 };
                 let then = || self.shelf.set_then(&opened.draft, path);
                 let set = match (now, &origin) {
                     (Ok(set), _) => set,
-                    (Err(why), Origin::AsWritten(_)) => then().ok_or(why)?,
+                    (Err(why), DraftRequest::AsWritten(_)) => then().ok_or(why)?,
                     (Err(why), _) if then().is_none() => return Err(why),
                     (Err(why), _) => {
-                        return Ok(OpenOutcome::SetWrong(Origin::AsWritten(path.clone()), why));
+                        return Ok(OpenOutcome::SetWrong(
+                            DraftRequest::AsWritten(path.clone()),
+                            why,
+                        ));
                     }
                 };
                 self.fetch(opened, set, locked)?
             }
-            Origin::New(source) => {
+            DraftRequest::New(source) => {
                 let set = self.set_or(|shelf| shelf.read(&source))?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
@@ -186,7 +189,7 @@ impl Opening<'_> {
                 let begun = self.shelf.folders.begin(disk, &draft, &order, &set.text);
                 self.begun(set, draft, begun.map_err(OpenFailure::other)?)
             }
-            Origin::NewAt(source, path) => {
+            DraftRequest::NewAt(source, path) => {
                 let set = self.set_or(|shelf| shelf.read(&source))?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
@@ -272,8 +275,8 @@ impl Opening<'_> {
             Err(error) => return Some(cannot_tell(&unreadable(&error))),
         };
         let becomes = match standing {
-            Standing::Newer => "taken in",
-            Standing::Apart => "put beside it, as the file has changed since,",
+            LogStatus::Newer => "taken in",
+            LogStatus::Apart => "put beside it, as the file has changed since,",
         };
         let until = moment(&until);
         Some(format!(
@@ -321,11 +324,11 @@ impl Opening<'_> {
         });
         left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
         // Of several that follow the file, the last one goes on; the others are put beside it.
-        let last = left.iter().rposition(|copy| matches!(copy.standing, Standing::Newer));
+        let last = left.iter().rposition(|copy| matches!(copy.standing, LogStatus::Newer));
         for (place, copy) in left.into_iter().enumerate() {
             let until = moment(&copy.draft.updated);
             match copy.standing {
-                Standing::Newer if Some(place) == last => {
+                LogStatus::Newer if Some(place) == last => {
                     fetched.draft = copy.draft.clone();
                     fetched.access = DraftAccess::Recovered;
                     remarks.push(format!(
@@ -333,7 +336,7 @@ impl Opening<'_> {
                     ));
                     fetched.left.push(copy);
                 }
-                Standing::Newer | Standing::Apart => {
+                LogStatus::Newer | LogStatus::Apart => {
                     let aside = atomic::free_name(path, "recovered");
                     let order = Order::of(&fetched.set.consultation);
                     let Ok(yaml) = draft::write(&copy.draft, &order) else { continue };
@@ -418,7 +421,7 @@ impl Opening<'_> {
             disk: Arc::clone(&self.shelf.disk),
             now: Zoned::now,
             report: Box::new(move |report| {
-                if let Ok(Place::File) = report.result {
+                if let Ok(SavedIn::File) = report.result {
                     // What was recovered is in the file now.
                     for copy in left.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
                         let _ = copy.forget(&*disk);
@@ -475,7 +478,8 @@ impl OpenDraft {
     /// Looks whether what was handed over takes too long; then it says so. Nobody else may be able
     /// to: the threads of the saver do nothing else while they wait for a disk.
     pub fn look(&mut self) -> Option<SaveReport> {
-        let Progress { recorded: offered, offered: drafted, saved, kept } = self.saver.progress();
+        let SaveProgress { recorded: offered, offered: drafted, saved, kept } =
+            self.saver.progress();
         let now = Instant::now();
         self.exposed = Wait::go_on(self.exposed, offered, saved.max(kept), now);
         self.unsaved = Wait::go_on(self.unsaved, drafted, saved, now);
@@ -554,7 +558,7 @@ impl OpenDraft {
 
     /// Saves for the last time: waits as long as said for the file, and then for a copy. Gives how far
     /// that came.
-    pub fn finish(&mut self, longest: Duration) -> saver::Progress {
+    pub fn finish(&mut self, longest: Duration) -> saver::SaveProgress {
         // Whoever has waited for it once needs not wait again.
         if self.is_finished {
             return self.saver.progress();
@@ -613,8 +617,8 @@ fn new_draft(set: &SetWithText) -> Draft {
 /// What the saver reports, as the program takes it.
 fn told(report: saver::SaveOutcome, number: u64) -> SaveReport {
     let result = match report.result {
-        Ok(Place::File) => Ok(SaveLocation::Saved),
-        Ok(Place::Log) => Ok(SaveLocation::Aside),
+        Ok(SavedIn::File) => Ok(SaveLocation::Saved),
+        Ok(SavedIn::Log) => Ok(SaveLocation::Aside),
         Err(NotSaved::Changed(conflict)) => {
             let who = match &conflict.by {
                 Some(person) => format!("{} on {}", person.user, person.host),

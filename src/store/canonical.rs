@@ -76,11 +76,11 @@ fn push_text(form: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{problem::Findings, source::Source};
+    use crate::store::{problem::Findings, source::SourceText};
 
     #[track_caller]
     fn digest_of(yaml: &str) -> String {
-        let source = Source::read("tiny.yaml", yaml.as_bytes()).unwrap();
+        let source = SourceText::read("tiny.yaml", yaml.as_bytes()).unwrap();
         let mut findings = Findings::default();
         digest(&Node::read(&source, &mut findings).unwrap())
     }

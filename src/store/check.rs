@@ -12,7 +12,7 @@ mod unsatisfiable;
 use super::{
     document::consultation::FORMAT,
     problem::{Findings, Problem, named},
-    source::Source,
+    source::SourceText,
     spec,
     tree::Node,
 };
@@ -25,7 +25,7 @@ const TURNING: [char; 9] = [
 ];
 
 /// Finds everything that is wrong with a question set.
-pub fn check(source: &Source, tree: &Node, findings: &mut Findings) {
+pub fn check(source: &SourceText, tree: &Node, findings: &mut Findings) {
     find_turning(source.text(), findings);
     if is_of_another_format(tree, findings) {
         return;

@@ -13,7 +13,7 @@ use super::{
     end_marker,
     problem::{Findings, Problem, Problems, named},
     response::is_response,
-    source::Source,
+    source::SourceText,
     spec,
     tree::{Node, NodeEntry},
 };
@@ -35,7 +35,7 @@ pub struct UnwritableDraft(#[from] serde_saphyr::ser::Error);
 
 /// Reads the bytes of a draft. `name` is the file's name in problems, usually its path.
 pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedDraft, Problems> {
-    let source = Source::read(name, bytes)?;
+    let source = SourceText::read(name, bytes)?;
     let mut findings = Findings::default();
     let draft = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);
@@ -51,7 +51,7 @@ pub fn write(draft: &Draft, order: &Order) -> Result<String, UnwritableDraft> {
 }
 
 /// Loads the draft, unless the findings include an error.
-fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
+fn check_and_load(source: &SourceText, findings: &mut Findings) -> Option<Draft> {
     let tree = end_marker::read(source, "draft", findings)?;
     check(source, &tree, findings);
     if findings.has_errors() {
@@ -64,7 +64,7 @@ fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Draft> {
 }
 
 /// Checks a tree against the form of a draft.
-fn check(source: &Source, tree: &Node, findings: &mut Findings) {
+fn check(source: &SourceText, tree: &Node, findings: &mut Findings) {
     if tree.text_of("format").is_some_and(|format| format != FORMAT || is_response(tree)) {
         return complain_of_format(tree, findings);
     }

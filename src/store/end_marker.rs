@@ -5,7 +5,7 @@
 
 use super::{
     problem::{Findings, Problem},
-    source::Source,
+    source::SourceText,
     tree::Node,
 };
 
@@ -13,7 +13,7 @@ use super::{
 pub const END: &str = "...";
 
 /// Reads a file that must end with the marker. `what` names the kind of file: "draft".
-pub fn read(source: &Source, what: &str, findings: &mut Findings) -> Option<Node> {
+pub fn read(source: &SourceText, what: &str, findings: &mut Findings) -> Option<Node> {
     let text = source.text().trim_end();
     // JSON is valid YAML, and truncated JSON is neither.
     if text.starts_with('{') && text.ends_with('}') {

@@ -6,10 +6,12 @@ use super::{
     problem::{Findings, Problem, Problems, named},
     question_set,
     response::{self, is_response},
-    source::Source,
+    source::SourceText,
     tree::Node,
 };
-use crate::model::{answer::Answer, draft::Draft, progress::question_count, response::Record};
+use crate::model::{
+    answer::Answer, draft::Draft, progress::question_count, response::ResponseRecord,
+};
 
 /// A file that can be used.
 #[derive(Debug, Clone)]
@@ -30,7 +32,7 @@ enum FileKind {
 
 /// Examines the bytes of a file. `name` is the file's name in problems, usually its path.
 pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
-    let source = Source::read(name, bytes)?;
+    let source = SourceText::read(name, bytes)?;
     let tree = Node::read(&source, &mut Findings::default());
     match kind(&source, tree.as_ref())? {
         FileKind::QuestionSet => question_set::read(name, bytes).map(|loaded| Examined {
@@ -48,7 +50,7 @@ pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
 }
 
 /// Returns the kind that a file declares; otherwise the one it resembles.
-fn kind(source: &Source, tree: Option<&Node>) -> Result<FileKind, Problems> {
+fn kind(source: &SourceText, tree: Option<&Node>) -> Result<FileKind, Problems> {
     let Some(tree) = tree else {
         // This is not YAML: the reader will report it.
         return Ok(if source.text().contains(shared::FORMAT) {
@@ -67,7 +69,7 @@ fn kind(source: &Source, tree: Option<&Node>) -> Result<FileKind, Problems> {
     }
 }
 
-fn unknown(source: &Source, tree: &Node, format: &str) -> Problems {
+fn unknown(source: &SourceText, tree: &Node, format: &str) -> Problems {
     let span = tree.get("format").map_or_else(|| tree.head(), |format| format.span.clone());
     let message = format!("the format {} is not known", named(format));
     let mut findings = Findings::default();
@@ -87,7 +89,7 @@ fn has_value(answer: &Answer) -> bool {
     !answer.value.is_blank() || answer.rows.values().any(|row| row.value.is_some())
 }
 
-fn summed_up(record: &Record) -> String {
+fn summed_up(record: &ResponseRecord) -> String {
     let id = &record.consultation.id;
     match &record.completion {
         Some(completion) => format!(

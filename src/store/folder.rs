@@ -14,7 +14,7 @@ use super::{
     document::response::Order,
     draft::{self, UnwritableDraft},
     problem::Problems,
-    source::Source,
+    source::SourceText,
 };
 use crate::model::{
     draft::Draft,
@@ -330,7 +330,7 @@ pub fn keep_set(disk: &dyn Disk, draft: &Path, set: &str) -> io::Result<()> {
         if there == set.as_bytes() {
             return Ok(());
         }
-        let digest = match Source::read("", &there) {
+        let digest = match SourceText::read("", &there) {
             Ok(earlier) => earlier.digest(),
             Err(_) => Version::of(&there).to_string(),
         };

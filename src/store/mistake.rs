@@ -7,7 +7,7 @@ mod flow;
 mod quoting;
 
 use super::source::ByteRange;
-use quoting::{Misread, Surroundings, misread, quoted};
+use quoting::{Surroundings, UnquotedText, misread, quoted};
 
 /// Spaces that look like the usual one, but are letters to YAML.
 const OTHER_SPACES: [char; 5] = ['\u{A0}', '\u{2003}', '\u{2007}', '\u{202F}', '\u{3000}'];
@@ -276,7 +276,7 @@ fn text(line: &str, next: &str) -> Option<Mistake> {
     if goes_on {
         return None;
     }
-    let Misread { at, message, remedy, meant } = wrong;
+    let UnquotedText { at, message, remedy, meant } = wrong;
     Some(Mistake {
         span: start + at.start..start + at.end,
         message,

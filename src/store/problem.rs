@@ -6,7 +6,7 @@ use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
-use super::source::{ByteRange, LineColumn, Source};
+use super::source::{ByteRange, LineColumn, SourceText};
 use crate::model::terminal_text::{LineEnds, shown};
 
 /// The maximum number of problems kept; others are only counted.
@@ -82,7 +82,7 @@ pub struct Findings {
 /// All problems in a file, in file order.
 #[derive(Debug, Clone)]
 pub struct Problems {
-    source: Source,
+    source: SourceText,
     problems: Vec<Problem>,
     left_out: usize,
 }
@@ -229,7 +229,7 @@ impl Findings {
 
 impl Problems {
     /// Sorts the findings in file order.
-    pub fn new(source: Source, findings: Findings) -> Self {
+    pub fn new(source: SourceText, findings: Findings) -> Self {
         let Findings { kept: mut problems, left_out, settled: _ } = findings;
         problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
         Self { source, problems, left_out }
@@ -246,7 +246,7 @@ impl Problems {
     }
 
     /// Returns the file they are in.
-    pub fn source(&self) -> &Source {
+    pub fn source(&self) -> &SourceText {
         &self.source
     }
 

@@ -4,7 +4,7 @@ use super::{
     check,
     document::{self, consultation::RawSet, response},
     problem::{Findings, Problems},
-    source::Source,
+    source::SourceText,
     tree::Node,
 };
 use crate::model::consultation::Consultation;
@@ -23,7 +23,7 @@ pub struct LoadedSet {
 
 /// Reads the bytes of a question set. `name` is the file's name in problems, usually its path.
 pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedSet, Problems> {
-    let source = Source::read(name, bytes)?;
+    let source = SourceText::read(name, bytes)?;
     let mut findings = Findings::default();
     let consultation = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);
@@ -60,7 +60,7 @@ pub fn corrected(bytes: &[u8]) -> Option<(Vec<usize>, Vec<u8>)> {
 }
 
 /// Returns the consultation, unless the findings include an error.
-fn check_and_load(source: &Source, findings: &mut Findings) -> Option<Consultation> {
+fn check_and_load(source: &SourceText, findings: &mut Findings) -> Option<Consultation> {
     let tree = Node::read(source, findings)?;
     check::check(source, &tree, findings);
     if findings.has_errors() {

@@ -21,7 +21,7 @@ use std::{
 
 use jiff::Zoned;
 
-use self::{record::Record, replay::Replay};
+use self::{record::LogRecord, replay::Replay};
 use super::{
     atomic::{Version, resolved},
     disk::{Append, Disk},
@@ -82,7 +82,7 @@ pub struct Left {
     /// What had been said.
     pub draft: Draft,
     /// How it stands to the draft's file.
-    pub standing: Standing,
+    pub standing: LogStatus,
     lock: SessionLock,
 }
 
@@ -108,7 +108,7 @@ pub struct Unread {
 
 /// How a log stands to the file that its draft was to be saved to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum LogStatus {
     /// It follows the version that is there: taking it loses nothing.
     Newer,
     /// The file has been changed since by somebody else.
@@ -149,7 +149,7 @@ impl RecoveryLog {
             Some(open) => open,
             None => self.begin(disk)?,
         };
-        let appended = open.append(edits, &self.order, |open| Record::Opened {
+        let appended = open.append(edits, &self.order, |open| LogRecord::Opened {
             draft: self.draft.clone(),
             versions: versions.iter().map(Version::to_string).collect(),
             follows: open.follows.clone(),
@@ -190,7 +190,7 @@ impl RecoveryLog {
             (snapshot.number, DraftChange::Whole(Box::new(snapshot.draft.clone())))
         });
         let edits: Vec<_> = whole.into_iter().chain(edits.iter().cloned()).collect();
-        let header = |open: &OpenLog| Record::Opened {
+        let header = |open: &OpenLog| LogRecord::Opened {
             draft: self.draft.clone(),
             versions: versions.iter().map(Version::to_string).collect(),
             follows: open.follows.clone(),
@@ -226,7 +226,7 @@ impl RecoveryLog {
     /// When the log does not take that. It is no reason not to save.
     pub fn announce(&mut self, number: u64, version: Version) -> io::Result<()> {
         let Some(open) = self.open.as_mut().filter(|open| open.size > 0) else { return Ok(()) };
-        open.write(&Record::Saving { number, version: version.to_string() })
+        open.write(&LogRecord::Saving { number, version: version.to_string() })
     }
 
     /// Takes note that the draft's file has the edits up to a number. Empties the log if that is all of
@@ -241,7 +241,7 @@ impl RecoveryLog {
         if open.newest <= number && (open.live() < SMALL || open.is_large()) {
             return open.clear();
         }
-        open.write(&Record::Saved { number })
+        open.write(&LogRecord::Saved { number })
     }
 
     /// Makes what is in the log as safe from a power cut as the disk makes it.
@@ -290,7 +290,7 @@ impl OpenLog {
         &mut self,
         edits: &[(u64, DraftChange)],
         order: &Order,
-        header: impl FnOnce(&Self) -> Record,
+        header: impl FnOnce(&Self) -> LogRecord,
     ) -> io::Result<()> {
         let mut bytes = Vec::new();
         if self.size == 0 {
@@ -300,11 +300,11 @@ impl OpenLog {
             let before = bytes.len();
             let is_known =
                 |question: &QuestionId| self.draft > 0 || self.known.contains_key(question);
-            let record = Record::of(*number, change, order, is_known);
+            let record = LogRecord::of(*number, change, order, is_known);
             record.encode(&mut bytes);
             let size = bytes.len() - before;
             match (&record, change) {
-                (Record::Splice { .. }, _) => {}
+                (LogRecord::Splice { .. }, _) => {}
                 (_, DraftChange::Whole(_)) => {
                     self.known.clear();
                     self.draft = size;
@@ -325,7 +325,7 @@ impl OpenLog {
         Ok(())
     }
 
-    fn write(&mut self, record: &Record) -> io::Result<()> {
+    fn write(&mut self, record: &LogRecord) -> io::Result<()> {
         let mut bytes = Vec::new();
         record.encode(&mut bytes);
         self.put(&bytes)
@@ -423,7 +423,7 @@ pub fn replayed(
     log: &[u8],
     version: Option<&str>,
     file: Option<&Draft>,
-) -> Option<(Draft, Standing)> {
+) -> Option<(Draft, LogStatus)> {
     Replay::of(log)?.onto(version, file)
 }
 
@@ -498,7 +498,7 @@ pub fn unsaved(
     disk: &dyn Disk,
     draft: &Path,
     state: &Path,
-) -> io::Result<Option<(Zoned, Standing)>> {
+) -> io::Result<Option<(Zoned, LogStatus)>> {
     let found = unsaved_beside(disk, draft, state, || Current::read(disk, draft))?;
     Ok(found.map(|(draft, standing)| (draft.updated, standing)))
 }
@@ -508,7 +508,7 @@ fn unsaved_beside(
     draft: &Path,
     state: &Path,
     file: impl FnOnce() -> io::Result<Current>,
-) -> io::Result<Option<(Draft, Standing)>> {
+) -> io::Result<Option<(Draft, LogStatus)>> {
     let mut logs = Vec::new();
     for path in logs_of(draft, state)? {
         // First of all: what a session leaves that ends now is looked at as it left it.

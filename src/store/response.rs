@@ -14,11 +14,11 @@ use super::{
     },
     end_marker::{self, END},
     problem::{Findings, Problem, Problems, named},
-    source::Source,
+    source::SourceText,
     spec,
     tree::{Node, NodeEntry, NodeKind},
 };
-use crate::model::response::Record;
+use crate::model::response::ResponseRecord;
 
 /// The first line of a final response.
 const ON_A_FINAL_ONE: &str =
@@ -37,7 +37,7 @@ pub(super) const RULES_OF_STATUS: [(&str, &[&str], &[&str]); 2] = [
 #[derive(Debug, Clone)]
 pub struct LoadedResponse {
     /// Its contents.
-    pub record: Record,
+    pub record: ResponseRecord,
     /// Warnings for whoever edited the file.
     pub warnings: Problems,
     /// The digest of its actual content.
@@ -96,7 +96,7 @@ fn read_if(
     bytes: &[u8],
     check_digest: impl Fn(&Node, &mut Findings),
 ) -> Result<LoadedResponse, Problems> {
-    let source = Source::read(name, bytes)?;
+    let source = SourceText::read(name, bytes)?;
     let mut findings = Findings::default();
     let tree = end_marker::read(&source, "response", &mut findings);
     let record = tree.as_ref().and_then(|tree| {
@@ -118,13 +118,13 @@ fn read_if(
 }
 
 /// Writes a response. The same response always gives the same bytes.
-pub fn write(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
+pub fn write(record: &ResponseRecord) -> Result<ResponseFile, UnwritableResponse> {
     let face = match record.completion {
         Some(_) => ON_A_FINAL_ONE,
         None => ON_A_PARTIAL_ONE,
     };
     let content = format!("{face}\n{}", record::written(record)?);
-    let source = Source::read("the response", content.as_bytes())?;
+    let source = SourceText::read("the response", content.as_bytes())?;
     let mut findings = Findings::default();
     let Some(tree) = Node::read(&source, &mut findings) else {
         return Err(Problems::new(source, findings).into());
@@ -139,9 +139,9 @@ pub fn write(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
 ///
 /// # Errors
 /// If it cannot be written as YAML, from which the JSON is made.
-pub fn write_json(record: &Record) -> Result<ResponseFile, UnwritableResponse> {
+pub fn write_json(record: &ResponseRecord) -> Result<ResponseFile, UnwritableResponse> {
     let ResponseFile { yaml, digest } = write(record)?;
-    let source = Source::read("the response", yaml.as_bytes())?;
+    let source = SourceText::read("the response", yaml.as_bytes())?;
     let mut findings = Findings::default();
     let Some(tree) = Node::read(&source, &mut findings) else {
         return Err(Problems::new(source, findings).into());
@@ -173,7 +173,7 @@ fn json_of(key: &str, node: &Node) -> serde_json::Value {
 
 /// Whether a file appears to be a response rather than a draft.
 pub fn is_one(bytes: &[u8]) -> bool {
-    let tree = Source::read("", bytes).ok();
+    let tree = SourceText::read("", bytes).ok();
     let tree = tree.and_then(|source| Node::read(&source, &mut Findings::default()));
     tree.is_some_and(|tree| tree.text_of("format") == Some(FORMAT) && is_response(&tree))
 }
@@ -185,7 +185,7 @@ pub(super) fn is_response(tree: &Node) -> bool {
 }
 
 /// Loads the response, unless the findings include an error.
-fn load(tree: &Node, findings: &mut Findings) -> Option<Record> {
+fn load(tree: &Node, findings: &mut Findings) -> Option<ResponseRecord> {
     if findings.has_errors() {
         return None;
     }
@@ -196,7 +196,7 @@ fn load(tree: &Node, findings: &mut Findings) -> Option<Record> {
     loaded.map_err(|problem| findings.push(problem)).ok()
 }
 
-fn check(source: &Source, tree: &Node, findings: &mut Findings) {
+fn check(source: &SourceText, tree: &Node, findings: &mut Findings) {
     spec::conform(tree, &keys::RESPONSE, &keys::THINGS, source, findings);
     check_status(tree, findings);
     check_particulars(tree, findings);

@@ -32,7 +32,10 @@ use std::{
 
 use jiff::Zoned;
 
-use self::state::{Batch, Chore, Clash, Job, Next, SILENCE, SYNCING, State, Task, Turn};
+use self::state::{
+    Batch, Job, LogTask, Next, PendingResolution, SILENCE, SYNCING, SaveTask, SaverState,
+    VersionClash,
+};
 use super::{
     atomic::{AtomicFile, ReplaceError, Version},
     disk::{Disk, in_words},
@@ -82,12 +85,12 @@ pub struct SaveOutcome {
     /// When.
     pub at: Zoned,
     /// Where it is, or why it is not saved.
-    pub result: Result<Place, NotSaved>,
+    pub result: Result<SavedIn, NotSaved>,
 }
 
 /// Where a draft is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum SavedIn {
     /// In its file.
     File,
     /// In the log on this machine.
@@ -138,7 +141,7 @@ pub enum Resolution {
 
 /// How far saving has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
+pub struct SaveProgress {
     /// The newest edit.
     pub recorded: u64,
     /// The newest edit that is in a draft which was offered.
@@ -149,7 +152,7 @@ pub struct Progress {
     pub kept: u64,
 }
 
-impl Progress {
+impl SaveProgress {
     /// Whether the newest edit is in the draft's file.
     pub fn is_saved(self) -> bool {
         self.saved >= self.recorded
@@ -162,7 +165,7 @@ impl Progress {
 }
 
 struct Shared {
-    state: Mutex<State>,
+    state: Mutex<SaverState>,
     /// There may be something to save.
     to_save: Condvar,
     /// There may be something to log.
@@ -186,7 +189,7 @@ impl Saver {
     pub fn start(setting: Setting) -> Self {
         let versions = setting.target.versions().to_vec();
         let shared = Arc::new(Shared {
-            state: Mutex::new(State { versions, ..State::default() }),
+            state: Mutex::new(SaverState { versions, ..SaverState::default() }),
             to_save: Condvar::new(),
             to_log: Condvar::new(),
             done: Condvar::new(),
@@ -201,12 +204,12 @@ impl Saver {
         let (saver, logger) = (Arc::clone(&shared), Arc::clone(&shared));
         let work = move || {
             let _attendance = Attendance(&saver);
-            saver.work(&saver.to_save, State::next_task, Shared::perform);
+            saver.work(&saver.to_save, SaverState::next_task, Shared::perform);
         };
         if !spawn("saver", work) {
             shared.state().alone = true;
         }
-        let work = move || logger.work(&logger.to_log, State::next_chore, Shared::log);
+        let work = move || logger.work(&logger.to_log, SaverState::next_chore, Shared::log);
         // Without a logger all is saved at once.
         if !spawn("logger", work) {
             shared.state().log.is_missing = true;
@@ -229,7 +232,7 @@ impl Saver {
             return;
         }
         state.log.awaited += 1;
-        let unsafe_yet = |state: &mut State| state.keeps_log() && !state.progress.is_safe();
+        let unsafe_yet = |state: &mut SaverState| state.keeps_log() && !state.progress.is_safe();
         let waited = self.shared.done.wait_timeout_while(state, longest, unsafe_yet);
         waited.unwrap_or_else(PoisonError::into_inner).0.log.awaited -= 1;
     }
@@ -251,12 +254,12 @@ impl Saver {
     /// is written any more.
     pub fn offer_resolving(&self, draft: Draft, resolution: Resolution) -> u64 {
         let mut state = self.shared.state();
-        state.resolution = Some(Turn { resolution, newest: state.newest.clone() });
+        state.resolution = Some(PendingResolution { resolution, newest: state.newest.clone() });
         state.retry = None;
         self.take(state, draft)
     }
 
-    fn take(&self, mut state: MutexGuard<'_, State>, draft: Draft) -> u64 {
+    fn take(&self, mut state: MutexGuard<'_, SaverState>, draft: Draft) -> u64 {
         let known = state.newest.as_ref().map_or(0, |job| job.generation);
         if known == state.progress.recorded {
             // Nobody has said what is different.
@@ -271,13 +274,13 @@ impl Saver {
     }
 
     /// How far saving has come.
-    pub fn progress(&self) -> Progress {
+    pub fn progress(&self) -> SaveProgress {
         self.shared.state().progress
     }
 
     /// Tries at once, if it is not saved, and waits for the file to have the newest draft; not
     /// longer than told, and not for a conflict to be resolved.
-    pub fn flush(&self, longest: Duration) -> Progress {
+    pub fn flush(&self, longest: Duration) -> SaveProgress {
         let mut state = self.shared.state();
         state.retry = None;
         self.wake(state);
@@ -292,7 +295,7 @@ impl Saver {
     }
 
     /// The same for the last time. If the file does not take the draft, this machine should.
-    pub fn shutdown(&self, longest: Duration) -> Progress {
+    pub fn shutdown(&self, longest: Duration) -> SaveProgress {
         let progress = self.flush(longest);
         let mut state = self.shared.state();
         state.closing = true;
@@ -323,7 +326,7 @@ impl Saver {
         }
     }
 
-    fn wake(&self, state: MutexGuard<'_, State>) {
+    fn wake(&self, state: MutexGuard<'_, SaverState>) {
         let alone = state.alone;
         drop(state);
         self.shared.wake_all();
@@ -351,7 +354,7 @@ impl Drop for Attendance<'_> {
 }
 
 impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, SaverState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -361,16 +364,16 @@ impl Shared {
         }
     }
 
-    fn tell(&self, generation: u64, result: Result<Place, NotSaved>) {
+    fn tell(&self, generation: u64, result: Result<SavedIn, NotSaved>) {
         (self.report)(SaveOutcome { generation, at: (self.now)(), result });
     }
 
     fn wait_while(
         &self,
-        state: MutexGuard<'_, State>,
+        state: MutexGuard<'_, SaverState>,
         longest: Duration,
-        unfinished: impl Fn(&State) -> bool,
-    ) -> Progress {
+        unfinished: impl Fn(&SaverState) -> bool,
+    ) -> SaveProgress {
         let waited = self.done.wait_timeout_while(state, longest, |state| unfinished(state));
         waited.unwrap_or_else(PoisonError::into_inner).0.progress
     }
@@ -379,7 +382,7 @@ impl Shared {
     fn work<T>(
         &self,
         woken: &Condvar,
-        next: fn(&mut State, Instant) -> Next<T>,
+        next: fn(&mut SaverState, Instant) -> Next<T>,
         act: fn(&Self, T),
     ) {
         let mut state = self.state();
@@ -407,17 +410,17 @@ impl Shared {
         }
     }
 
-    fn perform(&self, task: Task) {
+    fn perform(&self, task: SaveTask) {
         let mut target = self.target.lock().unwrap_or_else(PoisonError::into_inner);
         match task {
-            Task::Save(job) => {
+            SaveTask::Save(job) => {
                 // The logger is to know since when it takes.
                 self.to_log.notify_one();
                 let result = self.save(&mut target, &job);
                 self.settle(&target, &job, result);
             }
-            Task::Resolve(turn, clash) => self.turn(&mut target, turn, clash),
-            Task::LookAgain(clash) => self.look_again(&target, clash),
+            SaveTask::Resolve(turn, clash) => self.turn(&mut target, turn, clash),
+            SaveTask::LookAgain(clash) => self.look_again(&target, clash),
         }
     }
 
@@ -440,7 +443,7 @@ impl Shared {
     /// Looks at the file that somebody else has changed. Saving goes on where it has a known version
     /// again, or has gone. A newer version of theirs is told where the one before could not be read:
     /// of one that could, the respondent may be choosing now, and what they choose is of that one.
-    fn look_again(&self, target: &AtomicFile, clash: Clash) {
+    fn look_again(&self, target: &AtomicFile, clash: VersionClash) {
         let content = match self.disk.read(target.path()) {
             Ok(content) => content,
             Err(error) => {
@@ -462,7 +465,7 @@ impl Shared {
         if state.resolution.is_none() {
             let generation = clash.ours.generation;
             let is_readable = conflict.theirs.is_ok();
-            state.conflict = Some(Clash { theirs, is_readable, ..clash });
+            state.conflict = Some(VersionClash { theirs, is_readable, ..clash });
             drop(state);
             self.tell(generation, Err(NotSaved::Changed(Box::new(conflict))));
         }
@@ -514,7 +517,7 @@ impl Shared {
             Ok(()) => {
                 state.retry = None;
                 state.progress.saved = generation;
-                Ok(Place::File)
+                Ok(SavedIn::File)
             }
             Err(ReplaceError::Failed(error)) => {
                 state.try_later();
@@ -522,7 +525,7 @@ impl Shared {
             }
             Err(ReplaceError::Changed(content)) => {
                 let conflict = self.conflict(target.path(), &content);
-                state.conflict = Some(Clash {
+                state.conflict = Some(VersionClash {
                     theirs: Version::of(&content),
                     is_readable: conflict.theirs.is_ok(),
                     ours: job.clone(),
@@ -546,7 +549,7 @@ impl Shared {
     }
 
     /// Goes on as told, once the history has what goes away by that.
-    fn turn(&self, target: &mut AtomicFile, turn: Turn, clash: Option<Clash>) {
+    fn turn(&self, target: &mut AtomicFile, turn: PendingResolution, clash: Option<VersionClash>) {
         if let Err(error) = self.keep_what_goes(&turn, clash.as_ref()) {
             let generation = turn.newest.as_ref().map_or(0, |job| job.generation);
             let mut state = self.state();
@@ -557,7 +560,7 @@ impl Shared {
             let reason = format!("{}, so nothing was changed", in_words(&error));
             return self.tell(generation, Err(NotSaved::Failed(reason)));
         }
-        let seen = |clash: Clash| target.having_seen(clash.theirs);
+        let seen = |clash: VersionClash| target.having_seen(clash.theirs);
         if let Resolution::MoveTo(path) = &turn.resolution {
             let newest = self.state().newest.clone();
             // A log that stays where it was is found by who opens the earlier file.
@@ -584,7 +587,11 @@ impl Shared {
 
     /// Keeps the version that goes away: theirs where ours is put in its place, and ours, of which
     /// a choice between the two may leave only some.
-    fn keep_what_goes(&self, turn: &Turn, clash: Option<&Clash>) -> io::Result<()> {
+    fn keep_what_goes(
+        &self,
+        turn: &PendingResolution,
+        clash: Option<&VersionClash>,
+    ) -> io::Result<()> {
         let Some(clash) = clash else { return Ok(()) };
         let history = self.history();
         let now = (self.now)().timestamp();
@@ -600,11 +607,11 @@ impl Shared {
         turn.newest.as_ref().map_or(Ok(()), ours)
     }
 
-    fn log(&self, chore: Chore) {
-        let failing = matches!(chore, Chore::Secure(_));
+    fn log(&self, chore: LogTask) {
+        let failing = matches!(chore, LogTask::Secure(_));
         let (batch, written) = match chore {
-            Chore::Complain(generation) => return self.tell(generation, Err(NotSaved::NoAnswer)),
-            Chore::Forget => {
+            LogTask::Complain(generation) => return self.tell(generation, Err(NotSaved::NoAnswer)),
+            LogTask::Forget => {
                 let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
                 // One that cannot be removed is known for what it is the next time.
                 let _ = log.as_mut().map(|log| log.forget(&*self.disk));
@@ -614,11 +621,11 @@ impl Shared {
                 drop(state);
                 return self.wake_all();
             }
-            Chore::Append(batch) => self.write_log(batch, |log, disk, batch| {
+            LogTask::Append(batch) => self.write_log(batch, |log, disk, batch| {
                 log.append(disk, &batch.edits, &batch.versions)
             }),
-            Chore::Rewrite(batch) => self.write_log(batch, rewrite),
-            Chore::Secure(batch) => self.write_log(batch, |log, disk, batch| {
+            LogTask::Rewrite(batch) => self.write_log(batch, rewrite),
+            LogTask::Secure(batch) => self.write_log(batch, |log, disk, batch| {
                 if !log.has_whole() && batch.draft.is_some() {
                     // Where it cannot begin anew, what is in it counts all the same.
                     let _ = rewrite(log, disk, batch);
@@ -676,7 +683,7 @@ impl Shared {
             self.done.notify_all();
         }
         match written {
-            Ok(()) if failing => self.tell(number, Ok(Place::Log)),
+            Ok(()) if failing => self.tell(number, Ok(SavedIn::Log)),
             Ok(()) => {}
             Err(error) => self.tell(number, Err(NotSaved::NoCopy(in_words(&error)))),
         }
@@ -693,9 +700,9 @@ fn rewrite(log: &mut RecoveryLog, disk: &dyn Disk, batch: &Batch) -> io::Result<
 
 fn wait<'a>(
     woken: &Condvar,
-    state: MutexGuard<'a, State>,
+    state: MutexGuard<'a, SaverState>,
     until: Option<Instant>,
-) -> MutexGuard<'a, State> {
+) -> MutexGuard<'a, SaverState> {
     let Some(until) = until else {
         return woken.wait(state).unwrap_or_else(PoisonError::into_inner);
     };

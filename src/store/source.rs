@@ -12,13 +12,13 @@ use super::{
 /// The largest file that is read, in bytes.
 pub const MAX_SIZE: usize = 16 * 1024 * 1024;
 
-/// A range of bytes in a [`Source`].
+/// A range of bytes in a [`SourceText`].
 pub type ByteRange = Range<usize>;
 
 /// The text of a file: UTF-8 without byte order mark, with LF line ends and no unprintable
 /// characters.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct SourceText {
     name: String,
     text: String,
     /// The start of each line.
@@ -34,7 +34,7 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-impl Source {
+impl SourceText {
     /// Reads a file's bytes. `name` is the file's name in problems, usually its path.
     ///
     /// Line ends become LF and the byte order mark is removed, so that positions, and the digest,
@@ -115,7 +115,7 @@ impl fmt::Display for LineColumn {
 fn unreadable(name: &str, text: &str, problem: Problem) -> Problems {
     let mut findings = Findings::default();
     findings.push(problem);
-    Problems::new(Source::new(name, text.to_owned()), findings)
+    Problems::new(SourceText::new(name, text.to_owned()), findings)
 }
 
 fn not_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Problems {

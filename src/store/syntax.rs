@@ -10,7 +10,7 @@ use granit_parser::{Parser, ScanError};
 use super::{
     mistake::{self, Mistake},
     problem::Problem,
-    source::{ByteRange, Source},
+    source::{ByteRange, SourceText},
 };
 use complaint::complaint;
 
@@ -28,7 +28,7 @@ const MAX_LINE: usize = 10_000;
 
 /// What was found, and the text without the mistakes that can be put right.
 struct Attempt<'a> {
-    source: &'a Source,
+    source: &'a SourceText,
     lines: Vec<String>,
     /// Which lines stand in a text of several lines, where anything may be written.
     in_block: Vec<bool>,
@@ -50,14 +50,14 @@ pub(super) fn options() -> granit_parser::Options {
 }
 
 /// What is wrong with a file that the parser cannot read; `error` is the first error.
-pub(super) fn problems(error: &ScanError, source: &Source) -> Vec<Problem> {
+pub(super) fn problems(error: &ScanError, source: &SourceText) -> Vec<Problem> {
     let mut attempt = Attempt::new(source);
     attempt.put_right(error.clone());
     attempt.problems
 }
 
 /// A comment that looks like the rest of the bare text that ends at `end`.
-pub(super) fn lost_to_comment(source: &Source, end: usize) -> Option<Problem> {
+pub(super) fn lost_to_comment(source: &SourceText, end: usize) -> Option<Problem> {
     let (span, help) = comment_for_text(source, end)?;
     let comment = source.text().get(span.clone())?;
     if !comment.strip_prefix('#')?.starts_with(char::is_alphanumeric) {
@@ -68,7 +68,7 @@ pub(super) fn lost_to_comment(source: &Source, end: usize) -> Option<Problem> {
 }
 
 /// A comment that looks like the value of the key that ends at `end`.
-pub(super) fn commented_out(source: &Source, end: usize) -> Option<Problem> {
+pub(super) fn commented_out(source: &SourceText, end: usize) -> Option<Problem> {
     let colon = source.text().get(end..)?.starts_with(':');
     let (span, help) = comment_for_text(source, end + usize::from(colon))?;
     let message = "this key has no value: `#` begins a comment";
@@ -76,7 +76,7 @@ pub(super) fn commented_out(source: &Source, end: usize) -> Option<Problem> {
 }
 
 /// Where a comment is that looks like text, and what to do about it.
-fn comment_for_text(source: &Source, end: usize) -> Option<(ByteRange, String)> {
+fn comment_for_text(source: &SourceText, end: usize) -> Option<(ByteRange, String)> {
     let number = source.place(end).line;
     let line = source.line(number);
     if line.len() > MAX_LINE {
@@ -93,7 +93,7 @@ fn comment_for_text(source: &Source, end: usize) -> Option<(ByteRange, String)> 
 }
 
 /// What is wrong with the line that a place is in, where its author means a text there.
-pub(super) fn text_at(source: &Source, start: usize) -> Option<Problem> {
+pub(super) fn text_at(source: &SourceText, start: usize) -> Option<Problem> {
     let number = source.place(start).line;
     let line = source.line(number);
     if line.len() > MAX_LINE {
@@ -106,7 +106,7 @@ pub(super) fn text_at(source: &Source, start: usize) -> Option<Problem> {
 }
 
 impl<'a> Attempt<'a> {
-    fn new(source: &'a Source) -> Self {
+    fn new(source: &'a SourceText) -> Self {
         let lines: Vec<String> = source.text().split('\n').map(str::to_owned).collect();
         let in_block = in_block(&lines);
         Self {

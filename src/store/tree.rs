@@ -11,7 +11,7 @@ mod builder;
 
 use super::{
     problem::Findings,
-    source::{ByteRange, Source},
+    source::{ByteRange, SourceText},
 };
 use builder::TreeBuilder;
 pub(super) use builder::too_deep;
@@ -43,7 +43,7 @@ pub enum NodeKind {
         /// The text, with escapes and folding resolved.
         text: String,
         /// How it is written.
-        style: Style,
+        style: ScalarForm,
     },
     /// A list.
     List(Vec<Node>),
@@ -55,7 +55,7 @@ pub enum NodeKind {
 
 /// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum ScalarForm {
     /// Bare, so that other tools may not read it as a text.
     Plain,
     /// In quotes.
@@ -84,7 +84,7 @@ pub struct NodeKey {
 
 impl Node {
     /// Reads a file. If there is no tree, the findings say why.
-    pub fn read(source: &Source, findings: &mut Findings) -> Option<Self> {
+    pub fn read(source: &SourceText, findings: &mut Findings) -> Option<Self> {
         TreeBuilder::new(source, findings).read()
     }
 

@@ -12,7 +12,7 @@ use crate::{
         saving::{SaveFailure, SaveState},
         screen::{
             Screen,
-            reading::{Introduces, Reading},
+            reading::{Introduces, Introduction},
         },
         session::Session,
     },
@@ -96,10 +96,11 @@ fn path(app: &App) -> Vec<String> {
         section.map(|section| section.title.clone()).unwrap_or_default()
     };
     match screen {
-        Screen::Contents(_) | Screen::Reading(Reading { of: Introduces::Consultation, .. }) => {
+        Screen::Contents(_)
+        | Screen::Reading(Introduction { of: Introduces::Consultation, .. }) => {
             vec![title]
         }
-        Screen::Reading(Reading { of: Introduces::Section(number), .. }) => {
+        Screen::Reading(Introduction { of: Introduces::Section(number), .. }) => {
             vec![title, section(*number)]
         }
         Screen::Page(page) => vec![title, section(page.at.section)],
@@ -118,7 +119,7 @@ fn fact(app: &App) -> String {
     match screen {
         Screen::Page(page) => section_of(session, page.at.section),
         Screen::SectionEnd(end) => section_of(session, end.section),
-        Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
+        Screen::Reading(Introduction { of: Introduces::Section(section), .. }) => {
             section_of(session, *section)
         }
         Screen::Contents(_)

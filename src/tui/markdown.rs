@@ -1,7 +1,7 @@
 //! Drawing Markdown.
 
 use crate::{
-    model::markdown::{self, Block, Lead, ListItem, ListPosition, StyledText},
+    model::markdown::{self, ListItem, ListPosition, MarkdownBlock, MarkdownMarker, StyledText},
     tui::{
         flow::{Flow, narrow, width},
         theme::Role,
@@ -33,7 +33,7 @@ pub(crate) fn put(flow: &mut Flow, column: u16, role: Role, markdown: &str) {
 }
 
 /// Whether a gap precedes a block: before paragraphs, and before a list as a whole.
-fn starts_apart(block: &Block) -> bool {
+fn starts_apart(block: &MarkdownBlock) -> bool {
     match block.item {
         None => block.depth == 0,
         Some(item) => block.depth == 1 && item.place == ListPosition::First,
@@ -42,14 +42,14 @@ fn starts_apart(block: &Block) -> bool {
 
 fn lead(item: ListItem, bullet: &str) -> String {
     match item.lead {
-        Lead::Bullet => format!("{bullet} "),
-        Lead::Number(number) => format!("{number}. "),
+        MarkdownMarker::Bullet => format!("{bullet} "),
+        MarkdownMarker::Number(number) => format!("{number}. "),
     }
 }
 
 /// Returns the spans of a block in their roles. The address of a link follows its last span, unless
 /// the text is the address.
-fn pieces(block: &Block, role: Role) -> Vec<(Role, String)> {
+fn pieces(block: &MarkdownBlock, role: Role) -> Vec<(Role, String)> {
     let mut pieces = Vec::new();
     for (place, span) in block.spans.iter().enumerate() {
         let shown = match span {

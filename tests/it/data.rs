@@ -9,7 +9,7 @@ use std::{
 use greenpaper::{
     export::{
         format::Format,
-        from_response::Subject,
+        from_response::DocumentInput,
         save::{self, Replace},
     },
     model::{answer::Given, draft::Draft},
@@ -28,7 +28,7 @@ fn responses() -> tempfile::TempDir {
     let put = |name: &str, draft: &Draft, format: Format| {
         let set = set();
         let response = draft.finish(&set).unwrap_or_else(|_| draft.partial(&set));
-        let subject = Subject {
+        let subject = DocumentInput {
             record: &response,
             digest: "",
             integrity: Integrity::Intact,
@@ -178,7 +178,7 @@ fn an_overview_counts_closed_answers_and_lists_texts_without_names() {
 fn an_exported_table_is_replaced_until_a_spreadsheet_has_saved_it() {
     let set = set();
     let response = tiny().finish(&set).unwrap();
-    let subject = Subject {
+    let subject = DocumentInput {
         record: &response,
         digest: "",
         integrity: Integrity::Intact,

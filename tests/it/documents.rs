@@ -7,9 +7,9 @@ use greenpaper::{
         document::Document,
         document_written,
         format::{DocumentFormat, Format},
-        from_response::{self, Subject},
+        from_response::{self, DocumentInput},
         from_set,
-        layout::Layout,
+        layout::DocumentLayout,
         save::{self, Replace, SaveError},
     },
     model::{answer::Given, consultation::Consultation, draft::Draft, text::Text},
@@ -30,7 +30,7 @@ pub(crate) fn tiny() -> Draft {
 pub(crate) fn document(draft: &Draft) -> Document {
     let set = set();
     let response = draft.finish(&set).unwrap_or_else(|_| draft.partial(&set));
-    from_response::whole(&Subject {
+    from_response::whole(&DocumentInput {
         record: &response,
         digest: "sha256:00",
         integrity: Integrity::Intact,
@@ -90,7 +90,7 @@ fn a_response_reads_the_same_in_every_text_format() {
 }
 
 /// A draft that was signed off and has changed since, in that layout.
-fn laid_out(layout: Layout) -> Document {
+fn laid_out(layout: DocumentLayout) -> Document {
     let (mut draft, set) = (tiny(), set());
     let signed: jiff::Zoned = "2014-05-28T10:41:12+01:00[Europe/London]".parse().unwrap();
     draft.sign_off(draft.sign_off.clone().unwrap(), &set, &signed);
@@ -99,7 +99,7 @@ fn laid_out(layout: Layout) -> Document {
     draft.answers.entry(&id("why")).value = Given::Blank;
     draft.answers.entry(&id("publish")).value = Given::Blank;
     let record = draft.partial(&set);
-    layout.document(&Subject {
+    layout.document(&DocumentInput {
         record: &record,
         digest: "sha256:00",
         integrity: Integrity::Intact,
@@ -117,7 +117,12 @@ pub(crate) fn keep_for_the_browser(name: &str, html: &[u8]) {
 
 #[test]
 fn pages_are_kept_for_the_browser() {
-    for layout in [Layout::Whole, Layout::Summary, Layout::Letter, Layout::Approval] {
+    for layout in [
+        DocumentLayout::Whole,
+        DocumentLayout::Summary,
+        DocumentLayout::Letter,
+        DocumentLayout::Approval,
+    ] {
         let html = written(&laid_out(layout), DocumentFormat::Html);
         keep_for_the_browser(layout.kind().name(), &html);
     }
@@ -130,7 +135,7 @@ fn pages_are_kept_for_the_browser() {
 
 #[test]
 fn a_summary_a_letter_and_a_document_to_approve_read_as_they_should() {
-    for layout in [Layout::Summary, Layout::Letter, Layout::Approval] {
+    for layout in [DocumentLayout::Summary, DocumentLayout::Letter, DocumentLayout::Approval] {
         let name = format!("{}.txt", layout.kind().name());
         is_as_kept(&name, &written(&laid_out(layout), DocumentFormat::Text));
     }
@@ -138,9 +143,14 @@ fn a_summary_a_letter_and_a_document_to_approve_read_as_they_should() {
 
 #[test]
 fn what_colleagues_have_noted_is_for_those_who_approve_alone() {
-    for layout in [Layout::Whole, Layout::Summary, Layout::Letter, Layout::Approval] {
+    for layout in [
+        DocumentLayout::Whole,
+        DocumentLayout::Summary,
+        DocumentLayout::Letter,
+        DocumentLayout::Approval,
+    ] {
         let text = String::from_utf8(written(&laid_out(layout), DocumentFormat::Text)).unwrap();
-        let may = matches!(layout, Layout::Whole | Layout::Approval);
+        let may = matches!(layout, DocumentLayout::Whole | DocumentLayout::Approval);
         assert_eq!(text.contains("Legal to check"), may, "{layout:?}");
     }
 }
@@ -148,7 +158,12 @@ fn what_colleagues_have_noted_is_for_those_who_approve_alone() {
 #[test]
 fn every_part_of_an_office_document_is_well_formed_and_the_same_each_time() {
     for (format, _) in OFFICE {
-        let layouts = [Layout::Whole, Layout::Summary, Layout::Letter, Layout::Approval];
+        let layouts = [
+            DocumentLayout::Whole,
+            DocumentLayout::Summary,
+            DocumentLayout::Letter,
+            DocumentLayout::Approval,
+        ];
         let laid_out = layouts.map(laid_out).into_iter();
         for document in laid_out.chain([document(&tiny()), from_set::form(&set())]) {
             let archive = written(&document, format);

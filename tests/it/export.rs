@@ -8,7 +8,7 @@ use greenpaper::{
         consultation::Consultation,
         draft::{Draft, Status},
         id::QuestionId,
-        response::{Record, Response},
+        response::{Response, ResponseRecord},
         text::Text,
     },
     store::{draft, question_set, response},
@@ -135,7 +135,7 @@ fn yaml(response: &Response) -> String {
     String::from_utf8(written.bytes().to_vec()).unwrap()
 }
 
-fn read(yaml: &str) -> Record {
+fn read(yaml: &str) -> ResponseRecord {
     match response::read("tiny.response.yaml", yaml.as_bytes()) {
         Ok(loaded) => loaded.record,
         Err(problems) => panic!("{problems}\n{yaml}"),
@@ -183,7 +183,7 @@ fn the_same_draft_gives_the_same_bytes() {
 fn how_a_file_is_written_does_not_matter_to_its_digest() {
     let file = yaml(&finished());
     let finished = finished();
-    let said = Record::clone(&finished);
+    let said = ResponseRecord::clone(&finished);
     assert_eq!(read(&file.replace('\n', "\r\n")), said);
     assert_eq!(read(&format!("\u{feff}# Received on 28 May\n{file}")), said);
     assert_eq!(

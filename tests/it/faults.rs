@@ -25,7 +25,7 @@ use greenpaper::{
     store::{
         disk::{Disk, System},
         draft, folder,
-        recovery_log::{self, Standing},
+        recovery_log::{self, LogStatus},
     },
 };
 
@@ -173,7 +173,7 @@ pub(crate) fn recovered(desk: &Desk) -> String {
     let copies = recovery_log::left(&System, &path, &state).unwrap();
     // More than one would leave it to chance, and one that stands apart would be a false alarm.
     assert!(copies.len() <= 1, "{copies:?}");
-    assert!(copies.iter().all(|copy| copy.standing == Standing::Newer), "{copies:?}");
+    assert!(copies.iter().all(|copy| copy.standing == LogStatus::Newer), "{copies:?}");
     let copy = copies.into_iter().next();
     text_of(&copy.map_or(opened.draft, |copy| copy.draft))
 }

@@ -9,7 +9,7 @@ use std::{
 use greenpaper::{
     app::{
         event::{DraftAccess, Effect, Event, LockDecision, OpenedDraft},
-        library::{Origin, SetSource},
+        library::{DraftRequest, SetSource},
     },
     model::{draft::Draft, draft_change::DraftChange, id::QuestionId, text::Text},
     run::{effects::EffectRunner, messages::MessageQueue},
@@ -79,13 +79,13 @@ impl House {
         self.path("state")
     }
 
-    fn anew(&self) -> Origin {
-        Origin::New(SetSource::File(self.path("sets/tiny.yaml")))
+    fn anew(&self) -> DraftRequest {
+        DraftRequest::New(SetSource::File(self.path("sets/tiny.yaml")))
     }
 
     /// Opens a draft as the program does; it is open until the second one is dropped.
     #[track_caller]
-    fn opens(&self, origin: Origin, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
+    fn opens(&self, origin: DraftRequest, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
         let [drafts, sets, state] = ["drafts", "sets", "state"].map(|name| self.path(name));
         let folders = Folders { drafts, sets, state };
         let mut backstage = EffectRunner::new(
@@ -102,7 +102,7 @@ impl House {
 
     #[track_caller]
     fn opens_it(&self, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
-        self.opens(Origin::Draft(self.draft()), claim)
+        self.opens(DraftRequest::Draft(self.draft()), claim)
     }
 
     /// A session that could keep what was written on this machine alone. It runs until this is
@@ -358,7 +358,7 @@ fn what_is_put_beside_a_draft_can_be_opened_from_there() {
     drop(house.opens_it(LockDecision::Ask));
     fs::remove_file(house.path("sets/tiny.yaml")).unwrap();
     let aside = house.path("drafts/tiny.recovered-1.yaml");
-    let (opened, _backstage) = house.opens(Origin::Draft(aside), LockDecision::Ask);
+    let (opened, _backstage) = house.opens(DraftRequest::Draft(aside), LockDecision::Ask);
     assert_eq!((opened.remarks, said(&opened.draft).as_str()), (Vec::new(), "the last words"));
 }
 
@@ -386,7 +386,7 @@ fn that_earlier_states_can_be_kept_nowhere_is_said_at_opening() {
 #[test]
 fn where_all_is_well_nothing_is_said_at_opening() {
     let house = House::new();
-    for origin in [house.anew(), Origin::Draft(house.draft())] {
+    for origin in [house.anew(), DraftRequest::Draft(house.draft())] {
         let (opened, _backstage) = house.opens(origin, LockDecision::Ask);
         assert_eq!(opened.remarks, [""; 0]);
     }

@@ -7,7 +7,7 @@ use greenpaper::{
     app::{
         edit::Edit,
         event::{DraftAccess, Effect, Event, LockDecision, OpenedDraft},
-        library::{Origin, SetSource},
+        library::{DraftRequest, SetSource},
     },
     model::draft::{Draft, Edition, Status},
     run::{effects::EffectRunner, library::LibraryReader, messages::MessageQueue},
@@ -326,7 +326,7 @@ impl House {
         house.set_is(BEFORE);
         let mut backstage = house.backstage();
         let source = SetSource::File(house.path("sets/tiny.yaml"));
-        let begun = backstage.perform(Effect::Open(Origin::New(source), LockDecision::Ask));
+        let begun = backstage.perform(Effect::Open(DraftRequest::New(source), LockDecision::Ask));
         assert!(matches!(begun, Some(Event::Opened(Ok(_)))));
         house
     }
@@ -357,7 +357,7 @@ impl House {
     }
 
     #[track_caller]
-    fn opens(&self, origin: Origin, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
+    fn opens(&self, origin: DraftRequest, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
         let mut backstage = self.backstage();
         match backstage.perform(Effect::Open(origin, claim)) {
             Some(Event::Opened(Ok(opened))) => (opened, backstage),
@@ -380,7 +380,7 @@ fn a_revised_set_is_noticed_and_nothing_is_written_until_it_is_agreed_to() {
     let house = House::with_a_draft();
     let draft = fs::read_to_string(house.draft()).unwrap();
     house.set_is(NOW);
-    let (opened, _backstage) = house.opens(Origin::Draft(house.draft()), LockDecision::Ask);
+    let (opened, _backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     assert!(opened.revision.unwrap().changes.is_some());
     assert_eq!(fs::read_to_string(house.draft()).unwrap(), draft);
     assert_eq!(fs::read_to_string(house.path("drafts/tiny.set.yaml")).unwrap(), BEFORE);
@@ -390,7 +390,7 @@ fn a_revised_set_is_noticed_and_nothing_is_written_until_it_is_agreed_to() {
 fn the_copies_of_all_editions_stay_beside_the_draft() {
     let house = House::with_a_draft();
     house.set_is(NOW);
-    let (_, mut backstage) = house.opens(Origin::Draft(house.draft()), LockDecision::Ask);
+    let (_, mut backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     backstage.perform(Effect::KeepSet);
     let earlier = format!("tiny.{}.set.yaml", &set(BEFORE).digest["sha256:".len()..][..8]);
     assert_eq!(house.files(), [earlier.as_str(), "tiny.set.yaml", "tiny.yaml"]);
@@ -398,7 +398,7 @@ fn the_copies_of_all_editions_stay_beside_the_draft() {
     assert_eq!(fs::read_to_string(house.path("drafts/tiny.set.yaml")).unwrap(), NOW);
     // The draft still names the first edition, of which it is known what it asked.
     drop(backstage);
-    let (opened, _backstage) = house.opens(Origin::Draft(house.draft()), LockDecision::Ask);
+    let (opened, _backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     assert!(opened.revision.unwrap().changes.is_some());
     assert_eq!(LibraryReader::new(house.folders()).library().drafts.len(), 1);
 }
@@ -407,7 +407,7 @@ fn the_copies_of_all_editions_stay_beside_the_draft() {
 fn another_comment_in_the_file_is_no_revision() {
     let house = House::with_a_draft();
     house.set_is(&format!("{BEFORE}# for the record\n"));
-    let (opened, _backstage) = house.opens(Origin::Draft(house.draft()), LockDecision::Ask);
+    let (opened, _backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     assert!(opened.revision.is_none());
     assert_eq!(opened.draft.consultation, Edition::of(&opened.consultation));
 }
@@ -416,8 +416,8 @@ fn another_comment_in_the_file_is_no_revision() {
 fn whoever_only_reads_sees_the_edition_that_was_answered() {
     let house = House::with_a_draft();
     house.set_is(NOW);
-    let (_, _first) = house.opens(Origin::Draft(house.draft()), LockDecision::Ask);
-    let (opened, _second) = house.opens(Origin::Draft(house.draft()), LockDecision::Read);
+    let (_, _first) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
+    let (opened, _second) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Read);
     assert_eq!((opened.access, opened.consultation.version.as_str()), (DraftAccess::Read, "1.0"));
     assert_eq!(opened.remarks, ["The consultation has changed since this draft was written"]);
     assert!(opened.revision.is_none());
@@ -427,7 +427,7 @@ fn whoever_only_reads_sees_the_edition_that_was_answered() {
 fn a_set_that_became_wrong_leaves_the_copy_to_go_on_with() {
     let house = House::with_a_draft();
     house.set_is(&NOW.replace("title: A tiny", "titel: A tiny"));
-    let wanted = Effect::Open(Origin::Draft(house.draft()), LockDecision::Ask);
+    let wanted = Effect::Open(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     let event = house.backstage().perform(wanted).unwrap();
     let Event::Unusable(complaints, Some(instead)) = event else { panic!("{event:?}") };
     let unknown = "tiny.yaml:4:1: unknown key `titel`";

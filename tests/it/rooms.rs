@@ -1,7 +1,7 @@
 //! Which modules at the root of the crate know which: nobody knows one above.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -145,4 +145,40 @@ fn every_way_to_know_a_module_is_seen() {
         assert!(known(source, 2).contains("store"), "{source}");
     }
     assert!(known("#[cfg(test)] mod tests { use crate::store::disk; }", 2).is_empty());
+}
+
+/// The types that a file defines outside of its tests: the names of its structs, enums, traits,
+/// unions and aliases.
+fn types(items: &[Item]) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in items.iter().filter(|item| !is_test(item)) {
+        match item {
+            Item::Struct(item) => names.push(item.ident.to_string()),
+            Item::Enum(item) => names.push(item.ident.to_string()),
+            Item::Trait(item) => names.push(item.ident.to_string()),
+            Item::Type(item) => names.push(item.ident.to_string()),
+            Item::Union(item) => names.push(item.ident.to_string()),
+            Item::Mod(inner) => {
+                names.extend(inner.content.iter().flat_map(|(_, items)| types(items)))
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    // A file may define a type once for each system.
+    let mut homes: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    let rooms = ROOMS.iter().map(|(module, _)| *module).chain(["cli"]);
+    for (path, _) in rooms.flat_map(files) {
+        let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+        for name in types(&file.items) {
+            homes.entry(name).or_default().insert(path.clone());
+        }
+    }
+    assert!(homes.len() > 400, "{}", homes.len());
+    let shared: Vec<_> = homes.into_iter().filter(|(_, files)| files.len() > 1).collect();
+    assert!(shared.is_empty(), "{shared:#?}");
 }

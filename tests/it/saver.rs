@@ -25,8 +25,8 @@ use greenpaper::{
         draft, folder,
         history::{DraftHistory, Reason, Refusal},
         lock::{self, LockOutcome, Person},
-        recovery_log::{self, Left, RecoveryLog, Standing},
-        saver::{NotSaved, Place, Resolution, SaveOutcome, Saver, Setting},
+        recovery_log::{self, Left, LogStatus, RecoveryLog},
+        saver::{NotSaved, Resolution, SaveOutcome, SavedIn, Saver, Setting},
     },
 };
 use jiff::{Timestamp, Zoned, tz::TimeZone};
@@ -94,7 +94,7 @@ impl Desk {
             history,
             now,
             report: Box::new(move |report| {
-                let _waited = matches!(report.result, Ok(Place::File)).then(|| waits.lock());
+                let _waited = matches!(report.result, Ok(SavedIn::File)).then(|| waits.lock());
                 drop(sender.send(report));
             }),
         });
@@ -228,7 +228,7 @@ fn reads(path: &Path) -> String {
 fn what_is_typed_is_saved_without_being_asked() {
     let desk = Desk::new();
     let generation = desk.types("one word");
-    let report = desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    let report = desk.hears(|report| matches!(report.result, Ok(SavedIn::File)));
     assert_eq!(report.generation, generation);
     assert_eq!(desk.reads(), "one word");
 }
@@ -255,7 +255,7 @@ fn typing_does_not_wait_for_a_disk_that_hangs_and_is_kept_on_this_machine() {
     let (mut kept, mut complained) = (false, false);
     while !kept || !complained {
         desk.hears(|report| {
-            kept |= report.generation == 1001 && matches!(report.result, Ok(Place::Log));
+            kept |= report.generation == 1001 && matches!(report.result, Ok(SavedIn::Log));
             complained |= matches!(report.result, Err(NotSaved::NoAnswer));
             true
         });
@@ -339,7 +339,7 @@ fn a_copy_that_is_not_needed_any_more_is_removed() {
     let desk = Desk::new();
     desk.disk.turns(Mood::Hangs);
     desk.types("slow");
-    desk.hears(|report| matches!(report.result, Ok(Place::Log)));
+    desk.hears(|report| matches!(report.result, Ok(SavedIn::Log)));
     desk.disk.turns(Mood::Works);
     desk.saver.flush(LONG);
     let start = Instant::now();
@@ -366,7 +366,7 @@ fn what_this_machine_keeps_does_not_grow_with_what_is_typed() {
             let last = desk.types(&format!("{text}{number}."));
             // As many tries as in some minutes, in which they come every two seconds.
             desk.saver.flush(Duration::from_millis(2));
-            let kept = |report: &SaveOutcome| matches!(report.result, Ok(Place::Log));
+            let kept = |report: &SaveOutcome| matches!(report.result, Ok(SavedIn::Log));
             desk.hears(|report| report.generation >= last && kept(report));
             most = most.max(desk.kept());
         }
@@ -393,7 +393,7 @@ fn a_save_that_fails_says_why_and_is_tried_until_it_succeeds() {
         desk.fails(words);
         assert_eq!(desk.reads(), "before");
         desk.disk.turns(Mood::Works);
-        desk.hears(|report| report.generation == 2 && matches!(report.result, Ok(Place::File)));
+        desk.hears(|report| report.generation == 2 && matches!(report.result, Ok(SavedIn::File)));
         assert_eq!(desk.reads(), "after");
     }
 }
@@ -407,7 +407,7 @@ fn after_a_kill_what_could_not_be_saved_is_there() {
     desk.keeps(last);
     let (desk, mut left) = desk.again();
     let copy = left.pop().unwrap();
-    assert_eq!((said(&copy.draft).as_str(), copy.standing), ("after", Standing::Newer));
+    assert_eq!((said(&copy.draft).as_str(), copy.standing), ("after", LogStatus::Newer));
     assert_eq!(desk.reads(), "before");
     desk.saves("after");
     // The new session is of the same process, and may have removed the copy with its own.
@@ -440,7 +440,7 @@ fn version(text: &str) -> Version {
 }
 
 /// What logs have left, and how it stands to the file.
-fn left(desk: &Desk, state: &Path) -> Vec<(String, Standing)> {
+fn left(desk: &Desk, state: &Path) -> Vec<(String, LogStatus)> {
     let left = recovery_log::left(&System, &desk.path(), state).unwrap();
     left.iter().map(|left| (said(&left.draft), left.standing)).collect()
 }
@@ -464,7 +464,7 @@ fn what_was_logged_after_a_version_that_was_announced_is_recovered() {
     log.announce(1, version("second")).unwrap();
     drop(log);
     desk.theirs("second");
-    assert_eq!(left(&desk, &state), [("third".to_owned(), Standing::Newer)]);
+    assert_eq!(left(&desk, &state), [("third".to_owned(), LogStatus::Newer)]);
 }
 
 #[test]
@@ -476,7 +476,7 @@ fn a_log_overtakes_the_one_that_its_session_went_on_from() {
         // Each session is killed.
         drop(logged(&desk, &state, &[(1, text)], &["before"]));
     }
-    assert_eq!(left(&desk, &state), [("second".to_owned(), Standing::Newer)]);
+    assert_eq!(left(&desk, &state), [("second".to_owned(), LogStatus::Newer)]);
     assert_eq!(copies(&state).len(), 1);
 }
 
@@ -489,7 +489,7 @@ fn what_somebody_else_replaced_once_it_was_saved_is_not_recovered() {
     log.saved(1).unwrap();
     drop(log);
     desk.theirs("theirs");
-    assert_eq!(left(&desk, &state), [("second".to_owned(), Standing::Apart)]);
+    assert_eq!(left(&desk, &state), [("second".to_owned(), LogStatus::Apart)]);
     let state = desk.home.path().join("apart again");
     let mut log = logged(&desk, &state, &[(1, "first")], &["before"]);
     log.announce(1, version("first")).unwrap();
@@ -513,7 +513,7 @@ fn an_edit_of_a_long_text_is_a_small_record() {
     assert!(sizes[19] - sizes[0] < 19 * 80, "{sizes:?}");
     drop(log);
     desk.theirs("theirs");
-    assert_eq!(left(&desk, &state), [(said(&draft), Standing::Apart)]);
+    assert_eq!(left(&desk, &state), [(said(&draft), LogStatus::Apart)]);
 }
 
 /// Types into the draft's answer.
@@ -543,7 +543,7 @@ fn a_log_that_begins_anew_has_all_edits_since_the_last_save() {
     }
     let (_, left) = desk.again();
     assert_eq!(left.len(), 1, "nothing is left of what was typed");
-    assert_eq!((said(&left[0].draft), left[0].standing), (said(&draft), Standing::Newer));
+    assert_eq!((said(&left[0].draft), left[0].standing), (said(&draft), LogStatus::Newer));
 }
 
 #[test]
@@ -555,7 +555,7 @@ fn a_copy_beside_a_colleagues_change_is_told_apart() {
     desk.keeps(last);
     desk.theirs("theirs");
     let (desk, left) = desk.again();
-    assert_eq!(left[0].standing, Standing::Apart);
+    assert_eq!(left[0].standing, LogStatus::Apart);
     assert_eq!(said(&left[0].draft), "mine");
     assert_eq!(desk.reads(), "theirs");
 }
@@ -566,7 +566,7 @@ fn a_copy_that_a_power_cut_has_spoiled_is_no_false_alarm() {
     desk.saves("before");
     desk.disk.turns(Mood::Hangs);
     desk.types("after");
-    desk.hears(|report| matches!(report.result, Ok(Place::Log)));
+    desk.hears(|report| matches!(report.result, Ok(SavedIn::Log)));
     let state = desk.home.path().join("state");
     copies(&state).into_iter().for_each(|copy| fs::write(copy, "").unwrap());
     drop_locks(&state);
@@ -598,7 +598,7 @@ fn both_versions_are_kept_when_ours_moves_to_another_file() {
     desk.conflicts();
     let other = desk.path().with_file_name("tiny-2.yaml");
     desk.resolves("mine", Resolution::MoveTo(other.clone()));
-    desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    desk.hears(|report| matches!(report.result, Ok(SavedIn::File)));
     assert_eq!((desk.reads(), reads(&other)), ("theirs".to_owned(), "mine".to_owned()));
     desk.saves("mine, longer");
     assert_eq!((desk.reads(), reads(&other)), ("theirs".to_owned(), "mine, longer".to_owned()));
@@ -616,7 +616,7 @@ fn only_the_version_that_was_seen_is_overwritten() {
     desk.conflicts();
     assert_eq!(desk.reads(), "theirs, once more");
     desk.resolves("mine", Resolution::Overwrite);
-    desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    desk.hears(|report| matches!(report.result, Ok(SavedIn::File)));
     assert_eq!(desk.reads(), "mine");
 }
 
@@ -629,7 +629,7 @@ fn a_draft_can_be_moved_away_from_a_folder_that_does_not_take_it() {
     desk.fails("the disk is read-only");
     let elsewhere = desk.home.path().join("elsewhere.yaml");
     desk.resolves("after", Resolution::MoveTo(elsewhere.clone()));
-    desk.hears(|report| matches!(report.result, Ok(Place::File)));
+    desk.hears(|report| matches!(report.result, Ok(SavedIn::File)));
     assert_eq!(reads(&elsewhere), "after");
 }
 
@@ -639,7 +639,7 @@ fn who_leaves_with_everything_saved_leaves_no_copy() {
         let desk = Desk::new();
         desk.disk.turns(Mood::Hangs);
         desk.types("slow");
-        desk.hears(|report| matches!(report.result, Ok(Place::Log)));
+        desk.hears(|report| matches!(report.result, Ok(SavedIn::Log)));
         desk.disk.turns(Mood::Works);
         assert!(desk.saver.shutdown(LONG).is_saved());
         assert_eq!(desk.copies(), 0);
@@ -659,7 +659,7 @@ fn the_copy_goes_along_when_the_draft_moves_to_another_file() {
     let (mut kept, mut tried) = (false, false);
     while !kept || !tried {
         desk.hears(|report| {
-            kept |= report.generation == last && matches!(report.result, Ok(Place::Log));
+            kept |= report.generation == last && matches!(report.result, Ok(SavedIn::Log));
             tried |= report.generation == last && matches!(report.result, Err(NotSaved::Failed(_)));
             true
         });
@@ -669,7 +669,7 @@ fn the_copy_goes_along_when_the_draft_moves_to_another_file() {
     drop_locks(&state);
     assert!(recovery_log::left(&System, &desk.path(), &state).unwrap().is_empty());
     let left = recovery_log::left(&System, &other, &state).unwrap();
-    assert_eq!((said(&left[0].draft).as_str(), left[0].standing), ("after that", Standing::Newer));
+    assert_eq!((said(&left[0].draft).as_str(), left[0].standing), ("after that", LogStatus::Newer));
 }
 
 #[test]
@@ -748,7 +748,7 @@ fn a_copy_is_kept_again_when_its_folder_was_removed() {
     desk.saves("before");
     desk.disk.turns(Mood::Fails(io::ErrorKind::StorageFull));
     desk.types("first");
-    desk.hears(|report| matches!(report.result, Ok(Place::Log)));
+    desk.hears(|report| matches!(report.result, Ok(SavedIn::Log)));
     fs::remove_dir_all(desk.home.path().join("state")).unwrap();
     let last = desk.types("second");
     desk.keeps(last);

@@ -1,7 +1,7 @@
 //! The home screen: drafts in progress, consultations to answer.
 
 use crate::app::{
-    library::{Library, Origin},
+    library::{DraftRequest, Library},
     screen::Cursor,
 };
 
@@ -19,13 +19,13 @@ impl Home {
     }
 
     /// What the entry under the cursor opens.
-    pub fn chosen(&self, library: &Library) -> Option<Origin> {
+    pub fn chosen(&self, library: &Library) -> Option<DraftRequest> {
         let Some(place) = self.cursor.0.checked_sub(library.drafts.len()) else {
             return library
                 .drafts
                 .get(self.cursor.0)
-                .map(|draft| Origin::Draft(draft.path.clone()));
+                .map(|draft| DraftRequest::Draft(draft.path.clone()));
         };
-        library.consultations.get(place).map(|set| Origin::New(set.source.clone()))
+        library.consultations.get(place).map(|set| DraftRequest::New(set.source.clone()))
     }
 }

@@ -2,7 +2,7 @@
 
 /// An introduction to read.
 #[derive(Debug)]
-pub struct Reading {
+pub struct Introduction {
     /// What it introduces.
     pub of: Introduces,
     /// The first row shown.

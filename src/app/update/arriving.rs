@@ -10,12 +10,12 @@ use crate::{
         },
         library::Library,
         popup::Popup,
-        saving::{SaveState, Saving},
+        saving::{SaveState, SaveStatus},
         screen::{
             Screen,
             done::Done,
             page::{After, Control},
-            reading::{Introduces, Reading},
+            reading::{Introduces, Introduction},
         },
         session::Session,
     },
@@ -59,10 +59,10 @@ impl App {
     pub(in crate::app) fn begin(&mut self, opened: OpenedDraft, at: Beginning) {
         let position = opened.draft.position.clone();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
-        self.saving = Saving::opened(opened.draft.updated.clone());
+        self.saving = SaveStatus::opened(opened.draft.updated.clone());
         self.is_exporting = false;
         self.handed_over.clear();
-        let first = Screen::Reading(Reading { of: Introduces::Consultation, scroll: 0 });
+        let first = Screen::Reading(Introduction { of: Introduces::Consultation, scroll: 0 });
         self.mode = Mode::Draft(Box::new(Session::new(opened)), first);
         match position {
             _ if at == Beginning::Contents => {

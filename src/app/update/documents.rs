@@ -7,7 +7,7 @@ use crate::app::{
     action::Action,
     document::{DOCUMENTS, DocumentOrder, DocumentSource, MadeDocument},
     event::Effect,
-    library::Origin,
+    library::DraftRequest,
     popup::Popup,
     screen::Cursor,
 };
@@ -22,7 +22,7 @@ impl App {
         let file = match &self.mode {
             Mode::Draft(..) => None,
             Mode::Home(home) => match home.chosen(&self.library) {
-                Some(Origin::Draft(path)) => Some(path),
+                Some(DraftRequest::Draft(path)) => Some(path),
                 _ => {
                     self.say("Move to one of your drafts to make a document of it");
                     return;

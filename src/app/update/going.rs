@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         event::{Effect, LockDecision},
         field::text::Motion,
-        library::Origin,
+        library::DraftRequest,
         popup::{DestinationPlace, GoTo, NoteEditor, Popup},
         screen::{
             Cursor, Screen,
@@ -15,7 +15,7 @@ use crate::{
             done::Done,
             home::Home,
             page::{After, Page},
-            reading::{Introduces, Reading},
+            reading::{Introduces, Introduction},
             review::{Review, ReviewEntry},
             section_end::SectionEnd,
             sign_off::SignOffForm,
@@ -88,9 +88,10 @@ impl App {
     pub fn current_section(&self) -> usize {
         match &self.mode {
             Mode::Draft(_, Screen::Page(page)) => page.at.section,
-            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(section), .. })) => {
-                *section
-            }
+            Mode::Draft(
+                _,
+                Screen::Reading(Introduction { of: Introduces::Section(section), .. }),
+            ) => *section,
             Mode::Draft(_, Screen::SectionEnd(end)) => end.section,
             Mode::Home(_)
             | Mode::Draft(
@@ -146,7 +147,9 @@ impl App {
         let next = match screen {
             Screen::Page(page) => session.neighbour(page.at, true),
             Screen::SectionEnd(end) => first_of(end.section + 1),
-            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => first_of(*section),
+            Screen::Reading(Introduction { of: Introduces::Section(section), .. }) => {
+                first_of(*section)
+            }
             Screen::Contents(contents) => first_of(contents.cursor.0),
             Screen::Reading(_) => first_of(0),
             Screen::Review(_) | Screen::SignOff(_) | Screen::Done(_) => None,
@@ -176,7 +179,7 @@ impl App {
         let previous = match screen {
             Screen::Page(page) => session.neighbour(page.at, false),
             Screen::SectionEnd(end) => last_before(end.section + 1),
-            Screen::Reading(Reading { of: Introduces::Section(section), .. }) => {
+            Screen::Reading(Introduction { of: Introduces::Section(section), .. }) => {
                 last_before(*section)
             }
             Screen::Contents(contents) => last_before(contents.cursor.0),
@@ -399,7 +402,7 @@ impl App {
             item.is_some_and(|item| item.questions().next().is_some()) && !untouched(page)
         });
         if !begun && section.introduction.is_some() {
-            self.show(Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 }));
+            self.show(Screen::Reading(Introduction { of: Introduces::Section(number), scroll: 0 }));
             return;
         }
         let open = pages.iter().find(|page| begun && untouched(page)).copied();
@@ -472,7 +475,7 @@ impl App {
         self.save();
     }
 
-    fn open_origin(&mut self, origin: Origin) {
+    fn open_origin(&mut self, origin: DraftRequest) {
         self.effects.push(Effect::Open(origin, LockDecision::Ask));
     }
 
@@ -500,7 +503,7 @@ impl App {
             }
             Mode::Draft(
                 _,
-                Screen::Reading(Reading { scroll, .. }) | Screen::Done(Done { scroll, .. }),
+                Screen::Reading(Introduction { scroll, .. }) | Screen::Done(Done { scroll, .. }),
             )
             | Mode::Broken(Broken { scroll }) => scroll_by(scroll),
             Mode::Revised(revised) => scroll_by(&mut revised.scroll),

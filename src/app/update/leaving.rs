@@ -58,7 +58,7 @@ impl App {
             Leaving::Not => {}
             Leaving::Program => self.effects.extend([Effect::Close, Effect::Quit]),
             Leaving::Home => {
-                self.saving = crate::app::saving::Saving::default();
+                self.saving = crate::app::saving::SaveStatus::default();
                 self.mode = Mode::Home(Home::default());
                 self.effects.extend([Effect::Close, Effect::ListLibrary]);
             }

@@ -12,7 +12,7 @@ use crate::{
             broken::{Broken, Complaint},
             contents::Contents,
             page::{After, Page, Scroll},
-            reading::{Introduces, Reading},
+            reading::{Introduces, Introduction},
             review::Review,
             section_end::SectionEnd,
         },
@@ -136,9 +136,10 @@ impl App {
                 after: page.after,
                 scroll: page.scroll,
             }),
-            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(number), .. })) => {
-                section(*number).map(RestorePoint::Introduction)
-            }
+            Mode::Draft(
+                _,
+                Screen::Reading(Introduction { of: Introduces::Section(number), .. }),
+            ) => section(*number).map(RestorePoint::Introduction),
             Mode::Draft(_, Screen::SectionEnd(end)) => {
                 section(end.section).map(RestorePoint::SectionEnd)
             }
@@ -146,7 +147,7 @@ impl App {
                 Some(RestorePoint::Contents(section(contents.cursor.0)))
             }
             Mode::Draft(_, Screen::Review(review)) => Some(RestorePoint::Review(review.cursor)),
-            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Consultation, .. }))
+            Mode::Draft(_, Screen::Reading(Introduction { of: Introduces::Consultation, .. }))
             | Mode::Home(_)
             | Mode::Draft(_, Screen::SignOff(_) | Screen::Done(_))
             | Mode::Revised(_)
@@ -171,7 +172,7 @@ impl App {
                 })
             }
             RestorePoint::Introduction(section) => number(&section).map(|number| {
-                Screen::Reading(Reading { of: Introduces::Section(number), scroll: 0 })
+                Screen::Reading(Introduction { of: Introduces::Section(number), scroll: 0 })
             }),
             RestorePoint::SectionEnd(section) => number(&section).map(|section| {
                 let cursor = Cursor::default();

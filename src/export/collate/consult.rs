@@ -9,7 +9,7 @@ use super::{CollateError, Numbered};
 use crate::{
     model::{
         consultation::{Consultation, Purpose},
-        response::{Content, Labelled, QuestionRecord, Record, RowRecord},
+        response::{Content, Labelled, QuestionRecord, ResponseRecord, RowRecord},
     },
     store::new_file::{NewFolder, PartFile},
 };
@@ -23,11 +23,11 @@ pub struct Consult {
     set: Option<Consultation>,
     respondents: Option<PartFile>,
     /// Each part that a response had, by its question and row; numbered as they come in the first.
-    parts: BTreeMap<(String, String), Part>,
+    parts: BTreeMap<(String, String), ConsultPart>,
 }
 
 /// A question, or a row of one.
-struct Part {
+struct ConsultPart {
     number: usize,
     text: String,
     options: Vec<String>,
@@ -51,13 +51,13 @@ struct QuestionFile<'a> {
 }
 
 #[derive(Serialize)]
-struct TextLine<'a> {
+struct ConsultTextLine<'a> {
     themefinder_id: usize,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct ChoiceLine<'a> {
+struct ConsultChoiceLine<'a> {
     themefinder_id: usize,
     options: &'a [&'a str],
 }
@@ -99,7 +99,7 @@ impl Consult {
     }
 
     /// Whether a question asks who responds. Without its set, that may be every question of one line.
-    fn is_personal(&self, entry: &QuestionRecord, record: &Record) -> bool {
+    fn is_personal(&self, entry: &QuestionRecord, record: &ResponseRecord) -> bool {
         match self.set.as_ref().and_then(|set| set.question(&entry.id)) {
             Some(question) => question.purpose.is_some(),
             None => {
@@ -119,7 +119,7 @@ impl Consult {
         let key = (entry.id.to_string(), row.map(|row| row.row.to_string()).unwrap_or_default());
         let next = self.parts.len() + 1;
         let set = self.set.as_ref();
-        let part = self.parts.entry(key).or_insert_with(|| Part::new(next, entry, row, set));
+        let part = self.parts.entry(key).or_insert_with(|| ConsultPart::new(next, entry, row, set));
         for option in &said.options {
             if !part.options.iter().any(|known| known == option) {
                 part.options.push((*option).to_owned());
@@ -127,13 +127,13 @@ impl Consult {
         }
         let folder = format!("inputs/question_part_{}", part.number);
         if !said.options.is_empty() {
-            let line = ChoiceLine { themefinder_id: number, options: &said.options };
+            let line = ConsultChoiceLine { themefinder_id: number, options: &said.options };
             put(&mut part.choices, &self.folder, &format!("{folder}/multi_choice.jsonl"), &line)?;
         }
         let text = said.texts.join("\n\n");
         if !text.trim().is_empty() {
             part.has_free_text = true;
-            let line = TextLine { themefinder_id: number, text: &text };
+            let line = ConsultTextLine { themefinder_id: number, text: &text };
             put(&mut part.responses, &self.folder, &format!("{folder}/responses.jsonl"), &line)?;
         }
         Ok(())
@@ -162,7 +162,7 @@ impl Consult {
     }
 }
 
-impl Part {
+impl ConsultPart {
     fn new(
         number: usize,
         entry: &QuestionRecord,
@@ -203,7 +203,7 @@ fn put(
 }
 
 /// In what capacity a response is given; nothing else about who responds.
-fn about(record: &Record) -> BTreeMap<&str, Vec<&str>> {
+fn about(record: &ResponseRecord) -> BTreeMap<&str, Vec<&str>> {
     let mut about = BTreeMap::new();
     let Some(capacity) = record.particular(Purpose::Capacity) else {
         return about;

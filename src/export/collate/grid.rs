@@ -4,7 +4,7 @@
 use super::{CollateError, Numbered};
 use crate::{
     export::answer_part::defused,
-    model::response::{Content, Labelled, QuestionRecord, Record},
+    model::response::{Content, Labelled, QuestionRecord, ResponseRecord},
     store::{new_file::NewFile, response::Integrity},
 };
 
@@ -64,7 +64,7 @@ impl Grid {
     }
 }
 
-fn entries(record: &Record) -> impl Iterator<Item = &QuestionRecord> {
+fn entries(record: &ResponseRecord) -> impl Iterator<Item = &QuestionRecord> {
     record.sections.iter().flat_map(|section| &section.entries)
 }
 
@@ -73,7 +73,7 @@ fn has_comment(entry: &QuestionRecord) -> bool {
     !matches!(entry.kind.as_str(), "string" | "text")
 }
 
-fn headings(record: &Record) -> Vec<(String, String)> {
+fn headings(record: &ResponseRecord) -> Vec<(String, String)> {
     let about = ABOUT.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned()));
     let mut headings: Vec<(String, String)> = about.collect();
     for entry in entries(record) {

@@ -10,13 +10,16 @@ use self::tally::{Tally, row_table, table};
 use super::{CollateError, Numbered};
 use crate::{
     export::{
-        document::{Contents, Depth, Document, Heading, Kind, Origin, Standing, Style, plain},
+        document::{
+            ContentsList, Document, DocumentHeading, DocumentKind, DocumentOrigin, DocumentStatus,
+            HeadingLevel, ParagraphKind, plain,
+        },
         html,
         xml::escaped,
     },
     model::{
         consultation::{Consultation, Purpose},
-        response::{AnswerState, QuestionRecord, Record},
+        response::{AnswerState, QuestionRecord, ResponseRecord},
     },
     store::{new_file::NewFile, response::Integrity, spill::Spill},
 };
@@ -27,13 +30,13 @@ pub struct Overview {
     set: Option<Consultation>,
     texts: Spill,
     /// All before the first answer, and the questions, as the first response has them.
-    begun: Option<(Document, Vec<Section>)>,
+    begun: Option<(Document, Vec<SectionOverview>)>,
     standings: [usize; 3],
 }
 
 /// A section with what is said in it.
-struct Section {
-    heading: Heading,
+struct SectionOverview {
+    heading: DocumentHeading,
     tallies: Vec<Tally>,
 }
 
@@ -114,7 +117,8 @@ fn put<'a>(
         *group = tally.group.as_ref();
         if let Some(named) = group {
             let (number, text) = (tally.of_group.clone(), named.to_string());
-            let heading = Heading { depth: Depth::Question, anchor: None, number, text };
+            let heading =
+                DocumentHeading { depth: HeadingLevel::Question, anchor: None, number, text };
             out.write_all(html::heading(&heading).as_bytes())?;
         }
     }
@@ -135,7 +139,7 @@ fn put<'a>(
 }
 
 /// The cover, with the headings of the sections for the list of them.
-fn cover(record: &Record) -> Document {
+fn cover(record: &ResponseRecord) -> Document {
     let mut document = Document {
         title: record.title.clone(),
         subtitle: String::new(),
@@ -143,12 +147,12 @@ fn cover(record: &Record) -> Document {
         language: record.language.clone(),
         author: None,
         date: None,
-        standing: Standing::Final,
+        standing: DocumentStatus::Final,
         cover: Vec::new(),
-        contents: Contents::Listed,
+        contents: ContentsList::Listed,
         blocks: Vec::new(),
-        origin: Origin {
-            kind: Kind::Overview,
+        origin: DocumentOrigin {
+            kind: DocumentKind::Overview,
             consultation: record.consultation.id.to_string(),
             digest: String::new(),
         },
@@ -161,12 +165,12 @@ fn cover(record: &Record) -> Document {
     document
 }
 
-fn heading(id: &str, title: &str) -> Heading {
-    Heading::section(title, Some(format!("s-{id}")))
+fn heading(id: &str, title: &str) -> DocumentHeading {
+    DocumentHeading::section(title, Some(format!("s-{id}")))
 }
 
-fn sections(record: &Record, set: Option<&Consultation>) -> Vec<Section> {
-    let tallied = record.sections.iter().map(|section| Section {
+fn sections(record: &ResponseRecord, set: Option<&Consultation>) -> Vec<SectionOverview> {
+    let tallied = record.sections.iter().map(|section| SectionOverview {
         heading: heading(&section.id.to_string(), &section.title),
         tallies: section.entries.iter().map(|entry| Tally::new(entry, set)).collect(),
     });
@@ -174,7 +178,11 @@ fn sections(record: &Record, set: Option<&Consultation>) -> Vec<Section> {
 }
 
 /// Whether a question asks for what tells who responds.
-fn is_personal(entry: &QuestionRecord, record: &Record, set: Option<&Consultation>) -> bool {
+fn is_personal(
+    entry: &QuestionRecord,
+    record: &ResponseRecord,
+    set: Option<&Consultation>,
+) -> bool {
     let of_set = set.and_then(|set| set.question(&entry.id)).map(|question| question.purpose);
     let answered = record.respondent.iter().find(|one| one.question == entry.id);
     match of_set.unwrap_or(answered.map(|one| one.purpose)) {
@@ -188,7 +196,7 @@ fn is_personal(entry: &QuestionRecord, record: &Record, set: Option<&Consultatio
 /// A text of a response.
 fn quoted(number: usize, about: Option<&str>, text: &str) -> String {
     let about = about.map(|about| format!(", {}", escaped(about))).unwrap_or_default();
-    let paragraphs: String = plain(Style::Body, text)
+    let paragraphs: String = plain(ParagraphKind::Body, text)
         .iter()
         .map(|paragraph| format!("<p>{}</p>\n", escaped(&paragraph.text()).replace('\n', "<br>\n")))
         .collect();

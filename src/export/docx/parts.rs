@@ -216,9 +216,9 @@ pub(super) fn border(side: &str) -> String {
 }
 
 /// A style of paragraphs: its id and name, what it is based on, its layout and its look.
-type ParagraphStyle = (&'static str, &'static str, &'static str, &'static str, &'static str);
+type DocxStyle = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const STYLES: [ParagraphStyle; 24] = [
+const STYLES: [DocxStyle; 24] = [
     ("Normal", "Normal", "", "", ""),
     ("BodyText", "Body Text", "Normal", "", ""),
     (
@@ -343,7 +343,7 @@ const STYLES: [ParagraphStyle; 24] = [
 
 /// All styles, in the language of the document.
 pub(super) fn styles(document: &Document) -> String {
-    let written = |(id, name, base, layout, look): ParagraphStyle| {
+    let written = |(id, name, base, layout, look): DocxStyle| {
         let default = if base.is_empty() { " w:default=\"1\"" } else { "" };
         let is_built_in = name.chars().next().is_some_and(char::is_lowercase)
             || matches!(id, "Normal" | "BodyText" | "Title" | "Subtitle" | "Quote");

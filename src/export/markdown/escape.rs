@@ -7,12 +7,12 @@ const ACTIVE: [char; 12] = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '
 
 /// A plain text in one line, whatever lines it had.
 pub(super) fn line(text: &str) -> String {
-    escaped(&joined(text), Place::Start)
+    escaped(&joined(text), TextPosition::Start)
 }
 
 /// The same where something stands before it in the line.
 pub(super) fn rest_of_line(text: &str) -> String {
-    escaped(&joined(text), Place::Within)
+    escaped(&joined(text), TextPosition::Within)
 }
 
 fn joined(text: &str) -> String {
@@ -42,7 +42,7 @@ fn prefixed(text: &str, prefix: &str) -> String {
 
 /// Where a text stands, for what would begin something there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum TextPosition {
     /// At the start of a line.
     Start,
     /// Anywhere else.
@@ -50,14 +50,14 @@ enum Place {
 }
 
 /// Escapes what would be more than its characters.
-fn escaped(text: &str, place: Place) -> String {
+fn escaped(text: &str, place: TextPosition) -> String {
     let mut escaped = String::with_capacity(text.len());
     let indent = text.len() - text.trim_start().len();
     let digits = text.bytes().skip(indent).take_while(u8::is_ascii_digit).count();
     let seen = text.char_indices().filter(|(_, it)| !it.is_control() || *it == '\t');
     for (at, character) in seen {
         let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
-        let begins_item = place == Place::Start
+        let begins_item = place == TextPosition::Start
             && match character {
                 '-' | '+' | '=' => at == indent,
                 '.' | ')' => digits > 0 && at == indent + digits,
@@ -119,12 +119,13 @@ fn push(written: &mut String, span: &StyledText) {
     };
     written.push_str(&before.replace('\n', "\\\n"));
     let starts_line = written.is_empty() || written.ends_with('\n');
-    let mut place = if starts_line && mark.is_empty() { Place::Start } else { Place::Within };
+    let mut place =
+        if starts_line && mark.is_empty() { TextPosition::Start } else { TextPosition::Within };
     written.push_str(mark);
     for (number, line) in core.split('\n').enumerate() {
         if number > 0 {
             written.push_str("\\\n");
-            place = Place::Start;
+            place = TextPosition::Start;
         }
         written.push_str(&escaped(line, place));
     }
@@ -138,13 +139,13 @@ mod tests {
 
     use super::*;
     use crate::{
-        export::document::{Paragraph, Style, plain, rich},
-        export::markdown::Page,
-        model::markdown::{self, Block},
+        export::document::{Paragraph, ParagraphKind, plain, rich},
+        export::markdown::MarkdownWriter,
+        model::markdown::{self, MarkdownBlock},
     };
 
     fn written(paragraphs: &[Paragraph]) -> String {
-        let mut page = Page::default();
+        let mut page = MarkdownWriter::default();
         paragraphs.iter().for_each(|paragraph| page.paragraph(paragraph));
         page.text
     }
@@ -155,7 +156,7 @@ mod tests {
         assert!(blocks.iter().all(|block| block.depth == 0), "{markdown}");
         let plain = |span: &StyledText| !span.strong && !span.emphasis && span.link.is_none();
         assert!(blocks.iter().flat_map(|block| &block.spans).all(plain), "{markdown}");
-        blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n\n")
+        blocks.iter().map(MarkdownBlock::text).collect::<Vec<_>>().join("\n\n")
     }
 
     proptest! {
@@ -164,7 +165,7 @@ mod tests {
             let said = line(&text);
             let words: Vec<&str> = text.split_whitespace().collect();
             prop_assert_eq!(read_again(&said), words.join(" "));
-            let said = read_again(&written(&plain(Style::Answer, &text)));
+            let said = read_again(&written(&plain(ParagraphKind::Answer, &text)));
             let said: Vec<String> = said.split_whitespace().map(str::to_owned).collect();
             prop_assert_eq!(said, words);
         }
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn no_line_begins_an_item() {
         for text in [":\n -", "a\n  1. b", "a\n+ b"] {
-            let said = read_again(&written(&plain(Style::Answer, text)));
+            let said = read_again(&written(&plain(ParagraphKind::Answer, text)));
             let words: Vec<&str> = said.split_whitespace().collect();
             assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
         }
@@ -181,7 +182,7 @@ mod tests {
 
     #[track_caller]
     fn stays(text: &str) {
-        let written = written(&rich(Style::Body, text));
+        let written = written(&rich(ParagraphKind::Body, text));
         assert_eq!(markdown::blocks(&written), markdown::blocks(text), "{written}");
     }
 

@@ -88,12 +88,12 @@ pub(super) fn properties(document: &Document) -> String {
 }
 
 /// A style of paragraphs: its name and the name shown, what it is based on, its layout, its look.
-type ParagraphStyle = (&'static str, &'static str, &'static str, &'static str, &'static str);
+type OdtStyle = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const LEFT_LINE: &str =
     "fo:border-left=\"2pt solid #767d81\" fo:padding-left=\"3mm\" fo:margin-left=\"6mm\"";
 
-const STYLES: [ParagraphStyle; 26] = [
+const STYLES: [OdtStyle; 26] = [
     ("Standard", "Standard", "", "fo:margin-bottom=\"2.5mm\" fo:line-height=\"115%\"", ""),
     ("Text_20_body", "Text body", "Standard", "", ""),
     (
@@ -221,7 +221,7 @@ pub(super) fn styles(document: &Document) -> String {
     )
 }
 
-fn paragraph_style((id, name, base, layout, look): ParagraphStyle) -> String {
+fn paragraph_style((id, name, base, layout, look): OdtStyle) -> String {
     let base = match base {
         "" => String::new(),
         base => format!(" style:parent-style-name=\"{base}\""),

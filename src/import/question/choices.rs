@@ -1,9 +1,9 @@
 //! The choices of a question, in the ways that papers set them out.
 
-use super::{Reading, choice, is_prose, lists_examples};
+use super::{QuestionReader, choice, is_prose, lists_examples};
 use crate::import::{
     hint::instruction,
-    paragraph::{ListMarker, Paragraph},
+    paragraph::{ListMarker, PaperParagraph},
     question::fields::is_field_name,
     wording::{
         ends_in_question, is_answer_space, is_comment_prompt, is_off_scale, is_scale_label,
@@ -15,7 +15,7 @@ use crate::import::{
 const LONGEST: usize = 240;
 
 /// `- Yes`, `• Yes`, `☐ Yes`, a radio button.
-pub(super) fn marked(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn marked(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let marker = reading.first()?.marker?;
     let run = run_of(reading.rest, |one| one.marker == Some(marker) && one.cells.len() < 2);
     let count = run.len();
@@ -38,7 +38,7 @@ pub(super) fn marked(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// Whether the entries are points to think of, or questions, and no choices.
-fn is_list_of_points(reading: &Reading<'_>, labels: &[String], marker: ListMarker) -> bool {
+fn is_list_of_points(reading: &QuestionReader<'_>, labels: &[String], marker: ListMarker) -> bool {
     if marker != ListMarker::Bullet {
         return false;
     }
@@ -55,7 +55,7 @@ fn is_list_of_points(reading: &Reading<'_>, labels: &[String], marker: ListMarke
 }
 
 /// Bare short lines after a question.
-pub(super) fn bare(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn bare(reading: &mut QuestionReader<'_>) -> Option<usize> {
     if !reading.may_have_choices() || reading.question.has_answer_space {
         return None;
     }
@@ -95,7 +95,7 @@ pub(super) fn bare(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// The short lines at the beginning, as far as they stand alike.
-fn bare_run(rest: &[Paragraph]) -> &[Paragraph] {
+fn bare_run(rest: &[PaperParagraph]) -> &[PaperParagraph] {
     let spaced = rest.get(1).is_some_and(|second| second.apart);
     let mut count = 0;
     for (at, one) in rest.iter().enumerate() {
@@ -109,7 +109,7 @@ fn bare_run(rest: &[Paragraph]) -> &[Paragraph] {
 }
 
 /// Whether a paragraph may be a choice that has nothing before it.
-pub fn is_bare_choice(paragraph: &Paragraph) -> bool {
+pub fn is_bare_choice(paragraph: &PaperParagraph) -> bool {
     let text = paragraph.text.as_str();
     let short = text.chars().count() <= 100 && text.split_whitespace().count() <= 16;
     is_prose(paragraph)
@@ -124,7 +124,7 @@ pub fn is_bare_choice(paragraph: &Paragraph) -> bool {
 }
 
 /// `Nothing / Name and address / Whole response`, `Yes   No   Don't know`: the cells of a line.
-pub(super) fn slashed(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn slashed(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let first = reading.first()?;
     let unasked = reading.question.is_bare() || reading.question.is_field;
     if first.cells.len() < 2 || first.table.is_some() || unasked {
@@ -149,7 +149,7 @@ pub(super) fn slashed(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// The paragraphs at the beginning for which something holds.
-fn run_of(rest: &[Paragraph], holds: impl Fn(&Paragraph) -> bool) -> &[Paragraph] {
+fn run_of(rest: &[PaperParagraph], holds: impl Fn(&PaperParagraph) -> bool) -> &[PaperParagraph] {
     let count = rest.iter().take_while(|one| holds(one)).count();
     rest.get(..count).unwrap_or_default()
 }

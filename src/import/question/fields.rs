@@ -1,9 +1,9 @@
 //! Fields to fill in: "Your name:", and lists of them under a question.
 
-use super::Reading;
+use super::QuestionReader;
 use crate::import::{
     found::FoundQuestion,
-    paragraph::Paragraph,
+    paragraph::PaperParagraph,
     wording::{ends_in_question, plain},
 };
 
@@ -66,7 +66,7 @@ pub fn is_field_name(text: &str) -> bool {
 }
 
 /// Whether a line is only the usual name of a field: "Name", "Email address".
-pub fn is_bare_field(paragraph: &Paragraph) -> bool {
+pub fn is_bare_field(paragraph: &PaperParagraph) -> bool {
     const USUAL: [&str; 19] = [
         "name",
         "your name",
@@ -94,7 +94,7 @@ pub fn is_bare_field(paragraph: &Paragraph) -> bool {
 }
 
 /// The fields that a paragraph names, where it is nothing else.
-pub fn field_names(paragraph: &Paragraph) -> Option<Vec<String>> {
+pub fn field_names(paragraph: &PaperParagraph) -> Option<Vec<String>> {
     if paragraph.heading.is_some() || paragraph.marker.is_some() {
         return None;
     }
@@ -137,13 +137,14 @@ fn without_space(text: &str) -> String {
 }
 
 /// Fields listed under a question: `- Email or phone number`, `- Consent checkbox for updates`.
-pub(super) fn listed(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn listed(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let question = &reading.question;
     if question.is_bare() || !question.choices.is_empty() || !question.parts.is_empty() {
         return None;
     }
-    let run: Vec<&Paragraph> = reading.rest.iter().take_while(|one| one.marker.is_some()).collect();
-    let tick = |one: &Paragraph| {
+    let run: Vec<&PaperParagraph> =
+        reading.rest.iter().take_while(|one| one.marker.is_some()).collect();
+    let tick = |one: &PaperParagraph| {
         plain(&one.text).contains("checkbox") || plain(&one.text).contains("tick box")
     };
     let fields =
@@ -157,7 +158,7 @@ pub(super) fn listed(reading: &mut Reading<'_>) -> Option<usize> {
     if run.len() < 2 || !all || fields == 0 || !certain {
         return None;
     }
-    let part = |one: &&Paragraph| FoundQuestion {
+    let part = |one: &&PaperParagraph| FoundQuestion {
         text: without_space(&one.text),
         place: one.place,
         is_field: !tick(one),

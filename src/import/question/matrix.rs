@@ -1,8 +1,8 @@
 //! Questions that ask the same of several things: a scale, and rows.
 
-use super::{Reading, choice, choices::is_bare_choice};
+use super::{QuestionReader, choice, choices::is_bare_choice};
 use crate::import::{
-    paragraph::Paragraph,
+    paragraph::PaperParagraph,
     wording::{is_scale_label, plain, wants_detail},
 };
 
@@ -11,7 +11,7 @@ const MOST_COLUMNS: usize = 9;
 
 /// A table: its first row has the labels, the others begin with what they are about. Also a table
 /// of one row with the choices, or with one choice in each row.
-pub(super) fn table(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn table(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let table = reading.first()?.table?;
     if reading.question.is_bare() {
         return None;
@@ -30,12 +30,12 @@ pub(super) fn table(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// The columns and rows of a table that is a matrix.
-fn matrix_of(rows: &[Paragraph]) -> Option<(Vec<String>, Vec<String>)> {
+fn matrix_of(rows: &[PaperParagraph]) -> Option<(Vec<String>, Vec<String>)> {
     let (head, body) = rows.split_first()?;
     let (_, columns) = head.cells.split_first()?;
     let columns: Vec<String> = columns.iter().filter(|cell| !is_blank(cell)).cloned().collect();
     let fits = (2..=MOST_COLUMNS).contains(&columns.len());
-    let to_fill = |row: &&Paragraph| {
+    let to_fill = |row: &&PaperParagraph| {
         let (label, cells) = row.cells.split_first()?;
         let empty = cells.iter().all(|cell| is_blank(cell) || columns.contains(cell));
         (!is_blank(label) && empty).then(|| label.clone())
@@ -47,7 +47,7 @@ fn matrix_of(rows: &[Paragraph]) -> Option<(Vec<String>, Vec<String>)> {
 }
 
 /// The choices of a table that is no matrix: all cells of short rows, where they are few.
-fn choices_of(rows: &[Paragraph]) -> Option<Vec<String>> {
+fn choices_of(rows: &[PaperParagraph]) -> Option<Vec<String>> {
     // A first row such as `Option | Tick` only says what the columns are for.
     let headed = rows.first().is_some_and(|head| {
         let last = head.cells.last().map(|cell| plain(cell)).unwrap_or_default();
@@ -77,20 +77,20 @@ fn is_blank(cell: &str) -> bool {
 }
 
 fn without_box(cell: &str) -> String {
-    Paragraph::new(0, cell)
+    PaperParagraph::new(0, cell)
         .text
         .trim_matches(['☐', '□', '❏', '○', '_', ' ', '\u{f06f}', '\u{f0a8}'])
         .to_owned()
 }
 
 /// The labels of a scale, one after the other or in one line, and then what they are about.
-pub(super) fn scale_then_rows(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn scale_then_rows(reading: &mut QuestionReader<'_>) -> Option<usize> {
     if !reading.may_have_choices() {
         return None;
     }
     let (scale, after) = scale_at(reading.rest)?;
     let rest = reading.rest.get(after..)?;
-    let rows: Vec<&Paragraph> = rest
+    let rows: Vec<&PaperParagraph> = rest
         .iter()
         .take_while(|one| {
             (is_bare_choice(one) || one.marker.is_some()) && !is_scale_label(&one.text)
@@ -116,7 +116,7 @@ pub(super) fn scale_then_rows(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// The scale that stands first: of at least three labels, and how many paragraphs it takes.
-fn scale_at(rest: &[Paragraph]) -> Option<(Vec<String>, usize)> {
+fn scale_at(rest: &[PaperParagraph]) -> Option<(Vec<String>, usize)> {
     let first = rest.first()?;
     let cells: Vec<String> = first.cells.iter().filter(|cell| !cell.is_empty()).cloned().collect();
     if cells.len() >= 3 && first.table.is_none() && cells.iter().all(|cell| is_scale_label(cell)) {

@@ -1,15 +1,15 @@
 //! The parts of a question, with letters of their own: `i)`, `ii)`.
 
-use super::{Reading, choice, read};
+use super::{QuestionReader, choice, read};
 use crate::import::{
     label::{LabelStyle, QuestionLabel, label},
-    paragraph::{ListMarker, Paragraph},
+    paragraph::{ListMarker, PaperParagraph},
     starts::QuestionStart,
     wording::{ends_in_question, is_asking, is_request, is_scale_label, plain},
 };
 
 /// `a) ...`, `b) ...`: parts where they ask, choices where they are answers.
-pub(super) fn lettered(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn lettered(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let first = reading.first()?;
     let begins = part_label(first)?;
     if !is_first(&begins.number) && reading.question.parts.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn lettered(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// The letter that a paragraph begins with.
-fn part_label(paragraph: &Paragraph) -> Option<QuestionLabel<'_>> {
+fn part_label(paragraph: &PaperParagraph) -> Option<QuestionLabel<'_>> {
     let plain = matches!(paragraph.marker, None | Some(ListMarker::Bullet));
     let found = label(&paragraph.text)?;
     (plain && found.style == LabelStyle::Lettered).then_some(found)
@@ -66,7 +66,7 @@ fn number_of(question: Option<&str>, letter: &str) -> String {
 }
 
 /// Whether the lettered entries are answers to choose from.
-fn are_choices(reading: &Reading<'_>, places: &[usize]) -> bool {
+fn are_choices(reading: &QuestionReader<'_>, places: &[usize]) -> bool {
     if !reading.question.parts.is_empty() || places.len() < 2 {
         return false;
     }

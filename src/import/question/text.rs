@@ -1,6 +1,6 @@
 //! The words of a question: where they stand, how they go on, what else is asked for.
 
-use super::{Reading, is_field_name, is_prose, take_text};
+use super::{QuestionReader, is_field_name, is_prose, take_text};
 use crate::import::{
     hint,
     wording::{
@@ -10,7 +10,7 @@ use crate::import::{
 };
 
 /// A place to write: `Response:`, `______`, or the name of a field that repeats the question.
-pub(super) fn answer_space(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn answer_space(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let text = &reading.first()?.text;
     let blank = is_answer_space(text);
     let comments = matches!(plain(text).as_str(), "comments" | "comment" | "comments if any");
@@ -24,7 +24,7 @@ pub(super) fn answer_space(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// The question stands on the line after its number.
-pub(super) fn first_text(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn first_text(reading: &mut QuestionReader<'_>) -> Option<usize> {
     if !reading.question.is_bare() {
         return None;
     }
@@ -34,7 +34,7 @@ pub(super) fn first_text(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// `Question 1: A title`, and then the question.
-pub(super) fn title_before_question(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn title_before_question(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let question = &reading.question;
     let first = reading.first()?;
     let titled = !is_asking(&question.text)
@@ -56,7 +56,7 @@ pub(super) fn title_before_question(reading: &mut Reading<'_>) -> Option<usize> 
 }
 
 /// `Please select one item`, `(Required)`, `Tick all that apply`.
-pub(super) fn instruction(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn instruction(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let first = reading.first()?;
     let found =
         hint::instruction(&first.text).filter(|_| is_prose(first) || first.cells.len() < 2)?;
@@ -68,7 +68,7 @@ pub(super) fn instruction(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// `If other, please specify:` after a choice "Other".
-pub(super) fn please_specify(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn please_specify(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let text = plain(&reading.first()?.text);
     let specifies = [
         "please specify",
@@ -89,7 +89,7 @@ pub(super) fn please_specify(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// `Please give reasons for your answer` after the choices; without choices, the question goes on.
-pub(super) fn comment_prompt(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn comment_prompt(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let first = reading.first()?;
     let follows = !first.cells.is_empty() && first.table.is_some();
     if !is_comment_prompt(&first.text)
@@ -123,7 +123,7 @@ pub(super) fn comment_prompt(reading: &mut Reading<'_>) -> Option<usize> {
 }
 
 /// The text goes on: it ended in the middle of a sentence, or this begins in one.
-pub(super) fn continued(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn continued(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let first = reading.first()?;
     let question = &reading.question;
     if !question.choices.is_empty() || !is_prose(first) || question.is_field {
@@ -143,7 +143,7 @@ pub(super) fn continued(reading: &mut Reading<'_>) -> Option<usize> {
 
 /// A second question under the same number: `Why?`, `Which ones?`; or the question after a
 /// statement that it is about.
-pub(super) fn follow_up(reading: &mut Reading<'_>) -> Option<usize> {
+pub(super) fn follow_up(reading: &mut QuestionReader<'_>) -> Option<usize> {
     let first = reading.first()?;
     let question = &reading.question;
     let length = first.text.chars().count();

@@ -11,7 +11,7 @@ const MAX_CHAIN: usize = 12;
 
 /// What a style says of its paragraphs.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ParagraphStyle {
+pub(super) struct WordStyle {
     pub(super) heading: Option<u8>,
     pub(super) list: Option<String>,
     pub(super) level: Option<usize>,
@@ -22,14 +22,14 @@ pub(super) struct ParagraphStyle {
 /// The styles, by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: HashMap<String, ParagraphStyle>,
+    styles: HashMap<String, WordStyle>,
     open: Option<String>,
 }
 
 impl Styles {
     /// What a style says, with what it inherits.
-    pub(super) fn of(&self, id: Option<&str>) -> ParagraphStyle {
-        let mut all = ParagraphStyle::default();
+    pub(super) fn of(&self, id: Option<&str>) -> WordStyle {
+        let mut all = WordStyle::default();
         let mut next = id.map(str::to_owned);
         for _ in 0..MAX_CHAIN {
             let Some(id) = next.take() else { break };
@@ -46,7 +46,7 @@ impl Styles {
         all
     }
 
-    fn open(&mut self) -> Option<&mut ParagraphStyle> {
+    fn open(&mut self) -> Option<&mut WordStyle> {
         self.styles.get_mut(self.open.as_ref()?)
     }
 }
@@ -69,7 +69,7 @@ impl XmlReader for Styles {
                 let paragraph = attribute(element, "type").is_none_or(|kind| kind == "paragraph");
                 self.open = attribute(element, "styleId").filter(|_| paragraph);
                 if let Some(id) = &self.open {
-                    self.styles.insert(id.clone(), ParagraphStyle::default());
+                    self.styles.insert(id.clone(), WordStyle::default());
                 }
             }
             "name" => {

@@ -4,9 +4,9 @@ use crate::store::scalar::read_elsewhere_as;
 
 /// The file as it grows.
 #[derive(Default)]
-pub(in crate::import) struct Lines(String);
+pub(in crate::import) struct YamlLines(String);
 
-impl Lines {
+impl YamlLines {
     /// Adds a line, indented by its depth.
     pub(in crate::import) fn line(&mut self, depth: usize, text: &str) {
         for _ in 0..depth {

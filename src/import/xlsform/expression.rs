@@ -11,7 +11,7 @@ pub(super) enum FormExpression {
     Not(Box<FormExpression>),
     /// A comparison: what of which question, how, with which literal.
     Compare {
-        subject: Subject,
+        subject: Operand,
         operator: &'static str,
         literal: String,
     },
@@ -24,7 +24,7 @@ pub(super) enum FormExpression {
 
 /// What is compared. The question `.` is the one that has the constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(super) enum Operand {
     Answer(String),
     CountSelected(String),
     Length(String),
@@ -174,13 +174,13 @@ impl<T: Iterator<Item = ExpressionToken>> ExpressionReader<T> {
                 let question = self.question()?;
                 self.expect(&ExpressionToken::Close)?;
                 let subject = if word == "count-selected" {
-                    Subject::CountSelected(question)
+                    Operand::CountSelected(question)
                 } else {
-                    Subject::Length(question)
+                    Operand::Length(question)
                 };
                 self.comparison(subject)
             }
-            ExpressionToken::Question(question) => self.comparison(Subject::Answer(question)),
+            ExpressionToken::Question(question) => self.comparison(Operand::Answer(question)),
             ExpressionToken::Word(word) => {
                 Err(format!("`{word}` cannot be said in a question set"))
             }
@@ -207,7 +207,7 @@ impl<T: Iterator<Item = ExpressionToken>> ExpressionReader<T> {
         }
     }
 
-    fn comparison(&mut self, subject: Subject) -> Result<FormExpression, String> {
+    fn comparison(&mut self, subject: Operand) -> Result<FormExpression, String> {
         let Some(ExpressionToken::Operator(operator)) = self.tokens.next() else {
             return Err("a comparison is missing".to_owned());
         };

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    expression::{FormExpression, Subject, parse},
+    expression::{FormExpression, Operand, parse},
     sheets::{FormRow, FormSheet, Sheets},
 };
 use crate::import::writing::yaml::{Lines, flow, quoted, scalar};
@@ -316,18 +316,18 @@ impl FormWriter<'_> {
 
     fn comparison(
         &self,
-        subject: &Subject,
+        subject: &Operand,
         operator: &str,
         literal: &str,
     ) -> Result<String, String> {
-        let (Subject::Answer(question)
-        | Subject::CountSelected(question)
-        | Subject::Length(question)) = subject;
+        let (Operand::Answer(question)
+        | Operand::CountSelected(question)
+        | Operand::Length(question)) = subject;
         let Some(kind) = self.known.get(question).map(String::as_str) else {
             return Err(format!("no question `{question}` stands before it"));
         };
         let answered = |so: bool| Ok(format!("{{question: {}, answered: {so}}}", quoted(question)));
-        let counts = !matches!(subject, Subject::Answer(_));
+        let counts = !matches!(subject, Operand::Answer(_));
         match (operator, literal) {
             ("!=", "") => return answered(true),
             ("=", "") => return answered(false),
@@ -370,11 +370,11 @@ fn limits(expression: &FormExpression, kind: &str) -> Result<Vec<(&'static str, 
         FormExpression::Compare { subject, operator, literal } => {
             let whole: Option<i64> = literal.parse().ok();
             let (least, most) = match (subject, kind) {
-                (Subject::Answer(own), "integer" | "decimal") if own == "." => ("min", "max"),
-                (Subject::CountSelected(own), "select_multiple") if own == "." => {
+                (Operand::Answer(own), "integer" | "decimal") if own == "." => ("min", "max"),
+                (Operand::CountSelected(own), "select_multiple") if own == "." => {
                     ("min_selected", "max_selected")
                 }
-                (Subject::Length(own), "string" | "text") if own == "." => ("", "max_length"),
+                (Operand::Length(own), "string" | "text") if own == "." => ("", "max_length"),
                 _ => return Err("this limit cannot be said".to_owned()),
             };
             let strict = kind != "decimal";

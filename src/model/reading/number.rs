@@ -158,7 +158,7 @@ pub fn stands_before(unit: &str) -> bool {
 }
 
 /// The components of a number as typed.
-struct Parts<'t> {
+struct NumeralParts<'t> {
     /// `-`, or nothing.
     sign: &'static str,
     /// The text before the digits.
@@ -169,7 +169,7 @@ struct Parts<'t> {
     behind: &'t str,
 }
 
-impl<'t> Parts<'t> {
+impl<'t> NumeralParts<'t> {
     fn of(typed: &'t str) -> Option<Self> {
         let is_digit = |c: char| c.is_ascii_digit();
         let first_digit = typed.find(is_digit)?;
@@ -199,7 +199,7 @@ impl<'t> Parts<'t> {
 fn number(typed: &str, unit: Option<&str>) -> Result<Decimal, NumberProblem> {
     let typed = typed.trim();
     let not_a_number = || NumberProblem::NotANumber(quoted(typed));
-    let parts = Parts::of(typed).ok_or_else(not_a_number)?;
+    let parts = NumeralParts::of(typed).ok_or_else(not_a_number)?;
     if parts.behind.contains(|c: char| c.is_ascii_digit()) {
         return Err(not_a_number());
     }
@@ -232,8 +232,8 @@ fn number(typed: &str, unit: Option<&str>) -> Result<Decimal, NumberProblem> {
 }
 
 /// Returns the digits in plain form; `None` if there are several numbers or none.
-fn plain_digits(parts: &Parts<'_>) -> Option<Result<String, NumberProblem>> {
-    let Parts { sign, numeral, .. } = parts;
+fn plain_digits(parts: &NumeralParts<'_>) -> Option<Result<String, NumberProblem>> {
+    let NumeralParts { sign, numeral, .. } = parts;
     let groups: Vec<&str> = numeral.split_whitespace().collect();
     let spaced = groups.join(",");
     let written = match groups.as_slice() {

@@ -1,6 +1,6 @@
 //! Handling answers.
 
-use super::Turn;
+use super::LineTurn;
 use crate::{
     app::{
         Mode,
@@ -23,14 +23,14 @@ use crate::{
         review,
         screens::{self, SECTION_END},
         sentence,
-        writing::{self, TextEntry, TextLine},
+        writing::{self, TextEntry, TextEntryLine},
     },
 };
 
 /// A row of a matrix and the column chosen for it; `None` leaves the row unchanged.
 type RowReply = (Value, Option<Value>);
 
-impl Turn<'_> {
+impl LineTurn<'_> {
     /// Records that the respondent has read a changed question again.
     pub(super) fn stands(&mut self) {
         let changed = self.at_stop(|stop| {
@@ -238,8 +238,8 @@ impl Turn<'_> {
     /// Starts collecting a long text with its first line.
     fn begin(&mut self, line: &str) {
         match writing::read(line) {
-            TextLine::End => self.go_on(),
-            TextLine::Line(line) => {
+            TextEntryLine::End => self.go_on(),
+            TextEntryLine::Line(line) => {
                 self.put_text(line);
                 self.plain.writing = Some(TextEntry::Text);
             }
@@ -249,14 +249,14 @@ impl Turn<'_> {
     /// Collects a line of a long text.
     pub(super) fn write(&mut self, line: &str) {
         match (writing::read(line), self.plain.writing) {
-            (TextLine::Line(line), Some(TextEntry::Before(place))) => {
+            (TextEntryLine::Line(line), Some(TextEntry::Before(place))) => {
                 let mut lines = writing::lines(self.app).unwrap_or_default();
                 lines.insert(place.min(lines.len()), line.to_owned());
                 self.put_text(&lines.join("\n"));
                 self.plain.writing = Some(TextEntry::Before(place + 1));
             }
-            (TextLine::Line(line), _) => self.update(Event::Paste(format!("\n{line}"))),
-            (TextLine::End, writing) => {
+            (TextEntryLine::Line(line), _) => self.update(Event::Paste(format!("\n{line}"))),
+            (TextEntryLine::End, writing) => {
                 self.plain.writing = None;
                 self.say_length();
                 if writing == Some(TextEntry::Text) {

@@ -1,6 +1,6 @@
 //! Moving on, and moving elsewhere.
 
-use super::Turn;
+use super::LineTurn;
 use crate::{
     app::{
         Mode,
@@ -20,7 +20,7 @@ use crate::{
     plain::{Announced, page, sentence, stops},
 };
 
-impl Turn<'_> {
+impl LineTurn<'_> {
     /// Moves on, keeping the current answer.
     pub(super) fn go_on(&mut self) {
         match (&self.app.popup, &self.app.mode) {

@@ -1,6 +1,6 @@
 //! Handling commands.
 
-use super::Turn;
+use super::LineTurn;
 use crate::{
     app::{
         Mode,
@@ -12,7 +12,7 @@ use crate::{
         screen::{
             Screen,
             page::Control,
-            reading::{Introduces, Reading},
+            reading::{Introduces, Introduction},
             sign_off::{BUTTON, CONFIRM},
         },
     },
@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-impl Turn<'_> {
+impl LineTurn<'_> {
     /// Carries out a command.
     pub(super) fn obey(&mut self, command: LineCommand) {
         match command {
@@ -160,9 +160,10 @@ impl Turn<'_> {
         let section = match &self.app.mode {
             Mode::Draft(_, Screen::Page(page)) => Some(page.at.section),
             Mode::Draft(_, Screen::SectionEnd(end)) => Some(end.section),
-            Mode::Draft(_, Screen::Reading(Reading { of: Introduces::Section(section), .. })) => {
-                Some(*section)
-            }
+            Mode::Draft(
+                _,
+                Screen::Reading(Introduction { of: Introduces::Section(section), .. }),
+            ) => Some(*section),
             _ => None,
         };
         if let Mode::Draft(session, _) = &self.app.mode {

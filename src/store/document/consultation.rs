@@ -85,7 +85,7 @@ pub struct RawSet {
     #[serde(default)]
     changes: Vec<RawChangeNote>,
     #[serde(default)]
-    contradictions: Vec<Contradiction>,
+    contradictions: Vec<RawContradiction>,
     sections: Vec<RawSection>,
 }
 
@@ -152,7 +152,7 @@ struct RawChangeNote {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Contradiction {
+struct RawContradiction {
     when: RawCondition,
     message: String,
 }

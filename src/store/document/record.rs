@@ -20,7 +20,7 @@ use crate::{
         draft::{Edition, SignOff},
         excluded::{Excluded, ExclusionReason},
         response::{
-            AnswerState, Completion, Content, Labelled, Particular, QuestionRecord, Record,
+            AnswerState, Completion, Content, Labelled, Particular, QuestionRecord, ResponseRecord,
             RowRecord, SectionRecord,
         },
     },
@@ -245,14 +245,14 @@ struct AnswerKeys {
 struct Prose(QuotedText);
 
 /// Writes the file without its digest and end marker.
-pub(crate) fn written(record: &Record) -> Result<String, ser::Error> {
+pub(crate) fn written(record: &ResponseRecord) -> Result<String, ser::Error> {
     let mut yaml = String::new();
     serde_saphyr::to_fmt_writer_with_options(&mut yaml, &RecordShape::from(record), style())?;
     Ok(yaml)
 }
 
-impl From<&Record> for RecordShape {
-    fn from(record: &Record) -> Self {
+impl From<&ResponseRecord> for RecordShape {
+    fn from(record: &ResponseRecord) -> Self {
         let (consent, respondent) = record
             .respondent
             .iter()
@@ -418,7 +418,7 @@ impl From<&Excluded> for ExcludedShape {
 impl RecordShape {
     /// Converts the file to a record. The file has been checked, so an error reveals a gap in the
     /// checks; the message names it.
-    pub(crate) fn into_record(self) -> Result<Record, UnexpectedDraft> {
+    pub(crate) fn into_record(self) -> Result<ResponseRecord, UnexpectedDraft> {
         let time = self.completed.or(self.updated).ok_or(UnexpectedDraft::Time)?;
         let updated = time_from(&time).ok_or(UnexpectedDraft::Time)?;
         let sections = self.sections.into_iter().map(SectionShape::into_section);
@@ -435,7 +435,7 @@ impl RecordShape {
         let respondent = respondent.collect::<Result<_, UnexpectedDraft>>()?;
         let sign_off = self.sign_off.map(SignOffShape::into_sign_off).transpose()?;
         let leftovers = self.left_out.into_iter().map(ExcludedShape::into_leftover);
-        Ok(Record {
+        Ok(ResponseRecord {
             consultation: Edition {
                 id: id_from(self.consultation.id)?,
                 version: self.consultation.version.into(),

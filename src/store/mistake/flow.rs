@@ -2,7 +2,7 @@
 
 use super::{
     key_length,
-    quoting::{Misread, Surroundings, end_of_quoted, misread, quoted},
+    quoting::{Surroundings, UnquotedText, end_of_quoted, misread, quoted},
 };
 use crate::store::source::ByteRange;
 
@@ -165,7 +165,7 @@ impl<'a> Writer<'a> {
             return rest.starts_with(['}', ',']).then_some(());
         }
         match misread(text, Surroundings::Flow) {
-            Some(Misread { at, message, remedy, meant }) => {
+            Some(UnquotedText { at, message, remedy, meant }) => {
                 let at = self.at + at.start..self.at + at.end;
                 self.wrong.get_or_insert(Wrong { at, message, remedy });
                 self.written.push_str(&quoted(&meant));

@@ -22,7 +22,7 @@ pub(super) enum Surroundings {
 
 /// Why a text is not read as its author means it.
 #[derive(Debug)]
-pub(super) struct Misread {
+pub(super) struct UnquotedText {
     /// The characters that are to blame.
     pub(super) at: ByteRange,
     /// What is wrong.
@@ -43,7 +43,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Finds why a text is read as something else.
-pub(super) fn misread(text: &str, surroundings: Surroundings) -> Option<Misread> {
+pub(super) fn misread(text: &str, surroundings: Surroundings) -> Option<UnquotedText> {
     let first = text.chars().next()?;
     if matches!(first, '"' | '\'') {
         return misread_quoted(text, first);
@@ -54,14 +54,14 @@ pub(super) fn misread(text: &str, surroundings: Surroundings) -> Option<Misread>
     let meant = text.trim_matches(CURLY);
     let is_in_curly = first != meant.chars().next()? && text.ends_with(CURLY);
     Some(if is_in_curly {
-        Misread {
+        UnquotedText {
             at: 0..first.len_utf8(),
             message: format!("`{first}` is a curly quote, which does not quote a text in YAML"),
             remedy: "use straight quotes",
             meant: meant.to_owned(),
         }
     } else {
-        Misread { at, message, remedy: QUOTE, meant: text.to_owned() }
+        UnquotedText { at, message, remedy: QUOTE, meant: text.to_owned() }
     })
 }
 
@@ -82,9 +82,9 @@ pub(super) fn end_of_quoted(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-fn misread_quoted(text: &str, quote: char) -> Option<Misread> {
+fn misread_quoted(text: &str, quote: char) -> Option<UnquotedText> {
     let Some(end) = end_of_quoted(text, quote) else {
-        return Some(Misread {
+        return Some(UnquotedText {
             at: 0..1,
             message: format!("the quote `{quote}` is not closed"),
             remedy: "close it",
@@ -98,7 +98,7 @@ fn misread_quoted(text: &str, quote: char) -> Option<Misread> {
     let before = text.get(..end - 1)?.chars().next_back()?;
     let closes = !before.is_whitespace() && !rest.starts_with(char::is_alphanumeric);
     let meant = if closes { text } else { text.trim_matches(quote) };
-    Some(Misread {
+    Some(UnquotedText {
         at: end - 1..end,
         message: format!("this `{quote}` ends the text, but more comes after it"),
         remedy: "put the whole text in quotes",
@@ -107,7 +107,7 @@ fn misread_quoted(text: &str, quote: char) -> Option<Misread> {
 }
 
 /// A backslash before a letter that it gives no meaning to.
-fn wrong_escape(text: &str, quote: char) -> Option<Misread> {
+fn wrong_escape(text: &str, quote: char) -> Option<UnquotedText> {
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
         if quote != '"' || character != '\\' {
@@ -115,7 +115,7 @@ fn wrong_escape(text: &str, quote: char) -> Option<Misread> {
         }
         let (_, escaped) = characters.next()?;
         if !"0abt\tnvfre \"/\\N_LPxuU".contains(escaped) {
-            return Some(Misread {
+            return Some(UnquotedText {
                 at: at..at + 1 + escaped.len_utf8(),
                 message: format!("`\\{escaped}` has no meaning between `\"`"),
                 remedy: "use single quotes",

@@ -27,7 +27,7 @@ const NONE: &str = "-";
 
 /// A record.
 #[derive(Debug)]
-pub(super) enum Record {
+pub(super) enum LogRecord {
     /// The log begins: which draft it is of, which versions of its file it follows, and which other
     /// logs.
     Opened {
@@ -50,7 +50,7 @@ pub(super) enum Record {
     Saved { number: u64 },
 }
 
-impl Record {
+impl LogRecord {
     /// What to record of an edit, where some answers can be told from the log.
     pub(super) fn of(
         number: u64,

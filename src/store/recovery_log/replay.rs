@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{Standing, record::Record};
+use super::{LogStatus, record::LogRecord};
 use crate::{
     model::{
         answer::{Answer, Answers, TextField},
@@ -23,22 +23,23 @@ pub(super) struct Replay {
     /// The logs that it goes on from.
     pub(super) follows: Vec<String>,
     versions: Vec<String>,
-    records: Vec<Record>,
+    records: Vec<LogRecord>,
 }
 
 impl Replay {
     /// Reads a log up to its first byte that is wrong. `None` when it does not even begin.
     pub(super) fn of(mut bytes: &[u8]) -> Option<Self> {
-        let Some(Record::Opened { draft, versions, follows }) = Record::take(&mut bytes) else {
+        let Some(LogRecord::Opened { draft, versions, follows }) = LogRecord::take(&mut bytes)
+        else {
             return None;
         };
-        let records = std::iter::from_fn(|| Record::take(&mut bytes)).collect();
+        let records = std::iter::from_fn(|| LogRecord::take(&mut bytes)).collect();
         Some(Self { draft, follows, versions, records })
     }
 
     /// Whether all of the draft is in it.
     pub(super) fn has_whole(&self) -> bool {
-        self.records.iter().any(|record| matches!(record, Record::Whole { .. }))
+        self.records.iter().any(|record| matches!(record, LogRecord::Whole { .. }))
     }
 
     /// The draft that comes of it, and how that stands to the file, which has this version and this
@@ -47,43 +48,43 @@ impl Replay {
         self,
         version: Option<&str>,
         file: Option<&Draft>,
-    ) -> Option<(Draft, Standing)> {
+    ) -> Option<(Draft, LogStatus)> {
         let (held, standing) = self.held(version);
-        let mut state = State { file, whole: None, head: None, touched: BTreeMap::new() };
+        let mut state = ReplayState { file, whole: None, head: None, touched: BTreeMap::new() };
         let mut is_new = false;
         for record in self.records {
             is_new |= state.take(record, held);
         }
-        let draft = Some(state).filter(|_| is_new).and_then(State::put_together)?;
+        let draft = Some(state).filter(|_| is_new).and_then(ReplayState::put_together)?;
         // The same may have been saved, or written by somebody else.
         let adds = file.is_none_or(|file| !says_the_same(file, &draft));
         adds.then_some((draft, standing))
     }
 
     /// The number of the newest edit that is known to be in the file, and how the log stands to it.
-    fn held(&self, version: Option<&str>) -> (u64, Standing) {
-        let Some(version) = version else { return (0, Standing::Newer) };
+    fn held(&self, version: Option<&str>) -> (u64, LogStatus) {
+        let Some(version) = version else { return (0, LogStatus::Newer) };
         let saving = self.records.iter().rev().find_map(|record| match record {
-            Record::Saving { number, version: saving } if saving == version => Some(*number),
+            LogRecord::Saving { number, version: saving } if saving == version => Some(*number),
             _ => None,
         });
         if let Some(number) = saving {
-            return (number, Standing::Newer);
+            return (number, LogStatus::Newer);
         }
         if self.versions.iter().any(|known| known == version) {
-            return (0, Standing::Newer);
+            return (0, LogStatus::Newer);
         }
         // Somebody else has written the file. What was in it once is with those who replaced it.
         let saved = self.records.iter().filter_map(|record| match record {
-            Record::Saved { number } => Some(*number),
+            LogRecord::Saved { number } => Some(*number),
             _ => None,
         });
-        (saved.max().unwrap_or_default(), Standing::Apart)
+        (saved.max().unwrap_or_default(), LogStatus::Apart)
     }
 }
 
 /// A draft while a log is replayed.
-struct State<'a> {
+struct ReplayState<'a> {
     file: Option<&'a Draft>,
     /// The last draft that stands in the log as a whole, if the file does not have it.
     whole: Option<Draft>,
@@ -100,12 +101,12 @@ struct Touched {
     is_new: bool,
 }
 
-impl State<'_> {
+impl ReplayState<'_> {
     /// Takes in a record; whether it is of an edit that is not among those held by the file.
-    fn take(&mut self, record: Record, held: u64) -> bool {
+    fn take(&mut self, record: LogRecord, held: u64) -> bool {
         match record {
-            Record::Opened { .. } | Record::Saving { .. } | Record::Saved { .. } => false,
-            Record::Whole { number, yaml } => {
+            LogRecord::Opened { .. } | LogRecord::Saving { .. } | LogRecord::Saved { .. } => false,
+            LogRecord::Whole { number, yaml } => {
                 let Ok(loaded) = draft::read("", yaml.as_bytes()) else { return false };
                 self.touched.clear();
                 self.head = Some(loaded.draft.head());
@@ -123,7 +124,7 @@ impl State<'_> {
                 }
                 is_new
             }
-            Record::Part { number, blank, yaml } => {
+            LogRecord::Part { number, blank, yaml } => {
                 let Ok(loaded) = draft::read("", yaml.as_bytes()) else { return false };
                 let is_new = number > held;
                 let answers = loaded.draft.answers.shared();
@@ -135,7 +136,7 @@ impl State<'_> {
                 self.head = Some(loaded.draft.head());
                 is_new
             }
-            Record::Splice { number, seconds, question, splice } => {
+            LogRecord::Splice { number, seconds, question, splice } => {
                 let is_new = number > held;
                 is_new & self.splice(question, &splice, seconds, is_new)
             }

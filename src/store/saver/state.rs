@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Progress, Resolution};
+use super::{Resolution, SaveProgress};
 use crate::{
     model::{draft::Draft, draft_change::DraftChange},
     store::{atomic::Version, recovery_log::Snapshot},
@@ -32,23 +32,23 @@ const LOOKING: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_secs(2);
 
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct SaverState {
     /// The newest draft that was offered.
     pub(super) newest: Option<Job>,
     /// The edits that are not in the log, or not in the newest draft.
     pub(super) edits: VecDeque<(u64, DraftChange)>,
-    pub(super) progress: Progress,
+    pub(super) progress: SaveProgress,
     /// Versions of the file that are ours: what it had, and what is being written to it.
     pub(super) versions: Vec<Version>,
     /// Since when the save has taken that is under way.
-    pub(super) saving: Option<Saving>,
+    pub(super) saving: Option<CurrentSave>,
     /// After a failure.
     pub(super) retry: Option<Retry>,
     /// Somebody else's version, until it is resolved.
-    pub(super) conflict: Option<Clash>,
+    pub(super) conflict: Option<VersionClash>,
     /// When that is looked at again.
     pub(super) next_look: Option<Instant>,
-    pub(super) resolution: Option<Turn>,
+    pub(super) resolution: Option<PendingResolution>,
     pub(super) log: LogState,
     pub(super) closing: bool,
     /// Whether the log is for who opens the draft next.
@@ -82,7 +82,7 @@ pub(super) struct LogState {
     pub(super) is_last: bool,
 }
 
-pub(super) struct Saving {
+pub(super) struct CurrentSave {
     pub(super) generation: u64,
     pub(super) since: Instant,
     pub(super) complained: bool,
@@ -102,7 +102,7 @@ pub(super) struct Job {
 
 /// Two versions of one draft.
 #[derive(Clone)]
-pub(super) struct Clash {
+pub(super) struct VersionClash {
     pub(super) theirs: Version,
     /// Whether theirs could be read, and so be put together with ours.
     pub(super) is_readable: bool,
@@ -110,23 +110,23 @@ pub(super) struct Clash {
 }
 
 /// What was said to do about somebody else's version.
-pub(super) struct Turn {
+pub(super) struct PendingResolution {
     pub(super) resolution: Resolution,
     /// The newest draft when that was said: what comes later goes by it.
     pub(super) newest: Option<Job>,
 }
 
 /// What the saver is to do.
-pub(super) enum Task {
+pub(super) enum SaveTask {
     Save(Job),
     /// As told, where somebody else's version was found.
-    Resolve(Turn, Option<Clash>),
+    Resolve(PendingResolution, Option<VersionClash>),
     /// Look whether somebody else's version is still there.
-    LookAgain(Clash),
+    LookAgain(VersionClash),
 }
 
 /// What the logger is to do.
-pub(super) enum Chore {
+pub(super) enum LogTask {
     Append(Batch),
     /// Begin anew with the newest draft.
     Rewrite(Batch),
@@ -153,7 +153,7 @@ pub(super) enum Next<T> {
     Leave,
 }
 
-impl State {
+impl SaverState {
     pub(super) fn record(&mut self, edit: DraftChange) -> u64 {
         self.progress.recorded += 1;
         self.edits.push_back((self.progress.recorded, edit));
@@ -186,10 +186,10 @@ impl State {
         self.retry = Some(Retry { when: Instant::now() + delay, delay });
     }
 
-    pub(super) fn next_task(&mut self, now: Instant) -> Next<Task> {
+    pub(super) fn next_task(&mut self, now: Instant) -> Next<SaveTask> {
         let retry = self.retry.as_ref().map(|retry| retry.when).filter(|when| *when > now);
         if let Some(turn) = self.resolution.take_if(|_| retry.is_none()) {
-            return Next::Do(Task::Resolve(turn, self.conflict.take()));
+            return Next::Do(SaveTask::Resolve(turn, self.conflict.take()));
         }
         if self.resolution.is_some() && !self.closing {
             return Next::Wait(retry);
@@ -199,7 +199,7 @@ impl State {
                 Some(when) => Next::Wait(Some(when)),
                 None => {
                     self.next_look = Some(now + LOOKING);
-                    Next::Do(Task::LookAgain(clash))
+                    Next::Do(SaveTask::LookAgain(clash))
                 }
             };
         }
@@ -207,8 +207,8 @@ impl State {
         match (self.newest.clone().filter(|_| behind), retry) {
             (Some(job), None) => {
                 let Job { generation, .. } = job;
-                self.saving = Some(Saving { generation, since: now, complained: false });
-                Next::Do(Task::Save(job))
+                self.saving = Some(CurrentSave { generation, since: now, complained: false });
+                Next::Do(SaveTask::Save(job))
             }
             (_, _) if self.closing => Next::Leave,
             (Some(_), when) => Next::Wait(when),
@@ -216,16 +216,16 @@ impl State {
         }
     }
 
-    pub(super) fn next_chore(&mut self, now: Instant) -> Next<Chore> {
+    pub(super) fn next_chore(&mut self, now: Instant) -> Next<LogTask> {
         let silent = self.saving.as_mut().filter(|saving| !saving.complained);
         let silence = silent.as_ref().map(|saving| saving.since + SILENCE);
         if let Some(saving) = silent.filter(|saving| saving.since + SILENCE <= now) {
             saving.complained = true;
-            return Next::Do(Chore::Complain(saving.generation));
+            return Next::Do(LogTask::Complain(saving.generation));
         }
         if self.closing && self.progress.is_saved() && self.log.exists && self.saving.is_none() {
             self.log.is_busy = true;
-            return Next::Do(Chore::Forget);
+            return Next::Do(LogTask::Forget);
         }
         let retry = self.log.retry.filter(|when| *when > now);
         if !self.progress.is_safe() && (retry.is_none() || (self.closing && !self.log.is_last)) {
@@ -233,15 +233,15 @@ impl State {
             self.log.is_last = self.closing;
             // A log that begins anew needs all edits since the draft that it begins with.
             return Next::Do(if self.log.lacks_edits || self.log.is_large {
-                Chore::Rewrite(self.batch(true))
+                LogTask::Rewrite(self.batch(true))
             } else {
-                Chore::Append(self.batch(false))
+                LogTask::Append(self.batch(false))
             });
         }
         let due = retry.is_none() && self.is_failing() && self.log.synced < self.progress.kept;
         let next_sync = self.log.next_sync.filter(|when| due && *when > now && !self.closing);
         if due && next_sync.is_none() {
-            return Next::Do(Chore::Secure(self.batch(true)));
+            return Next::Do(LogTask::Secure(self.batch(true)));
         }
         if self.closing && self.saving.is_none() {
             Next::Leave

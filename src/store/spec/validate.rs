@@ -17,9 +17,9 @@ use crate::{
         document::response::time_from,
         problem::{Findings, Problem, listed, named},
         scalar,
-        source::{ByteRange, Source},
+        source::{ByteRange, SourceText},
         syntax,
-        tree::{Node, NodeEntry, NodeKind, Style},
+        tree::{Node, NodeEntry, NodeKind, ScalarForm},
     },
 };
 
@@ -29,7 +29,7 @@ pub fn conform(
     node: &Node,
     thing: &'static MapSpec,
     things: &'static [&'static MapSpec],
-    source: &Source,
+    source: &SourceText,
     findings: &mut Findings,
 ) {
     match &node.kind {
@@ -47,7 +47,7 @@ pub fn conform(
 
 struct Validation<'a> {
     things: &'static [&'static MapSpec],
-    source: &'a Source,
+    source: &'a SourceText,
     findings: &'a mut Findings,
 }
 
@@ -226,7 +226,7 @@ impl Validation<'_> {
         &mut self,
         role: ValueRole<'_>,
         node: &Node,
-        (text, style): (&str, Style),
+        (text, style): (&str, ScalarForm),
         wants: &'static ValueSpec,
         owner: &'static MapSpec,
     ) {
@@ -250,10 +250,10 @@ impl Validation<'_> {
             return;
         }
         let found = match style {
-            Style::Quoted if fits(text, Style::Plain, wants, owner) => {
+            ScalarForm::Quoted if fits(text, ScalarForm::Plain, wants, owner) => {
                 format!("{} in quotes", named(text))
             }
-            Style::Plain | Style::Quoted | Style::Block => named(text),
+            ScalarForm::Plain | ScalarForm::Quoted | ScalarForm::Block => named(text),
         };
         self.misfit(role, node, wants, owner, &found);
     }
@@ -341,7 +341,7 @@ impl Validation<'_> {
 
 /// Warns of a bare word that other YAML tools do not read as a text.
 pub fn warn_of_bare_word(node: &Node, findings: &mut Findings) {
-    let NodeKind::Scalar { text, style: Style::Plain } = &node.kind else {
+    let NodeKind::Scalar { text, style: ScalarForm::Plain } = &node.kind else {
         return;
     };
     if let Some(reading) = scalar::read_elsewhere_as(text) {
@@ -366,8 +366,8 @@ fn is_any_text(wants: &ValueSpec) -> bool {
 }
 
 /// Whether a scalar is as expected.
-fn fits(text: &str, style: Style, wants: &ValueSpec, owner: &MapSpec) -> bool {
-    let bare = style == Style::Plain;
+fn fits(text: &str, style: ScalarForm, wants: &ValueSpec, owner: &MapSpec) -> bool {
+    let bare = style == ScalarForm::Plain;
     match wants {
         ValueSpec::Kind => owner.kinds.iter().any(|kind| kind.name == text),
         ValueSpec::Word(words) => words.contains(&text),

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{MAX_DEPTH, MAX_NODES, NO_VALUE, Node, NodeEntry, NodeKey, NodeKind, Style};
+use super::{MAX_DEPTH, MAX_NODES, NO_VALUE, Node, NodeEntry, NodeKey, NodeKind, ScalarForm};
 use crate::store::{
     problem::{Findings, Problem, named},
-    source::{ByteRange, Source},
+    source::{ByteRange, SourceText},
     syntax,
 };
 
 /// Builds a tree from the parser's events with a stack of its own, so depth needs no recursion.
 pub(super) struct TreeBuilder<'a> {
-    source: &'a Source,
+    source: &'a SourceText,
     findings: &'a mut Findings,
     open: Vec<Open>,
     root: Option<Node>,
@@ -38,7 +38,7 @@ enum Pending {
 }
 
 impl<'a> TreeBuilder<'a> {
-    pub(super) fn new(source: &'a Source, findings: &'a mut Findings) -> Self {
+    pub(super) fn new(source: &'a SourceText, findings: &'a mut Findings) -> Self {
         Self { source, findings, open: Vec::new(), root: None, count: 0 }
     }
 
@@ -223,16 +223,16 @@ impl<'a> TreeBuilder<'a> {
 
 fn scalar(text: String, style: ScalarStyle) -> NodeKind {
     let style = match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
-        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+        ScalarStyle::Plain => ScalarForm::Plain,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => ScalarForm::Quoted,
+        ScalarStyle::Literal | ScalarStyle::Folded => ScalarForm::Block,
     };
     NodeKind::Scalar { text, style }
 }
 
 /// Whether nothing was written in place of a value.
 fn is_nothing(node: &Node) -> bool {
-    matches!(node.kind, NodeKind::Scalar { style: Style::Plain, .. }) && node.span.is_empty()
+    matches!(node.kind, NodeKind::Scalar { style: ScalarForm::Plain, .. }) && node.span.is_empty()
 }
 
 /// Returns the key for a node in a key's place; refused if it is not a key, or is repeated.
@@ -258,7 +258,7 @@ fn pending(node: Node, first: &mut HashMap<String, ByteRange>, findings: &mut Fi
 }
 
 /// A key whose value is missing, which is told.
-fn entry(key: NodeKey, value: Node, source: &Source, findings: &mut Findings) -> NodeEntry {
+fn entry(key: NodeKey, value: Node, source: &SourceText, findings: &mut Findings) -> NodeEntry {
     let message = format!("{} has no value", named(&key.text));
     let problem = Problem::error(key.span.clone(), message).help(NO_VALUE);
     findings.push(syntax::commented_out(source, key.span.end).unwrap_or(problem));

@@ -1,7 +1,7 @@
 //! The problems pop-up.
 
 use crate::{
-    app::{library::Origin, screen::broken::Complaint, screen::page::Scroll},
+    app::{library::DraftRequest, screen::broken::Complaint, screen::page::Scroll},
     tui::{
         flow::Flow,
         popup::PopupView,
@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn unusable(
     mut flow: Flow,
     complaints: &[Complaint],
-    instead: Option<&Origin>,
+    instead: Option<&DraftRequest>,
     scroll: usize,
 ) -> PopupView {
     put_complaints(&mut flow, complaints);

@@ -50,7 +50,7 @@ const NARROW: [(u16, u16, u16); 3] = [(3, 2, LEAST_LABEL), (3, 1, LEAST_LABEL), 
 const REASON_BYTES: usize = 400;
 
 /// A matrix being added to a flow.
-struct Table<'a> {
+struct MatrixTable<'a> {
     part: &'a QuestionLayout<'a>,
     field: usize,
     /// The row and column of the cursor.
@@ -84,7 +84,7 @@ pub(crate) fn put(
         Some(places) => (Heads::Words, places),
         None => (Heads::Numbers, numbers_fitting(flow.width, columns.len())),
     };
-    let table = Table { part, field, cursor, columns, heads, places };
+    let table = MatrixTable { part, field, cursor, columns, heads, places };
     let start = flow.height();
     table.put_heads(flow);
     let heads = Head::whole(flow, start);
@@ -153,7 +153,7 @@ fn head_width(label: &str) -> Option<u16> {
     (longest..longest + 12).find(fits).map(narrow)
 }
 
-impl Table<'_> {
+impl MatrixTable<'_> {
     fn is_current(&self, place: usize) -> bool {
         self.cursor.0.0 == place
     }

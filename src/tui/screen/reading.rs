@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        screen::reading::{Introduces, Reading},
+        screen::reading::{Introduces, Introduction},
         session::Session,
     },
     tui::{
@@ -15,7 +15,11 @@ use crate::{
 };
 
 /// Returns the view of an introduction.
-pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, reading: &Reading) -> ScreenView {
+pub(crate) fn sheet(
+    stage: &LayoutContext<'_>,
+    session: &Session,
+    reading: &Introduction,
+) -> ScreenView {
     let mut flow = stage.flow(false);
     match reading.of {
         Introduces::Consultation => put_consultation(&mut flow, stage, session),

@@ -39,7 +39,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
         flow.text(0, Role::Muted, blanks);
     }
     flow.gap();
-    let mut heading = Heading::default();
+    let mut heading = ReviewHeading::default();
     // An entry is never taller than the screen, so that all of it can be seen.
     let most = stage.height().saturating_sub(3).max(4);
     for entry in &review.entries {
@@ -105,7 +105,7 @@ fn show_from_the_top(flow: &mut Flow, review: &Review) {
 
 /// The heading of a run of entries.
 #[derive(Default, PartialEq, Eq, Clone, Copy)]
-enum Heading {
+enum ReviewHeading {
     #[default]
     None,
     Changed,
@@ -116,7 +116,7 @@ enum Heading {
     End,
 }
 
-impl Heading {
+impl ReviewHeading {
     /// Adds the heading of an entry, if it differs from the last one.
     fn put(&mut self, flow: &mut Flow, review: &Review, entry: &ReviewEntry) {
         let next = match *entry {

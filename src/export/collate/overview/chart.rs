@@ -15,7 +15,7 @@ const STEP: usize = 28;
 const LONGEST: usize = 36;
 
 /// The bars of a question, or of a row of it, which is named above them.
-struct Group<'a> {
+struct BarGroup<'a> {
     heading: Option<&'a str>,
     bars: Vec<Bar<'a>>,
 }
@@ -29,7 +29,7 @@ struct Bar<'a> {
 pub(super) fn of_options(tally: &Tally) -> String {
     let bars = tally.options.iter();
     let bars = bars.map(|option| Bar { label: &option.label, count: option.count });
-    chart(&tally.heading.line(), &[Group { heading: None, bars: bars.collect() }])
+    chart(&tally.heading.line(), &[BarGroup { heading: None, bars: bars.collect() }])
 }
 
 /// For each row of a matrix, a bar for each option.
@@ -41,16 +41,16 @@ pub(super) fn of_rows(tally: &Tally) -> String {
             .map(|(place, option)| Bar { label: &option.label, count: count(row, place) })
             .collect()
     };
-    let rows = tally.rows.iter().map(|row| Group { heading: Some(&row.label), bars: bars(row) });
+    let rows = tally.rows.iter().map(|row| BarGroup { heading: Some(&row.label), bars: bars(row) });
     chart(&tally.heading.line(), &rows.collect::<Vec<_>>())
 }
 
-fn chart(title: &str, groups: &[Group<'_>]) -> String {
+fn chart(title: &str, groups: &[BarGroup<'_>]) -> String {
     let bars = groups.iter().flat_map(|group| &group.bars);
     let most = bars.map(|bar| bar.count).max().unwrap_or_default().max(1);
     let mut marks = String::new();
     let mut top = 0;
-    for Group { heading, bars } in groups {
+    for BarGroup { heading, bars } in groups {
         if let Some(heading) = heading {
             let (base, text) = (top + 20, escaped(&shortened(heading, LONGEST * 2)));
             marks.push_str(&format!("<text class=\"row\" x=\"0\" y=\"{base}\">{text}</text>\n"));

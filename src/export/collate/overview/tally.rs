@@ -4,7 +4,10 @@ use jiff::civil::Date;
 
 use super::state_words;
 use crate::{
-    export::document::{Cell, Column, Depth, Heading, Paragraph, Row, Style, Table},
+    export::document::{
+        DocumentHeading, HeadingLevel, Paragraph, ParagraphKind, Table, TableCell, TableColumn,
+        TableRow,
+    },
     model::{
         consultation::Consultation,
         reading::{self, Decimal, day_in_words},
@@ -14,11 +17,11 @@ use crate::{
 
 /// What many responses say to one question.
 pub(super) struct Tally {
-    pub(super) heading: Heading,
+    pub(super) heading: DocumentHeading,
     /// What the group says that it is a part of, and the group's number.
     pub(super) group: Option<String>,
     pub(super) of_group: Option<String>,
-    pub(super) options: Vec<Choice>,
+    pub(super) options: Vec<ChoiceTally>,
     pub(super) rows: Vec<RowTally>,
     /// How many texts there are.
     pub(super) texts: usize,
@@ -30,7 +33,7 @@ pub(super) struct Tally {
 }
 
 /// What can be chosen, and how often it was.
-pub(super) struct Choice {
+pub(super) struct ChoiceTally {
     value: String,
     pub(super) label: String,
     /// How often it was chosen; in a ranking, put first.
@@ -71,16 +74,23 @@ impl Tally {
         let columns = question.and_then(|question| question.matrix()).into_iter();
         let columns = columns.flat_map(|matrix| &matrix.columns);
         let options = choices
-            .map(|one| Choice::new(one.value.as_str(), &one.label, one.off_scale))
-            .chain(columns.map(|one| Choice::new(one.value.as_str(), &one.label, one.off_scale)));
-        let depth = if entry.group.is_some() { Depth::Part } else { Depth::Question };
+            .map(|one| ChoiceTally::new(one.value.as_str(), &one.label, one.off_scale))
+            .chain(
+                columns.map(|one| ChoiceTally::new(one.value.as_str(), &one.label, one.off_scale)),
+            );
+        let depth = if entry.group.is_some() { HeadingLevel::Part } else { HeadingLevel::Question };
         let number = match entry.part {
             Some(part) => Some(format!("Part {part}")),
             None => entry.number.clone(),
         };
         let text = entry.text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self {
-            heading: Heading { depth, anchor: Some(format!("q-{}", entry.id)), number, text },
+            heading: DocumentHeading {
+                depth,
+                anchor: Some(format!("q-{}", entry.id)),
+                number,
+                text,
+            },
             group: entry.group.clone(),
             of_group: entry.number.clone().filter(|_| entry.part.is_some()),
             options: options.collect(),
@@ -148,7 +158,7 @@ impl Tally {
         let value = chosen.value.as_str();
         let known = self.options.iter().position(|option| option.value == value);
         known.unwrap_or_else(|| {
-            self.options.push(Choice::new(value, &chosen.label, chosen.off_scale));
+            self.options.push(ChoiceTally::new(value, &chosen.label, chosen.off_scale));
             self.options.len() - 1
         })
     }
@@ -215,20 +225,20 @@ impl Tally {
     }
 }
 
-impl Choice {
+impl ChoiceTally {
     fn new(value: &str, label: &str, off_scale: bool) -> Self {
         let apart = if off_scale { " (not on the scale)" } else { "" };
         Self { value: value.to_owned(), label: format!("{label}{apart}"), count: 0, ranked: 0 }
     }
 }
 
-fn column(heading: &str, weight: u32) -> Column {
-    Column { heading: heading.to_owned(), weight }
+fn column(heading: &str, weight: u32) -> TableColumn {
+    TableColumn { heading: heading.to_owned(), weight }
 }
 
-fn cells(texts: impl IntoIterator<Item = String>) -> Row {
-    let cell = |text: String| Cell::Text(vec![Paragraph::plain(Style::Body, &text)]);
-    Row::Cells(texts.into_iter().map(cell).collect())
+fn cells(texts: impl IntoIterator<Item = String>) -> TableRow {
+    let cell = |text: String| TableCell::Text(vec![Paragraph::plain(ParagraphKind::Body, &text)]);
+    TableRow::Cells(texts.into_iter().map(cell).collect())
 }
 
 /// How often each option was chosen.

@@ -6,9 +6,9 @@ use std::{collections::HashMap, sync::Arc};
 use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
-    COUNTS, Contradiction, LANGUAGE, ListOrName, OneOrMore, PROVENANCES, PURPOSES, RawChannel,
-    RawChoice, RawColumn, RawComment, RawCondition, RawDetail, RawItem, RawReference, RawRow,
-    RawSection, RawSet, STRING_FORMATS, TIME_ZONE, TextOr,
+    COUNTS, LANGUAGE, ListOrName, OneOrMore, PROVENANCES, PURPOSES, RawChannel, RawChoice,
+    RawColumn, RawComment, RawCondition, RawContradiction, RawDetail, RawItem, RawReference,
+    RawRow, RawSection, RawSet, STRING_FORMATS, TIME_ZONE, TextOr,
 };
 use crate::{
     model::{
@@ -95,7 +95,7 @@ impl NamedParts {
         list.into_iter().map(|thing| convert(self, thing)).collect()
     }
 
-    fn contradiction(&self, found: Contradiction) -> Converted<contradiction::Contradiction> {
+    fn contradiction(&self, found: RawContradiction) -> Converted<contradiction::Contradiction> {
         Ok(contradiction::Contradiction { when: self.test(found.when)?, message: found.message })
     }
 
@@ -347,8 +347,8 @@ fn channel(channel: RawChannel) -> Converted<model::Channel> {
     Ok(model::Channel { address, note: channel.note })
 }
 
-fn source(source: super::RawSource) -> Converted<model::Source> {
-    Ok(model::Source { id: source.id.try_into()?, title: source.title, url: source.url })
+fn source(source: super::RawSource) -> Converted<model::SourceDocument> {
+    Ok(model::SourceDocument { id: source.id.try_into()?, title: source.title, url: source.url })
 }
 
 fn sign_off(page: super::RawSignOffPage) -> SignOffWording {
