@@ -6,7 +6,7 @@ use super::{
     expression::{FormExpression, Operand, parse},
     sheets::{FormRow, FormSheet, Sheets},
 };
-use crate::import::writing::yaml::{Lines, flow, quoted, scalar};
+use crate::import::writing::yaml::{YamlLines, flow, quoted, scalar};
 
 /// What of a form cannot be said, with row and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) struct Unsayable {
 
 /// A form as it was written.
 pub(super) struct WrittenForm {
-    pub(super) lines: Lines,
+    pub(super) lines: YamlLines,
     pub(super) unsayable: Vec<Unsayable>,
     pub(super) questions: usize,
     pub(super) with_choices: usize,
@@ -85,7 +85,7 @@ pub(super) fn write(sheets: &Sheets) -> WrittenForm {
         lists.entry(list).or_default().push((name.to_owned(), label.to_owned()));
     }
     let form = WrittenForm {
-        lines: Lines::default(),
+        lines: YamlLines::default(),
         unsayable: Vec::new(),
         questions: 0,
         with_choices: 0,
