@@ -1,18 +1,17 @@
 //! What the effects do: the only place where the state and the disk meet.
 
 use std::{
-    fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
-    thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
     documents, editor,
-    library::{LibraryReader, OpenFailure, SetWithText},
-    messages::{Message, MessageSender},
-    open_draft::{OpenDraft, OpenDraftId, OpenOutcome, Opening},
+    library::{LibraryReader, OpenFailure},
+    messages::{Message, MessageSender, in_background},
+    open_draft::{OpenDraft, OpenDraftId, OpenOutcome},
+    opening::DraftOpener,
     watch::watch,
 };
 use crate::{
@@ -26,92 +25,92 @@ use crate::{
         save::{self, Replace},
     },
     import::guesses,
-    model::{id::ConsultationId, response::Response, text::Text},
+    model::{response::Response, text::Text},
     store::{disk::not_used, folder::Folders, lock::Person, saver::SaveProgress},
 };
 
-/// Does what the program wants done.
+/// A draft that is being opened.
+struct PendingOpening {
+    /// What it is called.
+    name: String,
+    since: Instant,
+}
+
+/// Does what the app asks for.
 pub struct EffectRunner {
-    shelf: Arc<LibraryReader>,
+    library: Arc<LibraryReader>,
     me: Person,
-    inbox: MessageSender,
+    messages: MessageSender,
     editor: Option<String>,
-    desk: Option<OpenDraft>,
+    /// A draft that is being opened.
+    opening: Option<PendingOpening>,
+    open_draft: Option<OpenDraft>,
     /// The set that is previewed.
     previewed: Option<SetSource>,
 }
 
 impl EffectRunner {
     /// Ready to work in these folders, for this person.
-    pub fn new(folders: Folders, me: Person, inbox: MessageSender, editor: Option<String>) -> Self {
+    pub fn new(
+        folders: Folders,
+        me: Person,
+        messages: MessageSender,
+        editor: Option<String>,
+    ) -> Self {
         Self {
-            shelf: Arc::new(LibraryReader::new(folders)),
+            library: Arc::new(LibraryReader::new(folders)),
             me,
-            inbox,
+            messages,
             editor,
-            desk: None,
+            opening: None,
+            open_draft: None,
             previewed: None,
-        }
-    }
-
-    /// Hands over all that is open, to somebody who brings it back.
-    pub fn hand_over(&mut self) -> Self {
-        Self {
-            shelf: Arc::clone(&self.shelf),
-            me: self.me.clone(),
-            inbox: self.inbox.clone(),
-            editor: self.editor.clone(),
-            desk: self.desk.take(),
-            previewed: self.previewed.take(),
         }
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
-            Effect::ListLibrary => Some(Event::Library(self.shelf.library())),
-            Effect::Open(origin, claim) => Some(match self.open(origin, claim, None) {
-                Ok(event) => event,
-                Err(failure @ OpenFailure::Problems(_)) => {
-                    Event::Unusable(failure.complaints(), None)
-                }
-                Err(OpenFailure::Other(reason)) => Event::Opened(Err(reason)),
-            }),
+            Effect::ListLibrary => Some(Event::Library(self.library.library())),
+            Effect::Open(request, lock) => {
+                self.begin_opening(name_of(&request), lock, move |opener| opener.open(request));
+                None
+            }
             Effect::Record(edit, number) => {
-                self.desk.as_ref()?.record(*edit, number);
+                self.open_draft.as_ref()?.record(*edit, number);
                 None
             }
             Effect::Save(draft, _) => {
-                let desk = self.desk.as_mut()?;
-                desk.save(*draft);
-                desk.look().map(Event::Saved)
+                let open_draft = self.open_draft.as_mut()?;
+                open_draft.save(*draft);
+                open_draft.look().map(Event::Saved)
             }
-            Effect::LookAfterSave => self.desk.as_mut()?.look().map(Event::Saved),
+            Effect::LookAfterSave => self.open_draft.as_mut()?.look().map(Event::Saved),
             Effect::SaveOver(draft, _, over) => {
-                self.desk.as_ref()?.save_over(*draft, over);
+                self.open_draft.as_ref()?.save_over(*draft, over);
                 None
             }
             Effect::SaveBeside(draft, _) => {
-                Some(Event::Moved(self.desk.as_mut()?.save_beside(&self.shelf, *draft)))
+                Some(Event::Moved(self.open_draft.as_mut()?.save_beside(&self.library, *draft)))
             }
             Effect::SaveAs(draft, _, path) => {
-                let desk = self.desk.as_mut()?;
-                Some(match desk.save_elsewhere(&*self.shelf.disk, *draft, &path) {
+                let open_draft = self.open_draft.as_mut()?;
+                Some(match open_draft.save_elsewhere(&*self.library.disk, *draft, &path) {
                     Ok(path) => Event::Moved(path),
                     Err(why) => Event::NotMoved(why),
                 })
             }
             Effect::KeepSet => {
-                self.desk.as_ref()?.keep_set(&*self.shelf.disk);
+                self.open_draft.as_ref()?.keep_set(&*self.library.disk);
                 None
             }
             Effect::Export(response) => Some(Event::Exported(self.export(&response))),
             Effect::MakeDocument(order) => {
                 let open = self.draft().map(PathBuf::as_path);
-                Some(Event::Made(documents::make(*order, open, &self.shelf)))
+                Some(Event::Made(documents::make(*order, open, &self.library)))
             }
             Effect::Close => {
-                self.desk = None;
+                self.open_draft = None;
                 None
             }
             Effect::EditExternally(text) => Some(Event::Edited(self.edit(&text))),
@@ -119,21 +118,18 @@ impl EffectRunner {
         }
     }
 
-    /// Looks up what there is to answer. It comes as [`Message::Listed`], whenever the folders answer:
-    /// whoever has just left a disk behind that hangs should not wait for it again.
+    /// Looks up what there is to answer. It comes as [`Message::Listed`], so that nobody waits for a
+    /// folder that does not respond.
     pub fn list(&self) {
-        let (shelf, inbox) = (Arc::clone(&self.shelf), self.inbox.clone());
-        let look = move || drop(inbox.send(Message::Listed(shelf.library())));
-        if thread::Builder::new().name("library".into()).spawn(look).is_err() {
-            drop(self.inbox.send(Message::Listed(self.shelf.library())));
-        }
+        let library = Arc::clone(&self.library);
+        in_background(&self.messages, "library", move || Message::Listed(library.library()));
     }
 
     /// Saves the draft that is open for the last time, as soon as said, and tells what became of it: a
     /// sentence.
     pub fn give_up(&mut self, longest: Duration) -> String {
-        let Some(mut desk) = self.desk.take() else { return String::new() };
-        let (progress, draft) = (desk.finish(longest), desk.path.display());
+        let Some(mut open_draft) = self.open_draft.take() else { return String::new() };
+        let (progress, draft) = (open_draft.finish(longest), open_draft.path.display());
         match (progress.is_saved(), progress.is_safe()) {
             (true, _) if progress.recorded == 0 => format!("{draft} is as it was"),
             (true, _) => format!("What you have written is in {draft}"),
@@ -148,74 +144,91 @@ impl EffectRunner {
 
     /// Whether edits of the draft that is open are kept on this machine.
     pub fn keeps_log(&self) -> bool {
-        self.desk.as_ref().is_none_or(OpenDraft::keeps_log)
+        self.open_draft.as_ref().is_none_or(OpenDraft::keeps_log)
     }
 
     /// Waits for the edits to be kept on this machine; not longer than told.
     pub fn await_log(&self, longest: Duration) {
-        if let Some(desk) = &self.desk {
-            desk.await_log(longest);
+        if let Some(open_draft) = &self.open_draft {
+            open_draft.await_log(longest);
         }
     }
 
     /// Waits for the draft that is open to be saved; not longer than told.
     pub fn flush(&self, longest: Duration) {
-        if let Some(desk) = &self.desk {
-            desk.flush(longest);
+        if let Some(open_draft) = &self.open_draft {
+            open_draft.flush(longest);
         }
     }
 
     /// Whether it is this draft that is open.
-    pub fn has_open(&self, desk: OpenDraftId) -> bool {
-        self.desk.as_ref().is_some_and(|open| open.id == desk)
+    pub fn has_open(&self, id: OpenDraftId) -> bool {
+        self.open_draft.as_ref().is_some_and(|open| open.id == id)
     }
 
     /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
     pub fn finish(&mut self, longest: Duration) -> Option<SaveProgress> {
-        self.desk.as_mut().map(|desk| desk.finish(longest))
+        self.open_draft.as_mut().map(|open_draft| open_draft.finish(longest))
     }
 
     /// The file of the draft that is open.
     pub fn draft(&self) -> Option<&PathBuf> {
-        self.desk.as_ref().map(|desk| &desk.path)
+        self.open_draft.as_ref().map(|open_draft| &open_draft.path)
     }
 
-    /// Opens what `greenpaper answer` was asked for: the draft last worked on, or a new one.
+    /// Begins to open the draft that `greenpaper answer` names, or a new one; see
+    /// [`DraftOpener::answer`]. What comes of it comes as [`Message::Opened`].
+    pub fn answer(&mut self, set: String, draft: Option<PathBuf>) {
+        let name = draft.clone().map_or_else(|| set.clone(), |path| path.display().to_string());
+        self.begin_opening(name, LockDecision::Ask, move |opener| opener.answer(&set, draft));
+    }
+
+    fn begin_opening(
+        &mut self,
+        name: String,
+        lock: LockDecision,
+        open: impl FnOnce(&DraftOpener) -> Result<OpenOutcome, OpenFailure> + Send + 'static,
+    ) {
+        let opener = DraftOpener {
+            library: Arc::clone(&self.library),
+            me: self.me.clone(),
+            messages: self.messages.clone(),
+            lock,
+        };
+        self.opening = Some(PendingOpening { name, since: Instant::now() });
+        in_background(&self.messages, "open", move || Message::Opened(Box::new(open(&opener))));
+    }
+
+    /// Takes what came of opening a draft.
     ///
     /// # Errors
-    /// When there is no such set, or the set or the draft cannot be read.
-    pub fn answer(&mut self, set: &str, draft: Option<PathBuf>) -> Result<Event, OpenFailure> {
-        let source = match (self.shelf.find(set), &draft) {
-            (Ok(source), _) => source,
-            // A file may have gone, but a draft has a copy of its own to go on with.
-            (Err(_), Some(draft)) if Path::new(set).extension().is_some() && draft.exists() => {
-                return self.open(DraftRequest::Draft(draft.clone()), LockDecision::Ask, None);
+    /// When it could not be opened.
+    pub fn opened(
+        &mut self,
+        outcome: Result<OpenOutcome, OpenFailure>,
+    ) -> Result<Event, OpenFailure> {
+        self.opening = None;
+        Ok(match outcome? {
+            OpenOutcome::Open(mut opened, open_draft) => {
+                self.open_draft = Some(open_draft);
+                let state = &self.library.folders.state;
+                opened.remarks.extend(editor::remarks(&self.name(), state));
+                Event::Opened(Ok(opened))
             }
-            (Err(why), _) => return Err(why),
-        };
-        let named = ConsultationId::try_from(set).ok();
-        let set = self.shelf.read(&source);
-        let drafts = match (draft, &set) {
-            (Some(draft), _) if draft.exists() => vec![draft],
-            (Some(draft), _) => {
-                return self.open(
-                    DraftRequest::NewAt(source, draft),
-                    LockDecision::Ask,
-                    Some(set?),
-                );
-            }
-            (None, Ok(set)) => self.shelf.folders.drafts_of(&set.consultation.id),
-            // A draft can go on with the set that it was written with.
-            (None, Err(_)) => named.map(|id| self.shelf.folders.drafts_of(&id)).unwrap_or_default(),
-        };
-        let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
-        let draft = drafts.into_iter().max_by_key(changed);
-        match (draft, set) {
-            (Some(draft), set) => {
-                self.open(DraftRequest::Draft(draft), LockDecision::Ask, set.ok())
-            }
-            (None, set) => self.open(DraftRequest::New(source), LockDecision::Ask, Some(set?)),
-        }
+            OpenOutcome::Occupied(request, by) => Event::Occupied(request, by),
+            OpenOutcome::SetWrong(instead, why) => Event::Unusable(why.complaints(), Some(instead)),
+        })
+    }
+
+    /// Since when a draft is being opened.
+    pub fn opening_since(&self) -> Option<Instant> {
+        self.opening.as_ref().map(|opening| opening.since)
+    }
+
+    /// What is said when nobody waits any longer for a draft to be opened: a sentence.
+    pub fn abandon_opening(&mut self) -> Option<String> {
+        let name = self.opening.take()?.name;
+        Some(format!("{name} was not opened: the disk is not responding"))
     }
 
     /// Begins to preview a set, and to watch its file.
@@ -223,9 +236,9 @@ impl EffectRunner {
     /// # Errors
     /// When there is no such set.
     pub fn preview(&mut self, set: &str) -> Result<Event, OpenFailure> {
-        let source = self.shelf.find(set)?;
+        let source = self.library.find(set)?;
         if let SetSource::File(path) = &source {
-            watch(path.clone(), self.inbox.clone()).map_err(|error| {
+            watch(path.clone(), self.messages.clone()).map_err(|error| {
                 let path = path.display();
                 OpenFailure::Other(format!("cannot watch {path}: {}", not_used(&error)))
             })?;
@@ -241,45 +254,26 @@ impl EffectRunner {
             SetSource::BuiltIn(name) => PathBuf::from(name),
             SetSource::File(path) => path.clone(),
         };
-        let set = self.shelf.read(source);
+        let set = self.library.read(source);
         let set = set.map(|set| Arc::new(guesses::shown(&set.consultation, &set.text)));
         Some(Event::Previewed(path, set.map_err(|failure| failure.complaints())))
     }
 
-    fn open(
-        &mut self,
-        origin: DraftRequest,
-        claim: LockDecision,
-        set: Option<SetWithText>,
-    ) -> Result<Event, OpenFailure> {
-        let opening = Opening { shelf: &self.shelf, me: &self.me, inbox: &self.inbox, claim, set };
-        Ok(match opening.open(origin)? {
-            OpenOutcome::Open(mut opened, desk) => {
-                self.desk = Some(desk);
-                let state = &self.shelf.folders.state;
-                opened.remarks.extend(editor::remarks(&self.name(), state));
-                Event::Opened(Ok(opened))
-            }
-            OpenOutcome::Occupied(origin, by) => Event::Occupied(origin, by),
-            OpenOutcome::SetWrong(instead, why) => Event::Unusable(why.complaints(), Some(instead)),
-        })
-    }
-
     /// Writes the final response beside the draft.
     fn export(&self, response: &Response) -> Result<Receipt, String> {
-        let Some(desk) = &self.desk else {
+        let Some(open_draft) = &self.open_draft else {
             return Err("no draft is open".to_owned());
         };
         let content = export::as_yaml(response).map_err(|error| error.to_string())?;
-        let path = export::path_beside(&desk.path, response, Format::Yaml);
-        save::save(&*self.shelf.disk, &path, content.bytes(), Replace::Ours)
+        let path = export::path_beside(&open_draft.path, response, Format::Yaml);
+        save::save(&*self.library.disk, &path, content.bytes(), Replace::Ours)
             .map_err(|error| error.to_string())?;
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 
     /// Lets the respondent edit a text in an editor of their own.
     fn edit(&self, text: &Text) -> Result<Text, String> {
-        let (editor, state) = (self.editor.as_deref(), &self.shelf.folders.state);
+        let (editor, state) = (self.editor.as_deref(), &self.library.folders.state);
         editor::edit(editor, text, &self.name(), state)
     }
 
@@ -287,5 +281,16 @@ impl EffectRunner {
     fn name(&self) -> String {
         let name = self.draft().and_then(|draft| draft.file_stem());
         name.map_or("greenpaper".into(), |name| name.to_string_lossy()).into_owned()
+    }
+}
+
+/// What a draft that is being opened is called.
+fn name_of(request: &DraftRequest) -> String {
+    match request {
+        DraftRequest::Draft(path)
+        | DraftRequest::AsWritten(path)
+        | DraftRequest::NewAt(_, path)
+        | DraftRequest::New(SetSource::File(path)) => path.display().to_string(),
+        DraftRequest::New(SetSource::BuiltIn(name)) => (*name).to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use jiff::Zoned;
 
 use crate::{
     app::{
+        event::Event,
         library::{
             ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
         },
@@ -101,6 +102,14 @@ impl OpenFailure {
                 all.map(|((what, help), _)| Complaint { what, help }).collect()
             }
             Self::Other(reason) => vec![Complaint { what: reason.clone(), help: None }],
+        }
+    }
+
+    /// What the app learns of it.
+    pub fn into_event(self) -> Event {
+        match self {
+            Self::Problems(_) => Event::Unusable(self.complaints(), None),
+            Self::Other(reason) => Event::Opened(Err(reason)),
         }
     }
 

@@ -19,7 +19,11 @@ use crossterm::event as terminal;
 
 #[cfg(unix)]
 use super::bell::{Bell, Ringer};
-use super::{keyboard::Keyboard, open_draft::OpenDraftId};
+use super::{
+    keyboard::Keyboard,
+    library::OpenFailure,
+    open_draft::{OpenDraftId, OpenOutcome},
+};
 use crate::app::{event::SaveReport, library::Library};
 #[cfg(unix)]
 use crate::tui;
@@ -43,6 +47,8 @@ pub enum Message {
     NoMoreLines,
     /// The terminal is gone, and why.
     Lost(io::Error),
+    /// A draft has been opened, or why it could not be.
+    Opened(Box<Result<OpenOutcome, OpenFailure>>),
     /// The saver of an open draft reports.
     Saved(OpenDraftId, SaveReport),
     /// What there is to answer.
@@ -87,6 +93,27 @@ impl MessageSender {
         #[cfg(unix)]
         self.ringer.ring();
         Ok(())
+    }
+}
+
+/// Does something that may wait for a disk on a thread of its own; what it returns comes as a
+/// message. It is done here where the system has no thread to give.
+pub(super) fn in_background(
+    messages: &MessageSender,
+    name: &str,
+    job: impl FnOnce() -> Message + Send + 'static,
+) {
+    let (hand_over, handed_over) = channel::<Box<dyn FnOnce() -> Message + Send>>();
+    let sender = messages.clone();
+    let worker = move || {
+        let Ok(job) = handed_over.recv() else { return };
+        // Nobody takes messages any more once the program has ended.
+        drop(sender.send(job()));
+    };
+    if thread::Builder::new().name(name.to_owned()).spawn(worker).is_ok() {
+        drop(hand_over.send(Box::new(job)));
+    } else {
+        drop(messages.send(job()));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    panic,
+    mem, panic,
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -10,10 +10,13 @@ use std::{
 use jiff::Zoned;
 
 use super::{
-    Echo, Ended, HANG_UP, LAST_SAVE, RunError, WAITING,
     effects::EffectRunner,
+    ending::{Ended, HANG_UP, LAST_SAVE, RunError, after_panic, guarded, status_of},
+    library::OpenFailure,
     messages::{LineReader, Message, MessageQueue},
-    status_of,
+    open_draft::OpenOutcome,
+    screens::WAITING,
+    settings::{Echo, Start},
 };
 use crate::{
     app::{
@@ -29,9 +32,9 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Everything that the loop works with, but the state.
-pub(super) struct Conversation {
-    inbox: MessageQueue,
-    pub(super) backstage: EffectRunner,
+struct PlainLoop {
+    messages: MessageQueue,
+    effects: EffectRunner,
     plain: Plain,
     input: LineReader,
     echo: Echo,
@@ -40,6 +43,10 @@ pub(super) struct Conversation {
     /// How it ends, once that is known.
     ending: Option<Ending>,
     ended: bool,
+    /// Whether the draft that the program was started for is being opened.
+    is_starting: bool,
+    /// Why that could not be opened.
+    failure: Option<OpenFailure>,
 }
 
 /// Why the program ends.
@@ -58,34 +65,60 @@ enum EndReason {
     Signal(i32),
 }
 
-impl Conversation {
+/// Speaks line by line until the respondent leaves.
+///
+/// # Errors
+/// When what was asked for cannot be opened, or no more lines come and the draft cannot be saved.
+pub(super) fn run(
+    messages: MessageQueue,
+    effects: EffectRunner,
+    echo: Echo,
+    start: Start,
+) -> Result<Ended, RunError> {
+    let sender = messages.sender();
+    let mut plain = PlainLoop::new(messages, effects, echo)?;
+    let result = guarded(sender, || {}, || plain.run(&mut App::new(Zoned::now()), start));
+    result.unwrap_or_else(|what| Err(after_panic(&mut plain.effects, what)))
+}
+
+impl PlainLoop {
     /// Ready to speak on standard output and to listen on standard input.
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub(super) fn new(
-        inbox: MessageQueue,
-        backstage: EffectRunner,
-        echo: Echo,
-    ) -> Result<Self, RunError> {
-        let input = inbox.read_lines().map_err(RunError::Thread)?;
+    fn new(messages: MessageQueue, effects: EffectRunner, echo: Echo) -> Result<Self, RunError> {
+        let input = messages.read_lines().map_err(RunError::Thread)?;
         Ok(Self {
-            inbox,
-            backstage,
+            messages,
+            effects,
             plain: Plain::default(),
             input,
             echo,
             awaits: false,
             ending: None,
             ended: false,
+            is_starting: false,
+            failure: None,
         })
     }
 
-    /// Goes on until the respondent leaves, or nothing more comes from them.
+    /// Starts with what was asked for, and goes on until the respondent leaves or no more lines come.
     ///
     /// # Errors
-    /// When there are no more lines, and the draft could not be saved.
-    pub(super) fn go_on(&mut self, app: &mut App) -> Result<Ended, RunError> {
+    /// When what was asked for cannot be opened, or there are no more lines and the draft could not be
+    /// saved.
+    fn run(&mut self, app: &mut App, start: Start) -> Result<Ended, RunError> {
+        match start {
+            Start::Home => self.perform(app, vec![Effect::ListLibrary]),
+            Start::Answer { set, draft } => {
+                self.is_starting = true;
+                self.effects.answer(set.to_string_lossy().into_owned(), draft);
+            }
+            Start::Preview { set } => {
+                let event = self.effects.preview(&set.to_string_lossy());
+                self.update(app, event.map_err(RunError::Open)?);
+            }
+        }
         while !self.ended {
             // Nobody types between two lines.
             if app.has_edits() {
@@ -96,18 +129,21 @@ impl Conversation {
                 continue;
             }
             let patience = app.waits().then_some(WAITING);
-            match self.inbox.wait(patience) {
-                Some(wake) => self.take(app, wake),
+            match self.messages.wait(patience) {
+                Some(message) => self.take(app, message),
                 None => self.update(app, Event::Tick),
             }
             self.ended |= self.ending.is_some_and(|ending| Instant::now() >= ending.deadline);
+        }
+        if let Some(failure) = self.failure.take() {
+            return Err(RunError::Open(failure));
         }
         let why = self.ending.map(|ending| ending.why);
         let well = Ended { status: ExitCode::SUCCESS, words: None };
         let outcome = match why {
             Some(EndReason::Signal(signal)) => {
                 let words =
-                    app.saving.is_outstanding().then(|| self.backstage.give_up(Duration::ZERO));
+                    app.saving.is_outstanding().then(|| self.effects.give_up(Duration::ZERO));
                 Ok(Ended { status: status_of(signal), words })
             }
             Some(EndReason::NoMoreLines) => self.save_for_the_last_time(app).map(|()| well),
@@ -124,16 +160,16 @@ impl Conversation {
 
     /// Saves what is not saved yet; only then is it known how that ended.
     fn save_for_the_last_time(&mut self, app: &mut App) -> Result<(), RunError> {
-        let progress = self.backstage.finish(LAST_SAVE);
+        let progress = self.effects.finish(LAST_SAVE);
         let is_saved = progress.is_none_or(|progress| progress.is_saved());
         // What came of it is told to the program, which says where the draft is.
-        while let Some(wake) = self.inbox.wait(if is_saved && app.saving.is_outstanding() {
+        while let Some(message) = self.messages.wait(if is_saved && app.saving.is_outstanding() {
             Some(WAITING)
         } else {
             Some(Duration::ZERO)
         }) {
-            if let Message::Saved(desk, report) = wake
-                && self.backstage.has_open(desk)
+            if let Message::Saved(id, report) = message
+                && self.effects.has_open(id)
             {
                 self.update(app, Event::Saved(report));
             }
@@ -158,6 +194,9 @@ impl Conversation {
 
     /// Says what there is to say, and asks for a line when one is wanted.
     fn speak(&mut self, app: &App) -> io::Result<()> {
+        if self.effects.opening_since().is_some() {
+            return Ok(());
+        }
         if self.awaits && !self.plain.has_news() {
             return Ok(());
         }
@@ -177,8 +216,8 @@ impl Conversation {
         Ok(())
     }
 
-    fn take(&mut self, app: &mut App, wake: Message) {
-        match wake {
+    fn take(&mut self, app: &mut App, message: Message) {
+        match message {
             Message::Line(line) => {
                 self.awaits = false;
                 if self.echo == Echo::Here {
@@ -194,13 +233,14 @@ impl Conversation {
                 let effects = self.plain.end(app, &Zoned::now());
                 self.perform(app, effects);
             }
-            Message::Saved(desk, report) => {
-                if self.backstage.has_open(desk) {
+            Message::Opened(outcome) => self.take_opened(app, *outcome),
+            Message::Saved(id, report) => {
+                if self.effects.has_open(id) {
                     self.update(app, Event::Saved(report));
                 }
             }
             Message::SetSaved => {
-                if let Some(event) = self.backstage.read_previewed() {
+                if let Some(event) = self.effects.read_previewed() {
                     self.update(app, event);
                 }
             }
@@ -217,6 +257,18 @@ impl Conversation {
             | Message::Resized
             | Message::Shown
             | Message::Listed(_) => {}
+        }
+    }
+
+    fn take_opened(&mut self, app: &mut App, outcome: Result<OpenOutcome, OpenFailure>) {
+        let is_first = mem::take(&mut self.is_starting);
+        match self.effects.opened(outcome) {
+            Ok(event) => self.update(app, event),
+            Err(failure) if is_first => {
+                self.failure = Some(failure);
+                self.ended = true;
+            }
+            Err(failure) => self.update(app, failure.into_event()),
         }
     }
 
@@ -241,7 +293,7 @@ impl Conversation {
         }
     }
 
-    pub(super) fn update(&mut self, app: &mut App, event: Event) {
+    fn update(&mut self, app: &mut App, event: Event) {
         let effects = self.plain.update(app, event, &Zoned::now());
         self.perform(app, effects);
     }
@@ -254,7 +306,7 @@ impl Conversation {
                 continue;
             }
             // Nothing reads standard input while an editor may have it.
-            if let Some(event) = self.backstage.perform(effect) {
+            if let Some(event) = self.effects.perform(effect) {
                 self.update(app, event);
             }
         }

@@ -12,7 +12,11 @@ use greenpaper::{
         library::{DraftRequest, SetSource},
     },
     model::{draft::Draft, draft_change::DraftChange, id::QuestionId, text::Text},
-    run::{effects::EffectRunner, messages::MessageQueue},
+    run::{
+        effects::EffectRunner,
+        library::OpenFailure,
+        messages::{Message, MessageQueue},
+    },
     store::{
         atomic::Version,
         disk::{Disk, System},
@@ -23,6 +27,18 @@ use greenpaper::{
         recovery_log::{self, Left, RecoveryLog},
     },
 };
+
+/// What becomes of the draft that is being opened.
+pub(crate) fn opened(
+    effects: &mut EffectRunner,
+    messages: &mut MessageQueue,
+) -> Result<Event, OpenFailure> {
+    loop {
+        if let Some(Message::Opened(outcome)) = messages.wait(None) {
+            return effects.opened(*outcome);
+        }
+    }
+}
 use tempfile::TempDir;
 
 use crate::{
@@ -85,17 +101,14 @@ impl House {
 
     /// Opens a draft as the program does; it is open until the second one is dropped.
     #[track_caller]
-    fn opens(&self, origin: DraftRequest, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
+    fn opens(&self, request: DraftRequest, lock: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
         let [drafts, sets, state] = ["drafts", "sets", "state"].map(|name| self.path(name));
         let folders = Folders { drafts, sets, state };
-        let mut backstage = EffectRunner::new(
-            folders,
-            person("officer"),
-            MessageQueue::new().unwrap().sender(),
-            None,
-        );
-        match backstage.perform(Effect::Open(origin, claim)) {
-            Some(Event::Opened(Ok(opened))) => (opened, backstage),
+        let mut messages = MessageQueue::new().unwrap();
+        let mut effects = EffectRunner::new(folders, person("officer"), messages.sender(), None);
+        effects.perform(Effect::Open(request, lock));
+        match opened(&mut effects, &mut messages) {
+            Ok(Event::Opened(Ok(opened))) => (opened, effects),
             other => panic!("{other:?}"),
         }
     }
@@ -142,7 +155,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn what_an_ended_session_left_comes_back_where_nothing_can_be_locked() {
     for house in [House::new(), House::without_locks()] {
         drop(house.session("the last words"));
-        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
+        let (opened, _effects) = house.opens_it(LockDecision::Ask);
         assert_eq!(
             (opened.access, said(&opened.draft).as_str()),
             (DraftAccess::Recovered, "the last words")
@@ -157,11 +170,11 @@ fn what_an_ended_session_left_comes_back_where_nothing_can_be_locked() {
 fn what_a_running_session_keeps_is_left_to_it() {
     for house in [House::new(), House::without_locks()] {
         let session = house.session("the last words");
-        let (opened, backstage) = house.opens_it(LockDecision::Ask);
+        let (opened, effects) = house.opens_it(LockDecision::Ask);
         assert_eq!((opened.access, said(&opened.draft).as_str()), (DraftAccess::Write, ""));
         assert!(house.has_copy_of("the last words"));
-        drop((backstage, session));
-        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
+        drop((effects, session));
+        let (opened, _effects) = house.opens_it(LockDecision::Ask);
         assert_eq!(said(&opened.draft), "the last words");
     }
 }
@@ -173,10 +186,10 @@ fn what_an_ended_session_left_comes_back_to_who_opens_the_draft_beside_somebody_
     let LockOutcome::Ours(_anna) = lock::take(&System, &house.draft(), &person("anna")) else {
         panic!()
     };
-    let (opened, backstage) = house.opens_it(LockDecision::Read);
+    let (opened, effects) = house.opens_it(LockDecision::Read);
     assert_eq!((opened.access, said(&opened.draft).as_str()), (DraftAccess::Read, ""));
-    drop(backstage);
-    let (opened, _backstage) = house.opens_it(LockDecision::Share);
+    drop(effects);
+    let (opened, _effects) = house.opens_it(LockDecision::Share);
     assert_eq!(
         (opened.access, said(&opened.draft).as_str()),
         (DraftAccess::Recovered, "the last words")
@@ -191,7 +204,7 @@ fn what_was_written_to_a_draft_that_has_gone_is_in_the_next_of_its_name() {
         fs::write(house.draft(), format!("# Begun earlier\n{begun}")).unwrap();
         drop(house.session("the last words"));
         fs::remove_file(house.draft()).unwrap();
-        let (opened, _backstage) = house.opens(house.anew(), LockDecision::Ask);
+        let (opened, _effects) = house.opens(house.anew(), LockDecision::Ask);
         let read = (opened.access, said(&opened.draft));
         assert_eq!(read, (DraftAccess::Recovered, "the last words".to_owned()));
         assert!(opened.remarks[0].starts_with("Recovered: "), "{:?}", opened.remarks);
@@ -241,7 +254,7 @@ fn a_copy_that_cannot_be_read_is_said_and_left_alone() {
     fs::rename(&copy, house.path("away")).unwrap();
     fs::create_dir(&copy).unwrap();
     drop(house.session("other words"));
-    let (opened, _backstage) = house.opens_it(LockDecision::Ask);
+    let (opened, _effects) = house.opens_it(LockDecision::Ask);
     let remark = format!(
         "Cannot tell whether this machine has unsaved text of this draft: {}: it is a folder, not \
          a file",
@@ -264,7 +277,7 @@ fn a_copy_that_is_too_large_to_be_read_back_stays() {
     let large = [fs::read(&copy).unwrap(), vec![b'#'; 17 << 20]].concat();
     fs::write(&copy, &large).unwrap();
     for _ in 0..2 {
-        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
+        let (opened, _effects) = house.opens_it(LockDecision::Ask);
         let told = |remark: &String| remark.contains(&copy.display().to_string());
         assert!(opened.remarks.iter().any(told), "{:?}", opened.remarks);
     }
@@ -321,7 +334,7 @@ fn what_stands_beside_a_draft_that_somebody_may_be_saving_is_left_to_them() {
     for house in [House::new(), House::without_locks()] {
         let beside = house.path("drafts/.tiny.yaml.0123456789abcdef-0123456789abcdef-7-0.tmp");
         fs::write(&beside, "format: theirs\n...\n").unwrap();
-        let (opened, _backstage) = house.opens_it(LockDecision::Ask);
+        let (opened, _effects) = house.opens_it(LockDecision::Ask);
         assert!(!opened.remarks.iter().any(|remark| remark.contains("meanwhile")));
         assert!(beside.exists());
     }
@@ -330,7 +343,7 @@ fn what_stands_beside_a_draft_that_somebody_may_be_saving_is_left_to_them() {
 #[test]
 fn what_stands_where_a_moved_draft_has_the_copy_of_its_set_is_put_aside() {
     let house = House::new();
-    let (opened, mut backstage) = house.opens_it(LockDecision::Ask);
+    let (opened, mut effects) = house.opens_it(LockDecision::Ask);
     let draft = || Box::new(opened.draft.clone());
     for (number, name, save) in [
         (1, "drafts/tiny-2.set.yaml", Effect::SaveBeside(draft(), 1)),
@@ -338,7 +351,7 @@ fn what_stands_where_a_moved_draft_has_the_copy_of_its_set_is_put_aside() {
     ] {
         let copy = house.path(name);
         fs::write(&copy, format!("somebody's own {number}\n")).unwrap();
-        let moved = backstage.perform(save);
+        let moved = effects.perform(save);
         assert!(matches!(moved, Some(Event::Moved(_))), "{moved:?}");
         assert_eq!(fs::read_to_string(&copy).unwrap(), set_of(QUESTION));
         let own = |file: &PathBuf| {
@@ -358,14 +371,14 @@ fn what_is_put_beside_a_draft_can_be_opened_from_there() {
     drop(house.opens_it(LockDecision::Ask));
     fs::remove_file(house.path("sets/tiny.yaml")).unwrap();
     let aside = house.path("drafts/tiny.recovered-1.yaml");
-    let (opened, _backstage) = house.opens(DraftRequest::Draft(aside), LockDecision::Ask);
+    let (opened, _effects) = house.opens(DraftRequest::Draft(aside), LockDecision::Ask);
     assert_eq!((opened.remarks, said(&opened.draft).as_str()), (Vec::new(), "the last words"));
 }
 
 #[test]
 fn where_earlier_states_cannot_be_kept_beside_the_draft_is_said_at_opening() {
     let house = House::without_locks();
-    let (opened, _backstage) = house.opens_it(LockDecision::Ask);
+    let (opened, _effects) = house.opens_it(LockDecision::Ask);
     let history = "Earlier versions are kept on this machine only: the folder takes none (the folder \
                    is a file)";
     let told = opened.remarks.iter().filter(|remark| *remark == history).count();
@@ -376,7 +389,7 @@ fn where_earlier_states_cannot_be_kept_beside_the_draft_is_said_at_opening() {
 fn that_earlier_states_can_be_kept_nowhere_is_said_at_opening() {
     let house = House::without_locks();
     fs::write(house.state(), "").unwrap();
-    let (opened, _backstage) = house.opens_it(LockDecision::Ask);
+    let (opened, _effects) = house.opens_it(LockDecision::Ask);
     let history = "No earlier versions can be kept, beside the draft or on this machine (the folder is \
                    a file)";
     let told = opened.remarks.iter().filter(|remark| *remark == history).count();
@@ -387,7 +400,7 @@ fn that_earlier_states_can_be_kept_nowhere_is_said_at_opening() {
 fn where_all_is_well_nothing_is_said_at_opening() {
     let house = House::new();
     for origin in [house.anew(), DraftRequest::Draft(house.draft())] {
-        let (opened, _backstage) = house.opens(origin, LockDecision::Ask);
+        let (opened, _effects) = house.opens(origin, LockDecision::Ask);
         assert_eq!(opened.remarks, [""; 0]);
     }
 }

@@ -10,12 +10,17 @@ use greenpaper::{
         library::{DraftRequest, SetSource},
     },
     model::draft::{Draft, Edition, Status},
-    run::{effects::EffectRunner, library::LibraryReader, messages::MessageQueue},
+    run::{
+        effects::EffectRunner,
+        library::{LibraryReader, OpenFailure},
+        messages::MessageQueue,
+    },
     store::{document::response::Order, draft, folder::Folders, lock::Person},
 };
 use tempfile::TempDir;
 
 use crate::officer::{Officer, set};
+use crate::recovering::opened;
 
 const BEFORE: &str = r#"format: greenpaper/consultation/1
 id: tiny
@@ -324,10 +329,8 @@ impl House {
     fn with_a_draft() -> Self {
         let house = Self { folder: tempfile::tempdir().unwrap() };
         house.set_is(BEFORE);
-        let mut backstage = house.backstage();
         let source = SetSource::File(house.path("sets/tiny.yaml"));
-        let begun = backstage.perform(Effect::Open(DraftRequest::New(source), LockDecision::Ask));
-        assert!(matches!(begun, Some(Event::Opened(Ok(_)))));
+        house.opens(DraftRequest::New(source), LockDecision::Ask);
         house
     }
 
@@ -340,11 +343,18 @@ impl House {
         Folders { drafts, sets, state }
     }
 
-    fn backstage(&self) -> EffectRunner {
+    /// What comes of opening a draft as `open` says.
+    fn opening(
+        &self,
+        open: impl FnOnce(&mut EffectRunner),
+    ) -> (Result<Event, OpenFailure>, EffectRunner) {
         let now = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
         let name = || "officer".to_owned();
         let me = Person { user: name(), host: name(), process: 1, since: now };
-        EffectRunner::new(self.folders(), me, MessageQueue::new().unwrap().sender(), None)
+        let mut messages = MessageQueue::new().unwrap();
+        let mut effects = EffectRunner::new(self.folders(), me, messages.sender(), None);
+        open(&mut effects);
+        (opened(&mut effects, &mut messages), effects)
     }
 
     fn set_is(&self, yaml: &str) {
@@ -357,11 +367,11 @@ impl House {
     }
 
     #[track_caller]
-    fn opens(&self, origin: DraftRequest, claim: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
-        let mut backstage = self.backstage();
-        match backstage.perform(Effect::Open(origin, claim)) {
-            Some(Event::Opened(Ok(opened))) => (opened, backstage),
-            other => panic!("{other:?}"),
+    fn opens(&self, request: DraftRequest, lock: LockDecision) -> (Box<OpenedDraft>, EffectRunner) {
+        let open = Effect::Open(request, lock);
+        match self.opening(|effects| drop(effects.perform(open))) {
+            (Ok(Event::Opened(Ok(opened))), effects) => (opened, effects),
+            (other, _) => panic!("{other:?}"),
         }
     }
 
@@ -380,7 +390,7 @@ fn a_revised_set_is_noticed_and_nothing_is_written_until_it_is_agreed_to() {
     let house = House::with_a_draft();
     let draft = fs::read_to_string(house.draft()).unwrap();
     house.set_is(NOW);
-    let (opened, _backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
+    let (opened, _effects) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     assert!(opened.revision.unwrap().changes.is_some());
     assert_eq!(fs::read_to_string(house.draft()).unwrap(), draft);
     assert_eq!(fs::read_to_string(house.path("drafts/tiny.set.yaml")).unwrap(), BEFORE);
@@ -390,15 +400,15 @@ fn a_revised_set_is_noticed_and_nothing_is_written_until_it_is_agreed_to() {
 fn the_copies_of_all_editions_stay_beside_the_draft() {
     let house = House::with_a_draft();
     house.set_is(NOW);
-    let (_, mut backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
-    backstage.perform(Effect::KeepSet);
+    let (_, mut effects) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
+    effects.perform(Effect::KeepSet);
     let earlier = format!("tiny.{}.set.yaml", &set(BEFORE).digest["sha256:".len()..][..8]);
     assert_eq!(house.files(), [earlier.as_str(), "tiny.set.yaml", "tiny.yaml"]);
     assert_eq!(fs::read_to_string(house.path("drafts").join(&earlier)).unwrap(), BEFORE);
     assert_eq!(fs::read_to_string(house.path("drafts/tiny.set.yaml")).unwrap(), NOW);
     // The draft still names the first edition, of which it is known what it asked.
-    drop(backstage);
-    let (opened, _backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
+    drop(effects);
+    let (opened, _effects) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     assert!(opened.revision.unwrap().changes.is_some());
     assert_eq!(LibraryReader::new(house.folders()).library().drafts.len(), 1);
 }
@@ -407,7 +417,7 @@ fn the_copies_of_all_editions_stay_beside_the_draft() {
 fn another_comment_in_the_file_is_no_revision() {
     let house = House::with_a_draft();
     house.set_is(&format!("{BEFORE}# for the record\n"));
-    let (opened, _backstage) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
+    let (opened, _effects) = house.opens(DraftRequest::Draft(house.draft()), LockDecision::Ask);
     assert!(opened.revision.is_none());
     assert_eq!(opened.draft.consultation, Edition::of(&opened.consultation));
 }
@@ -428,11 +438,12 @@ fn a_set_that_became_wrong_leaves_the_copy_to_go_on_with() {
     let house = House::with_a_draft();
     house.set_is(&NOW.replace("title: A tiny", "titel: A tiny"));
     let wanted = Effect::Open(DraftRequest::Draft(house.draft()), LockDecision::Ask);
-    let event = house.backstage().perform(wanted).unwrap();
+    let (event, _) = house.opening(|effects| drop(effects.perform(wanted)));
+    let event = event.unwrap();
     let Event::Unusable(complaints, Some(instead)) = event else { panic!("{event:?}") };
     let unknown = "tiny.yaml:4:1: unknown key `titel`";
     assert!(complaints.iter().any(|complaint| complaint.what.contains(unknown)));
-    let (opened, _backstage) = house.opens(instead, LockDecision::Ask);
+    let (opened, _effects) = house.opens(instead, LockDecision::Ask);
     assert_eq!(opened.consultation.version, "1.0");
 }
 
@@ -440,10 +451,10 @@ fn a_set_that_became_wrong_leaves_the_copy_to_go_on_with() {
 fn the_way_to_the_copy_is_offered_on_the_screen() {
     let house = House::with_a_draft();
     house.set_is("format: greenpaper/consultation/1\n");
-    let event = house.backstage().answer("tiny", None).unwrap();
+    let (event, _) = house.opening(|effects| effects.answer("tiny".into(), None));
     let mut officer = Officer::before(BEFORE);
     officer.press("enter esc");
-    officer.happens(event);
+    officer.happens(event.unwrap());
     officer.sees("This file has problems and cannot be used");
     officer.sees("Beside it is a copy of the questions");
     officer.press("end esc");
@@ -466,7 +477,8 @@ fn a_draft_of_another_consultation_is_refused() {
     let house = House::with_a_draft();
     let other = house.path("other.yaml");
     fs::write(&other, BEFORE.replace("id: tiny", "id: other")).unwrap();
-    let answered = house.backstage().answer(&other.to_string_lossy(), Some(house.draft()));
+    let set = other.to_string_lossy().into_owned();
+    let (answered, _) = house.opening(|effects| effects.answer(set, Some(house.draft())));
     let why = answered.unwrap_err().in_short();
     assert!(why.ends_with("tiny.yaml answers `tiny`, not `other`"), "{why}");
 }

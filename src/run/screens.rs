@@ -1,0 +1,489 @@
+//! The loop behind the screens: draw, wait for a message, update, perform.
+
+use std::{
+    collections::VecDeque,
+    io, mem, panic,
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use crossterm::event as terminal;
+use jiff::Zoned;
+
+use super::{
+    autosave::Autosave,
+    effects::EffectRunner,
+    ending::{Ended, HANG_UP, LAST_SAVE, RunError, after_panic, guarded, last_words, status_of},
+    library::OpenFailure,
+    messages::{Message, MessageQueue},
+    open_draft::OpenOutcome,
+    paste_detector::{InputDestination, PasteDetector, PasteVerdict},
+    settings::Start,
+};
+use crate::{
+    app::{
+        App, ScreenIdentity,
+        action::Action,
+        event::{Effect, Event},
+        keymap::{self, Context},
+    },
+    tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
+};
+
+/// How long to wait at a time while a save is outstanding, so that its delay is shown.
+pub(super) const WAITING: Duration = Duration::from_millis(250);
+
+/// How long a frame waits for the edits that it shows to be kept on this machine.
+const WRITE_AHEAD: Duration = Duration::from_millis(25);
+
+/// How long a disk may take before the footer says so.
+const DISK_PATIENCE: Duration = Duration::from_millis(500);
+
+/// Everything that the loop works with, but the state.
+struct ScreenLoop {
+    messages: MessageQueue,
+    effects: EffectRunner,
+    terminal: Terminal,
+    theme: Theme,
+    /// What is on the screen now: it says what is under the mouse.
+    layout: Layout,
+    /// What that is the layout of.
+    laid_out: Option<ScreenIdentity>,
+    input: Events,
+    paste: PasteDetector,
+    autosave: Autosave,
+    /// Messages that have been put off: they come first.
+    held: VecDeque<Message>,
+    /// Whether the draft that the program was started for is being opened.
+    is_starting: bool,
+    /// When nobody waits any longer for a draft to be opened, and the exit status then.
+    abandon: Option<(Instant, ExitCode)>,
+    /// When the program ends even if the draft could not be saved: the system asked for it.
+    deadline: Option<Instant>,
+    ended: bool,
+    /// The exit status, once the program has ended.
+    status: ExitCode,
+    /// Why the program ended without having done its work.
+    failure: Option<RunError>,
+    /// Where the draft is, if it is not where it was any more.
+    moved: Option<PathBuf>,
+    /// What to say at the end.
+    farewell: Option<String>,
+}
+
+/// What the screens begin with.
+enum First {
+    /// The home screen.
+    Home,
+    /// A draft whose disk is slow.
+    Opening,
+    /// A draft that has been opened, a question about it, or a preview.
+    Event(Event),
+}
+
+impl First {
+    /// Waits a moment for the draft that the program was started for. Other messages are put off.
+    fn new(
+        start: Start,
+        messages: &mut MessageQueue,
+        effects: &mut EffectRunner,
+        held: &mut VecDeque<Message>,
+    ) -> Result<Self, OpenFailure> {
+        match start {
+            Start::Home => Ok(Self::Home),
+            Start::Preview { set } => effects.preview(&set.to_string_lossy()).map(Self::Event),
+            Start::Answer { set, draft } => {
+                effects.answer(set.to_string_lossy().into_owned(), draft);
+                let late = Instant::now() + DISK_PATIENCE;
+                loop {
+                    let left = late.saturating_duration_since(Instant::now());
+                    match messages.wait(Some(left)) {
+                        Some(Message::Opened(outcome)) => {
+                            return effects.opened(*outcome).map(Self::Event);
+                        }
+                        Some(other) => held.push_back(other),
+                        None => return Ok(Self::Opening),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Runs the screens until the respondent leaves.
+///
+/// # Errors
+/// When what was asked for cannot be opened, or the terminal does not work.
+pub(super) fn run(
+    mut messages: MessageQueue,
+    mut effects: EffectRunner,
+    theme: Theme,
+    start: Start,
+) -> Result<Ended, RunError> {
+    // What cannot be opened is said on the screen of the shell.
+    let mut held = VecDeque::new();
+    let first = First::new(start, &mut messages, &mut effects, &mut held);
+    let first = first.map_err(RunError::Open)?;
+    let sender = messages.sender();
+    let terminal = Terminal::enter(theme, move || drop(sender.send(Message::Shown)));
+    let terminal = terminal.map_err(RunError::Terminal)?;
+    messages.listen_to_keyboard().map_err(RunError::Terminal)?;
+    let mut app = App::new(Zoned::now());
+    let mut screens = ScreenLoop {
+        messages,
+        effects,
+        terminal,
+        theme,
+        layout: Layout::default(),
+        laid_out: None,
+        input: Events::default(),
+        paste: PasteDetector::default(),
+        autosave: Autosave::default(),
+        held,
+        is_starting: false,
+        abandon: None,
+        deadline: None,
+        ended: false,
+        status: ExitCode::SUCCESS,
+        failure: None,
+        moved: None,
+        farewell: None,
+    };
+    let sender = screens.messages.sender();
+    let result = guarded(sender, tui::terminal::restore, || screens.run(&mut app, first));
+    // The terminal comes first: the last save may take its time.
+    tui::terminal::restore();
+    let status = result.unwrap_or_else(|what| Err(after_panic(&mut screens.effects, what)))?;
+    let is_unsaved = screens.deadline.is_some() && app.saving.is_outstanding();
+    let words = if screens.farewell.is_some() {
+        screens.farewell
+    } else if is_unsaved {
+        Some(screens.effects.give_up(Duration::ZERO))
+    } else {
+        screens.moved.map(|path| format!("Your draft is now in {}", path.display()))
+    };
+    Ok(Ended { status, words })
+}
+
+impl ScreenLoop {
+    /// Shows what comes first, and goes on until the program ends.
+    fn run(&mut self, app: &mut App, first: First) -> Result<ExitCode, RunError> {
+        match first {
+            First::Home => self.effects.list(),
+            First::Opening => self.is_starting = true,
+            First::Event(event) => {
+                if matches!(event, Event::Occupied(..) | Event::Unusable(..)) {
+                    // The home screen stands behind the question about the draft.
+                    self.effects.list();
+                }
+                self.update(app, event);
+            }
+        }
+        while !self.ended {
+            if self.should_draw(app) && self.draw(app).is_err() {
+                self.terminate(app, HANG_UP);
+                continue;
+            }
+            match self.next_held().or_else(|| self.messages.wait(self.patience(app))) {
+                Some(message) => self.take(app, message),
+                None if !self.is_save_due() => self.update(app, Event::Tick),
+                None => {}
+            }
+            if self.is_save_due() {
+                self.update(app, Event::SaveDue);
+            }
+            // A paste without brackets is thousands of keys: all are taken in before one draw.
+            self.take_all(app);
+            self.end_paste(app);
+            self.end_in_time();
+        }
+        self.failure.take().map_or(Ok(self.status), Err)
+    }
+
+    /// Whether to draw a frame. None is drawn while a draft is being opened, until that takes long.
+    fn should_draw(&self, app: &mut App) -> bool {
+        app.waits_for_disk = self.late().is_some_and(|late| late <= Instant::now());
+        self.deadline.is_none() && (app.waits_for_disk || !self.is_opening())
+    }
+
+    fn is_opening(&self) -> bool {
+        self.effects.opening_since().is_some()
+    }
+
+    /// When opening a draft takes long.
+    fn late(&self) -> Option<Instant> {
+        self.effects.opening_since().map(|since| since + DISK_PATIENCE)
+    }
+
+    /// How long to sleep, if nothing comes.
+    fn patience(&self, app: &App) -> Option<Duration> {
+        if self.is_save_due() {
+            return Some(Duration::ZERO);
+        }
+        let now = Instant::now();
+        let late = self.late().filter(|late| *late > now);
+        let abandoned = self.abandon.map(|(when, _)| when);
+        let next = [self.autosave.due(), late, abandoned].into_iter().flatten().min();
+        let next = next.map(|next| next.saturating_duration_since(now));
+        next.into_iter().chain(app.waits().then_some(WAITING)).min()
+    }
+
+    /// Ends the program when nobody waits any longer for a disk.
+    fn end_in_time(&mut self) {
+        let now = Instant::now();
+        self.ended |= self.deadline.is_some_and(|deadline| now >= deadline);
+        let Some(late) = self.late() else { return };
+        let asked = self.held.iter().find_map(|message| asks_to_end(message, now >= late));
+        let asked = asked.map(|(patience, status)| (now + patience, status));
+        self.abandon = self.abandon.or(asked);
+        if let Some((_, status)) = self.abandon.filter(|(when, _)| now >= *when) {
+            self.status = status;
+            self.ended = true;
+            self.farewell = self.effects.abandon_opening();
+        }
+    }
+
+    /// Whether what was edited is to be saved now: at once where this machine does not keep it.
+    fn is_save_due(&self) -> bool {
+        self.autosave.due().is_some_and(|due| due <= Instant::now() || !self.effects.keeps_log())
+    }
+
+    /// Takes in all that has come in already.
+    fn take_all(&mut self, app: &mut App) {
+        while let Some(message) = self.next_held().or_else(|| self.messages.next_waiting()) {
+            self.take(app, message);
+        }
+    }
+
+    /// The first message that has been put off, unless it waits for a draft to be opened.
+    fn next_held(&mut self) -> Option<Message> {
+        if self.is_opening() { None } else { self.held.pop_front() }
+    }
+
+    fn draw(&mut self, app: &mut App) -> io::Result<()> {
+        self.lay_out(app)?;
+        // What was seen is there after a kill.
+        self.effects.await_log(WRITE_AHEAD);
+        self.terminal.show(&self.layout)
+    }
+
+    fn lay_out(&mut self, app: &mut App) -> io::Result<()> {
+        self.layout = tui::settle(app, &self.theme, self.terminal.size()?);
+        self.laid_out = Some(app.sight());
+        Ok(())
+    }
+
+    fn take(&mut self, app: &mut App, message: Message) {
+        match message {
+            _ if self.ended => {}
+            Message::Input(_) | Message::Terminate(_) | Message::Lost(_) | Message::Suspend
+                if self.is_opening() =>
+            {
+                self.hold(message);
+            }
+            Message::Input(inputs) => self.take_inputs(app, inputs),
+            Message::Opened(outcome) => self.take_opened(app, *outcome),
+            Message::Saved(id, report) => {
+                if self.effects.has_open(id) {
+                    self.update(app, Event::Saved(report));
+                }
+            }
+            Message::Listed(library) => self.update(app, Event::Library(library)),
+            Message::SetSaved => {
+                if let Some(event) = self.effects.read_previewed() {
+                    self.update(app, event);
+                }
+            }
+            Message::Terminate(signal) => self.terminate(app, signal),
+            Message::Lost(_) => self.terminate(app, HANG_UP),
+            Message::Suspend => {
+                self.update(app, Event::SaveDue);
+                self.effects.flush(LAST_SAVE);
+                self.suspend();
+            }
+            Message::Continued => self.terminal.forget(),
+            Message::Panicked(what) => panic::resume_unwind(Box::new(what)),
+            // The next frame shows it; and nobody reads lines here.
+            Message::Resized | Message::Shown | Message::Line(_) | Message::NoMoreLines => {}
+        }
+    }
+
+    /// Puts off a message until the draft that is being opened is there: keys that are typed
+    /// meanwhile are meant for it.
+    fn hold(&mut self, mut message: Message) {
+        if let Message::Input(inputs) = &mut message {
+            // What can be clicked now is gone by then.
+            inputs.retain(|input| !is_click(input));
+        }
+        self.held.push_back(message);
+    }
+
+    fn take_opened(&mut self, app: &mut App, outcome: Result<OpenOutcome, OpenFailure>) {
+        self.abandon = None;
+        let is_first = mem::take(&mut self.is_starting);
+        match self.effects.opened(outcome) {
+            Ok(event) => {
+                if is_first && !matches!(event, Event::Opened(_)) {
+                    // The home screen stands behind the question about the draft.
+                    self.effects.list();
+                }
+                self.update(app, event);
+            }
+            Err(failure) if is_first => {
+                self.failure = Some(RunError::Open(failure));
+                self.ended = true;
+            }
+            Err(failure) => self.update(app, failure.into_event()),
+        }
+    }
+
+    fn take_inputs(&mut self, app: &mut App, mut inputs: VecDeque<terminal::Event>) {
+        while let Some(input) = inputs.pop_front() {
+            let Some(other) = self.paste.take(input) else { continue };
+            // What follows waits for whatever this one begins.
+            if self.paste.is_empty() {
+                self.held.push_front(Message::Input(inputs));
+                self.take_input(app, other);
+            } else {
+                inputs.push_front(other);
+                self.held.push_front(Message::Input(inputs));
+                self.end_paste(app);
+            }
+            return;
+        }
+    }
+
+    fn take_input(&mut self, app: &mut App, input: terminal::Event) {
+        if self.ended {
+            return;
+        }
+        if self.laid_out != Some(app.sight()) {
+            // A click means what was seen. Keys may come before the screen that they are for.
+            if is_click(&input) {
+                return;
+            }
+            if self.lay_out(app).is_err() {
+                return self.terminate(app, HANG_UP);
+            }
+        }
+        if let Some(event) = self.input.event(input, &self.layout, Instant::now()) {
+            self.update(app, event);
+        }
+    }
+
+    /// Takes in the keys that came together, typed or pasted.
+    fn end_paste(&mut self, app: &mut App) {
+        let destination = match app.contexts().first() {
+            Some(Context::Text | Context::Writing) => InputDestination::LongText,
+            _ => InputDestination::Elsewhere,
+        };
+        match self.paste.end(destination, Instant::now()) {
+            PasteVerdict::Typed(keys) => {
+                let mut keys = VecDeque::from(keys);
+                while let Some(key) = keys.pop_front() {
+                    self.take_input(app, key);
+                    if self.is_opening() {
+                        self.held.push_front(Message::Input(keys));
+                        return;
+                    }
+                }
+            }
+            PasteVerdict::Pasted(text) => self.update(app, Event::Paste(text)),
+        }
+    }
+
+    /// Saves and ends, as the system asks: with the status that is customary for the signal.
+    fn terminate(&mut self, app: &mut App, signal: i32) {
+        if self.deadline.is_none() {
+            self.deadline = Some(Instant::now() + LAST_SAVE);
+            self.status = status_of(signal);
+            // What was pressed before comes first.
+            self.take_all(app);
+            self.held.push_back(Message::Input(self.messages.hurry().into()));
+            self.take_all(app);
+            self.end_paste(app);
+            self.update(app, Event::Terminate);
+        }
+    }
+
+    /// Lets the state change, and does what it wants done, until nothing more comes of it.
+    fn update(&mut self, app: &mut App, event: Event) {
+        let (mut events, mut lost) = (VecDeque::from([event]), false);
+        while let Some(event) = events.pop_front() {
+            if let Event::Moved(path) = &event {
+                self.moved = Some(path.clone());
+            }
+            let opened = matches!(event, Event::Opened(_) | Event::Moved(_));
+            if let Some(draft) = self.effects.draft().filter(|_| opened) {
+                tui::terminal::prepare_last_words(&last_words(draft));
+            }
+            for effect in app.update(event, Zoned::now()) {
+                match &effect {
+                    Effect::Record(..) => self.autosave.edited(Instant::now()),
+                    Effect::Save(..)
+                    | Effect::SaveOver(..)
+                    | Effect::SaveBeside(..)
+                    | Effect::SaveAs(..)
+                    | Effect::Close => self.autosave.handed_over(),
+                    _ => {}
+                }
+                match effect {
+                    Effect::Quit => self.ended = true,
+                    Effect::ListLibrary => self.effects.list(),
+                    Effect::Copy(text) => self.terminal.copy(&text.to_string()),
+                    effect @ Effect::EditExternally(_) => {
+                        self.terminal.lend();
+                        let effects = &mut self.effects;
+                        events.extend(self.messages.lend_keyboard(|| effects.perform(effect)));
+                        lost |= self.terminal.take_back().is_err();
+                    }
+                    effect @ Effect::Close => {
+                        tui::terminal::prepare_last_words("");
+                        events.extend(self.effects.perform(effect));
+                    }
+                    effect => events.extend(self.effects.perform(effect)),
+                }
+            }
+        }
+        if lost {
+            self.terminate(app, HANG_UP);
+        }
+    }
+
+    /// Gives the terminal back to the shell, stops, and takes it again when the shell says so.
+    fn suspend(&mut self) {
+        #[cfg(unix)]
+        {
+            self.terminal.lend();
+            let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+            let _ = self.terminal.take_back();
+        }
+    }
+}
+
+/// Whether a message that waits for a draft to be opened asks the program to end: how long the disk
+/// is still waited for then, and the exit status.
+fn asks_to_end(message: &Message, is_late: bool) -> Option<(Duration, ExitCode)> {
+    match message {
+        Message::Terminate(signal) => Some((LAST_SAVE, status_of(*signal))),
+        Message::Lost(_) => Some((LAST_SAVE, status_of(HANG_UP))),
+        Message::Input(inputs) if is_late && inputs.iter().any(leaves) => {
+            Some((Duration::ZERO, ExitCode::FAILURE))
+        }
+        _ => None,
+    }
+}
+
+/// Whether it is something done with the mouse.
+fn is_click(input: &terminal::Event) -> bool {
+    matches!(input, terminal::Event::Mouse(_))
+}
+
+/// Whether it is the key for leaving.
+fn leaves(input: &terminal::Event) -> bool {
+    let terminal::Event::Key(pressed) = input else { return false };
+    let pressed = tui::events::key(*pressed);
+    keymap::bindings(&[Context::Anywhere])
+        .any(|binding| binding.action == Action::Leave && Some(binding.key) == pressed)
+}

@@ -1,0 +1,60 @@
+//! How the program is to run.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use crate::{
+    store::{folder::Folders, lock::Person},
+    tui::theme::Theme,
+};
+
+/// How the program is to run.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where drafts and question sets are.
+    pub folders: Folders,
+    /// What to show first.
+    pub start: Start,
+    /// How the program talks to the respondent.
+    pub front_end: FrontEnd,
+    /// Who the respondent is on this system.
+    pub me: Person,
+    /// The respondent's own editor, with its arguments.
+    pub editor: Option<String>,
+}
+
+/// How the program talks to the respondent.
+#[derive(Debug)]
+pub enum FrontEnd {
+    /// On screens that look like this.
+    Screens(Box<Theme>),
+    /// Line by line.
+    Lines(Echo),
+}
+
+/// Where typed lines are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Echo {
+    /// The terminal shows what is typed.
+    Terminal,
+    /// Lines come from a pipe or a file, and the program prints them.
+    Here,
+}
+
+/// What to show first.
+#[derive(Debug)]
+pub enum Start {
+    /// The home screen.
+    Home,
+    /// A consultation: its draft, or a new one.
+    Answer {
+        /// The set's id or path.
+        set: OsString,
+        /// The draft's file, where it is not the one in the drafts folder.
+        draft: Option<PathBuf>,
+    },
+    /// A question set, as its author sees it while writing it. Nothing is kept.
+    Preview {
+        /// The set's id or path.
+        set: OsString,
+    },
+}
