@@ -6,7 +6,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use greenpaper::{
     export::{document_written, format::DocumentFormat, from_set},
-    model::{answer::Answers, condition::Route},
+    model::{answer::Answers, route::Route},
     store::question_set,
 };
 

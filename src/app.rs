@@ -7,6 +7,7 @@
 //! by [`history`]; [`screen`] and [`popup`] are where the respondent is.
 
 pub mod action;
+pub mod cursor;
 pub mod document;
 pub mod edit;
 pub mod event;
@@ -40,11 +41,12 @@ use self::{
     library::Library,
     popup::Popup,
     saving::SaveStatus,
-    screen::{Cursor, Screen, broken::Complaint, home::Home},
+    screen::{Screen, broken::Complaint, home::Home},
     search::{Direction, Search},
     session::Session,
 };
 pub use self::{mode::Mode, update::finding::LONG_LIST};
+use crate::app::cursor::Cursor;
 use crate::model::{answer::Answers, consultation::Location, text::Text};
 
 /// One screen as told from another: of which kind, which page, which pop-up above it.

@@ -25,6 +25,7 @@ pub mod progress;
 pub mod reading;
 pub mod response;
 pub mod revision;
+pub mod route;
 pub mod scope;
 pub mod shortfall;
 pub mod sign_off_wording;

@@ -3,9 +3,9 @@
 pub use crate::model::answer::TextField;
 use crate::model::{
     answer::{Answer, Given, Stage},
-    condition::Route,
     consultation::{Choice, Question, QuestionKind},
     id::Value,
+    route::Route,
     text::Text,
 };
 
@@ -75,7 +75,7 @@ impl Edit {
                 answer.value = Given::Blank;
                 answer.aside.clear();
             }
-            Self::Stands => answer.stands(asked.question),
+            Self::Stands => asked.question.confirm(answer),
         }
         answer.tidy();
     }

@@ -5,8 +5,12 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Zoned;
 
 use super::{
-    action::Action, document::DocumentOrder, document::MadeDocument, edit::Edit, key::Key,
-    library::DraftRequest, library::Library, popup::DestinationPlace, screen::broken::Complaint,
+    action::Action,
+    document::{DocumentOrder, MadeDocument},
+    edit::Edit,
+    key::Key,
+    library::{DestinationPlace, DraftRequest, Library},
+    screen::broken::Complaint,
 };
 use crate::model::{
     answer::Answers, consultation::Consultation, draft::Draft, draft::Position,

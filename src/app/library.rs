@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use jiff::{Zoned, civil::Date};
 
-use crate::model::{consultation::Closing, id::ConsultationId, signed::SignOffSummary};
+use crate::model::{
+    consultation::Closing,
+    draft::Position,
+    id::{ConsultationId, SectionId},
+    signed::SignOffSummary,
+};
 
 /// What there is to answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,4 +110,15 @@ pub enum DraftRequest {
     New(SetSource),
     /// A new draft of a set, in a file of the respondent's choice.
     NewAt(SetSource, PathBuf),
+}
+
+/// Where a destination is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DestinationPlace {
+    /// The first page of a section.
+    Section(SectionId),
+    /// A question, or a row of it.
+    Question(Position),
+    /// A draft or a consultation of the first screen.
+    Draft(DraftRequest),
 }

@@ -2,21 +2,23 @@
 
 use std::path::PathBuf;
 
+use super::library::DestinationPlace;
 use super::{
+    cursor::Cursor,
     event::Theirs,
     field::text::{Lines, TextEditor},
     library::{DraftRequest, Library},
     matching::matching,
-    screen::{Cursor, broken::Complaint},
+    screen::broken::Complaint,
     search::Search,
     session::Session,
 };
 use crate::model::{
-    answer::Stage,
+    answer::{FieldName, Stage},
     consultation::{Item, Part},
     difference::{Difference, differences},
-    draft::{FieldName, Position},
-    id::{QuestionId, SectionId},
+    draft::Position,
+    id::QuestionId,
     markdown::{self, MarkdownBlock},
     text::Text,
 };
@@ -152,17 +154,6 @@ pub struct Destination {
     pub place: DestinationPlace,
 }
 
-/// Where a destination is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DestinationPlace {
-    /// The first page of a section.
-    Section(SectionId),
-    /// A question, or a row of it.
-    Question(Position),
-    /// A draft or a consultation of the first screen.
-    Origin(DraftRequest),
-}
-
 /// The note to colleagues on a question.
 #[derive(Debug)]
 pub struct NoteEditor {
@@ -199,7 +190,7 @@ impl GoTo {
         let all = drafts.chain(sets).map(|(label, origin)| Destination {
             label,
             depth: 1,
-            place: DestinationPlace::Origin(origin),
+            place: DestinationPlace::Draft(origin),
         });
         Self::among(all.collect())
     }

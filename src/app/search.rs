@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use super::{
+    cursor::Cursor,
     edit::TextField,
     field::text::{Lines, TextEditor},
     matching::FoldedText,
-    screen::Cursor,
     session::Session,
 };
 use crate::model::{
+    answer::FieldName,
     consultation::{Item, Part, Question, Reference, Wording},
-    draft::{FieldName, Position},
+    draft::Position,
     id::{QuestionId, SectionId, Value},
     markdown::{self, MarkdownBlock},
     text::Text,

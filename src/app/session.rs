@@ -17,16 +17,14 @@ use crate::{
     },
     model::{
         answer::{Answer, Answers, Earlier, Stage},
-        condition::Route,
-        consultation::{Consultation, Item, Location, Question},
-        contradiction::Contradiction,
-        draft::{Draft, Position, SectionState, SignOff, Status, UnconfirmedSignOff},
+        consultation::{Consultation, Contradiction, Item, Location, Question},
+        draft::{Draft, Position, SectionState, SignOff, Signed, Status, UnconfirmedSignOff},
         draft_change::{DraftChange, PartialChange, Splice},
         id::{QuestionId, SectionId, Value},
         progress::{Progress, QuestionProgress, asks},
+        route::Route,
         scope::{Scope, Ways},
         shortfall::{self, Shortfall},
-        signed::Signed,
         text::Text,
     },
 };
@@ -389,7 +387,7 @@ impl Session {
             return false;
         }
         if !is_remark(&before, &after) {
-            after.stands(asked);
+            asked.confirm(&mut after);
         }
         let alone = matches!(self.edited, Edited::Nothing);
         self.put(question, after.clone(), now);

@@ -7,7 +7,7 @@ use std::{
 
 use super::out::{CommandError, Out};
 use crate::{
-    model::signed::Signed,
+    model::draft::Signed,
     run::library::{LibraryReader, ViewedDraft},
     store::{
         self, Examined,

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     export::{
         answer_part::Numbered,
-        collate::{CollateError, CollateFormat, Collation},
+        collate::{CollateFormat, Collation, error::CollateError},
         from_response::respondent,
     },
     model::consultation::Consultation,

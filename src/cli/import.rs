@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     import::{
-        self, ImportError, MAX_PAPER, paper_format::PaperFormat, writing::ImportedSet,
+        self,
+        paper::{ImportError, MAX_PAPER},
+        paper_format::PaperFormat,
+        writing::ImportedSet,
         xlsform::Leniency,
     },
     run::library::OpenFailure,

@@ -14,9 +14,9 @@ use crate::{
         from_response::{self, DocumentInput},
     },
     model::{
-        condition::Route,
         progress::{Counts, DaysLeft, Progress},
         response::{ResponseRecord, SignOffShortfall},
+        route::Route,
         signed::SignOffState,
     },
     run::library::{LibraryReader, ViewedDraft},

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::model::{
     answer::{Answer, Stage},
-    condition::Route,
     consultation::Consultation,
     draft::Draft,
     response::{AnswerState, QuestionRecord, ResponseRecord},
+    route::Route,
     shortfall::shortfalls,
     signed::SignOffState,
 };

@@ -5,16 +5,17 @@
 //! no more memory than one.
 
 mod consult;
+pub mod error;
 mod grid;
 mod overview;
 
 use std::{fmt, io::Write, str::FromStr};
 
-use self::{consult::Consult, grid::Grid, overview::Overview};
+use self::{consult::Consult, error::CollateError, grid::Grid, overview::Overview};
 use super::answer_part::{Numbered, each};
 use crate::{
     model::consultation::Consultation,
-    store::new_file::{NewFile, NewFileError, NewFolder},
+    store::new_file::{NewFile, NewFolder},
 };
 
 /// What many responses can be written as.
@@ -34,23 +35,6 @@ pub enum CollateFormat {
 #[derive(Debug, thiserror::Error)]
 #[error("responses cannot be collated as `{0}`; there is grid, jsonl, consult or html")]
 pub struct UnknownCollateFormat(String);
-
-/// Why responses were not collated.
-#[derive(Debug, thiserror::Error)]
-pub enum CollateError {
-    /// The file or folder cannot be written.
-    #[error(transparent)]
-    File(#[from] NewFileError),
-    /// A line cannot be written.
-    #[error("cannot write a line: {0}")]
-    Line(#[from] std::io::Error),
-    /// A row cannot be written.
-    #[error("cannot write a row: {0}")]
-    Row(#[from] csv::Error),
-    /// A value cannot be put into JSON.
-    #[error("cannot write JSON: {0}")]
-    Json(#[from] serde_json::Error),
-}
 
 /// Responses that are being collated.
 pub enum Collation {

@@ -11,8 +11,9 @@ use super::{
     words::{closing, shortened},
 };
 use crate::model::{
+    answer::FieldName,
     consultation::{Consultation, Purpose},
-    draft::{Draft, FieldName},
+    draft::Draft,
     excluded::Excluded,
     reading::{self, day_in_words},
     response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord, RowRecord},

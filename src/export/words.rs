@@ -1,13 +1,12 @@
 //! What is wanted of an answer, in words.
 
 use crate::model::{
-    condition::either,
+    condition::words::either,
     consultation::{
         Closing, CommentBox, CommentRequired, Consultation, NumberRange, Question, QuestionKind,
-        StringFormat,
     },
     limit::{CountAs, Limit, Unit},
-    reading::day_in_words,
+    reading::{StringFormat, day_in_words},
 };
 
 /// From when to when a consultation is open.

@@ -8,7 +8,7 @@ use quick_xml::{
 };
 use zip::{ZipArchive, result::ZipError};
 
-use super::{ImportError, paper_format::PaperFormat};
+use super::paper::ImportError;
 
 /// The most that a part may unpack to, in bytes.
 const MAX_PART: u64 = 64 << 20;
@@ -16,28 +16,16 @@ const MAX_PART: u64 = 64 << 20;
 /// The most files that an archive may have.
 const MAX_FILES: usize = 10_000;
 
-/// Which kind of document an archive is.
+/// Whether an archive has each of these files.
 ///
 /// # Errors
-/// When it is damaged, encrypted or something else.
-pub(super) fn document_kind(bytes: &[u8]) -> Result<PaperFormat, ImportError> {
+/// When it is damaged or encrypted.
+pub(super) fn has_parts<const N: usize>(
+    bytes: &[u8],
+    names: [&str; N],
+) -> Result<[bool; N], ImportError> {
     let archive = open(bytes, "file")?;
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("word/document.xml") {
-        return Ok(PaperFormat::Docx);
-    }
-    if has("content.xml") {
-        return Ok(PaperFormat::Odt);
-    }
-    if has("xl/workbook.xml") {
-        return Ok(PaperFormat::Xlsx);
-    }
-    let (what, then) = if has("ppt/presentation.xml") {
-        ("this is a presentation", "save it as a PDF or as text first")
-    } else {
-        ("this is an archive with no document that is known here", "unpack it first")
-    };
-    Err(ImportError::unreadable(what, then))
+    Ok(names.map(|name| archive.index_for_name(name).is_some()))
 }
 
 fn open<'a>(

@@ -2,7 +2,13 @@
 
 use serde_json::Value;
 
-use super::{ImportError, Paper, found::FrontPage, html, paragraph::tidy, plain_text};
+use super::{
+    found::FrontPage,
+    html,
+    paper::{ImportError, Paper},
+    paragraph::tidy,
+    plain_text,
+};
 
 /// Reads the text of a page, and what GOV.UK knows of its dates and addresses.
 ///

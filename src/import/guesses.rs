@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::consultation::{Consultation, Item, Part, Parts, Wording};
+use crate::model::consultation::{Consultation, Item, Part, Wording};
 
 /// How the comment of a guess begins.
 pub const MARK: &str = "# guess:";
@@ -11,13 +11,13 @@ pub const MARK: &str = "# guess:";
 /// was guessed of the set itself stands first in its introduction. `text` is the set's file.
 pub fn shown(set: &Consultation, text: &str) -> Consultation {
     let (of_set, of_items) = guesses_in(text);
-    let mut parts: Parts = Parts::clone(set);
+    let mut shown = set.clone();
     if !of_set.is_empty() {
         let lines: Vec<String> = of_set.iter().map(|why| format!("**Guess:** {why}.")).collect();
-        let introduction = parts.introduction.take().unwrap_or_default();
-        parts.introduction = Some(format!("{}\n\n{introduction}", lines.join("\n\n")));
+        let introduction = shown.introduction.take().unwrap_or_default();
+        shown.introduction = Some(format!("{}\n\n{introduction}", lines.join("\n\n")));
     }
-    for item in parts.sections.iter_mut().flat_map(|section| &mut section.items) {
+    for item in shown.sections.iter_mut().flat_map(|section| &mut section.items) {
         match item {
             Item::Notice(notice) => mark(notice.id.as_str(), &mut notice.wording, &of_items),
             Item::Question(question) => {
@@ -38,7 +38,7 @@ pub fn shown(set: &Consultation, text: &str) -> Consultation {
             }
         }
     }
-    Consultation::new(parts)
+    shown
 }
 
 fn mark(id: &str, wording: &mut Wording, guesses: &HashMap<String, Vec<String>>) {

@@ -3,8 +3,8 @@
 use html5gum::{EndTag, StartTag, Token, Tokenizer};
 
 use super::{
-    ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     found::FrontPage,
+    paper::{ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper},
     paragraph::{ListMarker, PaperParagraph, tidy},
     plain_text,
     wording::ends_in_question,

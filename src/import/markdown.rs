@@ -2,7 +2,11 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{ImportError, MAX_TEXT, Paper, paragraph::PaperParagraph, plain_text};
+use super::{
+    paper::{ImportError, MAX_TEXT, Paper},
+    paragraph::PaperParagraph,
+    plain_text,
+};
 
 /// Reads the paragraphs of a Markdown file.
 ///

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use quick_xml::events::BytesStart;
 
 use super::{
-    ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     archive::{XmlReader, attribute, part, read_xml},
+    paper::{ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper},
     paragraph::PaperParagraph,
     word::{counted, row_paragraphs},
 };

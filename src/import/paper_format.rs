@@ -2,7 +2,11 @@
 
 use std::str::FromStr;
 
-use super::{ImportError, Paper, govuk, html, markdown, opendocument, pdf, plain_text, word};
+use super::{
+    archive, govuk, html, markdown, opendocument,
+    paper::{ImportError, Paper},
+    pdf, plain_text, word,
+};
 
 /// The format of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +42,7 @@ impl PaperFormat {
             return Ok(Self::Pdf);
         }
         if bytes.starts_with(b"PK\x03\x04") {
-            return super::archive::document_kind(bytes);
+            return document_kind(bytes);
         }
         if let Some((what, then)) = refused(bytes) {
             return Err(ImportError::unreadable(what, then));
@@ -111,6 +115,22 @@ fn damaged(format: &'static str) -> ImportError {
         format,
         why: "it is not what its name says, or it was cut off".to_owned(),
     }
+}
+
+/// Which kind of document an archive is.
+///
+/// # Errors
+/// When it is damaged, encrypted or something else.
+fn document_kind(bytes: &[u8]) -> Result<PaperFormat, ImportError> {
+    let names = ["word/document.xml", "content.xml", "xl/workbook.xml", "ppt/presentation.xml"];
+    let (what, then) = match archive::has_parts(bytes, names)? {
+        [true, ..] => return Ok(PaperFormat::Docx),
+        [_, true, ..] => return Ok(PaperFormat::Odt),
+        [_, _, true, _] => return Ok(PaperFormat::Xlsx),
+        [_, _, _, true] => ("this is a presentation", "save it as a PDF or as text first"),
+        [..] => ("this is an archive with no document that is known here", "unpack it first"),
+    };
+    Err(ImportError::unreadable(what, then))
 }
 
 /// What a file is that is not read, and what to do.

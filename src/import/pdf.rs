@@ -7,7 +7,10 @@ use std::{
     thread,
 };
 
-use super::{ImportError, MAX_TEXT, Paper, plain_text};
+use super::{
+    paper::{ImportError, MAX_TEXT, Paper},
+    plain_text,
+};
 
 /// The program, of the Poppler tools.
 const PROGRAM: &str = "pdftotext";

@@ -1,9 +1,9 @@
 //! Reads plain text: lines, which may be paragraphs or parts of them.
 
 use super::{
-    ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     hint::instruction,
     label::label,
+    paper::{ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper},
     paragraph::{PaperParagraph, tidy},
     question::is_field_name,
     wording::{is_answer_space, is_scale_label},

@@ -9,8 +9,8 @@ use quick_xml::events::BytesStart;
 pub(super) use self::numbering::counted;
 use self::{numbering::Numbering, styles::Styles};
 use super::{
-    ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper,
     archive::{XmlReader, attribute, part, read_xml},
+    paper::{ImportError, MAX_PARAGRAPHS, MAX_TEXT, Paper},
     paragraph::{ListMarker, PaperParagraph, tidy},
 };
 

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use self::{sheets::Sheets, survey::Unsayable};
 use super::{
-    ImportError, MAX_TEXT,
+    paper::{ImportError, MAX_TEXT},
     paper_format::PaperFormat,
     writing::{
         ImportedSet, set_id,

@@ -3,8 +3,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    consultation::Question,
-    draft::FieldName,
     id::{QuestionId, Value},
     text::Text,
 };
@@ -56,6 +54,18 @@ pub struct Earlier {
     pub labels: BTreeMap<Value, String>,
     /// The labels of rows.
     pub rows: BTreeMap<Value, String>,
+}
+
+/// A field of a question, or of a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FieldName {
+    /// The answer itself.
+    #[default]
+    Value,
+    /// The comment beside it.
+    Comment,
+    /// The "please specify" box of a choice.
+    Detail(Value),
 }
 
 /// The value of an answer, by shape.
@@ -277,16 +287,5 @@ impl Answer {
     /// Whether it mentions a choice or column: chosen, set aside, or with a detail.
     pub fn speaks_of(&self, value: &Value) -> bool {
         self.values().any(|given| *given == *value) || self.details.contains_key(value)
-    }
-
-    /// Treats the answer as given to the current question. Earlier wording is kept for what the
-    /// question no longer has.
-    pub fn stands(&mut self, question: &Question) {
-        let mut earlier = std::mem::take(&mut self.earlier);
-        let row = |row: &Value| question.matrix().and_then(|matrix| matrix.row(row));
-        earlier.labels.retain(|value, _| question.label(value).is_none() && self.speaks_of(value));
-        earlier.rows.retain(|value, _| row(value).is_none() && self.rows.contains_key(value));
-        self.earlier = Earlier { text: None, hint: None, ..earlier };
-        self.read_again = false;
     }
 }

@@ -1,41 +1,24 @@
 //! A question set: what is asked, by whom, and by when.
 
-use std::{collections::HashMap, fmt, ops::Deref};
+use std::{collections::HashMap, fmt};
 
 use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 
 use super::{
-    answer::{Answer, RowAnswer},
+    answer::{Answer, Earlier, RowAnswer},
     condition::Condition,
-    contradiction::Contradiction,
     id::{ConsultationId, QuestionId, SectionId, SourceId, Value},
     limit::Limit,
-    reading::{self, Decimal, NumberProblem},
+    reading::{self, Decimal, NumberProblem, StringFormat},
     sign_off_wording::SignOffWording,
 };
 
-/// A question set, checked and complete. It dereferences to its [`Parts`], which never change.
-#[derive(Debug, Clone)]
-pub struct Consultation {
-    parts: Parts,
-    /// The location of each question, notice, group and part.
-    index: HashMap<QuestionId, Location>,
-}
-
-impl Deref for Consultation {
-    type Target = Parts;
-
-    fn deref(&self) -> &Parts {
-        &self.parts
-    }
-}
-
-/// The contents of a question set.
+/// A question set, checked and complete.
 ///
 /// Texts described as Markdown may hold paragraphs, emphasis, lists and links; all others are
 /// plain.
 #[derive(Debug, Clone)]
-pub struct Parts {
+pub struct Consultation {
     /// Names the set; drafts are named after it.
     pub id: ConsultationId,
     /// Free text, compared for equality only.
@@ -72,12 +55,37 @@ pub struct Parts {
     pub contradictions: Vec<Contradiction>,
     /// The sections, in order.
     pub sections: Vec<Section>,
+    /// The locations of what the sections hold.
+    pub(crate) index: LocationIndex,
+}
+
+/// The location of each question, notice, group and part of a question set, by its id.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LocationIndex(HashMap<QuestionId, Location>);
+
+impl LocationIndex {
+    /// Returns the locations of what the sections hold. The caller has checked that ids are unique.
+    pub(crate) fn of(sections: &[Section]) -> Self {
+        let mut index = HashMap::new();
+        for (section, content) in sections.iter().enumerate() {
+            for (item, content) in content.items.iter().enumerate() {
+                let page = Location { section, item, part: None };
+                index.insert(content.id().clone(), page);
+                if let Item::Group(group) = content {
+                    for (part, content) in group.parts.iter().enumerate() {
+                        index.insert(content.id().clone(), Location { part: Some(part), ..page });
+                    }
+                }
+            }
+        }
+        Self(index)
+    }
 }
 
 /// The location of an item: its section, its place there, and its part in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
-    /// Index into [`Parts::sections`].
+    /// Index into [`Consultation::sections`].
     pub section: usize,
     /// Index into [`Section::items`].
     pub item: usize,
@@ -147,6 +155,15 @@ pub struct ChangeNote {
     pub date: Option<Date>,
     /// What the respondent should know.
     pub text: String,
+}
+
+/// Answers that contradict each other. They are pointed out, and never block anyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The condition that detects it, over two or more questions.
+    pub when: Condition,
+    /// The message to show.
+    pub message: String,
 }
 
 /// A section: items under a title, finished together.
@@ -350,15 +367,6 @@ pub enum QuestionKind {
     Matrix(Matrix),
 }
 
-/// The format of a one-line answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum StringFormat {
-    Email,
-    Phone,
-    Postcode,
-}
-
 /// The bounds of a number, both inclusive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NumberRange {
@@ -506,14 +514,9 @@ impl CommentBox {
 }
 
 impl Consultation {
-    /// Builds a consultation from its parts. The caller has checked that ids are unique.
-    pub fn new(parts: Parts) -> Self {
-        Self { index: index(&parts.sections), parts }
-    }
-
     /// Returns the location of a question, notice, group or part.
     pub fn location(&self, id: &QuestionId) -> Option<Location> {
-        self.index.get(id).copied()
+        self.index.0.get(id).copied()
     }
 
     /// Returns the question with that id; `None` for notices, groups and unknown ids.
@@ -720,6 +723,17 @@ impl Part {
 }
 
 impl Question {
+    /// Treats an answer as given to this question. Earlier wording is kept for what the question no
+    /// longer has.
+    pub fn confirm(&self, answer: &mut Answer) {
+        let mut earlier = std::mem::take(&mut answer.earlier);
+        let has_row = |row: &Value| self.matrix().and_then(|matrix| matrix.row(row)).is_some();
+        earlier.labels.retain(|value, _| self.label(value).is_none() && answer.speaks_of(value));
+        earlier.rows.retain(|value, _| !has_row(value) && answer.rows.contains_key(value));
+        answer.earlier = Earlier { text: None, hint: None, ..earlier };
+        answer.read_again = false;
+    }
+
     /// Returns the choice with that value, in a list question.
     pub fn choice(&self, value: &Value) -> Option<&Choice> {
         self.choices().iter().find(|choice| choice.value == *value)
@@ -845,20 +859,4 @@ impl QuestionKind {
             Self::Matrix(_) => "matrix",
         }
     }
-}
-
-fn index(sections: &[Section]) -> HashMap<QuestionId, Location> {
-    let mut index = HashMap::new();
-    for (section, content) in sections.iter().enumerate() {
-        for (item, content) in content.items.iter().enumerate() {
-            let page = Location { section, item, part: None };
-            index.insert(content.id().clone(), page);
-            if let Item::Group(group) = content {
-                for (part, content) in group.parts.iter().enumerate() {
-                    index.insert(content.id().clone(), Location { part: Some(part), ..page });
-                }
-            }
-        }
-    }
-    index
 }

@@ -1,19 +1,10 @@
-//! Contradictions: answers that the author of a set declares to be incompatible.
+//! What is said of contradictions: answers that the author of a set declares to be incompatible.
 
 use super::{
-    condition::{Condition, Route},
-    consultation::Consultation,
+    consultation::{Consultation, Contradiction},
     id::QuestionId,
+    route::Route,
 };
-
-/// Answers that contradict each other. They are pointed out, and never block anyone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contradiction {
-    /// The condition that detects it, over two or more questions.
-    pub when: Condition,
-    /// The message to show.
-    pub message: String,
-}
 
 impl Contradiction {
     /// Returns the questions whose answers contradict each other, as far as they are asked.
@@ -57,11 +48,7 @@ impl Contradiction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{
-        condition::Condition,
-        consultation::{Parts, Question},
-        testing::*,
-    };
+    use crate::model::{condition::Condition, consultation::Question, testing::*};
 
     fn consultation() -> Consultation {
         let numbered = |number: &'static str| {
@@ -75,7 +62,7 @@ mod tests {
         let when = Condition::All(vec![equals("secret", &["yes"]), equals("publish", &["yes"])]);
         let message = "Choose one".to_owned();
         let contradictions = vec![Contradiction { when, message }];
-        Consultation::new(Parts { contradictions, ..Parts::clone(&set) })
+        Consultation { contradictions, ..set }
     }
 
     fn found(secret: &str, publish: &str) -> Vec<String> {

@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use jiff::{Zoned, civil::Date};
 
 use super::{
-    answer::Answers,
+    answer::{Answers, FieldName},
     consultation::Consultation,
     id::{ConsultationId, QuestionId, SectionId, Value},
     scope::Scope,
-    signed::Signed,
 };
 
 /// A response being written.
@@ -84,18 +83,6 @@ pub struct Position {
     pub cursor: Option<usize>,
 }
 
-/// A field of a question, or of a row.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FieldName {
-    /// The answer itself.
-    #[default]
-    Value,
-    /// The comment beside it.
-    Comment,
-    /// The "please specify" box of a choice.
-    Detail(Value),
-}
-
 /// Who takes responsibility for the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOff {
@@ -120,6 +107,17 @@ pub struct UnconfirmedSignOff {
     pub authority: String,
     /// The date; blank if the suggested day was left unchanged.
     pub date: String,
+}
+
+/// What exactly was signed off, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// When the respondent signed.
+    pub at: Zoned,
+    /// The digest of the question set at the time.
+    pub set: String,
+    /// The digest of each entry of the response, by question. See [`digest`](super::response::QuestionRecord::digest).
+    pub answers: BTreeMap<QuestionId, String>,
 }
 
 impl SignOff {

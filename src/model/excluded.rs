@@ -4,12 +4,12 @@
 use std::fmt;
 
 use super::{
-    answer::{Answer, Answers},
+    answer::{Answer, Answers, FieldName},
     asked::{Asked, EffectiveAnswer},
-    condition::Route,
     consultation::{CommentBox, Consultation, Question, QuestionKind},
-    draft::{FieldName, Position},
+    draft::Position,
     id::{QuestionId, Value},
+    route::Route,
     text::Text,
 };
 

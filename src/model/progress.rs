@@ -14,9 +14,9 @@ pub use question::{Blanks, QuestionProgress, QuestionStatus, Share, asks, questi
 use jiff::{Unit, Zoned, civil::Date, civil::Time};
 
 use super::{
-    condition::Route,
     consultation::{Closing, Consultation},
     draft::{Draft, SectionState},
+    route::Route,
 };
 
 /// The progress of a draft.

@@ -12,8 +12,6 @@ pub use rust_decimal::Decimal;
 
 pub use self::number::{NumberProblem, decimal, stands_before, whole_number, with_unit};
 
-use super::consultation::StringFormat;
-
 /// The length to which a problem shortens the text it quotes, in characters.
 const QUOTED: usize = 40;
 
@@ -37,6 +35,15 @@ const MONTHS: [&str; 12] = [
 
 /// The patterns of postcodes, with `A` for a letter and `9` for a digit.
 const POSTCODE_SHAPES: [&str; 6] = ["A99AA", "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA"];
+
+/// The format of a one-line answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum StringFormat {
+    Email,
+    Phone,
+    Postcode,
+}
 
 /// Why a text is not a date, and what to write.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

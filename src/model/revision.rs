@@ -227,7 +227,7 @@ mod tests {
     use super::*;
     use crate::model::{
         answer::Answer,
-        consultation::{Choice, CommentRequired, Item, Parts, Question},
+        consultation::{Choice, CommentRequired, Item, Question},
         draft::Status,
         testing::*,
     };
@@ -352,7 +352,7 @@ mod tests {
         let closing = |day| {
             let instant = may(day).timestamp();
             let closes = Some(Closing { day: may(day).date(), time: None, instant });
-            Consultation::new(Parts { closes, ..Parts::clone(&set([line("q")])) })
+            Consultation { closes, ..set([line("q")]) }
         };
         check(&closing(30), &closing(9), [], &["It closes on 9 May 2014, not on 30 May 2014"]);
     }
@@ -423,8 +423,7 @@ mod tests {
         };
         let check = |versions: &[&str], expected: &[&str]| {
             let (version, changes) = ("3".to_owned(), notes(versions));
-            let now = Parts { version, changes, ..Parts::clone(&set([line("q")])) };
-            let now = Consultation::new(now);
+            let now = Consultation { version, changes, ..set([line("q")]) };
             let mut draft = draft(&now, said([]));
             draft.consultation.version = "1".to_owned();
             assert_eq!(Revision::new(None, &now, &draft).notes, notes(expected));

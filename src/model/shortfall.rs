@@ -9,17 +9,17 @@ mod words;
 use std::cmp::Ordering;
 
 use super::{
-    answer::{Answer, Answers},
+    answer::{Answer, Answers, FieldName},
     asked::{Asked, EffectiveAnswer, Misread},
-    condition::{Amount, Route},
+    condition::Amount,
     consultation::{
         CommentBox, CommentRequired, Consultation, Matrix, Question, QuestionKind, Row,
-        StringFormat,
     },
-    draft::{FieldName, Position},
+    draft::Position,
     id::{QuestionId, Value},
     limit::{Limit, Usage},
-    reading::{self, FormatProblem},
+    reading::{self, FormatProblem, StringFormat},
+    route::Route,
     text::Text,
 };
 

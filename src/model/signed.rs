@@ -4,18 +4,16 @@
 //! current entries shows which questions have changed; changing an answer back makes it valid
 //! again.
 
-use std::collections::BTreeMap;
-
 use jiff::{Zoned, civil::Date};
 use sha2::{Digest, Sha256};
 
 use super::{
-    condition::Route,
     consultation::Consultation,
-    draft::{Draft, SignOff, Status},
+    draft::{Draft, SignOff, Signed, Status},
     id::QuestionId,
     reading::day_in_words,
     response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord},
+    route::Route,
 };
 
 /// The length of a stored digest, in bytes: enough to detect every accidental change.
@@ -23,17 +21,6 @@ const KEPT: usize = 8;
 
 /// The maximum number of changed questions named in a sentence.
 const MOST_NAMED: usize = 8;
-
-/// What exactly was signed off, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed {
-    /// When the respondent signed.
-    pub at: Zoned,
-    /// The digest of the question set at the time.
-    pub set: String,
-    /// The digest of each entry of the response, by question. See [`QuestionRecord::digest`].
-    pub answers: BTreeMap<QuestionId, String>,
-}
 
 /// The state of a draft's sign-off.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use super::{
     answer::{Answer, Answers, Given, RowAnswer},
     condition::{Condition, Operator, Test},
     consultation::{
-        Choice, Column, CommentBox, CommentRequired, Consultation, DetailBox, Group, Item, Matrix,
-        NumberRange, Part, Parts, Question, QuestionKind, Row, Section, Wording,
+        Choice, Column, CommentBox, CommentRequired, Consultation, DetailBox, Group, Item,
+        LocationIndex, Matrix, NumberRange, Part, Question, QuestionKind, Row, Section, Wording,
     },
     draft::{Draft, Edition, SignOff},
     id::{ConsultationId, QuestionId, SectionId, Value},
@@ -43,7 +43,8 @@ pub(crate) fn set(questions: impl IntoIterator<Item = Question>) -> Consultation
 }
 
 pub(crate) fn set_of(sections: impl IntoIterator<Item = Section>) -> Consultation {
-    Consultation::new(Parts {
+    let sections: Vec<Section> = sections.into_iter().collect();
+    Consultation {
         id: ConsultationId::try_from("tiny").unwrap(),
         version: "1.0".to_owned(),
         digest: "sha256:0".to_owned(),
@@ -61,8 +62,9 @@ pub(crate) fn set_of(sections: impl IntoIterator<Item = Section>) -> Consultatio
         follows: None,
         changes: Vec::new(),
         contradictions: Vec::new(),
-        sections: sections.into_iter().collect(),
-    })
+        index: LocationIndex::of(&sections),
+        sections,
+    }
 }
 
 pub(crate) fn section(id: &str, items: impl IntoIterator<Item = Item>) -> Section {

@@ -9,10 +9,11 @@ use crate::{
         words::{READ_AGAIN, count},
     },
     model::{
+        answer::FieldName,
         consultation::{
             Choice, CommentBox, Item, Matrix, Part, Question, QuestionKind, Reference, Wording,
         },
-        draft::{FieldName, Position},
+        draft::Position,
         limit::Limit,
         text::Text,
     },

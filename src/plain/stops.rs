@@ -7,8 +7,9 @@ use crate::{
         session::Session,
     },
     model::{
+        answer::FieldName,
         consultation::{Question, Row},
-        draft::{FieldName, Position},
+        draft::Position,
         id::Value,
     },
 };

@@ -17,11 +17,11 @@ use crate::{
         screen::broken::Complaint,
     },
     model::{
-        condition::Route,
         consultation::Consultation,
         draft::{Draft, Edition},
         id::ConsultationId,
         progress::{Progress, question_count},
+        route::Route,
         signed::SignOffSummary,
     },
     store::{

@@ -14,6 +14,14 @@ use super::{
 };
 use complaint::complaint;
 
+/// The maximum depth of lists and maps.
+pub(super) const MAX_DEPTH: usize = 64;
+
+/// The problem of a list or map that is nested too deep.
+pub(super) fn too_deep(span: ByteRange) -> Problem {
+    Problem::error(span, format!("lists and maps are nested more than {MAX_DEPTH} deep"))
+}
+
 /// As many mistakes as are put right.
 const MAX_MISTAKES: usize = 50;
 

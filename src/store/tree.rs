@@ -3,7 +3,7 @@
 //! The library that loads our files stops at its first error, gives some errors no position,
 //! silently accepts a repeated key and follows aliases without limit. A file is therefore parsed
 //! into this tree first. It accepts the part of YAML that our files use: one document of maps,
-//! lists and scalars, with at most [`MAX_DEPTH`] levels and [`MAX_NODES`] nodes; no anchors,
+//! lists and scalars, with at most 64 levels and [`MAX_NODES`] nodes; no anchors,
 //! aliases, tags or directives. A plain scalar is the text as written: `no`, `~`, `7` and `0.10`
 //! are texts here.
 
@@ -14,10 +14,6 @@ use super::{
     source::{ByteRange, SourceText},
 };
 use builder::TreeBuilder;
-pub(super) use builder::too_deep;
-
-/// The maximum depth of lists and maps.
-pub const MAX_DEPTH: usize = 64;
 
 /// The maximum number of keys, values and list items. A set of thousands of questions has fewer;
 /// without a limit, a file made of little else could take a hundred times its size in memory.

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use crate::{
     app::{
+        cursor::Cursor,
         event::{FieldTarget, MouseTarget, TextSize},
         key::Key,
-        screen::Cursor,
     },
     model::{
         terminal_text::{self, LineEnds, shown},

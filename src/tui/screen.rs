@@ -10,6 +10,7 @@ mod home;
 mod matrix;
 mod page;
 mod question;
+mod question_layout;
 mod rank;
 mod reading;
 mod review;

@@ -5,8 +5,8 @@
 
 use greenpaper::{
     model::{
-        answer::{Answer, Answers, Earlier, Given, RowAnswer, Stage},
-        draft::{Draft, Edition, FieldName, Position, SectionState, SignOff, Status},
+        answer::{Answer, Answers, Earlier, FieldName, Given, RowAnswer, Stage},
+        draft::{Draft, Edition, Position, SectionState, SignOff, Status},
         id::{ConsultationId, QuestionId, SectionId, Value},
         scope::Scope,
         text::Text,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use greenpaper::{
-    app::{Mode, event::Event, popup::DestinationPlace, screen::Screen},
+    app::{Mode, event::Event, library::DestinationPlace, screen::Screen},
     model::{
         answer::{Answer, Answers, Given, RowAnswer},
         consultation::{Consultation, Question, QuestionKind},

@@ -256,7 +256,7 @@ fn what_cannot_be_read_is_refused_in_plain_words() {
     check_refused("a.docx", b"hello", "cut off");
     check_refused("a.json", b"{\"a\": 1}", "no page of GOV.UK");
     check_refused("a.bin", b"a\0b\0", "no text");
-    check_refused("a.txt", &vec![b'a'; import::MAX_PAPER + 1], "larger than 64 MB");
+    check_refused("a.txt", &vec![b'a'; import::paper::MAX_PAPER + 1], "larger than 64 MB");
     check_refused("a.txt", "Why?\n\n".repeat(200_000).as_bytes(), "100000 paragraphs");
 }
 

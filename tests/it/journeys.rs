@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use greenpaper::{
-    model::{answer::Answers, condition::Route},
+    model::{answer::Answers, route::Route},
     store::{question_set, shipped::shipped},
 };
 

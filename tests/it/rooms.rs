@@ -182,3 +182,100 @@ fn a_type_has_a_name_of_its_own() {
     let shared: Vec<_> = homes.into_iter().filter(|(_, files)| files.len() > 1).collect();
     assert!(shared.is_empty(), "{shared:#?}");
 }
+
+/// The largest circle of files that name each other.
+const MAX_CIRCLE: usize = 3;
+
+/// The path of a file's module: `["store", "saver"]` for `src/store/saver.rs`.
+fn module_path(file: &Path) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let path = file.strip_prefix(root).unwrap().with_extension("");
+    path.iter().map(|step| step.to_str().unwrap().to_owned()).collect()
+}
+
+/// The paths that a `use` tree brings in, each as its steps.
+fn brought_in(tree: &syn::UseTree, before: &[String], found: &mut Vec<Vec<String>>) {
+    let with = |step: &syn::Ident| [before, &[step.to_string()]].concat();
+    match tree {
+        syn::UseTree::Path(path) => brought_in(&path.tree, &with(&path.ident), found),
+        syn::UseTree::Name(name) => found.push(with(&name.ident)),
+        syn::UseTree::Rename(name) => found.push(with(&name.ident)),
+        syn::UseTree::Glob(_) => found.push(before.to_vec()),
+        syn::UseTree::Group(group) => {
+            group.items.iter().for_each(|tree| brought_in(tree, before, found));
+        }
+    }
+}
+
+/// The absolute paths that the items of a module bring in, tests aside.
+fn uses(items: &[Item], module: &[String]) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for item in items.iter().filter(|item| !is_test(item)) {
+        match item {
+            Item::Use(item) => {
+                let mut relative = Vec::new();
+                brought_in(&item.tree, &[], &mut relative);
+                found.extend(relative.into_iter().map(|path| absolute(&path, module)));
+            }
+            Item::Mod(inner) => {
+                let within = [module, &[inner.ident.to_string()]].concat();
+                found.extend(inner.content.iter().flat_map(|(_, items)| uses(items, &within)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn absolute(path: &[String], module: &[String]) -> Vec<String> {
+    match path {
+        [first, rest @ ..] if first == "crate" => rest.to_vec(),
+        [first, rest @ ..] if first == "self" => [module, rest].concat(),
+        [first, ..] if first == "super" => {
+            let steps = path.iter().take_while(|step| *step == "super").count();
+            [&module[..module.len() - steps], &path[steps..]].concat()
+        }
+        _ => [module, path].concat(),
+    }
+}
+
+/// The files that each file names, by their modules.
+fn named_files() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
+    let rooms = ROOMS.iter().map(|(module, _)| *module).chain(["cli"]);
+    let files: Vec<PathBuf> = rooms.flat_map(files).map(|(path, _)| path).collect();
+    let known: BTreeSet<Vec<String>> = files.iter().map(|file| module_path(file)).collect();
+    let mut named = BTreeMap::new();
+    for file in files {
+        let module = module_path(&file);
+        let items = syn::parse_file(&fs::read_to_string(&file).unwrap()).unwrap().items;
+        let homes = uses(&items, &module).into_iter().filter_map(|path| {
+            (1..=path.len()).rev().map(|steps| path[..steps].to_vec()).find(|it| known.contains(it))
+        });
+        let others = homes.filter(|home| *home != module).collect();
+        named.insert(module, others);
+    }
+    named
+}
+
+#[test]
+fn files_that_name_each_other_are_few() {
+    let named = named_files();
+    assert!(named.len() > 250, "{}", named.len());
+    let reached = |from: &Vec<String>| {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![from.clone()];
+        while let Some(next) = open.pop() {
+            for other in named.get(&next).into_iter().flatten() {
+                if reached.insert(other.clone()) {
+                    open.push(other.clone());
+                }
+            }
+        }
+        reached
+    };
+    let all: BTreeMap<_, _> = named.keys().map(|module| (module, reached(module))).collect();
+    for (module, reached) in &all {
+        let circle: Vec<_> = reached.iter().filter(|it| all[it].contains(*module)).collect();
+        assert!(circle.len() <= MAX_CIRCLE, "{circle:#?}");
+    }
+}

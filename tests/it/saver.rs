@@ -12,8 +12,8 @@ use std::{
 
 use greenpaper::{
     model::{
-        answer::TextField,
-        draft::{Draft, Edition, FieldName, Position, Status},
+        answer::{FieldName, TextField},
+        draft::{Draft, Edition, Position, Status},
         draft_change::{DraftChange, PartialChange, Splice},
         id::{ConsultationId, QuestionId},
         text::Text,

@@ -3,10 +3,10 @@
 use greenpaper::{
     model::{
         answer::{Answer, Answers, Given, RowAnswer},
-        condition::Route,
         consultation::{Question, QuestionKind},
         draft::{Draft, Edition},
         response::Unfinished,
+        route::Route,
     },
     store::question_set,
 };

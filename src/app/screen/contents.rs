@@ -1,7 +1,7 @@
 //! The contents of a consultation: its sections, and how far each has come.
 
 use crate::{
-    app::{screen::Cursor, session::Session},
+    app::{cursor::Cursor, session::Session},
     model::scope::Scope,
 };
 

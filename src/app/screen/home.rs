@@ -1,8 +1,8 @@
 //! The home screen: drafts in progress, consultations to answer.
 
 use crate::app::{
+    cursor::Cursor,
     library::{DraftRequest, Library},
-    screen::Cursor,
 };
 
 /// The home screen. Its entries are the drafts of the library, then its consultations.

@@ -2,17 +2,17 @@
 
 use crate::{
     app::{
+        cursor::Cursor,
         edit::TextField,
         event::Measures,
         field::text::{Lines, TextEditor},
         keymap::Context,
-        screen::Cursor,
         session::Session,
     },
     model::{
-        answer::Answer,
+        answer::{Answer, FieldName},
         consultation::{Item, Location, Question, QuestionKind, Row},
-        draft::{FieldName, Position},
+        draft::Position,
         id::{QuestionId, Value},
         shortfall::Shortfall,
     },

@@ -1,7 +1,7 @@
 //! "Check your answers": everything that was said, what is missing, what is kept but not sent.
 
 use crate::{
-    app::{screen::Cursor, session::Session},
+    app::{cursor::Cursor, session::Session},
     model::{
         draft::Position,
         excluded::{Excluded, leftovers},

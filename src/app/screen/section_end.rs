@@ -1,6 +1,6 @@
 //! "Have you completed this section?"
 
-use crate::app::screen::Cursor;
+use crate::app::cursor::Cursor;
 
 /// The question at the end of a section. Entry 0 is yes, entry 1 is later.
 #[derive(Debug)]

@@ -4,12 +4,13 @@ use crate::{
     app::{
         App, Mode,
         action::Action,
+        cursor::Cursor,
         edit::{Edit, TextField},
         event::Effect,
         field::text::{Change, Lines, Motion},
         popup::Popup,
         screen::{
-            Cursor, Screen,
+            Screen,
             page::{After, Control, Page, Scroll},
         },
         session::Session,

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::app::{
     App, Mode,
     action::Action,
+    cursor::Cursor,
     document::{DOCUMENTS, DocumentOrder, DocumentSource, MadeDocument},
     event::Effect,
     library::DraftRequest,
     popup::Popup,
-    screen::Cursor,
 };
 
 impl App {

@@ -4,12 +4,13 @@ use crate::{
     app::{
         App, Leaving, Mode,
         action::Action,
+        cursor::Cursor,
         event::{Effect, LockDecision},
         field::text::Motion,
-        library::DraftRequest,
-        popup::{DestinationPlace, GoTo, NoteEditor, Popup},
+        library::{DestinationPlace, DraftRequest},
+        popup::{GoTo, NoteEditor, Popup},
         screen::{
-            Cursor, Screen,
+            Screen,
             broken::Broken,
             contents::{Contents, ContentsEntry},
             done::Done,
@@ -350,7 +351,7 @@ impl App {
                 self.focus_on(position)
             }
             DestinationPlace::Question(position) => self.show_position(position, After::Next),
-            DestinationPlace::Origin(origin) => self.open_origin(origin.clone()),
+            DestinationPlace::Draft(origin) => self.open_origin(origin.clone()),
             DestinationPlace::Section(id) => {
                 let Mode::Draft(session, _) = &self.mode else { return };
                 let sections = &session.consultation.sections;

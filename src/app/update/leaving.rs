@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use crate::app::{
     App, Leaving, Mode,
+    cursor::Cursor,
     event::Effect,
     popup::Popup,
     saving::SaveState,
-    screen::{Cursor, Screen, home::Home},
+    screen::{Screen, home::Home},
 };
 
 impl App {

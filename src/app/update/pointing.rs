@@ -3,12 +3,13 @@
 use crate::app::{
     App, Mode,
     action::Action,
+    cursor::Cursor,
     event::{FieldTarget, MouseTarget, Press},
     field::text::{Anchor, TextEditor},
     keymap::{self, Context},
     popup::Popup,
     screen::{
-        Cursor, Screen,
+        Screen,
         page::{Control, Scroll},
         sign_off::BUTTON,
     },

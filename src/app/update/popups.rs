@@ -3,12 +3,12 @@
 use crate::app::{
     App, Mode,
     action::Action,
+    cursor::Cursor,
     edit::{Edit, TextField},
     event::{Effect, LockDecision},
     field::text::{Motion, TextEditor},
     keymap::Context,
     popup::{NOT_SAVED, OCCUPIED, Popup, STAGES},
-    screen::Cursor,
     update::typing::{Typed, typed},
 };
 

@@ -5,10 +5,11 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     app::{
         App, Mode, Preview,
+        cursor::Cursor,
         event::{DraftAccess, OpenedDraft},
         popup::{GoTo, Popup},
         screen::{
-            Cursor, Screen,
+            Screen,
             broken::{Broken, Complaint},
             contents::Contents,
             page::{After, Page, Scroll},

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, io::Write};
 
 use serde::Serialize;
 
-use super::{CollateError, Numbered};
+use super::error::CollateError;
+use crate::export::answer_part::Numbered;
 use crate::{
     model::{
         consultation::{Consultation, Purpose},

@@ -1,7 +1,8 @@
 //! A row for each response, a column for each question, row of a matrix and comment. Two rows of
 //! headings: the short id and the full text.
 
-use super::{CollateError, Numbered};
+use super::error::CollateError;
+use crate::export::answer_part::Numbered;
 use crate::{
     export::answer_part::defused,
     model::response::{Content, Labelled, QuestionRecord, ResponseRecord},

@@ -7,7 +7,8 @@ mod tally;
 use std::io::{self, Write};
 
 use self::tally::{Tally, row_table, table};
-use super::{CollateError, Numbered};
+use super::error::CollateError;
+use crate::export::answer_part::Numbered;
 use crate::{
     export::{
         document::{
@@ -19,7 +20,7 @@ use crate::{
     },
     model::{
         consultation::{Consultation, Purpose},
-        response::{AnswerState, QuestionRecord, ResponseRecord},
+        response::{QuestionRecord, ResponseRecord},
     },
     store::{new_file::NewFile, response::Integrity, spill::Spill},
 };
@@ -201,14 +202,4 @@ fn quoted(number: usize, about: Option<&str>, text: &str) -> String {
         .map(|paragraph| format!("<p>{}</p>\n", escaped(&paragraph.text()).replace('\n', "<br>\n")))
         .collect();
     format!("<li><p class=\"aside\">Response {number}{about}</p>\n{paragraphs}</li>\n")
-}
-
-/// Whether a question is answered, in the words of a count.
-fn state_words(state: AnswerState) -> &'static str {
-    match state {
-        AnswerState::Answered => "answered",
-        AnswerState::NoComment => "no comment",
-        AnswerState::NotAnswered => "left blank",
-        AnswerState::NotAsked => "not asked",
-    }
 }

@@ -4,7 +4,12 @@ use std::{collections::HashMap, io::Cursor};
 
 use calamine::{Data, Reader, Xlsx};
 
-use crate::import::{ImportError, MAX_PARAGRAPHS, archive, paragraph::tidy, plain_text};
+use crate::import::{
+    archive,
+    paper::{ImportError, MAX_PARAGRAPHS},
+    paragraph::tidy,
+    plain_text,
+};
 
 /// The most columns that a sheet may have.
 const MAX_COLUMNS: usize = 300;

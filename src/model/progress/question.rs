@@ -5,8 +5,8 @@ use std::iter::Sum;
 use crate::model::{
     answer::{Answer, Answers},
     asked::EffectiveAnswer,
-    condition::Route,
     consultation::{Consultation, Item, Question},
+    route::Route,
     shortfall::{self, Shortfall},
 };
 

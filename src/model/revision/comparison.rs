@@ -12,11 +12,12 @@ use crate::model::{
     condition::Condition,
     consultation::{
         CommentRequired, Consultation, Item, NumberRange, Part, Question, QuestionKind, Section,
-        StringFormat, Wording,
+        Wording,
     },
     draft::Draft,
     id::{QuestionId, SectionId, Value},
     limit::Limit,
+    reading::StringFormat,
 };
 
 impl Changes {

@@ -2,9 +2,9 @@
 
 use super::{Shortfall, ShortfallKind};
 use crate::model::{
+    answer::FieldName,
     condition::Comparison,
     consultation::{Consultation, Question, QuestionKind},
-    draft::FieldName,
     id::Value,
     limit::Usage,
 };

@@ -8,13 +8,15 @@ use crate::{
         edit::Edit,
         event::Event,
         field::text::Motion,
-        popup::{CONFLICT, DestinationPlace, NOT_SAVED, OCCUPIED, Popup},
+        library::DestinationPlace,
+        popup::{CONFLICT, NOT_SAVED, OCCUPIED, Popup},
         screen::{Screen, revised::REVISED, sign_off::CONFIRM},
         words::count,
     },
     model::{
+        answer::FieldName,
         consultation::{QuestionKind, Row},
-        draft::{FieldName, Position},
+        draft::Position,
         id::Value,
     },
     plain::{

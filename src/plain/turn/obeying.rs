@@ -8,7 +8,8 @@ use crate::{
         document::{DOCUMENTS, DocumentChoice},
         edit::Edit,
         event::Event,
-        popup::{DestinationPlace, Popup},
+        library::DestinationPlace,
+        popup::Popup,
         screen::{
             Screen,
             page::Control,
@@ -17,8 +18,8 @@ use crate::{
         },
     },
     model::{
-        answer::Stage,
-        draft::{FieldName, Position},
+        answer::{FieldName, Stage},
+        draft::Position,
         id::Value,
     },
     plain::{

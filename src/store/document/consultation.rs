@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use crate::model::{
-    consultation::{Provenance, Purpose, StringFormat},
+    consultation::{Provenance, Purpose},
     limit::CountAs,
+    reading::StringFormat,
 };
 
 pub use conversion::UnexpectedSet;

@@ -14,14 +14,11 @@ use serde::{
 
 use super::writing::{Entries, QuotedText, Short, is_false, short, short_each, style};
 use crate::model::{
-    answer::{Answer, Answers, Earlier, Given, RowAnswer, Stage},
+    answer::{Answer, Answers, Earlier, FieldName, Given, RowAnswer, Stage},
     consultation::Consultation,
-    draft::{
-        Draft, Edition, FieldName, Position, SectionState, SignOff, Status, UnconfirmedSignOff,
-    },
+    draft::{Draft, Edition, Position, SectionState, SignOff, Signed, Status, UnconfirmedSignOff},
     id::{IdError, QuestionId, SectionId, Value},
     scope::Scope,
-    signed::Signed,
     text::Text,
 };
 use crate::store::end_marker::END;

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use crate::{
     model::{
-        answer::TextField,
-        draft::{Draft, FieldName},
+        answer::{FieldName, TextField},
+        draft::Draft,
         draft_change::{DraftChange, PartialChange, Splice},
         id::QuestionId,
         text::Text,

@@ -2,7 +2,8 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use crate::store::{problem::Problem, tree::too_deep};
+use super::too_deep;
+use crate::store::problem::Problem;
 
 /// The parser's complaint in our words, where it is one that authors meet.
 pub(super) fn complaint(error: &ScanError, text: &str) -> Problem {

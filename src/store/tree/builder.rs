@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{MAX_DEPTH, MAX_NODES, NO_VALUE, Node, NodeEntry, NodeKey, NodeKind, ScalarForm};
+use super::{MAX_NODES, NO_VALUE, Node, NodeEntry, NodeKey, NodeKind, ScalarForm};
 use crate::store::{
     problem::{Findings, Problem, named},
     source::{ByteRange, SourceText},
@@ -150,8 +150,8 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn open(&mut self, open: Open, span: ByteRange) -> Option<()> {
-        if self.open.len() >= MAX_DEPTH {
-            self.findings.push(too_deep(span));
+        if self.open.len() >= syntax::MAX_DEPTH {
+            self.findings.push(syntax::too_deep(span));
             return None;
         }
         self.open.push(open);
@@ -263,8 +263,4 @@ fn entry(key: NodeKey, value: Node, source: &SourceText, findings: &mut Findings
     let problem = Problem::error(key.span.clone(), message).help(NO_VALUE);
     findings.push(syntax::commented_out(source, key.span.end).unwrap_or(problem));
     NodeEntry { key, value: Node { kind: NodeKind::Refused, ..value } }
-}
-
-pub(in crate::store) fn too_deep(span: ByteRange) -> Problem {
-    Problem::error(span, format!("lists and maps are nested more than {MAX_DEPTH} deep"))
 }

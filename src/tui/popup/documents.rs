@@ -1,7 +1,7 @@
 //! The documents that can be made of a draft.
 
 use crate::{
-    app::{document::DOCUMENTS, screen::Cursor, screen::page::Scroll},
+    app::{cursor::Cursor, document::DOCUMENTS, screen::page::Scroll},
     tui::{flow::Flow, popup::PopupView, theme::Role},
 };
 

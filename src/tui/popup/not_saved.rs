@@ -2,10 +2,8 @@
 
 use crate::{
     app::{
-        field::text::TextEditor,
-        popup::NOT_SAVED,
-        saving::SaveState,
-        screen::{Cursor, page::Scroll},
+        cursor::Cursor, field::text::TextEditor, popup::NOT_SAVED, saving::SaveState,
+        screen::page::Scroll,
     },
     tui::{
         flow::Flow,

@@ -1,7 +1,7 @@
 //! The occupied pop-up: someone else has the draft open.
 
 use crate::{
-    app::{popup::OCCUPIED, screen::Cursor, screen::page::Scroll},
+    app::{cursor::Cursor, popup::OCCUPIED, screen::page::Scroll},
     tui::{flow::Flow, popup::PopupView, theme::Role},
 };
 

@@ -1,21 +1,16 @@
 //! The choices of a question, to choose one or tick several.
 
 use crate::{
-    app::{
-        LONG_LIST,
-        edit::TextField,
-        event::FieldTarget,
-        screen::{Cursor, page::Control},
-    },
+    app::{LONG_LIST, cursor::Cursor, edit::TextField, event::FieldTarget, screen::page::Control},
     model::{
+        answer::FieldName,
         consultation::{Choice, Question, QuestionKind},
-        draft::FieldName,
     },
     tui::{
         flow::{Flow, Hit, narrow, width},
         screen::{
             field::{TextBox, count_of_line, label},
-            question::{QuestionLayout, put_errors},
+            question_layout::{QuestionLayout, put_errors},
             text_box,
         },
         theme::Role,

@@ -133,3 +133,18 @@ pub(crate) fn focus_from(flow: &mut Flow, start: usize) {
         flow.focus(start..flow.height(), anchor);
     }
 }
+
+/// Adds a button, and returns its row.
+pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -> usize {
+    let (left, right) = flow.marks.button;
+    let role = if focused { Role::FocusedButton } else { Role::Button };
+    let row = flow.height();
+    flow.rows.push(FlowRow::default());
+    if let Some(row) = flow.rows.get_mut(row) {
+        row.put_hit(0, role, &format!("{left}{text}{right}"), hit);
+    }
+    if focused {
+        flow.focus(row..row + 1, row);
+    }
+    row
+}

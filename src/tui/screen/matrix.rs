@@ -2,15 +2,10 @@
 //! explained above the grid.
 
 use crate::{
-    app::{
-        action::Action,
-        event::FieldTarget,
-        screen::{Cursor, page::Control},
-    },
+    app::{action::Action, cursor::Cursor, event::FieldTarget, screen::page::Control},
     model::{
-        answer::RowAnswer,
+        answer::{FieldName, RowAnswer},
         consultation::{Column, Row},
-        draft::FieldName,
         markdown,
         wrap::wrapped,
     },
@@ -19,7 +14,7 @@ use crate::{
         flow::{Flow, FlowPiece, Head, Hit, RoleText, clipped, narrow, width},
         screen::{
             LayoutContext,
-            question::{
+            question_layout::{
                 CommentHeading, QuestionLayout, answered_rows, put_comment_box, put_errors,
             },
         },

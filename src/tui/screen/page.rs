@@ -1,5 +1,6 @@
 //! The page of a question, a notice or a group.
 
+use super::{field::put_button, question_layout::pinned_rows};
 use crate::{
     app::{
         action::Action,
@@ -16,13 +17,13 @@ use crate::{
     },
     tui::{
         bars,
-        flow::{Flow, FlowRow, Head, Hit, RoleText, narrow, width},
+        flow::{Flow, Head, Hit, RoleText, narrow, width},
         markdown,
         screen::{
             LayoutContext, ScreenView,
             guidance::{heading, put_guidance, put_row_guidance},
-            matrix,
-            question::{self, LEAST_TEXT_ROWS, QuestionLayout},
+            matrix, question,
+            question_layout::{LEAST_TEXT_ROWS, QuestionLayout},
         },
         theme::Role,
     },
@@ -172,7 +173,7 @@ impl<'a> PageBuilder<'a> {
             spans.push((Role::Muted, " (optional)"));
         }
         flow.hanging(0, &lead, &spans);
-        let head = Head::cut(flow, start, (&lead, &spans), question::pinned_rows(self.stage));
+        let head = Head::cut(flow, start, (&lead, &spans), pinned_rows(self.stage));
         if let Some(hint) = &wording.hint {
             let column = number.as_ref().map_or(0, |number| width(number));
             flow.text(narrow(column), Role::Muted, hint);
@@ -293,19 +294,4 @@ impl<'a> PageBuilder<'a> {
             flow.put(row, at + 2, Role::Muted, "then back to your answers");
         }
     }
-}
-
-/// Adds a button, and returns its row.
-pub(crate) fn put_button(flow: &mut Flow, text: &str, focused: bool, hit: Hit) -> usize {
-    let (left, right) = flow.marks.button;
-    let role = if focused { Role::FocusedButton } else { Role::Button };
-    let row = flow.height();
-    flow.rows.push(FlowRow::default());
-    if let Some(row) = flow.rows.get_mut(row) {
-        row.put_hit(0, role, &format!("{left}{text}{right}"), hit);
-    }
-    if focused {
-        flow.focus(row..row + 1, row);
-    }
-    row
 }

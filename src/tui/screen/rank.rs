@@ -1,11 +1,11 @@
 //! A ranking: the ranked entries, in order, and the rest below a line.
 
 use crate::{
-    app::{LONG_LIST, event::FieldTarget, screen::Cursor},
+    app::{LONG_LIST, cursor::Cursor, event::FieldTarget},
     model::consultation::QuestionKind,
     tui::{
         flow::{Flow, Hit},
-        screen::{choices, question::QuestionLayout},
+        screen::{choices, question_layout::QuestionLayout},
         theme::Role,
         words,
     },

@@ -10,7 +10,7 @@ use crate::{
     tui::{
         bars,
         flow::{Flow, Hit},
-        screen::{LayoutContext, ScreenView, page::put_button},
+        screen::{LayoutContext, ScreenView, field::put_button},
         theme::Role,
         words,
     },

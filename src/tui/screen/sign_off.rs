@@ -12,8 +12,7 @@ use crate::{
         screen::{
             LayoutContext, ScreenView,
             choices::LINE_ROWS,
-            field::{TextBox, focus_from, label},
-            page::put_button,
+            field::{TextBox, focus_from, label, put_button},
             text_box,
         },
         theme::Role,

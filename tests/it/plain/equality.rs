@@ -17,7 +17,7 @@ use greenpaper::{
         edit::TextField,
         event::{Event, FieldTarget, MouseTarget, Press},
         field::text::Lines,
-        popup::DestinationPlace,
+        library::DestinationPlace,
         screen::{
             Screen,
             page::{Control, Page},
@@ -26,8 +26,9 @@ use greenpaper::{
         session::Session,
     },
     model::{
+        answer::FieldName,
         consultation::{Question, QuestionKind},
-        draft::{FieldName, Position},
+        draft::Position,
         id::{QuestionId, Value},
     },
     store::{document::response::Order, draft},

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::state_words;
 use crate::{
     export::document::{
         DocumentHeading, HeadingLevel, Paragraph, ParagraphKind, Table, TableCell, TableColumn,
@@ -267,4 +266,14 @@ pub(super) fn row_table(tally: &Tally) -> Table {
     });
     let columns = std::iter::once(column("Row", 3)).chain(options);
     Table { caption: tally.heading.line(), columns: columns.collect(), rows: rows.collect() }
+}
+
+/// Whether a question is answered, in the words of a count.
+fn state_words(state: AnswerState) -> &'static str {
+    match state {
+        AnswerState::Answered => "answered",
+        AnswerState::NoComment => "no comment",
+        AnswerState::NotAnswered => "left blank",
+        AnswerState::NotAsked => "not asked",
+    }
 }

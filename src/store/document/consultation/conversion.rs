@@ -13,8 +13,9 @@ use super::{
 use crate::{
     model::{
         condition::{self, Amount, Comparison, Operator, Test},
-        consultation::{self as model, Address, CommentRequired, Consultation, QuestionKind},
-        contradiction,
+        consultation::{
+            self as model, Address, CommentRequired, Consultation, LocationIndex, QuestionKind,
+        },
         id::{IdError, QuestionId, Value},
         limit::Limit,
         reading::Decimal,
@@ -51,7 +52,8 @@ impl RawSet {
         let closes = self
             .closes
             .map(|text| scalar::closing(&text, &zone).ok_or(UnexpectedSet::Value("closes", text)));
-        Ok(Consultation::new(model::Parts {
+        let sections = names.each(self.sections, NamedParts::section)?;
+        Ok(Consultation {
             id: self.id.try_into()?,
             version: self.version,
             digest,
@@ -69,8 +71,9 @@ impl RawSet {
             follows: self.follows.map(TryInto::try_into).transpose()?,
             changes: self.changes.into_iter().map(revision).collect::<Converted<_>>()?,
             contradictions: names.each(self.contradictions, NamedParts::contradiction)?,
-            sections: names.each(self.sections, NamedParts::section)?,
-        }))
+            index: LocationIndex::of(&sections),
+            sections,
+        })
     }
 }
 
@@ -95,8 +98,8 @@ impl NamedParts {
         list.into_iter().map(|thing| convert(self, thing)).collect()
     }
 
-    fn contradiction(&self, found: RawContradiction) -> Converted<contradiction::Contradiction> {
-        Ok(contradiction::Contradiction { when: self.test(found.when)?, message: found.message })
+    fn contradiction(&self, found: RawContradiction) -> Converted<model::Contradiction> {
+        Ok(model::Contradiction { when: self.test(found.when)?, message: found.message })
     }
 
     fn section(&self, section: RawSection) -> Converted<model::Section> {
