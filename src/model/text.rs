@@ -5,7 +5,7 @@ use std::fmt;
 use std::iter;
 use std::ops::{Add, Range, Sub};
 
-use ropey::{Rope, RopeSlice};
+use ropey::Rope;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -62,13 +62,62 @@ impl Text {
 
     /// Returns the text between two offsets, borrowed if it is contiguous.
     pub fn part(&self, bytes: Range<usize>) -> Cow<'_, str> {
-        Cow::from(self.slice(bytes))
+        let start = self.character_start(bytes.start);
+        let end = self.character_start(bytes.end).max(start);
+        let mut pieces = self.pieces(start..end);
+        let first = pieces.next().unwrap_or_default();
+        if start + first.len() == end {
+            return Cow::Borrowed(first);
+        }
+        let mut part = String::with_capacity(end - start);
+        part.push_str(first);
+        part.extend(pieces);
+        Cow::Owned(part)
     }
 
     /// Returns the start of the character at an offset; the end of the text for an offset beyond
     /// it.
     pub fn character_start(&self, byte: usize) -> usize {
-        self.rope.char_to_byte(self.character(byte))
+        let byte = byte.min(self.len_bytes());
+        let (chunk, chunk_start, ..) = self.rope.chunk_at_byte(byte);
+        let mut start = byte;
+        while !chunk.is_char_boundary(start - chunk_start) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Iterates over the text between two starts of characters, in pieces. A slice of the rope
+    /// would count the characters of its first and last piece.
+    fn pieces(&self, bytes: Range<usize>) -> impl Iterator<Item = &str> + Clone {
+        let mut at = bytes.start;
+        iter::from_fn(move || {
+            if at >= bytes.end {
+                return None;
+            }
+            let (chunk, start, ..) = self.rope.chunk_at_byte(at);
+            let end = bytes.end.min(start + chunk.len());
+            let piece = chunk.get(at - start..end - start)?;
+            at = end;
+            Some(piece)
+        })
+    }
+
+    /// Iterates over the characters before an offset, the last one first.
+    fn characters_before(&self, byte: usize) -> impl Iterator<Item = char> {
+        let mut at = byte;
+        let chunks = iter::from_fn(move || {
+            let (chunk, start, ..) = self.rope.chunk_at_byte(at.checked_sub(1)?);
+            let before = chunk.get(..at - start)?;
+            at = start;
+            Some(before)
+        });
+        chunks.flat_map(|chunk| chunk.chars().rev())
+    }
+
+    /// Iterates over the characters from an offset on.
+    fn characters_from(&self, byte: usize) -> impl Iterator<Item = char> {
+        self.pieces(byte..self.len_bytes()).flat_map(str::chars)
     }
 
     /// Replaces the text between two offsets.
@@ -97,38 +146,26 @@ impl Text {
         self.rope.byte_to_char(byte.min(self.len_bytes()))
     }
 
-    fn slice(&self, bytes: Range<usize>) -> RopeSlice<'_> {
-        self.rope.get_byte_slice(bytes.clone()).unwrap_or_else(|| {
-            let start = self.character(bytes.start);
-            self.rope.slice(start..self.character(bytes.end).max(start))
-        })
-    }
-
     /// Widens a range until its inside and outside can be counted separately: both ends precede a
     /// character that does not compose with the one before, and an unchanged character separates
     /// the change from each end, so that words are counted correctly.
     fn countable_around(&self, bytes: Range<usize>) -> Range<usize> {
-        let mut before = self.rope.chars_at(self.character(bytes.start)).reversed();
         let mut start = bytes.start;
-        for character in before.by_ref() {
+        for character in self.characters_before(bytes.start) {
             start -= character.len_utf8();
             if stands_apart(character) {
                 break;
             }
         }
-        let mut after = self.rope.chars_at(self.character(bytes.end));
+        let mut after = self.characters_from(bytes.end);
         let mut end = bytes.end + after.next().map_or(0, char::len_utf8);
         end += after.take_while(|c| !stands_apart(*c)).map(char::len_utf8).sum::<usize>();
         start..end
     }
 
     fn count(&self, bytes: Range<usize>) -> TextCounts {
-        let previous = self.rope.chars_at(self.character(bytes.start)).reversed().next();
-        let slice = self.slice(bytes);
-        if is_nfc_quick(slice.chars()) == IsNormalized::Yes {
-            return TextCounts::of(slice.chars(), previous);
-        }
-        TextCounts::of(slice.chars().nfc(), previous)
+        let previous = self.characters_before(bytes.start).next();
+        TextCounts::of_pieces(self.pieces(bytes), previous)
     }
 
     /// White space neither composes nor belongs to a word, so it can be counted separately.
@@ -142,19 +179,19 @@ impl Text {
 
     /// Returns the range of bytes without outer white space.
     fn inner(&self) -> Range<usize> {
-        let white = |characters: ropey::iter::Chars<'_>| -> usize {
+        fn white(characters: impl Iterator<Item = char>) -> usize {
             characters.take_while(|c| c.is_whitespace()).map(char::len_utf8).sum()
-        };
-        let start = white(self.rope.chars());
-        let end = self.len_bytes() - white(self.rope.chars_at(self.rope.len_chars()).reversed());
+        }
+        let start = white(self.characters_from(0));
+        let end = self.len_bytes() - white(self.characters_before(self.len_bytes()));
         start..end.max(start)
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let mut text = Self { rope: Rope::from_str(text), ..Self::default() };
-        text.whole = text.count(0..text.len_bytes());
+        let whole = TextCounts::of_pieces(iter::once(text), None);
+        let mut text = Self { rope: Rope::from_str(text), whole, tally: whole };
         text.tally = text.without_outer_white_space();
         text
     }
@@ -209,6 +246,38 @@ impl TextCounts {
     /// Counts characters with each line end as two, as portals do that send a line end as CR LF.
     pub fn crlf(&self) -> usize {
         self.characters + self.line_ends
+    }
+
+    /// Counts a text in pieces, which follows an earlier character.
+    fn of_pieces<'t>(
+        pieces: impl Iterator<Item = &'t str> + Clone,
+        previous: Option<char>,
+    ) -> Self {
+        if pieces.clone().all(str::is_ascii) {
+            return Self::of_ascii(pieces.flat_map(str::as_bytes), previous);
+        }
+        let characters = pieces.flat_map(str::chars);
+        if is_nfc_quick(characters.clone()) == IsNormalized::Yes {
+            return Self::of(characters, previous);
+        }
+        Self::of(characters.nfc(), previous)
+    }
+
+    /// Counts ASCII, which is composed as it is.
+    fn of_ascii<'t>(bytes: impl Iterator<Item = &'t u8>, previous: Option<char>) -> Self {
+        let mut tally = Self::default();
+        let mut was_white = previous.unwrap_or(' ').is_whitespace();
+        let mut was_return = previous == Some('\r');
+        for byte in bytes {
+            let is_white = matches!(byte, b'\t'..=b'\r' | b' ');
+            tally.words += usize::from(was_white && !is_white);
+            tally.characters += 1;
+            tally.line_ends += usize::from(*byte == b'\n' && !was_return);
+            was_white = is_white;
+            was_return = *byte == b'\r';
+        }
+        tally.utf16 = tally.characters;
+        tally
     }
 
     /// Counts composed characters that follow an earlier one.

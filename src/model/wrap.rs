@@ -39,6 +39,11 @@ pub(crate) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
     if letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphanumeric)) {
         return Some(width);
     }
+    first_row_of_words(text.as_bytes(), width).or_else(|| first_row_by_rules(text, width, rest))
+}
+
+/// Measures the first row of any text.
+fn first_row_by_rules(text: &str, width: usize, rest: Rest) -> Option<usize> {
     let mut opportunities = opportunities(text).peekable();
     let mut last_opportunity = 0;
     let mut cells = 0;
@@ -70,6 +75,35 @@ pub(crate) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
     (rest == Rest::Nothing).then_some(text.len())
 }
 
+/// Measures the first row where it consists of plain words, as most rows of an answer do: letters,
+/// digits, commas and full stops, separated by single spaces. Between them, a row may end after a
+/// space and nowhere else. `None` where anything else has to be looked at.
+fn first_row_of_words(text: &[u8], width: usize) -> Option<usize> {
+    let mut last_opportunity = None;
+    let mut was_space = true;
+    for (at, byte) in text.iter().enumerate().take(width + 1) {
+        match byte {
+            b'\n' => return Some(at + 1),
+            b' ' if was_space => return None,
+            // It hangs in the margin, if the next row begins with a word.
+            b' ' if at == width => {
+                return text.get(at + 1).filter(|next| next.is_ascii_alphanumeric()).map(|_| at + 1);
+            }
+            b' ' => was_space = true,
+            byte if byte.is_ascii_alphanumeric() => {
+                if was_space {
+                    last_opportunity = Some(at);
+                }
+                was_space = false;
+            }
+            b',' | b'.' if !was_space => {}
+            _ => return None,
+        }
+    }
+    let is_full = text.len() > width;
+    last_opportunity.filter(|at| is_full && *at > 0)
+}
+
 /// Returns the offsets at which a row may end, by the Unicode line breaking rules (UAX #14): after
 /// a space, never before a comma. Only a line feed forces a break.
 fn opportunities(text: &str) -> impl Iterator<Item = usize> {
@@ -95,6 +129,8 @@ fn hangs(grapheme: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Wraps by hand: each row from where the last one ended.
@@ -156,5 +192,17 @@ mod tests {
     fn an_endless_run_of_spaces_goes_on_in_the_next_row() {
         let text = " ".repeat(700);
         check(&text, 10, &[&text[..266], &text[..266], &text[..168]]);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_of_words_end_where_the_rules_say(
+            text in "[a-c0-9]{0,9}([ ,.\n]{1,2}[a-cA-B0-9]{0,6}[é’\u{301}-]?){0,9}",
+            width in 1..20usize,
+        ) {
+            if let Some(bytes) = first_row_of_words(text.as_bytes(), width) {
+                prop_assert_eq!(Some(bytes), first_row_by_rules(&text, width, Rest::Nothing));
+            }
+        }
     }
 }

@@ -57,7 +57,9 @@ impl SourceText {
             return Err(unreadable(name, "", problem.help("save it as UTF-8")));
         }
         let text = str::from_utf8(bytes).map_err(|error| not_utf8(name, bytes, error))?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let has_returns = text.as_bytes().contains(&b'\r');
+        let text = if has_returns { text.replace("\r\n", "\n") } else { text.to_owned() };
         let source = Self::new(name, text);
         let mut findings = Findings::default();
         find_conflicts(&source.text, &mut findings);
@@ -143,6 +145,11 @@ fn find_conflicts(text: &str, findings: &mut Findings) {
 
 /// Finds control characters, which YAML does not allow.
 fn find_unprintable(text: &str, findings: &mut Findings) {
+    // Those that are not ASCII begin with one of two bytes. Most files have none of them all.
+    let may_be = |byte: u8| matches!(byte, 0..=8 | 11..=31 | 0x7F | 0xC2 | 0xEF);
+    if !text.bytes().fold(false, |found, byte| found | may_be(byte)) {
+        return;
+    }
     for (start, character) in text.char_indices() {
         let span = start..start + character.len_utf8();
         let code = u32::from(character);

@@ -31,6 +31,7 @@ pub struct TextEditor {
     anchor: Option<usize>,
     /// The column that moving up and down keeps to, across rows too short for it.
     goal: Option<usize>,
+    /// The rows that are seen; 0 until the size is known, as there is nothing to scroll before.
     height: usize,
     top_row: usize,
     /// What the next change will follow.
@@ -43,19 +44,17 @@ impl TextEditor {
     /// Opens a text, as it is, with the cursor at its end.
     pub fn new(text: Text, lines: Lines) -> Self {
         let cursor = text.len_bytes();
-        let mut editor = Self {
-            layout: TextLayout::new(text, 80),
+        Self {
+            layout: TextLayout::begun(text, 80),
             lines,
             cursor,
             anchor: None,
             goal: None,
-            height: 1,
+            height: 0,
             top_row: 0,
             last: Follows::Motion,
             is_being_written: false,
-        };
-        editor.scroll_to_cursor();
-        editor
+        }
     }
 
     /// Says whether the text has one line or many.
@@ -175,6 +174,7 @@ impl TextEditor {
     }
 
     fn target(&mut self, motion: Motion) -> usize {
+        self.layout.reach(self.cursor);
         let row = self.layout.row_of(self.cursor);
         match motion {
             Motion::Left => self.layout.boundary_before(self.cursor),
@@ -370,11 +370,18 @@ impl TextEditor {
 
     /// Gives the row and the column that the cursor stands in.
     pub fn cursor_cell(&self) -> (usize, usize) {
+        if self.height == 0 {
+            return (0, 0);
+        }
         (self.layout.row_of(self.cursor), self.layout.column(self.cursor))
     }
 
     /// Scrolls as little as brings the cursor into sight.
     pub fn scroll_to_cursor(&mut self) {
+        if self.height == 0 {
+            return;
+        }
+        self.layout.reach(self.cursor);
         let row = self.layout.row_of(self.cursor);
         self.show_from(self.top_row.clamp((row + 1).saturating_sub(self.height), row));
     }

@@ -36,8 +36,15 @@ pub struct TextLayout {
 impl TextLayout {
     /// Lays a text out at a width in cells.
     pub fn new(text: Text, width: usize) -> Self {
-        let mut layout = Self { text, width: width.max(1), starts: Vec::new(), ahead: Some(0) };
+        let mut layout = Self::begun(text, width);
         layout.lay_out_while(|_, _| true);
+        layout
+    }
+
+    /// Lays out the first row of a text; the others once they are needed.
+    pub fn begun(text: Text, width: usize) -> Self {
+        let mut layout = Self { text, width: width.max(1), starts: Vec::new(), ahead: Some(0) };
+        layout.reach_row(0);
         layout
     }
 
@@ -51,11 +58,11 @@ impl TextLayout {
         self.width
     }
 
-    /// Lays the text out anew, if the width is another.
+    /// Lays the text out anew, as far as it is needed, if the width is another.
     pub fn set_width(&mut self, width: usize) {
         let width = width.max(1);
         if width != self.width {
-            *self = Self::new(self.text.clone(), width);
+            *self = Self::begun(self.text.clone(), width);
         }
     }
 
@@ -106,7 +113,7 @@ impl TextLayout {
     }
 
     /// Lays out rows up to the one that an offset is in.
-    fn reach(&mut self, byte: usize) {
+    pub fn reach(&mut self, byte: usize) {
         self.lay_out_while(|_, next| next <= byte);
     }
 
@@ -162,8 +169,9 @@ impl TextLayout {
 impl TextLayout {
     /// Gives the first place between graphemes that is not before an offset.
     pub fn boundary_from(&mut self, byte: usize) -> usize {
-        match byte.min(self.text.len_bytes()) {
+        match byte {
             0 => 0,
+            byte if byte >= self.text.len_bytes() => self.text.len_bytes(),
             byte => self.boundary_after(byte - 1),
         }
     }
