@@ -50,9 +50,10 @@ pub use self::{
 /// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<Ended, RunError> {
     let Settings { folders, start, front_end, me, editor } = settings;
-    let messages = MessageQueue::new().map_err(RunError::Thread)?;
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "signals are caught on Unix alone"))]
+    let mut messages = MessageQueue::new().map_err(RunError::Thread)?;
     #[cfg(unix)]
-    messages.listen_to_signals().map_err(RunError::Thread)?;
+    messages.catch_signals().map_err(RunError::Thread)?;
     let effects = EffectRunner::new(folders, me, messages.sender(), editor);
     match front_end {
         FrontEnd::Screens(theme) => screens::run(messages, effects, *theme, start),

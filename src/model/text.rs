@@ -55,6 +55,11 @@ impl Text {
         self.rope.chunks()
     }
 
+    /// Counts the line ends at its end.
+    pub fn trailing_line_ends(&self) -> usize {
+        self.characters_before(self.len_bytes()).take_while(|character| *character == '\n').count()
+    }
+
     /// Returns the rope, for finding lines and characters.
     pub fn rope(&self) -> &Rope {
         &self.rope

@@ -87,7 +87,10 @@ fn first_row_of_words(text: &[u8], width: usize) -> Option<usize> {
             b' ' if was_space => return None,
             // It hangs in the margin, if the next row begins with a word.
             b' ' if at == width => {
-                return text.get(at + 1).filter(|next| next.is_ascii_alphanumeric()).map(|_| at + 1);
+                return text
+                    .get(at + 1)
+                    .filter(|next| next.is_ascii_alphanumeric())
+                    .map(|_| at + 1);
             }
             b' ' => was_space = true,
             byte if byte.is_ascii_alphanumeric() => {

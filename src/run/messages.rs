@@ -16,6 +16,8 @@ use std::{
 };
 
 use crossterm::event as terminal;
+#[cfg(unix)]
+use signal_hook::iterator::Signals;
 
 #[cfg(unix)]
 use super::bell::{Bell, Ringer};
@@ -73,6 +75,9 @@ pub struct MessageQueue {
     keyboard: Option<Keyboard>,
     #[cfg(unix)]
     bell: Bell,
+    /// Signals that the system is to hand over, until there is a thread to take them.
+    #[cfg(unix)]
+    signals: Option<Signals>,
 }
 
 /// Puts messages in the queue, and wakes the loop.
@@ -149,6 +154,8 @@ impl MessageQueue {
             keyboard: None,
             #[cfg(unix)]
             bell,
+            #[cfg(unix)]
+            signals: None,
         })
     }
 
@@ -196,24 +203,36 @@ impl MessageQueue {
         Ok(LineReader(ask))
     }
 
-    /// Begins to listen to the system's signals.
+    /// Has the system's signals handed over from now on, instead of ending the program.
+    /// [`MessageQueue::listen_to_signals`] takes them in.
     ///
     /// # Errors
-    /// When the system has no thread or no handler to give.
+    /// When the system has no handler to give.
     #[cfg(unix)]
-    pub fn listen_to_signals(&self) -> io::Result<()> {
+    pub fn catch_signals(&mut self) -> io::Result<()> {
         use signal_hook::consts::{
             SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
             SIGVTALRM, SIGWINCH, SIGXCPU,
         };
 
-        use super::editor;
-        let sender = self.sender.clone();
         let ours = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         // Nobody sends these to us; but by default they would end the program on the spot.
         let others = [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
-        let wanted = ours.into_iter().chain(others);
-        let mut signals = signal_hook::iterator::Signals::new(wanted)?;
+        self.signals = Some(Signals::new(ours.into_iter().chain(others))?);
+        Ok(())
+    }
+
+    /// Begins to take in the signals that have been caught, unless that has begun.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    #[cfg(unix)]
+    pub fn listen_to_signals(&mut self) -> io::Result<()> {
+        use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
+
+        use super::editor;
+        let Some(mut signals) = self.signals.take() else { return Ok(()) };
+        let sender = self.sender.clone();
         thread::Builder::new().name("signals".into()).spawn(move || {
             for signal in signals.forever() {
                 let wake = match signal {

@@ -70,11 +70,14 @@ enum EndReason {
 /// # Errors
 /// When what was asked for cannot be opened, or no more lines come and the draft cannot be saved.
 pub(super) fn run(
-    messages: MessageQueue,
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "there are signals on Unix alone"))]
+    mut messages: MessageQueue,
     effects: EffectRunner,
     echo: Echo,
     start: Start,
 ) -> Result<Ended, RunError> {
+    #[cfg(unix)]
+    messages.listen_to_signals().map_err(RunError::Thread)?;
     let sender = messages.sender();
     let mut plain = PlainLoop::new(messages, effects, echo)?;
     let result = guarded(sender, || {}, || plain.run(&mut App::new(Zoned::now()), start));

@@ -185,6 +185,9 @@ impl ScreenLoop {
                 self.terminate(app, HANG_UP);
                 continue;
             }
+            // After the first frame, which needs none of it.
+            #[cfg(unix)]
+            self.messages.listen_to_signals().map_err(RunError::Thread)?;
             match self.next_held().or_else(|| self.messages.wait(self.patience(app))) {
                 Some(message) => self.take(app, message),
                 None if !self.is_save_due() => self.update(app, Event::Tick),

@@ -10,11 +10,15 @@
 //! snapshots, which writing into the file would spoil.
 
 use std::{
+    cell::LazyCell,
     ffi::OsStr,
     fmt, fs, io,
     path::{Path, PathBuf},
     process,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -42,6 +46,10 @@ pub struct AtomicFile {
     out: Vec<PathBuf>,
     /// The folder in which the file was opened or saved last, where there was one.
     folder: Option<FolderIdentity>,
+    /// The folder as [`AtomicFile::refuse_other_folder`] has just found it.
+    looked_at: Option<FolderIdentity>,
+    /// What was written last: comparing with it takes less time than a digest.
+    last: Option<(Version, Arc<[u8]>)>,
 }
 
 /// A folder as told from one that takes its place: its device and its number there.
@@ -117,7 +125,7 @@ impl AtomicFile {
     /// Describes a file that does not exist yet.
     pub fn new(path: PathBuf) -> Self {
         let folder = FolderIdentity::around(&path);
-        Self { path, seen: Vec::new(), out: Vec::new(), folder }
+        Self { path, seen: Vec::new(), out: Vec::new(), folder, looked_at: None, last: None }
     }
 
     /// Describes a file of which a version has been read.
@@ -127,7 +135,7 @@ impl AtomicFile {
 
     /// Returns the same file after somebody else's version has been seen, and nothing later.
     pub fn having_seen(&self, version: Version) -> Self {
-        Self { seen: vec![version], ..self.clone() }
+        Self { seen: vec![version], last: None, ..self.clone() }
     }
 
     /// Returns its path.
@@ -146,10 +154,19 @@ impl AtomicFile {
     /// folder that another took the place of is what an unmounted share leaves. After an error the
     /// file is as it was, or has the new content; then trying again succeeds.
     pub fn replace(&mut self, disk: &dyn Disk, content: &[u8]) -> Result<Version, ReplaceError> {
+        self.replace_with(disk, content, Version::of(content))
+    }
+
+    /// Does the same with content whose version is known.
+    pub fn replace_with(
+        &mut self,
+        disk: &dyn Disk,
+        content: &[u8],
+        version: Version,
+    ) -> Result<Version, ReplaceError> {
         let file = resolved(&self.path)?;
-        let version = Version::of(content);
         // Asked before the file is read: a folder that holds a known version is the draft's.
-        let folder = FolderIdentity::around(&file);
+        let folder = self.looked_at.take().or_else(|| FolderIdentity::around(&file));
         let current = self.current(disk, &file)?;
         match current {
             Some(_) => self.folder = folder,
@@ -157,11 +174,11 @@ impl AtomicFile {
         }
         self.folder = self.folder.or(folder);
         self.look_at_what_came_out(disk, &file)?;
-        if current.as_deref() != Some(content) {
+        if current.as_ref().is_none_or(|(current, _)| current != content) {
             refuse_protected(&file)?;
             let access =
                 if current.is_some() { FileAccess::Like(&file) } else { FileAccess::Colleagues };
-            let old = current.as_deref().map(Version::of);
+            let old = current.as_ref().map(|(_, old)| *old);
             let beside =
                 PendingVersion::write(disk, name_beside(&file, old, version), content, access)?;
             self.seen.push(version);
@@ -172,6 +189,7 @@ impl AtomicFile {
         }
         disk.sync_folder(folder_of(&file))?;
         self.seen = vec![version];
+        self.last = Some((version, content.into()));
         Ok(version)
     }
 
@@ -179,11 +197,12 @@ impl AtomicFile {
     ///
     /// # Errors
     /// When there is no file, and its folder is not the one in which it was opened or saved last.
-    pub fn refuse_other_folder(&self) -> io::Result<()> {
+    pub fn refuse_other_folder(&mut self) -> io::Result<()> {
         let file = resolved(&self.path)?;
-        let is_elsewhere = self.folder.is_some() && FolderIdentity::around(&file) != self.folder;
-        let is_gone = file.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
-        if is_elsewhere && is_gone {
+        self.looked_at = FolderIdentity::around(&file);
+        let is_gone =
+            || file.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
+        if self.folder.is_some() && self.looked_at != self.folder && is_gone() {
             return Err(io::Error::other(
                 "the drive or share with the draft seems to be disconnected",
             ));
@@ -191,18 +210,29 @@ impl AtomicFile {
         Ok(())
     }
 
-    /// Returns the current content of the file, if it has been seen.
-    fn current(&self, disk: &dyn Disk, file: &Path) -> Result<Option<Vec<u8>>, ReplaceError> {
+    /// Returns the current content of the file and its version, if it has been seen.
+    fn current(
+        &self,
+        disk: &dyn Disk,
+        file: &Path,
+    ) -> Result<Option<(Vec<u8>, Version)>, ReplaceError> {
         match disk.read(file) {
-            Ok(current) if self.has_seen(&current) => Ok(Some(current)),
-            Ok(current) => Err(ReplaceError::Changed(current)),
+            Ok(current) => match self.seen_version(&current) {
+                Some(version) => Ok(Some((current, version))),
+                None => Err(ReplaceError::Changed(current)),
+            },
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
 
-    fn has_seen(&self, content: &[u8]) -> bool {
-        self.seen.contains(&Version::of(content))
+    /// Returns the version of this content, if it has been seen.
+    fn seen_version(&self, content: &[u8]) -> Option<Version> {
+        let version = match &self.last {
+            Some((version, last)) if **last == *content => *version,
+            Some(_) | None => Version::of(content),
+        };
+        Some(version).filter(|version| self.seen.contains(version))
     }
 
     /// Renames the new version to the file's name, which is free.
@@ -242,11 +272,12 @@ impl AtomicFile {
                 }
                 old => old,
             };
-            let has_seen = old.as_ref().is_ok_and(|old| self.has_seen(old));
+            let version = old.as_ref().ok().and_then(|old| self.seen_version(old));
+            let has_seen = version.is_some();
             // Somebody may have write-protected it at the last moment. Our version is not the one
             // taken out: it was never put in.
-            let is_ours = |old: &Vec<u8>| self.seen.last() == Some(&Version::of(old));
-            let free = if old.as_ref().is_ok_and(is_ours) { Ok(()) } else { refuse_protected(out) };
+            let is_ours = has_seen && version.as_ref() == self.seen.last();
+            let free = if is_ours { Ok(()) } else { refuse_protected(out) };
             if has_seen && free.is_ok() {
                 // If that fails, [`clear`] removes it later.
                 let _ = disk.remove(out);
@@ -260,7 +291,7 @@ impl AtomicFile {
                 }
                 exchanged => exchanged?,
             }
-            if disk.read(out).is_ok_and(|ours| self.has_seen(&ours)) {
+            if disk.read(out).is_ok_and(|ours| self.seen_version(&ours).is_some()) {
                 let _ = disk.remove(out);
                 self.out.pop();
             }
@@ -368,7 +399,8 @@ pub fn clear(
     settled: Duration,
 ) -> io::Result<Vec<PathBuf>> {
     let file = resolved(path)?;
-    let current = disk.read(&file).map(|content| Version::of(&content).short()).ok();
+    let current =
+        LazyCell::new(|| disk.read(&file).map(|content| Version::of(&content).short()).ok());
     let mut found = Vec::new();
     for left in fs::read_dir(folder_of(&file))?.map_while(Result::ok).map(|entry| entry.path()) {
         let Some(versions) = left.file_name().and_then(|name| versions_in(name, &file)) else {
@@ -384,7 +416,7 @@ pub fn clear(
         // After a power cut, zeros may replace what had not reached the disk.
         let whole = content.trim_ascii_end().ends_with(END.as_bytes()) && !content.contains(&0);
         // If the new version has the file's name by now, this was taken out, and may be anything.
-        let came_out = current.as_ref() == Some(&versions[1]);
+        let came_out = (*current).as_ref() == Some(&versions[1]);
         if own || !(whole || came_out) {
             match known {
                 KnownVersions::Remove => drop(disk.remove(&left)),

@@ -185,9 +185,11 @@ fn read_bounded(opened: File, most: usize) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
     }
     // A file may grow while it is read, and some files claim to be empty and are not.
-    let mut content = Vec::new();
     let limit = most as u64;
+    let mut content = Vec::new();
     if known.len() <= limit {
+        // One byte more, so that its end is found without more room.
+        content.reserve_exact(usize::try_from(known.len()).unwrap_or_default() + 1);
         opened.take(limit + 1).read_to_end(&mut content)?;
     }
     if known.len() > limit || content.len() > most {

@@ -3,6 +3,7 @@
 //! They mirror the files and are flat: no tagged or untagged enums, nothing flattened.
 
 pub mod consultation;
+mod long_texts;
 pub mod record;
 pub mod response;
 mod writing;

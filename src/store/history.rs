@@ -151,9 +151,9 @@ impl DraftHistory {
         }
         let signed = |draft: &Draft| draft.status == Status::Completed;
         let signs = signed(next) && !self.current.as_deref().is_some_and(signed);
-        let same = self.current.as_deref().is_some_and(|current| says_the_same(current, next));
-        let due = !same && self.kept.is_none_or(|kept| kept.elapsed() >= INTERVAL);
-        if !signs && !due {
+        let same = || self.current.as_deref().is_some_and(|current| says_the_same(current, next));
+        let due = self.kept.is_none_or(|kept| kept.elapsed() >= INTERVAL);
+        if !signs && (!due || same()) {
             return Ok(());
         }
         let Some(present) = self.present(disk)? else {
@@ -286,6 +286,10 @@ impl DraftHistory {
 
     fn try_place(&self, place: StateLocation) -> io::Result<()> {
         let folder = self.make_folder(place)?;
+        // Asking takes less time than trying, where the system can be asked.
+        if cfg!(unix) {
+            return sidecar::takes_files(&folder);
+        }
         // If it stays, it is removed like leftovers of versions.
         tempfile::Builder::new().suffix(".tmp").tempfile_in(folder).map(drop)
     }

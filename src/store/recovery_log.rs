@@ -132,7 +132,8 @@ impl RecoveryLog {
         self.recovered.push(left.lock.name());
     }
 
-    /// Appends edits, each with its number. `versions` are those that the file may have by now.
+    /// Appends edits, each with its number. `versions` are those that the file may have by now;
+    /// only an empty log needs them.
     ///
     /// # Errors
     /// When the log does not take them. None of them is in the log then.
@@ -142,7 +143,7 @@ impl RecoveryLog {
         edits: &[(u64, DraftChange)],
         versions: &[Version],
     ) -> io::Result<()> {
-        if self.open.as_ref().is_some_and(|open| !open.lock.holds()) {
+        if self.open.as_ref().is_some_and(|open| !open.is_kept()) {
             return Err(io::ErrorKind::NotFound.into());
         }
         let mut open = match self.open.take() {
@@ -286,6 +287,12 @@ impl RecoveryLog {
 }
 
 impl OpenLog {
+    /// Whether others find it. The folders on its path are looked at when it begins, which it does
+    /// after most saves; in between, it is enough that nobody has removed it.
+    fn is_kept(&self) -> bool {
+        if self.size == 0 { self.lock.is_found() } else { self.lock.has_name() }
+    }
+
     fn append(
         &mut self,
         edits: &[(u64, DraftChange)],

@@ -25,7 +25,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     process,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError, TryLockError},
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -33,7 +33,7 @@ use std::{
 use jiff::Zoned;
 
 use self::state::{
-    Batch, Job, LogTask, Next, PendingResolution, SILENCE, SYNCING, SaveTask, SaverState,
+    Batch, Job, LogNote, LogTask, Next, PendingResolution, SILENCE, SYNCING, SaveTask, SaverState,
     VersionClash,
 };
 use super::{
@@ -75,6 +75,8 @@ pub struct Setting {
 /// Saves drafts. Dropping it lets what is under way finish, but waits for nothing.
 pub struct Saver {
     shared: Arc<Shared>,
+    /// Starts the threads, with the first edit or draft.
+    threads: Once,
 }
 
 /// What became of a draft that was offered.
@@ -201,26 +203,32 @@ impl Saver {
             now: setting.now,
             report: setting.report,
         });
-        let (saver, logger) = (Arc::clone(&shared), Arc::clone(&shared));
+        Self { shared, threads: Once::new() }
+    }
+
+    /// Starts the threads.
+    fn start_threads(&self) {
+        let saver = Arc::clone(&self.shared);
         let work = move || {
             let _attendance = Attendance(&saver);
             saver.work(&saver.to_save, SaverState::next_task, Shared::perform);
         };
         if !spawn("saver", work) {
-            shared.state().alone = true;
+            self.shared.state().alone = true;
         }
+        let logger = Arc::clone(&self.shared);
         let work = move || logger.work(&logger.to_log, SaverState::next_chore, Shared::log);
         // Without a logger all is saved at once.
         if !spawn("logger", work) {
-            shared.state().log.is_missing = true;
+            self.shared.state().log.is_missing = true;
         }
-        Self { shared }
     }
 
     /// Takes an edit, which goes into the log at once, and gives it a number. It is saved with the
     /// next draft that is offered.
     pub fn record(&self, edit: DraftChange) -> u64 {
         let number = self.shared.state().record(edit);
+        self.threads.call_once(|| self.start_threads());
         self.shared.to_log.notify_one();
         number
     }
@@ -269,7 +277,9 @@ impl Saver {
         state.progress.offered = generation;
         state.newest = Some(Job { generation, draft: Arc::new(draft) });
         state.forget_edits();
-        self.wake(state);
+        drop(state);
+        self.threads.call_once(|| self.start_threads());
+        self.wake(self.shared.state());
         generation
     }
 
@@ -430,13 +440,13 @@ impl Shared {
         let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
         let version = Version::of(yaml.as_bytes());
         self.state().versions = [target.versions(), &[version]].concat();
-        self.with_log_soon(|log| log.announce(job.generation, version));
+        self.note(LogNote::Saving(job.generation, version));
         // An earlier state that cannot be kept is no reason not to save this one.
         let mut history = self.history();
         let _ = history.keep_before(&*self.disk, &job.draft);
-        target.replace(&*self.disk, yaml.as_bytes())?;
+        target.replace_with(&*self.disk, yaml.as_bytes(), version)?;
         history.saved(Arc::clone(&job.draft));
-        self.with_log_soon(|log| log.saved(job.generation));
+        self.note(LogNote::Saved(job.generation));
         Ok(())
     }
 
@@ -479,15 +489,26 @@ impl Shared {
         }
     }
 
-    /// Does something to the log, once the logger has done with it: a version that is saved
-    /// unannounced is taken for somebody else's. A logger that waits for this machine's disk does not
-    /// keep us from the draft's for longer than that; and what the log does not take is no reason not
-    /// to save.
-    fn with_log_soon(&self, act: impl FnOnce(&mut RecoveryLog) -> io::Result<()>) {
-        if let Some(mut log) = self.log_within(NOTE)
-            && let Some(log) = log.as_mut()
-        {
-            let _ = act(log);
+    /// Has something noted in the log: a version that is saved unannounced is taken for somebody
+    /// else's. A logger that waits for this machine's disk does not keep us from the draft's for
+    /// longer than that: it makes the note itself as soon as its disk answers.
+    fn note(&self, note: LogNote) {
+        self.state().notes.push_back(note);
+        if let Some(mut log) = self.log_within(NOTE) {
+            self.make_notes(&mut log);
+        }
+    }
+
+    /// Notes in the log what the saver had to say meanwhile. What the log does not take is no reason
+    /// not to save.
+    fn make_notes(&self, log: &mut Option<RecoveryLog>) {
+        loop {
+            let note = self.state().notes.pop_front();
+            let (Some(note), Some(log)) = (note, log.as_mut()) else { return };
+            let _ = match note {
+                LogNote::Saving(number, version) => log.announce(number, version),
+                LogNote::Saved(number) => log.saved(number),
+            };
         }
     }
 
@@ -564,9 +585,11 @@ impl Shared {
         if let Resolution::MoveTo(path) = &turn.resolution {
             let newest = self.state().newest.clone();
             // A log that stays where it was is found by who opens the earlier file.
-            self.with_log_soon(|log| {
-                log.moves(&*self.disk, path, newest.as_ref().map(Job::snapshot))
-            });
+            if let Some(mut log) = self.log_within(NOTE)
+                && let Some(log) = log.as_mut()
+            {
+                let _ = log.moves(&*self.disk, path, newest.as_ref().map(Job::snapshot));
+            }
         }
         let mut state = self.state();
         let (resolved, saved) = match turn.resolution {
@@ -609,7 +632,7 @@ impl Shared {
 
     fn log(&self, chore: LogTask) {
         let failing = matches!(chore, LogTask::Secure(_));
-        let (batch, written) = match chore {
+        let (number, written) = match chore {
             LogTask::Complain(generation) => return self.tell(generation, Err(NotSaved::NoAnswer)),
             LogTask::Forget => {
                 let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
@@ -621,36 +644,38 @@ impl Shared {
                 drop(state);
                 return self.wake_all();
             }
-            LogTask::Append(batch) => self.write_log(batch, |log, disk, batch| {
-                log.append(disk, &batch.edits, &batch.versions)
+            LogTask::Append(batch) => self.write_log(batch, |log, disk, batch, versions| {
+                log.append(disk, &batch.edits, versions)
             }),
             LogTask::Rewrite(batch) => self.write_log(batch, rewrite),
-            LogTask::Secure(batch) => self.write_log(batch, |log, disk, batch| {
+            LogTask::Secure(batch) => self.write_log(batch, |log, disk, batch, versions| {
                 if !log.has_whole() && batch.draft.is_some() {
                     // Where it cannot begin anew, what is in it counts all the same.
-                    let _ = rewrite(log, disk, batch);
+                    let _ = rewrite(log, disk, batch, versions);
                 }
                 log.sync(disk)
             }),
         };
-        self.logged(batch.number, written, failing);
+        self.logged(number, written, failing);
     }
 
     fn write_log(
         &self,
-        mut batch: Batch,
-        write: impl FnOnce(&mut RecoveryLog, &dyn Disk, &Batch) -> io::Result<()>,
-    ) -> (Batch, io::Result<()>) {
+        batch: Batch,
+        write: impl FnOnce(&mut RecoveryLog, &dyn Disk, &Batch, &[Version]) -> io::Result<()>,
+    ) -> (u64, io::Result<()>) {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        // A save may have begun since the batch was made, and found no log to be announced in. A log
-        // that does not name its version would be taken for another draft's.
-        batch.versions.clone_from(&self.state().versions);
+        // A log that begins names its versions, or it would be taken for another draft's. They are
+        // asked for now: a save may have begun since the batch was made, and found no log.
+        let begins = log.as_ref().is_none_or(|log| log.is_empty() || batch.is_to_begin);
+        let versions = if begins { self.state().versions.clone() } else { Vec::new() };
         let written = match log.as_mut() {
-            Some(log) => write(log, &*self.disk, &batch),
+            Some(log) => write(log, &*self.disk, &batch, &versions),
             None => Err(io::ErrorKind::NotFound.into()),
         };
+        self.make_notes(&mut log);
         self.state().log.is_large = log.as_ref().is_some_and(RecoveryLog::is_large);
-        (batch, written)
+        (batch.number, written)
     }
 
     /// Takes note of what became of the log. While the draft's disk fails, that is told.
@@ -691,11 +716,16 @@ impl Shared {
 }
 
 /// Begins the log anew with the draft that was offered last, and the edits since.
-fn rewrite(log: &mut RecoveryLog, disk: &dyn Disk, batch: &Batch) -> io::Result<()> {
+fn rewrite(
+    log: &mut RecoveryLog,
+    disk: &dyn Disk,
+    batch: &Batch,
+    versions: &[Version],
+) -> io::Result<()> {
     let included = batch.draft.as_ref().map_or(0, |job| job.generation);
     let since: Vec<_> =
         batch.edits.iter().filter(|(number, _)| *number > included).cloned().collect();
-    log.rewrite(disk, batch.draft.as_ref().map(Job::snapshot), &since, &batch.versions)
+    log.rewrite(disk, batch.draft.as_ref().map(Job::snapshot), &since, versions)
 }
 
 fn wait<'a>(

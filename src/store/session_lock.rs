@@ -104,9 +104,23 @@ impl SessionLock {
         self.lock.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// Whether the file that is locked is still the one that others find.
-    pub(super) fn holds(&self) -> bool {
+    /// Whether others find the file that is locked.
+    pub(super) fn is_found(&self) -> bool {
         self.lock.exists()
+    }
+
+    /// Whether the file that is locked still has a name. Takes no look at the folders on its path.
+    #[cfg(unix)]
+    pub(super) fn has_name(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+
+        self.file.metadata().is_ok_and(|known| known.nlink() > 0)
+    }
+
+    /// Whether the file that is locked still has a name.
+    #[cfg(not(unix))]
+    pub(super) fn has_name(&self) -> bool {
+        self.is_found()
     }
 }
 

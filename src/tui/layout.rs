@@ -1,7 +1,8 @@
 //! The layout of a screen: panes, each showing a part of a flow of rows.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
+use foldhash::fast::{FixedState, FoldHasher};
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect, Size},
@@ -104,10 +105,13 @@ impl Layout {
     /// A number for each row of the screen. Rows that look alike have the same; others do not, but
     /// for a chance of one in 2⁶⁴.
     pub(super) fn digests(&self) -> Vec<u64> {
-        let mut rows = vec![DefaultHasher::new(); usize::from(self.size.height)];
-        for pane in &self.panes {
+        let state = FixedState::default();
+        let mut rows = vec![state.build_hasher(); usize::from(self.size.height)];
+        for pane in self.panes.iter().filter(|pane| pane.edge != Edge::Glass) {
             let area = pane.area;
+            let looks = pane.looks(state.build_hasher());
             for (row, y) in rows.iter_mut().skip(area.y.into()).take(area.height.into()).zip(0..) {
+                row.write_u64(looks);
                 pane.add_to(row, y);
             }
         }
@@ -167,15 +171,17 @@ impl Pane {
         seen.then(|| Position { x: self.area.x + column, y: self.area.y + y })
     }
 
-    /// Adds to a digest how a row of it looks, counted from its first.
-    fn add_to(&self, digest: &mut DefaultHasher, y: usize) {
-        if self.edge == Edge::Glass {
-            return;
-        }
-        (self.area, self.ground, &self.edge).hash(digest);
+    /// Returns a digest of what all its rows have in common.
+    fn looks(&self, mut digest: FoldHasher<'_>) -> u64 {
+        (self.area, self.ground, &self.edge).hash(&mut digest);
         if self.edge == Edge::Bar {
-            (self.first, self.rows.len()).hash(digest);
+            (self.first, self.rows.len()).hash(&mut digest);
         }
+        digest.finish()
+    }
+
+    /// Adds to a digest how a row of it looks, counted from its first.
+    fn add_to(&self, digest: &mut FoldHasher<'_>, y: usize) {
         for piece in self.rows.get(self.first + y).into_iter().flat_map(|row| &row.pieces) {
             (piece.column, piece.width, piece.role, &piece.text).hash(digest);
         }

@@ -95,11 +95,17 @@ impl Terminal {
             None => (Buffer::empty(area), Vec::new()),
         };
         let changed = changed_rows(&before, &rows, layout.has_frame());
-        let old: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
-        layout.draw_rows(&changed, &self.theme, &mut cells);
-        let new: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
-        let changes = old.iter().zip(&new).flat_map(|(old, new)| old.diff(new)).collect();
-        let bytes = self.frame(changes, layout.cursor, anew)?;
+        let bytes = if anew {
+            layout.draw_rows(&changed, &self.theme, &mut cells);
+            let blank = Buffer::empty(area);
+            self.frame(blank.diff(&cells), layout.cursor, anew)?
+        } else {
+            let old: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
+            layout.draw_rows(&changed, &self.theme, &mut cells);
+            let new: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
+            let changes = old.iter().zip(&new).flat_map(|(old, new)| old.diff(new)).collect();
+            self.frame(changes, layout.cursor, anew)?
+        };
         self.cursor = layout.cursor;
         self.shown = Some(Shown { cells, rows });
         if bytes.is_empty() { Ok(()) } else { PEN.write(bytes) }

@@ -15,13 +15,11 @@ use std::{
 };
 
 /// Writes output in the order given.
-#[derive(Debug)]
 pub(super) struct TerminalWriter {
     state: Mutex<WriterState>,
     changed: Condvar,
 }
 
-#[derive(Debug)]
 struct WriterState {
     /// Output waiting to be written.
     waiting: Vec<u8>,
@@ -31,6 +29,8 @@ struct WriterState {
     wanted: bool,
     /// Whether there is a thread; without one, writing blocks.
     threaded: bool,
+    /// What the thread calls, until there is one. Few terminals ever need it.
+    free: Option<Box<dyn Fn() + Send>>,
     /// The terminal, opened once more so that writing to it never waits; where that can be done.
     #[cfg(unix)]
     unwaiting: Option<OwnedFd>,
@@ -45,6 +45,7 @@ impl TerminalWriter {
             writing: false,
             wanted: false,
             threaded: false,
+            free: None,
             #[cfg(unix)]
             unwaiting: None,
             failed: None,
@@ -52,15 +53,14 @@ impl TerminalWriter {
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// Starts the thread. It calls `free` when it has nothing left to write and somebody has asked
-    /// meanwhile.
-    pub(super) fn start(&'static self, free: impl Fn() + Send + 'static) {
+    /// Gets ready to write. A thread, started when the terminal does not take all at once, calls
+    /// `free` when it has nothing left to write and somebody has asked meanwhile.
+    pub(super) fn start(&self, free: impl Fn() + Send + 'static) {
         let mut state = self.state();
         if state.threaded {
             return;
         }
-        let write = move || self.work(&free);
-        state.threaded = thread::Builder::new().name("pen".into()).spawn(write).is_ok();
+        state.free = Some(Box::new(free));
         #[cfg(unix)]
         {
             state.unwaiting = open_unwaiting().ok();
@@ -84,15 +84,19 @@ impl TerminalWriter {
     ///
     /// # Errors
     /// Only without a thread: if the terminal refuses the output.
-    pub(super) fn write(&self, bytes: Vec<u8>) -> io::Result<()> {
+    pub(super) fn write(&'static self, bytes: Vec<u8>) -> io::Result<()> {
         let mut state = self.state();
-        if !state.threaded {
-            return send(&bytes);
-        }
         let taken = if state.is_busy() { 0 } else { state.write_now(&bytes) };
         let rest = bytes.get(taken..).unwrap_or_default();
         if rest.is_empty() {
             return Ok(());
+        }
+        if let Some(free) = state.free.take() {
+            let write = move || self.work(&free);
+            state.threaded = thread::Builder::new().name("pen".into()).spawn(write).is_ok();
+        }
+        if !state.threaded {
+            return send(rest);
         }
         state.waiting.extend(rest);
         drop(state);

@@ -12,6 +12,7 @@ use serde::{
     de::{self, SeqAccess, Visitor},
 };
 
+use super::long_texts;
 use super::writing::{Entries, QuotedText, Short, is_false, short, short_each, style};
 use crate::model::{
     answer::{Answer, Answers, Earlier, FieldName, Given, RowAnswer, Stage},
@@ -214,6 +215,19 @@ impl Order {
 
 /// Writes a draft's file.
 pub(crate) fn written(draft: &Draft, order: &Order) -> Result<String, serde_saphyr::ser::Error> {
+    if let Some((short, long)) = long_texts::set_apart(draft)
+        && let Some(yaml) = long_texts::put_back(&written_by_library(&short, order)?, &long)
+    {
+        return Ok(yaml);
+    }
+    written_by_library(draft, order)
+}
+
+/// Writes a draft's file with the YAML library alone.
+pub(super) fn written_by_library(
+    draft: &Draft,
+    order: &Order,
+) -> Result<String, serde_saphyr::ser::Error> {
     let mut yaml = String::new();
     serde_saphyr::to_fmt_writer_with_options(&mut yaml, &shape(draft, order), style())?;
     if !yaml.ends_with('\n') {

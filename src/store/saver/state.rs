@@ -40,6 +40,8 @@ pub(super) struct SaverState {
     pub(super) progress: SaveProgress,
     /// Versions of the file that are ours: what it had, and what is being written to it.
     pub(super) versions: Vec<Version>,
+    /// What the log is to note as soon as its disk answers.
+    pub(super) notes: VecDeque<LogNote>,
     /// Since when the save has taken that is under way.
     pub(super) saving: Option<CurrentSave>,
     /// After a failure.
@@ -93,6 +95,14 @@ pub(super) struct Retry {
     pub(super) delay: Duration,
 }
 
+/// What the saver notes in the log.
+pub(super) enum LogNote {
+    /// A version is about to be saved that has the edits up to a number.
+    Saving(u64, Version),
+    /// The file has the edits up to a number.
+    Saved(u64),
+}
+
 /// A draft to be written.
 #[derive(Clone)]
 pub(super) struct Job {
@@ -138,11 +148,12 @@ pub(super) enum LogTask {
 
 /// What goes into the log.
 pub(super) struct Batch {
+    /// Whether the log may begin anew with it.
+    pub(super) is_to_begin: bool,
     pub(super) draft: Option<Job>,
     pub(super) edits: Vec<(u64, DraftChange)>,
     /// The newest edit that is in the log with them.
     pub(super) number: u64,
-    pub(super) versions: Vec<Version>,
 }
 
 /// What a thread does next.
@@ -261,10 +272,10 @@ impl SaverState {
         (self.log.is_busy, self.log.exists) = (true, true);
         let from = if all { 0 } else { self.progress.kept };
         Batch {
+            is_to_begin: all,
             draft: self.newest.clone(),
             edits: self.edits.iter().filter(|(number, _)| *number > from).cloned().collect(),
             number: self.progress.recorded,
-            versions: self.versions.clone(),
         }
     }
 }
