@@ -226,6 +226,15 @@ impl App {
 
     /// Does what a key, or a word in the plain front end, means.
     pub fn act(&mut self, action: Action) {
+        let added = match action {
+            Action::Type(character) => character.len_utf8(),
+            Action::NewLine => Text::from("\n").written_size(),
+            Action::Paste => self.clipboard.written_size(),
+            _ => 0,
+        };
+        if self.refuses_text(added) {
+            return;
+        }
         if self.popup.is_some() {
             return self.act_in_popup(action);
         }

@@ -5,13 +5,13 @@
 pub(crate) const QUESTIONS: usize = 500;
 
 /// The choices of each question that has choices, and the rows of the matrix.
-const CHOICES: usize = 30;
+const CHOICES: usize = 10;
 const ROWS: usize = 100;
 
 /// The questions of one section.
 const IN_A_SECTION: usize = 25;
 
-/// A set so many times that size. Half of its questions have a condition, two in three have thirty
+/// A set so many times that size. Half of its questions have a condition, two in three have ten
 /// choices of their own, and every five hundredth is a matrix of a hundred rows.
 pub(crate) fn set(times: usize) -> String {
     let mut set = format!(

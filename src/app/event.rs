@@ -97,7 +97,12 @@ pub enum Effect {
     /// Give this text to the clipboard of the terminal.
     Copy(Text),
     /// Let the respondent edit this text in an editor of their own.
-    EditExternally(Text),
+    EditExternally {
+        /// The text.
+        text: Text,
+        /// How many bytes it may become longer.
+        room: usize,
+    },
     /// End the program.
     Quit,
 }

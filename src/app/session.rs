@@ -18,7 +18,9 @@ use crate::{
     model::{
         answer::{Answer, Answers, Earlier, Stage},
         consultation::{Consultation, Contradiction, Item, Location, Question},
-        draft::{Draft, Position, SectionState, SignOff, Signed, Status, UnconfirmedSignOff},
+        draft::{
+            Draft, MAX_TEXT, Position, SectionState, SignOff, Signed, Status, UnconfirmedSignOff,
+        },
         draft_change::{DraftChange, PartialChange, Splice},
         id::{QuestionId, SectionId, Value},
         progress::{Progress, QuestionProgress, asks},
@@ -50,6 +52,8 @@ pub struct Session {
     pub is_reviewed: bool,
     /// The questions that have changed since the sign-off.
     changed: Vec<QuestionId>,
+    /// About how many bytes the texts of all answers take in the file.
+    answers_size: usize,
     history: EditHistory,
     edited: Edited,
 }
@@ -86,6 +90,7 @@ impl Session {
             theirs: None,
             is_reviewed: false,
             changed: Vec::new(),
+            answers_size: 0,
             history: EditHistory::default(),
             edited: Edited::default(),
         };
@@ -95,7 +100,23 @@ impl Session {
             session.draft.signed = Some(Signed::of(&record, &session.draft.updated));
         }
         session.settle_sign_off();
+        session.measure();
         session
+    }
+
+    /// How many bytes of text the draft still takes.
+    pub fn room(&self) -> usize {
+        let form = self.draft.unconfirmed_sign_off.as_ref();
+        let form = form.map_or(0, |UnconfirmedSignOff { name, role, authority, date }| {
+            name.len() + role.len() + authority.len() + date.len()
+        });
+        MAX_TEXT.saturating_sub(self.answers_size + form)
+    }
+
+    /// Measures the texts of all answers.
+    fn measure(&mut self) {
+        self.answers_size =
+            self.draft.answers.iter().map(|(_, answer)| answer.written_size()).sum();
     }
 
     /// The sign-off that was given before the last change, and the questions that have changed.
@@ -461,6 +482,8 @@ impl Session {
             && same_choices(before, &answer)
             && self.question(question).is_some_and(is_text);
         let remark = is_remark(before, &answer);
+        let size = self.answers_size + answer.written_size();
+        self.answers_size = size.saturating_sub(before.written_size());
         self.edited.add(question);
         self.draft.answers.set(question, answer);
         if remark {
@@ -479,6 +502,7 @@ impl Session {
     /// Puts another version in the place of the draft.
     pub fn replace_draft(&mut self, draft: Draft) {
         self.draft = draft;
+        self.measure();
         self.route = Route::of(&self.consultation, &self.draft.answers);
         self.settle_sign_off();
         self.edited_all();

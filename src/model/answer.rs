@@ -250,6 +250,13 @@ impl Answer {
         self.rows.get(row)
     }
 
+    /// Returns about how many bytes its texts take in a file.
+    pub fn written_size(&self) -> usize {
+        let rows = self.rows.values().map(|row| &row.comment);
+        let texts = self.value.values().iter().chain(self.details.values()).chain(rows);
+        texts.chain([&self.comment, &self.note]).map(Text::written_size).sum()
+    }
+
     /// Removes rows and details that say nothing.
     pub fn tidy(&mut self) {
         self.rows.retain(|_, row| *row != RowAnswer::default());

@@ -12,6 +12,10 @@ use super::{
     scope::Scope,
 };
 
+/// How much text a draft takes, in bytes: about 700,000 words. With its layout, the file is then
+/// within the bounds of what is read.
+pub const MAX_TEXT: usize = 4 << 20;
+
 /// A response being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::iter;
 use std::ops::{Add, Range, Sub};
+use std::sync::LazyLock;
 
 use ropey::Rope;
 use unicode_normalization::char::canonical_combining_class;
@@ -15,7 +16,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Offsets are bytes; an offset within a character counts as the character's start. Only a line
 /// feed ends a line. [`Text::replace`] keeps the counts up to date, at the same cost in a long text
 /// as in a short one.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Text {
     rope: Rope,
     /// The counts of the whole text, including outer white space.
@@ -24,10 +25,28 @@ pub struct Text {
     tally: TextCounts,
 }
 
+/// How far a line of a text is indented in a file, at most.
+const INDENTATION: usize = 8;
+
+/// The rope of every empty text: a rope takes a kilobyte, and an answer has several texts.
+static EMPTY: LazyLock<Rope> = LazyLock::new(Rope::new);
+
+impl Default for Text {
+    fn default() -> Self {
+        let (whole, tally) = (TextCounts::default(), TextCounts::default());
+        Self { rope: EMPTY.clone(), whole, tally }
+    }
+}
+
 impl Text {
     /// Returns the length in bytes, a measure of memory only.
     pub fn len_bytes(&self) -> usize {
         self.rope.len_bytes()
+    }
+
+    /// Returns about how many bytes it takes in a file, where each line is indented.
+    pub fn written_size(&self) -> usize {
+        self.len_bytes() + INDENTATION * (self.rope.len_lines() - 1)
     }
 
     /// Whether there is no character at all.
@@ -195,6 +214,9 @@ impl Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::default();
+        }
         let whole = TextCounts::of_pieces(iter::once(text), None);
         let mut text = Self { rope: Rope::from_str(text), whole, tally: whole };
         text.tally = text.without_outer_white_space();

@@ -18,13 +18,14 @@ const UNKNOWN: &str = "No editor is set. Set VISUAL or EDITOR, then start again"
 const AS_IT_WAS: &str = "Your text has not been changed";
 
 /// Lets the respondent edit a text. Whatever goes wrong, the text that was there stays, and so does
-/// what they wrote: in a file that is named. Its name begins as `name` says.
+/// what they wrote: in a file that is named. Its name begins as `name` says. The text may become
+/// longer by `room` bytes.
 ///
 /// # Errors
 /// When there is no editor, it does not start, it says that it failed, or what it wrote is no text.
 pub(super) fn edit(
     editor: Option<&str>,
-    text: &Text,
+    (text, room): (&Text, usize),
     name: &str,
     state: &Path,
 ) -> Result<Text, String> {
@@ -45,6 +46,11 @@ pub(super) fn edit(
     let done = status.is_some_and(|status| status.success());
     let why = match (done, lent.look()) {
         (true, Ok(Returned::Same)) => return Ok(text.clone()),
+        (true, Ok(Returned::Changed(changed)))
+            if changed.written_size() > text.written_size().saturating_add(room) =>
+        {
+            "what the editor wrote is more text than the draft can hold".to_owned()
+        }
         (true, Ok(Returned::Changed(changed))) => return Ok(changed),
         (false, Ok(Returned::Same)) => return Err(format!("{failed}. {AS_IT_WAS}")),
         (false, Ok(Returned::Changed(_) | Returned::NoText)) => failed,

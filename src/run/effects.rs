@@ -113,7 +113,7 @@ impl EffectRunner {
                 self.open_draft = None;
                 None
             }
-            Effect::EditExternally(text) => Some(Event::Edited(self.edit(&text))),
+            Effect::EditExternally { text, room } => Some(Event::Edited(self.edit(&text, room))),
             Effect::Copy(_) | Effect::Quit => None,
         }
     }
@@ -272,9 +272,9 @@ impl EffectRunner {
     }
 
     /// Lets the respondent edit a text in an editor of their own.
-    fn edit(&self, text: &Text) -> Result<Text, String> {
+    fn edit(&self, text: &Text, room: usize) -> Result<Text, String> {
         let (editor, state) = (self.editor.as_deref(), &self.library.folders.state);
-        editor::edit(editor, text, &self.name(), state)
+        editor::edit(editor, (text, room), &self.name(), state)
     }
 
     /// What the draft that is open is called.

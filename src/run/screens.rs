@@ -435,7 +435,7 @@ impl ScreenLoop {
                     Effect::Quit => self.ended = true,
                     Effect::ListLibrary => self.effects.list(),
                     Effect::Copy(text) => self.terminal.copy(&text.to_string()),
-                    effect @ Effect::EditExternally(_) => {
+                    effect @ Effect::EditExternally { .. } => {
                         self.terminal.lend();
                         let effects = &mut self.effects;
                         events.extend(self.messages.lend_keyboard(|| effects.perform(effect)));

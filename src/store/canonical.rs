@@ -76,11 +76,14 @@ fn push_text(form: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{problem::Findings, source::SourceText};
+    use crate::store::{
+        problem::Findings,
+        source::{FileBounds, SourceText},
+    };
 
     #[track_caller]
     fn digest_of(yaml: &str) -> String {
-        let source = SourceText::read("tiny.yaml", yaml.as_bytes()).unwrap();
+        let source = SourceText::read("tiny.yaml", yaml.as_bytes(), FileBounds::RESPONSE).unwrap();
         let mut findings = Findings::default();
         digest(&Node::read(&source, &mut findings).unwrap())
     }

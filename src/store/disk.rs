@@ -6,14 +6,19 @@ use std::{
     path::Path,
 };
 
-use super::source::MAX_SIZE;
+/// The largest file that is read, in bytes: the recovery log of the largest draft. Each kind of file
+/// has narrower bounds of its own.
+pub const MAX_READ: usize = 32 << 20;
+
+/// The largest file that is taken back from an editor, in bytes.
+const MAX_EDITED: usize = 16 << 20;
 
 /// The file operations. [`System`] performs them; tests also make them fail.
 ///
 /// Content is passed as a whole, so that an operation can leave a file half-written only in the
 /// ways that the system itself can.
 pub trait Disk: Send + Sync {
-    /// Reads a regular file of at most [`MAX_SIZE`]. Pipes, devices and folders are refused without
+    /// Reads a regular file of at most [`MAX_READ`]. Pipes, devices and folders are refused without
     /// waiting for them.
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
 
@@ -99,7 +104,7 @@ pub struct System;
 
 impl Disk for System {
     fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        read_bounded(system::open_without_waiting(file)?, MAX_SIZE)
+        read_bounded(system::open_without_waiting(file)?, MAX_READ)
     }
 
     fn create(
@@ -164,7 +169,7 @@ pub fn read_unlinked(file: &Path) -> io::Result<Vec<u8>> {
     if file.symlink_metadata()?.is_symlink() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is a link"));
     }
-    read_bounded(system::open_unlinked(file)?, MAX_SIZE)
+    read_bounded(system::open_unlinked(file)?, MAX_EDITED)
 }
 
 /// Reads a file as [`Disk::read`] does, of at most so many bytes.

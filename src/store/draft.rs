@@ -13,7 +13,7 @@ use super::{
     end_marker,
     problem::{Findings, Problem, Problems, named},
     response::is_response,
-    source::SourceText,
+    source::{FileBounds, SourceText},
     spec,
     tree::{Node, NodeEntry},
 };
@@ -28,14 +28,38 @@ pub struct LoadedDraft {
     pub warnings: Problems,
 }
 
-/// A draft that cannot be written as YAML: a mistake in the program.
+/// A draft that cannot be written.
 #[derive(Debug, thiserror::Error)]
-#[error("the draft cannot be written as YAML: {0}")]
-pub struct UnwritableDraft(#[from] serde_saphyr::ser::Error);
+pub enum UnwritableDraft {
+    /// This is a mistake in the program.
+    #[error("the draft cannot be written as YAML: {0}")]
+    Yaml(#[from] serde_saphyr::ser::Error),
+    /// It could not be read again.
+    #[error(
+        "the draft is larger than {} MB, more than can be read again; shorten its longest texts",
+        FileBounds::DRAFT.bytes >> 20
+    )]
+    TooLarge,
+}
 
 /// Reads the bytes of a draft. `name` is the file's name in problems, usually its path.
 pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedDraft, Problems> {
-    let source = SourceText::read(name, bytes)?;
+    read_within(name, bytes, FileBounds::DRAFT)
+}
+
+/// Reads a draft that a recovery log has kept. One that has become too large for its file is in the
+/// log alone.
+pub(super) fn read_logged(yaml: &str) -> Result<LoadedDraft, Problems> {
+    read_within("", yaml.as_bytes(), FileBounds::RESPONSE)
+}
+
+/// Writes a draft for a recovery log, however large it is.
+pub(super) fn write_logged(draft: &Draft, order: &Order) -> Result<String, UnwritableDraft> {
+    Ok(response::written(draft, order)?)
+}
+
+fn read_within(name: &str, bytes: &[u8], bounds: FileBounds) -> Result<LoadedDraft, Problems> {
+    let source = SourceText::read(name, bytes, bounds)?;
     let mut findings = Findings::default();
     let draft = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);
@@ -46,8 +70,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedDraft, Problems> {
 }
 
 /// Writes a draft, in the order of its set.
+///
+/// # Errors
+/// If it could not be read again.
 pub fn write(draft: &Draft, order: &Order) -> Result<String, UnwritableDraft> {
-    Ok(response::written(draft, order)?)
+    let yaml = write_logged(draft, order)?;
+    if yaml.len() > FileBounds::DRAFT.bytes { Err(UnwritableDraft::TooLarge) } else { Ok(yaml) }
 }
 
 /// Loads the draft, unless the findings include an error.

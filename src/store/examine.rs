@@ -6,7 +6,7 @@ use super::{
     problem::{Findings, Problem, Problems, named},
     question_set,
     response::{self, is_response},
-    source::SourceText,
+    source::{FileBounds, SourceText},
     tree::Node,
 };
 use crate::model::{
@@ -32,7 +32,7 @@ enum FileKind {
 
 /// Examines the bytes of a file. `name` is the file's name in problems, usually its path.
 pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
-    let source = SourceText::read(name, bytes)?;
+    let source = SourceText::read(name, bytes, FileBounds::RESPONSE)?;
     let tree = Node::read(&source, &mut Findings::default());
     match kind(&source, tree.as_ref())? {
         FileKind::QuestionSet => question_set::read(name, bytes).map(|loaded| Examined {

@@ -14,7 +14,7 @@ use super::{
     document::response::Order,
     draft::{self, UnwritableDraft},
     problem::Problems,
-    source::SourceText,
+    source::{FileBounds, SourceText},
 };
 use crate::model::{
     draft::Draft,
@@ -330,7 +330,7 @@ pub fn keep_set(disk: &dyn Disk, draft: &Path, set: &str) -> io::Result<()> {
         if there == set.as_bytes() {
             return Ok(());
         }
-        let digest = match SourceText::read("", &there) {
+        let digest = match SourceText::read("", &there, FileBounds::RESPONSE) {
             Ok(earlier) => earlier.digest(),
             Err(_) => Version::of(&there).to_string(),
         };
@@ -445,7 +445,8 @@ pub fn unreadable(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
         io::ErrorKind::InvalidInput => "it is not a file".to_owned(),
-        io::ErrorKind::FileTooLarge => "it is larger than 16 MB".to_owned(),
+        // Only what is said here, by `disk`, has a message of its own.
+        io::ErrorKind::FileTooLarge if error.get_ref().is_some() => error.to_string(),
         _ => in_words(error),
     }
 }

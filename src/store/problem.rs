@@ -10,7 +10,7 @@ use super::source::{ByteRange, LineColumn, SourceText};
 use crate::model::terminal_text::{LineEnds, shown};
 
 /// The maximum number of problems kept; others are only counted.
-const MAX_KEPT: usize = 1000;
+pub const MAX_KEPT: usize = 1000;
 
 /// The longest line shown with a problem, in bytes; for longer ones only the position is given.
 const MAX_LINE: usize = 10_000;
@@ -77,6 +77,7 @@ pub struct Findings {
     /// Parts of the file of which all has been said.
     settled: Vec<ByteRange>,
     left_out: usize,
+    is_stopped: bool,
 }
 
 /// All problems in a file, in file order.
@@ -85,6 +86,7 @@ pub struct Problems {
     source: SourceText,
     problems: Vec<Problem>,
     left_out: usize,
+    is_stopped: bool,
 }
 
 /// Whether output may be coloured.
@@ -217,8 +219,13 @@ impl Findings {
     }
 
     /// Whether further problems would only be counted.
-    fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.kept.len() >= MAX_KEPT
+    }
+
+    /// Records that no further problems were looked for: those found are more than anyone reads.
+    pub fn stop(&mut self) {
+        self.is_stopped = true;
     }
 
     /// Whether the file cannot be used.
@@ -230,9 +237,9 @@ impl Findings {
 impl Problems {
     /// Sorts the findings in file order.
     pub fn new(source: SourceText, findings: Findings) -> Self {
-        let Findings { kept: mut problems, left_out, settled: _ } = findings;
+        let Findings { kept: mut problems, left_out, settled: _, is_stopped } = findings;
         problems.sort_by_key(|problem| (problem.span.start, problem.severity == Severity::Warning));
-        Self { source, problems, left_out }
+        Self { source, problems, left_out, is_stopped }
     }
 
     /// Iterates over the problems.
@@ -280,7 +287,10 @@ impl Problems {
         };
         let mut rendered: Vec<String> =
             self.problems.iter().map(|problem| self.render_one(&renderer, problem)).collect();
-        if self.left_out > 0 {
+        if self.is_stopped {
+            let kept = self.problems.len();
+            rendered.push(format!("after {kept} problems, the rest of the file was not read"));
+        } else if self.left_out > 0 {
             rendered.push(format!("and {} more", self.left_out));
         }
         rendered.join("\n\n")

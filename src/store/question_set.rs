@@ -4,7 +4,7 @@ use super::{
     check,
     document::{self, consultation::RawSet, response},
     problem::{Findings, Problems},
-    source::SourceText,
+    source::{FileBounds, SourceText},
     tree::Node,
 };
 use crate::model::consultation::Consultation;
@@ -23,7 +23,7 @@ pub struct LoadedSet {
 
 /// Reads the bytes of a question set. `name` is the file's name in problems, usually its path.
 pub fn read(name: &str, bytes: &[u8]) -> Result<LoadedSet, Problems> {
-    let source = SourceText::read(name, bytes)?;
+    let source = SourceText::read(name, bytes, FileBounds::SET)?;
     let mut findings = Findings::default();
     let consultation = check_and_load(&source, &mut findings);
     let problems = Problems::new(source, findings);

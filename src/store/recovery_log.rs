@@ -35,6 +35,10 @@ use crate::model::{draft::Draft, draft_change::DraftChange, id::QuestionId};
 /// A log smaller than that is never rewritten while nothing is wrong with it, in bytes.
 const SMALL: usize = 64 << 10;
 
+/// How many bytes of edits a log has at most beside a whole draft, before it begins anew: so that the
+/// log of the largest draft can be read back.
+const MOST_EDITS: usize = 8 << 20;
+
 /// The edits of one session that the draft's file may lack.
 #[derive(Debug)]
 pub struct RecoveryLog {
@@ -362,7 +366,7 @@ impl OpenLog {
     }
 
     fn is_large(&self) -> bool {
-        self.size > SMALL + 2 * self.live()
+        self.size > SMALL + 2 * self.live() || self.size > self.draft + MOST_EDITS
     }
 }
 

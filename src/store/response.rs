@@ -14,7 +14,7 @@ use super::{
     },
     end_marker::{self, END},
     problem::{Findings, Problem, Problems, named},
-    source::SourceText,
+    source::{FileBounds, SourceText},
     spec,
     tree::{Node, NodeEntry, NodeKind},
 };
@@ -96,7 +96,7 @@ fn read_if(
     bytes: &[u8],
     check_digest: impl Fn(&Node, &mut Findings),
 ) -> Result<LoadedResponse, Problems> {
-    let source = SourceText::read(name, bytes)?;
+    let source = SourceText::read(name, bytes, FileBounds::RESPONSE)?;
     let mut findings = Findings::default();
     let tree = end_marker::read(&source, "response", &mut findings);
     let record = tree.as_ref().and_then(|tree| {
@@ -124,7 +124,7 @@ pub fn write(record: &ResponseRecord) -> Result<ResponseFile, UnwritableResponse
         None => ON_A_PARTIAL_ONE,
     };
     let content = format!("{face}\n{}", record::written(record)?);
-    let source = SourceText::read("the response", content.as_bytes())?;
+    let source = SourceText::read("the response", content.as_bytes(), FileBounds::RESPONSE)?;
     let mut findings = Findings::default();
     let Some(tree) = Node::read(&source, &mut findings) else {
         return Err(Problems::new(source, findings).into());
@@ -141,7 +141,7 @@ pub fn write(record: &ResponseRecord) -> Result<ResponseFile, UnwritableResponse
 /// If it cannot be written as YAML, from which the JSON is made.
 pub fn write_json(record: &ResponseRecord) -> Result<ResponseFile, UnwritableResponse> {
     let ResponseFile { yaml, digest } = write(record)?;
-    let source = SourceText::read("the response", yaml.as_bytes())?;
+    let source = SourceText::read("the response", yaml.as_bytes(), FileBounds::RESPONSE)?;
     let mut findings = Findings::default();
     let Some(tree) = Node::read(&source, &mut findings) else {
         return Err(Problems::new(source, findings).into());
@@ -173,7 +173,7 @@ fn json_of(key: &str, node: &Node) -> serde_json::Value {
 
 /// Whether a file appears to be a response rather than a draft.
 pub fn is_one(bytes: &[u8]) -> bool {
-    let tree = SourceText::read("", bytes).ok();
+    let tree = SourceText::read("", bytes, FileBounds::RESPONSE).ok();
     let tree = tree.and_then(|source| Node::read(&source, &mut Findings::default()));
     tree.is_some_and(|tree| tree.text_of("format") == Some(FORMAT) && is_response(&tree))
 }

@@ -9,8 +9,27 @@ use super::{
     problem::{Findings, Problem, Problems},
 };
 
-/// The largest file that is read, in bytes.
-pub const MAX_SIZE: usize = 16 * 1024 * 1024;
+/// How much of a file is read. Larger ones are refused, so that no file takes more than a second or
+/// 200 MB of memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileBounds {
+    /// The maximum length.
+    pub bytes: usize,
+    /// The maximum number of keys, values and list items.
+    pub nodes: usize,
+}
+
+impl FileBounds {
+    /// The bounds of a question set: ten times the largest that is known.
+    pub const SET: Self = Self { bytes: 4 << 20, nodes: 100_000 };
+
+    /// The bounds of a draft: more than a million words.
+    pub const DRAFT: Self = Self { bytes: 8 << 20, nodes: 100_000 };
+
+    /// The bounds of a response, which has the questions as well as the answers: whatever can be
+    /// drafted can be exported.
+    pub const RESPONSE: Self = Self { bytes: 16 << 20, nodes: 250_000 };
+}
 
 /// A range of bytes in a [`SourceText`].
 pub type ByteRange = Range<usize>;
@@ -20,9 +39,11 @@ pub type ByteRange = Range<usize>;
 #[derive(Debug, Clone)]
 pub struct SourceText {
     name: String,
+    /// How many keys, values and list items it may have.
+    max_nodes: usize,
     text: String,
-    /// The start of each line.
-    lines: Vec<usize>,
+    /// The start of each line. A file may have millions, so they are kept small.
+    lines: Box<[u32]>,
 }
 
 /// A line and a column, both from 1; the column counts characters.
@@ -39,13 +60,13 @@ impl SourceText {
     ///
     /// Line ends become LF and the byte order mark is removed, so that positions, and the digest,
     /// do not depend on how git or an editor stores the file.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Problems> {
-        if bytes.len() > MAX_SIZE {
-            return Err(unreadable(
-                name,
-                "",
-                Problem::error(0..0, "this file is larger than 16 MB"),
-            ));
+    ///
+    /// # Errors
+    /// If it is out of bounds, or not plain text.
+    pub fn read(name: &str, bytes: &[u8], bounds: FileBounds) -> Result<Self, Problems> {
+        if bytes.len() > bounds.bytes {
+            let message = format!("this file is larger than {} MB", bounds.bytes >> 20);
+            return Err(unreadable(name, "", Problem::error(0..0, message)));
         }
         if let Some(what) = other_format::of(bytes) {
             let problem = Problem::error(0..0, format!("this is {what}"));
@@ -60,7 +81,7 @@ impl SourceText {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let has_returns = text.as_bytes().contains(&b'\r');
         let text = if has_returns { text.replace("\r\n", "\n") } else { text.to_owned() };
-        let source = Self::new(name, text);
+        let source = Self { max_nodes: bounds.nodes, ..Self::new(name, text) };
         let mut findings = Findings::default();
         find_conflicts(&source.text, &mut findings);
         find_unprintable(&source.text, &mut findings);
@@ -68,14 +89,24 @@ impl SourceText {
     }
 
     fn new(name: &str, text: String) -> Self {
-        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
-        let lines = std::iter::once(0).chain(ends).collect();
-        Self { name: name.to_owned(), text, lines }
+        // Counted first, so that no room is taken for more.
+        let mut lines = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
+        let starts = text.match_indices('\n').map(|(end, _)| end + 1);
+        lines.extend(
+            std::iter::once(0).chain(starts).map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
+        );
+        let lines = lines.into_boxed_slice();
+        Self { name: name.to_owned(), max_nodes: FileBounds::RESPONSE.nodes, text, lines }
     }
 
     /// Returns the file's name in problems.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns how many keys, values and list items the file may have.
+    pub fn max_nodes(&self) -> usize {
+        self.max_nodes
     }
 
     /// Returns the text.
@@ -85,15 +116,26 @@ impl SourceText {
 
     /// Returns the line and column of a byte.
     pub fn place(&self, offset: usize) -> LineColumn {
-        let line = self.lines.partition_point(|start| *start <= offset);
+        let line = self.line_number(offset);
         let start = self.line(line).start;
         let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
         LineColumn { line, column: column + 1 }
     }
 
+    /// Returns the number of the line of a byte, from 1. Unlike its column, this costs the same in
+    /// a long line as in a short one.
+    pub fn line_number(&self, offset: usize) -> usize {
+        self.lines.partition_point(|start| *start as usize <= offset)
+    }
+
+    /// Returns how many lines there are.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
     /// Returns the bytes of a line, numbered from 1, without its end.
     pub fn line(&self, number: usize) -> ByteRange {
-        let start_of = |index: usize| self.lines.get(index).copied();
+        let start_of = |index: usize| self.lines.get(index).map(|start| *start as usize);
         let start = start_of(number.saturating_sub(1)).unwrap_or(self.text.len());
         let end = start_of(number).map_or(self.text.len(), |next| next - 1);
         start..end
@@ -132,6 +174,9 @@ fn not_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Problems {
 fn find_conflicts(text: &str, findings: &mut Findings) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
+        if findings.is_full() {
+            return findings.stop();
+        }
         if line.starts_with("<<<<<<< ") {
             let span = start..start + line.trim_end().len();
             findings.push(Problem::error(span, "unresolved git merge conflict").help(
@@ -151,6 +196,9 @@ fn find_unprintable(text: &str, findings: &mut Findings) {
         return;
     }
     for (start, character) in text.char_indices() {
+        if findings.is_full() {
+            return findings.stop();
+        }
         let span = start..start + character.len_utf8();
         let code = u32::from(character);
         match character {

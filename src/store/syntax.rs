@@ -26,7 +26,10 @@ pub(super) fn too_deep(span: ByteRange) -> Problem {
 const MAX_MISTAKES: usize = 50;
 
 /// As many bytes as are parsed again in all.
-const MAX_PARSED: usize = 64 * 1024 * 1024;
+const MAX_PARSED: usize = 16 << 20;
+
+/// The most lines of a file in which mistakes are put right.
+const MAX_LINES: usize = 100_000;
 
 /// How far before the place of an error its cause is looked for, in lines.
 const MAX_BEFORE: usize = 20;
@@ -59,6 +62,9 @@ pub(super) fn options() -> granit_parser::Options {
 
 /// What is wrong with a file that the parser cannot read; `error` is the first error.
 pub(super) fn problems(error: &ScanError, source: &SourceText) -> Vec<Problem> {
+    if source.line_count() > MAX_LINES {
+        return vec![complaint(error, source.text())];
+    }
     let mut attempt = Attempt::new(source);
     attempt.put_right(error.clone());
     attempt.problems
@@ -85,7 +91,7 @@ pub(super) fn commented_out(source: &SourceText, end: usize) -> Option<Problem> 
 
 /// Where a comment is that looks like text, and what to do about it.
 fn comment_for_text(source: &SourceText, end: usize) -> Option<(ByteRange, String)> {
-    let number = source.place(end).line;
+    let number = source.line_number(end);
     let line = source.line(number);
     if line.len() > MAX_LINE {
         return None;
@@ -102,7 +108,7 @@ fn comment_for_text(source: &SourceText, end: usize) -> Option<(ByteRange, Strin
 
 /// What is wrong with the line that a place is in, where its author means a text there.
 pub(super) fn text_at(source: &SourceText, start: usize) -> Option<Problem> {
-    let number = source.place(start).line;
+    let number = source.line_number(start);
     let line = source.line(number);
     if line.len() > MAX_LINE {
         return None;

@@ -3,8 +3,8 @@
 //! The library that loads our files stops at its first error, gives some errors no position,
 //! silently accepts a repeated key and follows aliases without limit. A file is therefore parsed
 //! into this tree first. It accepts the part of YAML that our files use: one document of maps,
-//! lists and scalars, with at most 64 levels and [`MAX_NODES`] nodes; no anchors,
-//! aliases, tags or directives. A plain scalar is the text as written: `no`, `~`, `7` and `0.10`
+//! lists and scalars, with at most 64 levels and as many nodes as the file's bounds allow; no
+//! anchors, aliases, tags or directives. A plain scalar is the text as written: `no`, `~`, `7` and `0.10`
 //! are texts here.
 
 mod builder;
@@ -14,10 +14,6 @@ use super::{
     source::{ByteRange, SourceText},
 };
 use builder::TreeBuilder;
-
-/// The maximum number of keys, values and list items. A set of thousands of questions has fewer;
-/// without a limit, a file made of little else could take a hundred times its size in memory.
-pub const MAX_NODES: usize = 250_000;
 
 /// What to do about a key without a value, where nothing else is known of it.
 pub(super) const NO_VALUE: &str = "leave the key out";

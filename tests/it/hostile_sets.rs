@@ -4,7 +4,7 @@
 
 use std::{fs, time::Duration};
 
-use greenpaper::store::{question_set, tree::MAX_NODES};
+use greenpaper::store::{problem::MAX_KEPT, question_set, source::FileBounds};
 use proptest::{prelude::*, sample::select};
 
 /// Far more processor time than any of them takes in a debug build.
@@ -36,7 +36,8 @@ fn busy() -> Duration {
 
 #[test]
 fn attacks_on_the_reader_are_refused() {
-    let bombs: [(&str, Vec<u8>); 22] = [
+    let one_line = |entry: &str| format!("sections: [{}]", entry.repeat(90_000)).into();
+    let bombs: [(&str, Vec<u8>); 28] = [
         ("alias bomb", alias_bomb().into()),
         (
             "many aliases",
@@ -52,7 +53,7 @@ fn attacks_on_the_reader_are_refused() {
         ("long scalar", format!("a: {}", "x".repeat(15 << 20)).into()),
         ("long quoted scalar", format!("a: \"{}\"", "x".repeat(1 << 20)).into()),
         ("long key", format!("{}: a", "x".repeat(1 << 20)).into()),
-        ("too large", vec![b'a'; (16 << 20) + 1]),
+        ("too large", vec![b'a'; (4 << 20) + 1]),
         ("repeated keys", "a: b\n".repeat(50_000).into()),
         ("many keys", (0..50_000).map(|n| format!("k{n}: b\n")).collect::<String>().into()),
         ("many items", format!("sections: [{}]", "x,".repeat(100_000)).into()),
@@ -62,6 +63,12 @@ fn attacks_on_the_reader_are_refused() {
         ("UTF-16", "format: x".encode_utf16().flat_map(u16::to_le_bytes).collect()),
         ("not text", (0..=255).cycle().take(1_000_000).collect()),
         ("line ends", "\r".repeat(1_000_000).into()),
+        ("many values on one line", one_line("value,")),
+        ("many maps on one line", one_line("{value: x},")),
+        ("anchors", "- &a x\n".repeat(400_000).into()),
+        ("blank lines", "\n".repeat(4_000_000).into()),
+        ("mistakes in many lines", "key: a: b\n".repeat(400_000).into()),
+        ("brackets", format!("a: {}", "[],".repeat(1_000_000)).into()),
     ];
     for (what, bytes) in bombs {
         let complaint = complaint(what, &bytes);
@@ -88,15 +95,27 @@ fn lists_that_multiply_are_refused_at_once() {
 
 #[test]
 fn a_file_of_too_many_values_is_refused_while_it_is_read() {
-    let small = format!("sections: [{}]", "x, ".repeat(MAX_NODES / 2));
+    let most = FileBounds::SET.nodes;
+    let small = format!("sections: [{}]", "x, ".repeat(most / 2));
     assert!(!complaint("small.yaml", small.as_bytes()).contains("keys and values"));
     for more in [1, 2] {
-        let large = format!("sections: [{}]", "x, ".repeat(more * MAX_NODES));
+        let large = format!("sections: [{}]", "x, ".repeat(more * most));
         let complaint = complaint("large.yaml", large.as_bytes());
-        let bound = "error: there are more than 250000 keys and values in this file";
+        let bound = "error: there are more than 100000 keys and values in this file";
         assert!(complaint.starts_with(bound), "{complaint}");
         // Whatever follows is not read, so it costs nothing.
         assert_eq!(complaint.matches("error: ").count(), 1, "{complaint}");
+    }
+}
+
+/// More than anyone reads: the rest is not even looked for.
+#[test]
+fn a_file_of_too_many_mistakes_is_not_read_to_its_end() {
+    for mistakes in ["- &a x\n".repeat(300_000), "\u{1}".repeat(3_000_000)] {
+        let complaint = complaint("wrong.yaml", mistakes.as_bytes());
+        assert_eq!(complaint.matches("error: ").count(), MAX_KEPT);
+        let end = format!("after {MAX_KEPT} problems, the rest of the file was not read");
+        assert!(complaint.ends_with(&end), "{}", &complaint[complaint.len() - 100..]);
     }
 }
 

@@ -11,6 +11,7 @@
 mod answering;
 #[cfg(unix)]
 mod attacks;
+mod bounds;
 mod commands;
 mod contradictions;
 #[cfg(target_os = "linux")]

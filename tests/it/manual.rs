@@ -7,7 +7,7 @@ use greenpaper::store::{
     check::keys::SET,
     problem::Findings,
     question_set,
-    source::SourceText,
+    source::{FileBounds, SourceText},
     spec::{KeySpec, KindSpec, MapSpec, Presence, ValueSpec},
     tree::Node,
 };
@@ -78,7 +78,7 @@ fn sets() -> Vec<String> {
 }
 
 fn tree(set: &str) -> Node {
-    let source = SourceText::read("a set", set.as_bytes()).unwrap();
+    let source = SourceText::read("a set", set.as_bytes(), FileBounds::SET).unwrap();
     Node::read(&source, &mut Findings::default()).unwrap()
 }
 

@@ -353,7 +353,10 @@ impl Officer {
             }
             Effect::Copy(text) => self.copied = text.to_string(),
             Effect::Quit => self.has_left = true,
-            Effect::ListLibrary | Effect::Open(..) | Effect::Close | Effect::EditExternally(_) => {}
+            Effect::ListLibrary
+            | Effect::Open(..)
+            | Effect::Close
+            | Effect::EditExternally { .. } => {}
         }
     }
 

@@ -16,7 +16,7 @@ use greenpaper::{
     store::{
         problem::Findings,
         question_set,
-        source::SourceText,
+        source::{FileBounds, SourceText},
         tree::{Node, NodeKind},
     },
 };
@@ -63,7 +63,8 @@ fn the_notes_of_rows_that_ship_fit_into_two_lines_of_a_small_window() {
 #[test]
 fn both_yaml_libraries_read_the_same() {
     for file in sets("tests/question-sets/right").into_iter().chain(sets("questions")) {
-        let source = SourceText::read(name(&file), &fs::read(&file).unwrap()).unwrap();
+        let source =
+            SourceText::read(name(&file), &fs::read(&file).unwrap(), FileBounds::RESPONSE).unwrap();
         let tree = Node::read(&source, &mut Findings::default()).unwrap();
         let value: Value = serde_yaml::from_str(source.text()).unwrap();
         assert_same(&tree, &value);
@@ -169,7 +170,8 @@ fn a_comparison_is_with_an_amount_of_the_questions_kind() {
 fn the_digest_is_the_same_with_other_line_ends() {
     let unix = "format: greenpaper/consultation/1\nid: tiny\n";
     let windows = format!("\u{FEFF}{}", unix.replace('\n', "\r\n"));
-    let digest = |text: &str| SourceText::read("a set", text.as_bytes()).unwrap().digest();
+    let digest =
+        |text: &str| SourceText::read("a set", text.as_bytes(), FileBounds::SET).unwrap().digest();
     assert_eq!(digest(unix), digest(&windows));
 }
 

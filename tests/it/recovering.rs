@@ -274,7 +274,7 @@ fn a_copy_that_is_too_large_to_be_read_back_stays() {
     let house = House::new();
     drop(house.session("the last words"));
     let copy = house.copy_of("the last words");
-    let large = [fs::read(&copy).unwrap(), vec![b'#'; 17 << 20]].concat();
+    let large = [fs::read(&copy).unwrap(), vec![b'#'; 33 << 20]].concat();
     fs::write(&copy, &large).unwrap();
     for _ in 0..2 {
         let (opened, _effects) = house.opens_it(LockDecision::Ask);

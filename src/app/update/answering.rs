@@ -179,7 +179,11 @@ impl App {
     pub fn edit(&mut self, question: &QuestionId, edit: &Edit) -> bool {
         let now = self.now.clone();
         let position = self.position().unwrap_or_else(|| Position::of(question));
-        if self.refuses_changes() {
+        let added = match edit {
+            Edit::Text(_, text) => text.written_size(),
+            _ => 0,
+        };
+        if self.refuses_changes() || self.refuses_text(added) {
             return false;
         }
         let Mode::Draft(session, _) = &mut self.mode else { return false };
@@ -493,10 +497,11 @@ impl App {
         if matches!(self.mode, Mode::Draft(_, Screen::Page(_))) && self.refuses_changes() {
             return;
         }
-        if let Mode::Draft(_, Screen::Page(page)) = &self.mode {
+        if let Mode::Draft(session, Screen::Page(page)) = &self.mode {
             match page.focused().map(|field| &field.control) {
                 Some(Control::Text(_, editor)) => {
-                    let lent = Effect::EditExternally(editor.text().clone());
+                    let text = editor.text().clone();
+                    let lent = Effect::EditExternally { text, room: session.room() };
                     // Nothing is saved while the editor has the terminal.
                     self.save_edits();
                     self.effects.push(lent);

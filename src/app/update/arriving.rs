@@ -162,6 +162,13 @@ impl App {
                 return;
             }
         };
+        let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
+        let Some(Control::Text(_, editor)) = page.focused().map(|field| &field.control) else {
+            return;
+        };
+        if self.refuses_text(text.written_size().saturating_sub(editor.text().written_size())) {
+            return;
+        }
         let Mode::Draft(_, Screen::Page(page)) = &mut self.mode else { return };
         let Some(field) = page.focused_mut() else { return };
         let question = field.question.clone();

@@ -13,6 +13,10 @@ use crate::{
     },
 };
 
+/// Says that the draft is full.
+const TOO_MUCH_TEXT: &str = "That is more text than a draft can hold (4 MB, about 700,000 words). \
+                             Nothing was added, and all that was there is kept";
+
 impl App {
     /// Takes in somebody else's version, to be shown when it is asked for. Where it says the same as
     /// ours, one that has all of both takes its place.
@@ -166,5 +170,15 @@ impl App {
             self.complain(why);
         }
         why.is_some()
+    }
+
+    /// Refuses more text than the draft takes, and says so. All that it has stays.
+    pub(in crate::app) fn refuses_text(&mut self, added: usize) -> bool {
+        let is_refused = self.session().is_some_and(|session| added > session.room());
+        if is_refused {
+            self.refused = Some(TOO_MUCH_TEXT);
+            self.complain(TOO_MUCH_TEXT);
+        }
+        is_refused
     }
 }

@@ -171,7 +171,7 @@ impl LogRecord {
 
 /// A draft that cannot be written is a mistake in the program; the save says so.
 fn written(draft: &Draft, order: &Order) -> String {
-    draft::write(draft, order).unwrap_or_default()
+    draft::write_logged(draft, order).unwrap_or_default()
 }
 
 /// The words for a text of an answer: which, of which row, of which choice.

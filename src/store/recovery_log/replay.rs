@@ -107,7 +107,7 @@ impl ReplayState<'_> {
         match record {
             LogRecord::Opened { .. } | LogRecord::Saving { .. } | LogRecord::Saved { .. } => false,
             LogRecord::Whole { number, yaml } => {
-                let Ok(loaded) = draft::read("", yaml.as_bytes()) else { return false };
+                let Ok(loaded) = draft::read_logged(&yaml) else { return false };
                 self.touched.clear();
                 self.head = Some(loaded.draft.head());
                 let is_new = number > held;
@@ -125,7 +125,7 @@ impl ReplayState<'_> {
                 is_new
             }
             LogRecord::Part { number, blank, yaml } => {
-                let Ok(loaded) = draft::read("", yaml.as_bytes()) else { return false };
+                let Ok(loaded) = draft::read_logged(&yaml) else { return false };
                 let is_new = number > held;
                 let answers = loaded.draft.answers.shared();
                 let answers = answers.map(|(question, answer)| (question.clone(), Some(answer)));

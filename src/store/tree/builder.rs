@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{MAX_NODES, NO_VALUE, Node, NodeEntry, NodeKey, NodeKind, ScalarForm};
+use super::{NO_VALUE, Node, NodeEntry, NodeKey, NodeKind, ScalarForm};
 use crate::store::{
     problem::{Findings, Problem, named},
     source::{ByteRange, SourceText},
@@ -68,6 +68,10 @@ impl<'a> TreeBuilder<'a> {
             }
             self.count_one(&event, &span)?;
             self.take(event, span, tag)?;
+            if self.findings.is_full() {
+                self.findings.stop();
+                return None;
+            }
         }
         if self.root.is_none() {
             self.findings.push(Problem::error(0..0, "this file is empty"));
@@ -77,7 +81,7 @@ impl<'a> TreeBuilder<'a> {
 
     /// Adds a problem instead of all else that is said of its line: that has the same cause.
     fn push_of_line(&mut self, problem: Problem) {
-        let line = self.source.line(self.source.place(problem.span.start).line);
+        let line = self.source.line(self.source.line_number(problem.span.start));
         self.findings.settle(line, problem);
     }
 
@@ -100,10 +104,11 @@ impl<'a> TreeBuilder<'a> {
                 | Event::UnresolvedAlias(_)
         );
         self.count += usize::from(begins);
-        if self.count <= MAX_NODES {
+        let most = self.source.max_nodes();
+        if self.count <= most {
             return Some(());
         }
-        let message = format!("there are more than {MAX_NODES} keys and values in this file");
+        let message = format!("there are more than {most} keys and values in this file");
         let problem = Problem::error(span.clone(), message);
         self.findings.push(problem.help("split it into several files; the rest was not read"));
         None
