@@ -26,6 +26,7 @@ pub mod draft;
 pub mod editor_file;
 pub mod end_marker;
 mod examine;
+mod file_name;
 pub mod folder;
 pub mod history;
 pub mod lock;

@@ -17,11 +17,16 @@ use crate::{
     },
     run::library::LibraryReader,
     store::{
+        disk::Disk,
         draft,
         folder::{FindError, Folders, unreadable},
         history::{DraftHistory, EarlierState, Reason, StateLocation},
     },
 };
+
+/// How many bytes of versions are compared, before only their times are listed. Hundreds of versions of
+/// a long draft have less.
+const MOST_COMPARED: usize = 32 << 20;
 
 /// A draft and its earlier versions.
 pub(super) struct DraftWithHistory {
@@ -64,43 +69,91 @@ impl DraftWithHistory {
     }
 
     /// Returns the list, newest first: each version with its changes from the one before.
-    pub(super) fn in_words(&self, shelf: &LibraryReader, name: &str) -> String {
-        let disk = &*shelf.disk;
-        let present = self.history.present(disk);
-        let read = |content: Vec<u8>| draft::read("", &content).ok().map(|loaded| loaded.draft);
-        let mut versions = vec![present.ok().flatten().and_then(|present| read(present.content))];
-        let contents = self.states.iter().map(|state| state.content(disk).ok());
-        versions.extend(contents.map(|content| content.and_then(read)));
-        let set = versions.iter().flatten().next();
-        let set = set.and_then(|draft| shelf.set_of(draft, &self.path).ok().map(|(set, _)| set));
-        let set = set.as_ref().map(|set| &set.consultation);
-
+    pub(super) fn in_words(&self, library: &LibraryReader, name: &str) -> String {
+        let disk = &*library.disk;
+        let present = self.history.present(disk).ok().flatten();
+        let written = present.as_ref().map(|present| present.written);
+        let mut reading = Reading { disk, left: MOST_COMPARED };
+        let mut version = present.map(|present| reading.take(&present.content));
+        let mut states = self.states.iter();
+        let (mut set, mut newest) = (None, None);
         let mut lines = vec![self.path.display().to_string()];
-        let written = self.history.present(disk).ok().flatten().map(|present| present.written);
-        let times =
-            std::iter::once(written).chain(self.states.iter().map(|state| Some(state.when)));
-        for (number, (time, version)) in times.zip(&versions).enumerate() {
+        // One after the other, so that never more than two are in memory.
+        for number in 0..=self.states.len() {
             let state = number.checked_sub(1).and_then(|place| self.states.get(place));
-            let label = if number == 0 { "now".to_owned() } else { number.to_string() };
-            let time = time.map_or_else(|| "removed".to_owned(), moment);
-            let change = match (version, versions.get(number + 1)) {
-                (None, _) if number == 0 && written.is_none() => continue,
-                (None, _) => "cannot be read as a draft".to_owned(),
-                (Some(_), None) => "the earliest version kept".to_owned(),
-                (Some(_), Some(None)) => "the version before this one cannot be read".to_owned(),
-                (Some(now), Some(Some(before))) => change(before, now, set),
-            };
-            let remark = state.map(remark).unwrap_or_default();
-            lines.push(format!("{label:>5}  {time}  {change}{remark}"));
+            let before = states.next().map(|state| reading.read(state));
+            if let Some(EarlierVersion::Draft(draft)) = &version {
+                newest = newest.or(state.map(|_| number));
+                set = set.or_else(|| library.set_of(draft, &self.path).ok().map(|(set, _)| set));
+            }
+            let set = set.as_ref().map(|set| &set.consultation);
+            if let Some(change) = version.as_ref().map(|now| now.change(before.as_ref(), set)) {
+                let label = if number == 0 { "now".to_owned() } else { number.to_string() };
+                let time = state.map(|state| state.when).or(written);
+                let time = time.map_or_else(|| "removed".to_owned(), moment);
+                let remark = state.map(remark).unwrap_or_default();
+                lines.push(format!("{label:>5}  {time}  {change}{remark}"));
+            }
+            version = before;
         }
-        let newest = versions.iter().enumerate().skip(1).find(|(_, version)| version.is_some());
         match (newest, self.history.refusal()) {
             (_, Some(refusal)) => lines.push(refusal.to_string()),
             (None, None) => lines.push("No earlier version is kept yet".to_owned()),
-            (Some((number, _)), None) => lines
+            (Some(number), None) => lines
                 .push(format!("`greenpaper restore {name} {number}` restores the latest of them")),
         }
         lines.join("\n")
+    }
+}
+
+/// Reads versions, as long as they are not too many.
+struct Reading<'a> {
+    disk: &'a dyn Disk,
+    /// How many bytes are still read.
+    left: usize,
+}
+
+/// What is known of a version.
+enum EarlierVersion {
+    Draft(Box<Draft>),
+    /// It is no draft.
+    Unreadable,
+    /// It was not looked at.
+    Unread,
+}
+
+impl Reading<'_> {
+    fn read(&mut self, state: &EarlierState) -> EarlierVersion {
+        if self.left == 0 {
+            return EarlierVersion::Unread;
+        }
+        state.content(self.disk).map_or(EarlierVersion::Unreadable, |content| self.take(&content))
+    }
+
+    fn take(&mut self, content: &[u8]) -> EarlierVersion {
+        self.left = self.left.saturating_sub(content.len());
+        match draft::read("", content) {
+            Ok(loaded) => EarlierVersion::Draft(Box::new(loaded.draft)),
+            Err(_) => EarlierVersion::Unreadable,
+        }
+    }
+}
+
+impl EarlierVersion {
+    /// Describes the changes from the version before, if there is one.
+    fn change(&self, before: Option<&Self>, set: Option<&Consultation>) -> String {
+        let words = match (self, before) {
+            (Self::Unread, _) | (Self::Draft(_), Some(Self::Unread)) => {
+                "not compared: the versions above are very long"
+            }
+            (Self::Unreadable, _) => "cannot be read as a draft",
+            (Self::Draft(_), None) => "the earliest version kept",
+            (Self::Draft(_), Some(Self::Unreadable)) => {
+                "the version before this one cannot be read"
+            }
+            (Self::Draft(now), Some(Self::Draft(before))) => return change(before, now, set),
+        };
+        words.to_owned()
     }
 }
 

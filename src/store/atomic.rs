@@ -27,6 +27,7 @@ use sha2::{Digest, Sha256};
 use super::{
     disk::{Disk, FileAccess, Until, in_words, is_unsupported, is_write_protected},
     end_marker::END,
+    file_name,
 };
 
 /// How much of a file's name is repeated in the names beside it, in bytes: file systems take 255.
@@ -466,7 +467,8 @@ fn last_touched(known: &fs::Metadata) -> io::Result<SystemTime> {
 /// Returns the first free name of this kind beside a file: `tiny.theirs-1.yaml`.
 pub fn free_name(file: &Path, kind: &str) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let names = (1_u32..).map(|n| file.with_file_name(format!("{stem}.{kind}-{n}.yaml")));
+    let names = (1_u32..)
+        .map(|n| file.with_file_name(file_name::with_ending(&stem, &format!(".{kind}-{n}.yaml"))));
     names.into_iter().find(|name| !name.exists()).unwrap_or_default()
 }
 

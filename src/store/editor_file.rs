@@ -11,7 +11,7 @@ use std::{
 
 use tempfile::{Builder, TempPath};
 
-use super::{disk, sidecar};
+use super::{disk, file_name, sidecar};
 use crate::model::text::Text;
 
 /// The folder for such files, in this machine's private folder.
@@ -19,6 +19,9 @@ const FOLDER: &str = "edited";
 
 /// The ending of such files.
 const ENDING: &str = "txt";
+
+/// How many bytes a draft's name gets added: what tells the file from others, and its ending.
+const ADDED: usize = 16;
 
 /// A text in a file. Dropping this removes the file, unless it is kept.
 #[derive(Debug)]
@@ -46,7 +49,8 @@ impl EditorFile {
     /// If it cannot be written.
     pub fn new(text: Text, name: &str, state: &Path) -> io::Result<Self> {
         let mut builder = Builder::new();
-        let (prefix, suffix) = (format!("{name}-"), format!(".{ENDING}"));
+        let prefix = format!("{}-", file_name::with_room(name, ADDED));
+        let suffix = format!(".{ENDING}");
         builder.prefix(&prefix).suffix(&suffix);
         let folder = state.join(FOLDER);
         let own = sidecar::make_private(&folder).and_then(|()| builder.tempfile_in(&folder));
@@ -100,6 +104,7 @@ fn is_file(path: &Path) -> bool {
 
 /// Returns the files of a text with that name that were never taken back.
 pub fn left(name: &str, state: &Path) -> Vec<PathBuf> {
+    let name = file_name::with_room(name, ADDED);
     let entries = fs::read_dir(state.join(FOLDER)).into_iter().flatten().flatten();
     let is_of_it = |path: &PathBuf| {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -13,6 +13,7 @@ use super::{
     disk::{Disk, in_words},
     document::response::Order,
     draft::{self, UnwritableDraft},
+    file_name,
     problem::Problems,
     source::{FileBounds, SourceText},
 };
@@ -356,14 +357,14 @@ pub fn set_copies(draft: &Path, digest: &str) -> [PathBuf; 2] {
 fn set_copy_of(draft: &Path, digest: &str) -> PathBuf {
     let digits = digest.rsplit(':').next().unwrap_or_default();
     let digits: String = digits.chars().filter(char::is_ascii_hexdigit).take(8).collect();
-    draft.with_file_name(format!("{}.{digits}.set.yaml", name_of(draft)))
+    draft.with_file_name(file_name::with_ending(&name_of(draft), &format!(".{digits}.set.yaml")))
 }
 
 /// Returns the path of a file that belongs to a draft: `tiny.response.yaml` beside `tiny.yaml`.
 pub fn beside(draft: &Path, what: Companion, ending: &str) -> PathBuf {
     let known = BESIDE.iter().find(|(known, _)| *known == what);
     let word = known.map_or("", |(_, word)| word);
-    draft.with_file_name(format!("{}.{word}.{ending}", name_of(draft)))
+    draft.with_file_name(file_name::with_ending(&name_of(draft), &format!(".{word}.{ending}")))
 }
 
 fn listed(disk: &dyn Disk, path: PathBuf) -> ListedDraft {

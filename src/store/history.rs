@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use super::{
     atomic::{Version, resolved},
     disk::{Disk, FileAccess, Until, in_words},
-    draft, sidecar,
+    draft, file_name, sidecar,
 };
 use crate::model::draft::{Draft, Status};
 
@@ -38,6 +38,9 @@ const DAY: i64 = 24 * HOUR;
 /// The maximum number of versions of a draft in one place; of those kept for a reason, and of the
 /// others.
 const MOST: usize = 200;
+
+/// The maximum size of the versions of a draft in one place, in bytes. The newest is kept in any case.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// The maximum number removed at a time, so that a clock that jumps ahead cannot make all of them
 /// old.
@@ -71,6 +74,8 @@ pub struct EarlierState {
     pub place: StateLocation,
     /// The digest in its name.
     version: String,
+    /// How many bytes it takes.
+    size: u64,
 }
 
 /// Why a version was kept.
@@ -297,11 +302,13 @@ impl DraftHistory {
     fn folder(&self, place: StateLocation) -> io::Result<PathBuf> {
         let (hidden, name) = sidecar::beside(&self.draft)?;
         Ok(match place {
-            StateLocation::Beside => hidden.join(format!("{name}.history")),
+            StateLocation::Beside => hidden.join(file_name::with_ending(&name, ".history")),
             StateLocation::Machine => {
                 let path = resolved(&self.draft)?;
                 let path = Version::of(path.as_os_str().as_encoded_bytes()).short();
-                self.machine.join("history").join(format!("{name}-{path}"))
+                self.machine
+                    .join("history")
+                    .join(file_name::with_ending(&name, &format!("-{path}")))
             }
         })
     }
@@ -340,7 +347,8 @@ impl EarlierState {
         let (word, version) = rest.rsplit_once('-')?;
         let reason = REASONS.into_iter().find(|reason| reason.word() == word)?;
         let when = DateTime::strptime(STAMP, stamp).ok()?.to_zoned(TimeZone::UTC).ok()?;
-        Some(Self { when: when.timestamp(), reason, version: version.to_owned(), place, path })
+        let (when, version) = (when.timestamp(), version.to_owned());
+        Some(Self { when, reason, version, place, path, size: 0 })
     }
 }
 
@@ -381,8 +389,11 @@ fn says_the_same(one: &Draft, other: &Draft) -> bool {
 /// has none.
 fn states_in(folder: &Path, place: StateLocation) -> Vec<EarlierState> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut states: Vec<EarlierState> =
-        entries.filter_map(|entry| EarlierState::from_path(entry.path(), place)).collect();
+    let states = entries.filter_map(|entry| {
+        let state = EarlierState::from_path(entry.path(), place)?;
+        Some(EarlierState { size: entry.metadata().map_or(0, |known| known.len()), ..state })
+    });
+    let mut states: Vec<EarlierState> = states.collect();
     states.sort_by(newest_first);
     states
 }
@@ -432,6 +443,14 @@ fn surplus(states: &[EarlierState], now: Timestamp) -> Vec<&EarlierState> {
         }
     }
     surplus.extend(special.into_iter().skip(MOST));
+    let mut size = 0;
+    for state in states.iter().filter(|state| !surplus.contains(state)).collect::<Vec<_>>() {
+        if size > 0 && size + state.size > MOST_BYTES {
+            surplus.push(state);
+        } else {
+            size += state.size;
+        }
+    }
     surplus.sort_by(|one, other| newest_first(one, other));
     surplus
 }
@@ -493,6 +512,17 @@ mod tests {
     fn the_number_of_states_is_bounded_whatever_their_reason() {
         assert!(after(90, Reason::Time).len() <= MOST + MOST_AT_ONCE);
         assert!(after(3, Reason::Restore).len() <= MOST + MOST_AT_ONCE);
+    }
+
+    #[test]
+    fn the_size_of_the_states_is_bounded_but_the_newest_stays() {
+        let now = Timestamp::from_second(NOW).unwrap();
+        let large = |age, size| EarlierState { size, ..state(age, Reason::Restore) };
+        let states: Vec<EarlierState> = (0..40).map(|age| large(age, 8 << 20)).collect();
+        let gone: Vec<i64> =
+            surplus(&states, now).iter().map(|state| NOW - state.when.as_second()).collect();
+        assert_eq!(gone, (32..40).collect::<Vec<i64>>());
+        assert_eq!(surplus(&[large(0, 2 * MOST_BYTES)], now), Vec::<&EarlierState>::new());
     }
 
     #[test]

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     disk::{Disk, FileAccess, Until, in_words, is_unsupported},
     document::response::{time_from, time_text},
-    sidecar,
+    file_name, sidecar,
 };
 
 /// The maximum size of a note on who has a draft open, in bytes.
@@ -108,7 +108,7 @@ impl Drop for Lock {
 
 /// Returns the paths of the lock file and the note.
 fn files_in(folder: &Path, draft: &str) -> [PathBuf; 2] {
-    ["lock", "who"].map(|kind| folder.join(format!("{draft}.{kind}")))
+    ["lock", "who"].map(|kind| folder.join(file_name::with_ending(draft, &format!(".{kind}"))))
 }
 
 /// Opens the lock file, creating it if needed. Network shares require write access, but a

@@ -234,6 +234,24 @@ fn what_is_no_draft_is_listed_as_that_and_not_brought_back() {
     assert_eq!(desk.reads(), present);
 }
 
+/// Only as much is read as can be compared at once; the times of all are listed.
+#[test]
+fn a_history_of_very_long_states_is_listed_without_reading_them_all() {
+    let desk = Desk::new();
+    let long = "word ".repeat(1_200_000);
+    for day in 4..12 {
+        let state = draft(&format!("Barset {day}"), &long, "b");
+        desk.history().keep(&System, state.as_bytes(), may(day, 9), Reason::Time).unwrap();
+    }
+    let listed = desk.says(&["history", "tiny"]);
+    let of = |day: &str| listed.lines().find(|line| line.contains(day)).unwrap_or_default();
+    assert!(of("2014-05-11").ends_with("question 1"), "{listed}");
+    for day in ["2014-05-04", "2014-05-03"] {
+        let change = "not compared: the versions above are very long";
+        assert!(of(&format!("{day} 09:00")).ends_with(change), "{listed}");
+    }
+}
+
 #[test]
 fn states_are_not_listed_as_drafts() {
     let desk = Desk::new();

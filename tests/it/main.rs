@@ -43,6 +43,8 @@ mod manual;
 #[cfg(unix)]
 mod mishaps;
 mod mistakes;
+#[cfg(unix)]
+mod names;
 mod numbers;
 mod officer;
 mod other_readers;
