@@ -19,6 +19,7 @@ pub mod library;
 pub(crate) mod matching;
 mod mode;
 pub mod popup;
+pub mod portal;
 pub mod saving;
 pub mod screen;
 pub mod search;
@@ -86,6 +87,8 @@ pub struct App {
     leaving: Leaving,
     /// Whether the final response is to be written, once the draft is saved.
     is_exporting: bool,
+    /// Whether the answers to copy are shown as soon as the draft is open.
+    opens_portal: bool,
     /// Why something was not changed that was to be, because nothing may be.
     pub refused: Option<&'static str>,
     /// Whether something waits for a disk that takes its time.
@@ -153,6 +156,7 @@ impl App {
             clipboard: Text::default(),
             leaving: Leaving::Not,
             is_exporting: false,
+            opens_portal: false,
             refused: None,
             waits_for_disk: false,
             preview: None,
@@ -213,6 +217,7 @@ impl App {
             Event::Saved(report) => self.take_saved(report),
             Event::Exported(result) => self.take_exported(result),
             Event::Made(made) => self.take_made(made),
+            Event::CopyKept(kept) => self.take_copy(kept),
             Event::Edited(result) => self.take_edited(result),
             Event::Terminate => self.leave(Leaving::Program),
         }

@@ -21,6 +21,7 @@ pub mod id;
 pub mod limit;
 pub mod markdown;
 pub mod numbering;
+pub mod portal;
 pub mod progress;
 pub mod reading;
 pub mod response;

@@ -96,6 +96,8 @@ enum Announced {
     Elsewhere,
     Occupied,
     Conflict,
+    /// The answers to copy, at one of them.
+    Portal(usize),
     /// The changes since the draft was last opened.
     Revised,
     /// The problems of a file, or of the previewed set.
@@ -111,6 +113,7 @@ impl Announced {
             Some(Popup::NotSaved { elsewhere: None, .. }) => return Self::NotSaved,
             Some(Popup::Occupied { .. }) => return Self::Occupied,
             Some(Popup::Conflict(_)) => return Self::Conflict,
+            Some(Popup::Portal(portal)) => return Self::Portal(portal.cursor.0),
             Some(Popup::Unusable { .. }) => return Self::Unusable,
             Some(Popup::Problems { .. }) => return Self::Problems,
             // Help, guidance and the list of places are said directly, without opening them.
@@ -287,9 +290,16 @@ impl Plain {
             lines.push("Type the number of one to open it; “leave” leaves.".to_owned());
             return lines;
         };
-        if let Some(Popup::Conflict(conflict)) = &app.popup {
-            lines.extend(screens::conflict(session, conflict));
-            return lines;
+        match &app.popup {
+            Some(Popup::Conflict(conflict)) => {
+                lines.extend(screens::conflict(session, conflict));
+                return lines;
+            }
+            Some(Popup::Portal(portal)) => {
+                lines.extend(screens::portal(session, portal));
+                return lines;
+            }
+            _ => {}
         }
         match (here, &app.mode) {
             (Announced::Home, _) => lines.extend(screens::home(app)),
@@ -349,6 +359,7 @@ impl Plain {
                 | Announced::Elsewhere
                 | Announced::Occupied
                 | Announced::Conflict
+                | Announced::Portal(_)
                 | Announced::Revised
                 | Announced::Unusable
                 | Announced::Problems,

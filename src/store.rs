@@ -14,12 +14,13 @@
 //! so that a file is never half of one and nobody's version is overwritten. [`saver`] does that in
 //! the background with the newest draft, [`recovery_log`] has every edit since, [`history`]
 //! keeps what it was like earlier, and [`lock`] tells who else has it open. [`editor_file`] is a text that
-//! another program changes, [`office`] a program that makes
+//! another program changes, [`copied`] a text to paste elsewhere, [`office`] a program that makes
 //! PDFs, [`spill`] texts that are too many for memory.
 
 pub mod atomic;
 pub mod canonical;
 pub mod check;
+pub mod copied;
 pub mod disk;
 pub mod document;
 pub mod draft;

@@ -17,10 +17,11 @@ pub enum DocumentChoice {
     Summary,
     Letter,
     Email,
+    Website,
 }
 
 /// The documents, in the order shown.
-pub const DOCUMENTS: [DocumentChoice; 9] = [
+pub const DOCUMENTS: [DocumentChoice; 10] = [
     DocumentChoice::Word,
     DocumentChoice::OpenDocument,
     DocumentChoice::Pdf,
@@ -30,6 +31,7 @@ pub const DOCUMENTS: [DocumentChoice; 9] = [
     DocumentChoice::Summary,
     DocumentChoice::Letter,
     DocumentChoice::Email,
+    DocumentChoice::Website,
 ];
 
 /// A document that is to be made.
@@ -65,13 +67,14 @@ impl DocumentChoice {
         match self {
             Self::Word => "The response for Word (docx)",
             Self::OpenDocument => "The response for LibreOffice (odt)",
-            Self::Pdf => "The response as PDF; takes LibreOffice",
+            Self::Pdf => "The response as PDF; needs LibreOffice",
             Self::WebPage => "The response as a web page (html)",
             Self::Text => "The response as plain text, for an e-mail (txt)",
             Self::Approval => "For approval: what is open, the response, notes (docx)",
             Self::Summary => "Summary on a page (docx)",
             Self::Letter => "Letter (docx)",
             Self::Email => "E-mail to send the response with, ready to paste",
+            Self::Website => "Copy the answers into a website, one by one",
         }
     }
 
@@ -87,6 +90,7 @@ impl DocumentChoice {
             Self::Summary => "summary",
             Self::Letter => "letter",
             Self::Email => "e-mail",
+            Self::Website => "website",
         }
     }
 }

@@ -60,6 +60,8 @@ pub enum Event {
     Exported(Result<Receipt, String>),
     /// A document was made, or could not be.
     Made(Result<MadeDocument, String>),
+    /// What was copied is in a file as well, or could not be put there.
+    CopyKept(Result<PathBuf, String>),
     /// The text came back from the respondent's own editor.
     Edited(Result<Text, String>),
     /// The system asks the program to end.
@@ -96,6 +98,8 @@ pub enum Effect {
     Close,
     /// Give this text to the clipboard of the terminal.
     Copy(Text),
+    /// Put what was copied in a file as well, for terminals that take no copy.
+    KeepCopy(String),
     /// Let the respondent edit this text in an editor of their own.
     EditExternally {
         /// The text.

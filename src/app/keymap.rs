@@ -64,6 +64,8 @@ pub enum Context {
     Menu,
     /// In the ways to go on that a pop-up offers.
     Ways,
+    /// In the answers that are copied into a website.
+    Copying,
     /// On a page, or in a pop-up, that is only read.
     Reading,
 }
@@ -336,6 +338,16 @@ const WAYS: &[Binding] = &[
     bind(character(' '), Action::Choose, "choose"),
 ];
 
+const COPYING: &[Binding] = &[
+    shown(Key::plain(Code::Enter), Action::Press, "copy the answer, and go on to the next", "copy"),
+    shown(
+        character(' '),
+        Action::Choose,
+        "tick off without copying, or take that back",
+        "tick off",
+    ),
+];
+
 const READING: &[Binding] = &[
     shown(Key::plain(Code::Enter), Action::Press, "continue", "continue"),
     bind(character(' '), Action::Move(Motion::PageDown), "a screen up, down"),
@@ -363,6 +375,7 @@ impl Context {
             Self::Button => &[BUTTON],
             Self::Menu => &[MENU, LIST, NUMBERS],
             Self::Ways => &[WAYS, LIST, NUMBERS],
+            Self::Copying => &[COPYING, LIST],
             Self::Reading => &[READING, LIST],
         }
     }

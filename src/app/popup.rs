@@ -9,6 +9,7 @@ use super::{
     field::text::{Lines, TextEditor},
     library::{DraftRequest, Library},
     matching::matching,
+    portal::Portal,
     screen::broken::Complaint,
     search::Search,
     session::Session,
@@ -69,6 +70,8 @@ pub enum Popup {
         /// Which one, see [`super::document::DOCUMENTS`].
         cursor: Cursor,
     },
+    /// The answers that are copied into a website, one by one.
+    Portal(Box<Portal>),
     /// Somebody else has changed the draft.
     Conflict(Box<ConflictView>),
     /// A file cannot be used.

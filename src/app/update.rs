@@ -11,6 +11,7 @@ mod matrix;
 mod offering;
 mod pointing;
 mod popups;
+mod portal;
 mod previewing;
 mod put_aside;
 mod revising;

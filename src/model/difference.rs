@@ -106,13 +106,16 @@ pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft
     draft
 }
 
-/// Merges their section marks into ours. A section that the two mark differently becomes
-/// unfinished.
+/// Merges into ours their section marks, and what they have copied into a website. A section that
+/// the two mark differently becomes unfinished.
 fn complete(draft: &mut Draft, theirs: &Draft) {
     for (section, state) in &theirs.completed {
         let both = |ours: SectionState| if ours == *state { ours } else { SectionState::Later };
         let ours = draft.completed.get(section).copied();
         draft.completed.insert(section.clone(), ours.map_or(*state, both));
+    }
+    for (field, digest) in &theirs.copied {
+        draft.copied.entry(field.clone()).or_insert_with(|| digest.clone());
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Draft {
     pub signed: Option<Signed>,
     /// The unconfirmed contents of the sign-off form.
     pub unconfirmed_sign_off: Option<UnconfirmedSignOff>,
+    /// The fields that have been copied into a website, by
+    /// [`PortalField::id`](super::portal::PortalField::id), each with the digest of what was copied.
+    pub copied: BTreeMap<String, String>,
 }
 
 /// An edition of a question set.
@@ -170,6 +173,7 @@ impl Draft {
             sign_off: None,
             signed: None,
             unconfirmed_sign_off: None,
+            copied: BTreeMap::new(),
         }
     }
 
@@ -187,6 +191,7 @@ impl Draft {
             sign_off: self.sign_off.clone(),
             signed: self.signed.clone(),
             unconfirmed_sign_off: self.unconfirmed_sign_off.clone(),
+            copied: self.copied.clone(),
             scope: self.scope,
         }
     }

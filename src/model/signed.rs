@@ -177,6 +177,13 @@ impl QuestionRecord {
     }
 }
 
+/// Identifies a text.
+pub(super) fn digest_of(text: &str) -> String {
+    let mut fields = HashedFields::default();
+    fields.push(text);
+    fields.digest()
+}
+
 /// The texts that a digest covers, each preceded by its length.
 #[derive(Default)]
 struct HashedFields(Sha256);

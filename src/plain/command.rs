@@ -60,8 +60,9 @@ pub(super) enum LineCommand {
     Hint,
     /// Reads out the guidance on the question.
     Guidance,
-    /// Makes a document of the draft; without one, says which there are.
-    Document(Option<DocumentChoice>),
+    /// Makes a document of the draft, or of the one with a number on the first screen; without a
+    /// document, says which there are.
+    Document(Option<DocumentChoice>, Option<usize>),
     /// Saves now.
     Save,
     /// Lists the commands.
@@ -176,13 +177,17 @@ const COMMANDS: &[CommandRow] = &[
     CommandRow {
         words: &["document"],
         argument: "docx",
-        does: "makes a document beside the draft; alone, it lists the kinds",
+        does: "makes a document beside the draft, on the first screen with its number (“document docx 1”); alone, it lists the kinds",
         make: |rest| {
             if rest.is_empty() {
-                return Some(LineCommand::Document(None));
+                return Some(LineCommand::Document(None, None));
             }
-            let called = |choice: &DocumentChoice| choice.word().eq_ignore_ascii_case(rest);
-            Some(LineCommand::Document(Some(DOCUMENTS.into_iter().find(called)?)))
+            let (kind, number) = match rest.split_once(' ') {
+                Some((kind, number)) => (kind, Some(number.trim().parse().ok()?)),
+                None => (rest, None),
+            };
+            let called = |choice: &DocumentChoice| choice.word().eq_ignore_ascii_case(kind);
+            Some(LineCommand::Document(Some(DOCUMENTS.into_iter().find(called)?), number))
         },
     },
     word!(["save"], LineCommand::Save, "saves now; every line is saved automatically"),
@@ -230,7 +235,7 @@ impl LineCommand {
             | Self::Hint
             | Self::Guidance
             | Self::Save
-            | Self::Document(_)
+            | Self::Document(..)
             | Self::Help
             | Self::Leave => false,
         }

@@ -12,6 +12,7 @@ use crate::{
         event::Receipt,
         library::{ConsultationEntry, DraftEntry, Library, SetSource},
         popup::{CONFLICT, ConflictView, NOT_SAVED, OCCUPIED},
+        portal::Portal,
         saving::SaveState,
         screen::{
             contents::{Contents, ContentsEntry},
@@ -26,6 +27,7 @@ use crate::{
         consultation::{Item, Location},
         difference::Side,
         id::QuestionId,
+        portal::CopyState,
         progress::{QuestionProgress, QuestionStatus, SectionStatus},
     },
 };
@@ -315,7 +317,8 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
     let deadline = words::deadline(session, &app.now);
     lines.extend(deadline.map(|deadline| format!("The consultation {deadline}.")));
     lines.push(
-        "“document” lists the documents that can be made of it, and an e-mail to send it with."
+        "“document” lists the documents that can be made of it, with an e-mail to send it with; \
+         “document website” copies the answers into a website, one by one."
             .to_owned(),
     );
     lines.push(
@@ -324,6 +327,25 @@ pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<Strin
             .to_owned(),
     );
     lines.push("“leave” leaves; an empty line goes to the contents.".to_owned());
+    lines
+}
+
+/// Describes the answer that is copied into a website next.
+pub(super) fn portal(session: &Session, portal: &Portal) -> Vec<String> {
+    let (copied, count) = (portal.copied(session), portal.fields.len());
+    let mut lines = vec![format!("Copy into a website: {copied} of {count} copied.")];
+    lines.extend(portal.file.iter().map(|file| format!("Copied to {}.", file.display())));
+    let Some(field) = portal.current() else { return lines };
+    lines.push(field.title.clone());
+    lines.extend(field.part.iter().map(|part| sentence(part)));
+    lines.extend(match session.draft.copy_state(field) {
+        CopyState::Open => None,
+        CopyState::Copied => Some("Already copied.".to_owned()),
+        CopyState::Outdated => Some("The answer has changed since it was copied.".to_owned()),
+    });
+    lines.extend(field.usages.iter().map(|usage| format!("{usage}.")));
+    lines.extend(field.text.split('\n').map(str::to_owned));
+    lines.push("An empty line copies this and goes on; “back” ends.".to_owned());
     lines
 }
 

@@ -52,6 +52,7 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
             | Popup::Guidance { .. }
             | Popup::Occupied { .. }
             | Popup::Documents { .. }
+            | Popup::Portal(_)
             | Popup::Conflict(_)
             | Popup::Unusable { .. }
             | Popup::Problems { .. },

@@ -86,6 +86,7 @@ fn document(choice: DocumentChoice) -> Option<(DocumentLayout, DocumentFormat)> 
         DocumentChoice::Approval => Some((DocumentLayout::Approval, DocumentFormat::Docx)),
         DocumentChoice::Summary => Some((DocumentLayout::Summary, DocumentFormat::Docx)),
         DocumentChoice::Letter => Some((DocumentLayout::Letter, DocumentFormat::Docx)),
-        DocumentChoice::Email => None,
+        // The answers for a website are copied one by one, without a document.
+        DocumentChoice::Email | DocumentChoice::Website => None,
     }
 }

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     app::{
+        document::MadeDocument,
         event::{Effect, Event, LockDecision, Receipt},
         library::{DraftRequest, SetSource},
     },
@@ -26,7 +27,13 @@ use crate::{
     },
     import::guesses,
     model::{response::Response, text::Text},
-    store::{disk::not_used, folder::Folders, lock::Person, saver::SaveProgress},
+    store::{
+        copied,
+        disk::{in_words, not_used},
+        folder::Folders,
+        lock::Person,
+        saver::SaveProgress,
+    },
 };
 
 /// A draft that is being opened.
@@ -47,6 +54,8 @@ pub struct EffectRunner {
     open_draft: Option<OpenDraft>,
     /// The set that is previewed.
     previewed: Option<SetSource>,
+    /// Whether a document is being made.
+    is_making: bool,
 }
 
 impl EffectRunner {
@@ -65,6 +74,7 @@ impl EffectRunner {
             opening: None,
             open_draft: None,
             previewed: None,
+            is_making: false,
         }
     }
 
@@ -106,8 +116,17 @@ impl EffectRunner {
             }
             Effect::Export(response) => Some(Event::Exported(self.export(&response))),
             Effect::MakeDocument(order) => {
-                let open = self.draft().map(PathBuf::as_path);
-                Some(Event::Made(documents::make(*order, open, &self.library)))
+                self.is_making = true;
+                let open = self.draft().cloned();
+                let library = Arc::clone(&self.library);
+                in_background(&self.messages, "document", move || {
+                    Message::Made(documents::make(*order, open.as_deref(), &library))
+                });
+                None
+            }
+            Effect::KeepCopy(text) => {
+                let kept = copied::keep(&*self.library.disk, &self.library.folders.state, &text);
+                Some(Event::CopyKept(kept.map_err(|error| in_words(&error))))
             }
             Effect::Close => {
                 self.open_draft = None;
@@ -257,6 +276,17 @@ impl EffectRunner {
         let set = self.library.read(source);
         let set = set.map(|set| Arc::new(guesses::shown(&set.consultation, &set.text)));
         Some(Event::Previewed(path, set.map_err(|failure| failure.complaints())))
+    }
+
+    /// Takes a document that has been made, or why it could not be.
+    pub fn made(&mut self, document: Result<MadeDocument, String>) -> Event {
+        self.is_making = false;
+        Event::Made(document)
+    }
+
+    /// Whether something is under way that the respondent waits for.
+    pub fn is_busy(&self) -> bool {
+        self.is_making || self.opening.is_some()
     }
 
     /// Writes the final response beside the draft.

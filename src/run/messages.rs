@@ -26,7 +26,7 @@ use super::{
     library::OpenFailure,
     open_draft::{OpenDraftId, OpenOutcome},
 };
-use crate::app::{event::SaveReport, library::Library};
+use crate::app::{document::MadeDocument, event::SaveReport, library::Library};
 #[cfg(unix)]
 use crate::tui;
 
@@ -51,6 +51,8 @@ pub enum Message {
     Lost(io::Error),
     /// A draft has been opened, or why it could not be.
     Opened(Box<Result<OpenOutcome, OpenFailure>>),
+    /// A document has been made, or why it could not be.
+    Made(Result<MadeDocument, String>),
     /// The saver of an open draft reports.
     Saved(OpenDraftId, SaveReport),
     /// What there is to answer.

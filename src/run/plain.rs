@@ -197,7 +197,7 @@ impl PlainLoop {
 
     /// Says what there is to say, and asks for a line when one is wanted.
     fn speak(&mut self, app: &App) -> io::Result<()> {
-        if self.effects.opening_since().is_some() {
+        if self.effects.is_busy() {
             return Ok(());
         }
         if self.awaits && !self.plain.has_news() {
@@ -237,6 +237,10 @@ impl PlainLoop {
                 self.perform(app, effects);
             }
             Message::Opened(outcome) => self.take_opened(app, *outcome),
+            Message::Made(made) => {
+                let event = self.effects.made(made);
+                self.update(app, event);
+            }
             Message::Saved(id, report) => {
                 if self.effects.has_open(id) {
                     self.update(app, Event::Saved(report));

@@ -293,6 +293,10 @@ impl ScreenLoop {
                 }
             }
             Message::Listed(library) => self.update(app, Event::Library(library)),
+            Message::Made(made) => {
+                let event = self.effects.made(made);
+                self.update(app, event);
+            }
             Message::SetSaved => {
                 if let Some(event) = self.effects.read_previewed() {
                     self.update(app, event);

@@ -8,6 +8,7 @@ mod help;
 mod not_saved;
 mod note;
 mod occupied;
+mod portal;
 mod problems;
 mod search;
 
@@ -63,6 +64,7 @@ pub(crate) fn place(stage: &LayoutContext<'_>, popup: &Popup, layout: &mut Layou
         Popup::Search(search) => search::sheet(flow, search),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
         Popup::Documents { cursor, .. } => documents::sheet(flow, *cursor),
+        Popup::Portal(portal) => portal::sheet(stage, flow, portal),
         Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
         Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),
         Popup::Unusable { complaints, instead, scroll } => {

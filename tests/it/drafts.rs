@@ -438,10 +438,16 @@ fn drafts() -> impl Strategy<Value = Draft> {
         (option::of(position()), select(vec![Scope::All, Scope::KeyQuestions])),
         collection::btree_map(sections, state, 0..3),
         answers,
-        option::of(sign_off()),
+        (option::of(sign_off()), collection::btree_map("[a-z]/[a-z]", "[0-9a-f]{16}", 0..3)),
     )
         .prop_map(
-            |((status, second, version), (position, scope), completed, answers, sign_off)| Draft {
+            |(
+                (status, second, version),
+                (position, scope),
+                completed,
+                answers,
+                (sign_off, copied),
+            )| Draft {
                 consultation: Edition { version: version.to_string(), ..blank().consultation },
                 status,
                 started: moment(second),
@@ -453,6 +459,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
                 sign_off,
                 signed: None,
                 unconfirmed_sign_off: None,
+                copied,
             },
         )
 }

@@ -83,7 +83,7 @@ fn only_commands_read_the_environment() {
 }
 
 /// All contexts, each of which has its own keys.
-const CONTEXTS: [Context; 13] = [
+const CONTEXTS: [Context; 14] = [
     Context::Anywhere,
     Context::Draft,
     Context::Text,
@@ -96,6 +96,7 @@ const CONTEXTS: [Context; 13] = [
     Context::Button,
     Context::Menu,
     Context::Ways,
+    Context::Copying,
     Context::Reading,
 ];
 

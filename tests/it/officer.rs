@@ -352,6 +352,10 @@ impl Officer {
                 events.push(Event::Made(Ok(MadeDocument { path, to_paste })));
             }
             Effect::Copy(text) => self.copied = text.to_string(),
+            Effect::KeepCopy(text) => {
+                assert_eq!(text, self.copied);
+                events.push(Event::CopyKept(Ok(PathBuf::from("/home/officer/copied.txt"))));
+            }
             Effect::Quit => self.has_left = true,
             Effect::ListLibrary
             | Effect::Open(..)

@@ -45,6 +45,7 @@ impl App {
         let mut opened = match opened {
             Ok(opened) => *opened,
             Err(problem) => {
+                self.opens_portal = false;
                 self.complain(problem);
                 return;
             }
@@ -83,6 +84,9 @@ impl App {
         }
         if !remarks.is_empty() {
             self.say(remarks);
+        }
+        if std::mem::take(&mut self.opens_portal) {
+            self.open_portal();
         }
     }
 

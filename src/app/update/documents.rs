@@ -1,13 +1,13 @@
 //! Documents made of the draft that is open, or of one on the first screen.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::app::{
     App, Mode,
     action::Action,
     cursor::Cursor,
-    document::{DOCUMENTS, DocumentOrder, DocumentSource, MadeDocument},
-    event::Effect,
+    document::{DOCUMENTS, DocumentChoice, DocumentOrder, DocumentSource, MadeDocument},
+    event::{Effect, LockDecision},
     library::DraftRequest,
     popup::Popup,
 };
@@ -53,6 +53,12 @@ impl App {
     pub(in crate::app) fn press_in_documents(&mut self, place: usize) {
         let Some(choice) = DOCUMENTS.get(place).copied() else { return };
         let Some(Popup::Documents { file, .. }) = self.popup.take() else { return };
+        if choice == DocumentChoice::Website {
+            return self.copy_into_website(file);
+        }
+        if choice == DocumentChoice::Pdf {
+            self.say("Making the PDF: this takes a few seconds");
+        }
         let of = match (file, self.session()) {
             (Some(path), _) => DocumentSource::File(path),
             (None, Some(session)) => DocumentSource::Open(
@@ -62,6 +68,17 @@ impl App {
             (None, None) => return,
         };
         self.effects.push(Effect::MakeDocument(Box::new(DocumentOrder { choice, of })));
+    }
+
+    /// Shows the answers to copy, of a draft that is opened first where it is not open.
+    fn copy_into_website(&mut self, file: Option<PathBuf>) {
+        match file {
+            None => self.open_portal(),
+            Some(path) => {
+                self.opens_portal = true;
+                self.effects.push(Effect::Open(DraftRequest::Draft(path), LockDecision::Ask));
+            }
+        }
     }
 
     /// Says where a document is, or why there is none.

@@ -477,6 +477,7 @@ impl App {
     }
 
     fn open_origin(&mut self, origin: DraftRequest) {
+        self.opens_portal = false;
         self.effects.push(Effect::Open(origin, LockDecision::Ask));
     }
 

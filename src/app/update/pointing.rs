@@ -74,6 +74,7 @@ impl App {
             }
             Some(Popup::NotSaved { .. }) => self.choose_way_out(entry),
             Some(Popup::Documents { .. }) => self.press_in_documents(entry),
+            Some(Popup::Portal(portal)) => portal.cursor = Cursor(entry),
             Some(Popup::Occupied { .. }) => self.press_in_occupied(entry),
             Some(Popup::Conflict(conflict)) => {
                 conflict.cursor = Cursor(entry);
@@ -176,6 +177,7 @@ impl App {
                 | Popup::Unusable { scroll, .. }
                 | Popup::Problems { scroll } => *scroll = moved(*scroll),
                 Popup::GoTo(go_to) => go_to.cursor.step(by.signum(), go_to.found.len()),
+                Popup::Portal(portal) => portal.cursor.step(by.signum(), portal.fields.len()),
                 Popup::Search(search) => search.cursor.step(by.signum(), search.found.len()),
                 Popup::Note(note) => note.editor.scroll_by(by),
                 Popup::Conflict(conflict) => conflict.cursor.step(by.signum(), conflict.entries()),

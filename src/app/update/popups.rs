@@ -23,6 +23,7 @@ impl Popup {
             Self::GoTo(_) | Self::Search(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Ways,
             Self::Note(note) => Context::of_text(&note.editor),
+            Self::Portal(_) => Context::Copying,
             Self::Documents { .. } | Self::Occupied { .. } | Self::Conflict(_) => Context::Ways,
             Self::NotSaved { elsewhere: Some(_), .. } => Context::Line,
             Self::NotSaved { elsewhere: None, .. } => Context::Ways,
@@ -40,6 +41,7 @@ impl Popup {
             | Self::Note(_) => true,
             Self::NotSaved { .. }
             | Self::Documents { .. }
+            | Self::Portal(_)
             | Self::Occupied { .. }
             | Self::Conflict(_)
             | Self::Unusable { .. } => false,
@@ -52,6 +54,7 @@ impl Popup {
             Self::Help { .. }
             | Self::Guidance { .. }
             | Self::Documents { .. }
+            | Self::Portal(_)
             | Self::Occupied { .. }
             | Self::Conflict(_)
             | Self::Unusable { .. }
@@ -121,6 +124,7 @@ impl App {
             Some(Popup::Note(_)) => self.act_in_note(action),
             Some(Popup::NotSaved { .. }) => self.act_in_not_saved(action),
             Some(Popup::Documents { .. }) => self.act_in_documents(action),
+            Some(Popup::Portal(_)) => self.act_in_portal(action),
             Some(Popup::Occupied { .. }) => self.act_in_occupied(action),
             Some(Popup::Conflict(_)) => self.act_in_conflict(action),
             None => {}

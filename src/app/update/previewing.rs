@@ -111,6 +111,7 @@ impl App {
                 | Popup::NotSaved { .. }
                 | Popup::Occupied { .. }
                 | Popup::Documents { .. }
+                | Popup::Portal(_)
                 | Popup::Conflict(_)
                 | Popup::Unusable { .. }
                 | Popup::Problems { .. },

@@ -70,7 +70,9 @@ impl LineTurn<'_> {
                 return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
             Some(Popup::Conflict(_)) => return self.settle(line, meant),
-            Some(Popup::Unusable { .. } | Popup::Problems { .. }) => return self.nothing_asked(),
+            Some(Popup::Portal(_) | Popup::Unusable { .. } | Popup::Problems { .. }) => {
+                return self.nothing_asked();
+            }
             Some(
                 Popup::Help { .. }
                 | Popup::Guidance { .. }

@@ -26,6 +26,10 @@ impl LineTurn<'_> {
     pub(super) fn go_on(&mut self) {
         match (&self.app.popup, &self.app.mode) {
             (Some(Popup::Note(_) | Popup::Conflict(_)), _) => self.act(Action::Up),
+            (Some(Popup::Portal(_)), _) => {
+                self.act(Action::Press);
+                self.plain.said = None;
+            }
             (Some(_), _) => self.act(Action::Press),
             (None, Mode::Draft(_, Screen::Page(_))) => self.go_on_from_stop(),
             (None, Mode::Draft(_, Screen::Review(_))) => self.press_last(),
@@ -126,8 +130,10 @@ impl LineTurn<'_> {
 
     /// Moves to the previous prompt.
     pub(super) fn go_back(&mut self) {
-        let is_open =
-            matches!(self.app.popup, Some(Popup::Unusable { .. } | Popup::Problems { .. }));
+        let is_open = matches!(
+            self.app.popup,
+            Some(Popup::Portal(_) | Popup::Unusable { .. } | Popup::Problems { .. })
+        );
         if is_open || matches!(self.app.mode, Mode::Revised(_)) {
             return self.act(Action::Up);
         }

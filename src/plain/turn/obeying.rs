@@ -47,6 +47,9 @@ impl LineTurn<'_> {
             LineCommand::Note if matches!(self.app.popup, Some(Popup::Note(_))) => {
                 return self.repeat();
             }
+            LineCommand::Document(choice, number) if matches!(self.app.mode, Mode::Home(_)) => {
+                return self.make_document_at_home(choice, number);
+            }
             _ if self.app.session().is_none() => {
                 return self.say("Open a consultation first: type its number.");
             }
@@ -91,7 +94,7 @@ impl LineTurn<'_> {
             LineCommand::Hint => self.hint(),
             LineCommand::Guidance => self.guidance(),
             LineCommand::Save => self.act(Action::Save),
-            LineCommand::Document(choice) => self.make_document(choice),
+            LineCommand::Document(choice, _) => self.make_document(choice),
             LineCommand::Edit(_) | LineCommand::Delete(_) | LineCommand::Insert(_) => {
                 self.say("There is no long text here. If that was an answer, type = before it.");
             }
@@ -135,6 +138,24 @@ impl LineTurn<'_> {
             _ => return false,
         }
         true
+    }
+
+    /// Makes a document of a draft on the first screen, by its number there.
+    fn make_document_at_home(&mut self, choice: Option<DocumentChoice>, number: Option<usize>) {
+        match (choice, number) {
+            (Some(_), Some(number)) => {
+                let entries = screens::home_labels(self.app).len();
+                if !(1..=entries).contains(&number) {
+                    return self.say(format!("There is no number {number} here."));
+                }
+                self.act(Action::Nth(number));
+                self.make_document(choice);
+            }
+            (Some(choice), None) => {
+                self.say(format!("Add the number of the draft: “document {} 1”.", choice.word()))
+            }
+            (None, _) => self.make_document(None),
+        }
     }
 
     fn make_document(&mut self, choice: Option<DocumentChoice>) {

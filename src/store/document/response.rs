@@ -63,6 +63,9 @@ pub(crate) struct ResponseEntry {
     signed: Option<SignedEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
     unconfirmed_sign_off: Option<UnconfirmedEntry>,
+    /// `field digest`, each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    copied: Vec<QuotedText>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -271,6 +274,11 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
         }),
         signed: draft.signed.as_ref().map(|signed| signed_entry(signed, order)),
         unconfirmed_sign_off: draft.unconfirmed_sign_off.as_ref().map(unconfirmed_entry),
+        copied: draft
+            .copied
+            .iter()
+            .map(|(field, digest)| QuotedText(format!("{field} {digest}")))
+            .collect(),
     }
 }
 
@@ -381,6 +389,12 @@ impl ResponseEntry {
             sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,
             signed: self.signed.map(SignedEntry::into_signed).transpose()?,
             unconfirmed_sign_off: self.unconfirmed_sign_off.map(UnconfirmedEntry::into_form),
+            copied: self
+                .copied
+                .iter()
+                .filter_map(|QuotedText(text)| text.rsplit_once(' '))
+                .map(|(field, digest)| (field.to_owned(), digest.to_owned()))
+                .collect(),
         })
     }
 }

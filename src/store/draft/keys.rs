@@ -66,6 +66,11 @@ pub(in crate::store) static DRAFT: MapSpec = MapSpec {
             ValueSpec::Map(&UNCONFIRMED),
             "The unconfirmed contents of the sign-off form.",
         ),
+        KeySpec::may(
+            "copied",
+            ValueSpec::List(&ValueSpec::Words),
+            "The answers that have been copied into a website, each with a digest of its text.",
+        ),
     ]],
     ..MapSpec::named("draft")
 };

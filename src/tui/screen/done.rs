@@ -31,7 +31,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, done: &Done) -
     }
     flow.gap();
     let documents = "Ctrl-D makes a document of it: for Word, as PDF, for approval, or an e-mail to send \
-                     it with.";
+                     it with. It also copies the answers into a website, one by one.";
     flow.text(0, Role::Text, documents);
     flow.gap();
     let later = "You can still change your answers: the draft stays. Sign off again afterwards, and \
