@@ -27,6 +27,7 @@ pub mod effects;
 mod ending;
 mod keyboard;
 pub mod library;
+mod listing;
 pub mod messages;
 pub mod open_draft;
 pub mod opening;

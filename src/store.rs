@@ -35,6 +35,7 @@ mod mistake;
 pub mod new_file;
 pub mod office;
 mod other_format;
+pub mod patient_disk;
 pub mod problem;
 pub mod question_set;
 pub mod recovery_log;

@@ -18,6 +18,8 @@ pub struct Library {
     pub drafts: Vec<DraftEntry>,
     /// Consultations, those still open first.
     pub consultations: Vec<ConsultationEntry>,
+    /// Whether that is all. While files are still being read, there may be more.
+    pub is_complete: bool,
 }
 
 /// A draft on the home screen.

@@ -49,7 +49,7 @@ pub(super) fn home(app: &App) -> Vec<String> {
 
 /// Returns the entries of the home screen, one to a line.
 pub(super) fn home_labels(app: &App) -> Vec<String> {
-    let Library { drafts, consultations } = &app.library;
+    let Library { drafts, consultations, .. } = &app.library;
     let drafts = drafts.iter().map(|entry| draft(app, entry));
     drafts.chain(consultations.iter().map(|entry| consultation(app, entry))).collect()
 }

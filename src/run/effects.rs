@@ -18,7 +18,7 @@ use crate::{
     app::{
         document::MadeDocument,
         event::{Effect, Event, LockDecision, Receipt},
-        library::{DraftRequest, SetSource},
+        library::{DraftRequest, Library, SetSource},
     },
     export::{
         self,
@@ -140,8 +140,19 @@ impl EffectRunner {
     /// Looks up what there is to answer. It comes as [`Message::Listed`], so that nobody waits for a
     /// folder that does not respond.
     pub fn list(&self) {
-        let library = Arc::clone(&self.library);
-        in_background(&self.messages, "library", move || Message::Listed(library.library()));
+        let (library, messages) = (Arc::clone(&self.library), self.messages.clone());
+        in_background(&self.messages, "library", move || {
+            let mut known = Library::default();
+            library.library_in_steps(|library| {
+                if library.is_complete {
+                    known = library;
+                } else {
+                    // Nobody takes messages any more once the program has ended.
+                    let _ = messages.send(Message::Listed(library));
+                }
+            });
+            Message::Listed(known)
+        });
     }
 
     /// Saves the draft that is open for the last time, as soon as said, and tells what became of it: a

@@ -1,35 +1,24 @@
 //! What there is to answer: question sets, shipped or the person's own, and drafts of them.
 
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use jiff::Zoned;
-
 use crate::{
-    app::{
-        event::Event,
-        library::{
-            ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
-        },
-        screen::broken::Complaint,
-    },
+    app::{event::Event, library::SetSource, screen::broken::Complaint},
     model::{
         consultation::Consultation,
         draft::{Draft, Edition},
         id::ConsultationId,
-        progress::{Progress, question_count},
-        route::Route,
-        signed::SignOffSummary,
     },
     store::{
         disk::{Disk, System},
         folder::{self, Folders, SetNamed, unreadable},
+        patient_disk::PatientDisk,
         problem::{Problems, Severity, listed},
         question_set,
-        shipped::{SHIPPED, shipped},
+        shipped::shipped,
     },
 };
 
@@ -39,6 +28,8 @@ pub struct LibraryReader {
     pub folders: Folders,
     /// What is done to files.
     pub disk: Arc<dyn Disk>,
+    /// The same, for what is read to be listed: one file that does not respond holds up no other.
+    pub(super) patient: Arc<PatientDisk>,
 }
 
 /// Why something could not be opened, with every problem of the file where it is a file's.
@@ -125,7 +116,15 @@ impl OpenFailure {
 impl LibraryReader {
     /// Looks in these folders.
     pub fn new(folders: Folders) -> Self {
-        Self { folders, disk: Arc::new(System) }
+        let disk: Arc<dyn Disk> = Arc::new(System);
+        Self { folders, patient: Arc::new(PatientDisk::new(Arc::clone(&disk))), disk }
+    }
+
+    /// Looks in the same folders, and waits for no file longer than a second.
+    pub(super) fn patient(&self) -> Self {
+        let patient = Arc::clone(&self.patient);
+        let disk: Arc<dyn Disk> = Arc::<PatientDisk>::clone(&patient);
+        Self { folders: self.folders.clone(), disk, patient }
     }
 
     /// The question set that an argument names: an id or a path. An id is that of a set in the
@@ -143,7 +142,7 @@ impl LibraryReader {
     /// The question set with an id, where there is one. One in the folder comes before one that
     /// ships.
     fn set_with_id(&self, id: &ConsultationId) -> Result<Option<SetSource>, OpenFailure> {
-        let files = self.folders.list_sets().unwrap_or_default();
+        let files = self.own_sets();
         let called_so = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == id.as_str());
         let mut with_id = Vec::new();
         let mut only_called_so = None;
@@ -171,9 +170,16 @@ impl LibraryReader {
         Ok(own.or_else(built_in))
     }
 
+    /// The files of this person's own question sets.
+    pub(super) fn own_sets(&self) -> Vec<PathBuf> {
+        let folders = self.folders.clone();
+        let found = self.patient.patiently(&self.folders.sets, move || folders.list_sets());
+        found.ok().and_then(Result::ok).unwrap_or_default()
+    }
+
     /// Whether the set in a file has an id.
     fn has_id(&self, path: &Path, id: &ConsultationId) -> Result<bool, OpenFailure> {
-        let content = self.disk.read(path).map_err(OpenFailure::other)?;
+        let content = self.patient.read(path).map_err(OpenFailure::other)?;
         // Most sets are other ones, which are not worth loading.
         if !String::from_utf8_lossy(&content).contains(id.as_str()) {
             return Ok(false);
@@ -183,7 +189,7 @@ impl LibraryReader {
     }
 
     fn unknown_set(&self, id: &ConsultationId) -> OpenFailure {
-        let sets = self.consultations();
+        let sets = self.library().consultations;
         let known = sets.iter().filter_map(|set| Some(set.state.as_ref().ok()?.id.to_string()));
         OpenFailure::Other(format!(
             "there is no consultation `{id}`. There are: {}. A question set elsewhere is named by \
@@ -264,7 +270,7 @@ impl LibraryReader {
     }
 
     /// The set that a draft was written with, where the one that there is now is another.
-    fn set_instead(
+    pub(super) fn set_instead(
         &self,
         now: Option<&SetWithText>,
         draft: &Draft,
@@ -282,81 +288,5 @@ impl LibraryReader {
         let folder::OpenedFile { draft, .. } = folder::open(&*self.disk, &path)?;
         let (set, newer) = self.set_of(&draft, &path)?;
         Ok(ViewedDraft { path, draft, consultation: set.consultation, newer })
-    }
-
-    /// Looks up what there is to answer.
-    pub fn library(&self) -> Library {
-        let mut sets: HashMap<ConsultationId, Option<SetWithText>> = HashMap::new();
-        let mut drafts: Vec<DraftEntry> = Vec::new();
-        for listed in self.folders.list_drafts(&*self.disk).unwrap_or_default() {
-            let state = match &listed.draft {
-                Ok(draft) => {
-                    let now = sets
-                        .entry(draft.consultation.id.clone())
-                        .or_insert_with(|| self.set_now(draft, &listed.path).ok());
-                    let then = self.set_instead(now.as_ref(), draft, &listed.path);
-                    let revised = now.as_ref().is_some_and(|set| !set.is_of(draft));
-                    match then.as_ref().or(now.as_ref()) {
-                        Some(set) => {
-                            Ok(DraftSummary { revised, ..summary(draft, &set.consultation) })
-                        }
-                        None => {
-                            let id = &draft.consultation.id;
-                            Err(format!("its question set `{id}` cannot be found"))
-                        }
-                    }
-                }
-                Err(error) => Err(match error {
-                    folder::OpenError::Wrong(problems) => {
-                        problems.lines().next().unwrap_or_default()
-                    }
-                    folder::OpenError::Read { .. } => error.to_string(),
-                }),
-            };
-            drafts.push(DraftEntry { path: listed.path, name: listed.name, state });
-        }
-        drafts.sort_by(|one, other| updated(other).cmp(&updated(one)));
-        Library { drafts, consultations: self.consultations() }
-    }
-
-    fn consultations(&self) -> Vec<ConsultationEntry> {
-        let own = self.folders.list_sets().unwrap_or_default().into_iter().map(SetSource::File);
-        let shipped = SHIPPED.iter().map(|set| SetSource::BuiltIn(set.id));
-        own.chain(shipped)
-            .map(|source| {
-                let state = self.read(&source).map(|set| about(&set.consultation));
-                ConsultationEntry { source, state: state.map_err(|failure| failure.in_short()) }
-            })
-            .collect()
-    }
-}
-
-fn updated(entry: &DraftEntry) -> Option<&Zoned> {
-    entry.state.as_ref().ok().map(|summary| &summary.updated)
-}
-
-fn summary(draft: &Draft, consultation: &Consultation) -> DraftSummary {
-    let route = Route::of(consultation, &draft.answers);
-    let progress = Progress::of(consultation, &route, draft);
-    DraftSummary {
-        title: consultation.title.clone(),
-        answered: progress.whole.answered,
-        asked: progress.whole.asked,
-        updated: draft.updated.clone(),
-        closes: consultation.closes.clone(),
-        sign_off: SignOffSummary::of(draft, consultation, &route),
-        revised: false,
-    }
-}
-
-fn about(consultation: &Consultation) -> ConsultationSummary {
-    ConsultationSummary {
-        id: consultation.id.clone(),
-        title: consultation.title.clone(),
-        publisher: consultation.publisher.clone(),
-        opens: consultation.opens,
-        closes: consultation.closes.clone(),
-        questions: question_count(consultation),
-        part_of: consultation.part_of.as_ref().map(|part_of| part_of.title.clone()),
     }
 }

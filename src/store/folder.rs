@@ -3,7 +3,6 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 use directories::{BaseDirs, ProjectDirs};
@@ -49,19 +48,6 @@ pub struct OpenedFile {
     pub target: AtomicFile,
     /// Warnings for whoever edited the file by hand.
     pub warnings: Option<Problems>,
-}
-
-/// A draft in a list.
-#[derive(Debug)]
-pub struct ListedDraft {
-    /// Its name: the file's name without the ending.
-    pub name: String,
-    /// Its file.
-    pub path: PathBuf,
-    /// When the file was last changed, if known.
-    pub changed: Option<SystemTime>,
-    /// The answers so far, or why they cannot be read.
-    pub draft: Result<Draft, OpenError>,
 }
 
 /// A file that belongs to a draft.
@@ -175,11 +161,11 @@ impl Folders {
         Self { sets: own.join("questions"), state: own.join("state"), drafts }
     }
 
-    /// Lists all drafts, by name. Files that only look like drafts are listed with what is wrong
-    /// with them.
-    pub fn list_drafts(&self, disk: &dyn Disk) -> Result<Vec<ListedDraft>, ListError> {
-        let files = files_in(&self.drafts)?.into_iter().filter(|file| !is_beside_a_draft(file));
-        Ok(files.map(|path| listed(disk, path)).collect())
+    /// Lists the files of all drafts, by name. Some may only look like drafts.
+    pub fn list_drafts(&self) -> Result<Vec<PathBuf>, ListError> {
+        let mut files = files_in(&self.drafts)?;
+        files.retain(|file| !is_beside_a_draft(file));
+        Ok(files)
     }
 
     /// Lists the files of this person's own question sets, by name.
@@ -367,15 +353,6 @@ pub fn beside(draft: &Path, what: Companion, ending: &str) -> PathBuf {
     draft.with_file_name(file_name::with_ending(&name_of(draft), &format!(".{word}.{ending}")))
 }
 
-fn listed(disk: &dyn Disk, path: PathBuf) -> ListedDraft {
-    ListedDraft {
-        name: name_of(&path),
-        changed: fs::metadata(&path).and_then(|known| known.modified()).ok(),
-        draft: open(disk, &path).map(|opened| opened.draft),
-        path,
-    }
-}
-
 /// Returns the YAML files of a folder by name, except for hidden ones. A missing folder is empty.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
     let failed = |source| ListError { path: folder.to_owned(), source };
@@ -405,7 +382,8 @@ fn is_beside_a_draft(path: &Path) -> bool {
     BESIDE.iter().any(|(_, known)| *known == word)
 }
 
-fn name_of(path: &Path) -> String {
+/// Returns the name of a draft: its file's name without the ending.
+pub fn name_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -75,7 +75,8 @@ fn at_home(titles: &[&str]) -> Officer {
             part_of: None,
         }),
     });
-    let library = Library { drafts: Vec::new(), consultations: consultations.collect() };
+    let library =
+        Library { drafts: Vec::new(), consultations: consultations.collect(), is_complete: true };
     officer.happens(Event::Library(library));
     officer
 }

@@ -254,7 +254,49 @@ fn the_first_screen_does_not_wait_for_a_disk_that_hangs() {
     has_begun(&desk, &shim).press("ctrl+q").ends_with(0);
     shim.turn("read /drafts/log.yaml hold");
     let window = desk.start_command(USUAL, &[PROGRAM], &shim.environment());
-    window.see("Looking for drafts").press("ctrl+q").ends_with(0).is_given_back();
+    window.see("Looking for more").press("ctrl+q").ends_with(0).is_given_back();
+    shim.off();
+}
+
+/// Puts sets into the questions folder, of which the first does not respond.
+fn with_a_set_that_hangs(desk: &Desk) -> Option<Shim> {
+    for name in ["first", "second"] {
+        let set = LOG.replace("id: log", &format!("id: {name}"));
+        let set = set.replace("The log", &format!("The {name} set"));
+        desk.put(&format!("home/config/greenpaper/questions/{name}.yaml"), set);
+    }
+    let shim = Shim::at(desk)?;
+    has_begun(desk, &shim).press("ctrl+q").ends_with(0);
+    shim.turn("read /questions/first.yaml hold");
+    Some(shim)
+}
+
+#[test]
+fn a_question_set_that_hangs_holds_up_no_other_on_the_first_screen() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = with_a_set_that_hangs(&desk) else { return };
+    let window = desk.start_command(WIDE, &[PROGRAM], &shim.environment());
+    window.see("The second set").see("first.yaml: the disk is not responding");
+    // The draft of a set from elsewhere can be opened, too.
+    window.see("The log").press("enter").see("Begun.").press("ctrl+q").ends_with(0);
+    shim.off();
+}
+
+#[test]
+fn a_question_set_that_hangs_holds_up_no_list_and_no_lines() {
+    let desk = Desk::with("log.yaml", LOG);
+    let Some(shim) = with_a_set_that_hangs(&desk) else { return };
+    let sees_both = |window: &Window| {
+        window.see("The second set").see("the disk is not responding").see("The log");
+    };
+    let window = desk.start_command(WIDE, &[PROGRAM, "list"], &shim.environment());
+    sees_both(&window);
+    window.ends_with(0);
+    let [load, switch] = shim.environment();
+    let by_line = [load, switch, ("ACCESSIBLE", OsStr::new("1"))];
+    let window = desk.start_command(WIDE, &[PROGRAM], &by_line);
+    sees_both(&window);
+    window.types("leave\n").ends_with(0);
     shim.off();
 }
 

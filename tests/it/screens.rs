@@ -97,6 +97,7 @@ fn library(officer: &Officer) -> Library {
                 state: Err("line 3, column 1: unknown key `titel`".to_owned()),
             },
         ],
+        is_complete: true,
     }
 }
 

@@ -20,12 +20,18 @@ impl Home {
 
     /// What the entry under the cursor opens.
     pub fn chosen(&self, library: &Library) -> Option<DraftRequest> {
-        let Some(place) = self.cursor.0.checked_sub(library.drafts.len()) else {
-            return library
-                .drafts
-                .get(self.cursor.0)
-                .map(|draft| DraftRequest::Draft(draft.path.clone()));
-        };
-        library.consultations.get(place).map(|set| DraftRequest::New(set.source.clone()))
+        Self::opened_by(library).nth(self.cursor.0)
+    }
+
+    /// Where the entry is that opens something.
+    pub fn place(library: &Library, opens: &DraftRequest) -> Option<usize> {
+        Self::opened_by(library).position(|entry| entry == *opens)
+    }
+
+    /// What the entries open.
+    fn opened_by(library: &Library) -> impl Iterator<Item = DraftRequest> {
+        let drafts = library.drafts.iter().map(|draft| DraftRequest::Draft(draft.path.clone()));
+        let sets = library.consultations.iter().map(|set| DraftRequest::New(set.source.clone()));
+        drafts.chain(sets)
     }
 }

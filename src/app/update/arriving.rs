@@ -14,6 +14,7 @@ use crate::{
         screen::{
             Screen,
             done::Done,
+            home::Home,
             page::{After, Control},
             reading::{Introduces, Introduction},
         },
@@ -33,10 +34,13 @@ pub(in crate::app) enum Beginning {
 
 impl App {
     pub(in crate::app) fn take_library(&mut self, library: Library) {
-        self.library = library;
+        let before = std::mem::replace(&mut self.library, library);
         let last = self.entries().saturating_sub(1);
         if let Mode::Home(home) = &mut self.mode {
-            home.cursor.0 = home.cursor.0.min(last);
+            // What comes later may stand before the entry that the respondent has moved to.
+            let same = home.chosen(&before).filter(|_| home.cursor.0 > 0);
+            let place = same.and_then(|entry| Home::place(&self.library, &entry));
+            home.cursor.0 = place.unwrap_or(home.cursor.0).min(last);
         }
     }
 

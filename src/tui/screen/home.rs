@@ -58,8 +58,10 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
     }
     // Some consultations ship with the program, so the list is empty only until the folders are
     // read.
-    if library.drafts.is_empty() && library.consultations.is_empty() {
-        flow.text(0, Role::Text, &format!("Looking for drafts{}", flow.marks.cut));
+    let is_empty = library.drafts.is_empty() && library.consultations.is_empty();
+    if is_empty || !library.is_complete {
+        let what = if is_empty { "Looking for drafts" } else { "Looking for more" };
+        flow.text(0, Role::Text, &format!("{what}{}", flow.marks.cut));
     }
     // If the first entry is visible, so is the heading above it.
     if home.cursor.0 == 0
