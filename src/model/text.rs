@@ -19,6 +19,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 #[derive(Clone)]
 pub struct Text {
     rope: Rope,
+    /// The length in bytes, which the rope of a short text counts anew each time.
+    length: usize,
     /// The counts of the whole text, including outer white space.
     whole: TextCounts,
     /// The counts that limits use, without outer white space.
@@ -34,14 +36,14 @@ static EMPTY: LazyLock<Rope> = LazyLock::new(Rope::new);
 impl Default for Text {
     fn default() -> Self {
         let (whole, tally) = (TextCounts::default(), TextCounts::default());
-        Self { rope: EMPTY.clone(), whole, tally }
+        Self { rope: EMPTY.clone(), length: 0, whole, tally }
     }
 }
 
 impl Text {
     /// Returns the length in bytes, a measure of memory only.
     pub fn len_bytes(&self) -> usize {
-        self.rope.len_bytes()
+        self.length
     }
 
     /// Returns about how many bytes it takes in a file, where each line is indented.
@@ -86,15 +88,15 @@ impl Text {
 
     /// Returns the text between two offsets, borrowed if it is contiguous.
     pub fn part(&self, bytes: Range<usize>) -> Cow<'_, str> {
-        let start = self.character_start(bytes.start);
-        let end = self.character_start(bytes.end).max(start);
-        let mut pieces = self.pieces(start..end);
-        let first = pieces.next().unwrap_or_default();
-        if start + first.len() == end {
-            return Cow::Borrowed(first);
+        let start = bytes.start.min(self.length);
+        let end = bytes.end.clamp(start, self.length);
+        let (chunk, chunk_start, ..) = self.rope.chunk_at_byte(start);
+        if end - chunk_start <= chunk.len() {
+            let inner = boundary(chunk, start - chunk_start)..boundary(chunk, end - chunk_start);
+            return Cow::Borrowed(chunk.get(inner).unwrap_or_default());
         }
+        let pieces = self.pieces(self.character_start(start)..self.character_start(end));
         let mut part = String::with_capacity(end - start);
-        part.push_str(first);
         part.extend(pieces);
         Cow::Owned(part)
     }
@@ -102,13 +104,11 @@ impl Text {
     /// Returns the start of the character at an offset; the end of the text for an offset beyond
     /// it.
     pub fn character_start(&self, byte: usize) -> usize {
-        let byte = byte.min(self.len_bytes());
-        let (chunk, chunk_start, ..) = self.rope.chunk_at_byte(byte);
-        let mut start = byte;
-        while !chunk.is_char_boundary(start - chunk_start) {
-            start -= 1;
+        if byte == 0 || byte >= self.length {
+            return byte.min(self.length);
         }
-        start
+        let (chunk, chunk_start, ..) = self.rope.chunk_at_byte(byte);
+        chunk_start + boundary(chunk, byte - chunk_start)
     }
 
     /// Iterates over the text between two starts of characters, in pieces. A slice of the rope
@@ -160,6 +160,7 @@ impl Text {
             at += chunk.chars().count();
         }
 
+        self.length = self.length + with.length - (end - start);
         let after = self.count(around.start..self.len_bytes() - behind);
         self.whole = self.whole + after - before;
         self.tally = self.without_outer_white_space();
@@ -167,7 +168,7 @@ impl Text {
 
     /// Returns the index of the character at a byte offset, as the rope requires.
     fn character(&self, byte: usize) -> usize {
-        self.rope.byte_to_char(byte.min(self.len_bytes()))
+        self.rope.byte_to_char(byte.min(self.length))
     }
 
     /// Widens a range until its inside and outside can be counted separately: both ends precede a
@@ -218,7 +219,8 @@ impl From<&str> for Text {
             return Self::default();
         }
         let whole = TextCounts::of_pieces(iter::once(text), None);
-        let mut text = Self { rope: Rope::from_str(text), whole, tally: whole };
+        let (rope, length) = (Rope::from_str(text), text.len());
+        let mut text = Self { rope, length, whole, tally: whole };
         text.tally = text.without_outer_white_space();
         text
     }
@@ -348,6 +350,11 @@ impl Sub for TextCounts {
             line_ends: self.line_ends - other.line_ends,
         }
     }
+}
+
+/// Returns the start of the character at an offset of a piece.
+fn boundary(chunk: &str, byte: usize) -> usize {
+    (0..=byte).rev().find(|byte| chunk.is_char_boundary(*byte)).unwrap_or_default()
 }
 
 /// Whether a character never composes with the one before it.

@@ -23,12 +23,17 @@ mod bytes {
     /// As many bytes as are taken at a time.
     const PIECE: usize = 1 << 16;
 
+    /// As many bytes as a single key or click may be.
+    const KEY: usize = 16;
+
     /// What reads the terminal. It is asked when there is something to read.
     #[derive(Debug)]
     pub(in crate::run) struct Keyboard {
         terminal: OwnedFd,
         decoder: Decoder,
         buffer: Vec<u8>,
+        /// Whether what came last may be the beginning of a paste.
+        may_have_more: bool,
     }
 
     impl Keyboard {
@@ -43,7 +48,8 @@ mod bytes {
             } else {
                 File::open("/dev/tty")?.into()
             };
-            Ok(Self { terminal, decoder: Decoder::default(), buffer: vec![0; PIECE] })
+            let (decoder, buffer) = (Decoder::default(), vec![0; PIECE]);
+            Ok(Self { terminal, decoder, buffer, may_have_more: false })
         }
 
         /// Takes in what the terminal has sent.
@@ -58,7 +64,13 @@ mod bytes {
                 Err(error) => return Err(error.into()),
             };
             let bytes = self.buffer.get(..count).unwrap_or_default();
+            self.may_have_more = count > KEY || bytes.contains(&b'\r') || bytes.contains(&b'\n');
             Ok(self.decoder.take(bytes, Instant::now()))
+        }
+
+        /// Whether more may have come than was read. After a single key, nobody need ask the system.
+        pub(in crate::run) fn may_have_more(&self) -> bool {
+            self.may_have_more
         }
 
         /// When to stop waiting for the rest of what has begun to come.
@@ -68,6 +80,7 @@ mod bytes {
 
         /// What has come, if its rest has not come in time.
         pub(in crate::run) fn silence(&mut self) -> Vec<Event> {
+            self.may_have_more = false;
             self.decoder.is_silent(Instant::now())
         }
 

@@ -291,6 +291,15 @@ impl MessageQueue {
     pub fn next_waiting(&mut self) -> Option<Message> {
         self.wait(Some(Duration::ZERO))
     }
+
+    /// The same, without asking the terminal for more where a single key has come.
+    pub fn next_of_burst(&mut self) -> Option<Message> {
+        #[cfg(unix)]
+        if !self.keyboard.as_ref().is_some_and(Keyboard::may_have_more) {
+            return self.receiver.try_recv().ok();
+        }
+        self.next_waiting()
+    }
 }
 
 /// Ends the program after a while, should the loop wait for a disk that does not answer. The saver has

@@ -26,7 +26,6 @@ use crate::{
         library::DraftRequest,
     },
     model::{
-        answer::Answers,
         draft::{Draft, Edition},
         id::ConsultationId,
         revision::Revision,
@@ -74,7 +73,8 @@ type LeftOf = fn(&dyn Disk, &Path, &Path) -> Result<Vec<Left>, Unread>;
 struct LoadedForOpening {
     set: SetWithText,
     draft: Draft,
-    in_file: Answers,
+    /// The draft as its file has it, where it was read.
+    in_file: Option<Draft>,
     target: AtomicFile,
     access: DraftAccess,
     lock: Option<Lock>,
@@ -227,7 +227,7 @@ impl DraftOpener {
             remarks.push("The consultation has changed since this draft was written".to_owned());
             set = self.library.set_then(&draft, &path).unwrap_or(set);
         }
-        let (in_file, left, revision) = (draft.answers.clone(), Vec::new(), None);
+        let (in_file, left, revision) = (Some(draft.clone()), Vec::new(), None);
         let mut loaded =
             LoadedForOpening { set, draft, in_file, target, access, lock, left, remarks, revision };
         if access.is_to_read() {
@@ -350,7 +350,7 @@ impl DraftOpener {
             LockOutcome::Theirs(_) | LockOutcome::Unknown(_) => None,
         };
         let (access, left, remarks, revision) = (DraftAccess::Write, Vec::new(), Vec::new(), None);
-        let in_file = Answers::default();
+        let in_file = None;
         let mut loaded =
             LoadedForOpening { set, draft, in_file, target, access, lock, left, remarks, revision };
         // There may have been a draft of that name before, which has gone.
@@ -375,7 +375,11 @@ impl DraftOpener {
             revision,
         } = loaded;
         let path = target.path().to_owned();
-        let history = DraftHistory::of(&path, &self.library.folders.state);
+        let mut history = DraftHistory::of(&path, &self.library.folders.state);
+        let answers_in_file = in_file.as_ref().map(|draft| draft.answers.clone());
+        if let Some(draft) = in_file {
+            history.saved(Arc::new(draft));
+        }
         if !access.is_to_read() {
             remarks.extend(history.make_places().map(|refusal| refusal.to_string()));
         }
@@ -384,6 +388,7 @@ impl DraftOpener {
         let saver = self.saver(id, &ahead, target, Order::of(&set.consultation), history, left);
         let open_draft = OpenDraft::new(id, path.clone(), set.text, saver, ahead, lock);
         let consultation = Arc::new(set.consultation);
+        let in_file = answers_in_file.unwrap_or_default();
         let opened = OpenedDraft { consultation, draft, in_file, path, remarks, access, revision };
         OpenOutcome::Open(Box::new(opened), open_draft)
     }

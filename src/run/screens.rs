@@ -163,6 +163,8 @@ pub(super) fn run(
     } else {
         screens.moved.map(|path| format!("Your draft is now in {}", path.display()))
     };
+    // The program ends: the system takes back a large draft at once.
+    mem::forget(app);
     Ok(Ended { status, words })
 }
 
@@ -197,7 +199,9 @@ impl ScreenLoop {
                 self.update(app, Event::SaveDue);
             }
             // A paste without brackets is thousands of keys: all are taken in before one draw.
-            self.take_all(app);
+            while let Some(message) = self.next_held().or_else(|| self.messages.next_of_burst()) {
+                self.take(app, message);
+            }
             self.end_paste(app);
             self.end_in_time();
         }
@@ -267,8 +271,7 @@ impl ScreenLoop {
     fn draw(&mut self, app: &mut App) -> io::Result<()> {
         self.lay_out(app)?;
         // What was seen is there after a kill.
-        self.effects.await_log(WRITE_AHEAD);
-        self.terminal.show(&self.layout)
+        self.terminal.show(&self.layout, || self.effects.await_log(WRITE_AHEAD))
     }
 
     fn lay_out(&mut self, app: &mut App) -> io::Result<()> {

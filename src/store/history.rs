@@ -170,7 +170,7 @@ impl DraftHistory {
         self.keep(disk, &present.content, present.written, reason)
     }
 
-    /// Records the content of the file after a save.
+    /// Records the content of the file, as it was read or saved.
     pub fn saved(&mut self, draft: Arc<Draft>) {
         self.current = Some(draft);
     }

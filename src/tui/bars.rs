@@ -1,6 +1,8 @@
 //! The header and footer: the respondent's place, the keys available, and whether the draft is
 //! saved.
 
+use std::ptr;
+
 use ratatui::layout::{Rect, Size};
 
 use crate::{
@@ -278,22 +280,28 @@ fn fitting(app: &App, room: u16, gap: u16) -> Vec<&'static Binding> {
         let hint = binding.hint.unwrap_or_default();
         narrow(width(&binding.key.to_string()) + 1 + width(hint)) + gap
     };
+    let here: Vec<&Binding> = keymap::bindings(&app.contexts()).collect();
+    let named = |action: Action| here.iter().copied().find(|binding| binding.action == action);
+    let help = named(Action::Help);
+    let up = named(Action::Up).filter(|_| app.has_way_up());
     let contexts = app.contexts();
-    let (nearest, others) = contexts.split_at(contexts.len().min(1));
-    let help = key_for(app, Action::Help);
-    let hints = keymap::bindings(nearest)
-        .chain(key_for(app, Action::Up))
-        .chain(keymap::bindings(others))
+    let is_here = |binding: &&Binding| here.iter().any(|here| ptr::eq(*here, *binding));
+    let near = keymap::bindings(contexts.get(..1).unwrap_or_default()).filter(is_here).count();
+    let (nearest, others) = here.split_at(near.min(here.len()));
+    let hints = nearest
+        .iter()
+        .copied()
+        .chain(up)
+        .chain(others.iter().copied())
         .filter(|binding| binding.hint.is_some() && binding.action != Action::Help)
-        .filter(|binding| binding.action != Action::Up || app.has_way_up())
+        .filter(|binding| binding.action != Action::Up || up.is_some())
         // A key has the meaning of its nearest context.
         .filter(|binding| {
-            let nearest = keymap::bindings(&contexts).find(|nearest| nearest.key == binding.key);
-            nearest == Some(binding)
+            let nearest = here.iter().copied().find(|nearest| nearest.key == binding.key);
+            nearest == Some(*binding)
         });
     let mut left = (room + gap).saturating_sub(help.map_or(0, size) + 1);
-    let back = key_for(app, Action::Up).filter(|_| app.has_way_up());
-    let back = back.filter(|back| left >= ROOM_FOR_BACK && size(back) < left);
+    let back = up.filter(|back| left >= ROOM_FOR_BACK && size(back) < left);
     left -= back.map_or(0, size);
     let mut fitting: Vec<&Binding> = Vec::new();
     for binding in hints {

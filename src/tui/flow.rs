@@ -27,6 +27,8 @@ pub struct Flow {
     pub marks: Marks,
     /// The rows, top to bottom.
     pub rows: Vec<FlowRow>,
+    /// Whether only its height is wanted, so that boxes of text may stay empty.
+    pub is_outline: bool,
     /// The rows that have the focus, and should be visible together.
     pub block: Option<Range<usize>>,
     /// The row among them that must be visible.
@@ -111,6 +113,7 @@ impl Flow {
             width,
             marks,
             rows: Vec::new(),
+            is_outline: false,
             block: None,
             anchor: None,
             cursor: None,

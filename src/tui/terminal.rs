@@ -77,12 +77,12 @@ impl Terminal {
         Ok(Size { width, height })
     }
 
-    /// Shows a layout, writing only the changes since the last one, in one write. Does nothing
-    /// while the terminal has not taken the previous frame.
+    /// Shows a layout, writing only the changes since the last one, in one write, once `until` has
+    /// returned. Does nothing while the terminal has not taken the previous frame.
     ///
     /// # Errors
     /// If the terminal refuses the output.
-    pub fn show(&mut self, layout: &Layout) -> io::Result<()> {
+    pub fn show(&mut self, layout: &Layout, until: impl FnOnce()) -> io::Result<()> {
         if !PEN.is_free()? {
             return Ok(());
         }
@@ -108,7 +108,11 @@ impl Terminal {
         };
         self.cursor = layout.cursor;
         self.shown = Some(Shown { cells, rows });
-        if bytes.is_empty() { Ok(()) } else { PEN.write(bytes) }
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        until();
+        PEN.write(bytes)
     }
 
     /// What brings the terminal from what it shows to this.

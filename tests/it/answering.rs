@@ -501,6 +501,27 @@ fn leaving_waits_for_the_save_and_asks_when_it_fails() {
 }
 
 #[test]
+fn leaving_saves_nothing_that_is_saved_already() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.type_in("Words");
+    officer.waits();
+    let saves = officer.saves;
+    officer.press("ctrl+q");
+    assert!(officer.has_left);
+    assert_eq!(officer.saves, saves);
+}
+
+#[test]
+fn leaving_saves_where_the_cursor_is() {
+    let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
+    officer.type_in("Words");
+    officer.waits();
+    officer.press("home ctrl+q");
+    assert!(officer.has_left);
+    assert_eq!(officer.saved.position.as_ref().and_then(|position| position.cursor), Some(0));
+}
+
+#[test]
 fn a_disk_that_does_not_answer_is_told_and_can_be_left_behind() {
     let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
     officer.disk(Disk::Silent);

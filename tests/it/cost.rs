@@ -114,6 +114,29 @@ fn the_draft_is_not_saved_for_each_letter() {
 }
 
 #[test]
+fn a_draft_that_is_only_looked_at_is_not_saved_and_takes_no_threads() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start_at(WIDE, "answer log.yaml");
+    begin(&window).types("Begun.");
+    desk.file_says(DRAFT, "Begun.");
+    window.press("ctrl+q").ends_with(0);
+    let version = || {
+        let known = fs::metadata(desk.path(DRAFT)).unwrap();
+        (known.ino(), known.modified().unwrap())
+    };
+    let before = version();
+    let window = desk.start_at(WIDE, "answer log.yaml");
+    window.see("Begun.");
+    let tasks = fs::read_dir(format!("/proc/{}/task", window.process())).unwrap();
+    let threads: Vec<String> = tasks
+        .map(|task| fs::read_to_string(task.unwrap().path().join("comm")).unwrap_or_default())
+        .collect();
+    assert!(threads.len() <= 3, "{threads:?}");
+    window.press("ctrl+q").ends_with(0);
+    assert_eq!(version(), before);
+}
+
+#[test]
 fn nothing_wakes_a_program_that_nobody_uses() {
     let desk = Desk::with("log.yaml", LOG);
     let window = desk.start_at(WIDE, "answer log.yaml");

@@ -175,6 +175,24 @@ fn the_disk_has_the_new_version_before_it_gets_the_name_and_the_name_before_it_c
 }
 
 #[test]
+fn a_save_takes_no_more_steps_than_it_needs() {
+    let (mut desk, disk) = (Desk::new(), Faulty::default());
+    desk.save(&disk, NEW).unwrap();
+    let (mut reads, mut syncs, mut others) = (0, 0, 0);
+    for step in disk.steps() {
+        match step {
+            // The old version, the new one where it was written, and what came out.
+            Step::Read(_) => reads += 1,
+            Step::Create(_, Until::Synced) | Step::SyncFolder(_) => syncs += 1,
+            Step::Create(..) | Step::Rename(..) | Step::Exchange(..) | Step::Remove(_) => {
+                others += 1
+            }
+        }
+    }
+    assert_eq!((reads, syncs, others), (3, 2, 2), "{:?}", disk.steps());
+}
+
+#[test]
 fn a_version_that_somebody_saved_meanwhile_is_not_overwritten() {
     for disk in [Faulty::default(), Faulty::default().without_exchange()] {
         let mut desk = Desk::new();

@@ -80,6 +80,12 @@ impl App {
         }
     }
 
+    /// Whether the respondent is in another place than the draft says.
+    pub(super) fn has_moved(&self) -> bool {
+        let now = self.position();
+        now.is_some() && self.session().is_some_and(|session| session.draft.position != now)
+    }
+
     /// Keeps the place when the respondent went to another field; the cursor goes along with the
     /// next change.
     pub(in crate::app) fn keep_position(&mut self) {

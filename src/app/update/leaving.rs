@@ -3,12 +3,8 @@
 use std::path::PathBuf;
 
 use crate::app::{
-    App, Leaving, Mode,
-    cursor::Cursor,
-    event::Effect,
-    popup::Popup,
-    saving::SaveState,
-    screen::{Screen, home::Home},
+    App, Leaving, Mode, cursor::Cursor, event::Effect, popup::Popup, saving::SaveState,
+    screen::home::Home,
 };
 
 impl App {
@@ -16,9 +12,7 @@ impl App {
     pub(in crate::app) fn leave(&mut self, to: Leaving) {
         self.keep_sign_off();
         self.leaving = to;
-        let stands_still =
-            matches!(self.mode, Mode::Draft(_, Screen::Page(_))) || self.saving.is_outstanding();
-        if self.session().is_some() && stands_still {
+        if self.saving.is_outstanding() || self.has_moved() {
             self.save_at_once();
         }
         self.try_leaving();

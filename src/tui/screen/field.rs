@@ -46,6 +46,14 @@ pub(crate) fn text_box(flow: &mut Flow, column: u16, text: &TextBox<'_>) -> Rang
     let editor = text.editor;
     let cells = text.width.saturating_sub(BEFORE + BEHIND).max(1);
     let (top, height) = (editor.top_row(), text.height.max(1));
+    if flow.is_outline {
+        flow.rows.resize(start + height, FlowRow::default());
+        if let Some(last) = flow.rows.last_mut() {
+            let ground = Hit::field(text.field, FieldTarget::Whole);
+            last.pieces.push(field_ground(column + BEFORE, cells + BEHIND, ground));
+        }
+        return start..flow.height();
+    }
     flow.texts.push((text.field, TextSize { width: usize::from(cells), height }));
     let mut shown = editor.rows(top..top + height).into_iter();
     let (edge, edge_role) = if text.focused {

@@ -58,7 +58,14 @@ pub(crate) fn sheet<'a>(
         }
         put_guidance(&mut side, session, item).then_some(side)
     });
-    let alone = PageBuilder { stage, session, page, width: PageWidth::Readable, comment_spare: 0 };
+    let alone = PageBuilder {
+        stage,
+        session,
+        page,
+        width: PageWidth::Readable,
+        comment_spare: 0,
+        is_outline: false,
+    };
     let had_side = side.is_some();
     let side = side.filter(|_| {
         item.questions().all(|(_, question)| matrix::leaves_room(stage, &alone.part(question)))
@@ -70,11 +77,12 @@ pub(crate) fn sheet<'a>(
     };
     let builder = PageBuilder { width, ..alone };
     // The height of a long text depends on everything else, so that is laid out first.
-    let small = builder.flow(item, LEAST_TEXT_ROWS);
-    let spare = stage.height().saturating_sub(small.height());
+    let outline = PageBuilder { is_outline: true, ..builder }.flow(item, LEAST_TEXT_ROWS);
+    debug_assert_eq!(outline.height(), builder.flow(item, LEAST_TEXT_ROWS).height());
+    let spare = stage.height().saturating_sub(outline.height());
     let long = |(_, question): (_, &Question)| matches!(question.kind, QuestionKind::Text { .. });
     let main = if spare == 0 {
-        small
+        builder.flow(item, LEAST_TEXT_ROWS)
     } else if item.questions().any(long) {
         builder.flow(item, LEAST_TEXT_ROWS + spare)
     } else {
@@ -107,6 +115,8 @@ struct PageBuilder<'a> {
     width: PageWidth,
     /// Returns the rows that a focused comment may take beyond its minimum.
     comment_spare: usize,
+    /// Whether only the height of the page is wanted.
+    is_outline: bool,
 }
 
 impl<'a> PageBuilder<'a> {
@@ -117,6 +127,7 @@ impl<'a> PageBuilder<'a> {
             PageWidth::Beside => self.stage.flow(true),
             PageWidth::Grid => self.stage.grid_flow(),
         };
+        flow.is_outline = self.is_outline;
         self.put_problems(&mut flow);
         match item {
             Item::Notice(notice) => {
