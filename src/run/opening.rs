@@ -32,7 +32,7 @@ use crate::{
     },
     store::{
         atomic::{self, AtomicFile, Existing, KnownVersions},
-        disk::{Disk, in_words, is_write_protected},
+        disk::{self, Disk, in_words, is_write_protected},
         document::response::Order,
         draft,
         folder::{self, unreadable},
@@ -46,6 +46,10 @@ use crate::{
 /// How long something stands beside a draft before it is known to be left over: nobody who saves
 /// lets it stand for so long, unless the disk hangs.
 const SETTLED: Duration = Duration::from_secs(60);
+
+/// How many files are open at once while a draft is written and saved: the terminal, the lock and the
+/// log, and what a save writes and compares.
+const NEEDED_FILES: usize = 8;
 
 /// Why a draft cannot be opened with the copy of its set.
 const COPY_GONE: &str = "the copy of the questions beside the draft is missing";
@@ -123,7 +127,11 @@ impl DraftOpener {
         let changed = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
         match drafts.into_iter().max_by_key(changed) {
             Some(draft) => self.open_with(DraftRequest::Draft(draft), read.ok()),
-            None => self.open_with(DraftRequest::New(source), Some(read?)),
+            None => {
+                let set = read?;
+                let path = self.library.folders.free(&set.consultation.id);
+                self.open_with(DraftRequest::NewAt(source, path), Some(set))
+            }
         }
     }
 
@@ -133,6 +141,12 @@ impl DraftOpener {
         request: DraftRequest,
         mut known: Option<SetWithText>,
     ) -> Result<OpenOutcome, OpenFailure> {
+        disk::can_open(NEEDED_FILES).map_err(|error| {
+            let why = in_words(&error);
+            OpenFailure::Other(format!(
+                "a draft could not be saved: {why}. Raise `ulimit -n` to 64"
+            ))
+        })?;
         let mut read_set = |read: &dyn Fn() -> Result<SetWithText, OpenFailure>| {
             known.take().map_or_else(read, Ok)
         };
@@ -175,11 +189,13 @@ impl DraftOpener {
                 let set = read_set(&|| self.library.read(&source))?;
                 let draft = new_draft(&set);
                 let order = Order::of(&set.consultation);
-                let taken = format!("{} was made by someone else just now", path.display());
                 let disk = &*self.library.disk;
-                let begun = folder::begin_at(disk, path, &draft, &order, &set.text);
-                let target = begun.map_err(OpenFailure::other)?;
-                self.begun(set, draft, target.ok_or(OpenFailure::Other(taken))?)
+                let begun = folder::begin_at(disk, path.clone(), &draft, &order, &set.text);
+                match begun.map_err(OpenFailure::other)? {
+                    Some(target) => self.begun(set, draft, target),
+                    // Someone else has begun it in this moment.
+                    None => return self.open_with(DraftRequest::Draft(path), Some(set)),
+                }
             }
         };
         Ok(self.start(loaded))
@@ -345,11 +361,17 @@ impl DraftOpener {
     /// Takes a draft that has just been begun.
     fn begun(&self, set: SetWithText, draft: Draft, target: AtomicFile) -> LoadedForOpening {
         let path = target.path().to_owned();
+        let mut remarks = Vec::new();
         let lock = match lock::take(&*self.library.disk, &path, &self.me) {
             LockOutcome::Ours(lock) => Some(lock),
-            LockOutcome::Theirs(_) | LockOutcome::Unknown(_) => None,
+            // They have opened it since it was made.
+            LockOutcome::Theirs(person) => {
+                remarks.push(holder(person.as_ref()));
+                None
+            }
+            LockOutcome::Unknown(_) => None,
         };
-        let (access, left, remarks, revision) = (DraftAccess::Write, Vec::new(), Vec::new(), None);
+        let (access, left, revision) = (DraftAccess::Write, Vec::new(), None);
         let in_file = None;
         let mut loaded =
             LoadedForOpening { set, draft, in_file, target, access, lock, left, remarks, revision };

@@ -219,6 +219,14 @@ pub fn is_write_protected(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|known| known.permissions().readonly())
 }
 
+/// Whether this process may open so many more files at once.
+///
+/// # Errors
+/// If the system refuses one of them.
+pub fn can_open(files: usize) -> io::Result<()> {
+    system::can_open(files)
+}
+
 /// Makes the system return an error for a write beyond this process's file size limit, so that it
 /// can be reported and retried. By default it ends the process.
 pub fn outlive_size_limits() {
@@ -351,6 +359,11 @@ mod system {
     }
 
     /// A handled signal does not end the process.
+    pub(super) fn can_open(files: usize) -> io::Result<()> {
+        let opened: io::Result<Vec<File>> = (0..files).map(|_| File::open("/dev/null")).collect();
+        opened.map(drop)
+    }
+
     pub(super) fn outlive_size_limits() {
         let handled = Arc::new(AtomicBool::new(false));
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, handled);
@@ -468,6 +481,11 @@ mod system {
     }
 
     /// Windows has no such limits.
+    /// There is no limit that a person could meet.
+    pub(super) fn can_open(_: usize) -> io::Result<()> {
+        Ok(())
+    }
+
     pub(super) fn outlive_size_limits() {}
 
     pub(super) fn is_unsupported(_: &io::Error) -> bool {

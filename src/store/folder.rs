@@ -264,8 +264,11 @@ pub fn begin_at(
             let _ = keep_set(disk, &file, set);
             Ok(Some(target))
         }
-        // Somebody has just started one.
+        // Somebody has just started one; if they did so in the same second, it says the same.
         Err(ReplaceError::Changed(_)) => Ok(None),
+        Err(ReplaceError::Failed(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Ok(None)
+        }
         Err(ReplaceError::Failed(source)) => Err(failed(&file)(source)),
     }
 }

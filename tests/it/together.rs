@@ -44,6 +44,25 @@ fn is_found(desk: &Desk, text: &str) -> bool {
 // ---- The lock
 
 #[test]
+fn three_who_begin_one_draft_at_once_all_get_to_it() {
+    for arguments in ["answer log.yaml", "answer log.yaml --draft drafts/log.yaml"] {
+        for _ in 0..6 {
+            let desk = Desk::with("log.yaml", LOG);
+            let windows = [(); 3].map(|()| desk.start(arguments));
+            for window in &windows {
+                window.see_one_of(&["Enter continue", OCCUPIED, "has had it open since"]);
+            }
+            let drafts = files_below(&desk.drafts());
+            let begun = drafts.iter().filter(|file| file.ends_with("log.yaml")).count();
+            assert_eq!(begun, 1, "{drafts:?}");
+            for window in &windows {
+                window.signal("TERM").ends_with(143);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_draft_of_somebody_who_was_killed_can_be_opened_at_once() {
     let desk = Desk::with("log.yaml", LOG);
     let first = desk.start("answer log.yaml");
