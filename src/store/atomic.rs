@@ -175,13 +175,12 @@ impl AtomicFile {
         }
         self.folder = self.folder.or(folder);
         self.look_at_what_came_out(disk, &file)?;
-        if current.as_ref().is_none_or(|(current, _)| current != content) {
+        if current != Some(version) {
             refuse_protected(&file)?;
             let access =
                 if current.is_some() { FileAccess::Like(&file) } else { FileAccess::Colleagues };
-            let old = current.as_ref().map(|(_, old)| *old);
             let beside =
-                PendingVersion::write(disk, name_beside(&file, old, version), content, access)?;
+                PendingVersion::write(disk, name_beside(&file, current, version), content, access)?;
             self.seen.push(version);
             match current {
                 Some(_) => self.swap(&beside, &file)?,
@@ -211,29 +210,28 @@ impl AtomicFile {
         Ok(())
     }
 
-    /// Returns the current content of the file and its version, if it has been seen.
-    fn current(
-        &self,
-        disk: &dyn Disk,
-        file: &Path,
-    ) -> Result<Option<(Vec<u8>, Version)>, ReplaceError> {
-        match disk.read(file) {
-            Ok(current) => match self.seen_version(&current) {
-                Some(version) => Ok(Some((current, version))),
-                None => Err(ReplaceError::Changed(current)),
-            },
+    /// Returns the current version of the file, if it has been seen; `None` if there is no file.
+    fn current(&self, disk: &dyn Disk, file: &Path) -> Result<Option<Version>, ReplaceError> {
+        match self.look(disk, file) {
+            Ok(Ok(version)) => Ok(Some(version)),
+            Ok(Err(content)) => Err(ReplaceError::Changed(content)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Returns the version of this content, if it has been seen.
-    fn seen_version(&self, content: &[u8]) -> Option<Version> {
-        let version = match &self.last {
-            Some((version, last)) if **last == *content => *version,
-            Some(_) | None => Version::of(content),
-        };
-        Some(version).filter(|version| self.seen.contains(version))
+    /// Returns the version of a file if it has been seen, and its content if not. What was written
+    /// last is known by comparison, which takes less time than a digest.
+    fn look(&self, disk: &dyn Disk, file: &Path) -> io::Result<Result<Version, Vec<u8>>> {
+        if let Some((version, last)) = &self.last
+            && self.seen.contains(version)
+            && disk.holds(file, last)?
+        {
+            return Ok(Ok(*version));
+        }
+        let content = disk.read(file)?;
+        let version = Version::of(&content);
+        Ok(if self.seen.contains(&version) { Ok(version) } else { Err(content) })
     }
 
     /// Renames the new version to the file's name, which is free.
@@ -265,7 +263,7 @@ impl AtomicFile {
     /// If that fails, it is done next time, before anything else is written.
     fn look_at_what_came_out(&mut self, disk: &dyn Disk, file: &Path) -> Result<(), ReplaceError> {
         while let Some(out) = self.out.last() {
-            let old = match disk.read(out) {
+            let old = match self.look(disk, out) {
                 // Somebody who opened the draft has found it.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     self.out.pop();
@@ -273,18 +271,20 @@ impl AtomicFile {
                 }
                 old => old,
             };
-            let version = old.as_ref().ok().and_then(|old| self.seen_version(old));
-            let has_seen = version.is_some();
             // Somebody may have write-protected it at the last moment. Our version is not the one
             // taken out: it was never put in.
-            let is_ours = has_seen && version.as_ref() == self.seen.last();
+            let is_ours = matches!(&old, Ok(Ok(version)) if self.seen.last() == Some(version));
             let free = if is_ours { Ok(()) } else { refuse_protected(out) };
-            if has_seen && free.is_ok() {
-                // If that fails, [`clear`] removes it later.
-                let _ = disk.remove(out);
-                self.out.pop();
-                continue;
-            }
+            let refusal = match (old, free) {
+                (Ok(Ok(_)), Ok(())) => {
+                    // If that fails, [`clear`] removes it later.
+                    let _ = disk.remove(out);
+                    self.out.pop();
+                    continue;
+                }
+                (Err(error), _) | (Ok(Ok(_)), Err(error)) => error.into(),
+                (Ok(Err(old)), _) => ReplaceError::Changed(old),
+            };
             // Somebody saved between the check and the exchange.
             match disk.exchange(out, file) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -292,15 +292,11 @@ impl AtomicFile {
                 }
                 exchanged => exchanged?,
             }
-            if disk.read(out).is_ok_and(|ours| self.seen_version(&ours).is_some()) {
+            if self.look(disk, out).is_ok_and(|ours| ours.is_ok()) {
                 let _ = disk.remove(out);
                 self.out.pop();
             }
-            return Err(match (old, free) {
-                (Err(error), _) => error.into(),
-                (Ok(_), Err(error)) if has_seen => error.into(),
-                (Ok(old), _) => ReplaceError::Changed(old),
-            });
+            return Err(refusal);
         }
         Ok(())
     }
@@ -491,7 +487,7 @@ impl<'a> PendingVersion<'a> {
         let beside = Self { disk, path, content };
         let created = disk.create(&beside.path, content, access, Until::Synced);
         // Some shares store less than they accept.
-        let kept = created.and_then(|()| disk.read(&beside.path)).map(|kept| kept == content);
+        let kept = created.and_then(|()| disk.holds(&beside.path, content));
         match kept {
             Ok(true) => return Ok(beside),
             Ok(false) => beside.remove(),

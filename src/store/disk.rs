@@ -22,6 +22,11 @@ pub trait Disk: Send + Sync {
     /// waiting for them.
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
 
+    /// Whether a file that [`Disk::read`] would read has this content.
+    fn holds(&self, file: &Path, content: &[u8]) -> io::Result<bool> {
+        Ok(self.read(file)? == content)
+    }
+
     /// Writes a file that must not exist yet.
     fn create(
         &self,
@@ -182,22 +187,16 @@ pub fn read_up_to(file: &Path, most: usize) -> io::Result<Vec<u8>> {
 
 /// Reads a regular file that is not too large.
 fn read_bounded(opened: File, most: usize) -> io::Result<Vec<u8>> {
-    let known = opened.metadata()?;
-    if known.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
-    }
-    if !known.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
-    }
+    let length = length_of(&opened)?;
     // A file may grow while it is read, and some files claim to be empty and are not.
     let limit = most as u64;
     let mut content = Vec::new();
-    if known.len() <= limit {
+    if length <= limit {
         // One byte more, so that its end is found without more room.
-        content.reserve_exact(usize::try_from(known.len()).unwrap_or_default() + 1);
+        content.reserve_exact(usize::try_from(length).unwrap_or_default() + 1);
         opened.take(limit + 1).read_to_end(&mut content)?;
     }
-    if known.len() > limit || content.len() > most {
+    if length > limit || content.len() > most {
         Err(io::Error::new(
             io::ErrorKind::FileTooLarge,
             format!("it is larger than {} MB", most >> 20),
@@ -205,6 +204,18 @@ fn read_bounded(opened: File, most: usize) -> io::Result<Vec<u8>> {
     } else {
         Ok(content)
     }
+}
+
+/// Returns the length of a regular file; anything else is refused.
+fn length_of(opened: &File) -> io::Result<u64> {
+    let known = opened.metadata()?;
+    if known.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
+    }
+    if !known.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
+    }
+    Ok(known.len())
 }
 
 /// Whether the file system does not support this at all, rather than failing this time.

@@ -14,7 +14,7 @@ use crossterm::{
 };
 use ratatui::{
     backend::{Backend, CrosstermBackend},
-    buffer::{Buffer, Cell},
+    buffer::{Buffer, Cell, CellWidth},
     layout::{Position, Rect, Size},
 };
 
@@ -97,8 +97,7 @@ impl Terminal {
         let changed = changed_rows(&before, &rows, layout.has_frame());
         let bytes = if anew {
             layout.draw_rows(&changed, &self.theme, &mut cells);
-            let blank = Buffer::empty(area);
-            self.frame(blank.diff(&cells), layout.cursor, anew)?
+            self.frame(not_blank(&cells), layout.cursor, anew)?
         } else {
             let old: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
             layout.draw_rows(&changed, &self.theme, &mut cells);
@@ -225,6 +224,25 @@ fn changed_rows(before: &[u64], now: &[u64], has_frame: bool) -> Vec<u16> {
     (0..now.len()).filter(|row| differs(*row)).map(narrow).collect()
 }
 
+/// Returns the cells that differ from those of a blank screen, but for those behind wide letters.
+/// [`Buffer::diff`] would need all cells of one.
+fn not_blank(cells: &Buffer) -> Vec<(u16, u16, &Cell)> {
+    let mut behind = 0;
+    let mut changes = Vec::new();
+    for (index, cell) in cells.content.iter().enumerate() {
+        let (x, y) = cells.pos_of(index);
+        if behind > 0 && x > 0 {
+            behind -= 1;
+            continue;
+        }
+        behind = cell.symbol().cell_width().saturating_sub(1);
+        if *cell != Cell::EMPTY {
+            changes.push((x, y, cell));
+        }
+    }
+    changes
+}
+
 /// A row of the screen.
 fn row_of(cells: &Buffer, y: u16) -> Buffer {
     let width = usize::from(cells.area.width);
@@ -297,6 +315,15 @@ mod tests {
             panes.push(Pane::framed(area, popup.to_owned(), Flow::new(10, UNICODE)));
         }
         Layout { size: SIZE, panes, ..Layout::default() }
+    }
+
+    #[test]
+    fn what_is_not_blank_is_what_ratatui_finds_to_differ() {
+        let lines = ["one", "三つ x", "❤\u{fe0f} 1\u{fe0f}\u{20e3} é", "👩‍👩‍👧 ｶﾞ", "", " end"];
+        let area = Rect::from((Position::ORIGIN, SIZE));
+        let mut cells = Buffer::empty(area);
+        layout(&lines, 0, "漢字").draw(&Theme::dark(), &mut cells);
+        assert_eq!(not_blank(&cells), Buffer::empty(area).diff(&cells));
     }
 
     #[test]
