@@ -4,7 +4,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Arc, Condvar, Mutex,
+        Arc, Condvar, Mutex, MutexGuard,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -208,6 +208,11 @@ impl Moody {
             changed: Condvar::new(),
             elsewhere: Appended::default(),
         }
+    }
+
+    /// Nothing is appended to logs elsewhere until what is returned is dropped.
+    pub(crate) fn logs_stall(&self) -> MutexGuard<'_, Vec<(String, Until)>> {
+        self.elsewhere.lock().unwrap()
     }
 
     pub(crate) fn turns(&self, mood: Mood) {

@@ -547,6 +547,29 @@ fn a_log_that_begins_anew_has_all_edits_since_the_last_save() {
 }
 
 #[test]
+fn a_version_saved_while_the_log_does_not_answer_is_noted_once_it_does() {
+    let desk = Desk::new();
+    desk.saves("Before. ");
+    let mut draft = saying("Before. ");
+    let types = |draft: &mut Draft, text: &str| {
+        let at = said(draft).len();
+        desk.saver.record(types_at(draft, at, text))
+    };
+    let stalled = desk.disk.logs_stall();
+    types(&mut draft, "Saved. ");
+    // The log is being written by then.
+    std::thread::sleep(Duration::from_millis(50));
+    desk.saver.offer(draft.clone());
+    assert!(desk.saver.flush(LONG).is_saved());
+    let last = types(&mut draft, "After.");
+    drop(stalled);
+    desk.keeps(last);
+    let (_, left) = desk.again();
+    assert_eq!(left.len(), 1);
+    assert_eq!((said(&left[0].draft), left[0].standing), (said(&draft), LogStatus::Newer));
+}
+
+#[test]
 fn a_copy_beside_a_colleagues_change_is_told_apart() {
     let desk = Desk::new();
     desk.saves("before");
