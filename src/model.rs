@@ -25,6 +25,7 @@ pub mod portal;
 pub mod progress;
 pub mod reading;
 pub mod response;
+pub mod resume;
 pub mod revision;
 pub mod route;
 pub mod scope;

@@ -40,6 +40,7 @@ pub mod problem;
 pub mod question_set;
 pub mod recovery_log;
 pub mod response;
+pub mod resume;
 pub mod saver;
 pub mod scalar;
 pub mod schema;

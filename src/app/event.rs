@@ -14,7 +14,8 @@ use super::{
 };
 use crate::model::{
     answer::Answers, consultation::Consultation, draft::Draft, draft::Position,
-    draft_change::DraftChange, id::QuestionId, response::Response, revision::Revision, text::Text,
+    draft_change::DraftChange, id::QuestionId, response::Response, resume::ResumePoint,
+    revision::Revision, text::Text,
 };
 
 /// Something that happened.
@@ -107,6 +108,9 @@ pub enum Effect {
         /// How many bytes it may become longer.
         room: usize,
     },
+    /// Keep on this machine which screen of the draft was left; nothing, where it is to open at the
+    /// question that was left.
+    KeepResumePoint(Option<Box<ResumePoint>>),
     /// End the program.
     Quit,
 }
@@ -128,6 +132,8 @@ pub struct OpenedDraft {
     pub access: DraftAccess,
     /// What the set has changed since the draft was last worked on; to be agreed to first.
     pub revision: Option<Box<Revision>>,
+    /// The screen that was left, if it was on this machine.
+    pub resume: Option<Box<ResumePoint>>,
 }
 
 /// What a draft has of somebody else's version, in whose place it is put.

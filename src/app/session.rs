@@ -78,8 +78,7 @@ static NOTHING: LazyLock<Answer> = LazyLock::new(Answer::default);
 impl Session {
     /// Begins to work on a draft.
     pub fn new(opened: OpenedDraft) -> Self {
-        let OpenedDraft { consultation, draft, in_file, path, access, remarks: _, revision: _ } =
-            opened;
+        let OpenedDraft { consultation, draft, in_file, path, access, .. } = opened;
         let mut session = Self {
             route: Route::of(&consultation, &draft.answers),
             consultation,

@@ -14,6 +14,7 @@ mod popups;
 mod portal;
 mod previewing;
 mod put_aside;
+mod resuming;
 mod revising;
 mod searching;
 mod signing;

@@ -2,7 +2,8 @@
 
 use std::{
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, mpsc::channel},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -26,15 +27,19 @@ use crate::{
         save::{self, Replace},
     },
     import::guesses,
-    model::{response::Response, text::Text},
+    model::{response::Response, resume::ResumePoint, text::Text},
     store::{
         copied,
         disk::{in_words, not_used},
         folder::Folders,
         lock::Person,
+        resume,
         saver::SaveProgress,
     },
 };
+
+/// How long keeping the screen that was left may take.
+const RESUME_PATIENCE: Duration = Duration::from_millis(300);
 
 /// A draft that is being opened.
 struct PendingOpening {
@@ -133,7 +138,25 @@ impl EffectRunner {
                 None
             }
             Effect::EditExternally { text, room } => Some(Event::Edited(self.edit(&text, room))),
+            Effect::KeepResumePoint(point) => {
+                self.keep_resume_point(point);
+                None
+            }
             Effect::Copy(_) | Effect::Quit => None,
+        }
+    }
+
+    /// Keeps the screen that was left. Nobody waits long for that: without it, the draft opens at the
+    /// question that was left.
+    fn keep_resume_point(&self, point: Option<Box<ResumePoint>>) {
+        let Some(draft) = self.draft().cloned() else { return };
+        let state = self.library.folders.state.clone();
+        let (done, kept) = channel();
+        let keep = move || {
+            let _ = done.send(resume::keep(&draft, &state, point.as_deref()));
+        };
+        if thread::Builder::new().name("resume".into()).spawn(keep).is_ok() {
+            let _ = kept.recv_timeout(RESUME_PATIENCE);
         }
     }
 

@@ -39,6 +39,7 @@ use crate::{
         history::DraftHistory,
         lock::{self, Lock, LockOutcome, Person},
         recovery_log::{self, Left, LogStatus, RecoveryLog, Unread},
+        resume,
         saver::{self, NotSaved, SavedIn, Saver, Setting},
     },
 };
@@ -411,7 +412,9 @@ impl DraftOpener {
         let open_draft = OpenDraft::new(id, path.clone(), set.text, saver, ahead, lock);
         let consultation = Arc::new(set.consultation);
         let in_file = answers_in_file.unwrap_or_default();
-        let opened = OpenedDraft { consultation, draft, in_file, path, remarks, access, revision };
+        let resume = resume::read(&path, &self.library.folders.state).map(Box::new);
+        let opened =
+            OpenedDraft { consultation, draft, in_file, path, remarks, access, revision, resume };
         OpenOutcome::Open(Box::new(opened), open_draft)
     }
 

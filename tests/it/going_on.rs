@@ -46,12 +46,12 @@ const KEYS: [&str; 18] = [
     "resize wide",
 ];
 
-fn read(yaml: &str) -> Arc<Consultation> {
+pub(crate) fn read(yaml: &str) -> Arc<Consultation> {
     Arc::new(question_set::read("set.yaml", yaml.as_bytes()).unwrap().consultation)
 }
 
 /// A number below another, from a seed and what it is for.
-fn roll(seed: u64, of: impl Hash, below: usize) -> usize {
+pub(crate) fn roll(seed: u64, of: impl Hash, below: usize) -> usize {
     let mut hasher = DefaultHasher::new();
     (seed, of).hash(&mut hasher);
     usize::try_from(hasher.finish() % u64::try_from(below.max(1)).unwrap()).unwrap()
@@ -105,7 +105,7 @@ fn answer(question: &Question, seed: u64) -> Answer {
 }
 
 /// An officer with a draft that says all sorts of things.
-fn officer(consultation: &Arc<Consultation>, seed: u64) -> Officer {
+pub(crate) fn officer(consultation: &Arc<Consultation>, seed: u64) -> Officer {
     let now = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
     let mut draft = Draft::new(Edition::of(consultation), &now);
     let questions = consultation.questions();

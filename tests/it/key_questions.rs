@@ -87,7 +87,7 @@ fn the_other_way_changes_no_answer_and_is_remembered() {
     assert_eq!(officer.saved.answers, before);
     let mut officer = officer.comes_back();
     assert_eq!(officer.saved.scope, Scope::KeyQuestions);
-    officer.press("esc down enter");
+    officer.press("down enter");
     officer.sees("All questions. Your answers stay as they are");
     assert_eq!((officer.saved.scope, &officer.saved.answers), (Scope::All, &before));
 }

@@ -58,6 +58,8 @@ mod printing;
 mod problems;
 mod question_sets;
 mod recovering;
+#[cfg(unix)]
+mod resuming;
 mod revised;
 mod rooms;
 mod saver;

@@ -22,6 +22,7 @@ use greenpaper::{
         draft::{Draft, Edition},
         id::QuestionId,
         response::Response,
+        resume::ResumePoint,
         revision::Revision,
     },
     store::{document::response::Order, draft, question_set},
@@ -58,6 +59,8 @@ pub(crate) struct Officer {
     /// Whether the copy of the set was put beside the draft.
     pub(crate) has_kept_the_set: bool,
     pub(crate) has_left: bool,
+    /// The screen that was left.
+    pub(crate) resume: Option<Box<ResumePoint>>,
 }
 
 /// How the disk behaves.
@@ -105,6 +108,7 @@ fn opened(consultation: Arc<Consultation>, draft: Draft) -> OpenedDraft {
         remarks: Vec::new(),
         access: DraftAccess::Write,
         revision: None,
+        resume: None,
     }
 }
 
@@ -194,6 +198,7 @@ impl Officer {
             saves: 0,
             has_kept_the_set: false,
             has_left: false,
+            resume: None,
         }
     }
 
@@ -217,7 +222,12 @@ impl Officer {
         assert!(self.has_left, "did not leave:\n{}", self.screen());
         let yaml = draft::write(&self.saved, &Order::of(&self.consultation)).unwrap();
         let loaded = draft::read("draft.yaml", yaml.as_bytes()).unwrap();
-        Self::resuming(self.consultation, loaded.draft, self.now)
+        let mut officer =
+            Self::at_home(Arc::clone(&self.consultation), loaded.draft.clone(), self.now);
+        officer.size = self.size;
+        let resume = self.resume;
+        officer.opens_as(OpenedDraft { resume, ..opened(self.consultation, loaded.draft) });
+        officer
     }
 
     /// Works on a screen of another size.
@@ -357,6 +367,7 @@ impl Officer {
                 events.push(Event::CopyKept(Ok(PathBuf::from("/home/officer/copied.txt"))));
             }
             Effect::Quit => self.has_left = true,
+            Effect::KeepResumePoint(point) => self.resume = point,
             Effect::ListLibrary
             | Effect::Open(..)
             | Effect::Close

@@ -36,6 +36,8 @@ pub struct TextEditor {
     top_row: usize,
     /// What the next change will follow.
     last: Follows,
+    /// The first row to be seen, until the size is known.
+    resumed_row: Option<usize>,
     /// Whether the respondent writes in it, and has not just come here or come through.
     is_being_written: bool,
 }
@@ -53,6 +55,7 @@ impl TextEditor {
             height: 0,
             top_row: 0,
             last: Follows::Motion,
+            resumed_row: None,
             is_being_written: false,
         }
     }
@@ -351,6 +354,15 @@ impl TextEditor {
         self.height = height;
         self.goal = None;
         self.scroll_to_cursor();
+        if let Some(row) = self.resumed_row.take() {
+            self.show_from(row);
+        }
+    }
+
+    /// Shows the text as it was left, once there is room for it: scrolled to this row.
+    pub fn resume(&mut self, top_row: usize, is_being_written: bool) {
+        self.resumed_row = Some(top_row);
+        self.is_being_written = is_being_written;
     }
 
     /// Gives the first row that is seen.

@@ -61,8 +61,9 @@ impl App {
     }
 
     /// Begins to work on a draft.
-    pub(in crate::app) fn begin(&mut self, opened: OpenedDraft, at: Beginning) {
+    pub(in crate::app) fn begin(&mut self, mut opened: OpenedDraft, at: Beginning) {
         let position = opened.draft.position.clone();
+        let resume = opened.resume.take();
         let (access, remarks) = (opened.access, opened.remarks.join(". "));
         self.saving = SaveStatus::opened(opened.draft.updated.clone());
         self.is_exporting = false;
@@ -74,6 +75,7 @@ impl App {
                 self.show_contents(0);
                 self.save_at_once();
             }
+            _ if resume.is_some_and(|point| self.resume(&point)) => {}
             Some(position) => {
                 self.show_contents(0);
                 self.show_position(&position, After::Next);

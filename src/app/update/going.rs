@@ -239,7 +239,7 @@ impl App {
         all.into_iter().filter(|shortfall| !shortfall.is_missing() && here(shortfall)).collect()
     }
 
-    fn show_section_end(&mut self, section: usize) {
+    pub(in crate::app) fn show_section_end(&mut self, section: usize) {
         let Mode::Draft(session, _) = &self.mode else { return };
         let missing = session
             .shortfalls()

@@ -6,6 +6,7 @@ use crate::app::{
     App, Leaving, Mode, cursor::Cursor, event::Effect, popup::Popup, saving::SaveState,
     screen::home::Home,
 };
+use crate::model::resume::ResumePoint;
 
 impl App {
     /// Leaves, once what is on the screen is on the disk.
@@ -51,12 +52,23 @@ impl App {
         self.popup = None;
         match std::mem::replace(&mut self.leaving, Leaving::Not) {
             Leaving::Not => {}
-            Leaving::Program => self.effects.extend([Effect::Close, Effect::Quit]),
+            Leaving::Program => {
+                self.keep_resume_point(self.resume_point());
+                self.effects.extend([Effect::Close, Effect::Quit]);
+            }
             Leaving::Home => {
+                // Home is above the contents: the draft opens at the question that was left.
+                self.keep_resume_point(None);
                 self.saving = crate::app::saving::SaveStatus::default();
                 self.mode = Mode::Home(Home::default());
                 self.effects.extend([Effect::Close, Effect::ListLibrary]);
             }
+        }
+    }
+
+    fn keep_resume_point(&mut self, point: Option<ResumePoint>) {
+        if self.session().is_some() && self.preview.is_none() {
+            self.effects.push(Effect::KeepResumePoint(point.map(Box::new)));
         }
     }
 

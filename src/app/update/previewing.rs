@@ -74,6 +74,7 @@ impl App {
                     remarks: Vec::new(),
                     access: DraftAccess::Write,
                     revision: None,
+                    resume: None,
                 };
                 self.begin(opened, Beginning::WhereTheyLeftOff)
             }

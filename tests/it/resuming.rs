@@ -1,0 +1,166 @@
+//! Whoever opens a draft again on the same machine sees the screen that they left.
+
+use std::sync::Arc;
+
+use greenpaper::{
+    app::{Mode, event::Event, library::DestinationPlace, screen::Screen},
+    model::{consultation::Consultation, draft::Position, id::QuestionId},
+    store::{resume, shipped::SHIPPED},
+};
+use proptest::{collection, prelude::*, sample::select};
+
+use crate::{
+    faults::{DRAFT, LOG, begin},
+    going_on::{officer, read, roll},
+    officer::Officer,
+    plain::equality,
+    terminal::Desk,
+};
+
+/// What the officer does before they leave.
+const KEYS: [&str; 24] = [
+    "enter",
+    "enter",
+    "tab",
+    "tab",
+    "shift+tab",
+    "up",
+    "down",
+    "down",
+    "left",
+    "right",
+    "pagedown",
+    "home",
+    "ctrl+n",
+    "ctrl+p",
+    "ctrl+r",
+    "esc",
+    "space",
+    "2",
+    "x",
+    "backspace",
+    "ctrl+k",
+    "scroll up",
+    "scroll down",
+    "scroll down",
+];
+
+/// What is on the screen between the title, which says when it was saved, and the keys.
+fn body(officer: &mut Officer) -> String {
+    officer.app.message = None;
+    let screen = officer.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    rows[1..rows.len() - 1].join("\n")
+}
+
+/// Whether the officer is where they can come back to: not at home, and not where something is signed.
+fn can_come_back(officer: &Officer) -> bool {
+    match &officer.app.mode {
+        Mode::Draft(_, Screen::SignOff(_) | Screen::Done(_)) => false,
+        Mode::Draft(..) => officer.app.popup.is_none(),
+        Mode::Home(_) | Mode::Revised(_) | Mode::Broken(_) => false,
+    }
+}
+
+#[track_caller]
+fn check_return(mut officer: Officer, what: &str) {
+    let before = body(&mut officer);
+    let mut back = officer.comes_back();
+    let after = body(&mut back);
+    assert!(before == after, "{what}: left\n{before}\n\ncame back to\n{after}");
+    check_file(back);
+}
+
+/// The screen goes into a file of this machine, and comes back.
+#[track_caller]
+fn check_file(mut officer: Officer) {
+    officer.press("ctrl+q");
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.yaml");
+    let left = officer.resume.map(|point| *point);
+    assert!(left.is_some());
+    resume::keep(&draft, folder.path(), left.as_ref()).unwrap();
+    assert_eq!(resume::read(&draft, folder.path()), left);
+    resume::keep(&draft, folder.path(), None).unwrap();
+    assert_eq!(resume::read(&draft, folder.path()), None);
+}
+
+#[track_caller]
+fn check_walk(consultation: &Arc<Consultation>, seed: u64, keys: &[&str], wide: bool) {
+    let mut officer = officer(consultation, seed);
+    officer = match (wide, seed % 2) {
+        (true, _) => officer.at(120, 40),
+        (false, 0) => officer.at(80, 24),
+        (false, _) => officer.at(40, 12),
+    };
+    let questions: Vec<QuestionId> =
+        consultation.questions().map(|(_, question)| question.id.clone()).collect();
+    if !questions.is_empty() {
+        let at = &questions[roll(seed, "where", questions.len())];
+        officer.happens(Event::GoTo(DestinationPlace::Question(Position::of(at))));
+    }
+    for key in keys {
+        match *key {
+            "scroll up" => officer.happens(Event::Scroll(-3)),
+            "scroll down" => officer.happens(Event::Scroll(3)),
+            key => officer.press(key),
+        }
+        if officer.has_left {
+            return;
+        }
+    }
+    if can_come_back(&officer) {
+        check_return(officer, &format!("{keys:?}"));
+    }
+}
+
+/// Leaves on the page that ends a section, and comes back to it in the next session.
+#[test]
+fn the_end_of_a_section_is_shown_again() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun.").press("ctrl+n").see("Who saw it?").types("Ann");
+    window.press("enter").see("Have you completed this section?");
+    window.press("ctrl+q").ends_with(0);
+    let window = desk.start("answer log.yaml");
+    window.see("Have you completed this section?").press("ctrl+q").ends_with(0);
+}
+
+/// A colleague has worked on the draft meanwhile: then it opens where they left off.
+#[test]
+fn a_draft_that_somebody_else_has_worked_on_opens_where_they_left_off() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun.").press("ctrl+r").see("Check your answers");
+    window.press("ctrl+q").ends_with(0);
+    let draft = desk.read(DRAFT).replace("question: text", "question: name");
+    desk.put(DRAFT, draft);
+    desk.start("answer log.yaml").see("Who saw it?").press("ctrl+q").ends_with(0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn the_screen_that_was_left_of_any_set_is_shown_again(
+        sections in collection::vec(
+            collection::vec((select((0..11).collect::<Vec<usize>>()), any::<[bool; 4]>()), 1..5),
+            1..4,
+        ),
+        seed in any::<u64>(),
+        keys in collection::vec(select(&KEYS[..]), 1..30),
+        wide in any::<bool>(),
+    ) {
+        check_walk(&read(&equality::set(&sections)), seed, &keys, wide);
+    }
+
+    #[test]
+    fn the_screen_that_was_left_of_the_sets_that_ship_is_shown_again(
+        shipped in 0..SHIPPED.len(),
+        seed in any::<u64>(),
+        keys in collection::vec(select(&KEYS[..]), 1..30),
+        wide in any::<bool>(),
+    ) {
+        check_walk(&read(SHIPPED[shipped].text), seed, &keys, wide);
+    }
+}
