@@ -71,10 +71,11 @@ pub fn layout(app: &App, theme: &Theme, size: Size) -> Layout {
     layout
 }
 
-/// Lays out the screen, and tells the app the measurements of its texts if they have changed.
+/// Lays out the screen, and tells the app the measurements of its texts if they have changed, or if
+/// a text is new that has none.
 pub fn settle(app: &mut App, theme: &Theme, size: Size) -> Layout {
     let first = layout(app, theme, size);
-    if first.measures == app.measures {
+    if first.measures == app.measures && !app.lacks_size(&first.measures) {
         return first;
     }
     let now = app.now.clone();

@@ -521,6 +521,21 @@ fn leaving_saves_where_the_cursor_is() {
     assert_eq!(officer.saved.position.as_ref().and_then(|position| position.cursor), Some(0));
 }
 
+/// The two pages look alike, so that the place for the text measures the same.
+#[test]
+fn a_text_is_shown_whole_on_a_page_that_looks_like_the_one_before() {
+    let mut officer = Officer::answering(&set_of(
+        "- {id: one, type: text, text: One}\n- {id: two, type: text, text: Two}",
+    ));
+    officer.paste("first\n\nlast line");
+    officer.press("ctrl+n");
+    officer.paste("first\n\nlast line of the second");
+    for key in ["ctrl+p", "ctrl+n", "ctrl+p"] {
+        officer.press(key);
+        officer.sees("last line");
+    }
+}
+
 #[test]
 fn a_disk_that_does_not_answer_is_told_and_can_be_left_behind() {
     let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));

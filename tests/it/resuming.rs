@@ -139,7 +139,7 @@ fn a_draft_that_somebody_else_has_worked_on_opens_where_they_left_off() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn the_screen_that_was_left_of_any_set_is_shown_again(

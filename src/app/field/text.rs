@@ -365,6 +365,11 @@ impl TextEditor {
         self.is_being_written = is_being_written;
     }
 
+    /// Whether the size of the place where it is drawn is known.
+    pub fn is_measured(&self) -> bool {
+        self.height > 0
+    }
+
     /// Gives the first row that is seen.
     pub fn top_row(&self) -> usize {
         self.top_row

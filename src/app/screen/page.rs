@@ -357,6 +357,16 @@ impl Page {
         position
     }
 
+    /// Whether a text that is on the screen does not know what room it has.
+    pub fn lacks_size(&self, measures: &Measures) -> bool {
+        measures.texts.iter().any(|(number, _)| {
+            self.fields.get(*number).is_some_and(|field| match &field.control {
+                Control::Text(_, editor) => !editor.is_measured(),
+                _ => false,
+            })
+        })
+    }
+
     /// Gives the texts the room they have on the screen.
     pub fn measure(&mut self, measures: &Measures) {
         for (number, size) in &measures.texts {

@@ -194,6 +194,15 @@ impl App {
         }
     }
 
+    /// Whether a text on the page does not know yet what room it has: another page may have left the
+    /// same measurements.
+    pub(crate) fn lacks_size(&self, measures: &Measures) -> bool {
+        match &self.mode {
+            Mode::Draft(_, Screen::Page(page)) => page.lacks_size(measures),
+            _ => false,
+        }
+    }
+
     /// Gives every text the room it has on the screen.
     pub(in crate::app) fn measure(&mut self, measures: Measures) {
         match &mut self.mode {
