@@ -97,13 +97,20 @@ impl Terminal {
         let changed = changed_rows(&before, &rows, layout.has_frame());
         let bytes = if anew {
             layout.draw_rows(&changed, &self.theme, &mut cells);
-            self.frame(not_blank(&cells), layout.cursor, anew)?
+            self.frame(not_blank(&cells), &[], layout.cursor, anew)?
         } else {
-            let old: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
+            let mut old: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
             layout.draw_rows(&changed, &self.theme, &mut cells);
             let new: Vec<Buffer> = changed.iter().map(|y| row_of(&cells, *y)).collect();
+            let mut cleared = Vec::new();
+            for (old, new) in old.iter_mut().zip(&new) {
+                if old != new && (has_joined(old) || has_joined(new)) {
+                    *old = Buffer::empty(old.area);
+                    cleared.push(old.area.y);
+                }
+            }
             let changes = old.iter().zip(&new).flat_map(|(old, new)| old.diff(new)).collect();
-            self.frame(changes, layout.cursor, anew)?
+            self.frame(changes, &cleared, layout.cursor, anew)?
         };
         self.cursor = layout.cursor;
         self.shown = Some(Shown { cells, rows });
@@ -114,26 +121,31 @@ impl Terminal {
         PEN.write(bytes)
     }
 
-    /// What brings the terminal from what it shows to this.
+    /// What brings the terminal from what it shows to this. Some rows are cleared first.
     fn frame(
         &self,
         changes: Vec<(u16, u16, &Cell)>,
+        cleared: &[u16],
         cursor: Option<Position>,
         anew: bool,
     ) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let before = self.cursor.filter(|_| !anew);
         let (first, last) = (changes.first().copied(), changes.last().copied());
-        if !anew && changes.is_empty() && cursor == before {
+        if !anew && changes.is_empty() && cleared.is_empty() && cursor == before {
             return Ok(bytes);
         }
         // A change of one row cannot be seen half done.
-        let is_tall = anew || first.map(|(_, y, _)| y) != last.map(|(_, y, _)| y);
+        let is_tall =
+            anew || !cleared.is_empty() || first.map(|(_, y, _)| y) != last.map(|(_, y, _)| y);
         if is_tall {
             queue!(bytes, BeginSynchronizedUpdate)?;
         }
         if anew {
             queue!(bytes, cursor::Hide, Clear(ClearType::All))?;
+        }
+        for y in cleared {
+            queue!(bytes, cursor::MoveTo(0, *y), Clear(ClearType::CurrentLine))?;
         }
         if !changes.is_empty() {
             CrosstermBackend::new(&mut bytes).draw(changes.into_iter())?;
@@ -141,7 +153,7 @@ impl Terminal {
         match (cursor, before) {
             (Some(at), _) => {
                 // How wide a terminal draws other letters is its own affair.
-                let stands = last.map_or(before, |(x, y, cell)| {
+                let stands = last.map_or(before.filter(|_| cleared.is_empty()), |(x, y, cell)| {
                     cell.symbol().is_ascii().then(|| Position { x: x.saturating_add(1), y })
                 });
                 if stands != Some(at) {
@@ -241,6 +253,13 @@ fn not_blank(cells: &Buffer) -> Vec<(u16, u16, &Cell)> {
         }
     }
     changes
+}
+
+/// Whether a row has letters joined to one, such as a family or a flag. Terminals disagree on how wide
+/// they are, so nobody knows what the cells behind them show.
+fn has_joined(row: &Buffer) -> bool {
+    let mut symbols = row.content.iter().map(Cell::symbol);
+    symbols.any(|symbol| symbol.cell_width() > 1 && symbol.chars().nth(1).is_some())
 }
 
 /// A row of the screen.

@@ -406,6 +406,30 @@ fn help_lists_the_keys_that_work_here() {
 }
 
 #[test]
+fn help_leaves_nothing_behind_beside_wide_letters() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?").press("ctrl+g").see("Type a few").types("else");
+    window.press("enter").see("What else should we know?");
+    // This terminal draws what is joined as several letters, others draw it as one.
+    let wide =
+        "日本語 中文字符 한국어 🎉 e\u{301} 👩\u{200d}👩\u{200d}👧 🏴\u{200d}☠\u{fe0f} ❤\u{fe0f} ";
+    window.send(format!("\x1b[200~{}Ende.\x1b[201~", wide.repeat(12)).as_bytes()).see("Ende.");
+    window.press("ctrl+s").see("Saved");
+    let rows = |window: &Window| -> Vec<String> {
+        let picture = window.picture();
+        picture.lines().take(23).map(str::to_owned).collect()
+    };
+    let before = rows(&window);
+    for _ in 0..2 {
+        window.press("f1").see("Keys that work here").press("pagedown").press("esc");
+        window.see_no("Keys that work here");
+        assert_eq!(rows(&window), before);
+    }
+    window.press("ctrl+q").ends_with(0);
+}
+
+#[test]
 fn the_guidance_stands_beside_the_question_on_a_wide_screen_and_opens_on_others() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");
