@@ -15,7 +15,8 @@
 //! the background with the newest draft, [`recovery_log`] has every edit since, [`history`]
 //! keeps what it was like earlier, and [`lock`] tells who else has it open. [`editor_file`] is a text that
 //! another program changes, [`copied`] a text to paste elsewhere, [`office`] a program that makes
-//! PDFs, [`spill`] texts that are too many for memory.
+//! PDFs, [`spill`] texts that are too many for memory. [`patient_disk`] waits no longer than a second
+//! for a file, and [`resume`] keeps the screen that was left.
 
 pub mod atomic;
 pub mod canonical;

@@ -203,6 +203,16 @@ fn an_editor_that_leaves_no_ordinary_file_changes_nothing_and_holds_up_nobody() 
 }
 
 #[test]
+fn an_editor_that_leaves_more_than_the_draft_can_hold_changes_nothing() {
+    let (desk, window) = at_an_answer("head -c 5000000 /dev/zero | tr '\\0' x > \"$1\"");
+    window.press("ctrl+e").see("more text than the draft can hold");
+    window.see("Your text has not been changed; what you wrote there is in").see("Begun.");
+    assert_eq!(kept(&desk).len(), 1);
+    window.press("ctrl+q").ends_with(0);
+    assert_eq!(recovered(&desk), "Begun.");
+}
+
+#[test]
 fn an_editor_that_leaves_more_than_can_be_taken_changes_nothing() {
     let (desk, window) = at_an_answer("truncate -s 20G \"$1\"");
     window.press("ctrl+e").see("it is larger than 16 MB");
