@@ -314,7 +314,7 @@ impl AtomicFile {
 }
 
 /// How long a file must be idle before its writing counts as interrupted.
-const CUT_SHORT: Duration = Duration::from_secs(60);
+pub(super) const CUT_SHORT: Duration = Duration::from_secs(60);
 
 /// Writes a file that is not a draft, completely or not at all. A symbolic link in its place is not
 /// followed: somebody may have planted it.
@@ -353,6 +353,17 @@ fn remove_cut_short(disk: &dyn Disk, file: &Path, settled: Duration) {
         let versions = left.file_name().and_then(|name| versions_in(name, file));
         if versions.is_some_and(|[old, _]| old.is_empty()) && is_settled(&left, settled) {
             let _ = disk.remove(&left);
+        }
+    }
+}
+
+/// Removes the files of a folder that an interrupted program left there: those whose names begin and
+/// end so, unless they were touched too recently to be sure.
+pub(super) fn remove_left_over(folder: &Path, beginning: &str, ending: &str, settled: Duration) {
+    for left in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let name = left.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(beginning) && name.ends_with(ending) && is_settled(&left, settled) {
+            let _ = fs::remove_file(&left);
         }
     }
 }
@@ -593,5 +604,19 @@ mod tests {
         remove_cut_short(&System, &file, Duration::ZERO);
         assert!(!cut_short.exists());
         assert!(file.exists() && of_a_draft.exists() && of_another.exists());
+    }
+
+    #[test]
+    fn what_a_killed_collation_left_goes_with_the_next_once_it_is_old_enough() {
+        let folder = tempfile::tempdir().unwrap();
+        let [left, of_another] = [".grid.csv.a1b2c3.part", ".other.csv.a1b2c3.part"]
+            .map(|name| folder.path().join(name));
+        for file in [&left, &of_another] {
+            fs::write(file, "half").unwrap();
+        }
+        remove_left_over(folder.path(), ".grid.csv.", ".part", CUT_SHORT);
+        assert!(left.exists());
+        remove_left_over(folder.path(), ".grid.csv.", ".part", Duration::ZERO);
+        assert!(!left.exists() && of_another.exists());
     }
 }

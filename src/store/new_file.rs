@@ -8,7 +8,17 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile, TempDir};
 
-use super::{atomic::Existing, disk::in_words};
+use super::{
+    atomic::{CUT_SHORT, Existing, remove_left_over},
+    disk::in_words,
+    file_name,
+};
+
+/// The ending of a file that has not got its name yet.
+const ENDING: &str = ".part";
+
+/// How many bytes are added to the name of such a file.
+const ADDED: usize = 16;
 
 /// A file that is being written.
 #[derive(Debug)]
@@ -88,7 +98,14 @@ impl NewFile {
         if existing == Existing::Keep && path.symlink_metadata().is_ok() || path.is_dir() {
             return Err(NewFileError::Taken(path.to_owned()));
         }
-        let file = hidden().tempfile_in(folder_of(path)).map_err(failed(path))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let beginning = format!(".{}.", file_name::with_room(&name, ADDED));
+        remove_left_over(folder_of(path), &beginning, ENDING, CUT_SHORT);
+        let file = {
+            let mut hidden = hidden();
+            hidden.prefix(&beginning).suffix(ENDING).tempfile_in(folder_of(path))
+        };
+        let file = file.map_err(failed(path))?;
         Ok(Self { content: BufWriter::new(file), path: path.to_owned(), existing })
     }
 
