@@ -215,140 +215,159 @@ pub(super) fn border(side: &str) -> String {
     format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"767D81\"/>")
 }
 
-/// A style of paragraphs: its id and name, what it is based on, its layout and its look.
-type DocxStyle = (&'static str, &'static str, &'static str, &'static str, &'static str);
+/// A style of paragraphs, in the attributes and elements that the format writes.
+#[derive(Clone, Copy)]
+struct DocxStyle {
+    id: &'static str,
+    /// The name that the word processor shows.
+    name: &'static str,
+    /// The id of the style it varies; empty for the first.
+    based_on: &'static str,
+    /// How the paragraph is placed.
+    layout: &'static str,
+    /// How its letters look.
+    look: &'static str,
+}
+
+/// A style that looks like the one of ordinary paragraphs.
+const PLAIN: DocxStyle = DocxStyle { id: "", name: "", based_on: "Normal", layout: "", look: "" };
 
 const STYLES: [DocxStyle; 24] = [
-    ("Normal", "Normal", "", "", ""),
-    ("BodyText", "Body Text", "Normal", "", ""),
-    (
-        "Title",
-        "Title",
-        "Normal",
-        "<w:spacing w:before=\"240\" w:after=\"120\"/>",
-        "<w:b/><w:sz w:val=\"44\"/>",
-    ),
-    (
-        "Subtitle",
-        "Subtitle",
-        "Normal",
-        "<w:spacing w:after=\"360\"/>",
-        "<w:color w:val=\"505A5F\"/><w:sz w:val=\"30\"/>",
-    ),
-    (
-        "Cover",
-        "Cover Details",
-        "Normal",
-        "<w:tabs><w:tab w:val=\"left\" w:pos=\"3119\"/></w:tabs><w:ind w:left=\"3119\" w:hanging=\"3119\"/>",
-        "",
-    ),
-    (
-        "Heading1",
-        "heading 1",
-        "Normal",
-        "<w:keepNext/><w:keepLines/><w:pBdr><w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"4\" w:color=\"0B0C0C\"/></w:pBdr><w:spacing w:before=\"480\" w:after=\"200\"/><w:outlineLvl w:val=\"0\"/>",
-        "<w:b/><w:sz w:val=\"34\"/>",
-    ),
-    (
-        "Heading2",
-        "heading 2",
-        "Normal",
-        "<w:keepNext/><w:keepLines/><w:spacing w:before=\"360\" w:after=\"120\"/><w:outlineLvl w:val=\"1\"/>",
-        "<w:b/><w:sz w:val=\"26\"/>",
-    ),
-    (
-        "Heading3",
-        "heading 3",
-        "Normal",
-        "<w:keepNext/><w:keepLines/><w:spacing w:before=\"240\" w:after=\"80\"/><w:outlineLvl w:val=\"2\"/>",
-        "<w:b/>",
-    ),
-    (
-        "ContentsHeading",
-        "Contents Heading",
-        "Normal",
-        "<w:keepNext/><w:spacing w:before=\"480\" w:after=\"120\"/>",
-        "<w:b/><w:sz w:val=\"30\"/>",
-    ),
-    (
-        "TOC1",
-        "toc 1",
-        "Normal",
-        "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9638\"/></w:tabs><w:spacing w:after=\"80\"/>",
-        "",
-    ),
-    ("Task", "Task", "Normal", "<w:keepNext/>", ""),
-    ("Aside", "Aside", "Normal", "", "<w:i/><w:color w:val=\"505A5F\"/>"),
-    (
-        "Quote",
-        "Quote",
-        "Normal",
-        "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"8\" w:color=\"767D81\"/></w:pBdr><w:ind w:left=\"360\"/>",
-        "",
-    ),
-    (
-        "Notice",
-        "Notice",
-        "Normal",
-        "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"8\" w:color=\"1A5FA8\"/></w:pBdr><w:ind w:left=\"360\"/>",
-        "",
-    ),
-    ("Answer", "Answer", "Normal", "", ""),
-    ("Blank", "No Answer", "Normal", "", "<w:i/><w:color w:val=\"505A5F\"/>"),
-    ("Comment", "Comment", "Normal", "", ""),
-    (
-        "Note",
-        "Note to Colleagues",
-        "Normal",
-        "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"8\" w:color=\"767D81\"/></w:pBdr><w:ind w:left=\"360\"/>",
-        "<w:color w:val=\"505A5F\"/>",
-    ),
-    (
-        "TableHeading",
-        "Table Heading",
-        "Normal",
-        "<w:keepNext/><w:spacing w:before=\"40\" w:after=\"40\"/>",
-        "<w:b/>",
-    ),
-    ("TableText", "Table Text", "Normal", "<w:spacing w:before=\"40\" w:after=\"40\"/>", ""),
-    (
-        "Line",
-        "Line to Write on",
-        "Normal",
-        "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"0B0C0C\"/></w:pBdr><w:spacing w:before=\"240\" w:after=\"200\"/>",
-        "",
-    ),
-    (
-        "Header",
-        "header",
-        "Normal",
-        "<w:spacing w:after=\"0\"/>",
-        "<w:color w:val=\"505A5F\"/><w:sz w:val=\"18\"/>",
-    ),
-    (
-        "Footer",
-        "footer",
-        "Normal",
-        "<w:tabs><w:tab w:val=\"right\" w:pos=\"9638\"/></w:tabs><w:spacing w:after=\"0\"/>",
-        "<w:color w:val=\"505A5F\"/><w:sz w:val=\"18\"/>",
-    ),
-    (
-        "Mark",
-        "Status of Document",
-        "Normal",
-        "<w:spacing w:after=\"0\"/><w:jc w:val=\"center\"/>",
-        "<w:b/><w:color w:val=\"A3170B\"/><w:sz w:val=\"24\"/>",
-    ),
+    DocxStyle { id: "Normal", name: "Normal", based_on: "", ..PLAIN },
+    DocxStyle { id: "BodyText", name: "Body Text", ..PLAIN },
+    DocxStyle {
+        id: "Title",
+        name: "Title",
+        layout: "<w:spacing w:before=\"240\" w:after=\"120\"/>",
+        look: "<w:b/><w:sz w:val=\"44\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Subtitle",
+        name: "Subtitle",
+        layout: "<w:spacing w:after=\"360\"/>",
+        look: "<w:color w:val=\"505A5F\"/><w:sz w:val=\"30\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Cover",
+        name: "Cover Details",
+        layout: "<w:tabs><w:tab w:val=\"left\" w:pos=\"3119\"/></w:tabs><w:ind w:left=\"3119\" w:hanging=\"3119\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Heading1",
+        name: "heading 1",
+        layout: "<w:keepNext/><w:keepLines/><w:pBdr><w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"4\" w:color=\"0B0C0C\"/></w:pBdr><w:spacing w:before=\"480\" w:after=\"200\"/><w:outlineLvl w:val=\"0\"/>",
+        look: "<w:b/><w:sz w:val=\"34\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Heading2",
+        name: "heading 2",
+        layout: "<w:keepNext/><w:keepLines/><w:spacing w:before=\"360\" w:after=\"120\"/><w:outlineLvl w:val=\"1\"/>",
+        look: "<w:b/><w:sz w:val=\"26\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Heading3",
+        name: "heading 3",
+        layout: "<w:keepNext/><w:keepLines/><w:spacing w:before=\"240\" w:after=\"80\"/><w:outlineLvl w:val=\"2\"/>",
+        look: "<w:b/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "ContentsHeading",
+        name: "Contents Heading",
+        layout: "<w:keepNext/><w:spacing w:before=\"480\" w:after=\"120\"/>",
+        look: "<w:b/><w:sz w:val=\"30\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "TOC1",
+        name: "toc 1",
+        layout: "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9638\"/></w:tabs><w:spacing w:after=\"80\"/>",
+        ..PLAIN
+    },
+    DocxStyle { id: "Task", name: "Task", layout: "<w:keepNext/>", ..PLAIN },
+    DocxStyle { id: "Aside", name: "Aside", look: "<w:i/><w:color w:val=\"505A5F\"/>", ..PLAIN },
+    DocxStyle {
+        id: "Quote",
+        name: "Quote",
+        layout: "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"8\" w:color=\"767D81\"/></w:pBdr><w:ind w:left=\"360\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Notice",
+        name: "Notice",
+        layout: "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"8\" w:color=\"1A5FA8\"/></w:pBdr><w:ind w:left=\"360\"/>",
+        ..PLAIN
+    },
+    DocxStyle { id: "Answer", name: "Answer", ..PLAIN },
+    DocxStyle {
+        id: "Blank",
+        name: "No Answer",
+        look: "<w:i/><w:color w:val=\"505A5F\"/>",
+        ..PLAIN
+    },
+    DocxStyle { id: "Comment", name: "Comment", ..PLAIN },
+    DocxStyle {
+        id: "Note",
+        name: "Note to Colleagues",
+        layout: "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"8\" w:color=\"767D81\"/></w:pBdr><w:ind w:left=\"360\"/>",
+        look: "<w:color w:val=\"505A5F\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "TableHeading",
+        name: "Table Heading",
+        layout: "<w:keepNext/><w:spacing w:before=\"40\" w:after=\"40\"/>",
+        look: "<w:b/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "TableText",
+        name: "Table Text",
+        layout: "<w:spacing w:before=\"40\" w:after=\"40\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Line",
+        name: "Line to Write on",
+        layout: "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"0B0C0C\"/></w:pBdr><w:spacing w:before=\"240\" w:after=\"200\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Header",
+        name: "header",
+        layout: "<w:spacing w:after=\"0\"/>",
+        look: "<w:color w:val=\"505A5F\"/><w:sz w:val=\"18\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Footer",
+        name: "footer",
+        layout: "<w:tabs><w:tab w:val=\"right\" w:pos=\"9638\"/></w:tabs><w:spacing w:after=\"0\"/>",
+        look: "<w:color w:val=\"505A5F\"/><w:sz w:val=\"18\"/>",
+        ..PLAIN
+    },
+    DocxStyle {
+        id: "Mark",
+        name: "Status of Document",
+        layout: "<w:spacing w:after=\"0\"/><w:jc w:val=\"center\"/>",
+        look: "<w:b/><w:color w:val=\"A3170B\"/><w:sz w:val=\"24\"/>",
+        ..PLAIN
+    },
 ];
 
 /// All styles, in the language of the document.
 pub(super) fn styles(document: &Document) -> String {
-    let written = |(id, name, base, layout, look): DocxStyle| {
-        let default = if base.is_empty() { " w:default=\"1\"" } else { "" };
+    let written = |DocxStyle { id, name, based_on, layout, look }| {
+        let default = if based_on.is_empty() { " w:default=\"1\"" } else { "" };
         let is_built_in = name.chars().next().is_some_and(char::is_lowercase)
             || matches!(id, "Normal" | "BodyText" | "Title" | "Subtitle" | "Quote");
         let custom = if is_built_in { "" } else { " w:customStyle=\"1\"" };
-        let base = match base {
+        let base = match based_on {
             "" => String::new(),
             base => format!("<w:basedOn w:val=\"{base}\"/>"),
         };

@@ -87,105 +87,157 @@ pub(super) fn properties(document: &Document) -> String {
     )
 }
 
-/// A style of paragraphs: its name and the name shown, what it is based on, its layout, its look.
-type OdtStyle = (&'static str, &'static str, &'static str, &'static str, &'static str);
+/// A style of paragraphs, in the attributes and elements that the format writes.
+#[derive(Clone, Copy)]
+struct OdtStyle {
+    id: &'static str,
+    /// The name that the word processor shows.
+    name: &'static str,
+    /// The id of the style it varies; empty for the first.
+    based_on: &'static str,
+    /// How the paragraph is placed.
+    layout: &'static str,
+    /// How its letters look.
+    look: &'static str,
+}
+
+/// A style that looks like the one of ordinary paragraphs.
+const PLAIN: OdtStyle = OdtStyle { id: "", name: "", based_on: "Standard", layout: "", look: "" };
 
 const LEFT_LINE: &str =
     "fo:border-left=\"2pt solid #767d81\" fo:padding-left=\"3mm\" fo:margin-left=\"6mm\"";
 
 const STYLES: [OdtStyle; 26] = [
-    ("Standard", "Standard", "", "fo:margin-bottom=\"2.5mm\" fo:line-height=\"115%\"", ""),
-    ("Text_20_body", "Text body", "Standard", "", ""),
-    (
-        "Title",
-        "Title",
-        "Standard",
-        "fo:margin-top=\"4mm\" fo:margin-bottom=\"2mm\"",
-        "fo:font-weight=\"bold\" fo:font-size=\"22pt\"",
-    ),
-    (
-        "Subtitle",
-        "Subtitle",
-        "Standard",
-        "fo:margin-bottom=\"6mm\"",
-        "fo:font-size=\"15pt\" fo:color=\"#505a5f\"",
-    ),
-    ("Cover", "Cover details", "Standard", "fo:margin-left=\"55mm\" fo:text-indent=\"-55mm\"", ""),
-    ("Heading", "Heading", "Standard", "fo:keep-with-next=\"always\"", "fo:font-weight=\"bold\""),
-    (
-        "Heading_20_1",
-        "Heading 1",
-        "Heading",
-        "fo:margin-top=\"9mm\" fo:margin-bottom=\"4mm\" fo:border-bottom=\"1pt solid #0b0c0c\" fo:padding-bottom=\"1mm\"",
-        "fo:font-size=\"17pt\"",
-    ),
-    (
-        "Heading_20_2",
-        "Heading 2",
-        "Heading",
-        "fo:margin-top=\"6mm\" fo:margin-bottom=\"2mm\"",
-        "fo:font-size=\"13pt\"",
-    ),
-    (
-        "Heading_20_3",
-        "Heading 3",
-        "Heading",
-        "fo:margin-top=\"4mm\" fo:margin-bottom=\"1.5mm\"",
-        "fo:font-size=\"12pt\"",
-    ),
-    (
-        "Contents_20_Heading",
-        "Contents Heading",
-        "Heading",
-        "fo:margin-top=\"9mm\" fo:margin-bottom=\"2mm\"",
-        "fo:font-size=\"15pt\"",
-    ),
-    ("Contents_20_1", "Contents 1", "Standard", "", ""),
-    ("Task", "Task", "Standard", "fo:keep-with-next=\"always\"", ""),
-    ("Aside", "Aside", "Standard", "", "fo:font-style=\"italic\" fo:color=\"#505a5f\""),
-    ("Quotations", "Quotations", "Standard", LEFT_LINE, ""),
-    ("Notice", "Notice", "Standard", LEFT_LINE, ""),
-    ("Answer", "Answer", "Standard", "", ""),
-    ("Blank", "No answer", "Standard", "", "fo:font-style=\"italic\" fo:color=\"#505a5f\""),
-    ("Comment", "Comment", "Standard", "", ""),
-    ("Note", "Note to colleagues", "Standard", LEFT_LINE, "fo:color=\"#505a5f\""),
-    ("TableText", "Table text", "Standard", "fo:margin-bottom=\"0mm\"", ""),
-    (
-        "TableHeading",
-        "Table heading",
-        "TableText",
-        "fo:keep-with-next=\"always\"",
-        "fo:font-weight=\"bold\"",
-    ),
-    (
-        "Line",
-        "Line to write on",
-        "Standard",
-        "fo:margin-top=\"5mm\" fo:margin-bottom=\"4mm\" fo:border-bottom=\"0.5pt solid #0b0c0c\"",
-        "",
-    ),
-    (
-        "PageBreak",
-        "Page break",
-        "Standard",
-        "fo:break-before=\"page\" fo:margin-bottom=\"0mm\"",
-        "fo:font-size=\"2pt\"",
-    ),
-    ("AfterTable", "After a table", "Standard", "fo:margin-bottom=\"0mm\"", "fo:font-size=\"6pt\""),
-    (
-        "Header",
-        "Header",
-        "Standard",
-        "fo:margin-bottom=\"1mm\"",
-        "fo:font-size=\"9pt\" fo:color=\"#505a5f\"",
-    ),
-    (
-        "Mark",
-        "Status of document",
-        "Standard",
-        "fo:text-align=\"center\" fo:margin-bottom=\"0mm\"",
-        "fo:font-weight=\"bold\" fo:font-size=\"12pt\" fo:color=\"#a3170b\"",
-    ),
+    OdtStyle {
+        id: "Standard",
+        name: "Standard",
+        based_on: "",
+        layout: "fo:margin-bottom=\"2.5mm\" fo:line-height=\"115%\"",
+        ..PLAIN
+    },
+    OdtStyle { id: "Text_20_body", name: "Text body", ..PLAIN },
+    OdtStyle {
+        id: "Title",
+        name: "Title",
+        layout: "fo:margin-top=\"4mm\" fo:margin-bottom=\"2mm\"",
+        look: "fo:font-weight=\"bold\" fo:font-size=\"22pt\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "Subtitle",
+        name: "Subtitle",
+        layout: "fo:margin-bottom=\"6mm\"",
+        look: "fo:font-size=\"15pt\" fo:color=\"#505a5f\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "Cover",
+        name: "Cover details",
+        layout: "fo:margin-left=\"55mm\" fo:text-indent=\"-55mm\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "Heading",
+        name: "Heading",
+        layout: "fo:keep-with-next=\"always\"",
+        look: "fo:font-weight=\"bold\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "Heading_20_1",
+        name: "Heading 1",
+        based_on: "Heading",
+        layout: "fo:margin-top=\"9mm\" fo:margin-bottom=\"4mm\" fo:border-bottom=\"1pt solid #0b0c0c\" fo:padding-bottom=\"1mm\"",
+        look: "fo:font-size=\"17pt\"",
+    },
+    OdtStyle {
+        id: "Heading_20_2",
+        name: "Heading 2",
+        based_on: "Heading",
+        layout: "fo:margin-top=\"6mm\" fo:margin-bottom=\"2mm\"",
+        look: "fo:font-size=\"13pt\"",
+    },
+    OdtStyle {
+        id: "Heading_20_3",
+        name: "Heading 3",
+        based_on: "Heading",
+        layout: "fo:margin-top=\"4mm\" fo:margin-bottom=\"1.5mm\"",
+        look: "fo:font-size=\"12pt\"",
+    },
+    OdtStyle {
+        id: "Contents_20_Heading",
+        name: "Contents Heading",
+        based_on: "Heading",
+        layout: "fo:margin-top=\"9mm\" fo:margin-bottom=\"2mm\"",
+        look: "fo:font-size=\"15pt\"",
+    },
+    OdtStyle { id: "Contents_20_1", name: "Contents 1", ..PLAIN },
+    OdtStyle { id: "Task", name: "Task", layout: "fo:keep-with-next=\"always\"", ..PLAIN },
+    OdtStyle {
+        id: "Aside",
+        name: "Aside",
+        look: "fo:font-style=\"italic\" fo:color=\"#505a5f\"",
+        ..PLAIN
+    },
+    OdtStyle { id: "Quotations", name: "Quotations", layout: LEFT_LINE, ..PLAIN },
+    OdtStyle { id: "Notice", name: "Notice", layout: LEFT_LINE, ..PLAIN },
+    OdtStyle { id: "Answer", name: "Answer", ..PLAIN },
+    OdtStyle {
+        id: "Blank",
+        name: "No answer",
+        look: "fo:font-style=\"italic\" fo:color=\"#505a5f\"",
+        ..PLAIN
+    },
+    OdtStyle { id: "Comment", name: "Comment", ..PLAIN },
+    OdtStyle {
+        id: "Note",
+        name: "Note to colleagues",
+        layout: LEFT_LINE,
+        look: "fo:color=\"#505a5f\"",
+        ..PLAIN
+    },
+    OdtStyle { id: "TableText", name: "Table text", layout: "fo:margin-bottom=\"0mm\"", ..PLAIN },
+    OdtStyle {
+        id: "TableHeading",
+        name: "Table heading",
+        based_on: "TableText",
+        layout: "fo:keep-with-next=\"always\"",
+        look: "fo:font-weight=\"bold\"",
+    },
+    OdtStyle {
+        id: "Line",
+        name: "Line to write on",
+        layout: "fo:margin-top=\"5mm\" fo:margin-bottom=\"4mm\" fo:border-bottom=\"0.5pt solid #0b0c0c\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "PageBreak",
+        name: "Page break",
+        layout: "fo:break-before=\"page\" fo:margin-bottom=\"0mm\"",
+        look: "fo:font-size=\"2pt\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "AfterTable",
+        name: "After a table",
+        layout: "fo:margin-bottom=\"0mm\"",
+        look: "fo:font-size=\"6pt\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "Header",
+        name: "Header",
+        layout: "fo:margin-bottom=\"1mm\"",
+        look: "fo:font-size=\"9pt\" fo:color=\"#505a5f\"",
+        ..PLAIN
+    },
+    OdtStyle {
+        id: "Mark",
+        name: "Status of document",
+        layout: "fo:text-align=\"center\" fo:margin-bottom=\"0mm\"",
+        look: "fo:font-weight=\"bold\" fo:font-size=\"12pt\" fo:color=\"#a3170b\"",
+        ..PLAIN
+    },
 ];
 
 /// All styles, in the language of the document, and what stands over and under its pages.
@@ -221,8 +273,9 @@ pub(super) fn styles(document: &Document) -> String {
     )
 }
 
-fn paragraph_style((id, name, base, layout, look): OdtStyle) -> String {
-    let base = match base {
+fn paragraph_style(style: OdtStyle) -> String {
+    let OdtStyle { id, name, based_on, layout, look } = style;
+    let base = match based_on {
         "" => String::new(),
         base => format!(" style:parent-style-name=\"{base}\""),
     };
