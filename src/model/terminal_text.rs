@@ -81,7 +81,8 @@ pub fn drawn_width(grapheme: &str) -> usize {
 /// This is the width of whole graphemes, plus one for each halfwidth sound mark (U+FF9E, U+FF9F).
 /// Source: `ratatui_core::buffer::CellWidth`; with other widths, text would overflow its row.
 pub fn width(text: &str) -> usize {
-    clipped(text, usize::MAX).1
+    // Marks of the screens are mostly a single character of this kind.
+    if text.chars().all(is_simple) { text.chars().count() } else { clipped(text, usize::MAX).1 }
 }
 
 /// Returns as much of a text made [`visible`] as fits into a number of cells, and the cells used.

@@ -39,7 +39,22 @@ pub(crate) fn first_row(text: &str, width: usize, rest: Rest) -> Option<usize> {
     if letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphanumeric)) {
         return Some(width);
     }
-    first_row_of_words(text.as_bytes(), width).or_else(|| first_row_by_rules(text, width, rest))
+    line_that_fits(text.as_bytes(), width, rest)
+        .or_else(|| first_row_of_words(text.as_bytes(), width))
+        .or_else(|| first_row_by_rules(text, width, rest))
+}
+
+/// Measures the first row where it is a whole line of printable ASCII that fits. `None` where it may
+/// be anything else.
+fn line_that_fits(text: &[u8], width: usize, rest: Rest) -> Option<usize> {
+    for (at, byte) in text.iter().enumerate().take(width + 1) {
+        match byte {
+            b'\n' => return Some(at + 1),
+            b' '..=b'~' => {}
+            _ => return None,
+        }
+    }
+    (text.len() <= width && rest == Rest::Nothing).then_some(text.len())
 }
 
 /// Measures the first row of any text.
@@ -203,8 +218,12 @@ mod tests {
             text in "[a-c0-9]{0,9}([ ,.\n]{1,2}[a-cA-B0-9]{0,6}[é’\u{301}-]?){0,9}",
             width in 1..20usize,
         ) {
+            let by_rules = first_row_by_rules(&text, width, Rest::Nothing);
             if let Some(bytes) = first_row_of_words(text.as_bytes(), width) {
-                prop_assert_eq!(Some(bytes), first_row_by_rules(&text, width, Rest::Nothing));
+                prop_assert_eq!(Some(bytes), by_rules);
+            }
+            if let Some(bytes) = line_that_fits(text.as_bytes(), width, Rest::Nothing) {
+                prop_assert_eq!(Some(bytes), by_rules);
             }
         }
     }

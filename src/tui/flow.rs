@@ -340,8 +340,9 @@ impl Head {
 impl FlowRow {
     /// Adds a text, and returns where it ends.
     pub fn put(&mut self, column: u16, role: Role, text: &str) -> u16 {
-        let text = shown(text, LineEnds::Marked).into_owned();
+        let text = shown(text, LineEnds::Marked);
         let width = narrow(terminal_text::width(&text));
+        let text = text.into_owned();
         self.pieces.push(FlowPiece { column, width, text, role, hit: None });
         column + width
     }
