@@ -2,11 +2,14 @@
 
 mod check;
 mod collate;
+mod diff;
 mod export;
+mod git;
 mod history;
 mod import;
 mod list;
 mod man;
+mod merge;
 mod out;
 mod print;
 mod restore;
@@ -217,6 +220,42 @@ enum Command {
         /// The draft: its name in the drafts folder, or its path.
         draft: OsString,
     },
+    /// Show which answers differ: since an earlier state, or between two drafts.
+    Diff {
+        /// The draft: its name in the drafts folder, or its path.
+        draft: OsString,
+        /// Another draft to compare it with: the first is shown as what was before.
+        #[arg(conflicts_with = "since")]
+        other: Option<OsString>,
+        /// Since when: a date such as 2014-05-28, `monday`, `yesterday`, `today`.
+        #[arg(long, value_name = "DAY")]
+        since: Option<String>,
+    },
+    /// Put two drafts together that grew apart: answer by answer, paragraph by paragraph.
+    ///
+    /// What both have answered differently collides: the file keeps both versions, and the review
+    /// settles which stands. The exit status is 1 then.
+    Merge {
+        /// One draft: its name in the drafts folder, or its path.
+        mine: PathBuf,
+        /// The other.
+        theirs: PathBuf,
+        /// The draft that both come from. Without it, whatever they say differently collides.
+        #[arg(long, value_name = "DRAFT")]
+        base: Option<PathBuf>,
+        /// The file to write.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Replace the file, whatever it is.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Keep drafts in a git repository.
+    Git {
+        /// What to do.
+        #[command(subcommand)]
+        command: GitCommand,
+    },
     /// Restore an earlier version of a draft. The current version is kept, so you can undo this.
     Restore {
         /// The draft: its name in the drafts folder, or its path.
@@ -234,6 +273,34 @@ enum Command {
     Man {
         /// The command to document; the default is the program itself.
         command: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum GitCommand {
+    /// Make git merge drafts answer by answer, and show their changes in words, in this repository.
+    Setup {
+        /// Take that back.
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Merges as git asks for it.
+    #[command(hide = true)]
+    MergeDriver {
+        /// What both come from.
+        base: PathBuf,
+        /// Our version.
+        ours: PathBuf,
+        /// Their version.
+        theirs: PathBuf,
+        /// Where the file stands.
+        place: PathBuf,
+    },
+    /// Prints a draft as git compares it.
+    #[command(hide = true)]
+    Words {
+        /// The file.
+        file: PathBuf,
     },
 }
 
@@ -371,6 +438,24 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         Some(Command::History { draft }) => {
             history::history(folders()?, &draft.to_string_lossy(), out)
         }
+        Some(Command::Diff { draft, other, since }) => {
+            let (draft, other) =
+                (draft.to_string_lossy(), other.as_ref().map(|o| o.to_string_lossy()));
+            diff::diff(folders()?, &draft, other.as_deref(), since.as_deref(), out)
+        }
+        Some(Command::Merge { mine, theirs, base, output, force }) => {
+            let existing = if force { Existing::Replace } else { Existing::Keep };
+            let options = merge::MergeOptions { mine, theirs, base, output, existing };
+            merge::merge(folders()?, &options, out)
+        }
+        Some(Command::Git { command }) => match command {
+            GitCommand::Setup { remove: false } => git::set_up(out),
+            GitCommand::Setup { remove: true } => git::remove(out),
+            GitCommand::MergeDriver { base, ours, theirs, place } => {
+                git::drive(folders()?, &git::DriverFiles { base, ours, theirs, place }, out)
+            }
+            GitCommand::Words { file } => git::in_words_of(folders()?, &file, out),
+        },
         Some(Command::Restore { draft, when }) => {
             let (draft, when) = (draft.to_string_lossy(), when.to_string_lossy());
             restore::restore(folders()?, &draft, &when, &me(), out)

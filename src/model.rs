@@ -4,11 +4,12 @@
 //! reading order: [`id`] and [`text`] are the smallest parts; [`terminal_text`] makes text safe to
 //! show in a terminal; [`consultation`] is a question set, [`markdown`] reads its longer texts, and
 //! [`condition`] decides which questions are asked; [`answer`] and [`draft`] hold what the
-//! respondent has said; [`reading`] interprets answers as typed, and [`asked`] gives the answer
+//! respondent has said, and [`merge`] combines versions of it; [`reading`] interprets answers as typed, and [`asked`] gives the answer
 //! that counts; [`shortfall`], [`excluded`] and [`progress`] compare a draft with its set;
 //! [`revision`] compares two editions of a set; [`response`] is the finished product.
 
 pub mod answer;
+pub mod answer_words;
 pub mod asked;
 pub mod condition;
 pub mod consultation;
@@ -20,6 +21,7 @@ pub mod excluded;
 pub mod id;
 pub mod limit;
 pub mod markdown;
+pub mod merge;
 pub mod numbering;
 pub mod portal;
 pub mod progress;

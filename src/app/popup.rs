@@ -17,7 +17,7 @@ use super::{
 use crate::model::{
     answer::{FieldName, Stage},
     consultation::{Item, Part},
-    difference::{Difference, differences},
+    difference::{Difference, collisions, differences},
     draft::Position,
     id::QuestionId,
     markdown::{self, MarkdownBlock},
@@ -98,31 +98,90 @@ pub const OCCUPIED: [&str; 3] =
 pub const CONFLICT: [&str; 2] =
     ["Save these answers", "Keep both: save my version in a separate file"];
 
-/// Somebody else's version of the draft beside ours.
+/// The same where the draft itself has two versions of an answer.
+pub const COLLISION: [&str; 2] = ["Settle these answers", "Not now: both versions stay"];
+
+/// Two versions of some answers beside each other.
 #[derive(Debug)]
 pub struct ConflictView {
-    /// What they say.
-    pub theirs: Theirs,
+    /// Where the other version is.
+    pub other: OtherVersion,
     /// The answers that differ, and whose to keep.
     pub differences: Vec<Difference>,
-    /// The entry that `Enter` chooses: an answer, or one of [`CONFLICT`].
+    /// The entry that `Enter` chooses: an answer, or one of the ways.
     pub cursor: Cursor,
 }
 
+/// Where the version is that differs from ours.
+#[derive(Debug)]
+pub enum OtherVersion {
+    /// In the draft's file, where somebody else has saved it.
+    InFile(Theirs),
+    /// In the draft, which was merged and keeps both.
+    InDraft,
+}
+
 impl ConflictView {
-    /// Puts the two versions beside each other.
-    pub fn new(session: &Session, theirs: Theirs) -> Self {
+    /// Puts somebody else's version of the draft beside ours.
+    pub fn with_theirs(session: &Session, theirs: Theirs) -> Self {
         let differences = match &theirs.draft {
-            Ok(draft) => differences(&session.on_disk, &session.draft.answers, &draft.answers),
+            Ok(draft) => differences(
+                &session.on_disk,
+                &session.draft.answers,
+                &draft.answers,
+                Some(&session.consultation),
+            ),
             Err(_) => Vec::new(),
         };
         let cursor = Cursor(if theirs.draft.is_ok() { 0 } else { 1 });
-        Self { theirs, differences, cursor }
+        Self { other: OtherVersion::InFile(theirs), differences, cursor }
+    }
+
+    /// Puts beside each other what collides in the draft; the cursor on one of them.
+    pub fn with_collisions(session: &Session, question: &QuestionId) -> Self {
+        let differences = collisions(&session.draft);
+        let place = differences.iter().position(|one| one.question == *question);
+        let cursor = Cursor(place.unwrap_or_default());
+        Self { other: OtherVersion::InDraft, differences, cursor }
+    }
+
+    /// The ways to settle it, below the answers, in the order shown.
+    pub fn ways(&self) -> [&'static str; 2] {
+        match self.other {
+            OtherVersion::InFile(_) => CONFLICT,
+            OtherVersion::InDraft => COLLISION,
+        }
+    }
+
+    /// What has happened.
+    pub fn what_happened(&self) -> String {
+        match &self.other {
+            OtherVersion::InFile(theirs) => format!("The draft was changed by {}.", theirs.by),
+            OtherVersion::InDraft => {
+                "These answers were changed on both sides of a merge.".to_owned()
+            }
+        }
+    }
+
+    /// Why the other version cannot be shown, where it cannot.
+    pub fn unreadable(&self) -> Option<&str> {
+        match &self.other {
+            OtherVersion::InFile(theirs) => theirs.draft.as_ref().err().map(String::as_str),
+            OtherVersion::InDraft => None,
+        }
+    }
+
+    /// What the two versions are called.
+    pub fn sides(&self) -> [&'static str; 2] {
+        match self.other {
+            OtherVersion::InFile(_) => ["Mine", "Theirs"],
+            OtherVersion::InDraft => ["One", "Other"],
+        }
     }
 
     /// How many entries it has.
     pub fn entries(&self) -> usize {
-        self.differences.len() + CONFLICT.len()
+        self.differences.len() + self.ways().len()
     }
 }
 

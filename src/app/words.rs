@@ -117,6 +117,14 @@ pub(crate) fn changed_since_sign_off(session: &Session, question: &QuestionId) -
     changed.contains(question).then(|| format!("Changed since. {signed}"))
 }
 
+/// How many answers have two versions that collide, above a list of them.
+pub(crate) fn colliding(number: usize) -> String {
+    match number {
+        1 => "1 answer has two versions: open it to say which stands".to_owned(),
+        _ => format!("{number} answers have two versions: open them to say which stand"),
+    }
+}
+
 /// How many questions have changed since they were answered: "2 questions to read again".
 pub(crate) fn to_read_again(number: usize) -> String {
     let questions = count(number, "question", "questions");

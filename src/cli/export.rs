@@ -222,6 +222,10 @@ fn what_is_missing(consultation: &Consultation, unfinished: &Unfinished) -> Stri
             format!("  {question}: {}", shortfall.in_words(consultation))
         })
         .collect();
+    lines.extend(unfinished.collisions.iter().map(|id| {
+        let question = capitalised(&consultation.name_of(id));
+        format!("  {question}: two versions collide; the review settles which stands")
+    }));
     lines.extend(unfinished.sign_off.map(|shortfall| format!("  Sign-off: {shortfall}")));
     let things = if lines.len() == 1 { "1 thing" } else { &format!("{} things", lines.len()) };
     format!("{things} to do before the response is final:\n{}", lines.join("\n"))

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         consultation::Consultation,
-        difference::differences,
+        difference::changed_answers,
         draft::{Draft, Status},
         id::QuestionId,
     },
@@ -175,10 +175,7 @@ fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> 
 
 /// Describes the changes from the version before.
 fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
-    let mut ids: Vec<QuestionId> = differences(&Default::default(), &before.answers, &now.answers)
-        .into_iter()
-        .map(|difference| difference.question)
-        .collect();
+    let mut ids = changed_answers(&before.answers, &now.answers);
     let place = |id: &QuestionId| set.and_then(|set| set.location(id));
     ids.sort_by_key(|id| (place(id).is_none(), place(id)));
     let mut numbers: Vec<String> = ids.iter().map(|id| number(id, set)).collect();

@@ -17,7 +17,7 @@ pub struct Answers(BTreeMap<QuestionId, Arc<Answer>>);
 ///
 /// An answer keeps its shape whatever the kind of its question: a draft may hold what the question
 /// no longer asks for, so revising a set loses nothing. [`super::reading`] interprets it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Answer {
     /// The value: a text as typed, or the value of a choice, or several.
     pub value: Given,
@@ -44,7 +44,7 @@ pub struct Answer {
 
 /// The wording that an answer was given to, where the set's wording has changed. It is stored with
 /// the answer, so that the answer makes sense wherever the draft goes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Earlier {
     /// The text of the question.
     pub text: Option<String>,
@@ -69,7 +69,7 @@ pub enum FieldName {
 }
 
 /// The value of an answer, by shape.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Given {
     /// Nothing.
     #[default]
@@ -95,7 +95,7 @@ pub enum TextField {
 }
 
 /// The answer to one row of a matrix.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowAnswer {
     /// The value of the column.
     pub value: Option<Text>,

@@ -2,8 +2,10 @@
 
 use super::{
     answer::{Answer, Answers},
+    consultation::Consultation,
     draft::{Draft, SectionState, Status},
     id::QuestionId,
+    merge::merged_answer,
 };
 
 /// A question that two versions of a draft answer differently.
@@ -15,6 +17,8 @@ pub struct Difference {
     pub ours: Answer,
     /// The answer in their version.
     pub theirs: Answer,
+    /// Both answers combined, where that is neither.
+    pub both: Option<Answer>,
     /// Whether both versions changed the earlier answer.
     pub both_changed: bool,
     /// The side whose answer is kept.
@@ -28,43 +32,116 @@ pub enum Side {
     Ours,
     /// Their version.
     Theirs,
+    /// Both, put together.
+    Both,
 }
 
-impl Side {
-    /// Returns the other side.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Ours => Self::Theirs,
-            Self::Theirs => Self::Ours,
+impl Difference {
+    /// Keeps what comes next of ours, theirs and both.
+    pub fn turn(&mut self) {
+        self.keep = match (self.keep, &self.both) {
+            (Side::Ours, _) => Side::Theirs,
+            (Side::Theirs, Some(_)) => Side::Both,
+            (Side::Theirs | Side::Both, _) => Side::Ours,
+        };
+    }
+
+    /// What is kept.
+    pub fn kept(&self) -> &Answer {
+        match (self.keep, &self.both) {
+            (Side::Both, Some(both)) => both,
+            (Side::Ours | Side::Both, _) => &self.ours,
+            (Side::Theirs, _) => &self.theirs,
         }
+    }
+
+    fn of(
+        question: &QuestionId,
+        versions: [&Answer; 3],
+        set: Option<&Consultation>,
+    ) -> Option<Self> {
+        let [before, ours, theirs] = versions;
+        if ours == theirs {
+            return None;
+        }
+        let asked = set.and_then(|set| set.question(question));
+        let [mine, other] = [(ours, theirs), (theirs, ours)]
+            .map(|(one, other)| merged_answer(Some(before), one, other, asked));
+        let both_changed = ours != before && theirs != before;
+        let (ours, theirs, both, keep) = if mine != other {
+            // What does not collide is in both.
+            (mine, other, None, Side::Ours)
+        } else if mine == *ours {
+            (mine, theirs.clone(), None, Side::Ours)
+        } else if mine == *theirs {
+            (ours.clone(), mine, None, Side::Theirs)
+        } else {
+            (ours.clone(), theirs.clone(), Some(mine), Side::Both)
+        };
+        Some(Self { question: question.clone(), ours, theirs, both, both_changed, keep })
     }
 }
 
-/// Returns the questions that two versions answer differently. A change made by only one side since
-/// the common version is kept; where both changed an answer, ours is kept.
-pub fn differences(before: &Answers, ours: &Answers, theirs: &Answers) -> Vec<Difference> {
+/// The questions that two versions answer differently.
+pub fn changed_answers(before: &Answers, now: &Answers) -> Vec<QuestionId> {
     let mut questions: Vec<&QuestionId> =
-        ours.iter().chain(theirs.iter()).map(|(id, _)| id).collect();
+        before.iter().chain(now.iter()).map(|(id, _)| id).collect();
     questions.sort();
     questions.dedup();
-    let said = |answers: &Answers, id: &QuestionId| answers.get(id).cloned().unwrap_or_default();
-    questions
-        .into_iter()
-        .map(|id| (id, said(before, id), said(ours, id), said(theirs, id)))
-        .filter(|(_, _, ours, theirs)| ours != theirs)
-        .map(|(id, before, ours, theirs)| {
-            let keep = if ours == before { Side::Theirs } else { Side::Ours };
-            let both_changed = ours != before && theirs != before;
-            Difference { question: id.clone(), ours, theirs, both_changed, keep }
+    questions.into_iter().filter(|id| before.get(id) != now.get(id)).cloned().collect()
+}
+
+/// The questions to which two versions say something different. What only one of them has changed
+/// since the version before is kept from that one; what both have changed is put together, or is
+/// ours where it collides.
+pub fn differences(
+    before: &Answers,
+    ours: &Answers,
+    theirs: &Answers,
+    set: Option<&Consultation>,
+) -> Vec<Difference> {
+    let nothing = Answer::default();
+    let found = changed_answers(ours, theirs).into_iter().filter_map(|id| {
+        let versions = [before, ours, theirs].map(|all| all.get(&id).unwrap_or(&nothing));
+        Difference::of(&id, versions, set)
+    });
+    found.collect()
+}
+
+/// The answers of which a draft keeps two versions.
+pub fn collisions(draft: &Draft) -> Vec<Difference> {
+    let nothing = Answer::default();
+    let all = draft.collisions.iter().filter_map(|(question, others)| {
+        Some(Difference {
+            question: question.clone(),
+            ours: draft.answers.get(question).unwrap_or(&nothing).clone(),
+            theirs: others.first()?.clone(),
+            both: None,
+            both_changed: false,
+            keep: Side::Ours,
         })
-        .collect()
+    });
+    all.collect()
+}
+
+/// A draft in which these are settled. Where there was a third version of an answer, it is still to
+/// be settled.
+pub fn settled(draft: &Draft, differences: &[Difference]) -> Draft {
+    let mut draft = draft.clone();
+    for difference in differences {
+        draft.answers.set(&difference.question, difference.kept().clone());
+        let others = draft.collisions.entry(difference.question.clone()).or_default();
+        others.retain(|other| *other != difference.theirs);
+    }
+    draft.collisions.retain(|_, others| !others.is_empty());
+    draft
 }
 
 /// Merges two drafts that give the same answers, taking what each adds. Returns `None` if somebody
 /// has to decide: the drafts answer different editions, or different people signed them off.
 pub fn reconciled(ours: &Draft, theirs: &Draft) -> Option<Draft> {
     let one_edition = ours.consultation == theirs.consultation;
-    if !one_edition || !differences(&ours.answers, &ours.answers, &theirs.answers).is_empty() {
+    if !one_edition || ours.answers != theirs.answers || ours.collisions != theirs.collisions {
         return None;
     }
     let signed = match (&ours.sign_off, &theirs.sign_off) {
@@ -89,11 +166,12 @@ pub fn reconciled(ours: &Draft, theirs: &Draft) -> Option<Draft> {
 pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft {
     let mut draft = ours.clone();
     for difference in differences {
-        let answer = match difference.keep {
-            Side::Ours => &difference.ours,
-            Side::Theirs => &difference.theirs,
-        };
-        draft.answers.set(&difference.question, answer.clone());
+        draft.answers.set(&difference.question, difference.kept().clone());
+    }
+    for (question, others) in &theirs.collisions {
+        let ours = draft.collisions.entry(question.clone()).or_default();
+        let new = others.iter().filter(|other| !ours.contains(other)).cloned();
+        ours.extend(new.collect::<Vec<_>>());
     }
     complete(&mut draft, theirs);
     if draft.sign_off.is_none() {
@@ -136,7 +214,7 @@ mod tests {
 
     #[track_caller]
     fn check(before: &[(&str, &str)], ours: &[(&str, &str)], theirs: &[(&str, &str)], kept: &str) {
-        let found = differences(&says(before), &says(ours), &says(theirs));
+        let found = differences(&says(before), &says(ours), &says(theirs), None);
         let words = found.iter().map(|difference| {
             let both = if difference.both_changed { "!" } else { "" };
             format!("{}{both} {:?}", difference.question, difference.keep)

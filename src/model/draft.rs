@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{Zoned, civil::Date};
 
 use super::{
-    answer::{Answers, FieldName},
+    answer::{Answer, Answers, FieldName},
     consultation::Consultation,
     id::{ConsultationId, QuestionId, SectionId, Value},
     scope::Scope,
@@ -35,6 +35,8 @@ pub struct Draft {
     pub completed: BTreeMap<SectionId, SectionState>,
     /// The answers.
     pub answers: Answers,
+    /// The other versions of answers that collide, until somebody settles them.
+    pub collisions: BTreeMap<QuestionId, Vec<Answer>>,
     /// Who signed it off. With [`Status::Amended`], the sign-off predates the last change.
     pub sign_off: Option<SignOff>,
     /// What exactly was signed off; absent in drafts from earlier versions of the program.
@@ -104,7 +106,7 @@ pub struct SignOff {
 }
 
 /// The unconfirmed contents of the sign-off form, every text as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnconfirmedSignOff {
     /// The name of the person.
     pub name: String,
@@ -170,6 +172,7 @@ impl Draft {
             scope: Scope::default(),
             completed: BTreeMap::new(),
             answers: Answers::default(),
+            collisions: BTreeMap::new(),
             sign_off: None,
             signed: None,
             unconfirmed_sign_off: None,
@@ -188,6 +191,7 @@ impl Draft {
             position: self.position.clone(),
             completed: self.completed.clone(),
             answers: Answers::default(),
+            collisions: self.collisions.clone(),
             sign_off: self.sign_off.clone(),
             signed: self.signed.clone(),
             unconfirmed_sign_off: self.unconfirmed_sign_off.clone(),

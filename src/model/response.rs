@@ -181,6 +181,8 @@ pub struct Labelled {
 pub struct Unfinished {
     /// What is missing or wrong in the answers, in the set's order.
     pub shortfalls: Vec<Shortfall>,
+    /// The questions to which two versions say something different.
+    pub collisions: Vec<QuestionId>,
     /// What is missing from the sign-off.
     pub sign_off: Option<SignOffShortfall>,
 }
@@ -200,7 +202,9 @@ impl Draft {
         let route = Route::of(consultation, &self.answers);
         let shortfalls = shortfalls(consultation, &route, &self.answers);
         let missing_sign_off = match self.sign_off_state(consultation, &route) {
-            SignOffState::Valid(sign_off) if shortfalls.is_empty() => {
+            SignOffState::Valid(sign_off)
+                if shortfalls.is_empty() && self.collisions.is_empty() =>
+            {
                 let at = self.signed.as_ref().map_or(&self.updated, |signed| &signed.at).clone();
                 let completion = Some(Completion { at, sign_off: sign_off.clone() });
                 return Ok(Response(ResponseRecord {
@@ -212,7 +216,8 @@ impl Draft {
             SignOffState::Missing => Some(SignOffShortfall::Missing),
             SignOffState::Outdated { .. } => Some(SignOffShortfall::Outdated),
         };
-        Err(Unfinished { shortfalls, sign_off: missing_sign_off })
+        let collisions = self.collisions.keys().cloned().collect();
+        Err(Unfinished { shortfalls, collisions, sign_off: missing_sign_off })
     }
 
     /// Returns the response so far: in progress, without a sign-off, and with a list of what else

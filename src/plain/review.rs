@@ -50,6 +50,10 @@ pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
 /// Lists what is missing or wrong.
 pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
     let mut lines = Vec::new();
+    if !review.collisions.is_empty() {
+        lines.push(format!("{}.", words::colliding(review.collisions.len())));
+        lines.extend(review.collisions.iter().map(|question| name(session, review, question)));
+    }
     if !review.read_again.is_empty() {
         lines.push(format!("{}.", words::to_read_again(review.read_again.len())));
         lines.extend(review.read_again.iter().map(|question| name(session, review, question)));
@@ -59,7 +63,7 @@ pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
         lines.extend(questions.iter().map(|question| name(session, review, question)));
     }
     if review.shortfalls.is_empty() {
-        if review.contradictions.is_empty() {
+        if review.contradictions.is_empty() && review.collisions.is_empty() {
             lines.push("Nothing is missing, and nothing is wrong.".to_owned());
         }
         return lines;
@@ -78,6 +82,9 @@ pub(super) fn problems(session: &Session, review: &Review) -> Vec<String> {
 pub(super) fn entry(review: &Review, number: usize) -> Option<usize> {
     let (_, id) = questions(review).find(|(place, _)| *place == number)?;
     let leads_there = |entry: &ReviewEntry| match *entry {
+        ReviewEntry::Collision(place) => {
+            review.collisions.get(place).is_some_and(|question| question == id)
+        }
         ReviewEntry::Shortfall(place) => {
             review.shortfalls.get(place).is_some_and(|shortfall| shortfall.question == *id)
         }

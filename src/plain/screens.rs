@@ -11,7 +11,7 @@ use crate::{
         App,
         event::Receipt,
         library::{ConsultationEntry, DraftEntry, Library, SetSource},
-        popup::{CONFLICT, ConflictView, NOT_SAVED, OCCUPIED},
+        popup::{ConflictView, NOT_SAVED, OCCUPIED},
         portal::Portal,
         saving::SaveState,
         screen::{
@@ -393,34 +393,41 @@ pub(super) fn occupied(by: &str) -> Vec<String> {
 
 /// Lists the differences between two versions, and whose answers are kept.
 pub(super) fn conflict(session: &Session, conflict: &ConflictView) -> Vec<String> {
-    let mut lines = vec![format!("The draft was changed by {}.", conflict.theirs.by)];
-    match &conflict.theirs.draft {
-        Ok(_) => lines.push(
+    let mut lines = vec![conflict.what_happened()];
+    let [mine, other] = conflict.sides();
+    match conflict.unreadable() {
+        None => lines.push(
             "Nothing is overwritten until you choose. For each answer, its number changes whose is \
              kept."
                 .to_owned(),
         ),
-        Err(problem) => lines.push(format!("It cannot be read: {problem}")),
+        Some(problem) => lines.push(format!("It cannot be read: {problem}")),
     }
     for (place, difference) in conflict.differences.iter().enumerate() {
         lines.push(format!("{}: {}", place + 1, session.title_of(&difference.question)));
         let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs);
-        lines.push(format!("Mine: {ours}"));
-        lines.push(format!("Theirs: {theirs}"));
+        lines.push(format!("{mine}: {ours}"));
+        lines.push(format!("{other}: {theirs}"));
+        if let Some(both) = &difference.both {
+            let [said, _] = words::told_apart(both, both);
+            lines.push(format!("Both: {said}"));
+        }
         if difference.both_changed {
             lines.push("Both of you have changed it.".to_owned());
         }
-        lines.push(kept(difference.keep).to_owned());
+        lines.push(kept(conflict, difference.keep));
     }
-    let ways = CONFLICT.iter().zip(conflict.differences.len() + 1..);
+    let ways = conflict.ways().into_iter().zip(conflict.differences.len() + 1..);
     lines.extend(ways.map(|(way, number)| format!("{number}: {way}")));
     lines
 }
 
-/// Says whose answer is kept.
-pub(super) fn kept(side: Side) -> &'static str {
+/// Whose answer is kept.
+pub(super) fn kept(conflict: &ConflictView, side: Side) -> String {
+    let [mine, other] = conflict.sides();
     match side {
-        Side::Ours => "Mine is kept.",
-        Side::Theirs => "Theirs is kept.",
+        Side::Ours => format!("{mine} is kept."),
+        Side::Theirs => format!("{other} is kept."),
+        Side::Both => "Both are kept, put together.".to_owned(),
     }
 }

@@ -109,13 +109,28 @@ fn complain_of_format(tree: &Node, findings: &mut Findings) {
     let problem = match format.text().unwrap_or_default() {
         FORMAT => "this is a response that was exported, not a draft".to_owned(),
         document::consultation::FORMAT => "this is a question set, not a draft".to_owned(),
+        other if is_newer(other) => NEWER.to_owned(),
         other => format!("this is not a draft but {}", named(other)),
     };
     let problem = Problem::error(format.span.clone(), problem);
     findings.push(match format.text() {
+        Some(other) if is_newer(other) => problem.help(WHAT_TO_DO_ABOUT_NEWER),
         Some(FORMAT) => problem.help("go on with the draft that it was exported from"),
         Some(_) | None => problem.help(format!("a draft says `format: {FORMAT}`")),
     });
+}
+
+/// What is wrong with a draft whose format is later than ours.
+pub(super) const NEWER: &str = "this draft was written by a newer Greenpaper than this one";
+
+/// What to do about it.
+pub(super) const WHAT_TO_DO_ABOUT_NEWER: &str =
+    "install the newest Greenpaper; the file stays as it is until then";
+
+/// Whether a format is that of drafts, in a later version.
+pub(super) fn is_newer(format: &str) -> bool {
+    let version = |format: &str| format.strip_prefix("greenpaper/response/")?.parse::<u32>().ok();
+    version(format) > version(FORMAT)
 }
 
 /// A detail, and nothing else, has a choice.

@@ -71,6 +71,12 @@ fn kind(source: &SourceText, tree: Option<&Node>) -> Result<FileKind, Problems> 
 
 fn unknown(source: &SourceText, tree: &Node, format: &str) -> Problems {
     let span = tree.get("format").map_or_else(|| tree.head(), |format| format.span.clone());
+    if draft::is_newer(format) {
+        let problem = Problem::error(span, draft::NEWER);
+        let mut findings = Findings::default();
+        findings.push(problem.help(draft::WHAT_TO_DO_ABOUT_NEWER));
+        return Problems::new(source.clone(), findings);
+    }
     let message = format!("the format {} is not known", named(format));
     let mut findings = Findings::default();
     let known = [consultation::FORMAT, shared::FORMAT];

@@ -3,6 +3,8 @@
 //! `GREENPAPER_ROUND_TRIPS` says how many drafts at random go into a file and come back; without
 //! it, 150.
 
+use std::collections::BTreeMap;
+
 use greenpaper::{
     model::{
         answer::{Answer, Answers, Earlier, FieldName, Given, RowAnswer, Stage},
@@ -456,6 +458,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
                 scope,
                 completed,
                 answers: Answers::from_iter(answers),
+                collisions: BTreeMap::new(),
                 sign_off,
                 signed: None,
                 unconfirmed_sign_off: None,

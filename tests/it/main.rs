@@ -40,6 +40,7 @@ mod kills;
 #[cfg(unix)]
 mod limits;
 mod manual;
+mod merging;
 #[cfg(unix)]
 mod mishaps;
 mod mistakes;

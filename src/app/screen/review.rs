@@ -16,6 +16,8 @@ use crate::{
 pub struct Review {
     /// The answers with their labels, as an export would have them.
     pub response: Response,
+    /// The questions of which the draft keeps two versions.
+    pub collisions: Vec<QuestionId>,
     /// The questions that have changed since they were answered.
     pub read_again: Vec<QuestionId>,
     /// Which answers contradict each other: what to say of each, and the questions.
@@ -35,6 +37,8 @@ pub struct Review {
 /// An entry of the review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewEntry {
+    /// A question with two versions that collide, by its number among them.
+    Collision(usize),
     /// A question to read again, by its number among them.
     ReadAgain(usize),
     /// A shortfall, by its number.
@@ -58,13 +62,16 @@ impl Review {
         let leftovers = leftovers(&session.consultation, &session.route, &session.draft.answers);
         let read_again: Vec<QuestionId> =
             session.to_read_again().into_iter().map(|question| question.id.clone()).collect();
+        let collisions: Vec<QuestionId> = session.draft.collisions.keys().cloned().collect();
+        let colliding = (0..collisions.len()).map(ReviewEntry::Collision);
         let changed = (0..read_again.len()).map(ReviewEntry::ReadAgain);
         let contradictions = session.contradictions();
         let contradicting =
             contradictions.iter().enumerate().flat_map(|(number, (_, questions))| {
                 (0..questions.len()).map(move |place| ReviewEntry::Contradiction(number, place))
             });
-        let problems = changed.chain((0..shortfalls.len()).map(ReviewEntry::Shortfall));
+        let problems =
+            colliding.chain(changed).chain((0..shortfalls.len()).map(ReviewEntry::Shortfall));
         let problems: Vec<ReviewEntry> = problems.chain(contradicting).collect();
         let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
             let asked = content.entries.iter().enumerate();
@@ -79,6 +86,7 @@ impl Review {
         Self {
             entries,
             response,
+            collisions,
             read_again,
             contradictions,
             blanks,
@@ -93,9 +101,18 @@ impl Review {
         self.response.sections.get(section)?.entries.get(entry)
     }
 
+    /// The question under the cursor, where its versions collide.
+    pub fn collision(&self) -> Option<&QuestionId> {
+        match *self.entries.get(self.cursor.0)? {
+            ReviewEntry::Collision(number) => self.collisions.get(number),
+            _ => None,
+        }
+    }
+
     /// Where the entry under the cursor leads; `None` for the sign-off.
     pub fn destination(&self) -> Option<Position> {
         match *self.entries.get(self.cursor.0)? {
+            ReviewEntry::Collision(number) => Some(Position::of(self.collisions.get(number)?)),
             ReviewEntry::ReadAgain(number) => Some(Position::of(self.read_again.get(number)?)),
             ReviewEntry::Shortfall(number) => Some(self.shortfalls.get(number)?.position()),
             ReviewEntry::Contradiction(number, place) => {

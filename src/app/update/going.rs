@@ -272,7 +272,8 @@ impl App {
             ReviewEntry::Answer(section, number) => review
                 .answer(section, number)
                 .is_some_and(|answer| at.is_some() && Some(&answer.id) == came_from.as_ref()),
-            ReviewEntry::ReadAgain(_)
+            ReviewEntry::Collision(_)
+            | ReviewEntry::ReadAgain(_)
             | ReviewEntry::Shortfall(_)
             | ReviewEntry::Contradiction(..)
             | ReviewEntry::Leftover(_)
@@ -440,9 +441,10 @@ impl App {
                     if done { SectionState::Completed } else { SectionState::Later },
                 )
             }
-            Mode::Draft(_, Screen::Review(review)) => match review.destination() {
-                Some(position) => self.show_position(&position, After::Review),
-                None => self.open_sign_off(),
+            Mode::Draft(_, Screen::Review(review)) => match (review.collision().cloned(), review.destination()) {
+                (Some(question), _) => self.show_collisions(&question),
+                (None, Some(position)) => self.show_position(&position, After::Review),
+                (None, None) => self.open_sign_off(),
             },
             Mode::Draft(_, Screen::Done(_)) => self.up(),
             Mode::Revised(_) if self.is_at_the_end() => self.go_on_with_revision(),

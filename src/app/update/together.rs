@@ -5,11 +5,12 @@ use crate::{
         App, Leaving, Mode,
         action::Action,
         event::{Effect, LockDecision, MergeBase, Theirs},
-        popup::{ConflictView, OCCUPIED, Popup},
+        popup::{ConflictView, OCCUPIED, OtherVersion, Popup},
     },
     model::{
-        difference::{merged, reconciled},
+        difference::{merged, reconciled, settled},
         draft::Status,
+        id::QuestionId,
     },
 };
 
@@ -68,7 +69,7 @@ impl App {
     pub(in crate::app) fn show_theirs(&mut self) -> bool {
         let Mode::Draft(session, _) = &self.mode else { return false };
         let Some(theirs) = &session.theirs else { return false };
-        let conflict = ConflictView::new(session, theirs.clone());
+        let conflict = ConflictView::with_theirs(session, theirs.clone());
         self.open(Popup::Conflict(Box::new(conflict)));
         true
     }
@@ -112,28 +113,46 @@ impl App {
             return;
         };
         if let Some(difference) = conflict.differences.get_mut(conflict.cursor.0) {
-            difference.keep = difference.keep.other();
+            difference.turn();
             return;
         }
         let way = conflict.cursor.0 - conflict.differences.len();
-        match (way, &conflict.theirs.draft) {
-            (0, Ok(theirs)) => {
+        match (way, &conflict.other) {
+            (0, OtherVersion::InFile(Theirs { draft: Ok(theirs), .. })) => {
                 session.take_over(merged(&session.draft, theirs, &conflict.differences), &now);
                 self.popup = None;
                 self.reload();
                 self.say("The two versions are combined. Ctrl-Z undoes this one answer at a time");
                 self.save_over(MergeBase::SomeOfIt)
             }
-            (0, Err(_)) => {
+            (0, OtherVersion::InFile(_)) => {
                 self.complain("Their version cannot be read, so the two cannot be combined");
             }
-            _ => {
+            (_, OtherVersion::InFile(_)) => {
                 self.popup = None;
                 session.theirs = None;
                 self.save();
                 self.hand_over(Effect::SaveBeside);
             }
+            (0, OtherVersion::InDraft) => {
+                session.take_over(settled(&session.draft, &conflict.differences), &now);
+                self.popup = None;
+                self.save();
+                self.open_review(None);
+                self.say("Settled. Ctrl-Z brings back each answer as it was");
+            }
+            (_, OtherVersion::InDraft) => self.popup = None,
         }
+    }
+
+    /// Shows the versions that collide in the draft, to be settled as somebody else's are.
+    pub(in crate::app) fn show_collisions(&mut self, question: &QuestionId) {
+        if self.refuses_changes() {
+            return;
+        }
+        let Mode::Draft(session, _) = &self.mode else { return };
+        let conflict = ConflictView::with_collisions(session, question);
+        self.open(Popup::Conflict(Box::new(conflict)));
     }
 
     /// What a key does when somebody else has the draft open.

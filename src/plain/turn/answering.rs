@@ -9,7 +9,7 @@ use crate::{
         event::Event,
         field::text::Motion,
         library::DestinationPlace,
-        popup::{CONFLICT, NOT_SAVED, OCCUPIED, Popup},
+        popup::{NOT_SAVED, OCCUPIED, Popup},
         screen::{Screen, revised::REVISED, sign_off::CONFIRM},
         words::count,
     },
@@ -140,7 +140,7 @@ impl LineTurn<'_> {
             return;
         };
         let titles = conflict.differences.iter().map(|one| session.title_of(&one.question));
-        let labels: Vec<String> = titles.chain(CONFLICT.map(str::to_owned)).collect();
+        let labels: Vec<String> = titles.chain(conflict.ways().map(str::to_owned)).collect();
         let entries: Vec<ListedEntry<'_>> =
             labels.iter().map(|label| ListedEntry::labelled(label)).collect();
         let entry = choosing::one(line, meant, &entries);
@@ -149,7 +149,8 @@ impl LineTurn<'_> {
             if let Some(Popup::Conflict(conflict)) = &turn.app.popup
                 && let Some(difference) = conflict.differences.get(entry)
             {
-                turn.say(screens::kept(difference.keep));
+                let kept = screens::kept(conflict, difference.keep);
+                turn.say(kept);
             }
         });
     }

@@ -125,6 +125,9 @@ struct AnswerEntry {
     read_again: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     earlier: Option<EarlierEntry>,
+    /// What else has been said, where two versions collide.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    collides: Vec<AnswerEntry>,
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -246,8 +249,16 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
     let sections = in_order(&draft.completed, &order.sections).map(|(id, state)| {
         (id.to_string(), SectionEntry { completed: *state == SectionState::Completed })
     });
-    let answers = in_order(draft.answers.iter(), &order.questions)
-        .map(|(id, answer)| (id.to_string(), answer_entry(answer, order.values.get(id))))
+    let nothing = Answer::default();
+    let collided = draft.collisions.keys().filter(|id| draft.answers.get(id).is_none());
+    let said = draft.answers.iter().chain(collided.map(|id| (id, &nothing)));
+    let answers = in_order(said, &order.questions)
+        .map(|(id, answer)| {
+            let places = order.values.get(id);
+            let others = draft.collisions.get(id).into_iter().flatten();
+            let collides = others.map(|answer| answer_entry(answer, places)).collect();
+            (id.to_string(), AnswerEntry { collides, ..answer_entry(answer, places) })
+        })
         .filter(|(_, entry)| entry.facts() > 0);
     ResponseEntry {
         format: FORMAT.to_owned(),
@@ -334,6 +345,7 @@ fn answer_entry(answer: &Answer, places: Option<&HashMap<Value, usize>>) -> Answ
         stage: Some(answer.stage).filter(|stage| *stage != Stage::default()).map(stage_word),
         read_again: answer.read_again,
         earlier: Some(&answer.earlier).filter(|it| **it != Earlier::default()).map(earlier_entry),
+        collides: Vec::new(),
     }
 }
 
@@ -371,8 +383,18 @@ impl ResponseEntry {
                 if section.completed { SectionState::Completed } else { SectionState::Later };
             Ok((id_from(id)?, state))
         });
-        let answers = self.answers.0.into_iter();
-        let answers = answers.map(|(id, answer)| Ok((id_from(id)?, answer.into_answer()?)));
+        let mut collisions = BTreeMap::new();
+        let answers = self.answers.0.into_iter().map(|(id, mut answer)| {
+            let id: QuestionId = id_from(id)?;
+            let others = std::mem::take(&mut answer.collides).into_iter();
+            let others: Vec<Answer> =
+                others.map(AnswerEntry::into_answer).collect::<Result<_, _>>()?;
+            if !others.is_empty() {
+                collisions.insert(id.clone(), others);
+            }
+            Ok((id, answer.into_answer()?))
+        });
+        let answers = answers.collect::<Result<Answers, UnexpectedDraft>>()?;
         Ok(Draft {
             consultation: Edition {
                 id: id_from(self.consultation.id)?,
@@ -385,7 +407,8 @@ impl ResponseEntry {
             position: self.position.map(PositionEntry::into_position).transpose()?,
             scope: if self.scope.is_some() { Scope::KeyQuestions } else { Scope::All },
             completed: sections.collect::<Result<_, UnexpectedDraft>>()?,
-            answers: answers.collect::<Result<Answers, UnexpectedDraft>>()?,
+            answers,
+            collisions,
             sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,
             signed: self.signed.map(SignedEntry::into_signed).transpose()?,
             unconfirmed_sign_off: self.unconfirmed_sign_off.map(UnconfirmedEntry::into_form),
@@ -483,6 +506,8 @@ impl AnswerEntry {
             self.stage.is_some(),
             self.read_again,
             self.earlier.is_some(),
+            !self.collides.is_empty(),
+            !self.collides.is_empty(),
         ];
         facts.into_iter().filter(|fact| *fact).count()
     }

@@ -6,12 +6,13 @@ use crate::store::{
 };
 
 /// Every map in a draft.
-pub(in crate::store) static THINGS: [&MapSpec; 10] = [
+pub(in crate::store) static THINGS: [&MapSpec; 11] = [
     &DRAFT,
     &CONSULTATION,
     &POSITION,
     &SECTION,
     &ANSWER,
+    &COLLIDING,
     &EARLIER,
     &ROW,
     &SIGN_OFF,
@@ -108,37 +109,45 @@ static SECTION: MapSpec = MapSpec {
     ..MapSpec::named("section")
 };
 
+/// What an answer says.
+static SAID: [KeySpec; 10] = [
+    KeySpec::may("value", ValueSpec::WordsOrList, "The answer; a list for ticks and rankings."),
+    KeySpec::may(
+        "aside",
+        ValueSpec::List(&ValueSpec::Words),
+        "Ticks that “none of these” has set aside.",
+    ),
+    KeySpec::may(
+        "details",
+        ValueSpec::Entries(&ValueSpec::Words),
+        "The details, by the values of the choices.",
+    ),
+    KeySpec::may(
+        "rows",
+        ValueSpec::Entries(&ValueSpec::Map(&ROW)),
+        "The answers of a matrix, by the values of its rows.",
+    ),
+    KeySpec::may("comment", ValueSpec::Words, "The comment."),
+    KeySpec::may("no_comment", ValueSpec::Flag, "Whether “no comment” is the answer."),
+    KeySpec::may("note", ValueSpec::Words, "A note between colleagues. Never in a final response."),
+    KeySpec::may("stage", ValueSpec::Word(&STAGES), "How far colleagues have agreed on it."),
+    KeySpec::may("read_again", ValueSpec::Flag, "Whether the question has changed since."),
+    KeySpec::may("earlier", ValueSpec::Map(&EARLIER), "The wording that it was given to."),
+];
+
 static ANSWER: MapSpec = MapSpec {
-    keys: &[&[
-        KeySpec::may("value", ValueSpec::WordsOrList, "The answer; a list for ticks and rankings."),
-        KeySpec::may(
-            "aside",
-            ValueSpec::List(&ValueSpec::Words),
-            "Ticks that “none of these” has set aside.",
-        ),
-        KeySpec::may(
-            "details",
-            ValueSpec::Entries(&ValueSpec::Words),
-            "The details, by the values of the choices.",
-        ),
-        KeySpec::may(
-            "rows",
-            ValueSpec::Entries(&ValueSpec::Map(&ROW)),
-            "The answers of a matrix, by the values of its rows.",
-        ),
-        KeySpec::may("comment", ValueSpec::Words, "The comment."),
-        KeySpec::may("no_comment", ValueSpec::Flag, "Whether “no comment” is the answer."),
-        KeySpec::may(
-            "note",
-            ValueSpec::Words,
-            "A note between colleagues. Never in a final response.",
-        ),
-        KeySpec::may("stage", ValueSpec::Word(&STAGES), "How far colleagues have agreed on it."),
-        KeySpec::may("read_again", ValueSpec::Flag, "Whether the question has changed since."),
-        KeySpec::may("earlier", ValueSpec::Map(&EARLIER), "The wording that it was given to."),
-    ]],
+    keys: &[
+        &SAID,
+        &[KeySpec::may(
+            "collides",
+            ValueSpec::List(&ValueSpec::Map(&COLLIDING)),
+            "The other versions of this answer, until somebody settles it.",
+        )],
+    ],
     ..MapSpec::named("answer")
 };
+
+static COLLIDING: MapSpec = MapSpec { keys: &[&SAID], ..MapSpec::named("version that collides") };
 
 static EARLIER: MapSpec = MapSpec {
     keys: &[&[

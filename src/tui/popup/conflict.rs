@@ -1,10 +1,7 @@
 //! The conflict pop-up: somebody else changed the draft, and answers differ.
 
 use crate::{
-    app::{
-        popup::{CONFLICT, ConflictView},
-        screen::page::Scroll,
-    },
+    app::{popup::ConflictView, screen::page::Scroll},
     model::difference::{Difference, Side},
     tui::{flow::Flow, popup::PopupView, screen::LayoutContext, theme::Role, words},
 };
@@ -16,22 +13,22 @@ pub(super) fn sheet(
     conflict: &ConflictView,
 ) -> PopupView {
     let lead = format!("{} ", flow.marks.problem);
-    let changed = format!("The draft was changed by {}.", conflict.theirs.by);
+    let changed = conflict.what_happened();
     flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, &changed)]);
-    match &conflict.theirs.draft {
-        Ok(_) => flow.text(
+    match conflict.unreadable() {
+        None => flow.text(
             0,
             Role::Muted,
             "Nothing is overwritten until you choose. For each answer, choose whose to keep.",
         ),
-        Err(problem) => flow.text(0, Role::Text, &format!("It cannot be read: {problem}")),
+        Some(problem) => flow.text(0, Role::Text, &format!("It cannot be read: {problem}")),
     };
     for difference in &conflict.differences {
         flow.gap();
         put(stage, &mut flow, difference, conflict);
     }
     flow.gap();
-    for way in CONFLICT {
+    for way in conflict.ways() {
         let rows = flow.text(2, Role::Text, way);
         flow.entry(rows, conflict.cursor);
     }
@@ -51,9 +48,16 @@ fn put(
     };
     let mut rows = flow.text(2, Role::Strong, &name);
     let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs);
-    for (side, whose, said) in [(Side::Ours, "Mine", ours), (Side::Theirs, "Theirs", theirs)] {
+    let [mine, other] = conflict.sides();
+    for (side, whose, said) in [(Side::Ours, mine, ours), (Side::Theirs, other, theirs)] {
         let mark = if difference.keep == side { flow.marks.chosen } else { flow.marks.open };
         let lead = format!("{mark} {whose}: ");
+        rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
+    }
+    if let Some(both) = &difference.both {
+        let mark = if difference.keep == Side::Both { flow.marks.chosen } else { flow.marks.open };
+        let [said, _] = words::told_apart(both, both);
+        let lead = format!("{mark} Both: ");
         rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
     }
     if difference.both_changed {

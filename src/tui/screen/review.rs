@@ -46,6 +46,13 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
         heading.put(&mut flow, review, entry);
         let start = flow.height();
         match *entry {
+            ReviewEntry::Collision(number) => {
+                if let Some(question) = review.collisions.get(number) {
+                    let lead = format!("{} ", flow.marks.problem);
+                    let title = session.title_of(question);
+                    flow.hanging(ENTRY, &[(Role::Problem, &lead)], &[(Role::Text, &title)]);
+                }
+            }
             ReviewEntry::ReadAgain(number) => {
                 if let Some(question) = review.read_again.get(number) {
                     let lead = format!("{} ", flow.marks.problem);
@@ -84,7 +91,8 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
         }
         flow.entry(start..flow.height(), review.cursor);
         match entry {
-            ReviewEntry::ReadAgain(_)
+            ReviewEntry::Collision(_)
+            | ReviewEntry::ReadAgain(_)
             | ReviewEntry::Shortfall(_)
             | ReviewEntry::Contradiction(..) => {}
             ReviewEntry::Answer(..) | ReviewEntry::Leftover(_) | ReviewEntry::SignOff => flow.gap(),
@@ -108,6 +116,7 @@ fn show_from_the_top(flow: &mut Flow, review: &Review) {
 enum ReviewHeading {
     #[default]
     None,
+    Collisions,
     Changed,
     Problems,
     Contradiction(usize),
@@ -120,6 +129,7 @@ impl ReviewHeading {
     /// Adds the heading of an entry, if it differs from the last one.
     fn put(&mut self, flow: &mut Flow, review: &Review, entry: &ReviewEntry) {
         let next = match *entry {
+            ReviewEntry::Collision(_) => Self::Collisions,
             ReviewEntry::ReadAgain(_) => Self::Changed,
             ReviewEntry::Shortfall(_) => Self::Problems,
             ReviewEntry::Contradiction(number, _) => Self::Contradiction(number),
@@ -133,6 +143,10 @@ impl ReviewHeading {
         *self = next;
         flow.gap();
         match next {
+            Self::Collisions => {
+                let words = words::colliding(review.collisions.len());
+                flow.text(0, Role::Problem, &words);
+            }
             Self::Changed => {
                 let words = words::to_read_again(review.read_again.len());
                 flow.text(0, Role::Problem, &words);

@@ -1,0 +1,210 @@
+//! Drafts that grew apart are put together: by the command, and by git itself.
+
+use std::process::{Command, Output};
+
+use crate::terminal::{Desk, PROGRAM};
+
+const SET: &str = r#"format: greenpaper/consultation/1
+id: tiny
+version: "1"
+title: A tiny consultation
+publisher: Department for Examples
+sections:
+  - id: about
+    title: About you
+    items:
+      - {id: council, number: "1", type: string, text: Name of your council}
+      - {id: cost, number: "2", type: text, text: The cost}
+      - id: kinds
+        type: select_multiple
+        number: "3"
+        text: To whom?
+        choices: [{value: other, label: Others}, {value: charity, label: Charities}]
+"#;
+
+/// A draft with these answers, each a line of YAML.
+fn draft(answers: &[&str]) -> String {
+    let answers: String = answers.iter().map(|line| format!("  {line}\n")).collect();
+    format!(
+        "format: greenpaper/response/1\n\
+         consultation: {{id: tiny, version: \"1\", digest: sha256:00}}\n\
+         status: in-progress\n\
+         started: \"2014-05-02T10:03:00+01:00\"\n\
+         updated: \"2014-05-02T10:03:00+01:00\"\n\
+         answers:\n{answers}...\n"
+    )
+}
+
+fn said(output: &Output) -> String {
+    let text = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+    text.concat()
+}
+
+/// A desk with a repository, in which git knows drafts.
+struct Repository {
+    desk: Desk,
+}
+
+impl Repository {
+    fn new() -> Self {
+        let desk = Desk::with("repository/tiny.set.yaml", SET);
+        let this = Self { desk };
+        this.git("init -q -b main");
+        this.git("config user.name Ann");
+        this.git("config user.email ann@example.org");
+        this
+    }
+
+    fn command(&self, program: &str, arguments: &str) -> Output {
+        let mut command = Command::new(program);
+        command.args(arguments.split_whitespace()).env_clear().envs(self.desk.environment());
+        command.current_dir(self.desk.path("repository")).output().unwrap()
+    }
+
+    #[track_caller]
+    fn git(&self, arguments: &str) -> String {
+        let output = self.command("git", arguments);
+        assert!(output.status.success(), "git {arguments}: {}", said(&output));
+        said(&output)
+    }
+
+    fn commit(&self, answers: &[&str]) {
+        self.desk.put("repository/tiny.yaml", draft(answers));
+        self.git("add .");
+        self.git("commit -q -m change");
+    }
+
+    /// Two branches, each with other answers than the commit that both come from.
+    fn branches(&self, base: &[&str], mine: &[&str], theirs: &[&str]) {
+        self.commit(base);
+        self.git("checkout -q -b theirs");
+        self.commit(theirs);
+        self.git("checkout -q main");
+        self.commit(mine);
+    }
+}
+
+#[test]
+fn two_branches_with_different_answers_merge_without_a_word() {
+    let repository = Repository::new();
+    assert!(repository.command(PROGRAM, "git setup").status.success());
+    repository.commit(&[
+        "council: {value: Borset 0}",
+        "cost: {value: None}",
+        "kinds: {stage: ready}",
+    ]);
+    for round in 0..20 {
+        let [before, mine, theirs] = [round, round + 1, round + 1];
+        let kinds = if round == 0 {
+            "kinds: {stage: ready}".to_owned()
+        } else {
+            format!("kinds: {{value: [charity], note: round {before}}}")
+        };
+        repository.git(&format!("checkout -q -b theirs{round}"));
+        repository.commit(&[
+            &format!("council: {{value: Borset {before}}}"),
+            &format!("cost: {{value: {theirs} pounds}}"),
+            &kinds,
+        ]);
+        repository.git("checkout -q main");
+        let earlier = if round == 0 { "None".to_owned() } else { format!("{before} pounds") };
+        repository.commit(&[
+            &format!("council: {{value: Borset {before}}}"),
+            &format!("cost: {{value: {earlier}}}"),
+            &format!("kinds: {{value: [charity], note: round {mine}}}"),
+        ]);
+        repository.git(&format!("merge -q --no-edit theirs{round}"));
+        let merged = repository.desk.read("repository/tiny.yaml");
+        for part in [format!("Borset {before}"), format!("{theirs} pounds"), "charity".into()] {
+            assert!(merged.contains(&part), "{merged}");
+        }
+        assert!(!merged.contains("collides"), "{merged}");
+    }
+}
+
+#[test]
+fn a_collision_stops_the_merge_and_keeps_both_versions() {
+    let repository = Repository::new();
+    repository.command(PROGRAM, "git setup");
+    let answer = |council: &str| format!("council: {{value: {council}}}");
+    repository.branches(&[&answer("a")], &[&answer("Borset")], &[&answer("Barset")]);
+    let merge = repository.command("git", "merge theirs");
+    assert!(!merge.status.success());
+    assert!(said(&merge).contains("Question 1"), "{}", said(&merge));
+    assert!(repository.git("status").contains("both modified"));
+    let merged = repository.desk.read("repository/tiny.yaml");
+    assert!(merged.contains("Borset") && merged.contains("Barset"), "{merged}");
+    let check = repository.command(PROGRAM, "check tiny.yaml");
+    assert!(check.status.success(), "{}", said(&check));
+}
+
+#[test]
+fn other_files_are_merged_as_git_would() {
+    let repository = Repository::new();
+    repository.command(PROGRAM, "git setup");
+    repository.desk.put("repository/other.yaml", "a: 1\n\n\nb: 1\n");
+    repository.commit(&[]);
+    repository.git("checkout -q -b theirs");
+    repository.desk.put("repository/other.yaml", "a: 1\n\n\nb: 2\n");
+    repository.commit(&[]);
+    repository.git("checkout -q main");
+    repository.desk.put("repository/other.yaml", "a: 2\n\n\nb: 1\n");
+    repository.commit(&[]);
+    repository.git("merge -q --no-edit theirs");
+    assert_eq!(repository.desk.read("repository/other.yaml"), "a: 2\n\n\nb: 2\n");
+}
+
+#[test]
+fn git_shows_changes_in_words_until_that_is_taken_back() {
+    let repository = Repository::new();
+    let attributes = "*.txt text\n";
+    repository.desk.put("repository/.git/info/attributes", attributes);
+    let before = repository.git("config --local --list");
+    repository.command(PROGRAM, "git setup");
+    repository.command(PROGRAM, "git setup");
+    repository.commit(&["kinds: {value: [other]}"]);
+    repository.commit(&["kinds: {value: [other, charity]}"]);
+    let diff = repository.git("diff HEAD~1");
+    assert!(diff.contains("3. To whom?") && diff.contains("+  - Charities"), "{diff}");
+    let removed = repository.command(PROGRAM, "git setup --remove");
+    assert!(removed.status.success(), "{}", said(&removed));
+    assert_eq!(repository.git("config --local --list"), before);
+    assert_eq!(repository.desk.read("repository/.git/info/attributes"), attributes);
+}
+
+#[test]
+fn two_drafts_become_one() {
+    let desk = Desk::with("tiny.set.yaml", SET);
+    desk.put("base.yaml", draft(&["cost: {value: \"One.\\n\\nTwo.\"}"]));
+    desk.put("mine.yaml", draft(&["cost: {value: \"First.\\n\\nTwo.\"}", "council: {value: A}"]));
+    desk.put("theirs.yaml", draft(&["cost: {value: \"One.\\n\\nSecond.\"}"]));
+    let merge = desk.run("merge ./mine.yaml ./theirs.yaml --base ./base.yaml -o out.yaml");
+    assert!(merge.status.success(), "{}", said(&merge));
+    let merged = desk.read("out.yaml");
+    assert!(merged.contains("First.") && merged.contains("Second.") && merged.contains('A'));
+    let again = desk.run("merge ./mine.yaml ./theirs.yaml -o out.yaml");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(said(&again).contains("is there already"), "{}", said(&again));
+    let other = desk.run("merge ./mine.yaml ./theirs.yaml -o both.yaml");
+    assert_eq!(other.status.code(), Some(1));
+    assert!(said(&other).contains("1 answer collides"), "{}", said(&other));
+}
+
+#[test]
+fn what_differs_is_told_in_words() {
+    let desk = Desk::with("tiny.set.yaml", SET);
+    desk.put("a.set.yaml", SET);
+    desk.put("a.yaml", draft(&["kinds: {value: [other]}", "council: {value: Borset}"]));
+    desk.put("b.yaml", draft(&["kinds: {value: [charity]}", "council: {value: Borset}"]));
+    let diff = desk.run("diff ./a.yaml ./b.yaml");
+    assert_eq!(said(&diff), "3. To whom?\n  - - Others\n  + - Charities\n");
+}
+
+#[test]
+fn a_newer_draft_is_named_as_one() {
+    let desk = Desk::new();
+    desk.put("new.yaml", draft(&[]).replace("response/1", "response/2"));
+    let check = desk.run("check new.yaml");
+    assert_eq!(check.status.code(), Some(1));
+    assert!(said(&check).contains("written by a newer Greenpaper"), "{}", said(&check));
+}
