@@ -1,6 +1,11 @@
 //! Drafts that grew apart are put together: by the command, and by git itself.
 
-use std::process::{Command, Output};
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+use greenpaper::store::question_set;
 
 use crate::terminal::{Desk, PROGRAM};
 
@@ -24,10 +29,11 @@ sections:
 
 /// A draft with these answers, each a line of YAML.
 fn draft(answers: &[&str]) -> String {
+    let digest = question_set::read("", SET.as_bytes()).unwrap().consultation.digest.clone();
     let answers: String = answers.iter().map(|line| format!("  {line}\n")).collect();
     format!(
         "format: greenpaper/response/1\n\
-         consultation: {{id: tiny, version: \"1\", digest: sha256:00}}\n\
+         consultation: {{id: tiny, version: \"1\", digest: \"{digest}\"}}\n\
          status: in-progress\n\
          started: \"2014-05-02T10:03:00+01:00\"\n\
          updated: \"2014-05-02T10:03:00+01:00\"\n\
@@ -207,4 +213,54 @@ fn a_newer_draft_is_named_as_one() {
     let check = desk.run("check new.yaml");
     assert_eq!(check.status.code(), Some(1));
     assert!(said(&check).contains("written by a newer Greenpaper"), "{}", said(&check));
+}
+
+/// A draft in which two versions of an answer collide.
+fn colliding() -> Desk {
+    let desk = Desk::with("home/config/greenpaper/questions/tiny.yaml", SET);
+    desk.put("mine.yaml", draft(&["council: {value: Borset}"]));
+    desk.put("theirs.yaml", draft(&["council: {value: Barset}"]));
+    let merge = desk.run("merge ./mine.yaml ./theirs.yaml -o both.yaml");
+    assert_eq!(merge.status.code(), Some(1), "{}", said(&merge));
+    desk
+}
+
+#[test]
+fn a_collision_is_settled_in_the_review() {
+    let desk = colliding();
+    let window = desk.start("answer tiny --draft ./both.yaml");
+    window.see("A tiny consultation").press("ctrl+r").see("1 answer has two versions");
+    window.press("enter").see("Barset").see("Borset").press("space").press("end").press("up");
+    window.press("enter").see("Settled").press("ctrl+q").ends_with(0);
+    let settled = desk.read("both.yaml");
+    assert!(settled.contains("Borset") && !settled.contains("Barset"), "{settled}");
+    assert!(!settled.contains("collides"), "{settled}");
+}
+
+#[test]
+fn a_collision_is_settled_line_by_line() {
+    let desk = colliding();
+    let mut program = Command::new(PROGRAM)
+        .args(["answer", "tiny", "--draft", "./both.yaml", "--plain"])
+        .env_clear()
+        .envs(desk.environment())
+        .current_dir(desk.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    program.stdin.take().unwrap().write_all(b"review\n1\n1\n2\nquit\n").unwrap();
+    let told = said(&program.wait_with_output().unwrap());
+    assert!(told.contains("1 answer has two versions"), "{told}");
+    assert!(told.contains("Other is kept.") && told.contains("Settled"), "{told}");
+    assert!(!desk.read("both.yaml").contains("collides"));
+}
+
+#[test]
+fn what_collides_is_exported_only_in_part() {
+    let desk = colliding();
+    let export = desk.run("export ./both.yaml -o out.yaml");
+    assert_eq!(export.status.code(), Some(1));
+    assert!(said(&export).contains("two versions collide"), "{}", said(&export));
+    assert!(desk.run("export ./both.yaml -o out.yaml --partial").status.success());
 }
