@@ -17,7 +17,7 @@ use super::{
     answer::{Answer, Answers, Given, RowAnswer},
     consultation::{Consultation, Question, QuestionKind},
     draft::{Draft, SectionState, Status},
-    id::QuestionId,
+    id::{QuestionId, SectionId},
     text::Text,
 };
 
@@ -195,15 +195,8 @@ fn head(base: Option<&Draft>, ours: &Draft, theirs: &Draft) -> Result<Draft, Unm
         updated: cmp::max(&ours.updated, &theirs.updated).clone(),
         position: None,
         scope: pick(&before.scope, &ours.scope, &theirs.scope),
-        completed: by_key(
-            &before.completed.iter().map(|(id, state)| (id.clone(), Some(*state))).collect(),
-            &ours.completed.iter().map(|(id, state)| (id.clone(), Some(*state))).collect(),
-            &theirs.completed.iter().map(|(id, state)| (id.clone(), Some(*state))).collect(),
-            |before, ours, theirs| pick_or(before, ours, theirs, |_, _| Some(SectionState::Later)),
-        )
-        .into_iter()
-        .filter_map(|(id, state)| Some((id, state?)))
-        .collect(),
+        completed: completed(before, ours, theirs),
+        copied: copied(before, ours, theirs),
         answers: Answers::default(),
         collisions: BTreeMap::new(),
         sign_off: signed.sign_off.clone(),
@@ -215,6 +208,26 @@ fn head(base: Option<&Draft>, ours: &Draft, theirs: &Draft) -> Result<Draft, Unm
             cmp::max,
         ),
     })
+}
+
+/// The marks on sections; one that the two mark differently becomes unfinished.
+fn completed(before: &Draft, ours: &Draft, theirs: &Draft) -> BTreeMap<SectionId, SectionState> {
+    let marks = |draft: &Draft| {
+        draft.completed.iter().map(|(id, state)| (id.clone(), Some(*state))).collect()
+    };
+    let merged = by_key(&marks(before), &marks(ours), &marks(theirs), |before, ours, theirs| {
+        pick_or(before, ours, theirs, |_, _| Some(SectionState::Later))
+    });
+    merged.into_iter().filter_map(|(id, state)| Some((id, state?))).collect()
+}
+
+/// What has been copied into a website.
+fn copied(before: &Draft, ours: &Draft, theirs: &Draft) -> BTreeMap<String, String> {
+    let one =
+        |before: &String, ours: &String, theirs: &String| pick_or(before, ours, theirs, cmp::max);
+    let mut merged = by_key(&before.copied, &ours.copied, &theirs.copied, one);
+    merged.retain(|_, digest| !digest.is_empty());
+    merged
 }
 
 /// A draft is signed off as it is merged only where it says what one of the two says that are signed.

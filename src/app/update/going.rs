@@ -441,11 +441,13 @@ impl App {
                     if done { SectionState::Completed } else { SectionState::Later },
                 )
             }
-            Mode::Draft(_, Screen::Review(review)) => match (review.collision().cloned(), review.destination()) {
-                (Some(question), _) => self.show_collisions(&question),
-                (None, Some(position)) => self.show_position(&position, After::Review),
-                (None, None) => self.open_sign_off(),
-            },
+            Mode::Draft(_, Screen::Review(review)) => {
+                match (review.collision().cloned(), review.destination()) {
+                    (Some(question), _) => self.show_collisions(&question),
+                    (None, Some(position)) => self.show_position(&position, After::Review),
+                    (None, None) => self.open_sign_off(),
+                }
+            }
             Mode::Draft(_, Screen::Done(_)) => self.up(),
             Mode::Revised(_) if self.is_at_the_end() => self.go_on_with_revision(),
             Mode::Revised(_) | Mode::Broken(_) => self.move_on_screen(Motion::PageDown),

@@ -159,3 +159,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_each_has_copied_into_a_website_is_remembered() {
+    let base = of([]);
+    let copied = |field: &str| Draft {
+        copied: BTreeMap::from([(field.to_owned(), "digest".to_owned())]),
+        ..base.clone()
+    };
+    let merged = merge(Some(&base), &copied("council"), &copied("cost"), None).unwrap();
+    assert_eq!(merged.copied.len(), 2);
+}
