@@ -116,7 +116,7 @@ pub struct ConflictView {
 #[derive(Debug)]
 pub enum OtherVersion {
     /// In the draft's file, where somebody else has saved it.
-    InFile(Theirs),
+    InFile(Box<Theirs>),
     /// In the draft, which was merged and keeps both.
     InDraft,
 }
@@ -134,7 +134,7 @@ impl ConflictView {
             Err(_) => Vec::new(),
         };
         let cursor = Cursor(if theirs.draft.is_ok() { 0 } else { 1 });
-        Self { other: OtherVersion::InFile(theirs), differences, cursor }
+        Self { other: OtherVersion::InFile(Box::new(theirs)), differences, cursor }
     }
 
     /// Puts beside each other what collides in the draft; the cursor on one of them.

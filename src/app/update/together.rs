@@ -118,15 +118,16 @@ impl App {
         }
         let way = conflict.cursor.0 - conflict.differences.len();
         match (way, &conflict.other) {
-            (0, OtherVersion::InFile(Theirs { draft: Ok(theirs), .. })) => {
+            (0, OtherVersion::InFile(theirs)) => {
+                let Ok(theirs) = &theirs.draft else {
+                    return self
+                        .complain("Their version cannot be read, so the two cannot be combined");
+                };
                 session.take_over(merged(&session.draft, theirs, &conflict.differences), &now);
                 self.popup = None;
                 self.reload();
                 self.say("The two versions are combined. Ctrl-Z undoes this one answer at a time");
                 self.save_over(MergeBase::SomeOfIt)
-            }
-            (0, OtherVersion::InFile(_)) => {
-                self.complain("Their version cannot be read, so the two cannot be combined");
             }
             (_, OtherVersion::InFile(_)) => {
                 self.popup = None;

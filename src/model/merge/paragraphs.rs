@@ -117,7 +117,8 @@ fn joined<'a>(
         match (mine.peek().cloned(), others.peek().cloned()) {
             (None, None) => break,
             (Some(one), Some(two)) if one.meets(&two) => {
-                (mine.next(), others.next());
+                mine.next();
+                others.next();
                 let range =
                     one.before.start.min(two.before.start)..one.before.end.max(two.before.end);
                 let meets = |next: Option<&Hunk<'_>>| {
