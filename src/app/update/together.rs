@@ -37,7 +37,7 @@ impl App {
         session.theirs = Some(theirs);
         let wants_to_leave = self.leaving != Leaving::Not;
         let wants_to_export = std::mem::take(&mut self.is_exporting);
-        if matches!(self.popup, Some(Popup::Conflict(_))) {
+        if self.shows_theirs() {
             self.say("The other version has changed again");
             self.show_theirs();
             return;
@@ -59,10 +59,16 @@ impl App {
         if let Mode::Draft(session, _) = &mut self.mode {
             session.theirs = None;
         }
-        if matches!(self.popup, Some(Popup::Conflict(_))) {
+        if self.shows_theirs() {
             self.popup = None;
             self.say("The file is as it was before someone else changed it, so yours was saved");
         }
+    }
+
+    /// Whether somebody else's version is shown; what collides in the draft itself is not theirs.
+    fn shows_theirs(&self) -> bool {
+        let Some(Popup::Conflict(conflict)) = &self.popup else { return false };
+        matches!(conflict.other, OtherVersion::InFile(_))
     }
 
     /// Shows somebody else's version beside ours, until it is settled; whether there is one.
