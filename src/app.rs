@@ -18,6 +18,7 @@ pub mod keymap;
 pub mod library;
 pub(crate) mod matching;
 mod mode;
+pub mod notice;
 pub mod popup;
 pub mod portal;
 pub mod saving;
@@ -25,7 +26,6 @@ pub mod screen;
 pub mod search;
 pub mod session;
 mod update;
-pub(crate) mod words;
 
 use std::{
     collections::VecDeque,
@@ -40,6 +40,7 @@ use self::{
     event::{Effect, Event, Measures},
     keymap::Context,
     library::Library,
+    notice::Notice,
     popup::Popup,
     saving::SaveStatus,
     screen::{Screen, broken::Complaint, home::Home},
@@ -71,8 +72,8 @@ pub struct App {
     pub popup: Option<Popup>,
     /// Whether what is on the screen is on the disk.
     pub saving: SaveStatus,
-    /// One line to the respondent, until the next key.
-    pub message: Option<StatusMessage>,
+    /// What the respondent is told, until the next key.
+    pub notice: Option<Notice>,
     /// What the screen has room for.
     pub measures: Measures,
     /// What was typed to find an entry of the long list that has the focus.
@@ -90,7 +91,7 @@ pub struct App {
     /// Whether the answers to copy are shown as soon as the draft is open.
     opens_portal: bool,
     /// Why something was not changed that was to be, because nothing may be.
-    pub refused: Option<&'static str>,
+    pub refused: Option<Notice>,
     /// Whether something waits for a disk that takes its time.
     pub waits_for_disk: bool,
     /// What is known of the file that is previewed, where nothing is kept.
@@ -108,24 +109,6 @@ pub struct Preview {
     pub path: PathBuf,
     /// What is wrong with it as it was saved last; what is shown is then the version before.
     pub problems: Vec<Complaint>,
-}
-
-/// One line to the respondent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusMessage {
-    /// What it says.
-    pub text: String,
-    /// How it is meant.
-    pub tone: Tone,
-}
-
-/// How a message is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// Good to know.
-    Plain,
-    /// Something is wrong.
-    Problem,
 }
 
 /// Where to, once the draft is saved.
@@ -148,7 +131,7 @@ impl App {
             mode: Mode::Home(Home::default()),
             popup: None,
             saving: SaveStatus::default(),
-            message: None,
+            notice: None,
             measures: Measures::default(),
             choice_letters: String::new(),
             has_moved_to_choice: false,
@@ -173,27 +156,27 @@ impl App {
         match event {
             Event::Key(key) => match keymap::action(&self.contexts(), key) {
                 Some(action) => {
-                    self.message = None;
+                    self.notice = None;
                     self.act(action)
                 }
                 // What was just said, such as that an answer was taken back, stays.
                 None => {
-                    if key.typed().is_some() && self.message.is_none() {
-                        self.say("That key does nothing here. F1 shows the keys that do");
+                    if key.typed().is_some() && self.notice.is_none() {
+                        self.notify(Notice::KeyDoesNothing);
                     }
                 }
             },
             Event::Act(action) => {
-                self.message = None;
+                self.notice = None;
                 self.act(action)
             }
             Event::Edit(question, edit) => {
-                self.message = None;
+                self.notice = None;
                 self.edit(&question, &edit);
                 self.reload();
             }
             Event::GoTo(place) => {
-                self.message = None;
+                self.notice = None;
                 self.go_to(&place)
             }
             Event::Paste(pasted) => self.paste(&pasted),
@@ -394,11 +377,7 @@ impl App {
         self.popup = Some(popup);
     }
 
-    fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(StatusMessage { text: text.into(), tone: Tone::Plain });
-    }
-
-    fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(StatusMessage { text: text.into(), tone: Tone::Problem });
+    fn notify(&mut self, notice: Notice) {
+        self.notice = Some(notice);
     }
 }

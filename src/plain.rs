@@ -33,9 +33,8 @@ use self::{
 use crate::{
     app::{
         App, Mode,
-        action::Action,
         event::{Effect, Event},
-        keymap::{self, Context},
+        notice::Notice,
         popup::Popup,
         saving::{RecoveryCopy, SaveState},
         screen::{
@@ -46,6 +45,7 @@ use crate::{
         session::Session,
     },
     model::{draft::Position, id::QuestionId},
+    words,
 };
 
 /// The prompt before the line being typed. Speech skips a question mark; a ">" would be read as
@@ -177,12 +177,12 @@ impl Plain {
         // The respondent's own action clears the last message; other events do not.
         let before = match &event {
             Event::Act(_) | Event::Edit(..) | Event::GoTo(_) | Event::Paste(_) => None,
-            _ => app.message.clone(),
+            _ => app.notice.clone(),
         };
         let contradicted = app.contradicted();
         let effects = app.update(event, now.clone());
-        if let Some(message) = app.message.as_ref().filter(|new| Some(*new) != before.as_ref()) {
-            self.pending.push(sentence(&without_keys(&message.text)));
+        if let Some(notice) = app.notice.as_ref().filter(|new| Some(*new) != before.as_ref()) {
+            self.pending.push(sentence(&in_words(notice)));
         }
         if let (Some(before), Mode::Draft(session, _)) = (contradicted, &app.mode) {
             let new = session.new_contradictions(&before).into_iter();
@@ -430,25 +430,9 @@ fn page(app: &App) -> Option<(&Session, &Page)> {
     }
 }
 
-/// The commands that correspond to keys named by the app.
-const KEYS: [(Action, &str); 5] = [
-    (Action::Save, "“save”"),
-    (Action::Undo, "“undo”"),
-    (Action::Leave, "“leave”"),
-    (Action::EditExternally, "“editor”"),
-    (Action::Note, "“note”"),
-];
-
-/// Replaces the keys in the app's words with commands.
-fn without_keys(words: &str) -> String {
-    let mut words = words.to_owned();
-    for (action, command) in KEYS {
-        let mut bindings = keymap::bindings(&[Context::Draft, Context::Anywhere]);
-        if let Some(binding) = bindings.find(|binding| binding.action == action) {
-            words = words.replace(&binding.key.to_string(), command);
-        }
-    }
-    words
+/// Puts a notice into words that name commands instead of keys.
+pub(crate) fn in_words(notice: &Notice) -> String {
+    words::notice::in_words(notice, command::name)
 }
 
 /// Formats a sentence of the app: with a full stop, so that a screen reader pauses, and with

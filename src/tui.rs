@@ -29,7 +29,7 @@ use self::{
     screen::{LayoutContext, ScreenView},
     theme::{Marks, Role, Theme},
 };
-use crate::app::{App, event::Event, popup::Popup, words};
+use crate::app::{App, event::Event, popup::Popup};
 
 /// The smallest size on which everything can be done.
 pub const SMALLEST: Size = Size { width: 40, height: 12 };

@@ -159,18 +159,12 @@ pub enum DraftAccess {
 }
 
 impl DraftAccess {
-    /// Why it may be read alone, where that is so.
-    pub fn why_read_only(self) -> Option<&'static str> {
-        match self {
-            Self::Write | Self::Recovered => None,
-            Self::Read => Some("Opened read-only: someone else is working on this draft"),
-            Self::Protected => Some("Opened read-only: the file is write-protected"),
-        }
-    }
-
-    /// Whether it may be read alone.
+    /// Whether it may only be read.
     pub fn is_to_read(self) -> bool {
-        self.why_read_only().is_some()
+        match self {
+            Self::Write | Self::Recovered => false,
+            Self::Read | Self::Protected => true,
+        }
     }
 }
 

@@ -391,6 +391,14 @@ impl Context {
     }
 }
 
+/// Returns what messages call an action: the first key that does it anywhere.
+pub fn name(action: Action) -> String {
+    let contexts = [Context::Anywhere, Context::Draft, Context::SelectOne, Context::Matrix];
+    let mut all = contexts.into_iter().flat_map(Context::tables).copied().flatten();
+    all.find(|binding| binding.action == action)
+        .map_or_else(String::new, |binding| binding.key.to_string())
+}
+
 /// What a key means, where the contexts hold, the nearest first.
 pub fn action(contexts: &[Context], key: Key) -> Option<Action> {
     if let (Some(typed), true) = (key.typed(), contexts.iter().any(|here| here.takes_text())) {

@@ -15,7 +15,7 @@ use crate::model::{
     draft::Position,
     id::{QuestionId, SectionId, Value},
     markdown::{self, MarkdownBlock},
-    text::Text,
+    text::{Text, capitalised},
 };
 
 /// The most places that are listed.
@@ -275,7 +275,7 @@ impl<'a> Finder<'a> {
             None => self.session.name_of(id),
         };
         let first = plain(&name).lines().next().unwrap_or_default().to_owned();
-        super::words::capitalised(&first)
+        capitalised(&first)
     }
 }
 

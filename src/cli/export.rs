@@ -11,7 +11,6 @@ use super::{
     source::{CommandInput, Unverified, subject_of},
 };
 use crate::{
-    app::words::capitalised,
     export::{
         self, ExportError, Written, email,
         format::{DocumentFormat, Format, listed},
@@ -19,6 +18,7 @@ use crate::{
         layout::DocumentLayout,
         save::{self, Replace},
     },
+    model::text::capitalised,
     model::{
         consultation::Consultation,
         progress::DaysLeft,

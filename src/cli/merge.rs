@@ -8,7 +8,7 @@ use std::{
 
 use super::out::{CommandError, Out};
 use crate::{
-    app::words::capitalised,
+    model::text::capitalised,
     model::{
         consultation::Consultation,
         draft::Draft,

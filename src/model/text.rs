@@ -377,6 +377,15 @@ fn stands_apart(character: char) -> bool {
             && is_nfc_quick(iter::once(character)) == IsNormalized::Yes)
 }
 
+/// Returns the text with its first letter as a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -9,9 +9,10 @@ use crate::{
             broken::Complaint,
             revised::{REVISED, Revised},
         },
-        words::{self, capitalised, count},
     },
     model::revision::{Concern, Revision, WholeChange},
+    model::text::capitalised,
+    words::{self, count},
 };
 
 /// Describes what has changed since the draft was last opened, and asks whether to continue.

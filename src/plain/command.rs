@@ -1,7 +1,11 @@
 //! The commands that work at every prompt: one table, which is also the help.
 
 use crate::{
-    app::document::{DOCUMENTS, DocumentChoice},
+    app::{
+        action::Action,
+        document::{DOCUMENTS, DocumentChoice},
+        keymap,
+    },
     model::answer::Stage,
 };
 
@@ -69,6 +73,24 @@ pub(super) enum LineCommand {
     Help,
     /// Leaves; the draft is kept.
     Leave,
+}
+
+/// Returns what messages call an action: the command that does it, in quotation marks.
+pub(super) fn name(action: Action) -> String {
+    let command = match action {
+        Action::Save => "save",
+        Action::Undo => "undo",
+        Action::Redo => "redo",
+        Action::Leave => "leave",
+        Action::Help => "help",
+        Action::EditExternally => "editor",
+        Action::Note => "note",
+        Action::FindNext => "find",
+        Action::FillDown => "fill",
+        Action::Choose => "clear",
+        _ => return keymap::name(action),
+    };
+    format!("“{command}”")
 }
 
 /// A row of the command table.
@@ -290,6 +312,27 @@ mod tests {
     #[track_caller]
     fn check(line: &str, command: Option<LineCommand>) {
         assert_eq!(LineCommand::read(line), command, "{line}");
+    }
+
+    #[test]
+    fn what_a_message_calls_an_action_is_a_command() {
+        let actions = [
+            Action::Save,
+            Action::Undo,
+            Action::Redo,
+            Action::Leave,
+            Action::Help,
+            Action::EditExternally,
+            Action::Note,
+            Action::FindNext,
+            Action::FillDown,
+            Action::Choose,
+        ];
+        for action in actions {
+            let name = name(action);
+            let command = name.strip_prefix('“').and_then(|name| name.strip_suffix('”')).unwrap();
+            assert!(LineCommand::read(command).is_some(), "{command}");
+        }
     }
 
     #[test]

@@ -2,12 +2,7 @@
 
 use super::{choosing::ListedEntry, prose, sentence, stops::RowGroup};
 use crate::{
-    app::{
-        edit::TextField,
-        screen::page::Page,
-        session::Session,
-        words::{READ_AGAIN, count},
-    },
+    app::{edit::TextField, screen::page::Page, session::Session},
     model::{
         answer::FieldName,
         consultation::{
@@ -17,6 +12,7 @@ use crate::{
         limit::Limit,
         text::Text,
     },
+    words::{READ_AGAIN, count},
 };
 
 /// The number of lines of a text that are read out unprompted.

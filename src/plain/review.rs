@@ -6,13 +6,14 @@ use crate::{
     app::{
         screen::review::{Review, ReviewEntry},
         session::Session,
-        words::{self, capitalised},
     },
     model::{
         id::QuestionId,
         reading,
         response::{AnswerState, Content, Labelled, QuestionRecord, RowRecord},
+        text::capitalised,
     },
+    words,
 };
 
 /// Reads out the whole review.

@@ -20,7 +20,6 @@ use crate::{
             sign_off::{CONFIRM, SignOffForm},
         },
         session::Session,
-        words::{self, capitalised, count},
     },
     model::{
         answer::Answer,
@@ -29,7 +28,9 @@ use crate::{
         id::QuestionId,
         portal::CopyState,
         progress::{QuestionProgress, QuestionStatus, SectionStatus},
+        text::capitalised,
     },
+    words::{self, count},
 };
 
 /// The options at the end of a section.

@@ -7,8 +7,8 @@ mod obeying;
 use jiff::Zoned;
 
 use super::{
-    Plain, choosing::LineMeaning, command::LineCommand, page, question::Stop, stops,
-    writing::TextEntry,
+    Plain, choosing::LineMeaning, command::LineCommand, in_words, page, question::Stop, sentence,
+    stops, writing::TextEntry,
 };
 use crate::{
     app::{
@@ -70,8 +70,9 @@ impl LineTurn<'_> {
     /// Says why nothing may be changed, if so, and returns whether that is the case.
     fn refuses(&mut self) -> bool {
         let refuses = self.app.refuses_changes();
-        if let Some(why) = self.app.refused.filter(|_| refuses) {
-            self.say(format!("{why}."));
+        if let Some(why) = self.app.refused.as_ref().filter(|_| refuses) {
+            let words = sentence(&in_words(why));
+            self.say(words);
         }
         refuses
     }

@@ -43,7 +43,7 @@ pub enum RunError {
     NotSaved(String),
     /// A script wanted to change what may only be read.
     #[error("not all was answered. {0}")]
-    NotTaken(&'static str),
+    NotTaken(String),
     /// A mistake in the program.
     #[error("a fault in the program has stopped it ({what}). {left}")]
     Panicked {

@@ -25,7 +25,7 @@ use crate::{
         saving::SaveState,
     },
     model::terminal_text::{LineEnds, shown},
-    plain::{PROMPT, Plain},
+    plain::{PROMPT, Plain, in_words},
 };
 
 /// How long the last save may take when there are no more lines: nobody waits for the program then.
@@ -153,9 +153,10 @@ impl PlainLoop {
             None => Ok(well),
         };
         let is_script = self.echo == Echo::Here && !matches!(why, Some(EndReason::Signal(_)));
-        let refused = app.refused.filter(|_| is_script);
-        let outcome =
-            outcome.and_then(|ended| refused.map_or(Ok(ended), |why| Err(RunError::NotTaken(why))));
+        let refused = app.refused.as_ref().filter(|_| is_script);
+        let outcome = outcome.and_then(|ended| {
+            refused.map_or(Ok(ended), |why| Err(RunError::NotTaken(in_words(why))))
+        });
         // Whoever listens hears how it ended; whoever has gone does not mind.
         let _ = print(&self.plain.farewell(app));
         outcome

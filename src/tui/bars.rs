@@ -7,7 +7,7 @@ use ratatui::layout::{Rect, Size};
 
 use crate::{
     app::{
-        App, Mode, StatusMessage, Tone,
+        App, Mode,
         action::Action,
         keymap::{self, Binding},
         popup::Popup,
@@ -22,8 +22,8 @@ use crate::{
         flow::{Flow, FlowPiece, Hit, clipped, narrow, width},
         layout::Pane,
         theme::{Marks, Role},
-        words,
     },
+    words,
 };
 
 /// The fewest cells in which the first step of a path is readable.
@@ -143,11 +143,10 @@ pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
     if app.waits_for_disk
         && let Some(leave) = key_for(app, Action::Leave)
     {
-        let text = format!("Waiting for the disk. {} leaves", leave.key);
-        put_message(&StatusMessage { text, tone: Tone::Problem }, &mut flow);
+        put_line(&format!("Waiting for the disk. {} leaves", leave.key), true, &mut flow);
     }
-    if let Some(message) = &app.message {
-        put_message(message, &mut flow);
+    if let Some(notice) = &app.notice {
+        put_line(&words::notice::in_words(notice, keymap::name), notice.is_problem(), &mut flow);
         let most = usize::from(size.height / 2).saturating_sub(1).min(MESSAGE_ROWS);
         if flow.height() > most {
             flow.rows.truncate(most.saturating_sub(1));
@@ -159,14 +158,13 @@ pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
     flow
 }
 
-fn put_message(StatusMessage { text, tone }: &StatusMessage, flow: &mut Flow) {
-    match tone {
-        Tone::Plain => flow.text(0, Role::Text, text),
-        Tone::Problem => {
-            let lead = format!("{} ", flow.marks.problem);
-            flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, text)])
-        }
-    };
+fn put_line(text: &str, is_problem: bool, flow: &mut Flow) {
+    if is_problem {
+        let lead = format!("{} ", flow.marks.problem);
+        flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Problem, text)]);
+    } else {
+        flow.text(0, Role::Text, text);
+    }
 }
 
 /// Reports a failed save if the footer has no room for it. A pop-up about it says so itself.
@@ -175,7 +173,7 @@ fn put_failure(app: &App, flow: &mut Flow, size: Size) {
     let asks = matches!(app.popup, Some(Popup::NotSaved { .. } | Popup::Conflict(_)));
     // A message says the same at first.
     let is_contested = app.session().is_some_and(|session| session.theirs.is_some());
-    let has_two = is_contested && app.message.is_none();
+    let has_two = is_contested && app.notice.is_none();
     if asks || (fits_footer(&failure, size.width) && !has_two) {
         return;
     }

@@ -47,7 +47,7 @@ const KEYS: [&str; 24] = [
 
 /// What is on the screen between the title, which says when it was saved, and the keys.
 fn body(officer: &mut Officer) -> String {
-    officer.app.message = None;
+    officer.app.notice = None;
     let screen = officer.screen();
     let rows: Vec<&str> = screen.lines().collect();
     rows[1..rows.len() - 1].join("\n")

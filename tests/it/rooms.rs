@@ -11,15 +11,16 @@ use quote::ToTokens;
 use syn::{Item, parse::Parser, punctuated::Punctuated};
 
 /// The modules that each module at the root may know, the lowest first. The commands may know all.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("model", &[]),
     ("app", &["model"]),
     ("store", &["model"]),
     ("export", &["model", "store"]),
     ("import", &["model", "store"]),
-    ("tui", &["model", "app"]),
-    ("plain", &["model", "app"]),
-    ("run", &["model", "app", "store", "export", "import", "tui", "plain"]),
+    ("words", &["model", "app"]),
+    ("tui", &["model", "app", "words"]),
+    ("plain", &["model", "app", "words"]),
+    ("run", &["model", "app", "words", "store", "export", "import", "tui", "plain"]),
 ];
 
 /// The source files of a module at the root, each with its depth below the root.

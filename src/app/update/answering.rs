@@ -8,6 +8,7 @@ use crate::{
         edit::{Edit, TextField},
         event::Effect,
         field::text::{Change, Lines, Motion},
+        notice::{Loss, Notice},
         popup::Popup,
         screen::{
             Screen,
@@ -16,7 +17,7 @@ use crate::{
         session::Session,
         update::{
             matrix::RowStep,
-            put_aside::PutAside,
+            put_aside,
             typing::{Typed, typed},
         },
     },
@@ -199,37 +200,22 @@ impl App {
             return false;
         }
         let hidden = session.hidden_answers(&asked);
-        let put_aside = session
-            .question(question)
-            .and_then(|asked| PutAside::between(asked, &before, session.answer(question)));
-        self.tell_of_change(put_aside, hidden);
+        let losses = session.question(question).map_or_else(Vec::new, |asked| {
+            put_aside::between(asked, &before, session.answer(question))
+        });
+        if !losses.is_empty() || hidden > 0 {
+            self.notify(Notice::GaveWay { losses, hidden });
+        }
         self.refresh();
         self.save();
         true
     }
 
-    /// Says what a change has put aside, and how many answered questions it has hidden.
-    fn tell_of_change(&mut self, put_aside: Option<PutAside>, hidden: usize) {
-        let hidden = match hidden {
-            0 => None,
-            1 => Some("1 question is no longer asked; its answer is kept".to_owned()),
-            many => Some(format!("{many} questions are no longer asked; their answers are kept")),
-        };
-        let is_loud = put_aside.as_ref().is_some_and(|put_aside| put_aside.is_whole_answer);
-        let words: Vec<String> =
-            put_aside.map(|put_aside| put_aside.words).into_iter().chain(hidden).collect();
-        if is_loud {
-            self.complain(words.join(". "));
-        } else if !words.is_empty() {
-            self.say(words.join(". "));
-        }
-    }
-
     /// Takes an answer back, or says that there is none.
     pub(super) fn take_back(&mut self, question: &QuestionId, edit: &Edit) {
         self.edit(question, edit);
-        if self.message.is_none() {
-            self.say("There is no answer here to take back");
+        if self.notice.is_none() {
+            self.notify(Notice::NothingToClear);
         }
     }
 
@@ -274,7 +260,7 @@ impl App {
             Typed::Nothing => match action {
                 Action::Press => self.go_on_from_text(),
                 Action::Copy => {
-                    self.say("Nothing is selected. Ctrl-Q leaves; what you have written is kept");
+                    self.notify(Notice::HowToLeave { in_text: true });
                 }
                 _ => {}
             },
@@ -292,8 +278,8 @@ impl App {
             Some(_) => self.go_on_in_matrix(),
             None => self.go_on(),
         };
-        if is_passed && self.message.is_none() {
-            self.say("Your text stays as it was. To begin a new line in it, press Alt-Enter there");
+        if is_passed && self.notice.is_none() {
+            self.notify(Notice::TextKept);
         }
     }
 
@@ -343,7 +329,7 @@ impl App {
             page.forget_mended(session);
         }
         if gave_way {
-            self.say("“No comment” no longer stands here. Ctrl-Z takes that back");
+            self.notify(Notice::GaveWay { losses: vec![Loss::NoComment], hidden: 0 });
         }
         self.save();
     }
@@ -385,15 +371,15 @@ impl App {
                 }
             }
             Action::Nth(_) if is_chosen => {
-                let said = already_chosen(&question.kind);
-                self.say(said);
+                let mark = put_aside::choice_mark(&question.kind);
+                self.notify(Notice::AlreadyChosen(mark));
             }
             Action::Choose | Action::Nth(_) => self.toggle(&id, value),
             Action::Press => self.go_on(),
             Action::Clear if takes_one || answer.no_comment => self.take_back(&id, &Edit::Clear),
             Action::Clear if is_chosen => self.toggle(&id, value),
             Action::Clear => {
-                self.say("There is no answer here to take back");
+                self.notify(Notice::NothingToClear);
             }
             Action::RankUp if is_chosen && place > 0 => {
                 cursor.0 -= 1;
@@ -404,7 +390,7 @@ impl App {
                 self.edit(&id, &Edit::Rank(value, place + 1));
             }
             Action::RankUp | Action::RankDown if !is_chosen => {
-                self.say("Press Space to rank this entry before you move it");
+                self.notify(Notice::RankFirst);
             }
             _ => self.act_where_nothing_is_typed(action),
         }
@@ -451,13 +437,13 @@ impl App {
         {
             // The next field has moved up to where the button was.
             page.give_focus(focus);
-            self.say("Read again: your answer stands");
+            self.notify(Notice::AnswerStands);
         }
     }
 
     pub(super) fn act_where_nothing_is_typed(&mut self, action: Action) {
         if action == Action::Copy {
-            self.say("Ctrl-Q leaves; what you have written is kept");
+            self.notify(Notice::HowToLeave { in_text: false });
         }
     }
 
@@ -477,7 +463,7 @@ impl App {
             return;
         };
         if !question.allow_no_comment {
-            self.complain("This question needs an answer; \"no comment\" isn't accepted");
+            self.notify(Notice::NoCommentRefused);
             return;
         }
         if self.refuses_changes() {
@@ -485,16 +471,18 @@ impl App {
         }
         let answer = self.session().map(|session| session.answer(id)).cloned();
         let answer = answer.unwrap_or_default();
-        let (edit, is_on, what) = match row {
-            Some(row) => {
-                let is_on = !answer.row(&row).is_some_and(|row| row.no_comment);
-                (Edit::RowNoComment(row, is_on), is_on, "row")
-            }
-            None => (Edit::NoComment(!answer.no_comment), !answer.no_comment, "question"),
+        let on_row = row.is_some();
+        let is_on = match &row {
+            Some(row) => !answer.row(row).is_some_and(|row| row.no_comment),
+            None => !answer.no_comment,
+        };
+        let edit = match row {
+            Some(row) => Edit::RowNoComment(row, is_on),
+            None => Edit::NoComment(is_on),
         };
         self.edit(id, &edit);
-        if is_on && self.message.is_none() {
-            self.say(format!("No comment on this {what}. Ctrl-Z takes that back"));
+        if is_on && self.notice.is_none() {
+            self.notify(Notice::NoComment { on_row });
         }
     }
 
@@ -513,10 +501,7 @@ impl App {
                     self.effects.push(lent);
                 }
                 _ => {
-                    self.say(
-                        "Move to a text box first, then press Ctrl-E to open it in your \
-                 editor",
-                    );
+                    self.notify(Notice::EditorNeedsText);
                 }
             }
         }
@@ -528,7 +513,7 @@ impl App {
         match self.session_mut().and_then(|session| session.undo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
-                self.say("Nothing to undo");
+                self.notify(Notice::NothingToUndo);
             }
         }
     }
@@ -539,7 +524,7 @@ impl App {
         match self.session_mut().and_then(|session| session.redo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
-                self.say("Nothing to redo");
+                self.notify(Notice::NothingToRedo);
             }
         }
     }
@@ -577,21 +562,6 @@ impl TextField {
     /// Whether moving up or down at its edge leaves the field: in all but the note.
     fn is_line(&self) -> bool {
         !matches!(self, Self::Note)
-    }
-}
-
-/// What is said when a digit is pressed for what is chosen already.
-fn already_chosen(kind: &QuestionKind) -> &'static str {
-    match kind {
-        QuestionKind::SelectMultiple { .. } => "That is ticked already. Space unticks it",
-        QuestionKind::Rank { .. } => "That is ranked already. Space takes it out",
-        QuestionKind::SelectOne { .. }
-        | QuestionKind::String { .. }
-        | QuestionKind::Text { .. }
-        | QuestionKind::Integer(_)
-        | QuestionKind::Decimal { .. }
-        | QuestionKind::Date { .. }
-        | QuestionKind::Matrix(_) => "That is chosen already. Space takes it back",
     }
 }
 

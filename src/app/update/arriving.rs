@@ -9,6 +9,7 @@ use crate::{
             DraftAccess, Effect, Measures, OpenedDraft, Receipt, SaveLocation, SaveReport, Trouble,
         },
         library::Library,
+        notice::Notice,
         popup::Popup,
         saving::{SaveState, SaveStatus},
         screen::{
@@ -50,7 +51,7 @@ impl App {
             Ok(opened) => *opened,
             Err(problem) => {
                 self.opens_portal = false;
-                self.complain(problem);
+                self.notify(Notice::Failed(problem));
                 return;
             }
         };
@@ -64,7 +65,7 @@ impl App {
     pub(in crate::app) fn begin(&mut self, mut opened: OpenedDraft, at: Beginning) {
         let position = opened.draft.position.clone();
         let resume = opened.resume.take();
-        let (access, remarks) = (opened.access, opened.remarks.join(". "));
+        let (access, remarks) = (opened.access, std::mem::take(&mut opened.remarks));
         self.saving = SaveStatus::opened(opened.draft.updated.clone());
         self.is_exporting = false;
         self.handed_over.clear();
@@ -89,7 +90,7 @@ impl App {
             self.save_at_once();
         }
         if !remarks.is_empty() {
-            self.say(remarks);
+            self.notify(Notice::Remarks(remarks));
         }
         if std::mem::take(&mut self.opens_portal) {
             self.open_portal();
@@ -127,8 +128,8 @@ impl App {
             return;
         }
         if self.saving.is_outstanding() {
-            if matches!(self.saving.state(), SaveState::Failed(_)) && self.message.is_none() {
-                self.say("The final response is written as soon as the draft is saved");
+            if matches!(self.saving.state(), SaveState::Failed(_)) && self.notice.is_none() {
+                self.notify(Notice::ExportWaits);
             }
             return;
         }
@@ -137,16 +138,14 @@ impl App {
         match session.draft.finish(&session.consultation) {
             Ok(response) => self.effects.push(Effect::Export(Box::new(response))),
             Err(_) => {
-                self.complain(
-                    "The draft has changed since it was signed off, so no response was written",
-                );
+                self.notify(Notice::ExportOutdated);
             }
         }
     }
 
     /// Takes in that the draft is kept in another file from now on.
     pub(in crate::app) fn take_moved(&mut self, path: PathBuf) {
-        self.say(format!("The draft is now in {}", path.display()));
+        self.notify(Notice::Moved(path.clone()));
         if let Mode::Draft(session, _) = &mut self.mode {
             session.path = path;
         }
@@ -159,7 +158,7 @@ impl App {
     pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) {
         match result {
             Ok(receipt) => self.show(Screen::Done(Done { receipt, scroll: 0 })),
-            Err(problem) => self.complain(problem),
+            Err(problem) => self.notify(Notice::Failed(problem)),
         }
     }
 
@@ -168,7 +167,7 @@ impl App {
         let text = match result {
             Ok(text) => text,
             Err(problem) => {
-                self.complain(problem);
+                self.notify(Notice::Failed(problem));
                 return;
             }
         };
@@ -184,7 +183,7 @@ impl App {
         let question = field.question.clone();
         let Control::Text(name, editor) = &mut field.control else { return };
         if *editor.text() == text {
-            self.say("Nothing was changed in the editor");
+            self.notify(Notice::NothingEdited);
             return;
         }
         let name = name.clone();

@@ -9,6 +9,7 @@ use crate::app::{
     document::{DOCUMENTS, DocumentChoice, DocumentOrder, DocumentSource, MadeDocument},
     event::{Effect, LockDecision},
     library::DraftRequest,
+    notice::Notice,
     popup::Popup,
 };
 
@@ -16,7 +17,7 @@ impl App {
     /// Opens the list of documents, where there is a draft to make one of.
     pub(in crate::app) fn open_documents(&mut self) {
         if self.preview.is_some() {
-            self.say("A preview keeps nothing, so there is nothing to make a document of");
+            self.notify(Notice::PreviewHasNoDocuments);
             return;
         }
         let file = match &self.mode {
@@ -24,7 +25,7 @@ impl App {
             Mode::Home(home) => match home.chosen(&self.library) {
                 Some(DraftRequest::Draft(path)) => Some(path),
                 _ => {
-                    self.say("Move to one of your drafts to make a document of it");
+                    self.notify(Notice::DocumentNeedsDraft);
                     return;
                 }
             },
@@ -57,7 +58,7 @@ impl App {
             return self.copy_into_website(file);
         }
         if choice == DocumentChoice::Pdf {
-            self.say("Making the PDF: this takes a few seconds");
+            self.notify(Notice::MakingPdf);
         }
         let of = match (file, self.session()) {
             (Some(path), _) => DocumentSource::File(path),
@@ -85,14 +86,14 @@ impl App {
     pub(in crate::app) fn take_made(&mut self, made: Result<MadeDocument, String>) {
         match made {
             Ok(MadeDocument { path, to_paste: None }) => {
-                self.say(format!("The document is in {}", path.display()));
+                self.notify(Notice::DocumentMade(path));
             }
             Ok(MadeDocument { path, to_paste: Some(text) }) => {
-                self.say(format!("Copied, ready to paste; also in {}", path.display()));
+                self.notify(Notice::EmailCopied(path));
                 self.effects.push(Effect::Copy(text.as_str().into()));
             }
             Err(why) => {
-                self.complain(why);
+                self.notify(Notice::Failed(why));
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::app::{
     action::Action,
     field::text::Motion,
     matching::matching,
+    notice::Notice,
     screen::{Screen, page::Control},
 };
 
@@ -84,15 +85,12 @@ impl App {
         let Some((letters, found)) = self.found_choices() else {
             return true;
         };
-        let chooses = if self.is_on_ranking() { "ranks" } else { "chooses" };
-        let how_many = match found.len() {
-            0 => "nothing matches. Backspace takes a letter back, Esc all of them".to_owned(),
-            1 => format!("1 match. Space twice {chooses} it"),
-            many => format!("{many} match. Arrows move among them, Space twice {chooses}"),
-        };
-        let words = format!("Find “{}”: {how_many}", letters.trim());
         let first = found.first().copied();
-        self.say(words);
+        self.notify(Notice::ChoicesFound {
+            letters: letters.trim().to_owned(),
+            matches: found.len(),
+            ranks: self.is_on_ranking(),
+        });
         self.put_choice_cursor(first);
         true
     }

@@ -8,6 +8,7 @@ use crate::{
         event::{Effect, LockDecision},
         field::text::Motion,
         library::{DestinationPlace, DraftRequest},
+        notice::Notice,
         popup::{GoTo, NoteEditor, Popup},
         screen::{
             Screen,
@@ -36,15 +37,15 @@ impl App {
     pub(in crate::app) fn up(&mut self) {
         match &self.mode {
             Mode::Home(_) => {
-                self.say("This is the first screen. Ctrl-Q leaves the program");
+                self.notify(Notice::FirstScreen);
             }
             Mode::Draft(_, Screen::Contents(_)) if self.preview.is_some() => {
-                self.say("This is a preview: there is nothing above. Ctrl-Q ends it");
+                self.notify(Notice::TopOfPreview);
             }
             Mode::Draft(_, Screen::Contents(_)) => self.leave(Leaving::Home),
             Mode::Revised(_) => self.go_back_from_revision(),
             Mode::Broken(_) => {
-                self.say("Save the file without the problems to go on. Ctrl-Q ends the preview");
+                self.notify(Notice::FixPreview);
             }
             Mode::Draft(
                 _,
@@ -125,14 +126,12 @@ impl App {
     pub fn show_position(&mut self, position: &Position, after: After) {
         let Mode::Draft(session, _) = &self.mode else { return };
         let Some(location) = session.consultation.location(&position.question) else {
-            self.complain("This consultation no longer has that question");
+            self.notify(Notice::QuestionGone);
             return;
         };
         if !session.route.shows(location) {
-            self.complain(format!(
-                "{} is not asked, given the other answers. Its answer is kept",
-                capitalised(&session.name_of(&position.question))
-            ));
+            let name = session.name_of(&position.question);
+            self.notify(Notice::NotAsked(name));
             return;
         }
         self.show_page(location, after);
@@ -158,15 +157,9 @@ impl App {
         match next {
             Some(at) => self.show_page(at, After::Next),
             None if matches!(screen, Screen::Page(_) | Screen::SectionEnd(_)) => {
-                self.say(match session.scope() {
-                    Scope::All => "That was the last question",
-                    Scope::KeyQuestions => {
-                        "That was the last key question. The contents list the others"
-                    }
-                });
-                let message = self.message.take();
+                let scope = session.scope();
                 self.open_review(None);
-                self.message = message;
+                self.notify(Notice::LastQuestion(scope));
             }
             None => {}
         }
@@ -191,7 +184,7 @@ impl App {
             Some(at) => self.show_page(at, After::Next),
             None => {
                 if matches!(screen, Screen::Page(_)) {
-                    self.say("This is the first question");
+                    self.notify(Notice::FirstQuestion);
                 }
             }
         }
@@ -206,10 +199,7 @@ impl App {
             let place = new.position();
             page.problems = wrong;
             page.go_to(session, &place);
-            self.complain(
-                "There is a problem. Correct it, or continue again to leave it for \
-             later",
-            );
+            self.notify(Notice::ProblemOnPage);
             return;
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
@@ -300,7 +290,7 @@ impl App {
             Mode::Home(_) => GoTo::at_home(&self.library),
             Mode::Draft(session, _) => GoTo::new(session),
             Mode::Revised(_) => {
-                self.say("Go on to your answers first, then go to any question");
+                self.notify(Notice::RevisionFirst);
                 return;
             }
             Mode::Broken(_) => return,
@@ -330,7 +320,7 @@ impl App {
                 self.open(Popup::Note(Box::new(note)))
             }
             _ => {
-                self.say("Open a question to leave a note on it");
+                self.notify(Notice::NoteNeedsQuestion);
             }
         }
     }
@@ -338,7 +328,7 @@ impl App {
     pub(in crate::app) fn open_guidance(&mut self) {
         let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
         if self.measures.has_guidance_beside {
-            self.say("The guidance is beside the question");
+            self.notify(Notice::GuidanceBeside);
             return;
         }
         let item = page.id.clone();
@@ -389,7 +379,7 @@ impl App {
         let pages = session.pages_of(number);
         let Some(first) = pages.first().copied() else {
             let why = session.opened_by(number);
-            self.say(format!("You cannot start this section yet. {why}"));
+            self.notify(Notice::SectionClosed(why));
             return;
         };
         let untouched = |page: &Location| {
@@ -473,10 +463,7 @@ impl App {
         session.draft.scope = scope;
         let open = session.pages().into_iter().find(|page| !session.is_done(*page));
         self.show_contents(open.map_or(0, |page| page.section));
-        self.say(match scope {
-            Scope::KeyQuestions => "Key questions only. Your other answers stay as they are",
-            Scope::All => "All questions. Your answers stay as they are",
-        });
+        self.notify(Notice::ScopeChosen(scope));
         self.save();
     }
 
@@ -572,18 +559,9 @@ impl App {
             Action::NextField => self.move_on_screen(Motion::RowDown),
             Action::PreviousField => self.move_on_screen(Motion::RowUp),
             Action::Copy => {
-                self.say("Ctrl-Q leaves; what you have written is kept");
+                self.notify(Notice::HowToLeave { in_text: false });
             }
             _ => {}
         }
-    }
-}
-
-/// The text with its first letter as a capital.
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
     }
 }

@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 
 use crate::app::{
-    App, Leaving, Mode, cursor::Cursor, event::Effect, popup::Popup, saving::SaveState,
+    App, Leaving, Mode,
+    cursor::Cursor,
+    event::Effect,
+    notice::{Notice, PlaceState},
+    popup::Popup,
+    saving::SaveState,
     screen::home::Home,
 };
 use crate::model::resume::ResumePoint;
@@ -110,7 +115,7 @@ impl App {
     pub(in crate::app) fn take_not_moved(&mut self, why: String) {
         match &mut self.popup {
             Some(Popup::NotSaved { refused, .. }) => *refused = Some(why),
-            _ => self.complain(why),
+            _ => self.notify(Notice::Failed(why)),
         }
         // Where it was is tried again.
         self.save_at_once();
@@ -123,29 +128,22 @@ impl App {
         }
         if let Some(preview) = &self.preview {
             return if preview.problems.is_empty() || self.session().is_none() {
-                self.say("This is a preview: nothing is kept");
+                self.notify(Notice::PreviewKeepsNothing);
             } else {
                 self.open(Popup::Problems { scroll: 0 })
             };
         }
         let Mode::Draft(session, _) = &self.mode else { return };
-        let place = session.path.display().to_string();
-        if let Some(why) = session.access.why_read_only() {
-            self.complain(format!("The draft is {place}. {why}"));
+        let (path, access) = (session.path.clone(), session.access);
+        if access.is_to_read() {
+            self.notify(Notice::DraftPlace { path, state: PlaceState::ReadOnly(access) });
             return;
         }
         self.save_at_once();
-        match self.saving.state() {
-            SaveState::Failed(_) => self.complain(format!(
-                "The draft is {place}. Your latest changes aren't saved yet; retrying. Ctrl-Q \
-                 lets you save it somewhere else"
-            )),
-            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => {
-                self.say(format!(
-                    "The draft is {place}. Every change is kept at once, and \
-                     saved when you pause"
-                ));
-            }
-        }
+        let state = match self.saving.state() {
+            SaveState::Failed(_) => PlaceState::NotSaved,
+            SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => PlaceState::Saved,
+        };
+        self.notify(Notice::DraftPlace { path, state });
     }
 }

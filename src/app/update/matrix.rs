@@ -6,6 +6,7 @@ use crate::{
         action::Action,
         edit::Edit,
         field::text::Motion,
+        notice::Notice,
         screen::{Screen, page::Control},
     },
     model::{
@@ -90,7 +91,7 @@ impl App {
                 }
             }
             Then::Stay if !is_changed => {
-                self.say("That is the answer already. Space takes it back");
+                self.notify(Notice::AlreadyAnswered);
             }
             Then::Stay => {}
         }
@@ -194,12 +195,9 @@ impl App {
         });
         let from = from.map_or_else(|| row.clone(), |from| from.value.clone());
         let is_changed = self.edit(id, &Edit::FillDown(from));
-        if self.message.is_none() {
-            self.say(if is_changed {
-                "The blank rows of this group have that answer now. Ctrl-Z takes it back"
-            } else {
-                "Answer a row of this group first; then f gives its blank rows that answer"
-            });
+        if self.notice.is_none() {
+            let notice = if is_changed { Notice::RowsFilled } else { Notice::NothingToFill };
+            self.notify(notice);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::app::{
     event::{FieldTarget, MouseTarget, Press},
     field::text::{Anchor, TextEditor},
     keymap::{self, Context},
+    notice::Notice,
     popup::Popup,
     screen::{
         Screen,
@@ -19,10 +20,10 @@ use crate::app::{
 impl App {
     /// Takes in pasted text: always as text, never as commands.
     pub(in crate::app) fn paste(&mut self, pasted: &str) {
-        self.message = None;
+        self.notice = None;
         let text = self.contexts().iter().any(|context| context.takes_text());
         if !text {
-            self.say("Move to a text box first, then paste again");
+            self.notify(Notice::PasteNeedsText);
             return;
         }
         let clipboard = std::mem::replace(&mut self.clipboard, pasted.into());
@@ -33,7 +34,7 @@ impl App {
     /// Takes in a press of the mouse.
     pub(in crate::app) fn mouse(&mut self, target: MouseTarget, press: Press) {
         if press != Press::Drag {
-            self.message = None;
+            self.notice = None;
         }
         // Guidance that is read beside the page leaves the page within reach.
         if matches!((target, &self.popup), (MouseTarget::Field(..), Some(Popup::Guidance { .. }))) {

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use crate::{
-    app::{App, Mode, action::Action, cursor::Cursor, event::Effect, popup::Popup, portal::Portal},
+    app::{
+        App, Mode, action::Action, cursor::Cursor, event::Effect, notice::Notice, popup::Popup,
+        portal::Portal,
+    },
     model::portal::CopyState,
 };
 
@@ -13,7 +16,7 @@ impl App {
         let Mode::Draft(session, _) = &self.mode else { return };
         let portal = Portal::new(session);
         if portal.fields.is_empty() {
-            self.say("There is nothing to copy yet: no question is answered");
+            self.notify(Notice::NothingToCopy);
             return;
         }
         self.popup = Some(Popup::Portal(Box::new(portal)));
@@ -50,7 +53,7 @@ impl App {
             Some(next) => portal.cursor = Cursor(next),
             None => {
                 let count = portal.fields.len();
-                self.say(format!("Copied: that was the last of {count}"));
+                self.notify(Notice::LastCopied(count));
             }
         }
     }
@@ -87,7 +90,7 @@ impl App {
         match (kept, &mut self.popup) {
             (Ok(path), Some(Popup::Portal(portal))) => portal.file = Some(path),
             (Ok(_), _) => {}
-            (Err(why), _) => self.complain(format!("The text could not be put in a file: {why}")),
+            (Err(why), _) => self.notify(Notice::CopyNotKept(why)),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::{
         App, Mode, Preview,
         cursor::Cursor,
         event::{DraftAccess, OpenedDraft},
+        notice::Notice,
         popup::{GoTo, Popup},
         screen::{
             Screen,
@@ -63,7 +64,7 @@ impl App {
         match (set, self.session().is_some()) {
             (Some(set), true) => {
                 self.put_set(set);
-                self.say("Reloaded from the file you saved");
+                self.notify(Notice::Reloaded);
             }
             (Some(set), false) => {
                 let opened = OpenedDraft {
@@ -79,7 +80,7 @@ impl App {
                 self.begin(opened, Beginning::WhereTheyLeftOff)
             }
             (None, true) => {
-                self.message = None;
+                self.notice = None;
                 self.popup = Some(Popup::Problems { scroll: 0 });
             }
             (None, false) => self.mode = Mode::Broken(Broken { scroll: 0 }),

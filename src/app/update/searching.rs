@@ -6,6 +6,7 @@ use crate::{
         action::Action,
         field::text::Motion,
         library::DestinationPlace,
+        notice::Notice,
         popup::{NoteEditor, Popup},
         screen::Screen,
         search::{Direction, Search, SearchTarget},
@@ -113,10 +114,11 @@ impl App {
     }
 
     fn go_to_found(&mut self) {
-        let (count, place) = (self.searched.found.len(), self.searched.cursor.0 + 1);
+        let count = self.searched.found.len();
+        let number = self.searched.cursor.0 + 1;
         let Some(found) = self.searched.chosen().cloned() else {
             let words = self.searched.query.text().to_string();
-            self.say(format!("Nothing that is asked or said has “{words}” in it"));
+            self.notify(Notice::NotFound(words));
             return;
         };
         match found.target {
@@ -137,8 +139,8 @@ impl App {
                 }
             }
         };
-        if self.message.is_none() {
-            self.say(format!("{place} of {count}: {}. F3 goes to the next", found.place));
+        if self.notice.is_none() {
+            self.notify(Notice::Found { number, count, place: found.place });
         }
     }
 }

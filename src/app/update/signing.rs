@@ -5,6 +5,7 @@ use crate::{
         App, Mode,
         action::Action,
         field::text::Motion,
+        notice::Notice,
         screen::{
             Screen,
             sign_off::{BUTTON, CONFIRM},
@@ -67,10 +68,9 @@ impl App {
     /// Says, once, that what was signed off has changed.
     pub(in crate::app) fn point_out_outdated_sign_off(&mut self) {
         let outdated = self.session().and_then(|session| session.outdated_sign_off());
-        let Some((sign_off, _)) = outdated.filter(|_| self.message.is_none()) else { return };
-        let words =
-            format!("{}. This is a change since. Ctrl-Z takes it back", sign_off.in_words());
-        self.say(words);
+        let Some((sign_off, _)) = outdated.filter(|_| self.notice.is_none()) else { return };
+        let sign_off = sign_off.clone();
+        self.notify(Notice::ChangedSinceSigned(sign_off));
     }
 
     /// Signs off, and exports when nothing is missing.
@@ -87,7 +87,7 @@ impl App {
             Err(problems) => {
                 form.go_to_first(&problems);
                 form.problems = problems;
-                self.complain("Not signed off: there is a problem");
+                self.notify(Notice::SignOffProblem);
                 return;
             }
         };
@@ -96,10 +96,7 @@ impl App {
             self.keep_sign_off();
             self.save_at_once();
             self.open_review(None);
-            self.complain(format!(
-                "Not signed off yet: {}. What you typed is kept",
-                crate::app::words::count(missing, "problem", "problems")
-            ));
+            self.notify(Notice::SignOffIncomplete(missing));
             return;
         }
         let is_signed = session.draft.sign_off.as_ref() == Some(&sign_off)
@@ -108,7 +105,7 @@ impl App {
             session.sign_off(sign_off, &now);
         }
         if self.preview.is_some() {
-            self.say("The final response would be written now. In a preview, nothing is");
+            self.notify(Notice::PreviewExportsNothing);
             return;
         }
         self.is_exporting = true;

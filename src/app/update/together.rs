@@ -5,6 +5,7 @@ use crate::{
         App, Leaving, Mode,
         action::Action,
         event::{Effect, LockDecision, MergeBase, Theirs},
+        notice::Notice,
         popup::{ConflictView, OCCUPIED, OtherVersion, Popup},
     },
     model::{
@@ -13,10 +14,6 @@ use crate::{
         id::QuestionId,
     },
 };
-
-/// Says that the draft is full.
-const TOO_MUCH_TEXT: &str = "That is more text than a draft can hold (4 MB, about 700,000 words). \
-                             Nothing was added, and all that was there is kept";
 
 impl App {
     /// Takes in somebody else's version, to be shown when it is asked for. Where it says the same as
@@ -30,7 +27,7 @@ impl App {
             session.replace_draft(both);
             if news {
                 self.reload();
-                self.say(format!("Signed off in the meantime by {}", theirs.by));
+                self.notify(Notice::SignedByOther(theirs.by));
             }
             return self.save_over(MergeBase::AllOfIt);
         }
@@ -38,7 +35,7 @@ impl App {
         let wants_to_leave = self.leaving != Leaving::Not;
         let wants_to_export = std::mem::take(&mut self.is_exporting);
         if self.shows_theirs() {
-            self.say("The other version has changed again");
+            self.notify(Notice::OtherChangedAgain);
             self.show_theirs();
             return;
         }
@@ -49,7 +46,7 @@ impl App {
                 self.show_theirs();
             }
             (false, false) => {
-                self.complain("Someone else has changed this draft. Ctrl-S shows both versions");
+                self.notify(Notice::ChangedByOther);
             }
         }
     }
@@ -61,7 +58,7 @@ impl App {
         }
         if self.shows_theirs() {
             self.popup = None;
-            self.say("The file is as it was before someone else changed it, so yours was saved");
+            self.notify(Notice::OtherWithdrawn);
         }
     }
 
@@ -126,13 +123,12 @@ impl App {
         match (way, &conflict.other) {
             (0, OtherVersion::InFile(theirs)) => {
                 let Ok(theirs) = &theirs.draft else {
-                    return self
-                        .complain("Their version cannot be read, so the two cannot be combined");
+                    return self.notify(Notice::OtherUnreadable);
                 };
                 session.take_over(merged(&session.draft, theirs, &conflict.differences), &now);
                 self.popup = None;
                 self.reload();
-                self.say("The two versions are combined. Ctrl-Z undoes this one answer at a time");
+                self.notify(Notice::Combined);
                 self.save_over(MergeBase::SomeOfIt)
             }
             (_, OtherVersion::InFile(_)) => {
@@ -146,7 +142,7 @@ impl App {
                 self.popup = None;
                 self.save();
                 self.open_review(None);
-                self.say("Settled. Ctrl-Z brings back each answer as it was");
+                self.notify(Notice::Settled);
             }
             (_, OtherVersion::InDraft) => self.popup = None,
         }
@@ -190,21 +186,23 @@ impl App {
 
     /// Says, where nothing may be changed, why; whether that is so.
     pub fn refuses_changes(&mut self) -> bool {
-        let why = self.session().and_then(|session| session.access.why_read_only());
-        if let Some(why) = why {
-            self.refused = Some(why);
-            self.complain(why);
-        }
-        why.is_some()
+        let access = self.session().map(|session| session.access);
+        let Some(access) = access.filter(|access| access.is_to_read()) else { return false };
+        self.refuse(Notice::ReadOnly(access));
+        true
     }
 
     /// Refuses more text than the draft takes, and says so. All that it has stays.
     pub(in crate::app) fn refuses_text(&mut self, added: usize) -> bool {
         let is_refused = self.session().is_some_and(|session| added > session.room());
         if is_refused {
-            self.refused = Some(TOO_MUCH_TEXT);
-            self.complain(TOO_MUCH_TEXT);
+            self.refuse(Notice::TooMuchText);
         }
         is_refused
+    }
+
+    fn refuse(&mut self, why: Notice) {
+        self.refused = Some(why.clone());
+        self.notify(why);
     }
 }

@@ -2,7 +2,7 @@
 //! stands on the page when it is shown again.
 
 use crate::{
-    app::{App, Mode, screen::Screen, words},
+    app::{App, Mode, notice::Notice, screen::Screen},
     model::{consultation::Item, id::QuestionId, shortfall},
 };
 
@@ -12,10 +12,10 @@ impl App {
         let lacking = self.lacking();
         let before = self.page_id();
         go(self);
-        if let (Some(words), None) = (lacking, &self.message)
+        if let (Some(lacking), None) = (lacking, &self.notice)
             && before != self.page_id()
         {
-            self.complain(words);
+            self.notify(lacking);
         }
     }
 
@@ -25,7 +25,7 @@ impl App {
     }
 
     /// The reasons and details that the page lacks, unless the page says so itself.
-    fn lacking(&self) -> Option<String> {
+    fn lacking(&self) -> Option<Notice> {
         let Mode::Draft(session, Screen::Page(page)) = &self.mode else {
             return None;
         };
@@ -36,10 +36,10 @@ impl App {
         let new = all.filter(|one| one.is_unfinished() && !page.problems.contains(one));
         let new: Vec<_> = new.collect();
         let first = new.first()?;
-        let name = words::capitalised(&session.name_of(&first.question));
-        Some(match new.len() {
-            1 => format!("{name}: {}", first.in_words(&session.consultation)),
-            many => format!("{name}: {many} answers still lack a reason or a detail"),
+        Some(Notice::Unfinished {
+            question: session.name_of(&first.question),
+            first: first.in_words(&session.consultation),
+            count: new.len(),
         })
     }
 }

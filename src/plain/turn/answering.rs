@@ -11,7 +11,6 @@ use crate::{
         library::DestinationPlace,
         popup::{NOT_SAVED, OCCUPIED, Popup},
         screen::{Screen, revised::REVISED, sign_off::CONFIRM},
-        words::count,
     },
     model::{
         answer::FieldName,
@@ -27,6 +26,7 @@ use crate::{
         sentence,
         writing::{self, TextEntry, TextEntryLine},
     },
+    words::count,
 };
 
 /// A row of a matrix and the column chosen for it; `None` leaves the row unchanged.

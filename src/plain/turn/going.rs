@@ -11,7 +11,6 @@ use crate::{
         popup::{GoTo, Popup},
         screen::{Screen, sign_off::CONFIRM},
         session::Session,
-        words::count as counted,
     },
     model::{
         draft::Position,
@@ -19,6 +18,7 @@ use crate::{
         text::Text,
     },
     plain::{Announced, page, sentence, stops},
+    words::count as counted,
 };
 
 impl LineTurn<'_> {
@@ -106,7 +106,7 @@ impl LineTurn<'_> {
         if let Mode::Draft(_, Screen::SignOff(form)) = &self.app.mode
             && !form.problems.is_empty()
             && form.focus <= CONFIRM
-            && self.app.message.is_some()
+            && self.app.notice.is_some()
         {
             let problems: Vec<String> =
                 form.problems.iter().map(|(_, problem)| sentence(problem)).collect();

@@ -257,7 +257,7 @@ impl LineTurn<'_> {
         let id = question.id.clone();
         let on = self.app.session().is_some_and(|session| !session.answer(&id).no_comment);
         self.update(Event::Edit(id, Edit::NoComment(on)));
-        if on && self.app.message.is_none() {
+        if on && self.app.notice.is_none() {
             self.say("No comment on this question.");
         }
         self.after_no_comment(&Position { row: None, ..here });
@@ -303,7 +303,7 @@ impl LineTurn<'_> {
                     None => Edit::Clear,
                 };
                 self.update(Event::Edit(here.question, edit));
-                if self.app.message.is_none() {
+                if self.app.notice.is_none() {
                     self.say("There is no answer here to take back.");
                 }
                 return;
@@ -316,7 +316,7 @@ impl LineTurn<'_> {
     fn walk_history(&mut self, action: Action) {
         let before = Announced::of(self.app);
         self.act(action);
-        if Announced::of(self.app) != before || self.app.message.is_some() {
+        if Announced::of(self.app) != before || self.app.notice.is_some() {
             return;
         }
         let said = self.at_stop(|stop| stop.answered(Length::Short)).unwrap_or_default();

@@ -3,7 +3,8 @@
 use crate::{
     app::{popup::ConflictView, screen::page::Scroll},
     model::difference::{Difference, Side},
-    tui::{flow::Flow, popup::PopupView, screen::LayoutContext, theme::Role, words},
+    tui::{flow::Flow, popup::PopupView, screen::LayoutContext, theme::Role},
+    words,
 };
 
 /// Returns the view of the two versions.

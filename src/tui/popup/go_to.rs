@@ -7,8 +7,8 @@ use crate::{
         popup::PopupView,
         screen::{field::TextBox, text_box},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// Returns the view of all places to go to.

@@ -3,12 +3,12 @@
 use crate::{
     app::{popup::NoteEditor, screen::page::Scroll},
     model::answer::Stage as Agreed,
+    model::text::capitalised,
     tui::{
         flow::{Flow, Hit},
         popup::PopupView,
         screen::{LayoutContext, field::TextBox, text_box},
         theme::Role,
-        words,
     },
 };
 
@@ -30,7 +30,7 @@ pub(super) fn sheet(
     room: usize,
 ) -> PopupView {
     let name = stage.app.session().map(|session| session.name_of(&note.question));
-    let name = words::capitalised(&name.unwrap_or_default());
+    let name = capitalised(&name.unwrap_or_default());
     flow.text(0, Role::Muted, "For colleagues only: it is never in the response.");
     let height = room.saturating_sub(OTHER_ROWS).clamp(2, 10);
     let (width, focused) = (flow.width, !note.on_stage);

@@ -10,8 +10,8 @@ use crate::{
         popup::PopupView,
         screen::{field::TextBox, text_box},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// The width from which the words before a match are shown too.

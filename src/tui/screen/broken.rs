@@ -2,12 +2,13 @@
 
 use crate::{
     app::screen::broken::{Broken, Complaint},
+    model::text::capitalised,
     tui::{
         flow::Flow,
         screen::{LayoutContext, ScreenView},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// Returns the view of a set with problems.
@@ -35,7 +36,7 @@ pub(crate) fn put_complaints(flow: &mut Flow, complaints: &[Complaint]) {
         let lead = format!("{} ", flow.marks.problem);
         flow.hanging(0, &[(Role::Problem, &lead)], &[(Role::Text, what)]);
         if let Some(help) = help {
-            flow.text(2, Role::Muted, &words::capitalised(help));
+            flow.text(2, Role::Muted, &capitalised(help));
         }
     }
 }

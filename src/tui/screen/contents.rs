@@ -13,8 +13,8 @@ use crate::{
         flow::{Flow, clipped, narrow, width},
         screen::{LayoutContext, ScreenView},
         theme::{Marks, Role},
-        words,
     },
+    words,
 };
 
 /// The column of an entry, after the pointer.

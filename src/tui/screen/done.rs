@@ -7,8 +7,8 @@ use crate::{
         flow::Flow,
         screen::{LayoutContext, ScreenView},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// Returns the view of a finished response.

@@ -9,8 +9,8 @@ use crate::{
         flow::Flow,
         screen::{LayoutContext, ScreenView},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// The column of an entry, after the pointer.

@@ -20,8 +20,8 @@ use crate::{
             matrix, rank, text_box,
         },
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// How many bytes of a note are examined for its first line.

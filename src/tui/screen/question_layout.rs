@@ -20,8 +20,8 @@ use crate::{
             text_box,
         },
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// The minimum height of a long text.

@@ -7,8 +7,8 @@ use crate::{
         flow::{Flow, Hit},
         screen::{choices, question_layout::QuestionLayout},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// Adds the entries of a ranking.

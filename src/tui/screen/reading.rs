@@ -10,8 +10,8 @@ use crate::{
         markdown,
         screen::{LayoutContext, ScreenView},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// Returns the view of an introduction.

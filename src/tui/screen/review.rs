@@ -8,13 +8,14 @@ use crate::{
     model::{
         reading,
         response::{AnswerState, Content, Labelled, QuestionRecord, RowRecord},
+        text::capitalised,
     },
     tui::{
         flow::Flow,
         screen::{LayoutContext, ScreenView},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// The column of an entry, after the pointer.
@@ -63,7 +64,7 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
             ReviewEntry::Shortfall(number) => {
                 if let Some(shortfall) = review.shortfalls.get(number) {
                     let lead = format!("{} ", flow.marks.problem);
-                    let name = words::capitalised(&session.name_of(&shortfall.question));
+                    let name = capitalised(&session.name_of(&shortfall.question));
                     let text = shortfall.in_words(&session.consultation);
                     let name = format!("{name}: ");
                     let spans = [(Role::Muted, name.as_str()), (Role::Text, &text)];

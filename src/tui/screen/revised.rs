@@ -12,8 +12,8 @@ use crate::{
         flow::{Flow, Hit},
         screen::{LayoutContext, ScreenView, field::put_button},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// Returns the view of the changes.

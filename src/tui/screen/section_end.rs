@@ -5,8 +5,8 @@ use crate::{
     tui::{
         screen::{LayoutContext, ScreenView, choices::key_of},
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// Returns the view of the end of a section.

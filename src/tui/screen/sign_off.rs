@@ -16,8 +16,8 @@ use crate::{
             text_box,
         },
         theme::Role,
-        words,
     },
+    words,
 };
 
 /// The width of the date box.

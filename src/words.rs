@@ -1,4 +1,9 @@
-//! Dates and numbers as both front ends say them.
+//! What is said: the words that both front ends share.
+//!
+//! The app tells facts; here they become sentences. [`notice`] has what is told above the footer; this
+//! file has dates, numbers and states.
+
+pub(crate) mod notice;
 
 use jiff::{Zoned, civil::Date};
 
@@ -156,15 +161,6 @@ pub(crate) fn in_scope(session: &Session) -> Option<String> {
     };
     (session.scope() == Scope::KeyQuestions)
         .then(|| format!("Key questions only{besides}: {done} of {} answered", key + required))
-}
-
-/// The text with its first letter as a capital.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }
 
 /// What two answers say, as much as tells them apart: their beginnings, or what stands where they
