@@ -40,7 +40,7 @@ use self::{
     event::{Effect, Event, Measures},
     keymap::Context,
     library::Library,
-    notice::Notice,
+    notice::StatusNotice,
     popup::Popup,
     saving::SaveStatus,
     screen::{Screen, broken::Complaint, home::Home},
@@ -73,7 +73,7 @@ pub struct App {
     /// Whether what is on the screen is on the disk.
     pub saving: SaveStatus,
     /// What the respondent is told, until the next key.
-    pub notice: Option<Notice>,
+    pub notice: Option<StatusNotice>,
     /// What the screen has room for.
     pub measures: Measures,
     /// What was typed to find an entry of the long list that has the focus.
@@ -91,7 +91,7 @@ pub struct App {
     /// Whether the answers to copy are shown as soon as the draft is open.
     opens_portal: bool,
     /// Why something was not changed that was to be, because nothing may be.
-    pub refused: Option<Notice>,
+    pub refused: Option<StatusNotice>,
     /// Whether something waits for a disk that takes its time.
     pub waits_for_disk: bool,
     /// What is known of the file that is previewed, where nothing is kept.
@@ -162,7 +162,7 @@ impl App {
                 // What was just said, such as that an answer was taken back, stays.
                 None => {
                     if key.typed().is_some() && self.notice.is_none() {
-                        self.notify(Notice::KeyDoesNothing);
+                        self.notify(StatusNotice::KeyDoesNothing);
                     }
                 }
             },
@@ -377,7 +377,7 @@ impl App {
         self.popup = Some(popup);
     }
 
-    fn notify(&mut self, notice: Notice) {
+    fn notify(&mut self, notice: StatusNotice) {
         self.notice = Some(notice);
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! - [`model`] is what is: consultations, answers, and the rules between them. It knows nobody.
 //! - [`app`] is what happens: one state, changed by events, asking for effects. It knows the model.
-//! - `words` is what is said: the sentences that both front ends share.
+//! - [`words`] is what is said: the sentences that both front ends share.
 //! - [`tui`] is what is seen: the state drawn on a terminal, and the terminal's events.
 //! - [`plain`] is what is heard: the same state line by line, and the respondent's lines.
 //! - [`store`] is what is kept: the only module to touch files.
@@ -42,4 +42,4 @@ pub mod plain;
 pub mod run;
 pub mod store;
 pub mod tui;
-mod words;
+pub mod words;

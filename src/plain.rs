@@ -34,7 +34,7 @@ use crate::{
     app::{
         App, Mode,
         event::{Effect, Event},
-        notice::Notice,
+        notice::StatusNotice,
         popup::Popup,
         saving::{RecoveryCopy, SaveState},
         screen::{
@@ -45,7 +45,6 @@ use crate::{
         session::Session,
     },
     model::{draft::Position, id::QuestionId},
-    words,
 };
 
 /// The prompt before the line being typed. Speech skips a question mark; a ">" would be read as
@@ -431,8 +430,8 @@ fn page(app: &App) -> Option<(&Session, &Page)> {
 }
 
 /// Puts a notice into words that name commands instead of keys.
-pub(crate) fn in_words(notice: &Notice) -> String {
-    words::notice::in_words(notice, command::name)
+pub(crate) fn in_words(notice: &StatusNotice) -> String {
+    notice.in_words(command::name)
 }
 
 /// Formats a sentence of the app: with a full stop, so that a screen reader pauses, and with

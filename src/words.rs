@@ -3,7 +3,9 @@
 //! The app tells facts; here they become sentences. [`notice`] has what is told above the footer; this
 //! file has dates, numbers and states.
 
-pub(crate) mod notice;
+mod documents;
+mod notice;
+mod saving;
 
 use jiff::{Zoned, civil::Date};
 

@@ -7,7 +7,7 @@ use crate::model::{draft::SignOff, scope::Scope};
 
 /// One thing to tell the respondent, until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
+pub enum StatusNotice {
     /// The key means nothing here.
     KeyDoesNothing,
     /// Copying was asked for with nothing selected; in many programs that key leaves.
@@ -226,7 +226,7 @@ pub enum Loss {
     NoComment,
 }
 
-impl Notice {
+impl StatusNotice {
     /// Whether something is wrong, rather than good to know.
     pub fn is_problem(&self) -> bool {
         match self {

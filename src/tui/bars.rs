@@ -146,7 +146,7 @@ pub(crate) fn status(app: &App, marks: Marks, size: Size) -> Flow {
         put_line(&format!("Waiting for the disk. {} leaves", leave.key), true, &mut flow);
     }
     if let Some(notice) = &app.notice {
-        put_line(&words::notice::in_words(notice, keymap::name), notice.is_problem(), &mut flow);
+        put_line(&notice.in_words(keymap::name), notice.is_problem(), &mut flow);
         let most = usize::from(size.height / 2).saturating_sub(1).min(MESSAGE_ROWS);
         if flow.height() > most {
             flow.rows.truncate(most.saturating_sub(1));

@@ -5,7 +5,7 @@ use crate::{
     app::{
         action::Action,
         event::DraftAccess,
-        notice::{ChoiceMark, Loss, Notice, PlaceState},
+        notice::{ChoiceMark, Loss, PlaceState, StatusNotice},
     },
     model::{scope::Scope, text::capitalised},
 };
@@ -13,210 +13,232 @@ use crate::{
 /// The most labels that are listed; of more, only their number is given.
 const MOST_LISTED: usize = 3;
 
-/// Puts a notice into words. `name` is what the front end calls an action: a key, or a command.
-pub(crate) fn in_words(notice: &Notice, name: impl Fn(Action) -> String) -> String {
-    let fixed = match notice {
-        Notice::KeyDoesNothing => {
-            return format!(
-                "That key does nothing here. {} shows the keys that do",
-                name(Action::Help)
-            );
-        }
-        Notice::HowToLeave { in_text } => {
-            let lead = if *in_text { "Nothing is selected. " } else { "" };
-            return format!("{lead}{} leaves; what you have written is kept", name(Action::Leave));
-        }
-        Notice::FirstScreen => {
-            return format!("This is the first screen. {} leaves the program", name(Action::Leave));
-        }
-        Notice::TopOfPreview => {
-            return format!(
-                "This is the first screen of the preview. {} ends it",
-                name(Action::Leave)
-            );
-        }
-        Notice::FixPreview => {
-            return format!(
-                "Correct the problems and save the file to go on. {} ends the preview",
-                name(Action::Leave)
-            );
-        }
-        Notice::PreviewKeepsNothing => "This is a preview: nothing is saved",
-        Notice::PreviewHasNoDocuments => "A preview saves nothing, so it cannot make a document",
-        Notice::PreviewExportsNothing => {
-            "The final response would be written now. A preview writes nothing"
-        }
-        Notice::Reloaded => "Reloaded from the file you saved",
+impl StatusNotice {
+    /// Puts a notice into words. `name` is what the front end calls an action: a key, or a command.
+    pub fn in_words(&self, name: impl Fn(Action) -> String) -> String {
+        let fixed = match self {
+            Self::KeyDoesNothing => {
+                return format!(
+                    "That key does nothing here. {} shows the keys that do",
+                    name(Action::Help)
+                );
+            }
+            Self::HowToLeave { in_text } => {
+                let lead = if *in_text { "Nothing is selected. " } else { "" };
+                return format!(
+                    "{lead}{} leaves; what you have written is kept",
+                    name(Action::Leave)
+                );
+            }
+            Self::FirstScreen => {
+                return format!(
+                    "This is the first screen. {} leaves the program",
+                    name(Action::Leave)
+                );
+            }
+            Self::TopOfPreview => {
+                return format!(
+                    "This is a preview: there is nothing above. {} ends it",
+                    name(Action::Leave)
+                );
+            }
+            Self::FixPreview => {
+                return format!(
+                    "Correct the problems and save the file to go on. {} ends the preview",
+                    name(Action::Leave)
+                );
+            }
+            Self::PreviewKeepsNothing => "This is a preview: nothing is kept",
+            Self::PreviewHasNoDocuments => "A preview saves nothing, so it cannot make a document",
+            Self::PreviewExportsNothing => {
+                "The final response would be written now. In a preview, nothing is"
+            }
+            Self::Reloaded => "Reloaded from the file you saved",
 
-        Notice::QuestionGone => "This consultation no longer has that question",
-        Notice::NotAsked(question) => {
-            let question = capitalised(question);
-            return format!("{question} is not asked, given the other answers. Its answer is kept");
-        }
-        Notice::SectionClosed(why) => return format!("You cannot start this section yet. {why}"),
-        Notice::FirstQuestion => "This is the first question",
-        Notice::LastQuestion(Scope::All) => "That was the last question",
-        Notice::LastQuestion(Scope::KeyQuestions) => {
-            "That was the last key question. The contents list the others"
-        }
-        Notice::ScopeChosen(Scope::KeyQuestions) => {
-            "Key questions only. Your other answers stay as they are"
-        }
-        Notice::ScopeChosen(Scope::All) => "All questions. Your answers stay as they are",
-        Notice::RevisionFirst => "Go on to your answers first, then go to any question",
-        Notice::NoteNeedsQuestion => "Open a question to leave a note on it",
-        Notice::GuidanceBeside => "The guidance is beside the question",
-        Notice::Found { number, count, place } => {
-            let next = name(Action::FindNext);
-            return format!("{number} of {count}: {place}. {next} goes to the next");
-        }
-        Notice::NotFound(words) => {
-            return format!("“{words}” does not occur in any question or answer");
-        }
-        Notice::ChoicesFound { letters, matches, ranks } => {
-            return choices_found(letters, *matches, *ranks);
-        }
+            Self::QuestionGone => "This consultation no longer has that question",
+            Self::NotAsked(question) => {
+                let question = capitalised(question);
+                return format!(
+                    "{question} is not asked, given the other answers. Its answer is kept"
+                );
+            }
+            Self::SectionClosed(why) => return format!("You cannot start this section yet. {why}"),
+            Self::FirstQuestion => "This is the first question",
+            Self::LastQuestion(Scope::All) => "That was the last question",
+            Self::LastQuestion(Scope::KeyQuestions) => {
+                "That was the last key question. The contents list the others"
+            }
+            Self::ScopeChosen(Scope::KeyQuestions) => {
+                "Key questions only. Your other answers stay as they are"
+            }
+            Self::ScopeChosen(Scope::All) => "All questions. Your answers stay as they are",
+            Self::RevisionFirst => "Go on to your answers first, then go to any question",
+            Self::NoteNeedsQuestion => "Open a question to leave a note on it",
+            Self::GuidanceBeside => "The guidance is beside the question",
+            Self::Found { number, count, place } => {
+                let next = name(Action::FindNext);
+                return format!("{number} of {count}: {place}. {next} goes to the next");
+            }
+            Self::NotFound(words) => {
+                return format!("“{words}” does not occur in any question or answer");
+            }
+            Self::ChoicesFound { letters, matches, ranks } => {
+                return choices_found(letters, *matches, *ranks);
+            }
 
-        Notice::ProblemOnPage => {
-            "There is a problem. Correct it, or continue again to leave it for later"
-        }
-        Notice::Unfinished { question, first, count } => {
-            let question = capitalised(question);
-            return match count {
-                1 => format!("{question}: {first}"),
-                _ => format!("{question}: {count} answers still lack a reason or a detail"),
-            };
-        }
-        Notice::Contradiction(others) => {
-            return format!("This contradicts your answer to {others}");
-        }
-        Notice::GaveWay { losses, hidden } => {
-            return gave_way(losses, *hidden, &name(Action::Undo));
-        }
-        Notice::NothingToClear => "There is no answer here to take back",
-        Notice::AlreadyChosen(mark) => {
-            let choose = name(Action::Choose);
-            return match mark {
-                ChoiceMark::Chosen => format!("That is chosen already. {choose} takes it back"),
-                ChoiceMark::Ticked => format!("That is ticked already. {choose} unticks it"),
-                ChoiceMark::Ranked => format!("That is ranked already. {choose} takes it out"),
-            };
-        }
-        Notice::AlreadyAnswered => {
-            return format!("That is the answer already. {} takes it back", name(Action::Choose));
-        }
-        Notice::RowsFilled => {
-            return format!(
-                "The blank rows of this group have that answer now. {} takes it back",
-                name(Action::Undo)
-            );
-        }
-        Notice::NothingToFill => {
-            return format!(
-                "Answer a row of this group first; then {} gives its blank rows that answer",
-                name(Action::FillDown)
-            );
-        }
-        Notice::RankFirst => {
-            return format!("Press {} to rank this entry before you move it", name(Action::Choose));
-        }
-        Notice::TextKept => {
-            "Your text stays as it was. To begin a new line in it, press Alt-Enter there"
-        }
-        Notice::AnswerStands => "Read again: your answer stands",
-        Notice::NoCommentRefused => "This question needs an answer; “no comment” isn't accepted",
-        Notice::NoComment { on_row } => {
-            let what = if *on_row { "row" } else { "question" };
-            return format!("No comment on this {what}. {} takes that back", name(Action::Undo));
-        }
-        Notice::NothingToUndo => "Nothing to undo",
-        Notice::NothingToRedo => "Nothing to redo",
-        Notice::EditorNeedsText => {
-            return format!(
-                "Move to a text box first, then press {} to open it in your editor",
-                name(Action::EditExternally)
-            );
-        }
-        Notice::NothingEdited => "Nothing was changed in the editor",
-        Notice::PasteNeedsText => "Move to a text box first, then paste again",
-        Notice::TooMuchText => {
-            "That is more text than a draft can hold (4 MB, about 700,000 words). Nothing was \
-             added, and all that was there is kept"
-        }
-        Notice::ReadOnly(access) => why_read_only(*access),
+            Self::ProblemOnPage => {
+                "There is a problem. Correct it, or continue again to leave it for later"
+            }
+            Self::Unfinished { question, first, count } => {
+                let question = capitalised(question);
+                return match count {
+                    1 => format!("{question}: {first}"),
+                    _ => format!("{question}: {count} answers still lack a reason or a detail"),
+                };
+            }
+            Self::Contradiction(others) => {
+                return format!("This contradicts your answer to {others}");
+            }
+            Self::GaveWay { losses, hidden } => {
+                return gave_way(losses, *hidden, &name(Action::Undo));
+            }
+            Self::NothingToClear => "There is no answer here to take back",
+            Self::AlreadyChosen(mark) => {
+                let choose = name(Action::Choose);
+                return match mark {
+                    ChoiceMark::Chosen => format!("That is chosen already. {choose} takes it back"),
+                    ChoiceMark::Ticked => format!("That is ticked already. {choose} unticks it"),
+                    ChoiceMark::Ranked => format!("That is ranked already. {choose} takes it out"),
+                };
+            }
+            Self::AlreadyAnswered => {
+                return format!(
+                    "That is the answer already. {} takes it back",
+                    name(Action::Choose)
+                );
+            }
+            Self::RowsFilled => {
+                return format!(
+                    "The blank rows of this group have that answer now. {} takes it back",
+                    name(Action::Undo)
+                );
+            }
+            Self::NothingToFill => {
+                return format!(
+                    "Answer a row of this group first; then {} gives its blank rows that answer",
+                    name(Action::FillDown)
+                );
+            }
+            Self::RankFirst => {
+                return format!(
+                    "Press {} to rank this entry before you move it",
+                    name(Action::Choose)
+                );
+            }
+            Self::TextKept => {
+                "Your text stays as it was. To begin a new line in it, press Alt-Enter there"
+            }
+            Self::AnswerStands => "Read again: your answer stands",
+            Self::NoCommentRefused => "This question needs an answer; “no comment” isn't accepted",
+            Self::NoComment { on_row } => {
+                let what = if *on_row { "row" } else { "question" };
+                return format!(
+                    "No comment on this {what}. {} takes that back",
+                    name(Action::Undo)
+                );
+            }
+            Self::NothingToUndo => "Nothing to undo",
+            Self::NothingToRedo => "Nothing to redo",
+            Self::EditorNeedsText => {
+                return format!(
+                    "Move to a text box first, then press {} to open it in your editor",
+                    name(Action::EditExternally)
+                );
+            }
+            Self::NothingEdited => "Nothing was changed in the editor",
+            Self::PasteNeedsText => "Move to a text box first, then paste again",
+            Self::TooMuchText => {
+                "That is more text than a draft can hold (4 MB, about 700,000 words). Nothing was \
+                 added, and all that was there is kept"
+            }
+            Self::ReadOnly(access) => why_read_only(*access),
 
-        Notice::DraftPlace { path, state } => {
-            let then = match state {
-                PlaceState::Saved => "Every change is kept at once, and saved when you pause",
-                PlaceState::NotSaved => {
-                    return format!(
-                        "The draft is {}. Your latest changes aren't saved yet; retrying. {} lets \
-                         you save it somewhere else",
-                        path.display(),
-                        name(Action::Leave)
-                    );
-                }
-                PlaceState::ReadOnly(access) => why_read_only(*access),
-            };
-            return format!("The draft is {}. {then}", path.display());
-        }
-        Notice::Moved(path) => return format!("The draft is now in {}", path.display()),
-        Notice::SignedByOther(by) => return format!("Signed off in the meantime by {by}"),
-        Notice::ChangedByOther => {
-            return format!(
-                "Someone else has changed this draft. {} shows both versions",
-                name(Action::Save)
-            );
-        }
-        Notice::OtherChangedAgain => "The other version has changed again",
-        Notice::OtherWithdrawn => {
-            "The file is as it was before someone else changed it, so yours was saved"
-        }
-        Notice::OtherUnreadable => "Their version cannot be read, so the two cannot be combined",
-        Notice::Combined => {
-            return format!(
-                "The two versions are combined. {} undoes this one answer at a time",
-                name(Action::Undo)
-            );
-        }
-        Notice::Settled => {
-            return format!("Settled. {} brings back each answer as it was", name(Action::Undo));
-        }
-        Notice::Remarks(remarks) => return remarks.join(". "),
-        Notice::Failed(why) => why,
+            Self::DraftPlace { path, state } => {
+                let then = match state {
+                    PlaceState::Saved => "Every change is kept at once, and saved when you pause",
+                    PlaceState::NotSaved => {
+                        return format!(
+                            "The draft is {}. Your latest changes aren't saved yet; retrying. {} lets \
+                             you save it somewhere else",
+                            path.display(),
+                            name(Action::Leave)
+                        );
+                    }
+                    PlaceState::ReadOnly(access) => why_read_only(*access),
+                };
+                return format!("The draft is {}. {then}", path.display());
+            }
+            Self::Moved(path) => return format!("The draft is now in {}", path.display()),
+            Self::SignedByOther(by) => return format!("Signed off in the meantime by {by}"),
+            Self::ChangedByOther => {
+                return format!(
+                    "Someone else has changed this draft. {} shows both versions",
+                    name(Action::Save)
+                );
+            }
+            Self::OtherChangedAgain => "The other version has changed again",
+            Self::OtherWithdrawn => {
+                "The file is as it was before someone else changed it, so yours was saved"
+            }
+            Self::OtherUnreadable => "Their version cannot be read, so the two cannot be combined",
+            Self::Combined => {
+                return format!(
+                    "The two versions are combined. {} undoes this one answer at a time",
+                    name(Action::Undo)
+                );
+            }
+            Self::Settled => {
+                return format!(
+                    "Settled. {} brings back each answer as it was",
+                    name(Action::Undo)
+                );
+            }
+            Self::Remarks(remarks) => return remarks.join(". "),
+            Self::Failed(why) => why,
 
-        Notice::ChangedSinceSigned(sign_off) => {
-            return format!(
-                "{}. This is a change since. {} takes it back",
-                sign_off.in_words(),
-                name(Action::Undo)
-            );
-        }
-        Notice::SignOffProblem => "Not signed off: there is a problem",
-        Notice::SignOffIncomplete(problems) => {
-            let problems = count(*problems, "problem", "problems");
-            return format!("Not signed off yet: {problems}. What you typed is kept");
-        }
-        Notice::ExportWaits => "The final response is written as soon as the draft is saved",
-        Notice::ExportOutdated => {
-            "The draft has changed since it was signed off, so no response was written"
-        }
+            Self::ChangedSinceSigned(sign_off) => {
+                return format!(
+                    "{}. This is a change since. {} takes it back",
+                    sign_off.in_words(),
+                    name(Action::Undo)
+                );
+            }
+            Self::SignOffProblem => "Not signed off: there is a problem",
+            Self::SignOffIncomplete(problems) => {
+                let problems = count(*problems, "problem", "problems");
+                return format!("Not signed off yet: {problems}. What you typed is kept");
+            }
+            Self::ExportWaits => "The final response is written as soon as the draft is saved",
+            Self::ExportOutdated => {
+                "The draft has changed since it was signed off, so no response was written"
+            }
 
-        Notice::DocumentNeedsDraft => "Move to one of your drafts to make a document of it",
-        Notice::MakingPdf => "Making the PDF: this takes a few seconds",
-        Notice::DocumentMade(path) => return format!("The document is in {}", path.display()),
-        Notice::EmailCopied(path) => {
-            return format!("Copied, ready to paste; also in {}", path.display());
-        }
-        Notice::NothingToCopy => "There is nothing to copy yet: no question is answered",
-        Notice::LastCopied(count) => return format!("Copied: that was the last of {count}"),
-        Notice::CopyNotKept(why) => return format!("The text could not be put in a file: {why}"),
-    };
-    fixed.to_owned()
+            Self::DocumentNeedsDraft => "Move to one of your drafts to make a document of it",
+            Self::MakingPdf => "Making the PDF: this takes a few seconds",
+            Self::DocumentMade(path) => return format!("The document is in {}", path.display()),
+            Self::EmailCopied(path) => {
+                return format!("Copied, ready to paste; also in {}", path.display());
+            }
+            Self::NothingToCopy => "There is nothing to copy yet: no question is answered",
+            Self::LastCopied(count) => return format!("Copied: that was the last of {count}"),
+            Self::CopyNotKept(why) => return format!("The text could not be put in a file: {why}"),
+        };
+        fixed.to_owned()
+    }
 }
 
 /// Why a draft may not be changed.
-pub(crate) fn why_read_only(access: DraftAccess) -> &'static str {
+fn why_read_only(access: DraftAccess) -> &'static str {
     match access {
         DraftAccess::Protected => "Opened read-only: the file is write-protected",
         DraftAccess::Read | DraftAccess::Write | DraftAccess::Recovered => {

@@ -8,7 +8,7 @@ use crate::{
         edit::{Edit, TextField},
         event::Effect,
         field::text::{Change, Lines, Motion},
-        notice::{Loss, Notice},
+        notice::{Loss, StatusNotice},
         popup::Popup,
         screen::{
             Screen,
@@ -204,7 +204,7 @@ impl App {
             put_aside::between(asked, &before, session.answer(question))
         });
         if !losses.is_empty() || hidden > 0 {
-            self.notify(Notice::GaveWay { losses, hidden });
+            self.notify(StatusNotice::GaveWay { losses, hidden });
         }
         self.refresh();
         self.save();
@@ -215,7 +215,7 @@ impl App {
     pub(super) fn take_back(&mut self, question: &QuestionId, edit: &Edit) {
         self.edit(question, edit);
         if self.notice.is_none() {
-            self.notify(Notice::NothingToClear);
+            self.notify(StatusNotice::NothingToClear);
         }
     }
 
@@ -260,7 +260,7 @@ impl App {
             Typed::Nothing => match action {
                 Action::Press => self.go_on_from_text(),
                 Action::Copy => {
-                    self.notify(Notice::HowToLeave { in_text: true });
+                    self.notify(StatusNotice::HowToLeave { in_text: true });
                 }
                 _ => {}
             },
@@ -279,7 +279,7 @@ impl App {
             None => self.go_on(),
         };
         if is_passed && self.notice.is_none() {
-            self.notify(Notice::TextKept);
+            self.notify(StatusNotice::TextKept);
         }
     }
 
@@ -329,7 +329,7 @@ impl App {
             page.forget_mended(session);
         }
         if gave_way {
-            self.notify(Notice::GaveWay { losses: vec![Loss::NoComment], hidden: 0 });
+            self.notify(StatusNotice::GaveWay { losses: vec![Loss::NoComment], hidden: 0 });
         }
         self.save();
     }
@@ -372,14 +372,14 @@ impl App {
             }
             Action::Nth(_) if is_chosen => {
                 let mark = put_aside::choice_mark(&question.kind);
-                self.notify(Notice::AlreadyChosen(mark));
+                self.notify(StatusNotice::AlreadyChosen(mark));
             }
             Action::Choose | Action::Nth(_) => self.toggle(&id, value),
             Action::Press => self.go_on(),
             Action::Clear if takes_one || answer.no_comment => self.take_back(&id, &Edit::Clear),
             Action::Clear if is_chosen => self.toggle(&id, value),
             Action::Clear => {
-                self.notify(Notice::NothingToClear);
+                self.notify(StatusNotice::NothingToClear);
             }
             Action::RankUp if is_chosen && place > 0 => {
                 cursor.0 -= 1;
@@ -390,7 +390,7 @@ impl App {
                 self.edit(&id, &Edit::Rank(value, place + 1));
             }
             Action::RankUp | Action::RankDown if !is_chosen => {
-                self.notify(Notice::RankFirst);
+                self.notify(StatusNotice::RankFirst);
             }
             _ => self.act_where_nothing_is_typed(action),
         }
@@ -437,13 +437,13 @@ impl App {
         {
             // The next field has moved up to where the button was.
             page.give_focus(focus);
-            self.notify(Notice::AnswerStands);
+            self.notify(StatusNotice::AnswerStands);
         }
     }
 
     pub(super) fn act_where_nothing_is_typed(&mut self, action: Action) {
         if action == Action::Copy {
-            self.notify(Notice::HowToLeave { in_text: false });
+            self.notify(StatusNotice::HowToLeave { in_text: false });
         }
     }
 
@@ -463,7 +463,7 @@ impl App {
             return;
         };
         if !question.allow_no_comment {
-            self.notify(Notice::NoCommentRefused);
+            self.notify(StatusNotice::NoCommentRefused);
             return;
         }
         if self.refuses_changes() {
@@ -482,7 +482,7 @@ impl App {
         };
         self.edit(id, &edit);
         if is_on && self.notice.is_none() {
-            self.notify(Notice::NoComment { on_row });
+            self.notify(StatusNotice::NoComment { on_row });
         }
     }
 
@@ -501,7 +501,7 @@ impl App {
                     self.effects.push(lent);
                 }
                 _ => {
-                    self.notify(Notice::EditorNeedsText);
+                    self.notify(StatusNotice::EditorNeedsText);
                 }
             }
         }
@@ -513,7 +513,7 @@ impl App {
         match self.session_mut().and_then(|session| session.undo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
-                self.notify(Notice::NothingToUndo);
+                self.notify(StatusNotice::NothingToUndo);
             }
         }
     }
@@ -524,7 +524,7 @@ impl App {
         match self.session_mut().and_then(|session| session.redo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
-                self.notify(Notice::NothingToRedo);
+                self.notify(StatusNotice::NothingToRedo);
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::{
             DraftAccess, Effect, Measures, OpenedDraft, Receipt, SaveLocation, SaveReport, Trouble,
         },
         library::Library,
-        notice::Notice,
+        notice::StatusNotice,
         popup::Popup,
         saving::{SaveState, SaveStatus},
         screen::{
@@ -51,7 +51,7 @@ impl App {
             Ok(opened) => *opened,
             Err(problem) => {
                 self.opens_portal = false;
-                self.notify(Notice::Failed(problem));
+                self.notify(StatusNotice::Failed(problem));
                 return;
             }
         };
@@ -90,7 +90,7 @@ impl App {
             self.save_at_once();
         }
         if !remarks.is_empty() {
-            self.notify(Notice::Remarks(remarks));
+            self.notify(StatusNotice::Remarks(remarks));
         }
         if std::mem::take(&mut self.opens_portal) {
             self.open_portal();
@@ -129,7 +129,7 @@ impl App {
         }
         if self.saving.is_outstanding() {
             if matches!(self.saving.state(), SaveState::Failed(_)) && self.notice.is_none() {
-                self.notify(Notice::ExportWaits);
+                self.notify(StatusNotice::ExportWaits);
             }
             return;
         }
@@ -138,14 +138,14 @@ impl App {
         match session.draft.finish(&session.consultation) {
             Ok(response) => self.effects.push(Effect::Export(Box::new(response))),
             Err(_) => {
-                self.notify(Notice::ExportOutdated);
+                self.notify(StatusNotice::ExportOutdated);
             }
         }
     }
 
     /// Takes in that the draft is kept in another file from now on.
     pub(in crate::app) fn take_moved(&mut self, path: PathBuf) {
-        self.notify(Notice::Moved(path.clone()));
+        self.notify(StatusNotice::Moved(path.clone()));
         if let Mode::Draft(session, _) = &mut self.mode {
             session.path = path;
         }
@@ -158,7 +158,7 @@ impl App {
     pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) {
         match result {
             Ok(receipt) => self.show(Screen::Done(Done { receipt, scroll: 0 })),
-            Err(problem) => self.notify(Notice::Failed(problem)),
+            Err(problem) => self.notify(StatusNotice::Failed(problem)),
         }
     }
 
@@ -167,7 +167,7 @@ impl App {
         let text = match result {
             Ok(text) => text,
             Err(problem) => {
-                self.notify(Notice::Failed(problem));
+                self.notify(StatusNotice::Failed(problem));
                 return;
             }
         };
@@ -183,7 +183,7 @@ impl App {
         let question = field.question.clone();
         let Control::Text(name, editor) = &mut field.control else { return };
         if *editor.text() == text {
-            self.notify(Notice::NothingEdited);
+            self.notify(StatusNotice::NothingEdited);
             return;
         }
         let name = name.clone();

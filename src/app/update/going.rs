@@ -8,7 +8,7 @@ use crate::{
         event::{Effect, LockDecision},
         field::text::Motion,
         library::{DestinationPlace, DraftRequest},
-        notice::Notice,
+        notice::StatusNotice,
         popup::{GoTo, NoteEditor, Popup},
         screen::{
             Screen,
@@ -37,15 +37,15 @@ impl App {
     pub(in crate::app) fn up(&mut self) {
         match &self.mode {
             Mode::Home(_) => {
-                self.notify(Notice::FirstScreen);
+                self.notify(StatusNotice::FirstScreen);
             }
             Mode::Draft(_, Screen::Contents(_)) if self.preview.is_some() => {
-                self.notify(Notice::TopOfPreview);
+                self.notify(StatusNotice::TopOfPreview);
             }
             Mode::Draft(_, Screen::Contents(_)) => self.leave(Leaving::Home),
             Mode::Revised(_) => self.go_back_from_revision(),
             Mode::Broken(_) => {
-                self.notify(Notice::FixPreview);
+                self.notify(StatusNotice::FixPreview);
             }
             Mode::Draft(
                 _,
@@ -126,12 +126,12 @@ impl App {
     pub fn show_position(&mut self, position: &Position, after: After) {
         let Mode::Draft(session, _) = &self.mode else { return };
         let Some(location) = session.consultation.location(&position.question) else {
-            self.notify(Notice::QuestionGone);
+            self.notify(StatusNotice::QuestionGone);
             return;
         };
         if !session.route.shows(location) {
             let name = session.name_of(&position.question);
-            self.notify(Notice::NotAsked(name));
+            self.notify(StatusNotice::NotAsked(name));
             return;
         }
         self.show_page(location, after);
@@ -159,7 +159,7 @@ impl App {
             None if matches!(screen, Screen::Page(_) | Screen::SectionEnd(_)) => {
                 let scope = session.scope();
                 self.open_review(None);
-                self.notify(Notice::LastQuestion(scope));
+                self.notify(StatusNotice::LastQuestion(scope));
             }
             None => {}
         }
@@ -184,7 +184,7 @@ impl App {
             Some(at) => self.show_page(at, After::Next),
             None => {
                 if matches!(screen, Screen::Page(_)) {
-                    self.notify(Notice::FirstQuestion);
+                    self.notify(StatusNotice::FirstQuestion);
                 }
             }
         }
@@ -199,7 +199,7 @@ impl App {
             let place = new.position();
             page.problems = wrong;
             page.go_to(session, &place);
-            self.notify(Notice::ProblemOnPage);
+            self.notify(StatusNotice::ProblemOnPage);
             return;
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
@@ -290,7 +290,7 @@ impl App {
             Mode::Home(_) => GoTo::at_home(&self.library),
             Mode::Draft(session, _) => GoTo::new(session),
             Mode::Revised(_) => {
-                self.notify(Notice::RevisionFirst);
+                self.notify(StatusNotice::RevisionFirst);
                 return;
             }
             Mode::Broken(_) => return,
@@ -320,7 +320,7 @@ impl App {
                 self.open(Popup::Note(Box::new(note)))
             }
             _ => {
-                self.notify(Notice::NoteNeedsQuestion);
+                self.notify(StatusNotice::NoteNeedsQuestion);
             }
         }
     }
@@ -328,7 +328,7 @@ impl App {
     pub(in crate::app) fn open_guidance(&mut self) {
         let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
         if self.measures.has_guidance_beside {
-            self.notify(Notice::GuidanceBeside);
+            self.notify(StatusNotice::GuidanceBeside);
             return;
         }
         let item = page.id.clone();
@@ -379,7 +379,7 @@ impl App {
         let pages = session.pages_of(number);
         let Some(first) = pages.first().copied() else {
             let why = session.opened_by(number);
-            self.notify(Notice::SectionClosed(why));
+            self.notify(StatusNotice::SectionClosed(why));
             return;
         };
         let untouched = |page: &Location| {
@@ -463,7 +463,7 @@ impl App {
         session.draft.scope = scope;
         let open = session.pages().into_iter().find(|page| !session.is_done(*page));
         self.show_contents(open.map_or(0, |page| page.section));
-        self.notify(Notice::ScopeChosen(scope));
+        self.notify(StatusNotice::ScopeChosen(scope));
         self.save();
     }
 
@@ -559,7 +559,7 @@ impl App {
             Action::NextField => self.move_on_screen(Motion::RowDown),
             Action::PreviousField => self.move_on_screen(Motion::RowUp),
             Action::Copy => {
-                self.notify(Notice::HowToLeave { in_text: false });
+                self.notify(StatusNotice::HowToLeave { in_text: false });
             }
             _ => {}
         }

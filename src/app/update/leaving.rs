@@ -6,7 +6,7 @@ use crate::app::{
     App, Leaving, Mode,
     cursor::Cursor,
     event::Effect,
-    notice::{Notice, PlaceState},
+    notice::{PlaceState, StatusNotice},
     popup::Popup,
     saving::SaveState,
     screen::home::Home,
@@ -115,7 +115,7 @@ impl App {
     pub(in crate::app) fn take_not_moved(&mut self, why: String) {
         match &mut self.popup {
             Some(Popup::NotSaved { refused, .. }) => *refused = Some(why),
-            _ => self.notify(Notice::Failed(why)),
+            _ => self.notify(StatusNotice::Failed(why)),
         }
         // Where it was is tried again.
         self.save_at_once();
@@ -128,7 +128,7 @@ impl App {
         }
         if let Some(preview) = &self.preview {
             return if preview.problems.is_empty() || self.session().is_none() {
-                self.notify(Notice::PreviewKeepsNothing);
+                self.notify(StatusNotice::PreviewKeepsNothing);
             } else {
                 self.open(Popup::Problems { scroll: 0 })
             };
@@ -136,7 +136,7 @@ impl App {
         let Mode::Draft(session, _) = &self.mode else { return };
         let (path, access) = (session.path.clone(), session.access);
         if access.is_to_read() {
-            self.notify(Notice::DraftPlace { path, state: PlaceState::ReadOnly(access) });
+            self.notify(StatusNotice::DraftPlace { path, state: PlaceState::ReadOnly(access) });
             return;
         }
         self.save_at_once();
@@ -144,6 +144,6 @@ impl App {
             SaveState::Failed(_) => PlaceState::NotSaved,
             SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => PlaceState::Saved,
         };
-        self.notify(Notice::DraftPlace { path, state });
+        self.notify(StatusNotice::DraftPlace { path, state });
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         edit::Edit,
         field::text::Motion,
-        notice::Notice,
+        notice::StatusNotice,
         screen::{Screen, page::Control},
     },
     model::{
@@ -91,7 +91,7 @@ impl App {
                 }
             }
             Then::Stay if !is_changed => {
-                self.notify(Notice::AlreadyAnswered);
+                self.notify(StatusNotice::AlreadyAnswered);
             }
             Then::Stay => {}
         }
@@ -196,7 +196,8 @@ impl App {
         let from = from.map_or_else(|| row.clone(), |from| from.value.clone());
         let is_changed = self.edit(id, &Edit::FillDown(from));
         if self.notice.is_none() {
-            let notice = if is_changed { Notice::RowsFilled } else { Notice::NothingToFill };
+            let notice =
+                if is_changed { StatusNotice::RowsFilled } else { StatusNotice::NothingToFill };
             self.notify(notice);
         }
     }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        App, Mode, action::Action, cursor::Cursor, event::Effect, notice::Notice, popup::Popup,
-        portal::Portal,
+        App, Mode, action::Action, cursor::Cursor, event::Effect, notice::StatusNotice,
+        popup::Popup, portal::Portal,
     },
     model::portal::CopyState,
 };
@@ -16,7 +16,7 @@ impl App {
         let Mode::Draft(session, _) = &self.mode else { return };
         let portal = Portal::new(session);
         if portal.fields.is_empty() {
-            self.notify(Notice::NothingToCopy);
+            self.notify(StatusNotice::NothingToCopy);
             return;
         }
         self.popup = Some(Popup::Portal(Box::new(portal)));
@@ -53,7 +53,7 @@ impl App {
             Some(next) => portal.cursor = Cursor(next),
             None => {
                 let count = portal.fields.len();
-                self.notify(Notice::LastCopied(count));
+                self.notify(StatusNotice::LastCopied(count));
             }
         }
     }
@@ -90,7 +90,7 @@ impl App {
         match (kept, &mut self.popup) {
             (Ok(path), Some(Popup::Portal(portal))) => portal.file = Some(path),
             (Ok(_), _) => {}
-            (Err(why), _) => self.notify(Notice::CopyNotKept(why)),
+            (Err(why), _) => self.notify(StatusNotice::CopyNotKept(why)),
         }
     }
 }

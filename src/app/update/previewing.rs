@@ -7,7 +7,7 @@ use crate::{
         App, Mode, Preview,
         cursor::Cursor,
         event::{DraftAccess, OpenedDraft},
-        notice::Notice,
+        notice::StatusNotice,
         popup::{GoTo, Popup},
         screen::{
             Screen,
@@ -64,7 +64,7 @@ impl App {
         match (set, self.session().is_some()) {
             (Some(set), true) => {
                 self.put_set(set);
-                self.notify(Notice::Reloaded);
+                self.notify(StatusNotice::Reloaded);
             }
             (Some(set), false) => {
                 let opened = OpenedDraft {
