@@ -10,7 +10,7 @@ mod saving;
 use jiff::{Zoned, civil::Date};
 
 use crate::{
-    app::session::Session,
+    app::{library::ConsultationSummary, session::Session},
     model::{
         answer::Answer,
         consultation::Closing,
@@ -90,14 +90,18 @@ pub(crate) fn problems_listed(number: usize) -> String {
     format!("{}: what is missing or wrong", problems(number))
 }
 
-/// What keeps a response from being final: "Before it can be final: 7 problems (4 missing, 3 wrong)".
+/// What keeps a response from being final: "Before it can be final: 4 missing, 3 wrong".
 pub(crate) fn before_final(counts: Counts) -> Option<String> {
     let kinds = [(counts.missing, "missing"), (counts.wrong, "wrong")];
     let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
     let kinds: Vec<String> = kinds.map(|(number, what)| format!("{number} {what}")).collect();
-    let number = counts.problems();
-    (number > 0)
-        .then(|| format!("Before it can be final: {} ({})", problems(number), kinds.join(", ")))
+    (!kinds.is_empty()).then(|| format!("Before it can be final: {}", kinds.join(", ")))
+}
+
+/// How many questions a consultation has: "up to 66 questions" where answers decide.
+pub(crate) fn questions_of(summary: &ConsultationSummary) -> String {
+    let questions = count(summary.questions, "question", "questions");
+    if summary.is_conditional { format!("up to {questions}") } else { questions }
 }
 
 /// What is not yet as it should be in a section that was begun: "1 partly, 2 problems".

@@ -86,8 +86,10 @@ pub struct ConsultationSummary {
     pub opens: Option<Date>,
     /// When it closes.
     pub closes: Option<Closing>,
-    /// Questions in it.
+    /// The number of questions in it.
     pub questions: usize,
+    /// Whether answers decide which of them are asked.
+    pub is_conditional: bool,
     /// The larger exercise it belongs to.
     pub part_of: Option<String>,
 }

@@ -28,6 +28,7 @@ use crate::{
         new_file::{NewFile, NewFolder},
         response::{self, LoadedResponse},
     },
+    words::count,
 };
 
 /// The endings of response files.
@@ -71,7 +72,7 @@ pub(super) fn collate(
         let loaded = match read(file, options, begun.as_ref().map(|(_, edition)| edition)) {
             Ok(loaded) => loaded,
             Err(why) => {
-                out.note(format!("Left out: {}: {why}", file.display()));
+                out.note(format!("Left out: {why}"));
                 left_out += 1;
                 continue;
             }
@@ -104,9 +105,10 @@ pub(super) fn collate(
     };
     collation.finish()?;
     let path = options.output.display();
+    let taken = count(taken, "response", "responses");
     out.line(match left_out {
-        0 => format!("{taken} responses are in {path}"),
-        _ => format!("{taken} responses are in {path}; {left_out} files were left out"),
+        0 => format!("{path} has {taken}"),
+        _ => format!("{path} has {taken}; {} left out", count(left_out, "file", "files")),
     });
     Ok(ExitCode::from(u8::from(left_out > 0)))
 }
@@ -135,25 +137,25 @@ fn edition(loaded: &LoadedResponse) -> String {
     format!("{}, version {}", edition.id, edition.version)
 }
 
-/// Reads a response that can be included, or says why it cannot.
+/// Reads a response that can be included, or says which file cannot and why.
 fn read(
     file: &Path,
     options: &CollateOptions,
     wanted: Option<&String>,
 ) -> Result<LoadedResponse, String> {
-    let content = System.read(file).map_err(|error| unreadable(&error))?;
     let name = file.to_string_lossy();
+    let content = System.read(file).map_err(|error| format!("{name}: {}", unreadable(&error)))?;
     let loaded = match options.unverified {
         Unverified::Refused => response::read(&name, &content),
         Unverified::Marked => response::read_unverified(&name, &content),
     };
     let loaded = loaded.map_err(|problems| problems.lines().next().unwrap_or_default())?;
     if loaded.record.completion.is_none() && options.completeness == RequiredCompleteness::Final {
-        return Err("it is not final; use `--partial` to include it".to_owned());
+        return Err(format!("{name}: it is not final; use `--partial` to include it"));
     }
     let edition = edition(&loaded);
     match wanted.filter(|wanted| **wanted != edition) {
-        Some(wanted) => Err(format!("it answers {edition}, not {wanted}")),
+        Some(wanted) => Err(format!("{name}: it answers {edition}, not {wanted}")),
         None => Ok(loaded),
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         folder::Folders,
         recovery_log::{self, GoneDraft},
     },
+    words,
 };
 
 /// The whole list, for programs.
@@ -217,9 +218,9 @@ fn in_words(
                 lines.push(format!("  {}", summary.id));
                 lines.push(format!("    {}", summary.title));
                 lines.push(format!(
-                    "    {}, {} questions{}",
+                    "    {}, {}{}",
                     summary.publisher,
-                    summary.questions,
+                    words::questions_of(summary),
                     left.map(|left| format!(", {left}")).unwrap_or_default(),
                 ));
             }

@@ -8,6 +8,7 @@ use crate::{
     model::{
         reading::Decimal,
         response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord, RowRecord},
+        terminal_text::{LineEnds, shown},
     },
     store::response::Integrity,
 };
@@ -162,8 +163,22 @@ fn of_row<'a>(row: &'a RowRecord, whole: &AnswerPart<'a>) -> AnswerPart<'a> {
     }
 }
 
-/// A text that no spreadsheet takes for a formula. Numbers stay as they are.
+/// A text that no spreadsheet takes for a formula, with marks for what would control a terminal.
+/// Numbers stay as they are.
 pub(super) fn defused(text: &str) -> String {
     let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if begins && text.parse::<Decimal>().is_err() { format!("'{text}") } else { text.to_owned() }
+    let lead = if begins && text.parse::<Decimal>().is_err() { "'" } else { "" };
+    format!("{lead}{}", shown(&text.replace('\t', " "), LineEnds::Kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_or_controls_a_terminal() {
+        assert_eq!(defused("=1+1"), "'=1+1");
+        assert_eq!(defused("-3"), "-3");
+        assert_eq!(defused("a\u{1b}]52;c;x\u{7}\tb\nc"), "a␛]52;c;x␇ b\nc");
+    }
 }

@@ -266,15 +266,18 @@ fn column(heading: &str, weight: u32) -> TableColumn {
     TableColumn { heading: heading.to_owned(), weight }
 }
 
-/// Adds what the other answers leave out, by number.
+/// Adds the questions that the other answers leave out.
 pub(super) fn put_not_asked(document: &mut Document, record: &ResponseRecord) {
     let entries = record.sections.iter().flat_map(|section| &section.entries);
     let hidden = entries.filter(|entry| entry.state == AnswerState::NotAsked);
-    let names = names(record, hidden);
-    if !names.is_empty() {
-        let anchor = Some("not-asked".to_owned());
-        document.push(DocumentHeading::section("Not asked, given the other answers", anchor));
-        document.push(Paragraph::plain(ParagraphKind::Body, &names));
+    let hidden: Vec<String> = hidden.map(named_in_full).collect();
+    if hidden.is_empty() {
+        return;
+    }
+    let anchor = Some("not-asked".to_owned());
+    document.push(DocumentHeading::section("Not asked, given the other answers", anchor));
+    for question in hidden {
+        document.push(Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, &question));
     }
 }
 
@@ -309,6 +312,15 @@ pub(super) fn name(entry: &QuestionRecord) -> String {
     match entry.displayed_number() {
         Some(number) => number.to_string(),
         None => format!("“{}”", shortened(&entry.text, LONGEST_NAME)),
+    }
+}
+
+/// The printed number of a question, and what it says.
+fn named_in_full(entry: &QuestionRecord) -> String {
+    let text = shortened(&entry.text, LONGEST_NAME);
+    match entry.displayed_number() {
+        Some(number) => format!("{number}: {text}"),
+        None => text,
     }
 }
 

@@ -9,7 +9,9 @@ mod question;
 
 use std::fmt;
 
-pub use question::{Blanks, QuestionProgress, QuestionStatus, Share, asks, question_count};
+pub use question::{
+    Blanks, QuestionProgress, QuestionStatus, Share, asks, is_conditional, question_count,
+};
 
 use jiff::{Unit, Zoned, civil::Date, civil::Time};
 

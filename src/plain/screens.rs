@@ -89,7 +89,7 @@ fn consultation(app: &App, entry: &ConsultationEntry) -> String {
         }
     };
     let mut facts = vec![format!("{}, a new answer", summary.title), summary.publisher.clone()];
-    facts.push(count(summary.questions, "question", "questions"));
+    facts.push(words::questions_of(summary));
     facts.extend(
         summary
             .closes
@@ -277,8 +277,9 @@ pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<
     }
     if form.focus >= CONFIRM {
         lines.push(form.wording.declaration.clone());
-        let said = form.fields.iter().map(|(_, editor)| editor.text().trimmed());
-        lines.push(format!("{}.", said.collect::<Vec<_>>().join(", ")));
+        let entered = form.fields.iter().map(|(_, editor)| editor.text());
+        let entered = entered.filter(|text| !text.is_blank()).map(|text| text.trimmed());
+        lines.push(format!("{}.", entered.collect::<Vec<_>>().join(", ")));
         lines.push("“sign off” signs off and exports; “back” goes back.".to_owned());
         return lines;
     }

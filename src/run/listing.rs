@@ -23,7 +23,7 @@ use crate::{
         consultation::Consultation,
         draft::Draft,
         id::ConsultationId,
-        progress::{Progress, question_count},
+        progress::{Progress, is_conditional, question_count},
         route::Route,
         signed::SignOffSummary,
     },
@@ -234,6 +234,7 @@ fn about(consultation: &Consultation) -> ConsultationSummary {
         opens: consultation.opens,
         closes: consultation.closes.clone(),
         questions: question_count(consultation),
+        is_conditional: is_conditional(consultation),
         part_of: consultation.part_of.as_ref().map(|part_of| part_of.title.clone()),
     }
 }

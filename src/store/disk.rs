@@ -251,7 +251,7 @@ pub fn in_words(error: &io::Error) -> String {
         io::ErrorKind::QuotaExceeded => "your disk quota is used up",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         io::ErrorKind::PermissionDenied => "you may not write there",
-        io::ErrorKind::NotFound => "the folder has gone",
+        io::ErrorKind::NotFound => "the folder is not there",
         io::ErrorKind::NotADirectory => "the folder is a file",
         io::ErrorKind::IsADirectory => "there is a folder of that name",
         io::ErrorKind::AlreadyExists => "there is a file of that name",
@@ -551,7 +551,12 @@ mod tests {
         let said = |kind: io::ErrorKind| words.map(|words| words(&kind.into()));
         assert_eq!(
             said(NotFound),
-            ["the folder has gone", "it is not there", "there is no such program", "there is none"]
+            [
+                "the folder is not there",
+                "it is not there",
+                "there is no such program",
+                "there is none"
+            ]
         );
         assert_eq!(
             said(PermissionDenied),

@@ -63,7 +63,7 @@ pub(crate) fn place(stage: &LayoutContext<'_>, popup: &Popup, layout: &mut Layou
         Popup::GoTo(go_to) => go_to::sheet(flow, go_to),
         Popup::Search(search) => search::sheet(flow, search),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
-        Popup::Documents { cursor, .. } => documents::sheet(flow, *cursor),
+        Popup::Documents { cursor, .. } => documents::sheet(stage.app, flow, *cursor),
         Popup::Portal(portal) => portal::sheet(stage, flow, portal),
         Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
         Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),

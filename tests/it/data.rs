@@ -77,7 +77,7 @@ fn collate_says_what_it_leaves_out_and_takes_the_rest() {
         told,
         "Twice from “borsetshire”: ./a.yaml and ./c.yaml. Both are taken.\n\
          Left out: ./d.yaml: it is the same response as ./a.yaml\n\
-         Left out: ./e.yaml: ./e.yaml:127:9: this response was changed since it was exported\n\
+         Left out: ./e.yaml:127:9: this response was changed since it was exported\n\
          Left out: ./f.yaml: it is not final; use `--partial` to include it\n"
     );
     let lines = fs::read_to_string(folder.path().join("lines.out")).unwrap();
@@ -241,7 +241,7 @@ fn where_a_response_cannot_go_is_told_and_nothing_is_left_behind() {
     for (output, says) in [
         ("folder", "folder is a folder"),
         ("mine.docx", "mine.docx is something else, or was changed after it was exported"),
-        ("missing/a.docx", "cannot write missing/a.docx: the folder has gone"),
+        ("missing/a.docx", "cannot write missing/a.docx: the folder is not there"),
         ("a.yaml/a.docx", "cannot write a.yaml/a.docx: the folder is a file"),
     ] {
         let said = run(folder.path(), &["export", "a.yaml", "--to", "docx", "-o", output]);

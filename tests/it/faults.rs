@@ -475,7 +475,7 @@ pub(crate) const ERRORS: [(&str, i32, &str); 7] = [
     ("EACCES", 13, "you may not write there"),
     ("EDQUOT", 122, "your disk quota is used up"),
     ("ESTALE", 116, "the network folder was disconnected"),
-    ("ENOENT", 2, "the folder has gone"),
+    ("ENOENT", 2, "the folder is not there"),
 ];
 
 #[test]
@@ -900,7 +900,7 @@ fn a_folder_that_was_removed_and_made_again_takes_the_draft_when_told_to() {
     begin(&window).types("Begun. ");
     desk.file_says(DRAFT, "Begun. ");
     fs::remove_dir_all(desk.drafts()).unwrap();
-    window.types("Gone. ").see("NOT SAVED").see("the folder has gone");
+    window.types("Gone. ").see("NOT SAVED").see("the folder is not there");
     fs::create_dir(desk.drafts()).unwrap();
     window.see("seems to be disconnected");
     window.press("ctrl+q").see("Save somewhere else").press("2").see("Where should the draft be");

@@ -72,6 +72,7 @@ fn at_home(titles: &[&str]) -> Officer {
             opens: None,
             closes: None,
             questions: 2,
+            is_conditional: false,
             part_of: None,
         }),
     });

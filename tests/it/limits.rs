@@ -430,8 +430,8 @@ fn what_may_not_be_read_is_not_said_to_be_what_may_not_be_written() {
         ("history secret", &format!("cannot read {drafts}/secret.yaml: you may not read it")),
         ("answer ./folder.yaml --plain", "cannot read ./folder.yaml: it is a folder, not a file"),
         ("check ./none.yaml", "cannot read ./none.yaml: it is not there"),
-        ("print library-hours -o none/log.md", "cannot write none/log.md: the folder has gone"),
-        ("export tiny -o none/tiny.yaml", "cannot write none/tiny.yaml: the folder has gone"),
+        ("print library-hours -o none/log.md", "cannot write none/log.md: the folder is not there"),
+        ("export tiny -o none/tiny.yaml", "cannot write none/tiny.yaml: the folder is not there"),
         (
             "show a+b",
             "`a+b` is neither an id nor the path of a .yaml file: an id is made of `A-Z a-z \

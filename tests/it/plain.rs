@@ -508,7 +508,8 @@ fn a_response_is_signed_off_and_exported() {
     listener.types("Ann Example");
     listener.types("Director");
     listener.types("");
-    listener.types("28 May 2014");
+    let heard = listener.types("28 May 2014");
+    assert!(heard.contains("Ann Example, Director, 28 May 2014."), "{heard}");
     listener.types("");
     assert!(listener.officer.exported.is_none());
     let heard = listener.types("sign off");

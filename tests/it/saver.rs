@@ -384,7 +384,7 @@ fn a_save_that_fails_says_why_and_is_tried_until_it_succeeds() {
         (StorageFull, "the disk is full"),
         (ReadOnlyFilesystem, "the disk is read-only"),
         (PermissionDenied, "you may not write there"),
-        (NotFound, "the folder has gone"),
+        (NotFound, "the folder is not there"),
     ] {
         let desk = Desk::new();
         desk.saves("before");

@@ -349,7 +349,7 @@ fn why_a_save_failed_is_said_in_plain_words() {
     assert_eq!(error.to_string(), "the disk is full");
     fs::remove_dir_all(desk.folder.path()).unwrap();
     let error = desk.save(&System, NEW).unwrap_err();
-    assert_eq!(error.to_string(), "the folder has gone");
+    assert_eq!(error.to_string(), "the folder is not there");
 }
 
 #[test]

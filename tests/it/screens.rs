@@ -79,6 +79,7 @@ fn library(officer: &Officer) -> Library {
         opens: None,
         closes: consultation.closes.clone(),
         questions: 68,
+        is_conditional: false,
         part_of: None,
     };
     Library {

@@ -101,6 +101,14 @@ fn copying_goes_on_where_it_stopped_and_with_what_has_changed_since() {
 }
 
 #[test]
+fn nothing_that_would_control_a_terminal_is_copied() {
+    let mut officer = Officer::answering(&set_of(ONE));
+    officer.paste("Borset\u{1b}[2Jshire");
+    officer.press("ctrl+d end enter enter");
+    assert_eq!(officer.copied, "Borset[2Jshire");
+}
+
+#[test]
 fn copying_changes_no_answer_and_no_sign_off() {
     let mut officer = answered();
     let before = officer.app.session().unwrap().draft.answers.clone();

@@ -68,6 +68,14 @@ pub fn question_count(consultation: &Consultation) -> usize {
     items.filter(|item| asks(item)).count()
 }
 
+/// Whether answers decide which questions of a set are asked.
+pub fn is_conditional(consultation: &Consultation) -> bool {
+    consultation.sections.iter().any(|section| {
+        let mut questions = section.items.iter().filter(|item| asks(item));
+        section.condition.is_some() || questions.any(|item| item.condition().is_some())
+    })
+}
+
 /// Whether an item asks a question, rather than giving something to read.
 pub fn asks(item: &Item) -> bool {
     item.questions().next().is_some()

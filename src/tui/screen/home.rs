@@ -117,10 +117,9 @@ fn put_consultation(flow: &mut Flow, stage: &LayoutContext<'_>, consultation: &C
     use crate::app::library::SetSource;
     match &consultation.state {
         Ok(summary) => {
-            let ConsultationSummary { title, publisher, closes, questions, .. } = summary;
+            let ConsultationSummary { title, publisher, closes, .. } = summary;
             flow.text(ENTRY, Role::Strong, title);
-            let mut facts =
-                vec![publisher.clone(), words::count(*questions, "question", "questions")];
+            let mut facts = vec![publisher.clone(), words::questions_of(summary)];
             if let Some(closes) = closes {
                 facts.push(words::closing(closes, &words::time_left(closes, &stage.app.now)));
             }
