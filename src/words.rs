@@ -90,11 +90,12 @@ pub(crate) fn problems_listed(number: usize) -> String {
     format!("{}: what is missing or wrong", problems(number))
 }
 
-/// What keeps a response from being final: "Before it can be final: 4 missing, 3 wrong".
+/// What keeps a response from being final: "Before it can be final: 4 answers missing, 3 wrong".
 pub(crate) fn before_final(counts: Counts) -> Option<String> {
-    let kinds = [(counts.missing, "missing"), (counts.wrong, "wrong")];
-    let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
-    let kinds: Vec<String> = kinds.map(|(number, what)| format!("{number} {what}")).collect();
+    let missing = || format!("{} missing", count(counts.missing, "answer", "answers"));
+    let wrong = || format!("{} wrong", counts.wrong);
+    let missing = (counts.missing > 0).then(missing);
+    let kinds: Vec<String> = missing.into_iter().chain((counts.wrong > 0).then(wrong)).collect();
     (!kinds.is_empty()).then(|| format!("Before it can be final: {}", kinds.join(", ")))
 }
 

@@ -34,7 +34,7 @@ fn a_group_counts_once_and_what_is_answered_in_part_is_not_answered() {
     officer.press("esc");
     officer.sees("0 of 3 answered");
     officer.sees("0/3, 2 partly, 2 problems");
-    officer.sees("Before it can be final: 2 missing");
+    officer.sees("Before it can be final: 2 answers missing");
     officer.press("ctrl+r");
     officer.sees("2 problems: what is missing or wrong");
 }

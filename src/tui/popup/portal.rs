@@ -29,7 +29,7 @@ pub(super) fn sheet(stage: &LayoutContext<'_>, mut flow: Flow, portal: &Portal) 
     }
     if let Some(file) = &portal.file {
         let text = format!("The last one is also in {}", file.display());
-        above.line(0, &[(Role::Muted, &text)]);
+        above.text(0, Role::Muted, &text);
     }
     PopupView { above, ..PopupView::new("Copy into a website", flow, Scroll::Focus) }
 }
