@@ -40,7 +40,7 @@ use self::{
     event::{Effect, Event, Measures},
     keymap::Context,
     library::Library,
-    notice::StatusNotice,
+    notice::{ScreenNotice, StatusNotice},
     popup::Popup,
     saving::SaveStatus,
     screen::{Screen, broken::Complaint, home::Home},
@@ -64,6 +64,8 @@ pub type ScreenIdentity = (
 pub struct App {
     /// The time of the last event.
     pub now: Zoned,
+    /// The respondent's name, noted with each change; `None` if it is not to be said.
+    pub me: Option<String>,
     /// What there is to answer, as it was last looked up.
     pub library: Library,
     /// What the program is doing, and what it shows of that.
@@ -127,6 +129,7 @@ impl App {
     pub fn new(now: Zoned) -> Self {
         Self {
             now,
+            me: None,
             library: Library::default(),
             mode: Mode::Home(Home::default()),
             popup: None,
@@ -162,7 +165,7 @@ impl App {
                 // What was just said, such as that an answer was taken back, stays.
                 None => {
                     if key.typed().is_some() && self.notice.is_none() {
-                        self.notify(StatusNotice::KeyDoesNothing);
+                        self.notify(ScreenNotice::KeyDoesNothing);
                     }
                 }
             },
@@ -377,7 +380,7 @@ impl App {
         self.popup = Some(popup);
     }
 
-    fn notify(&mut self, notice: StatusNotice) {
-        self.notice = Some(notice);
+    fn notify(&mut self, notice: impl Into<StatusNotice>) {
+        self.notice = Some(notice.into());
     }
 }

@@ -29,7 +29,7 @@ use std::{
     time::SystemTime,
 };
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::Timestamp;
 
@@ -47,7 +47,12 @@ use crate::{
     },
     import::{paper_format::PaperFormat, xlsform::Leniency},
     run::{self, Echo, FrontEnd, RunError, Settings, Start},
-    store::{atomic::Existing, disk, folder::Folders, lock::Person},
+    store::{
+        atomic::Existing,
+        disk,
+        folder::{Folders, NoHome},
+        lock::Person,
+    },
     tui::theme::{Background, Hints, Theme},
 };
 
@@ -102,65 +107,12 @@ enum Command {
         to: Option<DocumentFormat>,
     },
     /// Write the final response, once it is complete and signed off.
-    Export {
-        /// The draft, by its name in the drafts folder or its path; or a response.
-        draft: OsString,
-        /// The file to write, or `-` for standard output; the default is a file beside the draft.
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// The format; the default follows the ending of the file.
-        #[arg(long, value_name = "FORMAT")]
-        to: Option<Format>,
-        /// Write a one-page summary: the answers to the key questions, how much is answered, and
-        /// what is blank.
-        #[arg(long)]
-        summary: bool,
-        /// Write a letter: prose under the headings of the sections.
-        #[arg(long, conflicts_with = "summary")]
-        letter: bool,
-        /// Write a document for approval: what is open, what has changed, the whole response, and
-        /// colleagues' notes.
-        #[arg(long, conflicts_with_all = ["summary", "letter"])]
-        for_approval: bool,
-        /// Print an e-mail to send the final response with, ready to paste; no file is written.
-        #[arg(long, conflicts_with_all = ["output", "to", "summary", "letter", "for_approval"])]
-        email: bool,
-        /// Export an unfinished response, marked as not final.
-        #[arg(long)]
-        partial: bool,
-        /// Replace the file, whatever it is.
-        #[arg(long)]
-        force: bool,
-        /// Export a response whose digest is wrong, marked as not verified.
-        #[arg(long)]
-        unverified: bool,
-    },
+    Export(ExportArguments),
     /// Put many responses together: a table, lines, a folder for analysis, or an overview.
     ///
     /// Checks the digest of each response. Leaves out, and names, responses that are not final,
     /// answer another version, are duplicates or cannot be read.
-    Collate {
-        /// The responses, or folders of responses.
-        #[arg(required = true)]
-        responses: Vec<PathBuf>,
-        /// The format: `grid`, a CSV table with a row for each response; `jsonl`, a line for each part
-        /// of an answer; `consult`, the input folder of the government's Consult tool; `html`, an overview with counts,
-        /// charts and texts.
-        #[arg(long, value_name = "FORMAT", default_value = "grid")]
-        to: CollateFormat,
-        /// The file or folder to write.
-        #[arg(short, long, value_name = "PATH")]
-        output: PathBuf,
-        /// Include responses that are not final.
-        #[arg(long)]
-        partial: bool,
-        /// Include responses whose digests are wrong, marked as not verified.
-        #[arg(long)]
-        unverified: bool,
-        /// Replace the file, whatever it is.
-        #[arg(long)]
-        force: bool,
-    },
+    Collate(CollateArguments),
     /// Check question sets, drafts and responses.
     Check {
         /// The files to check.
@@ -177,25 +129,7 @@ enum Command {
     ///
     /// What it found is said, and each guess is marked in the set with a comment that gives the
     /// reason. On a terminal, the set opens in the preview.
-    Import {
-        /// The paper; `-` is standard input.
-        paper: PathBuf,
-        /// The question set to write; without it, named after the consultation. `-` is standard output.
-        #[arg(short, long, value_name = "SET")]
-        output: Option<PathBuf>,
-        /// The paper's format; without it, as the file says.
-        #[arg(long, value_name = "FORMAT")]
-        from: Option<PaperFormat>,
-        /// Of a form in a spreadsheet, leave out what a question set cannot say, and list it.
-        #[arg(long)]
-        lenient: bool,
-        /// Only write the set; do not open it.
-        #[arg(long)]
-        no_preview: bool,
-        /// Replace the file, whatever it is.
-        #[arg(long)]
-        force: bool,
-    },
+    Import(ImportArguments),
     /// Print a whole question set, to read or to write on.
     Print {
         /// The consultation: its id, or the path of a question set.
@@ -274,6 +208,89 @@ enum Command {
         /// The command to document; the default is the program itself.
         command: Option<String>,
     },
+}
+
+/// What `greenpaper export` is told.
+/// What `greenpaper collate` is told.
+/// What `greenpaper import` is told.
+#[derive(Debug, Args)]
+struct ImportArguments {
+    /// The paper; `-` is standard input.
+    paper: PathBuf,
+    /// The question set to write; without it, named after the consultation. `-` is standard output.
+    #[arg(short, long, value_name = "SET")]
+    output: Option<PathBuf>,
+    /// The paper's format; without it, as the file says.
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<PaperFormat>,
+    /// Of a form in a spreadsheet, leave out what a question set cannot say, and list it.
+    #[arg(long)]
+    lenient: bool,
+    /// Only write the set; do not open it.
+    #[arg(long)]
+    no_preview: bool,
+    /// Replace the file, whatever it is.
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct CollateArguments {
+    /// The responses, or folders of responses.
+    #[arg(required = true)]
+    responses: Vec<PathBuf>,
+    /// The format: `grid`, a CSV table with a row for each response; `jsonl`, a line for each part
+    /// of an answer; `consult`, the input folder of the government's Consult tool; `html`, an overview with counts,
+    /// charts and texts.
+    #[arg(long, value_name = "FORMAT", default_value = "grid")]
+    to: CollateFormat,
+    /// The file or folder to write.
+    #[arg(short, long, value_name = "PATH")]
+    output: PathBuf,
+    /// Include responses that are not final.
+    #[arg(long)]
+    partial: bool,
+    /// Include responses whose digests are wrong, marked as not verified.
+    #[arg(long)]
+    unverified: bool,
+    /// Replace the file, whatever it is.
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct ExportArguments {
+    /// The draft, by its name in the drafts folder or its path; or a response.
+    draft: OsString,
+    /// The file to write, or `-` for standard output; the default is a file beside the draft.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The format; the default follows the ending of the file.
+    #[arg(long, value_name = "FORMAT")]
+    to: Option<Format>,
+    /// Write a one-page summary: the answers to the key questions, how much is answered, and
+    /// what is blank.
+    #[arg(long)]
+    summary: bool,
+    /// Write a letter: prose under the headings of the sections.
+    #[arg(long, conflicts_with = "summary")]
+    letter: bool,
+    /// Write a document for approval: what is open, what has changed, the whole response, and
+    /// colleagues' notes.
+    #[arg(long, conflicts_with_all = ["summary", "letter"])]
+    for_approval: bool,
+    /// Print an e-mail to send the final response with, ready to paste; no file is written.
+    #[arg(long, conflicts_with_all = ["output", "to", "summary", "letter", "for_approval"])]
+    email: bool,
+    /// Export an unfinished response, marked as not final.
+    #[arg(long)]
+    partial: bool,
+    /// Replace the file, whatever it is.
+    #[arg(long)]
+    force: bool,
+    /// Export a response whose digest is wrong, marked as not verified.
+    #[arg(long)]
+    unverified: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -358,78 +375,15 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         }
         Some(Command::List { json }) => list::list(folders()?, json, out),
         Some(Command::Show { draft, to }) => show::show(folders()?, &draft, to, out),
-        Some(Command::Export {
-            draft,
-            output,
-            to,
-            summary,
-            letter,
-            for_approval,
-            email,
-            partial,
-            force,
-            unverified,
-        }) => {
-            if email {
-                return export::email(folders()?, &draft, out).map(|code| out.end(code));
-            }
-            let layouts = [
-                (summary, DocumentLayout::Summary),
-                (letter, DocumentLayout::Letter),
-                (for_approval, DocumentLayout::Approval),
-            ];
-            let layout = layouts.into_iter().find(|(wanted, _)| *wanted);
-            let wish = ExportOptions {
-                output,
-                to,
-                layout: layout.map_or(DocumentLayout::Whole, |(_, layout)| layout),
-                completeness: if partial {
-                    RequiredCompleteness::Partial
-                } else {
-                    RequiredCompleteness::Final
-                },
-                replace: replace(force),
-                unverified: if unverified { Unverified::Marked } else { Unverified::Refused },
-            };
-            export::export(folders()?, &draft, wish, out)
-        }
-        Some(Command::Collate { responses, to, output, partial, unverified, force }) => {
-            let completeness =
-                if partial { RequiredCompleteness::Partial } else { RequiredCompleteness::Final };
-            let unverified = if unverified { Unverified::Marked } else { Unverified::Refused };
-            let existing = if force { Existing::Replace } else { Existing::Keep };
-            let options = collate::CollateOptions {
-                responses,
-                to,
-                output,
-                completeness,
-                unverified,
-                existing,
-            };
-            collate::collate(folders()?, &options, out)
-        }
+        Some(Command::Export(arguments)) => export_as_told(arguments, folders()?, out),
+        Some(Command::Collate(arguments)) => collate_as_told(arguments, folders()?, out),
         Some(Command::Check { files, strict, fix }) => {
             if fix {
                 check::fix(&files, out)?;
             }
             Ok(check::check(&files, strict, folders().ok(), out))
         }
-        Some(Command::Import { paper, output, from, lenient, no_preview, force }) => {
-            let leniency = if lenient { Leniency::Lenient } else { Leniency::Strict };
-            let existing = if force { Existing::Replace } else { Existing::Keep };
-            let written = import::import(
-                &import::ImportOptions { paper, output, from, existing, leniency },
-                out,
-            )?;
-            let watched = io::stdin().is_terminal() && io::stdout().is_terminal();
-            match written.filter(|_| watched && !no_preview) {
-                Some(path) => {
-                    let set = std::path::absolute(&path).unwrap_or(path).into_os_string();
-                    wizard(folders()?, Start::Preview { set }, Interface::AsFits, out)
-                }
-                None => Ok(ExitCode::SUCCESS),
-            }
-        }
+        Some(Command::Import(arguments)) => import_as_told(arguments, folders, out),
         Some(Command::Print { set, output, to, force }) => {
             let wish = print::PrintOptions { output, to, replace: replace(force) };
             print::print(folders()?, &set, wish, out)
@@ -444,7 +398,7 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             diff::diff(folders()?, &draft, other.as_deref(), since.as_deref(), out)
         }
         Some(Command::Merge { mine, theirs, base, output, force }) => {
-            let existing = if force { Existing::Replace } else { Existing::Keep };
+            let existing = existing(force);
             let options = merge::MergeOptions { mine, theirs, base, output, existing };
             merge::merge(folders()?, &options, out)
         }
@@ -469,6 +423,84 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         Some(Command::Man { command }) => man::print(Cli::command(), command.as_deref(), out),
     }?;
     Ok(out.end(code))
+}
+
+fn export_as_told(
+    arguments: ExportArguments,
+    folders: Folders,
+    out: &Out,
+) -> Result<ExitCode, CommandError> {
+    let ExportArguments { draft, output, to, partial, force, unverified, .. } = arguments;
+    if arguments.email {
+        return export::email(folders, &draft, out);
+    }
+    let layouts = [
+        (arguments.summary, DocumentLayout::Summary),
+        (arguments.letter, DocumentLayout::Letter),
+        (arguments.for_approval, DocumentLayout::Approval),
+    ];
+    let layout = layouts.into_iter().find(|(wanted, _)| *wanted);
+    let options = ExportOptions {
+        output,
+        to,
+        layout: layout.map_or(DocumentLayout::Whole, |(_, layout)| layout),
+        completeness: completeness(partial),
+        replace: replace(force),
+        unverified: on_wrong_digest(unverified),
+    };
+    export::export(folders, &draft, options, out)
+}
+
+fn collate_as_told(
+    arguments: CollateArguments,
+    folders: Folders,
+    out: &Out,
+) -> Result<ExitCode, CommandError> {
+    let CollateArguments { responses, to, output, partial, unverified, force } = arguments;
+    let options = collate::CollateOptions {
+        responses,
+        to,
+        output,
+        completeness: completeness(partial),
+        unverified: on_wrong_digest(unverified),
+        existing: existing(force),
+    };
+    collate::collate(folders, &options, out)
+}
+
+fn import_as_told(
+    arguments: ImportArguments,
+    folders: impl FnOnce() -> Result<Folders, NoHome>,
+    out: &Out,
+) -> Result<ExitCode, CommandError> {
+    let ImportArguments { paper, output, from, lenient, no_preview, force } = arguments;
+    let leniency = if lenient { Leniency::Lenient } else { Leniency::Strict };
+    let existing = existing(force);
+    let options = import::ImportOptions { paper, output, from, existing, leniency };
+    let written = import::import(&options, out)?;
+    let is_watched = io::stdin().is_terminal() && io::stdout().is_terminal();
+    match written.filter(|_| is_watched && !no_preview) {
+        Some(path) => {
+            let set = std::path::absolute(&path).unwrap_or(path).into_os_string();
+            wizard(folders()?, Start::Preview { set }, Interface::AsFits, out)
+        }
+        None => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Returns whether an unfinished response will do.
+fn completeness(partial: bool) -> RequiredCompleteness {
+    if partial { RequiredCompleteness::Partial } else { RequiredCompleteness::Final }
+}
+
+/// Returns what happens to a response whose digest is wrong.
+fn on_wrong_digest(unverified: bool) -> Unverified {
+    if unverified { Unverified::Marked } else { Unverified::Refused }
+}
+
+/// Returns what happens to an existing file.
+fn existing(force: bool) -> Existing {
+    if force { Existing::Replace } else { Existing::Keep }
 }
 
 /// Returns what a command may replace.
@@ -575,18 +607,23 @@ fn is_not_unicode(locale: &str) -> bool {
     }
 }
 
-/// Returns the respondent's name on this system, to show to others who open the same draft.
+/// Returns who is at the keyboard, to show to others who open the same draft and to note with
+/// each change. `GREENPAPER_NAME` gives another name, or none.
 fn me() -> Person {
     let variable = |names: [&str; 2]| {
         let known = names.into_iter().find_map(|name| std::env::var(name).ok());
-        known.filter(|value| !value.is_empty()).unwrap_or_else(|| "somebody".to_owned())
+        known.filter(|value| !value.is_empty())
     };
+    let nobody = || "somebody".to_owned();
     #[cfg(unix)]
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     #[cfg(not(unix))]
-    let host = variable(["COMPUTERNAME", "HOSTNAME"]);
+    let host = variable(["COMPUTERNAME", "HOSTNAME"]).unwrap_or_else(nobody);
+    let user = variable(["USER", "USERNAME"]);
+    let name = std::env::var("GREENPAPER_NAME").ok().or_else(|| user.clone());
     Person {
-        user: variable(["USER", "USERNAME"]),
+        name: name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
+        user: user.unwrap_or_else(nobody),
         host,
         process: std::process::id(),
         since: jiff::Zoned::now(),

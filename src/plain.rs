@@ -257,66 +257,53 @@ impl Plain {
             self.troubled = None;
             lines.push(String::new());
         }
-        match &app.popup {
-            Some(Popup::NotSaved { elsewhere: None, .. }) => {
-                lines.extend(screens::not_saved(app));
-                return lines;
-            }
-            Some(Popup::NotSaved { elsewhere: Some(_), .. }) => {
-                lines.extend(screens::elsewhere());
-                return lines;
-            }
-            Some(Popup::Occupied { by, .. }) => {
-                lines.extend(screens::occupied(by));
-                return lines;
-            }
-            Some(Popup::Unusable { complaints, instead, .. }) => {
-                lines.extend(changing::unusable(complaints, instead.as_ref()));
-                return lines;
-            }
-            _ => {}
-        }
-        match (here, &app.mode) {
-            (Announced::Problems, _) => lines.extend(changing::problems(app)),
-            (_, Mode::Revised(revised)) => lines.extend(changing::revised(revised)),
-            _ => {}
-        }
-        if let Announced::Problems | Announced::Revised = here {
+        if let Some(popup) = popup_lines(app) {
+            lines.extend(popup);
             return lines;
         }
-        let Mode::Draft(session, _) = &app.mode else {
-            lines.extend(screens::home(app));
-            lines.push("Type the number of one to open it; “leave” leaves.".to_owned());
-            return lines;
-        };
-        match &app.popup {
-            Some(Popup::Conflict(conflict)) => {
-                lines.extend(screens::conflict(session, conflict));
-                return lines;
+        match &app.mode {
+            _ if *here == Announced::Problems => lines.extend(changing::problems(app)),
+            Mode::Revised(revised) => lines.extend(changing::revised(revised)),
+            Mode::Draft(session, screen) => {
+                lines.extend(self.screen(app, (session, screen), here, same_page));
             }
-            Some(Popup::Portal(portal)) => {
-                lines.extend(screens::portal(session, portal));
-                return lines;
+            Mode::Home(_) | Mode::Broken(_) => {
+                lines.extend(screens::home(app));
+                lines.push("Type the number of one to open it; “leave” leaves.".to_owned());
             }
-            _ => {}
         }
-        match (here, &app.mode) {
-            (Announced::Home, _) => lines.extend(screens::home(app)),
-            (Announced::Contents, _) => {
+        lines
+    }
+
+    /// Describes a screen of the open draft.
+    fn screen(
+        &mut self,
+        app: &App,
+        (session, screen): (&Session, &Screen),
+        here: &Announced,
+        same_page: bool,
+    ) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Announced::Note(question) = here {
+            return screens::note(session, question);
+        }
+        match screen {
+            Screen::Contents(_) => {
                 lines.extend(screens::contents(app, session));
                 let label = self.empty_line(app, session);
                 lines.push(format!("Type a number to open one. An empty line opens: {label}."));
             }
-            (Announced::Introduction, _) => {
+            Screen::Reading(Introduction { of: Introduces::Consultation, .. }) => {
                 lines.extend(screens::introduction(app, session));
                 lines.push("An empty line goes on. “help” lists the commands.".to_owned());
             }
-            (Announced::SectionIntroduction(section), _) => {
+            Screen::Reading(Introduction { of: Introduces::Section(section), .. }) => {
                 self.section = Some(*section);
                 lines.extend(screens::section_introduction(session, *section));
                 lines.push("An empty line goes on.".to_owned());
             }
-            (Announced::Page(_, position), Mode::Draft(_, Screen::Page(page))) => {
+            Screen::Page(page) => {
+                let Announced::Page(_, position) = here else { return lines };
                 if !same_page {
                     let is_new = self.section.replace(page.at.section) != Some(page.at.section);
                     lines.extend(question::page(session, page, is_new));
@@ -325,10 +312,8 @@ impl Plain {
                 }
                 lines.extend(self.stop(session, position, same_page));
             }
-            (Announced::SectionEnd(_), Mode::Draft(_, Screen::SectionEnd(end))) => {
-                lines.extend(screens::section_end(session, end));
-            }
-            (Announced::Review, Mode::Draft(_, Screen::Review(review))) => {
+            Screen::SectionEnd(end) => lines.extend(screens::section_end(session, end)),
+            Screen::Review(review) => {
                 lines.extend(if mem::replace(&mut self.reviewed, true) {
                     review::problems(session, review)
                 } else {
@@ -340,30 +325,8 @@ impl Plain {
                         .to_owned(),
                 );
             }
-            (Announced::SignOff(_), Mode::Draft(_, Screen::SignOff(form))) => {
-                lines.extend(screens::sign_off(app, session, form));
-            }
-            (Announced::Done, Mode::Draft(_, Screen::Done(done))) => {
-                lines.extend(screens::done(app, session, &done.receipt));
-            }
-            (Announced::Note(question), _) => lines.extend(screens::note(session, question)),
-            // The place comes from the screen, so it always belongs to that screen.
-            (
-                Announced::Page(..)
-                | Announced::SectionEnd(_)
-                | Announced::Review
-                | Announced::SignOff(_)
-                | Announced::Done
-                | Announced::NotSaved
-                | Announced::Elsewhere
-                | Announced::Occupied
-                | Announced::Conflict
-                | Announced::Portal(_)
-                | Announced::Revised
-                | Announced::Unusable
-                | Announced::Problems,
-                _,
-            ) => {}
+            Screen::SignOff(form) => lines.extend(screens::sign_off(app, session, form)),
+            Screen::Done(done) => lines.extend(screens::done(app, session, &done.receipt)),
         }
         lines
     }
@@ -419,6 +382,27 @@ impl Plain {
         };
         labels.get(chosen).cloned().unwrap_or_default()
     }
+}
+
+/// Describes the open pop-up, if it asks something.
+fn popup_lines(app: &App) -> Option<Vec<String>> {
+    Some(match app.popup.as_ref()? {
+        Popup::NotSaved { elsewhere: None, .. } => screens::not_saved(app),
+        Popup::NotSaved { elsewhere: Some(_), .. } => screens::elsewhere(),
+        Popup::Occupied { by, .. } => screens::occupied(by),
+        Popup::Unusable { complaints, instead, .. } => {
+            changing::unusable(complaints, instead.as_ref())
+        }
+        Popup::Conflict(conflict) => screens::conflict(app.session()?, conflict),
+        Popup::Portal(portal) => screens::portal(app.session()?, portal),
+        Popup::Help { .. }
+        | Popup::Guidance { .. }
+        | Popup::GoTo(_)
+        | Popup::Search(_)
+        | Popup::Note(_)
+        | Popup::Documents { .. }
+        | Popup::Problems { .. } => return None,
+    })
 }
 
 /// Returns the current page, with the draft it belongs to.

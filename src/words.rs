@@ -13,7 +13,9 @@ use crate::{
     app::{library::ConsultationSummary, session::Session},
     model::{
         answer::Answer,
-        consultation::Closing,
+        answer_words,
+        consultation::{Closing, Question},
+        draft::LastChange,
         id::QuestionId,
         progress::{self, Counts, DaysLeft, QuestionProgress},
         reading,
@@ -137,6 +139,12 @@ pub(crate) fn colliding(number: usize) -> String {
     }
 }
 
+/// How many answers others have changed since the respondent was here last.
+pub(crate) fn news(number: usize) -> String {
+    let answers = count(number, "answer has", "answers have");
+    format!("{answers} changed since you were here")
+}
+
 /// How many questions have changed since they were answered: "2 questions to read again".
 pub(crate) fn to_read_again(number: usize) -> String {
     let questions = count(number, "question", "questions");
@@ -172,8 +180,8 @@ pub(crate) fn in_scope(session: &Session) -> Option<String> {
 
 /// What two answers say, as much as tells them apart: their beginnings, or what stands where they
 /// begin to differ if that is far into them.
-pub(crate) fn told_apart(one: &Answer, other: &Answer) -> [String; 2] {
-    let both = [one, other].map(all_said);
+pub(crate) fn told_apart(one: &Answer, other: &Answer, question: Option<&Question>) -> [String; 2] {
+    let both = [one, other].map(|answer| all_said(answer, question));
     let [one, other] = &both;
     let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let from = if same > ENOUGH / 2 { same - LEAD } else { 0 };
@@ -200,21 +208,16 @@ fn beginning(said: &str) -> String {
     }
 }
 
-/// All that an answer says, in a line: value, rows, comment, note.
-fn all_said(answer: &Answer) -> String {
-    let mut parts: Vec<String> = answer.value.values().iter().map(ToString::to_string).collect();
-    for (row, given) in &answer.rows {
-        let value = given.value.as_ref().map(ToString::to_string).unwrap_or_default();
-        parts.push(format!("{row}: {value} {}", given.comment).trim_end().to_owned());
+/// All that an answer says, in a line.
+fn all_said(answer: &Answer, question: Option<&Question>) -> String {
+    answer_words::of_answer(answer, question).join(" · ")
+}
+
+/// Who changed an answer last, and when: "Ann Example, 2 May 2014, 10:41".
+pub(crate) fn last_change(change: &LastChange) -> String {
+    let at = moment(&change.at);
+    match &change.by {
+        Some(by) => format!("{by}, {at}"),
+        None => at,
     }
-    parts.extend(answer.details.values().map(ToString::to_string));
-    if answer.no_comment {
-        parts.push("no comment".to_owned());
-    }
-    parts.push(answer.comment.to_string());
-    if !answer.note.is_blank() {
-        parts.push(format!("note: {}", answer.note));
-    }
-    parts.retain(|part| !part.trim().is_empty());
-    parts.join(" · ").replace('\n', " ")
 }

@@ -8,6 +8,23 @@ use crate::model::{draft::SignOff, scope::Scope};
 /// One thing to tell the respondent, until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusNotice {
+    /// What concerns the screens and the preview.
+    Screen(ScreenNotice),
+    /// What concerns going to a place.
+    Place(PlaceNotice),
+    /// What concerns answers.
+    Answer(AnswerNotice),
+    /// What concerns the draft and its file.
+    Draft(DraftNotice),
+    /// What concerns the sign-off and the response.
+    SignOff(SignOffNotice),
+    /// What concerns documents and copied answers.
+    Document(DocumentNotice),
+}
+
+/// What concerns the screens and the preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScreenNotice {
     /// The key means nothing here.
     KeyDoesNothing,
     /// Copying was asked for with nothing selected; in many programs that key leaves.
@@ -29,7 +46,11 @@ pub enum StatusNotice {
     PreviewExportsNothing,
     /// The previewed file was read again.
     Reloaded,
+}
 
+/// What concerns going to a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceNotice {
     /// The question is not in the consultation.
     QuestionGone,
     /// The question is not asked, given the other answers; holds its name.
@@ -68,7 +89,11 @@ pub enum StatusNotice {
         /// Whether choosing ranks the choice.
         ranks: bool,
     },
+}
 
+/// What concerns answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerNotice {
     /// Something on the page is wrong.
     ProblemOnPage,
     /// The page that was left lacks reasons or details that its answers require.
@@ -126,7 +151,11 @@ pub enum StatusNotice {
     TooMuchText,
     /// The draft may not be changed.
     ReadOnly(DraftAccess),
+}
 
+/// What concerns the draft and its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftNotice {
     /// Where the draft is, and whether it is saved.
     DraftPlace {
         /// The draft's file.
@@ -150,11 +179,17 @@ pub enum StatusNotice {
     Combined,
     /// The colliding answers are settled.
     Settled,
+    /// That many answers were changed by others since the respondent was here last.
+    News(usize),
     /// What was noticed when the draft was opened.
     Remarks(Vec<String>),
     /// Something failed outside the program; holds what happened and what to do.
     Failed(String),
+}
 
+/// What concerns the sign-off and the response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignOffNotice {
     /// What was signed off has changed.
     ChangedSinceSigned(SignOff),
     /// The sign-off form has a problem.
@@ -165,7 +200,11 @@ pub enum StatusNotice {
     ExportWaits,
     /// The draft changed between the sign-off and the export.
     ExportOutdated,
+}
 
+/// What concerns documents and copied answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentNotice {
     /// No draft is chosen to make a document of.
     DocumentNeedsDraft,
     /// LibreOffice is making the PDF.
@@ -230,45 +269,31 @@ impl StatusNotice {
     /// Whether something is wrong, rather than good to know.
     pub fn is_problem(&self) -> bool {
         match self {
-            Self::QuestionGone
-            | Self::NotAsked(_)
-            | Self::ProblemOnPage
+            Self::Screen(_) => false,
+            Self::Place(notice) => {
+                matches!(notice, PlaceNotice::QuestionGone | PlaceNotice::NotAsked(_))
+            }
+            Self::Answer(notice) => notice.is_problem(),
+            Self::Draft(notice) => notice.is_problem(),
+            Self::SignOff(notice) => notice.is_problem(),
+            Self::Document(notice) => matches!(notice, DocumentNotice::CopyNotKept(_)),
+        }
+    }
+}
+
+impl AnswerNotice {
+    fn is_problem(&self) -> bool {
+        match self {
+            Self::ProblemOnPage
             | Self::Unfinished { .. }
             | Self::Contradiction(_)
             | Self::NoCommentRefused
             | Self::TooMuchText
-            | Self::ReadOnly(_)
-            | Self::ChangedByOther
-            | Self::OtherUnreadable
-            | Self::Failed(_)
-            | Self::SignOffProblem
-            | Self::SignOffIncomplete(_)
-            | Self::ExportOutdated
-            | Self::CopyNotKept(_) => true,
-            Self::DraftPlace { state, .. } => *state != PlaceState::Saved,
+            | Self::ReadOnly(_) => true,
             Self::GaveWay { losses, .. } => {
                 losses.iter().any(|loss| matches!(loss, Loss::Replaced { .. }))
             }
-            Self::KeyDoesNothing
-            | Self::HowToLeave { .. }
-            | Self::FirstScreen
-            | Self::TopOfPreview
-            | Self::FixPreview
-            | Self::PreviewKeepsNothing
-            | Self::PreviewHasNoDocuments
-            | Self::PreviewExportsNothing
-            | Self::Reloaded
-            | Self::SectionClosed(_)
-            | Self::FirstQuestion
-            | Self::LastQuestion(_)
-            | Self::ScopeChosen(_)
-            | Self::RevisionFirst
-            | Self::NoteNeedsQuestion
-            | Self::GuidanceBeside
-            | Self::Found { .. }
-            | Self::NotFound(_)
-            | Self::ChoicesFound { .. }
-            | Self::NothingToClear
+            Self::NothingToClear
             | Self::AlreadyChosen(_)
             | Self::AlreadyAnswered
             | Self::RowsFilled
@@ -281,22 +306,69 @@ impl StatusNotice {
             | Self::NothingToRedo
             | Self::EditorNeedsText
             | Self::NothingEdited
-            | Self::PasteNeedsText
-            | Self::Moved(_)
+            | Self::PasteNeedsText => false,
+        }
+    }
+}
+
+impl DraftNotice {
+    fn is_problem(&self) -> bool {
+        match self {
+            Self::ChangedByOther | Self::OtherUnreadable | Self::Failed(_) => true,
+            Self::DraftPlace { state, .. } => *state != PlaceState::Saved,
+            Self::Moved(_)
             | Self::SignedByOther(_)
             | Self::OtherChangedAgain
             | Self::OtherWithdrawn
             | Self::Combined
             | Self::Settled
-            | Self::Remarks(_)
-            | Self::ChangedSinceSigned(_)
-            | Self::ExportWaits
-            | Self::DocumentNeedsDraft
-            | Self::MakingPdf
-            | Self::DocumentMade(_)
-            | Self::EmailCopied(_)
-            | Self::NothingToCopy
-            | Self::LastCopied(_) => false,
+            | Self::News(_)
+            | Self::Remarks(_) => false,
         }
+    }
+}
+
+impl SignOffNotice {
+    fn is_problem(&self) -> bool {
+        match self {
+            Self::SignOffProblem | Self::SignOffIncomplete(_) | Self::ExportOutdated => true,
+            Self::ChangedSinceSigned(_) | Self::ExportWaits => false,
+        }
+    }
+}
+
+impl From<ScreenNotice> for StatusNotice {
+    fn from(notice: ScreenNotice) -> Self {
+        Self::Screen(notice)
+    }
+}
+
+impl From<PlaceNotice> for StatusNotice {
+    fn from(notice: PlaceNotice) -> Self {
+        Self::Place(notice)
+    }
+}
+
+impl From<AnswerNotice> for StatusNotice {
+    fn from(notice: AnswerNotice) -> Self {
+        Self::Answer(notice)
+    }
+}
+
+impl From<DraftNotice> for StatusNotice {
+    fn from(notice: DraftNotice) -> Self {
+        Self::Draft(notice)
+    }
+}
+
+impl From<SignOffNotice> for StatusNotice {
+    fn from(notice: SignOffNotice) -> Self {
+        Self::SignOff(notice)
+    }
+}
+
+impl From<DocumentNotice> for StatusNotice {
+    fn from(notice: DocumentNotice) -> Self {
+        Self::Document(notice)
     }
 }

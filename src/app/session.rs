@@ -48,6 +48,10 @@ pub struct Session {
     pub on_disk: Answers,
     /// Somebody else's version, until the respondent has settled it.
     pub theirs: Option<Theirs>,
+    /// The respondent's name, noted with each change; `None` if it is not to be said.
+    pub me: Option<String>,
+    /// The answers that others have changed since the respondent was here last.
+    pub news: Vec<QuestionId>,
     /// Whether the review has listed what is missing, so that each page says it too.
     pub is_reviewed: bool,
     /// The questions that have changed since the sign-off.
@@ -87,6 +91,8 @@ impl Session {
             access,
             on_disk: in_file,
             theirs: None,
+            me: None,
+            news: Vec::new(),
             is_reviewed: false,
             changed: Vec::new(),
             answers_size: 0,
@@ -101,6 +107,19 @@ impl Session {
         session.settle_sign_off();
         session.measure();
         session
+    }
+
+    /// Looks which answers others have changed since the respondent was here last.
+    pub fn find_news(&mut self, since: &Zoned) {
+        let changes = self.draft.changes.iter();
+        let by_others = changes.filter(|(_, change)| {
+            change.at.timestamp() > since.timestamp()
+                && (change.by.is_none() || change.by != self.me)
+        });
+        let mut news: Vec<QuestionId> = by_others.map(|(id, _)| id.clone()).collect();
+        news.retain(|id| self.consultation.location(id).is_some());
+        news.sort_by_key(|id| self.consultation.location(id));
+        self.news = news;
     }
 
     /// How many bytes of text the draft still takes.
@@ -485,6 +504,7 @@ impl Session {
         self.answers_size = size.saturating_sub(before.written_size());
         self.edited.add(question);
         self.draft.answers.set(question, answer);
+        self.draft.record_author(question, self.me.as_deref(), now);
         if remark {
             self.draft.record_remark(now)
         } else {
@@ -524,7 +544,12 @@ impl Session {
             Edited::Text(question, splice) => (vec![shared(question)], Some(splice)),
             Edited::Answers(questions) => (questions.into_iter().map(shared).collect(), None),
         };
-        DraftChange::Part(Box::new(PartialChange { head: self.draft.head(), answers, splice }))
+        let mut head = self.draft.head();
+        for (question, _) in &answers {
+            let change = self.draft.changes.get(question).cloned();
+            head.changes.extend(change.map(|change| (question.clone(), change)));
+        }
+        DraftChange::Part(Box::new(PartialChange { head, answers, splice }))
     }
 
     /// Says whether a section is completed.

@@ -22,6 +22,7 @@ use crate::{
         draft,
         folder::{self, Folders},
     },
+    words,
 };
 
 /// Compares two drafts, or a draft with what it was like earlier.
@@ -118,8 +119,10 @@ fn compared(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
     let nothing = Answer::default();
     let mut lines = Vec::new();
     for id in ids {
+        let last = now.changes.get(id).filter(|change| before.changes.get(id) != Some(change));
         let [before, now] = [before, now].map(|draft| draft.answers.get(id).unwrap_or(&nothing));
         lines.push(answer_words::title(id, set));
+        lines.extend(last.map(|change| format!("  {}", words::last_change(change))));
         let question = set.and_then(|set| set.question(id));
         lines.extend(answer_words::changed(before, now, question).into_iter().map(
             |line| match line {

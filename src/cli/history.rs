@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     model::{
+        answer::Answer,
         consultation::Consultation,
         difference::changed_answers,
         draft::{Draft, Status},
@@ -22,6 +23,7 @@ use crate::{
         folder::{FindError, Folders, unreadable},
         history::{DraftHistory, EarlierState, Reason, StateLocation},
     },
+    words,
 };
 
 /// How many bytes of versions are compared, before only their times are listed. Hundreds of versions of
@@ -93,6 +95,11 @@ impl DraftWithHistory {
                 let time = time.map_or_else(|| "removed".to_owned(), moment);
                 let remark = state.map(remark).unwrap_or_default();
                 lines.push(format!("{label:>5}  {time}  {change}{remark}"));
+                if let (Some(EarlierVersion::Draft(now)), Some(EarlierVersion::Draft(before))) =
+                    (&version, &before)
+                {
+                    lines.extend(answers_changed(before, now, set));
+                }
             }
             version = before;
         }
@@ -173,11 +180,33 @@ fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> 
     (!states.is_empty()).then_some(path)
 }
 
-/// Describes the changes from the version before.
-fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
-    let mut ids = changed_answers(&before.answers, &now.answers);
+/// Says of each answer that changed who changed it, and the old and the new words.
+fn answers_changed<'a>(
+    before: &'a Draft,
+    now: &'a Draft,
+    set: Option<&'a Consultation>,
+) -> impl Iterator<Item = String> + 'a {
+    let nothing = Answer::default();
+    let changed = changed_answers(&before.answers, &now.answers);
+    in_order(changed, set).into_iter().map(move |id| {
+        let question = set.and_then(|set| set.question(&id));
+        let by = now.changes.get(&id).and_then(|change| change.by.as_ref());
+        let by = by.map(|by| format!(" ({by})")).unwrap_or_default();
+        let [old, new] = [before, now].map(|draft| draft.answers.get(&id).unwrap_or(&nothing));
+        let [old, new] = words::told_apart(old, new, question);
+        format!("{:7}{}{by}: {old} → {new}", "", number(&id, set))
+    })
+}
+
+fn in_order(mut ids: Vec<QuestionId>, set: Option<&Consultation>) -> Vec<QuestionId> {
     let place = |id: &QuestionId| set.and_then(|set| set.location(id));
     ids.sort_by_key(|id| (place(id).is_none(), place(id)));
+    ids
+}
+
+/// Describes the changes from the version before.
+fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
+    let ids = in_order(changed_answers(&before.answers, &now.answers), set);
     let mut numbers: Vec<String> = ids.iter().map(|id| number(id, set)).collect();
     numbers.dedup();
     let mut parts = match numbers.as_slice() {

@@ -5,7 +5,7 @@ use super::{
     consultation::Consultation,
     draft::{Draft, SectionState, Status},
     id::QuestionId,
-    merge::merged_answer,
+    merge::{last_changes, merged_answer},
 };
 
 /// A question that two versions of a draft answer differently.
@@ -187,6 +187,7 @@ pub fn merged(ours: &Draft, theirs: &Draft, differences: &[Difference]) -> Draft
 /// Merges into ours their section marks, and what they have copied into a website. A section that
 /// the two mark differently becomes unfinished.
 fn complete(draft: &mut Draft, theirs: &Draft) {
+    draft.changes = last_changes(draft, theirs);
     for (section, state) in &theirs.completed {
         let both = |ours: SectionState| if ours == *state { ours } else { SectionState::Later };
         let ours = draft.completed.get(section).copied();

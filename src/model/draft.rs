@@ -25,9 +25,9 @@ pub struct Draft {
     pub status: Status,
     /// When it was begun.
     pub started: Zoned,
-    /// When it was last changed.
+    /// When it was last changed, as far as is known. The file says it answer by answer.
     pub updated: Zoned,
-    /// Where the respondent left off.
+    /// Where the last edits left off that were recovered. The file does not say it.
     pub position: Option<Position>,
     /// The questions the respondent is taken through.
     pub scope: Scope,
@@ -35,6 +35,8 @@ pub struct Draft {
     pub completed: BTreeMap<SectionId, SectionState>,
     /// The answers.
     pub answers: Answers,
+    /// Who last changed each answer, and when. An answer that was removed keeps its entry.
+    pub changes: BTreeMap<QuestionId, LastChange>,
     /// The other versions of answers that collide, until somebody settles them.
     pub collisions: BTreeMap<QuestionId, Vec<Answer>>,
     /// Who signed it off. With [`Status::Amended`], the sign-off predates the last change.
@@ -46,6 +48,15 @@ pub struct Draft {
     /// The fields that have been copied into a website, by
     /// [`PortalField::id`](super::portal::PortalField::id), each with the digest of what was copied.
     pub copied: BTreeMap<String, String>,
+}
+
+/// The last change of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LastChange {
+    /// When.
+    pub at: Zoned,
+    /// The name of the person; `None` if it is not to be said.
+    pub by: Option<String>,
 }
 
 /// An edition of a question set.
@@ -172,6 +183,7 @@ impl Draft {
             scope: Scope::default(),
             completed: BTreeMap::new(),
             answers: Answers::default(),
+            changes: BTreeMap::new(),
             collisions: BTreeMap::new(),
             sign_off: None,
             signed: None,
@@ -180,7 +192,7 @@ impl Draft {
         }
     }
 
-    /// Returns the draft without its answers.
+    /// Returns the draft without its answers and their last changes.
     #[must_use]
     pub fn head(&self) -> Self {
         Self {
@@ -191,6 +203,7 @@ impl Draft {
             position: self.position.clone(),
             completed: self.completed.clone(),
             answers: Answers::default(),
+            changes: BTreeMap::new(),
             collisions: self.collisions.clone(),
             sign_off: self.sign_off.clone(),
             signed: self.signed.clone(),
@@ -198,6 +211,12 @@ impl Draft {
             copied: self.copied.clone(),
             scope: self.scope,
         }
+    }
+
+    /// Records who changed an answer.
+    pub fn record_author(&mut self, question: &QuestionId, by: Option<&str>, now: &Zoned) {
+        let change = LastChange { at: now.clone(), by: by.map(str::to_owned) };
+        self.changes.insert(question.clone(), change);
     }
 
     /// Records a change of an answer. After sign-off this amends the draft: the sign-off stays, as

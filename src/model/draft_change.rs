@@ -21,7 +21,7 @@ pub enum DraftChange {
 /// The part of a draft that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartialChange {
-    /// The current draft, without its answers.
+    /// The current draft, with the last changes of these answers but without the answers.
     pub head: Draft,
     /// The current state of each changed answer; `None` if it was removed.
     pub answers: Vec<(QuestionId, Option<Arc<Answer>>)>,

@@ -16,7 +16,7 @@ use self::lists::ListOrder;
 use super::{
     answer::{Answer, Answers, Given, RowAnswer},
     consultation::{Consultation, Question, QuestionKind},
-    draft::{Draft, SectionState, Status},
+    draft::{Draft, LastChange, SectionState, Status},
     id::{QuestionId, SectionId},
     text::Text,
 };
@@ -198,6 +198,7 @@ fn head(base: Option<&Draft>, ours: &Draft, theirs: &Draft) -> Result<Draft, Unm
         completed: completed(before, ours, theirs),
         copied: copied(before, ours, theirs),
         answers: Answers::default(),
+        changes: last_changes(ours, theirs),
         collisions: BTreeMap::new(),
         sign_off: signed.sign_off.clone(),
         signed: signed.signed.clone(),
@@ -219,6 +220,16 @@ fn completed(before: &Draft, ours: &Draft, theirs: &Draft) -> BTreeMap<SectionId
         pick_or(before, ours, theirs, |_, _| Some(SectionState::Later))
     });
     merged.into_iter().filter_map(|(id, state)| Some((id, state?))).collect()
+}
+
+/// Who changed each answer last, of the two.
+pub(super) fn last_changes(ours: &Draft, theirs: &Draft) -> BTreeMap<QuestionId, LastChange> {
+    let mut all = ours.changes.clone();
+    for (question, change) in &theirs.changes {
+        let last = all.entry(question.clone()).or_insert_with(|| change.clone());
+        *last = cmp::max(&*last, change).clone();
+    }
+    all
 }
 
 /// What has been copied into a website.

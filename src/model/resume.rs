@@ -1,5 +1,7 @@
 //! The screen that was left, for the next time the draft is opened on this machine.
 
+use jiff::Zoned;
+
 use super::{draft::Position, id::SectionId};
 
 /// What is kept of the screen that was left. It is of this machine: colleagues have their own.
@@ -7,9 +9,8 @@ use super::{draft::Position, id::SectionId};
 pub struct ResumePoint {
     /// The digest of the question set.
     pub set: String,
-    /// Where the draft says that the respondent left off. If that has changed since, somebody has
-    /// worked on the draft elsewhere.
-    pub left_off: Option<Position>,
+    /// When it was left.
+    pub at: Option<Zoned>,
     /// Which screen it was.
     pub screen: ResumeScreen,
     /// The section that it was of.

@@ -21,6 +21,14 @@ pub(super) fn whole(session: &Session, review: &Review) -> Vec<String> {
     let mut lines = vec!["Check your answers.".to_owned()];
     lines.extend(words::outdated_sign_off(session).map(|words| format!("{words}.")));
     lines.extend(review.blanks.as_ref().map(|blanks| format!("{blanks}.")));
+    if !review.news.is_empty() {
+        lines.push(format!("{}.", words::news(review.news.len())));
+    }
+    for question in &review.news {
+        let change = session.draft.changes.get(question).map(words::last_change);
+        let name = name(session, review, question);
+        lines.push(format!("{name}: {}.", change.unwrap_or_default()));
+    }
     lines.extend(problems(session, review));
     let mut number = 0;
     for section in &review.response.sections {
@@ -92,7 +100,8 @@ pub(super) fn entry(review: &Review, number: usize) -> Option<usize> {
         ReviewEntry::Answer(section, place) => {
             review.answer(section, place).is_some_and(|answer| answer.id == *id)
         }
-        ReviewEntry::ReadAgain(_)
+        ReviewEntry::News(_)
+        | ReviewEntry::ReadAgain(_)
         | ReviewEntry::Contradiction(..)
         | ReviewEntry::Leftover(_)
         | ReviewEntry::SignOff => false,

@@ -407,11 +407,12 @@ pub(super) fn conflict(session: &Session, conflict: &ConflictView) -> Vec<String
     }
     for (place, difference) in conflict.differences.iter().enumerate() {
         lines.push(format!("{}: {}", place + 1, session.title_of(&difference.question)));
-        let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs);
+        let question = session.question(&difference.question);
+        let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs, question);
         lines.push(format!("{mine}: {ours}"));
         lines.push(format!("{other}: {theirs}"));
         if let Some(both) = &difference.both {
-            let [said, _] = words::told_apart(both, both);
+            let [said, _] = words::told_apart(both, both, question);
             lines.push(format!("Both: {said}"));
         }
         if difference.both_changed {

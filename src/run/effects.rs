@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, mpsc::channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -61,6 +64,8 @@ pub struct EffectRunner {
     previewed: Option<SetSource>,
     /// Whether a document is being made.
     is_making: bool,
+    /// Tells when the screen that was left is kept.
+    resume_kept: Option<Receiver<()>>,
 }
 
 impl EffectRunner {
@@ -80,7 +85,13 @@ impl EffectRunner {
             open_draft: None,
             previewed: None,
             is_making: false,
+            resume_kept: None,
         }
+    }
+
+    /// The name to note with each change, if one is to be.
+    pub fn author(&self) -> Option<String> {
+        self.me.name.clone()
     }
 
     /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
@@ -134,6 +145,9 @@ impl EffectRunner {
                 Some(Event::CopyKept(kept.map_err(|error| in_words(&error))))
             }
             Effect::Close => {
+                if let Some(kept) = self.resume_kept.take() {
+                    let _ = kept.recv_timeout(RESUME_PATIENCE);
+                }
                 self.open_draft = None;
                 None
             }
@@ -146,17 +160,23 @@ impl EffectRunner {
         }
     }
 
-    /// Keeps the screen that was left. Nobody waits long for that: without it, the draft opens at the
-    /// question that was left.
-    fn keep_resume_point(&self, point: Option<Box<ResumePoint>>) {
+    /// Keeps the screen that was left, without waiting for this machine's disk. Nothing is lost
+    /// without it.
+    fn keep_resume_point(&mut self, point: Option<Box<ResumePoint>>) {
         let Some(draft) = self.draft().cloned() else { return };
         let state = self.library.folders.state.clone();
+        let before = self.resume_kept.take();
         let (done, kept) = channel();
         let keep = move || {
-            let _ = done.send(resume::keep(&draft, &state, point.as_deref()));
+            // An older one should not take the place of a newer one.
+            if let Some(before) = before {
+                let _ = before.recv_timeout(RESUME_PATIENCE);
+            }
+            let _ = resume::keep(&draft, &state, point.as_deref());
+            let _ = done.send(());
         };
         if thread::Builder::new().name("resume".into()).spawn(keep).is_ok() {
-            let _ = kept.recv_timeout(RESUME_PATIENCE);
+            self.resume_kept = Some(kept);
         }
     }
 

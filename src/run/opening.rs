@@ -411,8 +411,11 @@ impl DraftOpener {
         let saver = self.saver(id, &ahead, target, Order::of(&set.consultation), history, left);
         let open_draft = OpenDraft::new(id, path.clone(), set.text, saver, ahead, lock);
         let consultation = Arc::new(set.consultation);
+        let is_there = answers_in_file.is_some();
         let in_file = answers_in_file.unwrap_or_default();
-        let resume = resume::read(&path, &self.library.folders.state).map(Box::new);
+        // What was left of a draft that has gone is not that of a new one.
+        let resume = is_there.then(|| resume::read(&path, &self.library.folders.state));
+        let resume = resume.flatten().map(Box::new);
         let opened =
             OpenedDraft { consultation, draft, in_file, path, remarks, access, revision, resume };
         OpenOutcome::Open(Box::new(opened), open_draft)

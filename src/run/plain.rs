@@ -80,7 +80,9 @@ pub(super) fn run(
     messages.listen_to_signals().map_err(RunError::Thread)?;
     let sender = messages.sender();
     let mut plain = PlainLoop::new(messages, effects, echo)?;
-    let result = guarded(sender, || {}, || plain.run(&mut App::new(Zoned::now()), start));
+    let mut app = App::new(Zoned::now());
+    app.me = plain.effects.author();
+    let result = guarded(sender, || {}, || plain.run(&mut app, start));
     result.unwrap_or_else(|what| Err(after_panic(&mut plain.effects, what)))
 }
 

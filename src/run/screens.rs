@@ -130,6 +130,7 @@ pub(super) fn run(
     let terminal = terminal.map_err(RunError::Terminal)?;
     messages.listen_to_keyboard().map_err(RunError::Terminal)?;
     let mut app = App::new(Zoned::now());
+    app.me = effects.author();
     let mut screens = ScreenLoop {
         messages,
         effects,

@@ -8,7 +8,7 @@ pub(super) mod keys;
 use super::{
     document::{
         self,
-        response::{self, FORMAT, Order, ResponseEntry},
+        response::{self, DRAFT_FORMAT, FORMAT, Order, ResponseEntry, WrittenFor},
     },
     end_marker,
     problem::{Findings, Problem, Problems, named},
@@ -55,7 +55,7 @@ pub(super) fn read_logged(yaml: &str) -> Result<LoadedDraft, Problems> {
 
 /// Writes a draft for a recovery log, however large it is.
 pub(super) fn write_logged(draft: &Draft, order: &Order) -> Result<String, UnwritableDraft> {
-    Ok(response::written(draft, order)?)
+    Ok(response::written(draft, order, WrittenFor::Log)?)
 }
 
 fn read_within(name: &str, bytes: &[u8], bounds: FileBounds) -> Result<LoadedDraft, Problems> {
@@ -74,7 +74,7 @@ fn read_within(name: &str, bytes: &[u8], bounds: FileBounds) -> Result<LoadedDra
 /// # Errors
 /// If it could not be read again.
 pub fn write(draft: &Draft, order: &Order) -> Result<String, UnwritableDraft> {
-    let yaml = write_logged(draft, order)?;
+    let yaml = response::written(draft, order, WrittenFor::File)?;
     if yaml.len() > FileBounds::DRAFT.bytes { Err(UnwritableDraft::TooLarge) } else { Ok(yaml) }
 }
 
@@ -93,7 +93,10 @@ fn check_and_load(source: &SourceText, findings: &mut Findings) -> Option<Draft>
 
 /// Checks a tree against the form of a draft.
 fn check(source: &SourceText, tree: &Node, findings: &mut Findings) {
-    if tree.text_of("format").is_some_and(|format| format != FORMAT || is_response(tree)) {
+    if tree
+        .text_of("format")
+        .is_some_and(|format| ![DRAFT_FORMAT, FORMAT].contains(&format) || is_response(tree))
+    {
         return complain_of_format(tree, findings);
     }
     spec::conform(tree, &keys::DRAFT, &keys::THINGS, source, findings);
@@ -116,7 +119,7 @@ fn complain_of_format(tree: &Node, findings: &mut Findings) {
     findings.push(match format.text() {
         Some(other) if is_newer(other) => problem.help(WHAT_TO_DO_ABOUT_NEWER),
         Some(FORMAT) => problem.help("go on with the draft that it was exported from"),
-        Some(_) | None => problem.help(format!("a draft says `format: {FORMAT}`")),
+        Some(_) | None => problem.help(format!("a draft says `format: {DRAFT_FORMAT}`")),
     });
 }
 
@@ -130,7 +133,7 @@ pub(super) const WHAT_TO_DO_ABOUT_NEWER: &str =
 /// Whether a format is that of drafts, in a later version.
 pub(super) fn is_newer(format: &str) -> bool {
     let version = |format: &str| format.strip_prefix("greenpaper/response/")?.parse::<u32>().ok();
-    version(format) > version(FORMAT)
+    version(format) > version(DRAFT_FORMAT)
 }
 
 /// A detail, and nothing else, has a choice.

@@ -53,7 +53,7 @@ pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, Problems> {
 fn kind(source: &SourceText, tree: Option<&Node>) -> Result<FileKind, Problems> {
     let Some(tree) = tree else {
         // This is not YAML: the reader will report it.
-        return Ok(if source.text().contains(shared::FORMAT) {
+        return Ok(if source.text().contains(shared::FORMATS) {
             FileKind::Draft
         } else {
             FileKind::QuestionSet
@@ -62,7 +62,7 @@ fn kind(source: &SourceText, tree: Option<&Node>) -> Result<FileKind, Problems> 
     let shared = || if is_response(tree) { FileKind::Response } else { FileKind::Draft };
     match tree.get("format").and_then(Node::text) {
         Some(consultation::FORMAT) => Ok(FileKind::QuestionSet),
-        Some(shared::FORMAT) => Ok(shared()),
+        Some(shared::FORMAT | shared::DRAFT_FORMAT) => Ok(shared()),
         Some(other) => Err(unknown(source, tree, other)),
         None if tree.entry("consultation").is_some() => Ok(shared()),
         None => Ok(FileKind::QuestionSet),

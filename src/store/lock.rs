@@ -27,6 +27,8 @@ const MAX_NOTE: usize = 4096;
 /// Somebody who has a draft open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
+    /// The name that is noted with their changes; `None` if none is to be.
+    pub name: Option<String>,
     /// Their user name on the system.
     pub user: String,
     /// Their machine.
@@ -165,6 +167,7 @@ fn read(disk: &dyn Disk, note: &Path) -> Option<Person> {
     let yaml = disk.read(note).ok().filter(|yaml| yaml.len() <= MAX_NOTE)?;
     let note: LockNote = serde_yaml::from_slice(&yaml).ok()?;
     Some(Person {
+        name: None,
         user: note.user,
         host: note.host,
         process: note.process.parse().ok()?,

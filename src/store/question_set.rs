@@ -44,7 +44,7 @@ pub fn corrected(bytes: &[u8]) -> Option<(Vec<usize>, Vec<u8>)> {
             Ok(loaded) => loaded.warnings,
             Err(problems) => problems,
         };
-        if problems.source().text().contains(response::FORMAT) {
+        if problems.source().text().contains(response::FORMATS) {
             return None;
         }
         let Some((corrected, better)) = problems.corrected() else { break };

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     atomic::{Version, resolved},
-    disk, sidecar,
+    disk,
+    document::response::{time_from, time_text},
+    sidecar,
 };
 use crate::model::{
     answer::FieldName,
@@ -39,7 +41,8 @@ const SCREENS: [(ResumeScreen, &str); 7] = [
 #[derive(Deserialize, Serialize)]
 struct ResumeShape {
     set: String,
-    left_off: Option<PlaceShape>,
+    #[serde(default)]
+    at: Option<String>,
     screen: String,
     section: Option<String>,
     focus: Option<PlaceShape>,
@@ -98,7 +101,7 @@ fn shape(point: &ResumePoint) -> ResumeShape {
     let screen = SCREENS.iter().find(|(screen, _)| *screen == point.screen);
     ResumeShape {
         set: point.set.clone(),
-        left_off: point.left_off.as_ref().map(place),
+        at: point.at.as_ref().map(time_text),
         screen: screen.map_or("", |(_, word)| word).to_owned(),
         section: point.section.as_ref().map(SectionId::to_string),
         focus: point.focus.as_ref().map(place),
@@ -116,7 +119,7 @@ fn point(shape: ResumeShape) -> Option<ResumePoint> {
     let (screen, _) = SCREENS.iter().find(|(_, word)| *word == shape.screen)?;
     Some(ResumePoint {
         set: shape.set,
-        left_off: shape.left_off.map(position).transpose().ok()?,
+        at: shape.at.as_deref().and_then(time_from),
         screen: *screen,
         section: shape.section.map(SectionId::try_from).transpose().ok()?,
         focus: shape.focus.map(position).transpose().ok()?,

@@ -5,7 +5,10 @@ use crate::{
     app::{
         action::Action,
         event::DraftAccess,
-        notice::{ChoiceMark, Loss, PlaceState, StatusNotice},
+        notice::{
+            AnswerNotice, ChoiceMark, DocumentNotice, DraftNotice, Loss, PlaceNotice, PlaceState,
+            ScreenNotice, SignOffNotice, StatusNotice,
+        },
     },
     model::{scope::Scope, text::capitalised},
 };
@@ -16,6 +19,19 @@ const MOST_LISTED: usize = 3;
 impl StatusNotice {
     /// Puts a notice into words. `name` is what the front end calls an action: a key, or a command.
     pub fn in_words(&self, name: impl Fn(Action) -> String) -> String {
+        match self {
+            Self::Screen(notice) => notice.in_words(name),
+            Self::Place(notice) => notice.in_words(name),
+            Self::Answer(notice) => notice.in_words(name),
+            Self::Draft(notice) => notice.in_words(name),
+            Self::SignOff(notice) => notice.in_words(name),
+            Self::Document(notice) => notice.in_words(),
+        }
+    }
+}
+
+impl ScreenNotice {
+    fn in_words(&self, name: impl Fn(Action) -> String) -> String {
         let fixed = match self {
             Self::KeyDoesNothing => {
                 return format!(
@@ -54,7 +70,14 @@ impl StatusNotice {
                 "The final response would be written now. In a preview, nothing is"
             }
             Self::Reloaded => "Reloaded from the file you saved",
+        };
+        fixed.to_owned()
+    }
+}
 
+impl PlaceNotice {
+    fn in_words(&self, name: impl Fn(Action) -> String) -> String {
+        let fixed = match self {
             Self::QuestionGone => "This consultation no longer has that question",
             Self::NotAsked(question) => {
                 let question = capitalised(question);
@@ -85,7 +108,14 @@ impl StatusNotice {
             Self::ChoicesFound { letters, matches, ranks } => {
                 return choices_found(letters, *matches, *ranks);
             }
+        };
+        fixed.to_owned()
+    }
+}
 
+impl AnswerNotice {
+    fn in_words(&self, name: impl Fn(Action) -> String) -> String {
+        let fixed = match self {
             Self::ProblemOnPage => {
                 "There is a problem. Correct it, or continue again to leave it for later"
             }
@@ -162,7 +192,14 @@ impl StatusNotice {
                  added, and all that was there is kept"
             }
             Self::ReadOnly(access) => why_read_only(*access),
+        };
+        fixed.to_owned()
+    }
+}
 
+impl DraftNotice {
+    fn in_words(&self, name: impl Fn(Action) -> String) -> String {
+        let fixed = match self {
             Self::DraftPlace { path, state } => {
                 let then = match state {
                     PlaceState::Saved => "Every change is kept at once, and saved when you pause",
@@ -203,9 +240,20 @@ impl StatusNotice {
                     name(Action::Undo)
                 );
             }
+            Self::News(number) => {
+                let review = name(Action::Review);
+                return format!("{}: {review} lists them", super::news(*number));
+            }
             Self::Remarks(remarks) => return remarks.join(". "),
             Self::Failed(why) => why,
+        };
+        fixed.to_owned()
+    }
+}
 
+impl SignOffNotice {
+    fn in_words(&self, name: impl Fn(Action) -> String) -> String {
+        let fixed = match self {
             Self::ChangedSinceSigned(sign_off) => {
                 return format!(
                     "{}. This is a change since. {} takes it back",
@@ -222,7 +270,14 @@ impl StatusNotice {
             Self::ExportOutdated => {
                 "The draft has changed since it was signed off, so no response was written"
             }
+        };
+        fixed.to_owned()
+    }
+}
 
+impl DocumentNotice {
+    fn in_words(&self) -> String {
+        let fixed = match self {
             Self::DocumentNeedsDraft => "Move to one of your drafts to make a document of it",
             Self::MakingPdf => "Making the PDF: this takes a few seconds",
             Self::DocumentMade(path) => return format!("The document is in {}", path.display()),

@@ -512,13 +512,14 @@ fn leaving_saves_nothing_that_is_saved_already() {
 }
 
 #[test]
-fn leaving_saves_where_the_cursor_is() {
+fn leaving_keeps_where_the_cursor_is() {
     let mut officer = Officer::answering(&set_of("- {id: end, type: text, text: More?}"));
     officer.type_in("Words");
     officer.waits();
     officer.press("home ctrl+q");
     assert!(officer.has_left);
-    assert_eq!(officer.saved.position.as_ref().and_then(|position| position.cursor), Some(0));
+    let focus = officer.resume.and_then(|point| point.focus);
+    assert_eq!(focus.and_then(|position| position.cursor), Some(0));
 }
 
 /// The two pages look alike, so that the place for the text measures the same.
@@ -723,8 +724,7 @@ fn a_sign_off_by_somebody_else_is_kept_and_told() {
     let mut officer = answered();
     officer.theirs = Some(signed_off(answered()));
     officer.disk(Disk::Changed);
-    // It is saved where the respondent is; what is said stays the same.
-    officer.press("ctrl+n");
+    officer.press("ctrl+s");
     officer.sees("Signed off in the meantime by anna on pc7");
     assert_eq!(officer.saved.status, Status::Completed);
     assert_eq!(officer.saved.sign_off.as_ref().map(|by| by.name.as_str()), Some(ROSE));

@@ -277,7 +277,7 @@ fn check_tells_what_was_changed_and_what_it_does_not_know() {
     fs::write(shell.path("changed.yaml"), changed).unwrap();
     let said = shell.is_refused("check changed.yaml");
     assert!(said.contains("this response was changed since it was exported"), "{said}");
-    fs::write(shell.path("later.yaml"), "format: greenpaper/response/2\n").unwrap();
+    fs::write(shell.path("later.yaml"), "format: greenpaper/response/3\n").unwrap();
     let said = shell.is_refused("check later.yaml");
     assert!(said.contains("written by a newer Greenpaper"), "{said}");
     assert!(said.contains("install the newest Greenpaper"), "{said}");

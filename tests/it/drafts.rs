@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use greenpaper::{
     model::{
         answer::{Answer, Answers, Earlier, FieldName, Given, RowAnswer, Stage},
-        draft::{Draft, Edition, Position, SectionState, SignOff, Status},
+        draft::{Draft, Edition, LastChange, SectionState, SignOff, Status},
         id::{ConsultationId, QuestionId, SectionId, Value},
         scope::Scope,
         text::Text,
@@ -53,12 +53,10 @@ sections:
 "#;
 
 /// A draft as it is written, with one of everything.
-pub(crate) const WHOLE: &str = r#"format: greenpaper/response/1
+pub(crate) const WHOLE: &str = r#"format: greenpaper/response/2
 consultation: {id: tiny, version: "1.0", digest: sha256:00}
 status: in-progress
 started: "2014-05-02T10:03:00+01:00"
-updated: "2014-05-02T10:41:12+01:00"
-position: {question: which, row: iro, field: comment, cursor: 12}
 sections:
   about: {completed: true}
 answers:
@@ -85,6 +83,8 @@ answers:
     details: {other: A community trust}
   cost: {value: "12.50"}
   q9: {no_comment: true}
+changed:
+  principle: {at: "2014-05-02T10:41:12+01:00", by: Ann Example}
 sign_off:
   name: A. Director
   role: Director of Children's Services
@@ -160,8 +160,8 @@ fn a_draft_is_read() {
     assert!(which.row(&value("fostering")).unwrap().no_comment);
     let kinds = draft.answers.get(&question("kinds")).unwrap();
     assert_eq!(kinds.value, Given::Many(vec!["charity".into(), "other".into()]));
-    let position = draft.position.unwrap();
-    assert_eq!((position.field, position.cursor), (FieldName::Comment, Some(12)));
+    let last = &draft.changes[&question("principle")];
+    assert_eq!((last.by.as_deref(), &last.at), (Some("Ann Example"), &draft.updated));
     assert_eq!(draft.sign_off.unwrap().name, "A. Director");
 }
 
@@ -170,6 +170,25 @@ fn a_draft_is_written_readably_in_the_order_of_the_set_what_it_lacks_behind() {
     let set = question_set::read("set.yaml", SET.as_bytes()).unwrap().consultation;
     let yaml = draft::write(&read(WHOLE), &Order::of(&set)).unwrap();
     assert_eq!(yaml, WHOLE);
+}
+
+/// Drafts of the first format said where the respondent left off. They are written without.
+#[test]
+fn a_draft_of_the_first_format_is_read() {
+    let yaml = with("greenpaper/response/2", "greenpaper/response/1");
+    let yaml = yaml.replacen(
+        "sections:",
+        "updated: \"2014-05-03T09:00:00+01:00\"\n\
+         position: {question: which, row: iro, field: comment, cursor: 12}\nsections:",
+        1,
+    );
+    let draft = read(&yaml);
+    let position = draft.position.as_ref().unwrap();
+    assert_eq!((&position.field, position.cursor), (&FieldName::Comment, Some(12)));
+    assert_eq!(draft.updated.to_string(), "2014-05-03T09:00:00+01:00[+01:00]");
+    assert_eq!(draft.answers, read(WHOLE).answers);
+    let written = written(&draft);
+    assert!(!written.contains("position:") && !written.contains("updated:"), "{written}");
 }
 
 #[test]
@@ -237,24 +256,22 @@ fn everything_wrong_is_said_at_once_with_its_place() {
         .replace("status: in-progress", "status: in-progres")
         .replace("note: Legal", "nota: Legal")
         .replace("10:41:12+01:00", "10:41:12")
-        .replace("cursor: 12", "cursor: soon")
         .replace("q9: {no_comment: true}", "../q9: {no_comment: \"true\"}");
     complains(
         &yaml,
         "tiny.yaml:3:9: `status` should be `in-progress`, `completed` or `amended`, not \
          `in-progres`\n\
-         tiny.yaml:5:10: `updated` should be a time such as `2014-05-28T10:03:00+01:00`, not \
-         `2014-05-02T10:41:12`\n\
-         tiny.yaml:6:63: `cursor` should be a whole number from 0, not `soon`\n\
-         tiny.yaml:17:5: unknown key `nota` in an answer\n\
-         tiny.yaml:32:3: `../q9` cannot be an id\n\
-         tiny.yaml:32:23: `no_comment` should be `true` or `false`, not `true` in quotes",
+         tiny.yaml:15:5: unknown key `nota` in an answer\n\
+         tiny.yaml:30:3: `../q9` cannot be an id\n\
+         tiny.yaml:30:23: `no_comment` should be `true` or `false`, not `true` in quotes\n\
+         tiny.yaml:32:19: `at` should be a time such as `2014-05-28T10:03:00+01:00`, not \
+         `2014-05-02T10:41:12`",
     );
 }
 
 #[test]
 fn a_question_answered_twice_is_an_error() {
-    complains(&with("  q9:", "  council:"), "tiny.yaml:32:3: the key `council` is here twice");
+    complains(&with("  q9:", "  council:"), "tiny.yaml:30:3: the key `council` is here twice");
 }
 
 #[test]
@@ -408,17 +425,6 @@ fn earlier() -> impl Strategy<Value = Earlier> {
         .prop_map(|(text, hint, labels, rows)| Earlier { text, hint, labels, rows })
 }
 
-fn position() -> impl Strategy<Value = Position> {
-    let field = prop_oneof![
-        Just(FieldName::Value),
-        Just(FieldName::Comment),
-        value_ids().prop_map(FieldName::Detail),
-    ];
-    (ids(), option::of(value_ids()), field, option::of(0..9999_usize)).prop_map(
-        |(id, row, field, cursor)| Position { question: question(&id), row, field, cursor },
-    )
-}
-
 fn sign_off() -> impl Strategy<Value = SignOff> {
     let date = (1990..2090_i16, 1..12_i8, 1..28_i8);
     let text = || nasty().prop_map(|text| text.to_string());
@@ -435,9 +441,14 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let state = select(vec![SectionState::Completed, SectionState::Later]);
     let sections = ids().prop_map(|id| SectionId::try_from(id).unwrap());
     let answers = collection::vec((ids().prop_map(|id| question(&id)), an_answer()), 0..5);
+    let change = (0..4_000_000_000_i64, option::of(nasty())).prop_map(|(second, by)| LastChange {
+        at: moment(second),
+        by: by.map(|by| by.to_string()),
+    });
+    let changes = collection::btree_map(ids().prop_map(|id| question(&id)), change, 0..3);
     (
         (statuses, 0..4_000_000_000_i64, nasty()),
-        (option::of(position()), select(vec![Scope::All, Scope::KeyQuestions])),
+        (changes, select(vec![Scope::All, Scope::KeyQuestions])),
         collection::btree_map(sections, state, 0..3),
         answers,
         (option::of(sign_off()), collection::btree_map("[a-z]/[a-z]", "[0-9a-f]{16}", 0..3)),
@@ -445,7 +456,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         .prop_map(
             |(
                 (status, second, version),
-                (position, scope),
+                (changes, scope),
                 completed,
                 answers,
                 (sign_off, copied),
@@ -453,11 +464,16 @@ fn drafts() -> impl Strategy<Value = Draft> {
                 consultation: Edition { version: version.to_string(), ..blank().consultation },
                 status,
                 started: moment(second),
-                updated: moment(second + 1),
-                position,
+                // The last change of an answer, as far as the file says.
+                updated: changes
+                    .values()
+                    .map(|change| change.at.clone())
+                    .fold(moment(second), |last, at| if at > last { at } else { last }),
+                position: None,
                 scope,
                 completed,
                 answers: Answers::from_iter(answers),
+                changes,
                 collisions: BTreeMap::new(),
                 sign_off,
                 signed: None,

@@ -126,9 +126,13 @@ fn earlier_states_are_listed_with_the_questions_that_changed() {
     let listed = desk.says(&["history", "tiny"]);
     let expected = format!(
         "{}\n  \
-           now  2014-05-03 10:00:00  question 1\n    \
-             1  2014-05-03 09:00:00  questions 2 and 7, part 2\n    \
-             2  2014-05-02 16:00:00  question 1\n    \
+           now  2014-05-03 10:00:00  question 1\n       \
+                1: Borsetshire → Barset\n    \
+             1  2014-05-03 09:00:00  questions 2 and 7, part 2\n       \
+                2: a → b\n       \
+                7, part 2: a → b\n    \
+             2  2014-05-02 16:00:00  question 1\n       \
+                1: Borset → Borsetshire\n    \
              3  2014-05-02 10:00:00  the earliest version kept\n\
          `greenpaper restore tiny 1` restores the latest of them\n",
         desk.path().display()
@@ -201,7 +205,13 @@ fn what_was_no_draft_is_named_when_a_state_takes_its_place() {
 fn a_draft_that_somebody_has_open_is_left_alone() {
     let desk = Desk::new();
     let present = desk.reads();
-    let anna = Person { user: "anna".into(), host: "pc7".into(), process: 7, since: Zoned::now() };
+    let anna = Person {
+        name: None,
+        user: "anna".into(),
+        host: "pc7".into(),
+        process: 7,
+        since: Zoned::now(),
+    };
     let LockOutcome::Ours(_lock) = lock::take(&System, &desk.path(), &anna) else { panic!() };
     let complaint = desk.complains(&["restore", "tiny", "1"]);
     assert!(complaint.contains("anna on pc7, since "), "{complaint}");

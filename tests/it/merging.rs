@@ -209,7 +209,7 @@ fn what_differs_is_told_in_words() {
 #[test]
 fn a_newer_draft_is_named_as_one() {
     let desk = Desk::new();
-    desk.put("new.yaml", draft(&[]).replace("response/1", "response/2"));
+    desk.put("new.yaml", draft(&[]).replace("response/1", "response/3"));
     let check = desk.run("check new.yaml");
     assert_eq!(check.status.code(), Some(1));
     assert!(said(&check).contains("written by a newer Greenpaper"), "{}", said(&check));

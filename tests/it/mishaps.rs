@@ -153,7 +153,7 @@ fn a_panic_of_the_thread_that_writes_the_log_loses_nothing() {
     let window = shim.start(&desk);
     // Until then there is a draft on its way, which may be kept as well.
     begin(&window).see("Saved ");
-    desk.file_says(DRAFT, "question: text");
+    desk.file_says(DRAFT, "status: in-progress");
     shim.turn(&format!("{NO_TIME} logger\nsync /drafts wait 1200\n"));
     window.types("Begun.");
     has_given_up(&desk, &window, "What you have written is", "Begun.");
@@ -361,7 +361,7 @@ fn answers_on_a_slow_disk(desk: &Desk, shim: &Shim, fault: &str) -> Window {
     let command = [PROGRAM, "answer", "log.yaml", "--plain"];
     let window = desk.start_command(USUAL, &command, &shim.environment());
     window.see("?").types("go text\n").see("What happened?");
-    desk.file_says(DRAFT, "question: text");
+    desk.file_says(DRAFT, "status: in-progress");
     shim.turn(fault);
     window.types("Begun.\n");
     window
@@ -399,7 +399,7 @@ fn a_signal_while_nothing_can_be_kept_says_what_is_lost() {
             "--plain" => window.see("?").types("go text\n").see("What happened?"),
             _ => begin(&window),
         };
-        desk.file_says(DRAFT, "question: text");
+        desk.file_says(DRAFT, "status: in-progress");
         shim.turn("open /drafts/ error 28\nopen /unsaved/ error 30\nwrite /unsaved/ error 30");
         window.types("Lost.\n").see("AT RISK").signal("TERM").ends_with(143);
         window.see("What you wrote last could not be saved; the rest is in");

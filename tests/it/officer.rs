@@ -225,6 +225,7 @@ impl Officer {
         let mut officer =
             Self::at_home(Arc::clone(&self.consultation), loaded.draft.clone(), self.now);
         officer.size = self.size;
+        officer.app.me = self.app.me;
         let resume = self.resume;
         officer.opens_as(OpenedDraft { resume, ..opened(self.consultation, loaded.draft) });
         officer

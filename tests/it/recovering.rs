@@ -55,7 +55,7 @@ struct House {
 
 fn person(user: &str) -> Person {
     let since = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
-    Person { user: user.to_owned(), host: "pc7".to_owned(), process: 1, since }
+    Person { name: None, user: user.to_owned(), host: "pc7".to_owned(), process: 1, since }
 }
 
 fn question() -> QuestionId {

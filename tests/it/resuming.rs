@@ -1,21 +1,31 @@
 //! Whoever opens a draft again on the same machine sees the screen that they left.
 
-use std::sync::Arc;
+use std::{
+    fs,
+    io::Write,
+    path::PathBuf,
+    process::{Command, Stdio},
+    sync::Arc,
+};
 
 use greenpaper::{
     app::{Mode, event::Event, library::DestinationPlace, screen::Screen},
     model::{consultation::Consultation, draft::Position, id::QuestionId},
     store::{resume, shipped::SHIPPED},
 };
+use jiff::SignedDuration;
 use proptest::{collection, prelude::*, sample::select};
 
 use crate::{
     faults::{DRAFT, LOG, begin},
     going_on::{officer, read, roll},
-    officer::Officer,
+    officer::{Officer, set_of},
     plain::equality,
-    terminal::Desk,
+    terminal::{Desk, PROGRAM, files_below, kill},
 };
+
+/// Where this machine keeps the screens that were left.
+const RESUME: &str = "home/state/greenpaper/resume";
 
 /// What the officer does before they leave.
 const KEYS: [&str; 24] = [
@@ -126,15 +136,39 @@ fn the_end_of_a_section_is_shown_again() {
     window.see("Have you completed this section?").press("ctrl+q").ends_with(0);
 }
 
-/// A colleague has worked on the draft meanwhile: then it opens where they left off.
+/// Everybody goes on where they were themselves; the draft says nothing about it.
 #[test]
-fn a_draft_that_somebody_else_has_worked_on_opens_where_they_left_off() {
+fn a_draft_that_somebody_else_has_worked_on_opens_where_one_was_oneself() {
     let desk = Desk::with("log.yaml", LOG);
     let window = desk.start("answer log.yaml");
     begin(&window).types("Begun.").press("ctrl+r").see("Check your answers");
     window.press("ctrl+q").ends_with(0);
-    let draft = desk.read(DRAFT).replace("question: text", "question: name");
-    desk.put(DRAFT, draft);
+    let draft = desk.read(DRAFT);
+    assert!(!draft.contains("position:") && !draft.contains("updated:"), "{draft}");
+    desk.put(DRAFT, draft.replace("Begun.", "Begun again."));
+    desk.start("answer log.yaml").see("Check your answers").press("ctrl+q").ends_with(0);
+}
+
+/// A draft that was never open on this machine shows how far it is.
+#[test]
+fn a_draft_of_a_colleague_opens_at_its_contents() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun.").press("ctrl+q").ends_with(0);
+    fs::remove_dir_all(desk.path(RESUME)).unwrap();
+    desk.start("answer log.yaml").see("Check your answers").press("ctrl+q").ends_with(0);
+}
+
+/// After a kill too, once the question that one was at has been reached.
+#[test]
+fn a_killed_session_goes_on_at_its_question() {
+    let desk = Desk::with("log.yaml", LOG);
+    let window = desk.start("answer log.yaml");
+    begin(&window).types("Begun.").press("ctrl+n").see("Who saw it?");
+    let says = |file: &PathBuf| fs::read_to_string(file).is_ok_and(|file| file.contains("name"));
+    desk.waits_for("the question is kept", || files_below(&desk.path(RESUME)).iter().any(says));
+    kill(window.process(), "KILL");
+    window.ending();
     desk.start("answer log.yaml").see("Who saw it?").press("ctrl+q").ends_with(0);
 }
 
@@ -162,5 +196,58 @@ proptest! {
         wide in any::<bool>(),
     ) {
         check_walk(&read(SHIPPED[shipped].text), seed, &keys, wide);
+    }
+}
+
+/// The officer comes back to a draft that Ben has changed in the meantime.
+fn changed_by_ben(mut officer: Officer) -> Officer {
+    let council = QuestionId::try_from("council".to_owned()).unwrap();
+    let at = &officer.now + SignedDuration::from_mins(5);
+    officer.saved.record_author(&council, Some("Ben"), &at);
+    officer.comes_back()
+}
+
+const TWO: &str = "- {id: council, number: '1', type: string, text: Which council?}
+- {id: end, number: '2', type: text, text: What else?}";
+
+#[test]
+fn what_others_have_changed_since_is_listed_first() {
+    let mut officer = Officer::answering(&set_of(TWO));
+    officer.app.me = Some("Ann".to_owned());
+    officer.type_in("Borsetshire");
+    officer.press("ctrl+n");
+    let mut officer = changed_by_ben(officer);
+    officer.sees("1 answer has changed since you were here: Ctrl-R lists them");
+    officer.press("ctrl+r");
+    officer.sees("1 answer has changed since you were here");
+    officer.sees("Ben, 2 May 2014");
+    officer.press("enter");
+    officer.sees("Which council?");
+}
+
+#[test]
+fn what_one_has_changed_oneself_is_no_news() {
+    let mut officer = Officer::answering(&set_of(TWO));
+    officer.app.me = Some("Ann".to_owned());
+    officer.type_in("Borsetshire");
+    officer.press("ctrl+n");
+    let mut officer = officer.comes_back();
+    officer.does_not_see("since you were here");
+}
+
+#[test]
+fn each_answer_says_who_changed_it_unless_no_name_is_to_be_noted() {
+    for (name, noted) in [("Ann Example", "by: Ann Example"), ("", "changed:")] {
+        let desk = Desk::with("log.yaml", LOG);
+        let mut program = Command::new(PROGRAM);
+        program.args(["answer", "log.yaml", "--plain"]).current_dir(desk.path(""));
+        program.env_clear().envs(desk.environment()).env("GREENPAPER_NAME", name);
+        program.stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut running = program.spawn().unwrap();
+        running.stdin.take().unwrap().write_all(b"\ngo name\nAnn\nleave\n").unwrap();
+        assert!(running.wait().unwrap().success());
+        let draft = desk.read(DRAFT);
+        assert!(draft.contains(noted), "{draft}");
+        assert_eq!(draft.contains("by:"), !name.is_empty(), "{draft}");
     }
 }

@@ -350,7 +350,7 @@ impl House {
     ) -> (Result<Event, OpenFailure>, EffectRunner) {
         let now = "2014-05-02T10:00:00+01:00[Europe/London]".parse().unwrap();
         let name = || "officer".to_owned();
-        let me = Person { user: name(), host: name(), process: 1, since: now };
+        let me = Person { name: None, user: name(), host: name(), process: 1, since: now };
         let mut messages = MessageQueue::new().unwrap();
         let mut effects = EffectRunner::new(self.folders(), me, messages.sender(), None);
         open(&mut effects);

@@ -887,7 +887,7 @@ fn where_the_folder_takes_no_earlier_states_this_machine_keeps_them() {
 }
 
 fn person(user: &str) -> Person {
-    Person { user: user.into(), host: "pc7".into(), process: 7, since: now() }
+    Person { name: None, user: user.into(), host: "pc7".into(), process: 7, since: now() }
 }
 
 #[test]

@@ -16,6 +16,8 @@ use crate::{
 pub struct Review {
     /// The answers with their labels, as an export would have them.
     pub response: Response,
+    /// The questions that others have answered anew since the respondent was here last.
+    pub news: Vec<QuestionId>,
     /// The questions of which the draft keeps two versions.
     pub collisions: Vec<QuestionId>,
     /// The questions that have changed since they were answered.
@@ -37,6 +39,8 @@ pub struct Review {
 /// An entry of the review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewEntry {
+    /// A question that somebody else has answered anew, by its number among them.
+    News(usize),
     /// A question with two versions that collide, by its number among them.
     Collision(usize),
     /// A question to read again, by its number among them.
@@ -70,8 +74,12 @@ impl Review {
             contradictions.iter().enumerate().flat_map(|(number, (_, questions))| {
                 (0..questions.len()).map(move |place| ReviewEntry::Contradiction(number, place))
             });
-        let problems =
-            colliding.chain(changed).chain((0..shortfalls.len()).map(ReviewEntry::Shortfall));
+        let news = session.news.clone();
+        let told = (0..news.len()).map(ReviewEntry::News);
+        let problems = told
+            .chain(colliding)
+            .chain(changed)
+            .chain((0..shortfalls.len()).map(ReviewEntry::Shortfall));
         let problems: Vec<ReviewEntry> = problems.chain(contradicting).collect();
         let answers = response.sections.iter().enumerate().flat_map(|(section, content)| {
             let asked = content.entries.iter().enumerate();
@@ -86,6 +94,7 @@ impl Review {
         Self {
             entries,
             response,
+            news,
             collisions,
             read_again,
             contradictions,
@@ -112,6 +121,7 @@ impl Review {
     /// Where the entry under the cursor leads; `None` for the sign-off.
     pub fn destination(&self) -> Option<Position> {
         match *self.entries.get(self.cursor.0)? {
+            ReviewEntry::News(number) => Some(Position::of(self.news.get(number)?)),
             ReviewEntry::Collision(number) => Some(Position::of(self.collisions.get(number)?)),
             ReviewEntry::ReadAgain(number) => Some(Position::of(self.read_again.get(number)?)),
             ReviewEntry::Shortfall(number) => Some(self.shortfalls.get(number)?.position()),

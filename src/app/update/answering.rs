@@ -8,7 +8,7 @@ use crate::{
         edit::{Edit, TextField},
         event::Effect,
         field::text::{Change, Lines, Motion},
-        notice::{Loss, StatusNotice},
+        notice::{AnswerNotice, Loss, ScreenNotice},
         popup::Popup,
         screen::{
             Screen,
@@ -58,7 +58,10 @@ impl App {
 
     /// Hands the newest draft over to be saved, if it was edited since the last one.
     pub(in crate::app) fn save_edits(&mut self) {
-        self.hand_over(Effect::Save);
+        if self.saving.has_edits() {
+            self.hand_over(Effect::Save);
+            self.keep_resume_point(self.resume_point());
+        }
     }
 
     /// The same, in a way of one's own: over somebody else's version, beside it, elsewhere.
@@ -81,25 +84,17 @@ impl App {
         }
     }
 
-    /// Whether the respondent is in another place than the draft says.
-    pub(super) fn has_moved(&self) -> bool {
-        let now = self.position();
-        now.is_some() && self.session().is_some_and(|session| session.draft.position != now)
-    }
-
-    /// Keeps the place when the respondent went to another field; the cursor goes along with the
-    /// next change.
+    /// Keeps where the respondent is. Leaving a question saves it, and keeps the screen for after a
+    /// crash.
     pub(in crate::app) fn keep_position(&mut self) {
-        let (Some(now), Mode::Draft(session, _)) = (self.position(), &self.mode) else { return };
+        let Some(now) = self.position() else { return };
+        let Mode::Draft(session, _) = &mut self.mode else { return };
         let kept = session.draft.position.as_ref();
-        let same = kept.is_some_and(|kept| {
-            (&kept.question, &kept.row, &kept.field) == (&now.question, &now.row, &now.field)
-        });
         let stays = kept.is_some_and(|kept| kept.question == now.question);
-        match (same, stays) {
-            (true, _) => {}
-            (false, true) => self.save(),
-            (false, false) => self.save_at_once(),
+        session.draft.position = Some(now);
+        if !stays {
+            self.save_edits();
+            self.keep_resume_point(self.resume_point());
         }
     }
 
@@ -204,7 +199,7 @@ impl App {
             put_aside::between(asked, &before, session.answer(question))
         });
         if !losses.is_empty() || hidden > 0 {
-            self.notify(StatusNotice::GaveWay { losses, hidden });
+            self.notify(AnswerNotice::GaveWay { losses, hidden });
         }
         self.refresh();
         self.save();
@@ -215,7 +210,7 @@ impl App {
     pub(super) fn take_back(&mut self, question: &QuestionId, edit: &Edit) {
         self.edit(question, edit);
         if self.notice.is_none() {
-            self.notify(StatusNotice::NothingToClear);
+            self.notify(AnswerNotice::NothingToClear);
         }
     }
 
@@ -260,7 +255,7 @@ impl App {
             Typed::Nothing => match action {
                 Action::Press => self.go_on_from_text(),
                 Action::Copy => {
-                    self.notify(StatusNotice::HowToLeave { in_text: true });
+                    self.notify(ScreenNotice::HowToLeave { in_text: true });
                 }
                 _ => {}
             },
@@ -279,7 +274,7 @@ impl App {
             None => self.go_on(),
         };
         if is_passed && self.notice.is_none() {
-            self.notify(StatusNotice::TextKept);
+            self.notify(AnswerNotice::TextKept);
         }
     }
 
@@ -329,7 +324,7 @@ impl App {
             page.forget_mended(session);
         }
         if gave_way {
-            self.notify(StatusNotice::GaveWay { losses: vec![Loss::NoComment], hidden: 0 });
+            self.notify(AnswerNotice::GaveWay { losses: vec![Loss::NoComment], hidden: 0 });
         }
         self.save();
     }
@@ -372,14 +367,14 @@ impl App {
             }
             Action::Nth(_) if is_chosen => {
                 let mark = put_aside::choice_mark(&question.kind);
-                self.notify(StatusNotice::AlreadyChosen(mark));
+                self.notify(AnswerNotice::AlreadyChosen(mark));
             }
             Action::Choose | Action::Nth(_) => self.toggle(&id, value),
             Action::Press => self.go_on(),
             Action::Clear if takes_one || answer.no_comment => self.take_back(&id, &Edit::Clear),
             Action::Clear if is_chosen => self.toggle(&id, value),
             Action::Clear => {
-                self.notify(StatusNotice::NothingToClear);
+                self.notify(AnswerNotice::NothingToClear);
             }
             Action::RankUp if is_chosen && place > 0 => {
                 cursor.0 -= 1;
@@ -390,7 +385,7 @@ impl App {
                 self.edit(&id, &Edit::Rank(value, place + 1));
             }
             Action::RankUp | Action::RankDown if !is_chosen => {
-                self.notify(StatusNotice::RankFirst);
+                self.notify(AnswerNotice::RankFirst);
             }
             _ => self.act_where_nothing_is_typed(action),
         }
@@ -437,13 +432,13 @@ impl App {
         {
             // The next field has moved up to where the button was.
             page.give_focus(focus);
-            self.notify(StatusNotice::AnswerStands);
+            self.notify(AnswerNotice::AnswerStands);
         }
     }
 
     pub(super) fn act_where_nothing_is_typed(&mut self, action: Action) {
         if action == Action::Copy {
-            self.notify(StatusNotice::HowToLeave { in_text: false });
+            self.notify(ScreenNotice::HowToLeave { in_text: false });
         }
     }
 
@@ -463,7 +458,7 @@ impl App {
             return;
         };
         if !question.allow_no_comment {
-            self.notify(StatusNotice::NoCommentRefused);
+            self.notify(AnswerNotice::NoCommentRefused);
             return;
         }
         if self.refuses_changes() {
@@ -482,7 +477,7 @@ impl App {
         };
         self.edit(id, &edit);
         if is_on && self.notice.is_none() {
-            self.notify(StatusNotice::NoComment { on_row });
+            self.notify(AnswerNotice::NoComment { on_row });
         }
     }
 
@@ -501,7 +496,7 @@ impl App {
                     self.effects.push(lent);
                 }
                 _ => {
-                    self.notify(StatusNotice::EditorNeedsText);
+                    self.notify(AnswerNotice::EditorNeedsText);
                 }
             }
         }
@@ -513,7 +508,7 @@ impl App {
         match self.session_mut().and_then(|session| session.undo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
-                self.notify(StatusNotice::NothingToUndo);
+                self.notify(AnswerNotice::NothingToUndo);
             }
         }
     }
@@ -524,7 +519,7 @@ impl App {
         match self.session_mut().and_then(|session| session.redo(&now)) {
             Some((position, typed)) => self.show_change(&position, typed),
             None => {
-                self.notify(StatusNotice::NothingToRedo);
+                self.notify(AnswerNotice::NothingToRedo);
             }
         }
     }

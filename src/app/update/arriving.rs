@@ -9,7 +9,7 @@ use crate::{
             DraftAccess, Effect, Measures, OpenedDraft, Receipt, SaveLocation, SaveReport, Trouble,
         },
         library::Library,
-        notice::StatusNotice,
+        notice::{AnswerNotice, DraftNotice, SignOffNotice},
         popup::Popup,
         saving::{SaveState, SaveStatus},
         screen::{
@@ -51,7 +51,7 @@ impl App {
             Ok(opened) => *opened,
             Err(problem) => {
                 self.opens_portal = false;
-                self.notify(StatusNotice::Failed(problem));
+                self.notify(DraftNotice::Failed(problem));
                 return;
             }
         };
@@ -70,18 +70,26 @@ impl App {
         self.is_exporting = false;
         self.handed_over.clear();
         let first = Screen::Reading(Introduction { of: Introduces::Consultation, scroll: 0 });
-        self.mode = Mode::Draft(Box::new(Session::new(opened)), first);
+        let mut session = Session::new(opened);
+        session.me.clone_from(&self.me);
+        if let Some(at) = resume.as_ref().and_then(|point| point.at.as_ref()) {
+            session.find_news(at);
+        }
+        let news = session.news.len();
+        self.mode = Mode::Draft(Box::new(session), first);
         match position {
             _ if at == Beginning::Contents => {
                 self.show_contents(0);
                 self.save_at_once();
             }
-            _ if resume.is_some_and(|point| self.resume(&point)) => {}
+            // What was recovered was typed after that screen was kept.
+            _ if access != DraftAccess::Recovered
+                && resume.is_some_and(|point| self.resume(&point)) => {}
             Some(position) => {
                 self.show_contents(0);
                 self.show_position(&position, After::Next);
             }
-            None => self.save_at_once(),
+            None => self.show_first_screen(),
         }
         if access == DraftAccess::Recovered {
             if let Mode::Draft(session, _) = &mut self.mode {
@@ -89,12 +97,27 @@ impl App {
             }
             self.save_at_once();
         }
+        if news > 0 && remarks.is_empty() {
+            self.notify(DraftNotice::News(news));
+        }
         if !remarks.is_empty() {
-            self.notify(StatusNotice::Remarks(remarks));
+            self.notify(DraftNotice::Remarks(remarks));
         }
         if std::mem::take(&mut self.opens_portal) {
             self.open_portal();
         }
+    }
+
+    /// Shows a draft that was never open on this machine: what is open of it, or the introduction
+    /// of a new one, which gets its file now.
+    fn show_first_screen(&mut self) {
+        let Mode::Draft(session, _) = &self.mode else { return };
+        if session.draft.answers.iter().next().is_none() {
+            return self.save_at_once();
+        }
+        let open = session.pages().into_iter().find(|page| !session.is_done(*page));
+        let section = open.map_or(0, |page| page.section);
+        self.show_contents(section);
     }
 
     /// Takes in what the saver says; what somebody else has changed is shown at once.
@@ -129,7 +152,7 @@ impl App {
         }
         if self.saving.is_outstanding() {
             if matches!(self.saving.state(), SaveState::Failed(_)) && self.notice.is_none() {
-                self.notify(StatusNotice::ExportWaits);
+                self.notify(SignOffNotice::ExportWaits);
             }
             return;
         }
@@ -138,14 +161,14 @@ impl App {
         match session.draft.finish(&session.consultation) {
             Ok(response) => self.effects.push(Effect::Export(Box::new(response))),
             Err(_) => {
-                self.notify(StatusNotice::ExportOutdated);
+                self.notify(SignOffNotice::ExportOutdated);
             }
         }
     }
 
     /// Takes in that the draft is kept in another file from now on.
     pub(in crate::app) fn take_moved(&mut self, path: PathBuf) {
-        self.notify(StatusNotice::Moved(path.clone()));
+        self.notify(DraftNotice::Moved(path.clone()));
         if let Mode::Draft(session, _) = &mut self.mode {
             session.path = path;
         }
@@ -158,7 +181,7 @@ impl App {
     pub(in crate::app) fn take_exported(&mut self, result: Result<Receipt, String>) {
         match result {
             Ok(receipt) => self.show(Screen::Done(Done { receipt, scroll: 0 })),
-            Err(problem) => self.notify(StatusNotice::Failed(problem)),
+            Err(problem) => self.notify(DraftNotice::Failed(problem)),
         }
     }
 
@@ -167,7 +190,7 @@ impl App {
         let text = match result {
             Ok(text) => text,
             Err(problem) => {
-                self.notify(StatusNotice::Failed(problem));
+                self.notify(DraftNotice::Failed(problem));
                 return;
             }
         };
@@ -183,7 +206,7 @@ impl App {
         let question = field.question.clone();
         let Control::Text(name, editor) = &mut field.control else { return };
         if *editor.text() == text {
-            self.notify(StatusNotice::NothingEdited);
+            self.notify(AnswerNotice::NothingEdited);
             return;
         }
         let name = name.clone();

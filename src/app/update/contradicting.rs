@@ -1,6 +1,6 @@
 //! Pointing out answers that contradict each other, as soon as they do.
 
-use crate::app::{App, Mode, notice::StatusNotice};
+use crate::app::{App, Mode, notice::AnswerNotice};
 
 impl App {
     /// The contradictions of the open draft, by their places in the set; `None` without a draft.
@@ -17,7 +17,7 @@ impl App {
             .first()
             .map(|new| new.others_in_words(&session.consultation, &session.route, here.as_ref()));
         if let Some(words) = words.filter(|words| !words.is_empty()) {
-            self.notify(StatusNotice::Contradiction(words));
+            self.notify(AnswerNotice::Contradiction(words));
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::app::{
     document::{DOCUMENTS, DocumentChoice, DocumentOrder, DocumentSource, MadeDocument},
     event::{Effect, LockDecision},
     library::DraftRequest,
-    notice::StatusNotice,
+    notice::{DocumentNotice, DraftNotice, ScreenNotice},
     popup::Popup,
 };
 
@@ -17,7 +17,7 @@ impl App {
     /// Opens the list of documents, where there is a draft to make one of.
     pub(in crate::app) fn open_documents(&mut self) {
         if self.preview.is_some() {
-            self.notify(StatusNotice::PreviewHasNoDocuments);
+            self.notify(ScreenNotice::PreviewHasNoDocuments);
             return;
         }
         let file = match &self.mode {
@@ -25,7 +25,7 @@ impl App {
             Mode::Home(home) => match home.chosen(&self.library) {
                 Some(DraftRequest::Draft(path)) => Some(path),
                 _ => {
-                    self.notify(StatusNotice::DocumentNeedsDraft);
+                    self.notify(DocumentNotice::DocumentNeedsDraft);
                     return;
                 }
             },
@@ -58,7 +58,7 @@ impl App {
             return self.copy_into_website(file);
         }
         if choice == DocumentChoice::Pdf {
-            self.notify(StatusNotice::MakingPdf);
+            self.notify(DocumentNotice::MakingPdf);
         }
         let of = match (file, self.session()) {
             (Some(path), _) => DocumentSource::File(path),
@@ -86,14 +86,14 @@ impl App {
     pub(in crate::app) fn take_made(&mut self, made: Result<MadeDocument, String>) {
         match made {
             Ok(MadeDocument { path, to_paste: None }) => {
-                self.notify(StatusNotice::DocumentMade(path));
+                self.notify(DocumentNotice::DocumentMade(path));
             }
             Ok(MadeDocument { path, to_paste: Some(text) }) => {
-                self.notify(StatusNotice::EmailCopied(path));
+                self.notify(DocumentNotice::EmailCopied(path));
                 self.effects.push(Effect::Copy(text.as_str().into()));
             }
             Err(why) => {
-                self.notify(StatusNotice::Failed(why));
+                self.notify(DraftNotice::Failed(why));
             }
         }
     }

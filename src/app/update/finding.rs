@@ -5,7 +5,7 @@ use crate::app::{
     action::Action,
     field::text::Motion,
     matching::matching,
-    notice::StatusNotice,
+    notice::PlaceNotice,
     screen::{Screen, page::Control},
 };
 
@@ -86,7 +86,7 @@ impl App {
             return true;
         };
         let first = found.first().copied();
-        self.notify(StatusNotice::ChoicesFound {
+        self.notify(PlaceNotice::ChoicesFound {
             letters: letters.trim().to_owned(),
             matches: found.len(),
             ranks: self.is_on_ranking(),

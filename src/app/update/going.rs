@@ -8,7 +8,7 @@ use crate::{
         event::{Effect, LockDecision},
         field::text::Motion,
         library::{DestinationPlace, DraftRequest},
-        notice::StatusNotice,
+        notice::{AnswerNotice, PlaceNotice, ScreenNotice},
         popup::{GoTo, NoteEditor, Popup},
         screen::{
             Screen,
@@ -37,15 +37,15 @@ impl App {
     pub(in crate::app) fn up(&mut self) {
         match &self.mode {
             Mode::Home(_) => {
-                self.notify(StatusNotice::FirstScreen);
+                self.notify(ScreenNotice::FirstScreen);
             }
             Mode::Draft(_, Screen::Contents(_)) if self.preview.is_some() => {
-                self.notify(StatusNotice::TopOfPreview);
+                self.notify(ScreenNotice::TopOfPreview);
             }
             Mode::Draft(_, Screen::Contents(_)) => self.leave(Leaving::Home),
             Mode::Revised(_) => self.go_back_from_revision(),
             Mode::Broken(_) => {
-                self.notify(StatusNotice::FixPreview);
+                self.notify(ScreenNotice::FixPreview);
             }
             Mode::Draft(
                 _,
@@ -126,12 +126,12 @@ impl App {
     pub fn show_position(&mut self, position: &Position, after: After) {
         let Mode::Draft(session, _) = &self.mode else { return };
         let Some(location) = session.consultation.location(&position.question) else {
-            self.notify(StatusNotice::QuestionGone);
+            self.notify(PlaceNotice::QuestionGone);
             return;
         };
         if !session.route.shows(location) {
             let name = session.name_of(&position.question);
-            self.notify(StatusNotice::NotAsked(name));
+            self.notify(PlaceNotice::NotAsked(name));
             return;
         }
         self.show_page(location, after);
@@ -159,7 +159,7 @@ impl App {
             None if matches!(screen, Screen::Page(_) | Screen::SectionEnd(_)) => {
                 let scope = session.scope();
                 self.open_review(None);
-                self.notify(StatusNotice::LastQuestion(scope));
+                self.notify(PlaceNotice::LastQuestion(scope));
             }
             None => {}
         }
@@ -184,7 +184,7 @@ impl App {
             Some(at) => self.show_page(at, After::Next),
             None => {
                 if matches!(screen, Screen::Page(_)) {
-                    self.notify(StatusNotice::FirstQuestion);
+                    self.notify(PlaceNotice::FirstQuestion);
                 }
             }
         }
@@ -199,7 +199,7 @@ impl App {
             let place = new.position();
             page.problems = wrong;
             page.go_to(session, &place);
-            self.notify(StatusNotice::ProblemOnPage);
+            self.notify(AnswerNotice::ProblemOnPage);
             return;
         }
         let (at, after, id) = (page.at, page.after, page.id.clone());
@@ -262,7 +262,8 @@ impl App {
             ReviewEntry::Answer(section, number) => review
                 .answer(section, number)
                 .is_some_and(|answer| at.is_some() && Some(&answer.id) == came_from.as_ref()),
-            ReviewEntry::Collision(_)
+            ReviewEntry::News(_)
+            | ReviewEntry::Collision(_)
             | ReviewEntry::ReadAgain(_)
             | ReviewEntry::Shortfall(_)
             | ReviewEntry::Contradiction(..)
@@ -290,7 +291,7 @@ impl App {
             Mode::Home(_) => GoTo::at_home(&self.library),
             Mode::Draft(session, _) => GoTo::new(session),
             Mode::Revised(_) => {
-                self.notify(StatusNotice::RevisionFirst);
+                self.notify(PlaceNotice::RevisionFirst);
                 return;
             }
             Mode::Broken(_) => return,
@@ -320,7 +321,7 @@ impl App {
                 self.open(Popup::Note(Box::new(note)))
             }
             _ => {
-                self.notify(StatusNotice::NoteNeedsQuestion);
+                self.notify(PlaceNotice::NoteNeedsQuestion);
             }
         }
     }
@@ -328,7 +329,7 @@ impl App {
     pub(in crate::app) fn open_guidance(&mut self) {
         let Mode::Draft(_, Screen::Page(page)) = &self.mode else { return };
         if self.measures.has_guidance_beside {
-            self.notify(StatusNotice::GuidanceBeside);
+            self.notify(PlaceNotice::GuidanceBeside);
             return;
         }
         let item = page.id.clone();
@@ -379,7 +380,7 @@ impl App {
         let pages = session.pages_of(number);
         let Some(first) = pages.first().copied() else {
             let why = session.opened_by(number);
-            self.notify(StatusNotice::SectionClosed(why));
+            self.notify(PlaceNotice::SectionClosed(why));
             return;
         };
         let untouched = |page: &Location| {
@@ -463,7 +464,7 @@ impl App {
         session.draft.scope = scope;
         let open = session.pages().into_iter().find(|page| !session.is_done(*page));
         self.show_contents(open.map_or(0, |page| page.section));
-        self.notify(StatusNotice::ScopeChosen(scope));
+        self.notify(PlaceNotice::ScopeChosen(scope));
         self.save();
     }
 
@@ -559,7 +560,7 @@ impl App {
             Action::NextField => self.move_on_screen(Motion::RowDown),
             Action::PreviousField => self.move_on_screen(Motion::RowUp),
             Action::Copy => {
-                self.notify(StatusNotice::HowToLeave { in_text: false });
+                self.notify(ScreenNotice::HowToLeave { in_text: false });
             }
             _ => {}
         }

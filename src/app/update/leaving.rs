@@ -6,7 +6,7 @@ use crate::app::{
     App, Leaving, Mode,
     cursor::Cursor,
     event::Effect,
-    notice::{PlaceState, StatusNotice},
+    notice::{DraftNotice, PlaceState, ScreenNotice},
     popup::Popup,
     saving::SaveState,
     screen::home::Home,
@@ -18,9 +18,7 @@ impl App {
     pub(in crate::app) fn leave(&mut self, to: Leaving) {
         self.keep_sign_off();
         self.leaving = to;
-        if self.saving.is_outstanding() || self.has_moved() {
-            self.save_at_once();
-        }
+        self.save_edits();
         self.try_leaving();
     }
 
@@ -62,8 +60,7 @@ impl App {
                 self.effects.extend([Effect::Close, Effect::Quit]);
             }
             Leaving::Home => {
-                // Home is above the contents: the draft opens at the question that was left.
-                self.keep_resume_point(None);
+                self.keep_resume_point(self.last_question());
                 self.saving = crate::app::saving::SaveStatus::default();
                 self.mode = Mode::Home(Home::default());
                 self.effects.extend([Effect::Close, Effect::ListLibrary]);
@@ -71,7 +68,8 @@ impl App {
         }
     }
 
-    fn keep_resume_point(&mut self, point: Option<ResumePoint>) {
+    /// Keeps on this machine where to go on.
+    pub(super) fn keep_resume_point(&mut self, point: Option<ResumePoint>) {
         if self.session().is_some() && self.preview.is_none() {
             self.effects.push(Effect::KeepResumePoint(point.map(Box::new)));
         }
@@ -115,7 +113,7 @@ impl App {
     pub(in crate::app) fn take_not_moved(&mut self, why: String) {
         match &mut self.popup {
             Some(Popup::NotSaved { refused, .. }) => *refused = Some(why),
-            _ => self.notify(StatusNotice::Failed(why)),
+            _ => self.notify(DraftNotice::Failed(why)),
         }
         // Where it was is tried again.
         self.save_at_once();
@@ -128,7 +126,7 @@ impl App {
         }
         if let Some(preview) = &self.preview {
             return if preview.problems.is_empty() || self.session().is_none() {
-                self.notify(StatusNotice::PreviewKeepsNothing);
+                self.notify(ScreenNotice::PreviewKeepsNothing);
             } else {
                 self.open(Popup::Problems { scroll: 0 })
             };
@@ -136,7 +134,7 @@ impl App {
         let Mode::Draft(session, _) = &self.mode else { return };
         let (path, access) = (session.path.clone(), session.access);
         if access.is_to_read() {
-            self.notify(StatusNotice::DraftPlace { path, state: PlaceState::ReadOnly(access) });
+            self.notify(DraftNotice::DraftPlace { path, state: PlaceState::ReadOnly(access) });
             return;
         }
         self.save_at_once();
@@ -144,6 +142,6 @@ impl App {
             SaveState::Failed(_) => PlaceState::NotSaved,
             SaveState::Untouched | SaveState::Saved(_) | SaveState::Pending(_) => PlaceState::Saved,
         };
-        self.notify(StatusNotice::DraftPlace { path, state });
+        self.notify(DraftNotice::DraftPlace { path, state });
     }
 }

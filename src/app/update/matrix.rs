@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         edit::Edit,
         field::text::Motion,
-        notice::StatusNotice,
+        notice::AnswerNotice,
         screen::{Screen, page::Control},
     },
     model::{
@@ -91,7 +91,7 @@ impl App {
                 }
             }
             Then::Stay if !is_changed => {
-                self.notify(StatusNotice::AlreadyAnswered);
+                self.notify(AnswerNotice::AlreadyAnswered);
             }
             Then::Stay => {}
         }
@@ -197,7 +197,7 @@ impl App {
         let is_changed = self.edit(id, &Edit::FillDown(from));
         if self.notice.is_none() {
             let notice =
-                if is_changed { StatusNotice::RowsFilled } else { StatusNotice::NothingToFill };
+                if is_changed { AnswerNotice::RowsFilled } else { AnswerNotice::NothingToFill };
             self.notify(notice);
         }
     }

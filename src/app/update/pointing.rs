@@ -7,7 +7,7 @@ use crate::app::{
     event::{FieldTarget, MouseTarget, Press},
     field::text::{Anchor, TextEditor},
     keymap::{self, Context},
-    notice::StatusNotice,
+    notice::AnswerNotice,
     popup::Popup,
     screen::{
         Screen,
@@ -23,7 +23,7 @@ impl App {
         self.notice = None;
         let text = self.contexts().iter().any(|context| context.takes_text());
         if !text {
-            self.notify(StatusNotice::PasteNeedsText);
+            self.notify(AnswerNotice::PasteNeedsText);
             return;
         }
         let clipboard = std::mem::replace(&mut self.clipboard, pasted.into());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        App, Mode, action::Action, cursor::Cursor, event::Effect, notice::StatusNotice,
+        App, Mode, action::Action, cursor::Cursor, event::Effect, notice::DocumentNotice,
         popup::Popup, portal::Portal,
     },
     model::portal::CopyState,
@@ -16,7 +16,7 @@ impl App {
         let Mode::Draft(session, _) = &self.mode else { return };
         let portal = Portal::new(session);
         if portal.fields.is_empty() {
-            self.notify(StatusNotice::NothingToCopy);
+            self.notify(DocumentNotice::NothingToCopy);
             return;
         }
         self.popup = Some(Popup::Portal(Box::new(portal)));
@@ -53,7 +53,7 @@ impl App {
             Some(next) => portal.cursor = Cursor(next),
             None => {
                 let count = portal.fields.len();
-                self.notify(StatusNotice::LastCopied(count));
+                self.notify(DocumentNotice::LastCopied(count));
             }
         }
     }
@@ -90,7 +90,7 @@ impl App {
         match (kept, &mut self.popup) {
             (Ok(path), Some(Popup::Portal(portal))) => portal.file = Some(path),
             (Ok(_), _) => {}
-            (Err(why), _) => self.notify(StatusNotice::CopyNotKept(why)),
+            (Err(why), _) => self.notify(DocumentNotice::CopyNotKept(why)),
         }
     }
 }

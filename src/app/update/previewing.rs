@@ -7,7 +7,7 @@ use crate::{
         App, Mode, Preview,
         cursor::Cursor,
         event::{DraftAccess, OpenedDraft},
-        notice::StatusNotice,
+        notice::ScreenNotice,
         popup::{GoTo, Popup},
         screen::{
             Screen,
@@ -64,7 +64,7 @@ impl App {
         match (set, self.session().is_some()) {
             (Some(set), true) => {
                 self.put_set(set);
-                self.notify(StatusNotice::Reloaded);
+                self.notify(ScreenNotice::Reloaded);
             }
             (Some(set), false) => {
                 let opened = OpenedDraft {

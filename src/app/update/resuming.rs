@@ -25,7 +25,7 @@ impl App {
             |number: usize| session.consultation.sections.get(number).map(|it| it.id.clone());
         let start = ResumePoint {
             set: session.consultation.digest.clone(),
-            left_off: session.draft.position.clone(),
+            at: Some(self.now.clone()),
             is_reviewed: session.is_reviewed,
             ..ResumePoint::default()
         };
@@ -57,6 +57,19 @@ impl App {
             Screen::Page(page) => point_on_page(page, session, start),
             // Its response is written: there is nothing left to do there.
             Screen::Done(_) => return None,
+        })
+    }
+
+    /// The question that was left last: home is above the contents, and the draft opens there again.
+    pub(in crate::app) fn last_question(&self) -> Option<ResumePoint> {
+        let session = self.session()?;
+        Some(ResumePoint {
+            set: session.consultation.digest.clone(),
+            at: Some(self.now.clone()),
+            screen: ResumeScreen::Page,
+            focus: Some(session.draft.position.clone()?),
+            is_reviewed: session.is_reviewed,
+            ..ResumePoint::default()
         })
     }
 
@@ -183,5 +196,5 @@ fn problems_of_page(page: &Page, session: &Session) -> Vec<Shortfall> {
 
 /// Whether it is of the draft that has been opened, as it is now.
 fn is_of(point: &ResumePoint, session: &Session) -> bool {
-    point.set == session.consultation.digest && point.left_off == session.draft.position
+    point.set == session.consultation.digest
 }

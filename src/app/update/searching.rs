@@ -6,7 +6,7 @@ use crate::{
         action::Action,
         field::text::Motion,
         library::DestinationPlace,
-        notice::StatusNotice,
+        notice::PlaceNotice,
         popup::{NoteEditor, Popup},
         screen::Screen,
         search::{Direction, Search, SearchTarget},
@@ -118,7 +118,7 @@ impl App {
         let number = self.searched.cursor.0 + 1;
         let Some(found) = self.searched.chosen().cloned() else {
             let words = self.searched.query.text().to_string();
-            self.notify(StatusNotice::NotFound(words));
+            self.notify(PlaceNotice::NotFound(words));
             return;
         };
         match found.target {
@@ -140,7 +140,7 @@ impl App {
             }
         };
         if self.notice.is_none() {
-            self.notify(StatusNotice::Found { number, count, place: found.place });
+            self.notify(PlaceNotice::Found { number, count, place: found.place });
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
         App, Mode,
         action::Action,
         field::text::Motion,
-        notice::StatusNotice,
+        notice::{ScreenNotice, SignOffNotice},
         screen::{
             Screen,
             sign_off::{BUTTON, CONFIRM},
@@ -70,7 +70,7 @@ impl App {
         let outdated = self.session().and_then(|session| session.outdated_sign_off());
         let Some((sign_off, _)) = outdated.filter(|_| self.notice.is_none()) else { return };
         let sign_off = sign_off.clone();
-        self.notify(StatusNotice::ChangedSinceSigned(sign_off));
+        self.notify(SignOffNotice::ChangedSinceSigned(sign_off));
     }
 
     /// Signs off, and exports when nothing is missing.
@@ -87,7 +87,7 @@ impl App {
             Err(problems) => {
                 form.go_to_first(&problems);
                 form.problems = problems;
-                self.notify(StatusNotice::SignOffProblem);
+                self.notify(SignOffNotice::SignOffProblem);
                 return;
             }
         };
@@ -96,7 +96,7 @@ impl App {
             self.keep_sign_off();
             self.save_at_once();
             self.open_review(None);
-            self.notify(StatusNotice::SignOffIncomplete(missing));
+            self.notify(SignOffNotice::SignOffIncomplete(missing));
             return;
         }
         let is_signed = session.draft.sign_off.as_ref() == Some(&sign_off)
@@ -105,7 +105,7 @@ impl App {
             session.sign_off(sign_off, &now);
         }
         if self.preview.is_some() {
-            self.notify(StatusNotice::PreviewExportsNothing);
+            self.notify(ScreenNotice::PreviewExportsNothing);
             return;
         }
         self.is_exporting = true;

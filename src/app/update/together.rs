@@ -5,7 +5,7 @@ use crate::{
         App, Leaving, Mode,
         action::Action,
         event::{Effect, LockDecision, MergeBase, Theirs},
-        notice::StatusNotice,
+        notice::{AnswerNotice, DraftNotice},
         popup::{ConflictView, OCCUPIED, OtherVersion, Popup},
     },
     model::{
@@ -27,7 +27,7 @@ impl App {
             session.replace_draft(both);
             if news {
                 self.reload();
-                self.notify(StatusNotice::SignedByOther(theirs.by));
+                self.notify(DraftNotice::SignedByOther(theirs.by));
             }
             return self.save_over(MergeBase::AllOfIt);
         }
@@ -35,7 +35,7 @@ impl App {
         let wants_to_leave = self.leaving != Leaving::Not;
         let wants_to_export = std::mem::take(&mut self.is_exporting);
         if self.shows_theirs() {
-            self.notify(StatusNotice::OtherChangedAgain);
+            self.notify(DraftNotice::OtherChangedAgain);
             self.show_theirs();
             return;
         }
@@ -46,7 +46,7 @@ impl App {
                 self.show_theirs();
             }
             (false, false) => {
-                self.notify(StatusNotice::ChangedByOther);
+                self.notify(DraftNotice::ChangedByOther);
             }
         }
     }
@@ -58,7 +58,7 @@ impl App {
         }
         if self.shows_theirs() {
             self.popup = None;
-            self.notify(StatusNotice::OtherWithdrawn);
+            self.notify(DraftNotice::OtherWithdrawn);
         }
     }
 
@@ -123,12 +123,12 @@ impl App {
         match (way, &conflict.other) {
             (0, OtherVersion::InFile(theirs)) => {
                 let Ok(theirs) = &theirs.draft else {
-                    return self.notify(StatusNotice::OtherUnreadable);
+                    return self.notify(DraftNotice::OtherUnreadable);
                 };
                 session.take_over(merged(&session.draft, theirs, &conflict.differences), &now);
                 self.popup = None;
                 self.reload();
-                self.notify(StatusNotice::Combined);
+                self.notify(DraftNotice::Combined);
                 self.save_over(MergeBase::SomeOfIt)
             }
             (_, OtherVersion::InFile(_)) => {
@@ -142,7 +142,7 @@ impl App {
                 self.popup = None;
                 self.save();
                 self.open_review(None);
-                self.notify(StatusNotice::Settled);
+                self.notify(DraftNotice::Settled);
             }
             (_, OtherVersion::InDraft) => self.popup = None,
         }
@@ -188,7 +188,7 @@ impl App {
     pub fn refuses_changes(&mut self) -> bool {
         let access = self.session().map(|session| session.access);
         let Some(access) = access.filter(|access| access.is_to_read()) else { return false };
-        self.refuse(StatusNotice::ReadOnly(access));
+        self.refuse(AnswerNotice::ReadOnly(access));
         true
     }
 
@@ -196,13 +196,13 @@ impl App {
     pub(in crate::app) fn refuses_text(&mut self, added: usize) -> bool {
         let is_refused = self.session().is_some_and(|session| added > session.room());
         if is_refused {
-            self.refuse(StatusNotice::TooMuchText);
+            self.refuse(AnswerNotice::TooMuchText);
         }
         is_refused
     }
 
-    fn refuse(&mut self, why: StatusNotice) {
-        self.refused = Some(why.clone());
+    fn refuse(&mut self, why: AnswerNotice) {
+        self.refused = Some(why.clone().into());
         self.notify(why);
     }
 }

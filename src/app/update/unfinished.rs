@@ -2,7 +2,7 @@
 //! stands on the page when it is shown again.
 
 use crate::{
-    app::{App, Mode, notice::StatusNotice, screen::Screen},
+    app::{App, Mode, notice::AnswerNotice, screen::Screen},
     model::{consultation::Item, id::QuestionId, shortfall},
 };
 
@@ -25,7 +25,7 @@ impl App {
     }
 
     /// The reasons and details that the page lacks, unless the page says so itself.
-    fn lacking(&self) -> Option<StatusNotice> {
+    fn lacking(&self) -> Option<AnswerNotice> {
         let Mode::Draft(session, Screen::Page(page)) = &self.mode else {
             return None;
         };
@@ -36,7 +36,7 @@ impl App {
         let new = all.filter(|one| one.is_unfinished() && !page.problems.contains(one));
         let new: Vec<_> = new.collect();
         let first = new.first()?;
-        Some(StatusNotice::Unfinished {
+        Some(AnswerNotice::Unfinished {
             question: session.name_of(&first.question),
             first: first.in_words(&session.consultation),
             count: new.len(),

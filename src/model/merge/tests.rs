@@ -31,6 +31,20 @@ fn different_answers_are_both_kept() {
 }
 
 #[test]
+fn the_later_change_of_an_answer_is_its_last_one() {
+    let mut ours = of([("a", gives("1")), ("b", gives("1"))]);
+    let mut theirs = ours.clone();
+    let [a, b] = ["a", "b"].map(|id| QuestionId::try_from(id.to_owned()).unwrap());
+    ours.record_author(&a, Some("Ann"), &may(2));
+    theirs.record_author(&a, Some("Ben"), &may(3));
+    theirs.record_author(&b, None, &may(1));
+    let merged = merge(None, &ours, &theirs, None).unwrap();
+    assert_eq!(merged.changes, merge(None, &theirs, &ours, None).unwrap().changes);
+    assert_eq!(merged.changes[&a].by.as_deref(), Some("Ben"));
+    assert_eq!(merged.changes[&b].by, None);
+}
+
+#[test]
 fn rows_and_comments_are_merged_one_by_one() {
     let base = rows(&[("iro", "never"), ("fostering", "never")]);
     let ours = rows(&[("iro", "any"), ("fostering", "never")]);

@@ -55,23 +55,23 @@ impl LineTurn<'_> {
             return;
         }
         match &self.app.popup {
-            Some(Popup::Note(_)) => return self.begin(line),
+            Some(Popup::Note(_)) => self.begin(line),
             Some(Popup::NotSaved { elsewhere: Some(_), .. }) => {
                 self.put_text(line);
-                return self.act(Action::Press);
+                self.act(Action::Press);
             }
             Some(Popup::NotSaved { elsewhere: None, .. }) => {
                 let ways = NOT_SAVED.map(ListedEntry::labelled);
                 let way = choosing::one(line, meant, &ways);
-                return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
+                self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
             Some(Popup::Occupied { .. }) => {
                 let way = choosing::one(line, meant, &OCCUPIED.map(ListedEntry::labelled));
-                return self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
+                self.or_say(way, |turn, way| turn.act(Action::Nth(way + 1)));
             }
-            Some(Popup::Conflict(_)) => return self.settle(line, meant),
+            Some(Popup::Conflict(_)) => self.settle(line, meant),
             Some(Popup::Portal(_) | Popup::Unusable { .. } | Popup::Problems { .. }) => {
-                return self.nothing_asked();
+                self.nothing_asked();
             }
             Some(
                 Popup::Help { .. }
@@ -80,8 +80,12 @@ impl LineTurn<'_> {
                 | Popup::Search(_)
                 | Popup::Documents { .. },
             )
-            | None => {}
+            | None => self.answer_screen(line, meant),
         }
+    }
+
+    /// Answers what a screen asks, with no pop-up above it.
+    fn answer_screen(&mut self, line: &str, meant: LineMeaning) {
         match &self.app.mode {
             Mode::Home(_) => {
                 let labels = screens::home_labels(self.app);

@@ -124,7 +124,7 @@ mod tests {
             draft::Edition,
             id::{ConsultationId, QuestionId},
         },
-        store::document::response::{Order, written, written_by_library},
+        store::document::response::{Order, WrittenFor, written, written_by_library},
     };
 
     fn draft() -> Draft {
@@ -160,8 +160,8 @@ mod tests {
             (answer.value, answer.comment, answer.note) = (Given::One(value), comment, note);
             let order = Order::default();
             prop_assert_eq!(
-                written(&draft, &order).unwrap(),
-                written_by_library(&draft, &order).unwrap()
+                written(&draft, &order, WrittenFor::File).unwrap(),
+                written_by_library(&draft, &order, WrittenFor::File).unwrap()
             );
         }
     }
@@ -173,6 +173,9 @@ mod tests {
         answer.value = Given::One(Text::from("long\n".repeat(LONG)));
         answer.comment = Text::from(format!("{STAND_IN}0\n{STAND_IN}0\n"));
         let order = Order::default();
-        assert_eq!(written(&draft, &order).unwrap(), written_by_library(&draft, &order).unwrap());
+        assert_eq!(
+            written(&draft, &order, WrittenFor::File).unwrap(),
+            written_by_library(&draft, &order, WrittenFor::File).unwrap()
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The shape of a draft's file, key by key, and its conversion to the model.
 
 use std::{
+    cmp,
     collections::{BTreeMap, HashMap},
     fmt,
     hash::Hash,
@@ -17,15 +18,24 @@ use super::writing::{Entries, QuotedText, Short, is_false, short, short_each, st
 use crate::model::{
     answer::{Answer, Answers, Earlier, FieldName, Given, RowAnswer, Stage},
     consultation::Consultation,
-    draft::{Draft, Edition, Position, SectionState, SignOff, Signed, Status, UnconfirmedSignOff},
+    draft::{
+        Draft, Edition, LastChange, Position, SectionState, SignOff, Signed, Status,
+        UnconfirmedSignOff,
+    },
     id::{IdError, QuestionId, SectionId, Value},
     scope::Scope,
     text::Text,
 };
 use crate::store::end_marker::END;
 
-/// The value of the key `format`.
+/// The value of the key `format` in responses, and in drafts before each answer said who changed it.
 pub(crate) const FORMAT: &str = "greenpaper/response/1";
+
+/// The value of the key `format` in drafts.
+pub(crate) const DRAFT_FORMAT: &str = "greenpaper/response/2";
+
+/// How all of these values begin.
+pub(crate) const FORMATS: &str = "greenpaper/response/";
 
 /// The value of the key `scope` for the key questions only.
 pub(crate) const KEY_QUESTIONS: &str = "key_questions";
@@ -48,7 +58,10 @@ pub(crate) struct ResponseEntry {
     consultation: EditionEntry,
     status: String,
     started: String,
-    updated: String,
+    /// Only in the recovery log, and in drafts of the first format.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    updated: Option<String>,
+    /// The same.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
     position: Option<PositionEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,6 +70,8 @@ pub(crate) struct ResponseEntry {
     sections: Entries<SectionEntry>,
     #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "answers")]
     answers: Entries<AnswerEntry>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty", serialize_with = "short_each")]
+    changed: Entries<ChangeEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "short")]
     sign_off: Option<SignOffEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -128,6 +143,14 @@ struct AnswerEntry {
     /// What else has been said, where two versions collide.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     collides: Vec<AnswerEntry>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct ChangeEntry {
+    at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<QuotedText>,
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -219,23 +242,43 @@ impl Order {
     }
 }
 
-/// Writes a draft's file.
-pub(crate) fn written(draft: &Draft, order: &Order) -> Result<String, serde_saphyr::ser::Error> {
+/// What a draft is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WrittenFor {
+    /// The file that colleagues share.
+    File,
+    /// The recovery log of this machine, which also has when and where the respondent left off.
+    Log,
+}
+
+/// Writes a draft.
+pub(crate) fn written(
+    draft: &Draft,
+    order: &Order,
+    written_for: WrittenFor,
+) -> Result<String, serde_saphyr::ser::Error> {
     if let Some((short, long)) = long_texts::set_apart(draft)
-        && let Some(yaml) = long_texts::put_back(&written_by_library(&short, order)?, &long)
+        && let Some(yaml) =
+            long_texts::put_back(&written_by_library(&short, order, written_for)?, &long)
     {
         return Ok(yaml);
     }
-    written_by_library(draft, order)
+    written_by_library(draft, order, written_for)
 }
 
-/// Writes a draft's file with the YAML library alone.
+/// Writes a draft with the YAML library alone.
 pub(super) fn written_by_library(
     draft: &Draft,
     order: &Order,
+    written_for: WrittenFor,
 ) -> Result<String, serde_saphyr::ser::Error> {
+    let mut entry = shape(draft, order);
+    if written_for == WrittenFor::Log {
+        entry.updated = Some(time_text(&draft.updated));
+        entry.position = draft.position.as_ref().map(position_entry);
+    }
     let mut yaml = String::new();
-    serde_saphyr::to_fmt_writer_with_options(&mut yaml, &shape(draft, order), style())?;
+    serde_saphyr::to_fmt_writer_with_options(&mut yaml, &entry, style())?;
     if !yaml.ends_with('\n') {
         yaml.push('\n');
     }
@@ -260,8 +303,12 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
             (id.to_string(), AnswerEntry { collides, ..answer_entry(answer, places) })
         })
         .filter(|(_, entry)| entry.facts() > 0);
+    let changed = in_order(&draft.changes, &order.questions).map(|(id, change)| {
+        let by = change.by.clone().map(QuotedText);
+        (id.to_string(), ChangeEntry { at: time_text(&change.at), by })
+    });
     ResponseEntry {
-        format: FORMAT.to_owned(),
+        format: DRAFT_FORMAT.to_owned(),
         consultation: EditionEntry {
             id: draft.consultation.id.to_string(),
             version: QuotedText(draft.consultation.version.clone()),
@@ -269,14 +316,15 @@ fn shape(draft: &Draft, order: &Order) -> ResponseEntry {
         },
         status: status_word(draft.status).to_owned(),
         started: time_text(&draft.started),
-        updated: time_text(&draft.updated),
-        position: draft.position.as_ref().map(position_entry),
+        updated: None,
+        position: None,
         scope: match draft.scope {
             Scope::All => None,
             Scope::KeyQuestions => Some(KEY_QUESTIONS.to_owned()),
         },
         sections: Entries(sections.collect()),
         answers: Entries(answers.collect()),
+        changed: Entries(changed.collect()),
         sign_off: draft.sign_off.as_ref().map(|sign_off| SignOffEntry {
             name: QuotedText(sign_off.name.clone()),
             role: QuotedText(sign_off.role.clone()),
@@ -383,6 +431,15 @@ impl ResponseEntry {
                 if section.completed { SectionState::Completed } else { SectionState::Later };
             Ok((id_from(id)?, state))
         });
+        let started = time_from(&self.started).ok_or(UnexpectedDraft::Time)?;
+        let updated = self.updated.map(|time| time_from(&time).ok_or(UnexpectedDraft::Time));
+        let mut updated = updated.transpose()?.unwrap_or_else(|| started.clone());
+        let mut changes = BTreeMap::new();
+        for (id, ChangeEntry { at, by }) in self.changed.0 {
+            let at = time_from(&at).ok_or(UnexpectedDraft::Time)?;
+            updated = cmp::max(&updated, &at).clone();
+            changes.insert(id_from(id)?, LastChange { at, by: by.map(|by| by.0) });
+        }
         let mut collisions = BTreeMap::new();
         let answers = self.answers.0.into_iter().map(|(id, mut answer)| {
             let id: QuestionId = id_from(id)?;
@@ -402,12 +459,13 @@ impl ResponseEntry {
                 digest: self.consultation.digest,
             },
             status: status_from(&self.status).ok_or(UnexpectedDraft::Word)?,
-            started: time_from(&self.started).ok_or(UnexpectedDraft::Time)?,
-            updated: time_from(&self.updated).ok_or(UnexpectedDraft::Time)?,
+            started,
+            updated,
             position: self.position.map(PositionEntry::into_position).transpose()?,
             scope: if self.scope.is_some() { Scope::KeyQuestions } else { Scope::All },
             completed: sections.collect::<Result<_, UnexpectedDraft>>()?,
             answers,
+            changes,
             collisions,
             sign_off: self.sign_off.map(SignOffEntry::into_sign_off).transpose()?,
             signed: self.signed.map(SignedEntry::into_signed).transpose()?,

@@ -1,18 +1,19 @@
 //! The keys of drafts: the one table of what is allowed where.
 
 use crate::store::{
-    document::response::{FIELDS, FORMAT, KEY_QUESTIONS, STAGES, STATUSES},
+    document::response::{DRAFT_FORMAT, FIELDS, FORMAT, KEY_QUESTIONS, STAGES, STATUSES},
     spec::{KeySpec, MapSpec, ValueSpec},
 };
 
 /// Every map in a draft.
-pub(in crate::store) static THINGS: [&MapSpec; 11] = [
+pub(in crate::store) static THINGS: [&MapSpec; 12] = [
     &DRAFT,
     &CONSULTATION,
     &POSITION,
     &SECTION,
     &ANSWER,
     &COLLIDING,
+    &CHANGED,
     &EARLIER,
     &ROW,
     &SIGN_OFF,
@@ -25,7 +26,7 @@ pub(in crate::store) static DRAFT: MapSpec = MapSpec {
     keys: &[&[
         KeySpec::must(
             "format",
-            ValueSpec::Word(&[FORMAT]),
+            ValueSpec::Word(&[DRAFT_FORMAT, FORMAT]),
             "Says that this is a draft, or a response.",
         ),
         KeySpec::must(
@@ -35,8 +36,16 @@ pub(in crate::store) static DRAFT: MapSpec = MapSpec {
         ),
         KeySpec::must("status", ValueSpec::Word(&STATUSES), "Its status."),
         KeySpec::must("started", ValueSpec::Time, "When it was started."),
-        KeySpec::must("updated", ValueSpec::Time, "When it was last changed."),
-        KeySpec::may("position", ValueSpec::Map(&POSITION), "Where the respondent left off."),
+        KeySpec::may(
+            "updated",
+            ValueSpec::Time,
+            "When it was last changed; only in drafts of the first format.",
+        ),
+        KeySpec::may(
+            "position",
+            ValueSpec::Map(&POSITION),
+            "Where the respondent left off; only in drafts of the first format.",
+        ),
         KeySpec::may(
             "scope",
             ValueSpec::Word(&[KEY_QUESTIONS]),
@@ -51,6 +60,11 @@ pub(in crate::store) static DRAFT: MapSpec = MapSpec {
             "answers",
             ValueSpec::Entries(&ValueSpec::Map(&ANSWER)),
             "The answers, by the ids of their questions.",
+        ),
+        KeySpec::may(
+            "changed",
+            ValueSpec::Entries(&ValueSpec::Map(&CHANGED)),
+            "Who changed each answer last, and when, by the ids of their questions.",
         ),
         KeySpec::may(
             "sign_off",
@@ -134,6 +148,14 @@ static SAID: [KeySpec; 10] = [
     KeySpec::may("read_again", ValueSpec::Flag, "Whether the question has changed since."),
     KeySpec::may("earlier", ValueSpec::Map(&EARLIER), "The wording that it was given to."),
 ];
+
+static CHANGED: MapSpec = MapSpec {
+    keys: &[&[
+        KeySpec::must("at", ValueSpec::Time, "When."),
+        KeySpec::may("by", ValueSpec::Words, "The name of the person."),
+    ]],
+    ..MapSpec::named("last change")
+};
 
 static ANSWER: MapSpec = MapSpec {
     keys: &[

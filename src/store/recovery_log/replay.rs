@@ -1,6 +1,6 @@
 //! What a log says, put together with the draft's file as it is now.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{cmp, collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use super::{LogStatus, record::LogRecord};
 use crate::{
     model::{
         answer::{Answer, Answers, TextField},
-        draft::{Draft, Position},
+        draft::{Draft, LastChange, Position},
         draft_change::Splice,
         id::QuestionId,
     },
@@ -50,7 +50,13 @@ impl Replay {
         file: Option<&Draft>,
     ) -> Option<(Draft, LogStatus)> {
         let (held, standing) = self.held(version);
-        let mut state = ReplayState { file, whole: None, head: None, touched: BTreeMap::new() };
+        let mut state = ReplayState {
+            file,
+            whole: None,
+            head: None,
+            touched: BTreeMap::new(),
+            changes: BTreeMap::new(),
+        };
         let mut is_new = false;
         for record in self.records {
             is_new |= state.take(record, held);
@@ -92,6 +98,8 @@ struct ReplayState<'a> {
     head: Option<Draft>,
     /// The answers in the log.
     touched: BTreeMap<QuestionId, Touched>,
+    /// The last changes of these.
+    changes: BTreeMap<QuestionId, LastChange>,
 }
 
 /// An answer while a log is replayed.
@@ -109,6 +117,7 @@ impl ReplayState<'_> {
             LogRecord::Whole { number, yaml } => {
                 let Ok(loaded) = draft::read_logged(&yaml) else { return false };
                 self.touched.clear();
+                self.changes.clone_from(&loaded.draft.changes);
                 self.head = Some(loaded.draft.head());
                 let is_new = number > held;
                 if !is_new {
@@ -134,6 +143,7 @@ impl ReplayState<'_> {
                     self.touched.insert(question, Touched { answer, is_new });
                 }
                 self.head = Some(loaded.draft.head());
+                self.changes.extend(loaded.draft.changes);
                 is_new
             }
             LogRecord::Splice { number, seconds, question, splice } => {
@@ -160,6 +170,9 @@ impl ReplayState<'_> {
             head.position = position(&question, splice).or(head.position.take());
             if let Ok(time) = Timestamp::from_second(seconds) {
                 head.updated = time.to_zoned(head.updated.time_zone().clone());
+                if let Some(change) = self.changes.get_mut(&question) {
+                    change.at = head.updated.clone();
+                }
             }
         }
         let answer = Some(answer).filter(|answer| *answer != Answer::default()).map(Arc::new);
@@ -168,13 +181,17 @@ impl ReplayState<'_> {
     }
 
     fn put_together(self) -> Option<Draft> {
-        let Self { file, whole, head, touched } = self;
+        let Self { file, whole, head, touched, changes } = self;
         let mut draft = head?;
-        draft.answers = match (whole, file) {
-            (Some(whole), _) => whole.answers,
-            (None, Some(file)) => file.answers.clone(),
-            (None, None) => Answers::default(),
+        (draft.answers, draft.changes) = match (whole, file) {
+            (Some(whole), _) => (whole.answers, whole.changes),
+            (None, Some(file)) => (file.answers.clone(), file.changes.clone()),
+            (None, None) => (Answers::default(), BTreeMap::new()),
         };
+        for (question, change) in changes {
+            let last = draft.changes.entry(question).or_insert_with(|| change.clone());
+            *last = cmp::max(&*last, &change).clone();
+        }
         for (question, Touched { answer, .. }) in touched.into_iter().filter(|(_, it)| it.is_new) {
             let answer = answer.as_deref().cloned().unwrap_or_default();
             draft.answers.set(&question, answer);
@@ -191,12 +208,13 @@ fn position(question: &QuestionId, splice: &Splice) -> Option<Position> {
     Some(Position { question: question.clone(), row, field, cursor: Some(cursor) })
 }
 
-/// Whether two drafts differ only in where the respondent was and when.
+/// Whether two drafts differ only in who was where, and when.
 fn says_the_same(one: &Draft, other: &Draft) -> bool {
     let bare = |draft: &Draft| Draft {
         position: None,
         started: one.started.clone(),
         updated: one.updated.clone(),
+        changes: BTreeMap::new(),
         ..draft.clone()
     };
     bare(one) == bare(other)

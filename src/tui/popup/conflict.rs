@@ -48,7 +48,9 @@ fn put(
         None => difference.question.to_string(),
     };
     let mut rows = flow.text(2, Role::Strong, &name);
-    let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs);
+    let question = stage.app.session();
+    let question = question.and_then(|session| session.question(&difference.question));
+    let [ours, theirs] = words::told_apart(&difference.ours, &difference.theirs, question);
     let [mine, other] = conflict.sides();
     for (side, whose, said) in [(Side::Ours, mine, ours), (Side::Theirs, other, theirs)] {
         let mark = if difference.keep == side { flow.marks.chosen } else { flow.marks.open };
@@ -57,7 +59,7 @@ fn put(
     }
     if let Some(both) = &difference.both {
         let mark = if difference.keep == Side::Both { flow.marks.chosen } else { flow.marks.open };
-        let [said, _] = words::told_apart(both, both);
+        let [said, _] = words::told_apart(both, both, question);
         let lead = format!("{mark} Both: ");
         rows.end = flow.hanging(4, &[(Role::Text, &lead)], &[(Role::Text, &said)]).end;
     }

@@ -6,6 +6,7 @@ use crate::{
         session::Session,
     },
     model::{
+        id::QuestionId,
         reading,
         response::{AnswerState, Content, Labelled, QuestionRecord, RowRecord},
         text::capitalised,
@@ -47,19 +48,18 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
         heading.put(&mut flow, review, entry);
         let start = flow.height();
         match *entry {
-            ReviewEntry::Collision(number) => {
-                if let Some(question) = review.collisions.get(number) {
-                    let lead = format!("{} ", flow.marks.problem);
-                    let title = session.title_of(question);
-                    flow.hanging(ENTRY, &[(Role::Problem, &lead)], &[(Role::Text, &title)]);
+            ReviewEntry::News(number) => {
+                if let Some(question) = review.news.get(number) {
+                    flow.text(ENTRY, Role::Text, &session.title_of(question));
+                    let change = session.draft.changes.get(question).map(words::last_change);
+                    flow.text(ANSWER, Role::Muted, &change.unwrap_or_default());
                 }
             }
+            ReviewEntry::Collision(number) => {
+                put_problem(&mut flow, session, review.collisions.get(number));
+            }
             ReviewEntry::ReadAgain(number) => {
-                if let Some(question) = review.read_again.get(number) {
-                    let lead = format!("{} ", flow.marks.problem);
-                    let title = session.title_of(question);
-                    flow.hanging(ENTRY, &[(Role::Problem, &lead)], &[(Role::Text, &title)]);
-                }
+                put_problem(&mut flow, session, review.read_again.get(number));
             }
             ReviewEntry::Shortfall(number) => {
                 if let Some(shortfall) = review.shortfalls.get(number) {
@@ -92,7 +92,8 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
         }
         flow.entry(start..flow.height(), review.cursor);
         match entry {
-            ReviewEntry::Collision(_)
+            ReviewEntry::News(_)
+            | ReviewEntry::Collision(_)
             | ReviewEntry::ReadAgain(_)
             | ReviewEntry::Shortfall(_)
             | ReviewEntry::Contradiction(..) => {}
@@ -101,6 +102,14 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, review: &Revie
     }
     show_from_the_top(&mut flow, review);
     ScreenView::new(flow)
+}
+
+/// Adds a question with a problem.
+fn put_problem(flow: &mut Flow, session: &Session, question: Option<&QuestionId>) {
+    let Some(question) = question else { return };
+    let lead = format!("{} ", flow.marks.problem);
+    let title = session.title_of(question);
+    flow.hanging(ENTRY, &[(Role::Problem, &lead)], &[(Role::Text, &title)]);
 }
 
 /// If the first entry is visible, so is the heading above it.
@@ -117,6 +126,7 @@ fn show_from_the_top(flow: &mut Flow, review: &Review) {
 enum ReviewHeading {
     #[default]
     None,
+    News,
     Collisions,
     Changed,
     Problems,
@@ -130,6 +140,7 @@ impl ReviewHeading {
     /// Adds the heading of an entry, if it differs from the last one.
     fn put(&mut self, flow: &mut Flow, review: &Review, entry: &ReviewEntry) {
         let next = match *entry {
+            ReviewEntry::News(_) => Self::News,
             ReviewEntry::Collision(_) => Self::Collisions,
             ReviewEntry::ReadAgain(_) => Self::Changed,
             ReviewEntry::Shortfall(_) => Self::Problems,
@@ -144,6 +155,9 @@ impl ReviewHeading {
         *self = next;
         flow.gap();
         match next {
+            Self::News => {
+                flow.text(0, Role::Accent, &words::news(review.news.len()));
+            }
             Self::Collisions => {
                 let words = words::colliding(review.collisions.len());
                 flow.text(0, Role::Problem, &words);

@@ -142,7 +142,7 @@ fn a_save_that_fails_at_the_end_is_said_and_the_status_is_1() {
     let mut input = child.stdin.take().unwrap();
     input.write_all(b"\n\ngo council\n").unwrap();
     let draft = shell.drafts().join("tiny.yaml");
-    while !fs::read_to_string(&draft).is_ok_and(|draft| draft.contains("question: council")) {
+    while !fs::read_to_string(&draft).is_ok_and(|draft| draft.contains("status: in-progress")) {
         std::thread::yield_now();
     }
     fs::rename(shell.drafts(), shell.folder.path().join("gone")).unwrap();
