@@ -7,6 +7,7 @@
 //! by [`history`]; [`screen`] and [`popup`] are where the respondent is.
 
 pub mod action;
+pub mod adding;
 pub mod cursor;
 pub mod document;
 pub mod edit;
@@ -96,6 +97,8 @@ pub struct App {
     pub refused: Option<StatusNotice>,
     /// Whether something waits for a disk that takes its time.
     pub waits_for_disk: bool,
+    /// Whether the preview was opened from the first screen, and leads back to it.
+    previews_from_home: bool,
     /// What is known of the file that is previewed, where nothing is kept.
     pub preview: Option<Preview>,
     /// The answers handed over to be saved that are not known to be, with their numbers.
@@ -145,6 +148,7 @@ impl App {
             opens_portal: false,
             refused: None,
             waits_for_disk: false,
+            previews_from_home: false,
             preview: None,
             handed_over: VecDeque::new(),
             effects: Vec::new(),
@@ -203,6 +207,7 @@ impl App {
             Event::Saved(report) => self.take_saved(report),
             Event::Exported(result) => self.take_exported(result),
             Event::Made(made) => self.take_made(made),
+            Event::Added(added) => self.take_added(added),
             Event::CopyKept(kept) => self.take_copy(kept),
             Event::Edited(result) => self.take_edited(result),
             Event::Terminate => self.leave(Leaving::Program),

@@ -94,6 +94,8 @@ enum Announced {
     NotSaved,
     Elsewhere,
     Occupied,
+    /// The paper of a consultation is asked for: whether it is being read, or why it failed.
+    Adding(bool, Option<String>),
     Conflict,
     /// The answers to copy, at one of them.
     Portal(usize),
@@ -111,6 +113,9 @@ impl Announced {
             Some(Popup::NotSaved { elsewhere: Some(_), .. }) => return Self::Elsewhere,
             Some(Popup::NotSaved { elsewhere: None, .. }) => return Self::NotSaved,
             Some(Popup::Occupied { .. }) => return Self::Occupied,
+            Some(Popup::Adding(form)) => {
+                return Self::Adding(form.is_reading, form.problem.clone());
+            }
             Some(Popup::Conflict(_)) => return Self::Conflict,
             Some(Popup::Portal(portal)) => return Self::Portal(portal.cursor.0),
             Some(Popup::Unusable { .. }) => return Self::Unusable,
@@ -395,6 +400,7 @@ fn popup_lines(app: &App) -> Option<Vec<String>> {
         }
         Popup::Conflict(conflict) => screens::conflict(app.session()?, conflict),
         Popup::Portal(portal) => screens::portal(app.session()?, portal),
+        Popup::Adding(form) => screens::adding(form),
         Popup::Help { .. }
         | Popup::Guidance { .. }
         | Popup::GoTo(_)

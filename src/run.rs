@@ -18,6 +18,7 @@
 //! signal: then the last save has a second. A panic on any thread ends it as well, after the
 //! terminal is restored and the draft saved.
 
+mod adding;
 mod autosave;
 #[cfg(unix)]
 mod bell;

@@ -10,7 +10,7 @@ mod saving;
 use jiff::{Zoned, civil::Date};
 
 use crate::{
-    app::{library::ConsultationSummary, session::Session},
+    app::{adding::AddingForm, library::ConsultationSummary, session::Session},
     model::{
         answer::Answer,
         answer_words,
@@ -80,6 +80,25 @@ pub(crate) fn closing(closes: &Closing, left: &str) -> String {
 /// A number with what is counted, in the right form: "1 answer", "2 answers".
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// How to name a paper.
+pub(crate) const ADDING_HELP: &str =
+    "Type its path (Word, PDF, web page, text, XLSForm), or paste its text.";
+
+/// The entry of the first screen that adds a consultation.
+pub(crate) const ADD: &str = "Add a consultation from a paper";
+
+/// How far adding a consultation is: what was pasted, or why it failed.
+pub(crate) fn adding_state(form: &AddingForm) -> Option<String> {
+    match (&form.problem, &form.pasted) {
+        _ if form.is_reading => Some("Reading the paper".to_owned()),
+        (Some(problem), _) => Some(problem.clone()),
+        (None, Some(text)) => {
+            Some(format!("Pasted: {}", count(text.lines().count(), "line", "lines")))
+        }
+        (None, None) => None,
+    }
 }
 
 /// How many problems there are: lines of the review.

@@ -6,6 +6,7 @@ use jiff::Zoned;
 
 use super::{
     action::Action,
+    adding::{AddedSet, NewPaper},
     document::{DocumentOrder, MadeDocument},
     edit::Edit,
     key::Key,
@@ -61,6 +62,8 @@ pub enum Event {
     Exported(Result<Receipt, String>),
     /// A document was made, or could not be.
     Made(Result<MadeDocument, String>),
+    /// A question set was made of a paper, or why not.
+    Added(Result<AddedSet, String>),
     /// What was copied is in a file as well, or could not be put there.
     CopyKept(Result<PathBuf, String>),
     /// The text came back from the respondent's own editor.
@@ -95,7 +98,11 @@ pub enum Effect {
     Export(Box<Response>),
     /// Make a document beside a draft.
     MakeDocument(Box<DocumentOrder>),
-    /// Let the open draft go.
+    /// Make a question set of a paper.
+    AddConsultation(NewPaper),
+    /// Preview a question set, and watch its file.
+    Preview(PathBuf),
+    /// Let the open draft, or the previewed set, go.
     Close,
     /// Give this text to the clipboard of the terminal.
     Copy(Text),

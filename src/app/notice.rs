@@ -44,6 +44,13 @@ pub enum ScreenNotice {
     PreviewHasNoDocuments,
     /// In a preview, no response is written.
     PreviewExportsNothing,
+    /// A question set was made of a paper.
+    Added {
+        /// Its file.
+        path: PathBuf,
+        /// What was found in the paper.
+        found: String,
+    },
     /// The previewed file was read again.
     Reloaded,
 }

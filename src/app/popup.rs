@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::library::DestinationPlace;
 use super::{
+    adding::AddingForm,
     cursor::Cursor,
     event::Theirs,
     field::text::{Lines, TextEditor},
@@ -70,6 +71,8 @@ pub enum Popup {
         /// Which one, see [`super::document::DOCUMENTS`].
         cursor: Cursor,
     },
+    /// The paper of a consultation is asked for.
+    Adding(Box<AddingForm>),
     /// The answers that are copied into a website, one by one.
     Portal(Box<Portal>),
     /// Somebody else has changed the draft.

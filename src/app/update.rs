@@ -1,5 +1,6 @@
 //! How the state changes, by subject.
 
+mod adding;
 mod answering;
 mod arriving;
 mod contradicting;

@@ -24,6 +24,7 @@ use crate::{
         folder::unreadable,
         question_set,
     },
+    words::count,
 };
 
 /// How many guesses are listed one by one.
@@ -105,22 +106,13 @@ fn read_paper(paper: &Path) -> Result<Vec<u8>, CommandError> {
 
 /// What was found: "46 questions, 31 with choices; 5 guesses to look at".
 fn summary(set: &ImportedSet) -> String {
-    let counted = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {many}"),
-    };
-    let mut lines = vec![format!(
-        "{}, {} with choices; {} to look at",
-        counted(set.questions, "question", "questions"),
-        set.with_choices,
-        counted(set.guesses.len(), "guess", "guesses"),
-    )];
+    let mut lines = vec![set.found_in_words()];
     if set.repeated > 0 {
-        let twice = counted(set.repeated, "question was", "questions were");
+        let twice = count(set.repeated, "question was", "questions were");
         lines.push(format!("{twice} in the paper twice, and put together"));
     }
     if set.left_out > 0 {
-        let left = counted(set.left_out, "line was", "lines were");
+        let left = count(set.left_out, "line was", "lines were");
         lines.push(format!("{left} left out that belong to the form, such as page numbers"));
     }
     lines.extend(set.guesses.iter().take(LISTED).map(|guess| format!("  {guess}")));

@@ -35,6 +35,22 @@ pub struct ImportedSet {
     pub left_out: usize,
 }
 
+impl ImportedSet {
+    /// Says what was found: "46 questions, 31 with choices; 5 guesses to look at".
+    pub fn found_in_words(&self) -> String {
+        let counted = |count: usize, one: &str, many: &str| match count {
+            1 => format!("1 {one}"),
+            count => format!("{count} {many}"),
+        };
+        format!(
+            "{}, {} with choices; {} to look at",
+            counted(self.questions, "question", "questions"),
+            self.with_choices,
+            counted(self.guesses.len(), "guess", "guesses"),
+        )
+    }
+}
+
 /// Writes the set. `name` is what the paper is called, for the id and the first comment.
 pub fn write(set: &FoundSet, name: &str) -> ImportedSet {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

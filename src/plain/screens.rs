@@ -9,6 +9,7 @@ use super::{
 use crate::{
     app::{
         App,
+        adding::AddingForm,
         event::Receipt,
         library::{ConsultationEntry, DraftEntry, Library, SetSource},
         popup::{ConflictView, NOT_SAVED, OCCUPIED},
@@ -42,9 +43,6 @@ pub(super) fn home(app: &App) -> Vec<String> {
     let labels = home_labels(app);
     let mut lines = vec!["Your drafts, and the consultations to answer.".to_owned()];
     lines.extend(numbered(labels.iter().map(String::as_str)));
-    if labels.is_empty() {
-        lines.push("There is nothing to answer yet.".to_owned());
-    }
     lines
 }
 
@@ -52,7 +50,8 @@ pub(super) fn home(app: &App) -> Vec<String> {
 pub(super) fn home_labels(app: &App) -> Vec<String> {
     let Library { drafts, consultations, .. } = &app.library;
     let drafts = drafts.iter().map(|entry| draft(app, entry));
-    drafts.chain(consultations.iter().map(|entry| consultation(app, entry))).collect()
+    let sets = consultations.iter().map(|entry| consultation(app, entry));
+    drafts.chain(sets).chain([words::ADD.to_owned()]).collect()
 }
 
 fn draft(app: &App, entry: &DraftEntry) -> String {
@@ -97,6 +96,20 @@ fn consultation(app: &App, entry: &ConsultationEntry) -> String {
             .map(|closes| words::closing(closes, &words::time_left(closes, &app.now))),
     );
     facts.join(", ")
+}
+
+/// Asks for the paper of a consultation.
+pub(super) fn adding(form: &AddingForm) -> Vec<String> {
+    let mut lines: Vec<String> =
+        words::adding_state(form).iter().map(|state| sentence(state)).collect();
+    if !form.is_reading {
+        lines.push(
+            "Type the path of the paper: Word, PDF, web page, text or XLSForm. “back” goes back. \
+             `greenpaper import -` takes the text of a paper."
+                .to_owned(),
+        );
+    }
+    lines
 }
 
 /// Introduces the consultation: what it is, who asks, the dates, and what changed.

@@ -45,6 +45,7 @@ pub(super) fn editor(app: &App) -> Option<&TextEditor> {
     match &app.popup {
         Some(Popup::Note(note)) => return Some(&note.editor),
         Some(Popup::NotSaved { elsewhere, .. }) => return elsewhere.as_deref(),
+        Some(Popup::Adding(form)) => return Some(&form.path),
         Some(Popup::GoTo(go_to)) => return Some(&go_to.query),
         Some(Popup::Search(search)) => return Some(&search.query),
         Some(

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    documents, editor,
+    adding, documents, editor,
     library::{LibraryReader, OpenFailure},
     messages::{Message, MessageSender, in_background},
     open_draft::{OpenDraft, OpenDraftId, OpenOutcome},
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     app::{
+        adding::AddedSet,
         document::MadeDocument,
         event::{Effect, Event, LockDecision, Receipt},
         library::{DraftRequest, Library, SetSource},
@@ -140,6 +141,17 @@ impl EffectRunner {
                 });
                 None
             }
+            Effect::AddConsultation(paper) => {
+                self.is_making = true;
+                let library = Arc::clone(&self.library);
+                in_background(&self.messages, "import", move || {
+                    Message::Added(adding::add(paper, &library.folders.sets, &*library.disk))
+                });
+                None
+            }
+            Effect::Preview(set) => {
+                Some(self.preview(&set.to_string_lossy()).unwrap_or_else(OpenFailure::into_event))
+            }
             Effect::KeepCopy(text) => {
                 let kept = copied::keep(&*self.library.disk, &self.library.folders.state, &text);
                 Some(Event::CopyKept(kept.map_err(|error| in_words(&error))))
@@ -149,6 +161,7 @@ impl EffectRunner {
                     let _ = kept.recv_timeout(RESUME_PATIENCE);
                 }
                 self.open_draft = None;
+                self.previewed = None;
                 None
             }
             Effect::EditExternally { text, room } => Some(Event::Edited(self.edit(&text, room))),
@@ -336,6 +349,12 @@ impl EffectRunner {
     pub fn made(&mut self, document: Result<MadeDocument, String>) -> Event {
         self.is_making = false;
         Event::Made(document)
+    }
+
+    /// Takes a question set that was made of a paper, or why there is none.
+    pub fn added(&mut self, added: Result<AddedSet, String>) -> Event {
+        self.is_making = false;
+        Event::Added(added)
     }
 
     /// Whether something is under way that the respondent waits for.

@@ -26,7 +26,7 @@ use super::{
     library::OpenFailure,
     open_draft::{OpenDraftId, OpenOutcome},
 };
-use crate::app::{document::MadeDocument, event::SaveReport, library::Library};
+use crate::app::{adding::AddedSet, document::MadeDocument, event::SaveReport, library::Library};
 #[cfg(unix)]
 use crate::tui;
 
@@ -53,6 +53,8 @@ pub enum Message {
     Opened(Box<Result<OpenOutcome, OpenFailure>>),
     /// A document has been made, or why it could not be.
     Made(Result<MadeDocument, String>),
+    /// A question set has been made of a paper, or why not.
+    Added(Result<AddedSet, String>),
     /// The saver of an open draft reports.
     Saved(OpenDraftId, SaveReport),
     /// What there is to answer.

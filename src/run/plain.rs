@@ -244,6 +244,10 @@ impl PlainLoop {
                 let event = self.effects.made(made);
                 self.update(app, event);
             }
+            Message::Added(added) => {
+                let event = self.effects.added(added);
+                self.update(app, event);
+            }
             Message::Saved(id, report) => {
                 if self.effects.has_open(id) {
                     self.update(app, Event::Saved(report));

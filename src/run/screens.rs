@@ -301,6 +301,10 @@ impl ScreenLoop {
                 let event = self.effects.made(made);
                 self.update(app, event);
             }
+            Message::Added(added) => {
+                let event = self.effects.added(added);
+                self.update(app, event);
+            }
             Message::SetSaved => {
                 if let Some(event) = self.effects.read_previewed() {
                     self.update(app, event);

@@ -141,6 +141,18 @@ pub enum BeginError {
     Unwritable(#[from] UnwritableDraft),
 }
 
+/// Returns the path that somebody typed or dragged into the terminal: without quotes, and with `~/`
+/// for their home folder.
+pub fn typed_path(typed: &str) -> PathBuf {
+    let typed = typed.trim();
+    let quoted = |quote: char| typed.strip_prefix(quote)?.strip_suffix(quote);
+    let path = quoted('\'').or_else(|| quoted('"')).unwrap_or(typed);
+    match (path.strip_prefix("~/"), BaseDirs::new()) {
+        (Some(below), Some(home)) => home.home_dir().join(below),
+        _ => PathBuf::from(path),
+    }
+}
+
 impl Folders {
     /// Returns the system's usual folders, with drafts in a folder of the person's choice if given.
     pub fn usual(drafts: Option<PathBuf>) -> Result<Self, NoHome> {

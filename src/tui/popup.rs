@@ -1,5 +1,6 @@
 //! Pop-ups: a frame in the middle, with the screen behind it.
 
+mod adding;
 mod conflict;
 mod documents;
 mod go_to;
@@ -64,6 +65,7 @@ pub(crate) fn place(stage: &LayoutContext<'_>, popup: &Popup, layout: &mut Layou
         Popup::Search(search) => search::sheet(flow, search),
         Popup::Note(note) => note::sheet(stage, flow, note, room),
         Popup::Documents { cursor, .. } => documents::sheet(stage.app, flow, *cursor),
+        Popup::Adding(form) => adding::sheet(flow, form),
         Popup::Portal(portal) => portal::sheet(stage, flow, portal),
         Popup::Occupied { by, cursor, .. } => occupied::sheet(flow, by, *cursor),
         Popup::Conflict(conflict) => conflict::sheet(stage, flow, conflict),

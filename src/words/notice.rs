@@ -69,6 +69,10 @@ impl ScreenNotice {
             Self::PreviewExportsNothing => {
                 "The final response would be written now. In a preview, nothing is"
             }
+            Self::Added { path, found } => {
+                let path = path.display();
+                return format!("{found}. Correct it in {path}; what you save there is shown here");
+            }
             Self::Reloaded => "Reloaded from the file you saved",
         };
         fixed.to_owned()

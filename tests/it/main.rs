@@ -8,6 +8,7 @@
     reason = "a test that panics has failed, and its helpers with it; what it prints is read then"
 )]
 
+mod adding;
 mod answering;
 #[cfg(unix)]
 mod attacks;

@@ -370,6 +370,8 @@ impl Officer {
             Effect::Quit => self.has_left = true,
             Effect::KeepResumePoint(point) => self.resume = point,
             Effect::ListLibrary
+            | Effect::AddConsultation(_)
+            | Effect::Preview(_)
             | Effect::Open(..)
             | Effect::Close
             | Effect::EditExternally { .. } => {}

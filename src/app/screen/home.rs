@@ -5,7 +5,8 @@ use crate::app::{
     library::{DraftRequest, Library},
 };
 
-/// The home screen. Its entries are the drafts of the library, then its consultations.
+/// The home screen. Its entries are the drafts of the library, then its consultations, then the one
+/// that adds a consultation.
 #[derive(Debug, Default)]
 pub struct Home {
     /// The entry that `Enter` opens.
@@ -15,7 +16,12 @@ pub struct Home {
 impl Home {
     /// How many entries there are.
     pub fn length(library: &Library) -> usize {
-        library.drafts.len() + library.consultations.len()
+        library.drafts.len() + library.consultations.len() + 1
+    }
+
+    /// Whether the cursor is on the entry that adds a consultation.
+    pub fn is_adding(&self, library: &Library) -> bool {
+        self.cursor.0 + 1 == Self::length(library)
     }
 
     /// What the entry under the cursor opens.

@@ -39,11 +39,14 @@ impl App {
             Mode::Home(_) => {
                 self.notify(ScreenNotice::FirstScreen);
             }
-            Mode::Draft(_, Screen::Contents(_)) if self.preview.is_some() => {
+            Mode::Draft(_, Screen::Contents(_))
+                if self.preview.is_some() && !self.previews_from_home =>
+            {
                 self.notify(ScreenNotice::TopOfPreview);
             }
             Mode::Draft(_, Screen::Contents(_)) => self.leave(Leaving::Home),
             Mode::Revised(_) => self.go_back_from_revision(),
+            Mode::Broken(_) if self.previews_from_home => self.leave(Leaving::Home),
             Mode::Broken(_) => {
                 self.notify(ScreenNotice::FixPreview);
             }
@@ -71,8 +74,11 @@ impl App {
     /// Whether there is no screen one level up.
     pub(in crate::app) fn is_first_screen(&self) -> bool {
         match &self.mode {
-            Mode::Home(_) | Mode::Broken(_) => true,
-            Mode::Draft(_, Screen::Contents(_)) => self.preview.is_some(),
+            Mode::Home(_) => true,
+            Mode::Broken(_) => !self.previews_from_home,
+            Mode::Draft(_, Screen::Contents(_)) => {
+                self.preview.is_some() && !self.previews_from_home
+            }
             Mode::Draft(
                 _,
                 Screen::Page(_)
@@ -405,6 +411,7 @@ impl App {
     /// Presses the entry of a list screen, or continues from a page that is only read.
     pub(in crate::app) fn press_screen(&mut self) {
         match &self.mode {
+            Mode::Home(home) if home.is_adding(&self.library) => self.open_adding(),
             Mode::Home(home) => {
                 if let Some(origin) = home.chosen(&self.library) {
                     self.open_origin(origin)

@@ -63,6 +63,8 @@ impl App {
                 self.keep_resume_point(self.last_question());
                 self.saving = crate::app::saving::SaveStatus::default();
                 self.mode = Mode::Home(Home::default());
+                self.preview = None;
+                self.previews_from_home = false;
                 self.effects.extend([Effect::Close, Effect::ListLibrary]);
             }
         }

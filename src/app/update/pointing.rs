@@ -26,6 +26,9 @@ impl App {
             self.notify(AnswerNotice::PasteNeedsText);
             return;
         }
+        if self.takes_as_paper(pasted) {
+            return;
+        }
         let clipboard = std::mem::replace(&mut self.clipboard, pasted.into());
         self.act(Action::Paste);
         self.clipboard = clipboard;
@@ -88,6 +91,7 @@ impl App {
             Some(
                 Popup::Help { .. }
                 | Popup::Guidance { .. }
+                | Popup::Adding(_)
                 | Popup::Unusable { .. }
                 | Popup::Problems { .. },
             ) => {}
@@ -182,7 +186,10 @@ impl App {
                 Popup::Search(search) => search.cursor.step(by.signum(), search.found.len()),
                 Popup::Note(note) => note.editor.scroll_by(by),
                 Popup::Conflict(conflict) => conflict.cursor.step(by.signum(), conflict.entries()),
-                Popup::Documents { .. } | Popup::NotSaved { .. } | Popup::Occupied { .. } => {}
+                Popup::Adding(_)
+                | Popup::Documents { .. }
+                | Popup::NotSaved { .. }
+                | Popup::Occupied { .. } => {}
             }
             return;
         }

@@ -20,7 +20,7 @@ impl Popup {
             | Self::Guidance { .. }
             | Self::Unusable { .. }
             | Self::Problems { .. } => Context::Reading,
-            Self::GoTo(_) | Self::Search(_) => Context::Line,
+            Self::GoTo(_) | Self::Search(_) | Self::Adding(_) => Context::Line,
             Self::Note(note) if note.on_stage => Context::Ways,
             Self::Note(note) => Context::of_text(&note.editor),
             Self::Portal(_) => Context::Copying,
@@ -42,6 +42,7 @@ impl Popup {
             Self::NotSaved { .. }
             | Self::Documents { .. }
             | Self::Portal(_)
+            | Self::Adding(_)
             | Self::Occupied { .. }
             | Self::Conflict(_)
             | Self::Unusable { .. } => false,
@@ -62,6 +63,7 @@ impl Popup {
             Self::GoTo(go_to) => Some(&mut go_to.query),
             Self::Search(search) => Some(&mut search.query),
             Self::Note(note) => Some(&mut note.editor),
+            Self::Adding(form) => Some(&mut form.path),
             Self::NotSaved { elsewhere, .. } => elsewhere.as_deref_mut(),
         }
     }
@@ -125,6 +127,7 @@ impl App {
             Some(Popup::NotSaved { .. }) => self.act_in_not_saved(action),
             Some(Popup::Documents { .. }) => self.act_in_documents(action),
             Some(Popup::Portal(_)) => self.act_in_portal(action),
+            Some(Popup::Adding(_)) => self.act_in_adding(action),
             Some(Popup::Occupied { .. }) => self.act_in_occupied(action),
             Some(Popup::Conflict(_)) => self.act_in_conflict(action),
             None => {}

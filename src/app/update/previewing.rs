@@ -113,6 +113,7 @@ impl App {
                 | Popup::NotSaved { .. }
                 | Popup::Occupied { .. }
                 | Popup::Documents { .. }
+                | Popup::Adding(_)
                 | Popup::Portal(_)
                 | Popup::Conflict(_)
                 | Popup::Unusable { .. }

@@ -56,7 +56,7 @@ impl LineTurn<'_> {
         }
         match &self.app.popup {
             Some(Popup::Note(_)) => self.begin(line),
-            Some(Popup::NotSaved { elsewhere: Some(_), .. }) => {
+            Some(Popup::Adding(_) | Popup::NotSaved { elsewhere: Some(_), .. }) => {
                 self.put_text(line);
                 self.act(Action::Press);
             }
