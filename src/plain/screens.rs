@@ -17,6 +17,7 @@ use crate::{
         saving::SaveState,
         screen::{
             contents::{Contents, ContentsEntry},
+            home::Home,
             section_end::SectionEnd,
             sign_off::{CONFIRM, SignOffForm},
         },
@@ -51,7 +52,8 @@ pub(super) fn home_labels(app: &App) -> Vec<String> {
     let Library { drafts, consultations, .. } = &app.library;
     let drafts = drafts.iter().map(|entry| draft(app, entry));
     let sets = consultations.iter().map(|entry| consultation(app, entry));
-    drafts.chain(sets).chain([words::ADD.to_owned()]).collect()
+    let add = Home::offers_adding(&app.library).then(|| words::ADD.to_owned());
+    drafts.chain(sets).chain(add).collect()
 }
 
 fn draft(app: &App, entry: &DraftEntry) -> String {

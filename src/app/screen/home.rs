@@ -16,12 +16,19 @@ pub struct Home {
 impl Home {
     /// How many entries there are.
     pub fn length(library: &Library) -> usize {
-        library.drafts.len() + library.consultations.len() + 1
+        let listed = library.drafts.len() + library.consultations.len();
+        listed + usize::from(Self::offers_adding(library))
+    }
+
+    /// Whether there is an entry that adds a consultation: not while the list is blank, so that a key
+    /// pressed early does not open it.
+    pub fn offers_adding(library: &Library) -> bool {
+        library.is_complete || !library.consultations.is_empty()
     }
 
     /// Whether the cursor is on the entry that adds a consultation.
     pub fn is_adding(&self, library: &Library) -> bool {
-        self.cursor.0 + 1 == Self::length(library)
+        Self::offers_adding(library) && self.cursor.0 + 1 == Self::length(library)
     }
 
     /// What the entry under the cursor opens.

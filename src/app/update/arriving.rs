@@ -21,7 +21,11 @@ use crate::{
         },
         session::Session,
     },
-    model::text::Text,
+    model::{
+        draft::{Draft, Position},
+        resume::ResumePoint,
+        text::Text,
+    },
 };
 
 /// Where work on a draft begins.
@@ -66,6 +70,8 @@ impl App {
         let position = opened.draft.position.clone();
         let resume = opened.resume.take();
         let (access, remarks) = (opened.access, std::mem::take(&mut opened.remarks));
+        let is_last = access != DraftAccess::Recovered
+            || resume.as_ref().is_some_and(|point| was_kept_after(point, &opened.draft));
         self.saving = SaveStatus::opened(opened.draft.updated.clone());
         self.is_exporting = false;
         self.handed_over.clear();
@@ -82,9 +88,7 @@ impl App {
                 self.show_contents(0);
                 self.save_at_once();
             }
-            // What was recovered was typed after that screen was kept.
-            _ if access != DraftAccess::Recovered
-                && resume.is_some_and(|point| self.resume(&point)) => {}
+            _ if resume.is_some_and(|point| is_last && self.resume(&point)) => {}
             Some(position) => {
                 self.show_contents(0);
                 self.show_position(&position, After::Next);
@@ -249,4 +253,15 @@ impl App {
         }
         self.measures = measures;
     }
+}
+
+/// Whether a screen was kept after the edits that were recovered: the respondent had gone on to
+/// another question.
+fn was_kept_after(point: &ResumePoint, recovered: &Draft) -> bool {
+    let question = |position: &Position| position.question.clone();
+    let is_later = point
+        .at
+        .as_ref()
+        .is_some_and(|at| at.timestamp().as_second() >= recovered.updated.timestamp().as_second());
+    is_later && point.focus.as_ref().map(question) != recovered.position.as_ref().map(question)
 }

@@ -56,11 +56,13 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
         flow.entry(start..flow.height(), home.cursor);
         flow.gap();
     }
-    let start = flow.height();
-    flow.text(ENTRY, Role::Strong, words::ADD);
-    flow.text(ENTRY, Role::Muted, "Word, PDF, web page or text, by its path or pasted");
-    flow.entry(start..flow.height(), home.cursor);
-    flow.gap();
+    if Home::offers_adding(library) {
+        let start = flow.height();
+        flow.text(ENTRY, Role::Strong, words::ADD);
+        flow.text(ENTRY, Role::Muted, "Word, PDF, web page or text, by its path or pasted");
+        flow.entry(start..flow.height(), home.cursor);
+        flow.gap();
+    }
     // Some consultations ship with the program, so the list is empty only until the folders are
     // read.
     let is_empty = library.drafts.is_empty() && library.consultations.is_empty();
