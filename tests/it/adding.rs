@@ -32,7 +32,8 @@ fn a_paper_that_is_named_becomes_a_set_in_the_preview_and_stays_listed() {
 fn a_paper_that_is_pasted_is_read_as_one_and_replaces_nothing() {
     let desk = Desk::with(&format!("{SETS}/parks-for-everyone.yaml"), "not: ours\n");
     let window = desk.start("");
-    window.see("Add a consultation from a paper").press("end enter").see("paste its text");
+    window.see("parks-for-everyone.yaml").press("end").see("Add a consultation from a paper");
+    window.press("enter").see("paste its text");
     window.paste(PAPER).see("Pasted: 7 lines").press("enter").see("2 questions, 1 with choices");
     window.press("ctrl+q").ends_with(0);
     assert_eq!(desk.read(&format!("{SETS}/parks-for-everyone.yaml")), "not: ours\n");

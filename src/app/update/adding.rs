@@ -40,8 +40,7 @@ impl App {
         let Some(Popup::Adding(form)) = &mut self.popup else { return false };
         let is_paper = pasted.trim().contains(['\n', '\r']);
         if is_paper && !form.is_reading {
-            *form =
-                Box::new(AddingForm { pasted: Some(pasted.to_owned()), ..AddingForm::default() });
+            **form = AddingForm { pasted: Some(pasted.to_owned()), ..AddingForm::default() };
         }
         is_paper
     }
