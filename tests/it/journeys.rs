@@ -599,7 +599,7 @@ fn several_drafts_of_one_set_stand_side_by_side() {
     window.see("Consultations to answer").press("enter").see("Should councils in England");
     window.press("ctrl+n").see("Freedom").press("ctrl+n").see("your council?").types("First");
     window.press("esc").see("Check your answers").press("esc").see("Start a new answer");
-    window.press("end up up up enter").see("Should councils in England");
+    window.press("end up up up up enter").see("Should councils in England");
     window.press("ctrl+n").see("Freedom");
     window.press("ctrl+n").see("your council?").types("Second").see("Second");
     window.press("ctrl+q").ends_with(0);

@@ -20,10 +20,10 @@ impl Home {
         listed + usize::from(Self::offers_adding(library))
     }
 
-    /// Whether there is an entry that adds a consultation: not while the list is blank, so that a key
+    /// Whether there is an entry that adds a consultation: once the list is complete, so that a key
     /// pressed early does not open it.
     pub fn offers_adding(library: &Library) -> bool {
-        library.is_complete || !library.consultations.is_empty()
+        library.is_complete
     }
 
     /// Whether the cursor is on the entry that adds a consultation.
