@@ -1,6 +1,6 @@
 //! What is said: the words that both front ends share.
 //!
-//! The app tells facts; here they become sentences. [`notice`] has what is told above the footer; this
+//! The app tells facts; here they become sentences. `notice` has what is told above the footer; this
 //! file has dates, numbers and states.
 
 mod documents;
