@@ -20,8 +20,8 @@ pub struct ResumePoint {
     /// The entry or field that had the focus, by its number; in an introduction, the first row that
     /// was seen.
     pub cursor: usize,
-    /// The cursor in each field of a page: the row and column of a matrix, the byte and the first row
-    /// seen of a text, the entry of a list.
+    /// The cursor in each field of a page: the row and column of a matrix, the byte (the greatest number
+    /// at the end) and the first row seen of a text, the entry of a list.
     pub fields: Vec<[usize; 2]>,
     /// The first row that was seen; `None` where that followed the focus.
     pub scroll: Option<usize>,

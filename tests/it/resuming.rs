@@ -10,7 +10,12 @@ use std::{
 
 use greenpaper::{
     app::{Mode, event::Event, library::DestinationPlace, screen::Screen},
-    model::{consultation::Consultation, draft::Position, id::QuestionId},
+    model::{
+        answer::{Answer, Given},
+        consultation::Consultation,
+        draft::Position,
+        id::QuestionId,
+    },
     store::{resume, shipped::SHIPPED},
 };
 use jiff::SignedDuration;
@@ -223,6 +228,21 @@ fn what_others_have_changed_since_is_listed_first() {
     officer.sees("Ben, 2 May 2014");
     officer.press("enter");
     officer.sees("Which council?");
+}
+
+/// The screen is kept a moment before the last letters are: after a crash there may be more of them.
+#[test]
+fn a_cursor_at_the_end_is_at_the_end_of_what_is_there() {
+    let mut officer = Officer::answering(&set_of(TWO));
+    officer.press("ctrl+n");
+    officer.type_in("Begun");
+    officer.waits();
+    let end = QuestionId::try_from("end".to_owned()).unwrap();
+    let more = Answer { value: Given::One("Begun and more".into()), ..Answer::default() };
+    officer.saved.answers.set(&end, more);
+    let mut officer = officer.comes_back();
+    officer.type_in("!");
+    assert_eq!(officer.has_saved("end"), "end: {value: Begun and more!}");
 }
 
 #[test]

@@ -148,11 +148,18 @@ fn point_on_page(page: &Page, session: &Session, start: ResumePoint) -> ResumePo
     point
 }
 
+/// Where the cursor of a text is that stands at its end: after a crash, the text may be longer than
+/// when the screen was kept.
+const AT_THE_END: usize = usize::MAX;
+
 fn cursor_in(control: &Control) -> [usize; 2] {
     match control {
         Control::Choices(cursor) | Control::Rank(cursor) => [cursor.0, 0],
         Control::Matrix { row, column } => [row.0, column.0],
-        Control::Text(_, editor) => [editor.cursor(), editor.top_row()],
+        Control::Text(_, editor) => {
+            let is_at_end = editor.cursor() == editor.text().len_bytes();
+            [if is_at_end { AT_THE_END } else { editor.cursor() }, editor.top_row()]
+        }
         Control::Guidance | Control::NoComment | Control::Stands | Control::Continue => [0, 0],
     }
 }
