@@ -10,6 +10,7 @@ mod import;
 mod list;
 mod man;
 mod merge;
+mod new;
 mod out;
 mod print;
 mod restore;
@@ -130,6 +131,15 @@ enum Command {
     /// What it found is said, and each guess is marked in the set with a comment that gives the
     /// reason. On a terminal, the set opens in the preview.
     Import(ImportArguments),
+    /// Begin a question set of your own, by answering six questions.
+    New {
+        /// The file to write; without it, named after the consultation.
+        #[arg(short, long, value_name = "SET")]
+        output: Option<PathBuf>,
+        /// Replace the file, whatever it is.
+        #[arg(long)]
+        force: bool,
+    },
     /// Print a whole question set, to read or to write on.
     Print {
         /// The consultation: its id, or the path of a question set.
@@ -384,6 +394,7 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             Ok(check::check(&files, strict, folders().ok(), out))
         }
         Some(Command::Import(arguments)) => import_as_told(arguments, folders, out),
+        Some(Command::New { output, force }) => new::new(output, existing(force), out),
         Some(Command::Print { set, output, to, force }) => {
             let wish = print::PrintOptions { output, to, replace: replace(force) };
             print::print(folders()?, &set, wish, out)

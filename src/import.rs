@@ -5,10 +5,11 @@
 //! [`starts`] tells which begin a question, [`recognise`] walks through them, and [`question`]
 //! reads each question by one rule for each shape. [`merge`] puts together what stands there twice,
 //! [`front_page`] reads title and dates, [`kind`] chooses kinds, and [`writing`] writes the set, with
-//! a comment at each guess. [`xlsform`] reads surveys written in a spreadsheet, which are no papers.
+//! a comment at each guess. [`first_set`] writes one to begin with. [`xlsform`] reads surveys written in a spreadsheet, which are no papers.
 
 pub mod archive;
 pub mod conditions;
+pub mod first_set;
 pub mod found;
 pub mod front_page;
 pub mod govuk;

@@ -423,7 +423,7 @@ fn question_id(question: &FoundQuestion) -> String {
 }
 
 /// An id that no other has: with a number, where it is taken.
-fn unique(taken: &mut HashSet<String>, wanted: &str) -> String {
+pub(super) fn unique(taken: &mut HashSet<String>, wanted: &str) -> String {
     let numbered = (2..).map(|count| format!("{wanted}-{count}"));
     let mut all = std::iter::once(wanted.to_owned()).chain(numbered);
     let free = all.find(|id| !taken.contains(id)).unwrap_or_default();
@@ -432,7 +432,7 @@ fn unique(taken: &mut HashSet<String>, wanted: &str) -> String {
 }
 
 /// A text as an id: lower case letters and digits, with dashes between words.
-fn slug(text: &str, longest: usize) -> String {
+pub(super) fn slug(text: &str, longest: usize) -> String {
     let mut slug = String::new();
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {

@@ -55,3 +55,49 @@ fn a_paper_is_added_line_by_line() {
     assert!(said.contains("1: Parks for everyone, a new answer"), "{said}");
     assert_eq!(fs::read_dir(desk.path(SETS)).unwrap().count(), 1);
 }
+
+/// Answers what `greenpaper new` asks; what it says, and its exit status.
+fn begins(desk: &Desk, arguments: &[&str], answers: &str) -> (String, Option<i32>) {
+    let mut program = Command::new(PROGRAM);
+    program.arg("new").args(arguments).current_dir(desk.path(""));
+    program.env_clear().envs(desk.environment());
+    program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = program.spawn().unwrap();
+    running.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    let output = running.wait_with_output().unwrap();
+    let text = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+    (text.concat(), output.status.code())
+}
+
+#[test]
+fn six_answers_make_a_first_set() {
+    let desk = Desk::new();
+    let answers = "\nParks: what next?\nBorset\n31 June 2030\n30 May 2030\n\nFree?\nYes; No\n";
+    let (said, status) = begins(&desk, &[], answers);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(
+        said.contains("This one is needed.") && said.contains("There is no 31 June 2030"),
+        "{said}"
+    );
+    assert!(said.contains("“Parks: what next?” is in parks-what-next.yaml"), "{said}");
+    let output = desk.run("check --strict parks-what-next.yaml");
+    assert!(output.status.success(), "{output:?}");
+    let set = desk.read("parks-what-next.yaml");
+    for line in ["closes: 2030-05-30", "title: Questions", "{value: \"yes\", label: \"Yes\"}"] {
+        assert!(set.contains(line), "{set}");
+    }
+    let (said, status) = begins(&desk, &[], answers);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("`--force` replaces this one"), "{said}");
+    let (_, status) = begins(&desk, &["-o", "other.yaml"], answers);
+    assert_eq!(status, Some(0));
+}
+
+#[test]
+fn an_unfinished_set_is_not_written() {
+    let desk = Desk::new();
+    let (said, status) = begins(&desk, &["-o", "set.yaml"], "Parks\n");
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("nothing was written"), "{said}");
+    assert!(!desk.path("set.yaml").exists());
+}
