@@ -5,7 +5,7 @@ use crate::app::{
     action::Action,
     adding::{AddedSet, AddingForm},
     event::Effect,
-    notice::ScreenNotice,
+    notice::{DraftNotice, ScreenNotice},
     popup::Popup,
     update::typing::{Typed, typed},
 };
@@ -59,7 +59,7 @@ impl App {
                 form.is_reading = false;
                 form.problem = Some(problem);
             }
-            (Err(problem), _) => self.notify(crate::app::notice::DraftNotice::Failed(problem)),
+            (Err(problem), _) => self.notify(DraftNotice::Failed(problem)),
         }
     }
 }
