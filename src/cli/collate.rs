@@ -94,6 +94,13 @@ pub(super) fn collate(
             Some(begun) => begun,
             None => {
                 let set = set_of(&library, &loaded.record);
+                if set.is_none() && options.to.names_nobody() {
+                    let edition = edition(&loaded);
+                    out.note(format!(
+                        "The question set of {edition} is not here: answers of one line are left \
+                         out, as they may tell who responds."
+                    ));
+                }
                 begun.insert((begin(options, set)?, edition(&loaded)))
             }
         };

@@ -8,6 +8,7 @@ mod consult;
 pub mod error;
 mod grid;
 mod overview;
+mod personal;
 
 use std::{fmt, io::Write, str::FromStr};
 
@@ -105,6 +106,16 @@ impl Collation {
             Self::Jsonl(file) => Ok(file.finish()?),
             Self::Consult(consult) => consult.finish(),
             Self::Html(overview) => overview.finish(),
+        }
+    }
+}
+
+impl CollateFormat {
+    /// Whether answers that tell who responds are left out.
+    pub fn names_nobody(self) -> bool {
+        match self {
+            Self::Consult | Self::Html => true,
+            Self::Grid | Self::Jsonl => false,
         }
     }
 }

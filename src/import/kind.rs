@@ -279,12 +279,24 @@ fn field_kind(text: &str) -> FoundKind {
     FoundKind::Line(None)
 }
 
+/// Whether it is the label of a field for an address: "Postal address", not a question about one.
+fn is_address_field(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.len() <= 5 && words.iter().any(|word| word.trim_end_matches(':') == "address")
+}
+
 /// What a field says of the respondent, as question sets write it.
 pub fn purpose_of(question: &FoundQuestion, kind: FoundKind) -> Option<&'static str> {
-    if !question.choices.is_empty() || !matches!(kind, FoundKind::Line(_)) {
+    if !question.choices.is_empty() {
         return None;
     }
     let text = plain(without_brackets(&question.text));
+    if kind == FoundKind::LongText && is_address_field(&text) {
+        return Some("address");
+    }
+    if !matches!(kind, FoundKind::Line(_)) {
+        return None;
+    }
     let has = |word: &str| text.contains(word);
     if kind == FoundKind::Line(Some("email")) {
         return Some("email");

@@ -304,6 +304,7 @@ pub enum Purpose {
     Capacity,
     Email,
     Telephone,
+    Address,
     Confidential,
     PublishConsent,
     ContactConsent,
@@ -689,9 +690,12 @@ impl Purpose {
     pub fn is_consent(self) -> bool {
         match self {
             Self::Confidential | Self::PublishConsent | Self::ContactConsent => true,
-            Self::Name | Self::Organisation | Self::Capacity | Self::Email | Self::Telephone => {
-                false
-            }
+            Self::Name
+            | Self::Organisation
+            | Self::Capacity
+            | Self::Email
+            | Self::Telephone
+            | Self::Address => false,
         }
     }
 }

@@ -8,15 +8,25 @@ use std::{
 
 use greenpaper::{
     export::{
+        answer_part::Numbered,
+        collate::Collation,
         format::Format,
         from_response::DocumentInput,
         save::{self, Replace},
     },
-    model::{answer::Given, draft::Draft},
+    model::{
+        answer::Given,
+        consultation::{Purpose, QuestionKind},
+        draft::{Draft, Edition},
+    },
     store::{
+        atomic::Existing,
         disk::System,
+        new_file::{NewFile, NewFolder},
+        question_set,
         response::Integrity,
         schema::{SchemaSubject, schema},
+        shipped::shipped,
     },
 };
 
@@ -172,6 +182,57 @@ fn an_overview_counts_closed_answers_and_lists_texts_without_names() {
     keep_for_the_browser("overview", html.as_bytes());
     assert_eq!(charts().count(), html.matches("<svg").count());
     assert!(!html.to_lowercase().contains("borsetshire"), "it names who responds");
+}
+
+#[test]
+fn what_names_nobody_has_no_address_of_the_respondent() {
+    let shipped = shipped("dfe-2014-delegation").unwrap();
+    let set = question_set::read(shipped.name, shipped.text.as_bytes()).unwrap().consultation;
+    let now = "2014-05-02T10:03:00+01:00[Europe/London]".parse().unwrap();
+    let mut draft = Draft::new(Edition::of(&set), &now);
+    for (_, question) in set.questions() {
+        let given = match &question.kind {
+            QuestionKind::String { .. } => "secret.street@borsetshire.gov.uk",
+            QuestionKind::Text { .. } if question.purpose.is_some() => "1 Secret Street",
+            _ => continue,
+        };
+        draft.answers.entry(&question.id).value = Given::One(given.into());
+    }
+    for id in ["speaks-for", "capacity"] {
+        let answer = draft.answers.entry(&id.try_into().unwrap());
+        answer.value = Given::One("other".into());
+        answer.details.insert("other".try_into().unwrap(), "Secret Street Society".into());
+    }
+    let yes = &"acknowledgement".try_into().unwrap();
+    draft.answers.entry(yes).value = Given::One("yes".into());
+    let record = draft.partial(&set);
+    assert!(record.particular(Purpose::Address).is_some());
+    let folder = tempfile::tempdir().unwrap();
+    for (name, set) in [("with-set", Some(&set)), ("without", None)] {
+        let page = folder.path().join(name).with_extension("html");
+        let inputs = folder.path().join(name);
+        let file = NewFile::new(&page, Existing::Keep).unwrap();
+        for mut collation in [
+            Collation::overview(file, set.cloned()).unwrap(),
+            Collation::consult(NewFolder::new(&inputs).unwrap(), set.cloned()),
+        ] {
+            let integrity = Integrity::Intact;
+            let taken = Numbered { number: 1, record: &record, digest: "", integrity };
+            collation.take(taken).unwrap();
+            collation.finish().unwrap();
+        }
+        let mut written = vec![page];
+        for part in fs::read_dir(inputs.join("inputs")).unwrap() {
+            let part = part.unwrap().path();
+            let inside = fs::read_dir(&part).into_iter().flatten();
+            written.extend(inside.map(|file| file.unwrap().path()));
+            written.extend(part.is_file().then_some(part));
+        }
+        for file in written {
+            let text = fs::read_to_string(&file).unwrap().to_lowercase();
+            assert!(!text.contains("secret"), "{}", file.display());
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Write};
 
 use serde::Serialize;
 
-use super::error::CollateError;
+use super::{error::CollateError, personal::is_personal};
 use crate::export::answer_part::Numbered;
 use crate::{
     model::{
@@ -80,8 +80,8 @@ impl Consult {
         let Numbered { number, record, .. } = response;
         let line = RespondentLine { themefinder_id: number, demographic_data: about(record) };
         put(&mut self.respondents, &self.folder, "inputs/respondents.jsonl", &line)?;
-        for entry in record.sections.iter().flat_map(|section| &section.entries) {
-            if self.is_personal(entry, record) {
+        for entry in record.entries() {
+            if is_personal(entry, record, self.set.as_ref()) {
                 continue;
             }
             if entry.rows.is_empty() {
@@ -97,17 +97,6 @@ impl Consult {
             }
         }
         Ok(())
-    }
-
-    /// Whether a question asks who responds. Without its set, that may be every question of one line.
-    fn is_personal(&self, entry: &QuestionRecord, record: &ResponseRecord) -> bool {
-        match self.set.as_ref().and_then(|set| set.question(&entry.id)) {
-            Some(question) => question.purpose.is_some(),
-            None => {
-                entry.kind == "string"
-                    || record.respondent.iter().any(|one| one.question == entry.id)
-            }
-        }
     }
 
     fn put_part(
@@ -209,8 +198,7 @@ fn about(record: &ResponseRecord) -> BTreeMap<&str, Vec<&str>> {
     let Some(capacity) = record.particular(Purpose::Capacity) else {
         return about;
     };
-    let mut entries = record.sections.iter().flat_map(|section| &section.entries);
-    let asked = entries.find(|entry| entry.id == capacity.question);
+    let asked = record.entries().find(|entry| entry.id == capacity.question);
     let text = asked.map_or("Responding as", |entry| entry.text.as_str());
     let end = text.char_indices().nth(LONGEST_FIELD).map_or(text.len(), |(end, _)| end);
     let labels: Vec<&str> = match &capacity.value {

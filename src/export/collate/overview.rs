@@ -7,7 +7,7 @@ mod tally;
 use std::io::{self, Write};
 
 use self::tally::{Tally, row_table, table};
-use super::error::CollateError;
+use super::{error::CollateError, personal::is_personal};
 use crate::export::answer_part::Numbered;
 use crate::{
     export::{
@@ -18,10 +18,7 @@ use crate::{
         html,
         xml::escaped,
     },
-    model::{
-        consultation::{Consultation, Purpose},
-        response::{QuestionRecord, ResponseRecord},
-    },
+    model::{consultation::Consultation, response::ResponseRecord},
     store::{new_file::NewFile, response::Integrity, spill::Spill},
 };
 
@@ -176,22 +173,6 @@ fn sections(record: &ResponseRecord, set: Option<&Consultation>) -> Vec<SectionO
         tallies: section.entries.iter().map(|entry| Tally::new(entry, set)).collect(),
     });
     tallied.collect()
-}
-
-/// Whether a question asks for what tells who responds.
-fn is_personal(
-    entry: &QuestionRecord,
-    record: &ResponseRecord,
-    set: Option<&Consultation>,
-) -> bool {
-    let of_set = set.and_then(|set| set.question(&entry.id)).map(|question| question.purpose);
-    let answered = record.respondent.iter().find(|one| one.question == entry.id);
-    match of_set.unwrap_or(answered.map(|one| one.purpose)) {
-        Some(Purpose::Capacity) => false,
-        Some(purpose) => !purpose.is_consent(),
-        // Without the set, any question of one line may ask for a name or an address.
-        None => set.is_none() && entry.kind == "string",
-    }
 }
 
 /// A text of a response.

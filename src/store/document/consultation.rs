@@ -35,12 +35,13 @@ pub const PROVENANCES: [(&str, Provenance); 4] = [
 ];
 
 /// The words for purposes in files.
-pub const PURPOSES: [(&str, Purpose); 8] = [
+pub const PURPOSES: [(&str, Purpose); 9] = [
     ("name", Purpose::Name),
     ("organisation", Purpose::Organisation),
     ("capacity", Purpose::Capacity),
     ("email", Purpose::Email),
     ("telephone", Purpose::Telephone),
+    ("address", Purpose::Address),
     ("confidential", Purpose::Confidential),
     ("publish_consent", Purpose::PublishConsent),
     ("contact_consent", Purpose::ContactConsent),

@@ -80,6 +80,7 @@ static RESPONDENT: MapSpec = MapSpec {
         ),
         KeySpec::may("email", ValueSpec::Map(&PARTICULAR), "Their e-mail address."),
         KeySpec::may("telephone", ValueSpec::Map(&PARTICULAR), "Their telephone number."),
+        KeySpec::may("address", ValueSpec::Map(&PARTICULAR), "Their postal address."),
     ]],
     ..MapSpec::named("respondent")
 };
