@@ -263,7 +263,7 @@ struct CollateArguments {
     /// Include responses whose digests are wrong, marked as not verified.
     #[arg(long)]
     unverified: bool,
-    /// Replace the file, whatever it is.
+    /// Replace the file, whatever it is; a folder only if it was written for Consult.
     #[arg(long)]
     force: bool,
 }

@@ -7,13 +7,11 @@
 //!
 //! In reading order: `turn` handles one line, as a `command` or as an answer, which `choosing`
 //! reads and `writing` collects; `stops` lists the places of a page that ask something, and
-//! `question` words them; `screens`, `review` and `changing` word everything else, and `prose`
-//! reads Markdown.
+//! `question` words them; `screens`, `review` and `changing` word everything else.
 
 mod changing;
 mod choosing;
 mod command;
-mod prose;
 mod question;
 mod review;
 mod screens;

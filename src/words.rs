@@ -5,6 +5,7 @@
 
 mod documents;
 mod notice;
+pub(crate) mod prose;
 mod saving;
 
 use jiff::{Zoned, civil::Date};
@@ -14,7 +15,7 @@ use crate::{
     model::{
         answer::Answer,
         answer_words,
-        consultation::{Closing, Question},
+        consultation::{Closing, Consultation, Question},
         draft::LastChange,
         id::QuestionId,
         progress::{self, Counts, DaysLeft, QuestionProgress},
@@ -74,6 +75,17 @@ pub(crate) fn closing(closes: &Closing, left: &str) -> String {
     match left.strip_prefix("closed") {
         Some(ago) => format!("closed {when} ({})", ago.trim_start()),
         None => format!("closes {when} ({left})"),
+    }
+}
+
+/// To whom the final response is sent; the ways to send it follow.
+pub(crate) fn how_to_send(consultation: &Consultation) -> String {
+    let publisher = &consultation.publisher;
+    match consultation.respond_via.as_slice() {
+        [] => format!(
+            "Nothing has been sent. Send the file to {publisher}, as the consultation asks."
+        ),
+        [..] => format!("Nothing has been sent. Send the file to {publisher}:"),
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     export::{
         answer_part::Numbered,
-        collate::{CollateFormat, Collation, error::CollateError},
+        collate::{CollateFormat, Collation, error::CollateError, is_consult_folder},
         from_response::respondent,
     },
     model::consultation::Consultation,
@@ -126,7 +126,11 @@ fn begin(options: &CollateOptions, set: Option<Consultation>) -> Result<Collatio
         CollateFormat::Grid => file().map(Collation::grid).map_err(Into::into),
         CollateFormat::Jsonl => file().map(Collation::lines).map_err(Into::into),
         CollateFormat::Consult => {
-            let folder = NewFolder::new(&options.output);
+            let existing = match options.existing {
+                Existing::Replace if !is_consult_folder(&options.output) => Existing::Keep,
+                existing => existing,
+            };
+            let folder = NewFolder::new(&options.output, existing);
             folder.map(|folder| Collation::consult(folder, set)).map_err(Into::into)
         }
         CollateFormat::Html => {

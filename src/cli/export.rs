@@ -26,6 +26,7 @@ use crate::{
     },
     run::library::{LibraryReader, ViewedDraft},
     store::{folder::Folders, response::Integrity},
+    words::{self, prose},
 };
 
 /// The file name that means standard output.
@@ -187,7 +188,7 @@ impl ExportOptions {
             (DocumentLayout::Whole, _) | (_, Format::Document(_)) => Ok(format),
             (layout, Format::Yaml | Format::Json | Format::Csv) => {
                 let known = Format::documents().map(DocumentFormat::ending);
-                let what = format!("the {} is a document, and {format} is for data", words(layout));
+                let what = format!("the {} is a document, and {format} is for data", name(layout));
                 Err(CommandError::usage(what, format!("name one with `--to`: {}", listed(known))))
             }
         }
@@ -232,7 +233,7 @@ fn what_is_missing(consultation: &Consultation, unfinished: &Unfinished) -> Stri
 }
 
 /// Names the kind of document.
-fn words(layout: DocumentLayout) -> &'static str {
+fn name(layout: DocumentLayout) -> &'static str {
     match layout {
         DocumentLayout::Whole => "response",
         DocumentLayout::Summary => "summary",
@@ -248,7 +249,7 @@ fn where_it_is(subject: &DocumentInput<'_>, layout: DocumentLayout, path: &Path)
         (Some(_), Integrity::Intact) => "",
         (None, Integrity::Intact) => "NOT FINAL: ",
     };
-    capitalised(&format!("{standing}the {} is in {}", words(layout), path.display()))
+    capitalised(&format!("{standing}the {} is in {}", name(layout), path.display()))
 }
 
 /// Says where the response is, and what to do next.
@@ -261,17 +262,18 @@ fn what_to_do(subject: &DocumentInput<'_>, written: &Written, path: &Path) -> St
     };
     let mut lines =
         vec![format!("{what} {}", path.display()), format!("Its digest is {}", written.digest())];
+    if subject.integrity == Integrity::Changed {
+        lines.push("It was changed after it was exported: do not send it.".to_owned());
+        return lines.join("\n");
+    }
     let Some(consultation) = subject.consultation.filter(|_| record.completion.is_some()) else {
         return lines.join("\n");
     };
-    let publisher = &record.publisher;
-    match consultation.respond_via.as_slice() {
-        [] => lines.push(format!("Nothing has been sent. Send the file to {publisher}.")),
-        [..] => lines.push(format!("Nothing has been sent. Send the file to {publisher}:")),
-    }
+    lines.push(words::how_to_send(consultation));
     for channel in &consultation.respond_via {
-        let note = channel.note.as_ref().map(|note| format!(" ({note})"));
-        lines.push(format!("  {}{}", channel.address, note.unwrap_or_default()));
+        lines.push(format!("  {}", channel.address));
+        let note = channel.note.as_deref().map(prose::lines).unwrap_or_default();
+        lines.extend(note.iter().map(|line| format!("    {line}")));
     }
     if let Some(closed @ DaysLeft::Closed { .. }) =
         DaysLeft::of(consultation.opens, consultation.closes.as_ref(), &jiff::Zoned::now())

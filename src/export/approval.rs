@@ -5,7 +5,7 @@ use super::{
         Document, DocumentHeading, DocumentKind, ItemMarker, Paragraph, ParagraphKind,
         WritingSpace, led_by, plain, rich,
     },
-    from_response::{DocumentInput, cover, name, names, put_left_out, put_not_asked, put_sections},
+    from_response::{DocumentInput, cover, name, put_left_out, put_not_asked, put_sections},
 };
 use crate::model::{
     answer::{Answer, Stage},
@@ -57,13 +57,22 @@ fn put_open(document: &mut Document, record: &ResponseRecord, draft: &Draft, set
     }
     let must = |entry: &QuestionRecord| to_do.iter().any(|open| open.question == entry.id);
     let blank = record.entries().filter(|entry| entry.state == AnswerState::NotAnswered);
-    let blank = names(record, blank.filter(|entry| !must(entry)));
-    let text = match (blank.as_str(), to_do.is_empty()) {
-        ("", true) => "Every question that is asked has an answer.".to_owned(),
-        ("", false) => "Every other question that is asked has an answer.".to_owned(),
-        (blank, _) => format!("Left blank, and optional: {blank}."),
+    let blank: Vec<&QuestionRecord> = blank.filter(|entry| !must(entry)).collect();
+    let text = match (blank.as_slice(), to_do.as_slice()) {
+        ([], []) => "Every question that is asked has an answer.",
+        ([], [_, ..]) => "Every other question that is asked has an answer.",
+        ([_, ..], _) => "Left blank, and optional:",
     };
-    document.push(Paragraph::plain(ParagraphKind::Body, &text));
+    document.push(Paragraph::plain(ParagraphKind::Body, text));
+    document.extend(blank.into_iter().map(|entry| item(&with_text(entry))));
+}
+
+/// A question by its number and text.
+fn with_text(entry: &QuestionRecord) -> String {
+    match entry.displayed_number() {
+        Some(_) => format!("{}: {}", name(entry), entry.text),
+        None => entry.text.clone(),
+    }
 }
 
 /// Adds what has changed since the last sign-off.
@@ -95,10 +104,7 @@ fn put_changes(
             for id in &changed {
                 let entry = record.entries().find(|entry| entry.id == *id);
                 let text = match entry {
-                    Some(entry) if entry.displayed_number().is_some() => {
-                        format!("{}: {}", name(entry), entry.text)
-                    }
-                    Some(entry) => entry.text.clone(),
+                    Some(entry) => with_text(entry),
                     None => format!("{id}, which is no longer asked"),
                 };
                 document.push(Paragraph::item(ParagraphKind::Body, ItemMarker::Bullet, &text));
@@ -112,11 +118,11 @@ fn put_signature(document: &mut Document, set: &Consultation) {
     let wording = &set.sign_off;
     document.push(DocumentHeading::section("Approval", Some("approval".to_owned())));
     document.extend(rich(ParagraphKind::Body, wording.text.as_deref().unwrap_or_default()));
-    document.push(Paragraph::plain(ParagraphKind::Body, &wording.declaration));
     for field in [&wording.name, &wording.role, &wording.authority, &wording.date] {
         document.push(Paragraph::plain(ParagraphKind::Task, &field.label).strong());
         document.push(WritingSpace::Line);
     }
+    document.push(Paragraph::item(ParagraphKind::Body, ItemMarker::TickBox, &wording.declaration));
 }
 
 /// Adds what colleagues have noted, and how far they have agreed.

@@ -12,10 +12,13 @@ mod personal;
 
 use std::{fmt, io::Write, str::FromStr};
 
+use serde::Serialize;
+
+pub use self::consult::is_consult_folder;
 use self::{consult::Consult, error::CollateError, grid::Grid, overview::Overview};
 use super::answer_part::{Numbered, each};
 use crate::{
-    model::consultation::Consultation,
+    model::{consultation::Consultation, terminal_text::escaped_json},
     store::new_file::{NewFile, NewFolder},
 };
 
@@ -86,9 +89,7 @@ impl Collation {
                 let mut written = Ok(());
                 each(response, |part| {
                     if written.is_ok() {
-                        written = serde_json::to_writer(&mut *file, &part)
-                            .map_err(CollateError::from)
-                            .and_then(|()| Ok(file.write_all(b"\n")?));
+                        written = put_line(file, &part);
                     }
                 });
                 written
@@ -108,6 +109,13 @@ impl Collation {
             Self::Html(overview) => overview.finish(),
         }
     }
+}
+
+/// Adds a line of JSON.
+fn put_line(out: &mut impl Write, line: &impl Serialize) -> Result<(), CollateError> {
+    let json = serde_json::to_string(line)?;
+    out.write_all(escaped_json(&json).as_bytes())?;
+    Ok(out.write_all(b"\n")?)
 }
 
 impl CollateFormat {

@@ -48,11 +48,11 @@ pub fn email(
         addresses.join(", ")
     };
     let closes = set.closes.as_ref().map(|closes| closing(closes, set));
-    let closes = closes.map(|closes| format!(", which closes {closes}")).unwrap_or_default();
+    let closes = closes.map(|closes| format!(", which closes {closes},")).unwrap_or_default();
     let paragraphs = [
         format!("To: {to}\nSubject: Response{by} to “{}”", record.title),
         format!("Dear {}", set.publisher),
-        format!("The response{by} to the consultation “{}”{closes}, is attached.", record.title),
+        format!("The response{by} to the consultation “{}”{closes} is attached.", record.title),
         approved(completion),
         format!("Attached: {attached}\nIts digest, to check that it arrived unchanged: {digest}"),
         "Please confirm that you have received it.".to_owned(),

@@ -9,12 +9,14 @@ use super::{
     words,
 };
 use crate::model::{
+    answer::Answers,
     condition::Condition,
     consultation::{
         Channel, Choice, Column, CommentBox, Consultation, Group, Item, Location, Matrix, Notice,
         Part, Provenance, Question, QuestionKind, Reference, Row, Section, SourceDocument, Wording,
     },
     reading::day_in_words,
+    route::Route,
     scope::Ways,
 };
 
@@ -87,11 +89,12 @@ impl FormBuilder<'_> {
         self.list("Sources:", set.sources.iter().map(source).collect());
         let origins = set.origins().map(|(origin, _)| item(origin.in_full()));
         self.list("Where the questions come from:", origins.collect());
-        if let Some(Ways { key, required, all, short, whole }) = Ways::of(set, set.pages()) {
+        if let Some(Ways { key, required, all, short, whole }) = self.ways() {
             let text = format!(
-                "{key} of {all} questions are marked as key questions. They take {short}, with \
-                 {required} more that must be answered; all take {whole}. This is an estimate for \
-                 reading and drafting; asking colleagues and getting approval come on top."
+                "{key} of the {all} questions that everybody is asked are key questions. They take \
+                 {short}, with {required} more that must be answered; all take {whole}. This is an \
+                 estimate for reading and drafting; asking colleagues and getting approval come on \
+                 top."
             );
             self.say(ParagraphKind::Body, &text);
         }
@@ -127,6 +130,12 @@ impl FormBuilder<'_> {
             let text = format!("If {}: {}", declared.when.clause(set), declared.message);
             self.document.extend(item(&text));
         }
+    }
+
+    /// The ways through the questions that are asked whatever is answered.
+    fn ways(&self) -> Option<Ways> {
+        let route = Route::of(self.set, &Answers::default());
+        Ways::of(self.set, route.pages().iter().copied())
     }
 
     /// Adds what the sign-off page says, with room to fill it in.
@@ -246,7 +255,7 @@ impl FormBuilder<'_> {
     /// Adds everything that helps with an item.
     fn help(&mut self, wording: &Wording) {
         self.document
-            .extend(plain(ParagraphKind::Body, wording.hint.as_deref().unwrap_or_default()));
+            .extend(plain(ParagraphKind::Task, wording.hint.as_deref().unwrap_or_default()));
         self.document
             .extend(rich(ParagraphKind::Body, wording.guidance.as_deref().unwrap_or_default()));
         let references = self.references(&wording.references);
@@ -264,7 +273,7 @@ impl FormBuilder<'_> {
         let mut paragraphs = Vec::new();
         if !places.is_empty() {
             let see = format!("See {}.", places.join("; "));
-            paragraphs.push(Paragraph::plain(ParagraphKind::Body, &see));
+            paragraphs.push(Paragraph::plain(ParagraphKind::Task, &see));
         }
         for one in quoting {
             paragraphs

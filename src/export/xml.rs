@@ -1,10 +1,12 @@
 //! Texts put into XML and HTML.
 
+use crate::model::terminal_text::in_written_order;
+
 /// A text as XML has it. What XML cannot have at all is left out: one such character would make the
 /// whole file unreadable.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in in_written_order(text).chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),

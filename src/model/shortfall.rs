@@ -660,7 +660,7 @@ mod tests {
         });
         lacks(&years, gives("1"), &[]);
         lacks(&years, gives("18"), &[]);
-        lacks(&years, gives("0"), &["! Enter 1 years or more"]);
+        lacks(&years, gives("0"), &["! Enter 1 year or more"]);
         lacks(&years, gives("19"), &["! Enter 18 years or less"]);
     }
 

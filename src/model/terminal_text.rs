@@ -154,6 +154,39 @@ fn mark(character: char) -> String {
     .map_or_else(|| format!("‹U+{:04X}›", u32::from(character)), String::from)
 }
 
+/// Whether a character makes what follows it read in another order than it is written.
+/// Source: UAX #9, explicit directional embeddings, overrides and isolates.
+fn reorders(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns the text with marks for the characters that reorder what is read.
+pub fn in_written_order(text: &str) -> Cow<'_, str> {
+    if !text.contains(reorders) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|c| if reorders(c) { mark(c) } else { c.to_string() }).collect()
+}
+
+/// Returns JSON with escapes for all that cannot be seen, which JSON may have in texts alone.
+pub fn escaped_json(json: &str) -> Cow<'_, str> {
+    let is_escaped = |c| c != '\n' && is_unseen(c);
+    if !json.contains(is_escaped) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_escaped(character) {
+            let units = &mut [0; 2];
+            let units = character.encode_utf16(units).iter();
+            escaped.extend(units.map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(character);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 /// Whether a character is a control, a line or paragraph separator, or a format character (Cf)
 /// other than those that join letters and emoji or have a glyph of their own.
 fn is_unseen(character: char) -> bool {

@@ -1,6 +1,6 @@
 //! The words for a question and its answer.
 
-use super::{choosing::ListedEntry, prose, sentence, stops::RowGroup};
+use super::{choosing::ListedEntry, sentence, stops::RowGroup};
 use crate::{
     app::{edit::TextField, screen::page::Page, session::Session},
     model::{
@@ -12,7 +12,7 @@ use crate::{
         limit::Limit,
         text::Text,
     },
-    words::{READ_AGAIN, count},
+    words::{READ_AGAIN, count, prose},
 };
 
 /// The number of lines of a text that are read out unprompted.

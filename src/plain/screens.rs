@@ -2,7 +2,6 @@
 
 use super::{
     command::stage_name,
-    prose,
     question::{REPLACES, numbered},
     sentence,
 };
@@ -32,7 +31,7 @@ use crate::{
         progress::{QuestionProgress, QuestionStatus, SectionStatus},
         text::capitalised,
     },
-    words::{self, count},
+    words::{self, count, prose},
 };
 
 /// The options at the end of a section.
@@ -314,18 +313,13 @@ pub(super) fn sign_off(app: &App, session: &Session, form: &SignOffForm) -> Vec<
 /// Says where the final response is, and what to do with it.
 pub(super) fn done(app: &App, session: &Session, receipt: &Receipt) -> Vec<String> {
     let consultation = &session.consultation;
-    let publisher = &consultation.publisher;
     let mut lines = vec![
         "Your response is complete.".to_owned(),
         format!("The file: {}", receipt.path.display()),
         format!("Its digest: {}", receipt.digest),
         "Anyone can use the digest to check that the file is unchanged.".to_owned(),
     ];
-    if consultation.respond_via.is_empty() {
-        lines.push(format!("Send the file to {publisher}, as the consultation asks."))
-    } else {
-        lines.push(format!("Nothing has been sent. Send the file to {publisher}:"))
-    }
+    lines.push(words::how_to_send(consultation));
     for channel in &consultation.respond_via {
         let address = channel.address.to_string();
         lines.push(format!("- {}", address.lines().collect::<Vec<_>>().join(", ")));

@@ -33,6 +33,7 @@ pub struct NewFile {
 pub struct NewFolder {
     content: TempDir,
     path: PathBuf,
+    existing: Existing,
 }
 
 /// A file in a folder that is being filled.
@@ -126,18 +127,21 @@ impl NewFile {
 }
 
 impl NewFolder {
-    /// Starts a folder. Nothing existing is touched; an empty folder may have the name.
+    /// Starts a folder. An empty folder may have the name; another one is replaced only where
+    /// `existing` says so.
     ///
     /// # Errors
     /// If the name is taken, or nothing can be written there.
-    pub fn new(path: &Path) -> Result<Self, NewFileError> {
-        if path.symlink_metadata().is_ok()
+    pub fn new(path: &Path, existing: Existing) -> Result<Self, NewFileError> {
+        let is_replaced = existing == Existing::Replace && path.is_dir() && !path.is_symlink();
+        if !is_replaced
+            && path.symlink_metadata().is_ok()
             && fs::read_dir(path).map_or(true, |mut all| all.next().is_some())
         {
             return Err(NewFileError::Taken(path.to_owned()));
         }
         let content = hidden_folder().tempdir_in(folder_of(path)).map_err(failed(path))?;
-        Ok(Self { content, path: path.to_owned() })
+        Ok(Self { content, path: path.to_owned(), existing })
     }
 
     /// Starts a file in the folder.
@@ -157,8 +161,13 @@ impl NewFolder {
     /// If the name is taken by now.
     pub fn finish(self) -> Result<(), NewFileError> {
         let failed = failed(&self.path);
+        let earlier = hidden_folder().tempdir_in(folder_of(&self.path)).map_err(&failed)?;
         if self.path.exists() {
-            fs::remove_dir(&self.path).map_err(&failed)?;
+            match self.existing {
+                Existing::Keep => fs::remove_dir(&self.path),
+                Existing::Replace => fs::rename(&self.path, earlier.path().join("earlier")),
+            }
+            .map_err(&failed)?;
         }
         fs::rename(self.content.keep(), &self.path).map_err(failed)
     }

@@ -18,7 +18,7 @@ use super::{
     spec,
     tree::{Node, NodeEntry, NodeKind},
 };
-use crate::model::response::ResponseRecord;
+use crate::model::{response::ResponseRecord, terminal_text::escaped_json};
 
 /// The first line of a final response.
 const ON_A_FINAL_ONE: &str =
@@ -147,6 +147,7 @@ pub fn write_json(record: &ResponseRecord) -> Result<ResponseFile, UnwritableRes
         return Err(Problems::new(source, findings).into());
     };
     let json = format!("{:#}\n", json_of("", &tree));
+    let json = escaped_json(&json).into_owned();
     Ok(ResponseFile { yaml: json, digest })
 }
 

@@ -289,7 +289,7 @@ impl DocumentNotice {
                 return format!("Copied, ready to paste; also in {}", path.display());
             }
             Self::NothingToCopy => "There is nothing to copy yet: no question is answered",
-            Self::LastCopied(count) => return format!("Copied: that was the last of {count}"),
+            Self::LastCopied(count) => return format!("All {count} answers are copied"),
             Self::CopyNotKept(why) => return format!("The text could not be put in a file: {why}"),
         };
         fixed.to_owned()

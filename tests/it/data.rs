@@ -155,6 +155,53 @@ fn the_folder_for_consult_is_as_the_tool_takes_it_and_names_nobody() {
 }
 
 #[test]
+fn an_earlier_folder_for_consult_is_replaced_and_no_other_folder_is() {
+    let folder = responses();
+    let collated = |output| {
+        let options = ["a.yaml", "--to", "consult", "--force", "-o", output];
+        collate(folder.path(), &options).status.success()
+    };
+    assert!(collated("consult") && collated("consult"));
+    let inside = fs::read_dir(folder.path().join("consult")).unwrap();
+    assert_eq!(inside.map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>(), ["inputs"]);
+    fs::write(folder.path().join("consult/inputs/results.csv"), "a").unwrap();
+    assert!(!collated("consult"));
+    assert!(folder.path().join("consult/inputs/results.csv").exists());
+    let hidden = fs::read_dir(folder.path()).unwrap();
+    let hidden = hidden
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
+    assert_eq!(hidden.count(), 0);
+}
+
+#[test]
+fn json_hides_no_character_and_loses_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "before\u{202e}\u{9b}31m\u{e0041}after";
+    let mut draft = tiny();
+    draft.answers.entry(&"else".try_into().unwrap()).value = Given::One(text.into());
+    let set = set();
+    let record = draft.finish(&set).unwrap();
+    let subject = DocumentInput {
+        record: &record,
+        digest: "",
+        integrity: Integrity::Intact,
+        consultation: Some(&set),
+        draft: None,
+    };
+    let written = greenpaper::export::written(&subject, Format::Json).unwrap();
+    fs::write(folder.path().join("a.json"), written.bytes()).unwrap();
+    assert!(collate(folder.path(), &["a.json", "--to", "jsonl", "-o", "a.jsonl"]).status.success());
+    for name in ["a.json", "a.jsonl"] {
+        let json = fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(json.contains(r"before\u202e\u009b31m\udb40\udc41after"), "{json}");
+    }
+    let line = fs::read_to_string(folder.path().join("a.jsonl")).unwrap();
+    let read: Vec<serde_json::Value> =
+        line.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(read.iter().any(|part| part["text"] == text));
+}
+
+#[test]
 fn an_overview_counts_closed_answers_and_lists_texts_without_names() {
     let folder = responses();
     let said = collate(
@@ -214,7 +261,7 @@ fn what_names_nobody_has_no_address_of_the_respondent() {
         let file = NewFile::new(&page, Existing::Keep).unwrap();
         for mut collation in [
             Collation::overview(file, set.cloned()).unwrap(),
-            Collation::consult(NewFolder::new(&inputs).unwrap(), set.cloned()),
+            Collation::consult(NewFolder::new(&inputs, Existing::Keep).unwrap(), set.cloned()),
         ] {
             let integrity = Integrity::Intact;
             let taken = Numbered { number: 1, record: &record, digest: "", integrity };
@@ -288,6 +335,7 @@ fn a_response_that_was_changed_is_exported_only_when_that_is_meant_and_says_so()
         let said = run(folder.path(), &["export", "e.yaml", "--unverified", "-o", &file]);
         let told = String::from_utf8_lossy(&said.stdout);
         assert!(told.starts_with("NOT VERIFIED"), "{said:?}");
+        assert!(told.ends_with("do not send it.\n") && !told.contains("Send the file"), "{told}");
         let text = fs::read_to_string(folder.path().join(file)).unwrap();
         assert!(text.to_lowercase().replace("unverified", "not verified").contains("not verified"));
     }

@@ -109,6 +109,20 @@ fn nothing_that_would_control_a_terminal_is_copied() {
 }
 
 #[test]
+fn once_all_are_copied_a_second_round_ends_at_the_last_one() {
+    let mut officer = answered();
+    officer.press("ctrl+d end enter enter enter enter enter");
+    officer.sees("All 4 answers are copied");
+    officer.copied.clear();
+    officer.press("enter enter");
+    assert_eq!(officer.copied, "");
+    officer.press("home enter");
+    assert_eq!(officer.copied, "Borsetshire");
+    officer.press("enter");
+    assert_eq!(officer.copied, "Disagree");
+}
+
+#[test]
 fn copying_changes_no_answer_and_no_sign_off() {
     let mut officer = answered();
     let before = officer.app.session().unwrap().draft.answers.clone();
@@ -174,6 +188,7 @@ fn an_email_says_to_whom_what_and_who_approved_it() {
     ] {
         assert!(said.contains(words), "{said}");
     }
+    assert!(said.contains("is attached.\n\nIt was approved"), "{said}");
     fs::write(&path, DRAFT.replace("status: completed", "status: in-progress")).unwrap();
     let said = String::from_utf8(run().stderr).unwrap();
     assert!(said.contains("the response is not final: sign it off"), "{said}");

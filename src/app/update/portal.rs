@@ -36,10 +36,21 @@ impl App {
         }
     }
 
-    /// Copies the answer with the cursor, ticks it off and goes on to the next.
+    /// Copies the answer with the cursor, ticks it off and goes on to the next. Once all are copied,
+    /// it goes through them a second time, and stops at the last.
     fn copy_field(&mut self) {
-        let Some(Popup::Portal(portal)) = &self.popup else { return };
+        let (Some(Popup::Portal(portal)), Mode::Draft(session, _)) = (&self.popup, &self.mode)
+        else {
+            return;
+        };
         let Some(field) = portal.current() else { return };
+        let count = portal.fields.len();
+        let is_last = portal.cursor.0 + 1 == count;
+        if is_last && portal.copied(session) == count {
+            self.notify(DocumentNotice::LastCopied(count));
+            return;
+        }
+        let was_copied = session.draft.copy_state(field) == CopyState::Copied;
         let text = field.text.clone();
         self.effects.push(Effect::Copy(text.as_str().into()));
         self.effects.push(Effect::KeepCopy(text));
@@ -51,10 +62,8 @@ impl App {
         let from = portal.cursor.0 + 1;
         match portal.next_open(session, from) {
             Some(next) => portal.cursor = Cursor(next),
-            None => {
-                let count = portal.fields.len();
-                self.notify(DocumentNotice::LastCopied(count));
-            }
+            None if was_copied && !is_last => portal.cursor = Cursor(from),
+            None => self.notify(DocumentNotice::LastCopied(count)),
         }
     }
 

@@ -1,22 +1,45 @@
 //! The input folder of the government's Consult tool: a numbered part for each question and each
 //! row of a matrix; closed answers by their labels, free text apart. Nothing in it says who responds.
 
-use std::{collections::BTreeMap, io::Write};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Write},
+    path::Path,
+};
 
 use serde::Serialize;
 
-use super::{error::CollateError, personal::is_personal};
+use super::{error::CollateError, personal::is_personal, put_line};
 use crate::export::answer_part::Numbered;
 use crate::{
     model::{
         consultation::{Consultation, Purpose},
         response::{Content, Labelled, QuestionRecord, ResponseRecord, RowRecord},
+        terminal_text::escaped_json,
     },
     store::new_file::{NewFolder, PartFile},
 };
 
+/// The folder in it, with what the tool takes in.
+const INPUTS: &str = "inputs";
+/// The file about the respondents.
+const RESPONDENTS: &str = "respondents.jsonl";
+/// The beginning of the names of the folders, one for each part.
+const PART: &str = "question_part_";
 /// As long as the name of a field about the respondent may be.
 const LONGEST_FIELD: usize = 128;
+
+/// Whether a folder has nothing but what was written into such a one.
+pub fn is_consult_folder(folder: &Path) -> bool {
+    let names = |folder: &Path| {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let names = entries.into_iter().flatten();
+        names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect::<Vec<_>>()
+    };
+    let is_part = |name: &String| name == RESPONDENTS || name.starts_with(PART);
+    names(folder) == [INPUTS] && names(&folder.join(INPUTS)).iter().all(is_part)
+}
 
 /// A folder that is being written.
 pub struct Consult {
@@ -79,7 +102,7 @@ impl Consult {
     pub(super) fn take(&mut self, response: Numbered<'_>) -> Result<(), CollateError> {
         let Numbered { number, record, .. } = response;
         let line = RespondentLine { themefinder_id: number, demographic_data: about(record) };
-        put(&mut self.respondents, &self.folder, "inputs/respondents.jsonl", &line)?;
+        put(&mut self.respondents, &self.folder, &format!("{INPUTS}/{RESPONDENTS}"), &line)?;
         for entry in record.entries() {
             if is_personal(entry, record, self.set.as_ref()) {
                 continue;
@@ -115,7 +138,7 @@ impl Consult {
                 part.options.push((*option).to_owned());
             }
         }
-        let folder = format!("inputs/question_part_{}", part.number);
+        let folder = format!("{INPUTS}/{PART}{}", part.number);
         if !said.options.is_empty() {
             let line = ConsultChoiceLine { themefinder_id: number, options: &said.options };
             put(&mut part.choices, &self.folder, &format!("{folder}/multi_choice.jsonl"), &line)?;
@@ -137,9 +160,9 @@ impl Consult {
                 has_free_text: part.has_free_text,
                 multi_choice_options: &part.options,
             };
-            let path = format!("inputs/question_part_{}/question.json", part.number);
+            let path = format!("{INPUTS}/{PART}{}/question.json", part.number);
             let mut file = self.folder.create(&path)?;
-            file.write_all(&serde_json::to_vec(&question)?)?;
+            file.write_all(escaped_json(&serde_json::to_string(&question)?).as_bytes())?;
             file.finish()?;
             for file in part.responses.into_iter().chain(part.choices) {
                 file.finish()?;
@@ -188,8 +211,7 @@ fn put(
         Some(file) => file,
         None => file.insert(folder.create(path)?),
     };
-    serde_json::to_writer(&mut *file, line)?;
-    Ok(file.write_all(b"\n")?)
+    put_line(file, line)
 }
 
 /// In what capacity a response is given; nothing else about who responds.

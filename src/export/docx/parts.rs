@@ -290,7 +290,13 @@ const STYLES: [DocxStyle; 24] = [
         ..PLAIN
     },
     DocxStyle { id: "Task", name: "Task", layout: "<w:keepNext/>", ..PLAIN },
-    DocxStyle { id: "Aside", name: "Aside", look: "<w:i/><w:color w:val=\"505A5F\"/>", ..PLAIN },
+    DocxStyle {
+        id: "Aside",
+        name: "Aside",
+        layout: "<w:keepNext/>",
+        look: "<w:i/><w:color w:val=\"505A5F\"/>",
+        ..PLAIN
+    },
     DocxStyle {
         id: "Quote",
         name: "Quote",

@@ -1,6 +1,6 @@
 //! Texts put into Markdown: plain ones escaped, Markdown written anew from what is read of it.
 
-use crate::model::markdown::StyledText;
+use crate::model::{markdown::StyledText, terminal_text::in_written_order};
 
 /// Characters that can begin something anywhere in a line. `$` begins formulas in many programs.
 const ACTIVE: [char; 12] = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '$'];
@@ -51,6 +51,7 @@ enum TextPosition {
 
 /// Escapes what would be more than its characters.
 fn escaped(text: &str, place: TextPosition) -> String {
+    let text = &*in_written_order(text);
     let mut escaped = String::with_capacity(text.len());
     let indent = text.len() - text.trim_start().len();
     let digits = text.bytes().skip(indent).take_while(u8::is_ascii_digit).count();

@@ -176,6 +176,7 @@ const STYLES: [OdtStyle; 26] = [
     OdtStyle {
         id: "Aside",
         name: "Aside",
+        layout: "fo:keep-with-next=\"always\"",
         look: "fo:font-style=\"italic\" fo:color=\"#505a5f\"",
         ..PLAIN
     },

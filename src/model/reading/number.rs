@@ -149,7 +149,16 @@ pub fn with_unit(number: Decimal, unit: Option<&str>) -> String {
         return format!("{sign}{unit}{}", with_separators(amount));
     }
     let space = if unit == "%" { "" } else { " " };
-    format!("{}{space}{unit}", with_separators(number))
+    format!("{}{space}{}", with_separators(number), unit_of(number, unit))
+}
+
+/// A unit as it follows a number: "1 year", "2 years".
+fn unit_of(number: Decimal, unit: &str) -> &str {
+    let of_one = UNIT_NAMES.iter().find_map(|names| match names {
+        [one, many, ..] if *many == unit && one.len() + 1 == many.len() => Some(*one),
+        _ => None,
+    });
+    of_one.filter(|_| number == Decimal::ONE).unwrap_or(unit)
 }
 
 /// Whether a unit is written before its number: `£5`.

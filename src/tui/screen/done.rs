@@ -5,6 +5,7 @@ use crate::{
     model::consultation::Address,
     tui::{
         flow::Flow,
+        markdown,
         screen::{LayoutContext, ScreenView},
         theme::Role,
     },
@@ -42,15 +43,8 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, session: &Session, done: &Done) -
 
 /// Adds the ways to send the response.
 fn put_channels(flow: &mut Flow, session: &Session) {
-    let channels = &session.consultation.respond_via;
-    let publisher = &session.consultation.publisher;
-    if channels.is_empty() {
-        let text = format!("Send the file to {publisher}, as the consultation asks.");
-        flow.text(0, Role::Text, &text);
-        return;
-    }
-    flow.text(0, Role::Text, &format!("Nothing has been sent. Send the file to {publisher}:"));
-    for channel in channels {
+    flow.text(0, Role::Text, &words::how_to_send(&session.consultation));
+    for channel in &session.consultation.respond_via {
         let (kind, address) = match &channel.address {
             Address::Email(address) => ("by e-mail to ", address),
             Address::Online(url) => ("online at ", url),
@@ -62,7 +56,7 @@ fn put_channels(flow: &mut Flow, session: &Session) {
         let spans = [(Role::Muted, kind), (Role::Accent, address.as_str())];
         flow.hanging(0, &[(Role::Muted, &lead)], &spans);
         if let Some(note) = &channel.note {
-            flow.text(2, Role::Muted, note);
+            markdown::put(flow, 2, Role::Muted, note);
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::markdown::{self, MarkdownBlock, MarkdownMarker, StyledText};
 
 /// Returns the lines of a Markdown text.
-pub(super) fn lines(markdown: &str) -> Vec<String> {
+pub(crate) fn lines(markdown: &str) -> Vec<String> {
     let blocks = markdown::blocks(markdown);
     let texts = blocks.iter().map(line).collect::<Vec<_>>();
     texts.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
