@@ -158,7 +158,7 @@ fn export_writes_beside_the_draft_and_says_what_to_do() {
         format!(
             "The final response is in ./tiny.response.yaml\n\
              Its digest is {digest}\n\
-             Nothing has been sent. Send the file to Department for Examples.\n"
+             Nothing has been sent. Send the file to Department for Examples, as the consultation asks.\n"
         )
     );
     assert_eq!(file, include_str!("export/final.yaml"));
