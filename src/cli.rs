@@ -36,7 +36,7 @@ use jiff::Timestamp;
 
 use self::{
     export::{ExportOptions, RequiredCompleteness},
-    out::{CommandError, Out},
+    out::{CommandError, Out, OutputStyle},
     source::Unverified,
 };
 use crate::{
@@ -125,6 +125,9 @@ enum Command {
         /// First correct, in question sets, what has only one right answer, such as missing quotes.
         #[arg(long)]
         fix: bool,
+        /// Print JSON, for programs.
+        #[arg(long, conflicts_with = "fix")]
+        json: bool,
     },
     /// Make a question set of a consultation paper, to correct and to answer.
     ///
@@ -163,6 +166,9 @@ enum Command {
     History {
         /// The draft: its name in the drafts folder, or its path.
         draft: OsString,
+        /// Print JSON, for programs.
+        #[arg(long)]
+        json: bool,
     },
     /// Show which answers differ: since an earlier state, or between two drafts.
     Diff {
@@ -174,6 +180,9 @@ enum Command {
         /// Since when: a date such as 2014-05-28, `monday`, `yesterday`, `today`.
         #[arg(long, value_name = "DAY")]
         since: Option<String>,
+        /// Print JSON, for programs.
+        #[arg(long)]
+        json: bool,
     },
     /// Put two drafts together that grew apart: answer by answer, paragraph by paragraph.
     ///
@@ -220,8 +229,6 @@ enum Command {
     },
 }
 
-/// What `greenpaper export` is told.
-/// What `greenpaper collate` is told.
 /// What `greenpaper import` is told.
 #[derive(Debug, Args)]
 struct ImportArguments {
@@ -244,6 +251,7 @@ struct ImportArguments {
     force: bool,
 }
 
+/// What `greenpaper collate` is told.
 #[derive(Debug, Args)]
 struct CollateArguments {
     /// The responses, or folders of responses.
@@ -268,6 +276,7 @@ struct CollateArguments {
     force: bool,
 }
 
+/// What `greenpaper export` is told.
 #[derive(Debug, Args)]
 struct ExportArguments {
     /// The draft, by its name in the drafts folder or its path; or a response.
@@ -383,15 +392,15 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             let start = if preview { Start::Preview { set } } else { Start::Answer { set, draft } };
             wizard(folders()?, start, wanted, out)
         }
-        Some(Command::List { json }) => list::list(folders()?, json, out),
+        Some(Command::List { json }) => list::list(folders()?, style(json), out),
         Some(Command::Show { draft, to }) => show::show(folders()?, &draft, to, out),
         Some(Command::Export(arguments)) => export_as_told(arguments, folders()?, out),
         Some(Command::Collate(arguments)) => collate_as_told(arguments, folders()?, out),
-        Some(Command::Check { files, strict, fix }) => {
+        Some(Command::Check { files, strict, fix, json }) => {
             if fix {
                 check::fix(&files, out)?;
             }
-            Ok(check::check(&files, strict, folders().ok(), out))
+            check::check(&files, strict, folders().ok(), style(json), out)
         }
         Some(Command::Import(arguments)) => import_as_told(arguments, folders, out),
         Some(Command::New { output, force }) => new::new(output, existing(force), out),
@@ -400,13 +409,15 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             print::print(folders()?, &set, wish, out)
         }
         Some(Command::Schema { of }) => Ok(schema::print(of, out)),
-        Some(Command::History { draft }) => {
-            history::history(folders()?, &draft.to_string_lossy(), out)
+        Some(Command::History { draft, json }) => {
+            history::history(folders()?, &draft.to_string_lossy(), style(json), out)
         }
-        Some(Command::Diff { draft, other, since }) => {
+        Some(Command::Diff { draft, other, since, json }) => {
             let (draft, other) =
                 (draft.to_string_lossy(), other.as_ref().map(|o| o.to_string_lossy()));
-            diff::diff(folders()?, &draft, other.as_deref(), since.as_deref(), out)
+            let compared =
+                diff::Compared { name: &draft, other: other.as_deref(), since: since.as_deref() };
+            diff::diff(folders()?, &compared, style(json), out)
         }
         Some(Command::Merge { mine, theirs, base, output, force }) => {
             let existing = existing(force);
@@ -434,6 +445,11 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         Some(Command::Man { command }) => man::print(Cli::command(), command.as_deref(), out),
     }?;
     Ok(out.end(code))
+}
+
+/// For whom a command prints.
+fn style(json: bool) -> OutputStyle {
+    if json { OutputStyle::Json } else { OutputStyle::Words }
 }
 
 fn export_as_told(

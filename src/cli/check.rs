@@ -5,7 +5,9 @@ use std::{
     process::ExitCode,
 };
 
-use super::out::{CommandError, Out};
+use serde::Serialize;
+
+use super::out::{CommandError, Out, OutputStyle};
 use crate::{
     model::draft::Signed,
     run::library::{LibraryReader, ViewedDraft},
@@ -14,15 +16,43 @@ use crate::{
         atomic::{AtomicFile, Version},
         disk::{Disk, System},
         folder::{Folders, unreadable},
-        problem::{Problems, listed},
+        problem::{Problems, Severity, listed},
         question_set, response,
+        source::LineColumn,
     },
+    words::count,
 };
 
-/// The result of checking one file.
-struct Verdict {
-    errors: bool,
-    warnings: bool,
+/// A file that was checked.
+struct CheckedFile {
+    name: String,
+    /// What it is, unless something is wrong with it.
+    what: Option<String>,
+    /// What is wrong, or may be.
+    problems: Option<Problems>,
+    /// Why it cannot be read.
+    unreadable: Option<String>,
+    /// How the draft beside a response has changed since.
+    changed: Option<String>,
+}
+
+/// A file that was checked, for programs.
+#[derive(Serialize)]
+struct CheckReport<'a> {
+    path: &'a str,
+    what: Option<&'a str>,
+    problems: Vec<ProblemReport<'a>>,
+    unreadable: Option<&'a str>,
+    changed_since: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ProblemReport<'a> {
+    severity: &'static str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+    help: Option<&'a str>,
 }
 
 /// Checks every file. The answer is no if any has an error, or a warning in strict mode.
@@ -30,13 +60,24 @@ pub(super) fn check(
     files: &[PathBuf],
     strict: bool,
     folders: Option<Folders>,
+    style: OutputStyle,
     out: &Out,
-) -> ExitCode {
+) -> Result<ExitCode, CommandError> {
     let shelf = folders.map(LibraryReader::new);
-    let verdicts: Vec<Verdict> =
-        files.iter().map(|file| check_one(file, shelf.as_ref(), out)).collect();
-    let failed = verdicts.iter().any(|verdict| verdict.errors || (strict && verdict.warnings));
-    ExitCode::from(u8::from(failed))
+    let mut checked = Vec::new();
+    let mut failed = false;
+    for file in files {
+        let file = CheckedFile::of(file, shelf.as_ref());
+        failed |= file.what.is_none() || (strict && file.has_warnings());
+        match style {
+            OutputStyle::Words => file.tell(out),
+            OutputStyle::Json => checked.push(file),
+        }
+    }
+    if style == OutputStyle::Json {
+        out.json(&checked.iter().map(CheckedFile::report).collect::<Vec<_>>())?;
+    }
+    Ok(ExitCode::from(u8::from(failed)))
 }
 
 /// Corrects what has only one right answer in the question sets among the files, and says where.
@@ -54,40 +95,78 @@ pub(super) fn fix(files: &[PathBuf], out: &Out) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn check_one(file: &Path, shelf: Option<&LibraryReader>, out: &Out) -> Verdict {
-    let file = &by_name(shelf, file).unwrap_or_else(|| file.to_owned());
-    let name = file.display().to_string();
-    let content = match System.read(file) {
-        Ok(content) => content,
-        Err(error) => {
-            out.note(format!("greenpaper: cannot read {name}: {}", unreadable(&error)));
-            return Verdict { errors: true, warnings: false };
-        }
-    };
-    match store::examine(&name, &content) {
-        Ok(Examined { what, warnings }) => {
-            let count = tell(&warnings, out);
-            out.line(match count {
-                0 => format!("{name}: {what}"),
-                1 => format!("{name}: {what}, with 1 warning"),
-                many => format!("{name}: {what}, with {many} warnings"),
-            });
-            let changed = shelf.and_then(|shelf| changed_beside(shelf, file, &content));
-            let is_outdated = changed.is_some();
-            if let Some(changed) = changed {
-                out.line(format!("  {changed}"));
-            }
-            Verdict { errors: false, warnings: count > 0 || is_outdated }
-        }
-        Err(problems) => {
-            let count = tell(&problems, out);
-            out.line(match count {
-                1 => format!("{name}: 1 problem"),
-                many => format!("{name}: {many} problems"),
-            });
-            Verdict { errors: true, warnings: false }
+impl CheckedFile {
+    fn of(file: &Path, shelf: Option<&LibraryReader>) -> Self {
+        let file = &by_name(shelf, file).unwrap_or_else(|| file.to_owned());
+        let name = file.display().to_string();
+        let nothing = Self { name, what: None, problems: None, unreadable: None, changed: None };
+        let content = match System.read(file) {
+            Ok(content) => content,
+            Err(error) => return Self { unreadable: Some(unreadable(&error)), ..nothing },
+        };
+        match store::examine(&nothing.name, &content) {
+            Ok(Examined { what, warnings }) => Self {
+                what: Some(what.to_string()),
+                problems: Some(warnings),
+                changed: shelf.and_then(|shelf| changed_beside(shelf, file, &content)),
+                ..nothing
+            },
+            Err(problems) => Self { problems: Some(problems), ..nothing },
         }
     }
+
+    fn has_warnings(&self) -> bool {
+        let problems = self.problems.as_ref().is_some_and(|problems| !problems.is_empty());
+        problems || self.changed.is_some()
+    }
+
+    fn tell(&self, out: &Out) {
+        let name = &self.name;
+        if let Some(why) = &self.unreadable {
+            return out.note(format!("greenpaper: cannot read {name}: {why}"));
+        }
+        let problems = self.problems.as_ref().filter(|problems| !problems.is_empty());
+        if let Some(problems) = problems {
+            out.problems(problems);
+        }
+        let number = problems.map_or(0, |problems| problems.iter().count());
+        out.line(match &self.what {
+            None => format!("{name}: {}", count(number, "problem", "problems")),
+            Some(what) if number == 0 => format!("{name}: {what}"),
+            Some(what) => {
+                format!("{name}: {what}, with {}", count(number, "warning", "warnings"))
+            }
+        });
+        if let Some(changed) = &self.changed {
+            out.line(format!("  {changed}"));
+        }
+    }
+
+    fn report(&self) -> CheckReport<'_> {
+        CheckReport {
+            path: &self.name,
+            what: self.what.as_deref(),
+            problems: self.problems.iter().flat_map(reports).collect(),
+            unreadable: self.unreadable.as_deref(),
+            changed_since: self.changed.as_deref(),
+        }
+    }
+}
+
+fn reports(problems: &Problems) -> impl Iterator<Item = ProblemReport<'_>> {
+    problems.iter().map(|problem| {
+        let LineColumn { line, column } = problems.place(problem);
+        ProblemReport {
+            severity: match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            line,
+            column,
+            message: &problem.message,
+            help: problem.help.as_deref(),
+        }
+    })
 }
 
 /// The draft that an argument names, where there is no such file.
@@ -124,12 +203,4 @@ fn draft_beside(response: &Path) -> Option<PathBuf> {
     let name = response.file_name()?.to_str()?.strip_suffix(".response.yaml")?;
     let draft = std::path::absolute(response).ok()?.with_file_name(format!("{name}.yaml"));
     draft.exists().then_some(draft)
-}
-
-/// Prints the problems and returns their number.
-fn tell(problems: &Problems, out: &Out) -> usize {
-    if !problems.is_empty() {
-        out.problems(problems);
-    }
-    problems.iter().count()
 }

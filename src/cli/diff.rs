@@ -2,19 +2,25 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use jiff::{Timestamp, ToSpan, Zoned, civil::Date, civil::Weekday};
+use jiff::{
+    Timestamp, ToSpan, Zoned,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
+use serde::Serialize;
 
 use super::{
     history::{DraftWithHistory, moment},
-    out::{CommandError, Out},
+    list,
+    out::{CommandError, Out, OutputStyle},
 };
 use crate::{
     model::{
         answer::Answer,
         answer_words::{self, ChangedLine},
-        consultation::Consultation,
+        consultation::{Consultation, Question},
         difference::changed_answers,
-        draft::Draft,
+        draft::{Draft, LastChange, SignOff},
         id::QuestionId,
     },
     run::library::LibraryReader,
@@ -25,27 +31,88 @@ use crate::{
     words,
 };
 
+/// What is compared.
+pub(super) struct Compared<'a> {
+    /// The draft.
+    pub(super) name: &'a str,
+    /// The draft that came of it; without one, the draft is compared with its past.
+    pub(super) other: Option<&'a str>,
+    /// Since when.
+    pub(super) since: Option<&'a str>,
+}
+
+/// What differs, for programs.
+#[derive(Serialize)]
+struct DiffReport<'a> {
+    since: Option<String>,
+    answers: Vec<DiffLine<'a>>,
+    /// The new sign-off, where that differs.
+    sign_off: Option<String>,
+}
+
+/// An answer that differs, with all that was and is said.
+#[derive(Serialize)]
+struct DiffLine<'a> {
+    question: &'a str,
+    title: String,
+    by: Option<&'a str>,
+    at: Option<String>,
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+/// A question whose answer differs.
+struct ChangedQuestion<'a> {
+    id: &'a QuestionId,
+    question: Option<&'a Question>,
+    last: Option<&'a LastChange>,
+    before: &'a Answer,
+    now: &'a Answer,
+}
+
 /// Compares two drafts, or a draft with what it was like earlier.
 pub(super) fn diff(
     folders: Folders,
-    name: &str,
-    other: Option<&str>,
-    since: Option<&str>,
+    compared: &Compared<'_>,
+    style: OutputStyle,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
+    let Compared { name, other, since } = *compared;
     let shelf = LibraryReader::new(folders);
     let (path, now) = opened(&shelf, name)?;
-    let (before, now) = match other {
+    let (when, before, now) = match other {
         // As everywhere: the first is what was, the second what came of it.
-        Some(other) => (now, opened(&shelf, other)?.1),
+        Some(other) => (None, now, opened(&shelf, other)?.1),
         None => {
             let (when, earlier) = earlier(&shelf, name, since)?;
-            out.line(format!("Since {}:", moment(when)));
-            (earlier, now)
+            (Some(when), earlier, now)
         }
     };
     let set = shelf.set_of(&now, &path).ok().map(|(set, _)| set);
-    out.line(compared(&before, &now, set.as_ref().map(|set| &set.consultation)));
+    let set = set.as_ref().map(|set| &set.consultation);
+    let nothing = Answer::default();
+    let ids = changed_answers(&before.answers, &now.answers);
+    let changed = changed(&ids, [&before, &now], &nothing, set);
+    let sign_off = now.sign_off.as_ref().filter(|_| before.sign_off != now.sign_off);
+    let sign_off = sign_off.map(SignOff::in_words);
+    match style {
+        OutputStyle::Json => {
+            let since = when.map(|when| list::time(&when.to_zoned(TimeZone::system())));
+            let answers = changed.iter().map(|one| one.report(set)).collect();
+            out.json(&DiffReport { since, answers, sign_off })?;
+        }
+        OutputStyle::Words => {
+            if let Some(when) = when {
+                out.line(format!("Since {}:", moment(when)));
+            }
+            let mut lines: Vec<String> =
+                changed.iter().flat_map(|one| one.in_words(set)).chain(sign_off).collect();
+            if lines.is_empty() {
+                lines.push("Nothing has changed.".to_owned());
+            }
+            out.line(lines.join("\n"));
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -111,32 +178,48 @@ fn weekday(word: &str) -> Option<Weekday> {
     found.map(|(_, weekday)| weekday)
 }
 
-/// Every answer that differs, with the old and the new words.
-fn compared(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
-    let ids = changed_answers(&before.answers, &now.answers);
+/// The questions whose answers differ, in the order of the set.
+fn changed<'a>(
+    ids: &'a [QuestionId],
+    [before, now]: [&'a Draft; 2],
+    nothing: &'a Answer,
+    set: Option<&'a Consultation>,
+) -> Vec<ChangedQuestion<'a>> {
     let mut ids: Vec<&QuestionId> = ids.iter().collect();
     answer_words::in_order(&mut ids, set);
-    let nothing = Answer::default();
-    let mut lines = Vec::new();
-    for id in ids {
-        let last = now.changes.get(id).filter(|change| before.changes.get(id) != Some(change));
-        let [before, now] = [before, now].map(|draft| draft.answers.get(id).unwrap_or(&nothing));
-        lines.push(answer_words::title(id, set));
-        lines.extend(last.map(|change| format!("  {}", words::last_change(change))));
-        let question = set.and_then(|set| set.question(id));
-        lines.extend(answer_words::changed(before, now, question).into_iter().map(
-            |line| match line {
-                ChangedLine::Gone(line) => format!("  - {line}"),
-                ChangedLine::New(line) => format!("  + {line}"),
-            },
-        ));
+    let of = |draft: &'a Draft, id| draft.answers.get(id).unwrap_or(nothing);
+    let changed = ids.into_iter().map(|id| ChangedQuestion {
+        id,
+        question: set.and_then(|set| set.question(id)),
+        last: now.changes.get(id).filter(|change| before.changes.get(id) != Some(change)),
+        before: of(before, id),
+        now: of(now, id),
+    });
+    changed.collect()
+}
+
+impl ChangedQuestion<'_> {
+    fn in_words(&self, set: Option<&Consultation>) -> Vec<String> {
+        let mut lines = vec![answer_words::title(self.id, set)];
+        lines.extend(self.last.map(|change| format!("  {}", words::last_change(change))));
+        let changed = answer_words::changed(self.before, self.now, self.question).into_iter();
+        lines.extend(changed.map(|line| match line {
+            ChangedLine::Gone(line) => format!("  - {line}"),
+            ChangedLine::New(line) => format!("  + {line}"),
+        }));
+        lines
     }
-    if before.sign_off != now.sign_off
-        && let Some(sign_off) = &now.sign_off
-    {
-        lines.push(sign_off.in_words());
+
+    fn report(&self, set: Option<&Consultation>) -> DiffLine<'_> {
+        DiffLine {
+            question: self.id.as_str(),
+            title: answer_words::title(self.id, set),
+            by: self.last.and_then(|change| change.by.as_deref()),
+            at: self.last.map(|change| list::time(&change.at)),
+            before: answer_words::of_answer(self.before, self.question),
+            after: answer_words::of_answer(self.now, self.question),
+        }
     }
-    if lines.is_empty() { "Nothing has changed.".to_owned() } else { lines.join("\n") }
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! `greenpaper history`: lists the earlier versions of a draft, and what changed in each.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
 
 use super::{
-    out::{CommandError, Out},
+    list,
+    out::{CommandError, Out, OutputStyle},
     unsaved::UnsavedText,
 };
 use crate::{
@@ -41,13 +46,25 @@ pub(super) struct DraftWithHistory {
 }
 
 /// Lists when a draft was changed, and which questions.
-pub(super) fn history(folders: Folders, name: &str, out: &Out) -> Result<ExitCode, CommandError> {
+pub(super) fn history(
+    folders: Folders,
+    name: &str,
+    style: OutputStyle,
+    out: &Out,
+) -> Result<ExitCode, CommandError> {
     let shelf = LibraryReader::new(folders);
     let past = DraftWithHistory::of(&shelf, name)?;
     if let Some(unsaved) = UnsavedText::of(&shelf, &past.path, out) {
         out.note(unsaved.in_words());
     }
-    out.line(past.in_words(&shelf, name));
+    let versions = past.versions(&shelf);
+    match style {
+        OutputStyle::Words => out.line(past.in_words(&versions, name)),
+        OutputStyle::Json => out.json(&HistoryReport {
+            path: &past.path,
+            versions: versions.iter().map(VersionLine::report).collect(),
+        })?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,46 +87,119 @@ impl DraftWithHistory {
         Ok(Self { path, history, states })
     }
 
-    /// Returns the list, newest first: each version with its changes from the one before.
-    pub(super) fn in_words(&self, library: &LibraryReader, name: &str) -> String {
+    /// Returns the versions, newest first: each with its changes from the one before.
+    fn versions(&self, library: &LibraryReader) -> Vec<VersionLine> {
         let disk = &*library.disk;
         let present = self.history.present(disk).ok().flatten();
         let written = present.as_ref().map(|present| present.written);
         let mut reading = Reading { disk, left: MOST_COMPARED };
         let mut version = present.map(|present| reading.take(&present.content));
         let mut states = self.states.iter();
-        let (mut set, mut newest) = (None, None);
-        let mut lines = vec![self.path.display().to_string()];
+        let mut set = None;
+        let mut lines = Vec::new();
         // One after the other, so that never more than two are in memory.
         for number in 0..=self.states.len() {
             let state = number.checked_sub(1).and_then(|place| self.states.get(place));
             let before = states.next().map(|state| reading.read(state));
             if let Some(EarlierVersion::Draft(draft)) = &version {
-                newest = newest.or(state.map(|_| number));
                 set = set.or_else(|| library.set_of(draft, &self.path).ok().map(|(set, _)| set));
             }
             let set = set.as_ref().map(|set| &set.consultation);
-            if let Some(change) = version.as_ref().map(|now| now.change(before.as_ref(), set)) {
-                let label = if number == 0 { "now".to_owned() } else { number.to_string() };
-                let time = state.map(|state| state.when).or(written);
-                let time = time.map_or_else(|| "removed".to_owned(), moment);
-                let remark = state.map(remark).unwrap_or_default();
-                lines.push(format!("{label:>5}  {time}  {change}{remark}"));
-                if let (Some(EarlierVersion::Draft(now)), Some(EarlierVersion::Draft(before))) =
-                    (&version, &before)
-                {
-                    lines.extend(answers_changed(before, now, set));
-                }
+            if let Some(now) = &version {
+                lines.push(VersionLine {
+                    number,
+                    written: state.map(|state| state.when).or(written),
+                    is_draft: matches!(now, EarlierVersion::Draft(_)),
+                    change: now.change(before.as_ref(), set),
+                    remark: state.map(remark).unwrap_or_default(),
+                    answers: now.answers_changed(before.as_ref(), set),
+                });
             }
             version = before;
         }
-        match (newest, self.history.refusal()) {
-            (_, Some(refusal)) => lines.push(refusal.to_string()),
-            (None, None) => lines.push("No earlier version is kept yet".to_owned()),
-            (Some(number), None) => lines
-                .push(format!("`greenpaper restore {name} {number}` restores the latest of them")),
-        }
+        lines
+    }
+
+    /// Returns the list in words.
+    fn in_words(&self, versions: &[VersionLine], name: &str) -> String {
+        let mut lines = vec![self.path.display().to_string()];
+        lines.extend(versions.iter().flat_map(VersionLine::in_words));
+        let is_earlier = |line: &&VersionLine| line.number > 0 && line.is_draft;
+        let newest = versions.iter().find(is_earlier).map(|line| line.number);
+        lines.push(match (newest, self.history.refusal()) {
+            (_, Some(refusal)) => refusal.to_string(),
+            (None, None) => "No earlier version is kept yet".to_owned(),
+            (Some(number), None) => {
+                format!("`greenpaper restore {name} {number}` restores the latest of them")
+            }
+        });
         lines.join("\n")
+    }
+}
+
+/// A version of a draft in the list.
+struct VersionLine {
+    /// Its number in the list; 0 is now.
+    number: usize,
+    /// When it was written; unknown of a draft whose file has been removed.
+    written: Option<Timestamp>,
+    is_draft: bool,
+    /// What has changed from the version before, in short.
+    change: String,
+    /// Why and where it is kept.
+    remark: String,
+    answers: Vec<ChangedAnswer>,
+}
+
+/// An answer that has changed from the version before.
+#[derive(Serialize)]
+struct ChangedAnswer {
+    question: String,
+    number: Option<String>,
+    by: Option<String>,
+    before: String,
+    after: String,
+}
+
+/// The list, for programs.
+#[derive(Serialize)]
+struct HistoryReport<'a> {
+    path: &'a Path,
+    versions: Vec<VersionReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct VersionReport<'a> {
+    number: usize,
+    written: Option<String>,
+    readable: bool,
+    change: &'a str,
+    answers: &'a [ChangedAnswer],
+}
+
+impl VersionLine {
+    fn in_words(&self) -> Vec<String> {
+        let label = if self.number == 0 { "now".to_owned() } else { self.number.to_string() };
+        let time = self.written.map_or_else(|| "removed".to_owned(), moment);
+        let mut lines = vec![format!("{label:>5}  {time}  {}{}", self.change, self.remark)];
+        lines.extend(self.answers.iter().map(|answer| {
+            let id = format!("`{}`", answer.question);
+            let number = answer.number.as_ref().unwrap_or(&id);
+            let by = answer.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+            format!("{:7}{number}{by}: {} → {}", "", answer.before, answer.after)
+        }));
+        lines
+    }
+
+    fn report(&self) -> VersionReport<'_> {
+        let written = self.written.map(|time| time.to_zoned(TimeZone::system()));
+        VersionReport {
+            number: self.number,
+            written: written.as_ref().map(list::time),
+            readable: self.is_draft,
+            change: &self.change,
+            answers: &self.answers,
+        }
     }
 }
 
@@ -162,6 +252,28 @@ impl EarlierVersion {
         };
         words.to_owned()
     }
+
+    /// Returns each answer that has changed from the version before, with the old and the new words.
+    fn answers_changed(
+        &self,
+        before: Option<&Self>,
+        set: Option<&Consultation>,
+    ) -> Vec<ChangedAnswer> {
+        let (Self::Draft(now), Some(Self::Draft(before))) = (self, before) else {
+            return Vec::new();
+        };
+        let nothing = Answer::default();
+        let changed = in_order(changed_answers(&before.answers, &now.answers), set).into_iter();
+        let answers = changed.map(|id| {
+            let question = set.and_then(|set| set.question(&id));
+            let of = |draft: &Draft| draft.answers.get(&id).unwrap_or(&nothing).clone();
+            let [before, after] = words::told_apart(&of(before), &of(now), question);
+            let number = set.and_then(|set| set.number_of(&id)).map(|number| number.to_string());
+            let by = now.changes.get(&id).and_then(|change| change.by.clone());
+            ChangedAnswer { question: id.to_string(), number, by, before, after }
+        });
+        answers.collect()
+    }
 }
 
 /// Returns a time as it is listed and may be typed.
@@ -178,24 +290,6 @@ fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> 
     };
     let states = DraftHistory::of(&path, &folders.state).states().ok()?;
     (!states.is_empty()).then_some(path)
-}
-
-/// Says of each answer that changed who changed it, and the old and the new words.
-fn answers_changed<'a>(
-    before: &'a Draft,
-    now: &'a Draft,
-    set: Option<&'a Consultation>,
-) -> impl Iterator<Item = String> + 'a {
-    let nothing = Answer::default();
-    let changed = changed_answers(&before.answers, &now.answers);
-    in_order(changed, set).into_iter().map(move |id| {
-        let question = set.and_then(|set| set.question(&id));
-        let by = now.changes.get(&id).and_then(|change| change.by.as_ref());
-        let by = by.map(|by| format!(" ({by})")).unwrap_or_default();
-        let [old, new] = [before, now].map(|draft| draft.answers.get(&id).unwrap_or(&nothing));
-        let [old, new] = words::told_apart(old, new, question);
-        format!("{:7}{}{by}: {old} → {new}", "", number(&id, set))
-    })
 }
 
 fn in_order(mut ids: Vec<QuestionId>, set: Option<&Consultation>) -> Vec<QuestionId> {

@@ -6,7 +6,7 @@ use jiff::Zoned;
 use serde::Serialize;
 
 use super::{
-    out::{CommandError, Out},
+    out::{CommandError, Out, OutputStyle},
     unsaved::{self, UnsavedText},
 };
 use crate::{
@@ -76,20 +76,24 @@ struct ConsultationLine<'a> {
 }
 
 /// Lists drafts and consultations.
-pub(super) fn list(folders: Folders, json: bool, out: &Out) -> Result<ExitCode, CommandError> {
+pub(super) fn list(
+    folders: Folders,
+    style: OutputStyle,
+    out: &Out,
+) -> Result<ExitCode, CommandError> {
     let shelf = LibraryReader::new(folders);
     let library = shelf.library();
     let drafts = library.drafts.iter();
     let unsaved: Vec<Option<UnsavedText>> =
         drafts.map(|draft| UnsavedText::of(&shelf, &draft.path, out)).collect();
     let gone = recovery_log::without_file(&*shelf.disk, &shelf.folders.state).unwrap_or_default();
-    if json {
+    if style == OutputStyle::Json {
         let listing = Listing {
             drafts: library.drafts.iter().zip(&unsaved).map(draft_line).collect(),
             drafts_without_file: gone.iter().map(gone_draft_line).collect(),
             consultations: library.consultations.iter().map(consultation_line).collect(),
         };
-        out.line(serde_json::to_string_pretty(&listing)?);
+        out.json(&listing)?;
         return Ok(ExitCode::SUCCESS);
     }
     out.line(in_words(&shelf, &library, &unsaved, &gone));
@@ -123,7 +127,7 @@ fn sign_off_line(sign_off: &SignOffSummary) -> SignOffLine<'_> {
     }
 }
 
-fn time(time: &Zoned) -> String {
+pub(super) fn time(time: &Zoned) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

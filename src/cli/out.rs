@@ -7,9 +7,11 @@ use std::{
     sync::OnceLock,
 };
 
+use serde::Serialize;
+
 use crate::{
     export::{ExportError, format::DocumentFormat},
-    model::terminal_text::{LineEnds, shown, width},
+    model::terminal_text::{LineEnds, escaped_json, shown, width},
     run::library::OpenFailure,
     store::{
         disk::in_words,
@@ -23,6 +25,15 @@ pub(super) struct Out {
     no_color: bool,
     /// Why writing to standard output failed, if it did.
     refusal: OnceLock<String>,
+}
+
+/// For whom a command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OutputStyle {
+    /// For people.
+    Words,
+    /// For programs.
+    Json,
 }
 
 /// Why a command failed.
@@ -96,6 +107,13 @@ impl Out {
         let text = text.to_string();
         let mut out = io::stdout().lock();
         self.note_refusal(writeln!(out, "{}", shown(&text, LineEnds::Kept)));
+    }
+
+    /// Prints data as JSON.
+    pub(super) fn json(&self, data: &impl Serialize) -> Result<(), CommandError> {
+        let json = serde_json::to_string_pretty(data)?;
+        self.line(escaped_json(&json));
+        Ok(())
     }
 
     /// Prints a file unchanged; on a terminal, with control characters turned into marks.

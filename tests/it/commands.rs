@@ -234,6 +234,22 @@ fn check_says_what_each_file_is() {
 }
 
 #[test]
+fn check_lists_problems_as_json_for_programs() {
+    let shell = Shell::with_draft(&DRAFT.replace("status: completed", "status: done"));
+    let output = shell.types("check tiny.set.yaml tiny.yaml no.yaml --json");
+    assert_eq!(output.status.code(), Some(1));
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(read[0]["path"], "tiny.set.yaml");
+    assert_eq!(read[0]["problems"], serde_json::json!([]));
+    assert!(read[0]["what"].as_str().unwrap().contains("question set"));
+    let problem = &read[1]["problems"][0];
+    assert_eq!((&problem["severity"], &problem["line"]), (&"error".into(), &3.into()));
+    assert!(problem["message"].as_str().unwrap().contains("`done`"), "{problem}");
+    assert_eq!((&read[1]["what"], &read[2]["what"]), (&().into(), &().into()));
+    assert!(read[2]["unreadable"].as_str().unwrap().contains("not there"));
+}
+
+#[test]
 fn check_takes_the_name_of_a_draft() {
     let shell = Shell::with_draft(DRAFT);
     let said = shell.reads("check tiny");

@@ -141,6 +141,23 @@ fn earlier_states_are_listed_with_the_questions_that_changed() {
 }
 
 #[test]
+fn earlier_states_are_listed_as_json_for_programs() {
+    let desk = Desk::new();
+    let listed = desk.says(&["history", "tiny", "--json"]);
+    let read: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(read["path"], desk.path().to_str().unwrap());
+    let versions = read["versions"].as_array().unwrap();
+    assert_eq!(versions.len(), 4);
+    let answer = serde_json::json!(
+        {"question": "council", "number": "1", "by": null, "before": "Borset", "after": "Borsetshire"}
+    );
+    assert_eq!(versions[2]["answers"], serde_json::json!([answer]));
+    assert_eq!(versions[3]["number"], 3);
+    assert_eq!(versions[3]["readable"], true);
+    assert!(versions[3]["written"].as_str().unwrap().starts_with("2014-05-02T10:00:00"));
+}
+
+#[test]
 fn a_state_is_brought_back_by_number_or_time_and_that_can_be_undone() {
     for when in ["2", "2014-05-02 16:00:00", "2014-05-02T16", "16:00"] {
         let desk = Desk::new();

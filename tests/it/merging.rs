@@ -207,6 +207,31 @@ fn what_differs_is_told_in_words() {
 }
 
 #[test]
+fn what_differs_is_told_as_json_to_programs() {
+    let desk = Desk::with("tiny.set.yaml", SET);
+    desk.put("a.set.yaml", SET);
+    desk.put("a.yaml", draft(&["kinds: {value: [other]}"]));
+    let changed = "changed:\n  kinds: {at: 2014-05-03T09:00:00+01:00, by: \"A. Officer\"}\n...";
+    let after = draft(&["kinds: {value: [charity]}"]).replace("...", changed);
+    desk.put("b.yaml", after);
+    let diff = desk.run("diff ./a.yaml ./b.yaml --json");
+    let read: serde_json::Value = serde_json::from_str(&said(&diff)).unwrap();
+    let expected = serde_json::json!({
+        "since": null,
+        "answers": [{
+            "question": "kinds",
+            "title": "3. To whom?",
+            "by": "A. Officer",
+            "at": "2014-05-03T09:00:00+01:00",
+            "before": ["- Others"],
+            "after": ["- Charities"],
+        }],
+        "sign_off": null,
+    });
+    assert_eq!(read, expected);
+}
+
+#[test]
 fn a_newer_draft_is_named_as_one() {
     let desk = Desk::new();
     desk.put("new.yaml", draft(&[]).replace("response/1", "response/3"));
