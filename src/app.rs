@@ -329,9 +329,8 @@ impl App {
         contexts
     }
 
-    /// What is to be seen, as far as it tells one screen from another: what a key or a click means may
-    /// depend on how that is laid out.
-    pub fn sight(&self) -> ScreenIdentity {
+    /// Tells one screen from another. A key or a click may mean something else once this changes.
+    pub fn identity(&self) -> ScreenIdentity {
         let (screen, page) = match &self.mode {
             Mode::Draft(_, screen @ Screen::Page(page)) => (Some(screen), Some(page.at)),
             Mode::Draft(_, screen) => (Some(screen), None),

@@ -405,8 +405,8 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
         Some(Command::Import(arguments)) => import_as_told(arguments, folders, out),
         Some(Command::New { output, force }) => new::new(output, existing(force), out),
         Some(Command::Print { set, output, to, force }) => {
-            let wish = print::PrintOptions { output, to, replace: replace(force) };
-            print::print(folders()?, &set, wish, out)
+            let options = print::PrintOptions { output, to, replace: replace(force) };
+            print::print(folders()?, &set, options, out)
         }
         Some(Command::Schema { of }) => Ok(schema::print(of, out)),
         Some(Command::History { draft, json }) => {

@@ -63,11 +63,11 @@ pub(super) fn check(
     style: OutputStyle,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let shelf = folders.map(LibraryReader::new);
+    let library = folders.map(LibraryReader::new);
     let mut checked = Vec::new();
     let mut failed = false;
     for file in files {
-        let file = CheckedFile::of(file, shelf.as_ref());
+        let file = CheckedFile::of(file, library.as_ref());
         failed |= file.what.is_none() || (strict && file.has_warnings());
         match style {
             OutputStyle::Words => file.tell(out),
@@ -96,8 +96,8 @@ pub(super) fn fix(files: &[PathBuf], out: &Out) -> Result<(), CommandError> {
 }
 
 impl CheckedFile {
-    fn of(file: &Path, shelf: Option<&LibraryReader>) -> Self {
-        let file = &by_name(shelf, file).unwrap_or_else(|| file.to_owned());
+    fn of(file: &Path, library: Option<&LibraryReader>) -> Self {
+        let file = &by_name(library, file).unwrap_or_else(|| file.to_owned());
         let name = file.display().to_string();
         let nothing = Self { name, what: None, problems: None, unreadable: None, changed: None };
         let content = match System.read(file) {
@@ -108,7 +108,7 @@ impl CheckedFile {
             Ok(Examined { what, warnings }) => Self {
                 what: Some(what.to_string()),
                 problems: Some(warnings),
-                changed: shelf.and_then(|shelf| changed_beside(shelf, file, &content)),
+                changed: library.and_then(|library| changed_beside(library, file, &content)),
                 ..nothing
             },
             Err(problems) => Self { problems: Some(problems), ..nothing },
@@ -170,20 +170,20 @@ fn reports(problems: &Problems) -> impl Iterator<Item = ProblemReport<'_>> {
 }
 
 /// The draft that an argument names, where there is no such file.
-fn by_name(shelf: Option<&LibraryReader>, name: &Path) -> Option<PathBuf> {
+fn by_name(library: Option<&LibraryReader>, name: &Path) -> Option<PathBuf> {
     if name.exists() {
         return None;
     }
-    shelf?.folders.find_draft(name.to_str()?).ok()
+    library?.folders.find_draft(name.to_str()?).ok()
 }
 
 /// Describes how the draft beside a final response has changed since the export.
-fn changed_beside(shelf: &LibraryReader, file: &Path, content: &[u8]) -> Option<String> {
+fn changed_beside(library: &LibraryReader, file: &Path, content: &[u8]) -> Option<String> {
     let record = response::read("", content).ok()?.record;
     let completion = record.completion.as_ref()?;
     let draft_path = draft_beside(file)?;
     let ViewedDraft { draft, consultation, .. } =
-        shelf.draft(&draft_path.to_string_lossy()).ok()?;
+        library.draft(&draft_path.to_string_lossy()).ok()?;
     let now = draft.partial(&consultation);
     let changed = Signed::of(&record, &completion.at).changed_in(&now);
     let name = draft_path.file_name()?.to_string_lossy().into_owned();

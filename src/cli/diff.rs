@@ -78,17 +78,17 @@ pub(super) fn diff(
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
     let Compared { name, other, since } = *compared;
-    let shelf = LibraryReader::new(folders);
-    let (path, now) = opened(&shelf, name)?;
+    let library = LibraryReader::new(folders);
+    let (path, now) = opened(&library, name)?;
     let (when, before, now) = match other {
         // As everywhere: the first is what was, the second what came of it.
-        Some(other) => (None, now, opened(&shelf, other)?.1),
+        Some(other) => (None, now, opened(&library, other)?.1),
         None => {
-            let (when, earlier) = earlier(&shelf, name, since)?;
+            let (when, earlier) = earlier(&library, name, since)?;
             (Some(when), earlier, now)
         }
     };
-    let set = shelf.set_of(&now, &path).ok().map(|(set, _)| set);
+    let set = library.set_of(&now, &path).ok().map(|(set, _)| set);
     let set = set.as_ref().map(|set| &set.consultation);
     let nothing = Answer::default();
     let ids = changed_answers(&before.answers, &now.answers);
@@ -116,20 +116,20 @@ pub(super) fn diff(
     Ok(ExitCode::SUCCESS)
 }
 
-fn opened(shelf: &LibraryReader, name: &str) -> Result<(PathBuf, Draft), CommandError> {
-    let path = shelf.folders.find_draft(name)?;
-    let opened = folder::open(&*shelf.disk, &path);
+fn opened(library: &LibraryReader, name: &str) -> Result<(PathBuf, Draft), CommandError> {
+    let path = library.folders.find_draft(name)?;
+    let opened = folder::open(&*library.disk, &path);
     let opened = opened.map_err(|error| CommandError::open(error.into()))?;
     Ok((path, opened.draft))
 }
 
 /// The state that a draft was in when a day began, or the last one that is kept.
 fn earlier(
-    shelf: &LibraryReader,
+    library: &LibraryReader,
     name: &str,
     since: Option<&str>,
 ) -> Result<(Timestamp, Draft), CommandError> {
-    let past = DraftWithHistory::of(shelf, name)?;
+    let past = DraftWithHistory::of(library, name)?;
     let before = since.map(|day| start_of(day, &Zoned::now())).transpose()?;
     let is_before =
         |when: Timestamp| before.as_ref().is_none_or(|before| when <= before.timestamp());
@@ -138,7 +138,7 @@ fn earlier(
         CommandError::new(format!("no earlier state of {name} is kept yet"))
             .then("`greenpaper diff A B` compares two drafts")
     })?;
-    let content = state.content(&*shelf.disk)?;
+    let content = state.content(&*library.disk)?;
     let loaded = draft::read(&state.path.to_string_lossy(), &content);
     let loaded = loaded.map_err(|problems| CommandError::problems(problems, "no draft"))?;
     Ok((state.when, loaded.draft))

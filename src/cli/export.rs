@@ -61,15 +61,15 @@ pub(super) enum RequiredCompleteness {
 pub(super) fn export(
     folders: Folders,
     draft: &OsStr,
-    wish: ExportOptions,
+    options: ExportOptions,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let format = wish.format()?;
-    let shelf = LibraryReader::new(folders);
-    let source = CommandInput::open(&shelf, &draft.to_string_lossy(), wish.unverified)?;
-    let unsaved = source.unsaved(&shelf, out);
+    let format = options.format()?;
+    let library = LibraryReader::new(folders);
+    let source = CommandInput::open(&library, &draft.to_string_lossy(), options.unverified)?;
+    let unsaved = source.unsaved(&library, out);
     let record = match &source {
-        CommandInput::Draft(opened) => answers_of(opened, &wish, out)?,
+        CommandInput::Draft(opened) => answers_of(opened, &options, out)?,
         CommandInput::Response(file) => file.loaded.record.clone(),
     };
     if let Some(unsaved) = unsaved.filter(|_| record.completion.is_some()) {
@@ -79,29 +79,30 @@ pub(super) fn export(
         .then(format!("{}; then export again", unsaved.what_to_do())));
     }
     let subject = match &source {
-        CommandInput::Draft(opened) if wish.layout == DocumentLayout::Approval => {
+        CommandInput::Draft(opened) if options.layout == DocumentLayout::Approval => {
             DocumentInput { draft: Some(&opened.draft), ..subject_of(opened, &record) }
         }
         CommandInput::Draft(opened) => subject_of(opened, &record),
         CommandInput::Response(file) => file.subject(),
     };
-    let written = wish.written(&subject, format).map_err(|error| CommandError::export(&error))?;
-    if wish.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
+    let written =
+        options.written(&subject, format).map_err(|error| CommandError::export(&error))?;
+    if options.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
         out.raw(written.bytes());
         return Ok(ExitCode::SUCCESS);
     }
     let beside = || match format {
         Format::Document(format) => {
-            export::layout_beside(source.path(), &record, wish.layout, format)
+            export::layout_beside(source.path(), &record, options.layout, format)
         }
         Format::Yaml | Format::Json | Format::Csv => {
             export::path_beside(source.path(), &record, format)
         }
     };
-    let path = wish.output.clone().unwrap_or_else(beside);
-    save::save(&*shelf.disk, &path, written.bytes(), wish.replace)
+    let path = options.output.clone().unwrap_or_else(beside);
+    save::save(&*library.disk, &path, written.bytes(), options.replace)
         .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
-    out.line(match wish.layout {
+    out.line(match options.layout {
         DocumentLayout::Whole => what_to_do(&subject, &written, &path),
         layout @ (DocumentLayout::Summary | DocumentLayout::Letter | DocumentLayout::Approval) => {
             where_it_is(&subject, layout, &path)
@@ -138,13 +139,13 @@ pub(super) fn email(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCo
 /// Returns the answers of a draft, if it is final or need not be.
 fn answers_of(
     opened: &ViewedDraft,
-    wish: &ExportOptions,
+    options: &ExportOptions,
     out: &Out,
 ) -> Result<ResponseRecord, CommandError> {
     let consultation = &opened.consultation;
     let response = match opened.draft.finish(consultation) {
         Ok(response) => response,
-        Err(_) if wish.takes_what_there_is() => opened.draft.partial(consultation),
+        Err(_) if options.takes_what_there_is() => opened.draft.partial(consultation),
         Err(unfinished) => {
             out.note(what_is_missing(consultation, &unfinished));
             return Err(CommandError::new("nothing was written: the response is not final yet")

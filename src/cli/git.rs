@@ -96,8 +96,8 @@ pub(super) fn drive(
     };
     let place = files.place.display();
     let base = draft_in(&files.base);
-    let shelf = LibraryReader::new(folders);
-    let set = shelf.set_of(&mine, &files.place).ok().map(|(set, _)| set);
+    let library = LibraryReader::new(folders);
+    let set = library.set_of(&mine, &files.place).ok().map(|(set, _)| set);
     let merged = together(base.as_ref(), &mine, &theirs, set.as_ref())?;
     let yaml = written(&merged, set.as_ref())?;
     atomic::write(&System, &files.ours, yaml.as_bytes(), Existing::Replace).map_err(|error| {

@@ -52,12 +52,12 @@ pub(super) fn history(
     style: OutputStyle,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let shelf = LibraryReader::new(folders);
-    let past = DraftWithHistory::of(&shelf, name)?;
-    if let Some(unsaved) = UnsavedText::of(&shelf, &past.path, out) {
+    let library = LibraryReader::new(folders);
+    let past = DraftWithHistory::of(&library, name)?;
+    if let Some(unsaved) = UnsavedText::of(&library, &past.path, out) {
         out.note(unsaved.in_words());
     }
-    let versions = past.versions(&shelf);
+    let versions = past.versions(&library);
     match style {
         OutputStyle::Words => out.line(past.in_words(&versions, name)),
         OutputStyle::Json => out.json(&HistoryReport {
@@ -70,19 +70,19 @@ pub(super) fn history(
 
 impl DraftWithHistory {
     /// Returns the history of a draft, even of one that has been removed.
-    pub(super) fn of(shelf: &LibraryReader, name: &str) -> Result<Self, CommandError> {
-        let found = shelf.folders.find_draft(name);
+    pub(super) fn of(library: &LibraryReader, name: &str) -> Result<Self, CommandError> {
+        let found = library.folders.find_draft(name);
         let path = match found {
             Ok(path) => path,
             Err(error) => {
-                removed(&shelf.folders, name, &error).ok_or_else(|| CommandError::from(error))?
+                removed(&library.folders, name, &error).ok_or_else(|| CommandError::from(error))?
             }
         };
-        let history = DraftHistory::of(&path, &shelf.folders.state);
+        let history = DraftHistory::of(&path, &library.folders.state);
         let failed = |error: std::io::Error| {
             CommandError::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
         };
-        history.present(&*shelf.disk).map_err(failed)?;
+        history.present(&*library.disk).map_err(failed)?;
         let states = history.states().map_err(failed)?;
         Ok(Self { path, history, states })
     }

@@ -81,12 +81,12 @@ pub(super) fn list(
     style: OutputStyle,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let shelf = LibraryReader::new(folders);
-    let library = shelf.library();
+    let reader = LibraryReader::new(folders);
+    let library = reader.library();
     let drafts = library.drafts.iter();
     let unsaved: Vec<Option<UnsavedText>> =
-        drafts.map(|draft| UnsavedText::of(&shelf, &draft.path, out)).collect();
-    let gone = recovery_log::without_file(&*shelf.disk, &shelf.folders.state).unwrap_or_default();
+        drafts.map(|draft| UnsavedText::of(&reader, &draft.path, out)).collect();
+    let gone = recovery_log::without_file(&*reader.disk, &reader.folders.state).unwrap_or_default();
     if style == OutputStyle::Json {
         let listing = Listing {
             drafts: library.drafts.iter().zip(&unsaved).map(draft_line).collect(),
@@ -96,7 +96,7 @@ pub(super) fn list(
         out.json(&listing)?;
         return Ok(ExitCode::SUCCESS);
     }
-    out.line(in_words(&shelf, &library, &unsaved, &gone));
+    out.line(in_words(&reader, &library, &unsaved, &gone));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -158,11 +158,11 @@ fn gone_draft_line(gone: &GoneDraft) -> GoneDraftLine<'_> {
 }
 
 /// Where a gone draft was, and the command that begins it anew with what was kept.
-fn gone_in_words(shelf: &LibraryReader, gone: &GoneDraft) -> [String; 2] {
+fn gone_in_words(reader: &LibraryReader, gone: &GoneDraft) -> [String; 2] {
     let path = gone.path.display();
     let until = gone.draft.updated.strftime("%H:%M on %-d %B %Y");
     let command =
-        unsaved::answer_command(shelf, Some(gone.draft.consultation.id.clone()), &gone.path);
+        unsaved::answer_command(reader, Some(gone.draft.consultation.id.clone()), &gone.path);
     [
         format!("  {path}"),
         format!("    this machine has text written until {until}; `{command}` restores it"),
@@ -170,7 +170,7 @@ fn gone_in_words(shelf: &LibraryReader, gone: &GoneDraft) -> [String; 2] {
 }
 
 fn in_words(
-    shelf: &LibraryReader,
+    reader: &LibraryReader,
     library: &Library,
     unsaved: &[Option<UnsavedText>],
     gone: &[GoneDraft],
@@ -211,7 +211,7 @@ fn in_words(
     if !gone.is_empty() {
         lines.push(String::new());
         lines.push("Drafts whose files have gone".to_owned());
-        lines.extend(gone.iter().flat_map(|gone| gone_in_words(shelf, gone)));
+        lines.extend(gone.iter().flat_map(|gone| gone_in_words(reader, gone)));
     }
     lines.push(String::new());
     lines.push("Consultations to answer".to_owned());

@@ -44,17 +44,17 @@ pub(super) fn merge(
     options: &MergeOptions,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let shelf = LibraryReader::new(folders);
+    let library = LibraryReader::new(folders);
     let draft = |path: &Path| -> Result<(PathBuf, Draft), CommandError> {
-        let path = shelf.folders.find_draft(&path.to_string_lossy())?;
-        let opened = folder::open(&*shelf.disk, &path);
+        let path = library.folders.find_draft(&path.to_string_lossy())?;
+        let opened = folder::open(&*library.disk, &path);
         let opened = opened.map_err(|error| CommandError::open(error.into()))?;
         Ok((path, opened.draft))
     };
     let (path, mine) = draft(&options.mine)?;
     let (_, theirs) = draft(&options.theirs)?;
     let base = options.base.as_deref().map(draft).transpose()?.map(|(_, base)| base);
-    let set = shelf.set_of(&mine, &path).ok().map(|(set, _)| set);
+    let set = library.set_of(&mine, &path).ok().map(|(set, _)| set);
     let merged = together(base.as_ref(), &mine, &theirs, set.as_ref())?;
     let output = &options.output;
     let taken = output.exists() && options.existing == Existing::Keep;
@@ -63,12 +63,12 @@ pub(super) fn merge(
             .then("nothing was written; `--force` replaces it"));
     }
     let yaml = written(&merged, set.as_ref())?;
-    atomic::write(&*shelf.disk, output, yaml.as_bytes(), options.existing).map_err(|error| {
+    atomic::write(&*library.disk, output, yaml.as_bytes(), options.existing).map_err(|error| {
         CommandError::new(format!("cannot write {}: {}", output.display(), in_words(&error)))
     })?;
     if let Some(set) = set.as_ref().filter(|set| set.is_of(&merged)) {
         // Any draft can be opened without it as long as the set is known.
-        let _ = folder::keep_set(&*shelf.disk, output, &set.text);
+        let _ = folder::keep_set(&*library.disk, output, &set.text);
     }
     let (id, path) = (output.display(), output.display());
     out.line(format!("Merged into {path}"));

@@ -35,11 +35,11 @@ pub(super) struct PrintOptions {
 pub(super) fn print(
     folders: Folders,
     set: &OsStr,
-    wish: PrintOptions,
+    options: PrintOptions,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let file = wish.output.as_deref().filter(|file| *file != Path::new(STANDARD_OUTPUT));
-    let format = match (wish.to, file) {
+    let file = options.output.as_deref().filter(|file| *file != Path::new(STANDARD_OUTPUT));
+    let format = match (options.to, file) {
         (Some(format), _) => format,
         (None, None) => DocumentFormat::Markdown,
         (None, Some(file)) => DocumentFormat::of_file(file).ok_or_else(|| {
@@ -51,16 +51,16 @@ pub(super) fn print(
             CommandError::usage(what, format!("end it in {}", export::format::listed(endings)))
         })?,
     };
-    let shelf = LibraryReader::new(folders);
-    let source = shelf.find(&set.to_string_lossy()).map_err(CommandError::open)?;
-    let consultation = shelf.read(&source).map_err(CommandError::open)?.consultation;
+    let library = LibraryReader::new(folders);
+    let source = library.find(&set.to_string_lossy()).map_err(CommandError::open)?;
+    let consultation = library.read(&source).map_err(CommandError::open)?.consultation;
     let printed = export::document_written(&from_set::form(&consultation), format)
         .map_err(|error| CommandError::export(&error))?;
     let Some(file) = file else {
         out.document(&printed, format);
         return Ok(ExitCode::SUCCESS);
     };
-    save::save(&*shelf.disk, file, &printed, wish.replace)
+    save::save(&*library.disk, file, &printed, options.replace)
         .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
     out.line(format!("“{}” is in {}", consultation.title, file.display()));
     Ok(ExitCode::SUCCESS)

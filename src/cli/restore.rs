@@ -26,9 +26,9 @@ pub(super) fn restore(
     me: &Person,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let shelf = LibraryReader::new(folders);
-    let disk = &*shelf.disk;
-    let past = DraftWithHistory::of(&shelf, name)?;
+    let library = LibraryReader::new(folders);
+    let disk = &*library.disk;
+    let past = DraftWithHistory::of(&library, name)?;
     let lock = lock::take(disk, &past.path, me);
     match &lock {
         LockOutcome::Ours(_) => {}

@@ -30,9 +30,9 @@ pub(super) fn show(
     to: Option<DocumentFormat>,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let shelf = LibraryReader::new(folders);
-    let source = CommandInput::open(&shelf, &draft.to_string_lossy(), Unverified::Refused)?;
-    source.unsaved(&shelf, out);
+    let library = LibraryReader::new(folders);
+    let source = CommandInput::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
+    source.unsaved(&library, out);
     let document = match &source {
         CommandInput::Response(file) => from_response::whole(&file.subject()),
         CommandInput::Draft(opened) => shown(opened),

@@ -46,16 +46,16 @@ pub(super) enum Unverified {
 impl CommandInput {
     /// Opens the draft or response that an argument names by id or path.
     pub(super) fn open(
-        shelf: &LibraryReader,
+        library: &LibraryReader,
         name: &str,
         unverified: Unverified,
     ) -> Result<Self, CommandError> {
-        let path = shelf.folders.find_draft(name)?;
-        let content = shelf.disk.read(&path).map_err(|error| {
+        let path = library.folders.find_draft(name)?;
+        let content = library.disk.read(&path).map_err(|error| {
             CommandError::new(format!("cannot read {}: {}", path.display(), unreadable(&error)))
         })?;
         if !response::is_one(&content) {
-            let opened = shelf.draft(name).map_err(CommandError::open)?;
+            let opened = library.draft(name).map_err(CommandError::open)?;
             return Ok(Self::Draft(Box::new(opened)));
         }
         let name = path.to_string_lossy();
@@ -65,7 +65,7 @@ impl CommandInput {
         };
         let loaded =
             loaded.map_err(|problems| CommandError::open(OpenFailure::Problems(problems)))?;
-        let consultation = set_of(shelf, &loaded.record);
+        let consultation = set_of(library, &loaded.record);
         Ok(Self::Response(Box::new(OpenedResponse { path, loaded, consultation })))
     }
 
@@ -78,10 +78,10 @@ impl CommandInput {
     }
 
     /// Returns text that is only in this machine's recovery log, to mention it.
-    pub(super) fn unsaved(&self, shelf: &LibraryReader, out: &Out) -> Option<UnsavedText> {
+    pub(super) fn unsaved(&self, library: &LibraryReader, out: &Out) -> Option<UnsavedText> {
         match self {
             Self::Draft(opened) => {
-                let unsaved = UnsavedText::of(shelf, &opened.path, out)?;
+                let unsaved = UnsavedText::of(library, &opened.path, out)?;
                 out.note(unsaved.in_words());
                 Some(unsaved)
             }
@@ -118,9 +118,9 @@ pub(super) fn subject_of<'a>(
 }
 
 /// Returns the exact question set that a response answers, if it is among the known sets.
-pub(super) fn set_of(shelf: &LibraryReader, record: &ResponseRecord) -> Option<Consultation> {
+pub(super) fn set_of(library: &LibraryReader, record: &ResponseRecord) -> Option<Consultation> {
     let edition = &record.consultation;
-    let source = shelf.find(edition.id.as_str()).ok()?;
-    let consultation = shelf.read(&source).ok()?.consultation;
+    let source = library.find(edition.id.as_str()).ok()?;
+    let consultation = library.read(&source).ok()?.consultation;
     Some(consultation).filter(|set| set.digest == edition.digest)
 }

@@ -73,18 +73,18 @@ impl UnsavedText {
 }
 
 /// Returns the command that opens a draft.
-fn command(shelf: &LibraryReader, draft: &Path) -> String {
-    let opened = folder::open(&*shelf.disk, draft).ok();
-    answer_command(shelf, opened.map(|opened| opened.draft.consultation.id), draft)
+fn command(library: &LibraryReader, draft: &Path) -> String {
+    let opened = folder::open(&*library.disk, draft).ok();
+    answer_command(library, opened.map(|opened| opened.draft.consultation.id), draft)
 }
 
 /// The command that answers a consultation in a draft's file, whether or not that is there.
 pub(super) fn answer_command(
-    shelf: &LibraryReader,
+    library: &LibraryReader,
     id: Option<ConsultationId>,
     draft: &Path,
 ) -> String {
-    let is_known = id.as_ref().is_some_and(|id| shelf.find(id.as_str()).is_ok());
+    let is_known = id.as_ref().is_some_and(|id| library.find(id.as_str()).is_ok());
     let copy = Some(folder::set_copy(draft)).filter(|copy| copy.exists());
     let set = match (id, copy) {
         (Some(id), _) if is_known => id.to_string(),

@@ -33,10 +33,10 @@ pub(super) fn edit(
     let words = shell_words::split(editor)
         .map_err(|error| format!("cannot read the editor command `{editor}`: {error}"))?;
     let Some((program, arguments)) = words.split_first() else { return Err(UNKNOWN.to_owned()) };
-    let lent = EditorFile::new(text.clone(), name, state).map_err(|error| {
+    let file = EditorFile::new(text.clone(), name, state).map_err(|error| {
         format!("cannot write a file for the editor: {}. {AS_IT_WAS}", in_words(&error))
     })?;
-    let status = run(Command::new(program).args(arguments).arg(lent.path())).map_err(|error| {
+    let status = run(Command::new(program).args(arguments).arg(file.path())).map_err(|error| {
         format!("cannot start the editor `{program}`: {}. {AS_IT_WAS}", not_started(&error))
     })?;
     let failed = match status {
@@ -44,7 +44,7 @@ pub(super) fn edit(
         None => format!("cannot tell how the editor `{program}` ended"),
     };
     let done = status.is_some_and(|status| status.success());
-    let why = match (done, lent.look()) {
+    let why = match (done, file.look()) {
         (true, Ok(Returned::Same)) => return Ok(text.clone()),
         (true, Ok(Returned::Changed(changed)))
             if changed.written_size() > text.written_size().saturating_add(room) =>
@@ -57,7 +57,7 @@ pub(super) fn edit(
         (true, Ok(Returned::NoText)) => "what the editor wrote is not UTF-8".to_owned(),
         (_, Err(error)) => format!("cannot read what the editor wrote: {}", unreadable(&error)),
     };
-    Err(match lent.keep() {
+    Err(match file.keep() {
         Some(path) => {
             format!("{why}. {AS_IT_WAS}; what you wrote there is in {}", path.display())
         }

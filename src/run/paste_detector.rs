@@ -106,11 +106,11 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, is_paste: bool) {
-        let mut burst = PasteDetector::default();
+        let mut detector = PasteDetector::default();
         for key in keys(text) {
-            assert_eq!(burst.take(key), None);
+            assert_eq!(detector.take(key), None);
         }
-        let came = burst.end(InputDestination::Elsewhere, Instant::now());
+        let came = detector.end(InputDestination::Elsewhere, Instant::now());
         if is_paste {
             assert_eq!(came, PasteVerdict::Pasted(text.to_owned()))
         } else {
@@ -132,28 +132,31 @@ mod tests {
 
     #[test]
     fn what_follows_at_once_belongs_to_the_paste() {
-        let mut burst = PasteDetector::default();
+        let mut detector = PasteDetector::default();
         let now = Instant::now();
         let pasted = "Borsetshire\nCounty Council\n".repeat(3);
-        keys(&pasted).into_iter().for_each(|key| drop(burst.take(key)));
-        burst.end(InputDestination::Elsewhere, now);
-        keys("\nx").into_iter().for_each(|key| drop(burst.take(key)));
+        keys(&pasted).into_iter().for_each(|key| drop(detector.take(key)));
+        detector.end(InputDestination::Elsewhere, now);
+        keys("\nx").into_iter().for_each(|key| drop(detector.take(key)));
         assert_eq!(
-            burst.end(InputDestination::Elsewhere, now + SOON),
+            detector.end(InputDestination::Elsewhere, now + SOON),
             PasteVerdict::Pasted("\nx".to_owned())
         );
-        keys("\n").into_iter().for_each(|key| drop(burst.take(key)));
+        keys("\n").into_iter().for_each(|key| drop(detector.take(key)));
         let later = now + SOON + SOON + SOON;
-        assert_eq!(burst.end(InputDestination::Elsewhere, later), PasteVerdict::Typed(keys("\n")));
+        assert_eq!(
+            detector.end(InputDestination::Elsewhere, later),
+            PasteVerdict::Typed(keys("\n"))
+        );
     }
 
     #[test]
     fn many_letters_into_a_long_text_are_taken_at_once() {
-        let mut burst = PasteDetector::default();
+        let mut detector = PasteDetector::default();
         let text = "a paragraph without an end ".repeat(3);
-        keys(&text).into_iter().for_each(|key| drop(burst.take(key)));
+        keys(&text).into_iter().for_each(|key| drop(detector.take(key)));
         assert_eq!(
-            burst.end(InputDestination::LongText, Instant::now()),
+            detector.end(InputDestination::LongText, Instant::now()),
             PasteVerdict::Pasted(text)
         );
     }

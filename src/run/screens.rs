@@ -277,7 +277,7 @@ impl ScreenLoop {
 
     fn lay_out(&mut self, app: &mut App) -> io::Result<()> {
         self.layout = tui::settle(app, &self.theme, self.terminal.size()?);
-        self.laid_out = Some(app.sight());
+        self.laid_out = Some(app.identity());
         Ok(())
     }
 
@@ -373,7 +373,7 @@ impl ScreenLoop {
         if self.ended {
             return;
         }
-        if self.laid_out != Some(app.sight()) {
+        if self.laid_out != Some(app.identity()) {
             // A click means what was seen. Keys may come before the screen that they are for.
             if is_click(&input) {
                 return;

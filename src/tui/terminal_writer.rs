@@ -93,7 +93,7 @@ impl TerminalWriter {
         }
         if let Some(free) = state.free.take() {
             let write = move || self.work(&free);
-            state.threaded = thread::Builder::new().name("pen".into()).spawn(write).is_ok();
+            state.threaded = thread::Builder::new().name("writer".into()).spawn(write).is_ok();
         }
         if !state.threaded {
             return send(rest);

@@ -490,10 +490,10 @@ impl App {
             match page.focused().map(|field| &field.control) {
                 Some(Control::Text(_, editor)) => {
                     let text = editor.text().clone();
-                    let lent = Effect::EditExternally { text, room: session.room() };
+                    let effect = Effect::EditExternally { text, room: session.room() };
                     // Nothing is saved while the editor has the terminal.
                     self.save_edits();
-                    self.effects.push(lent);
+                    self.effects.push(effect);
                 }
                 _ => {
                     self.notify(AnswerNotice::EditorNeedsText);
