@@ -1,4 +1,4 @@
-//! What the effects do: the only place where the state and the disk meet.
+//! Performs the effects that the app asks for: the only place where the state and the disk meet.
 
 use std::{
     path::PathBuf,
@@ -42,35 +42,35 @@ use crate::{
     },
 };
 
-/// How long keeping the screen that was left may take.
+/// How long storing the resume point may take.
 const RESUME_PATIENCE: Duration = Duration::from_millis(300);
 
 /// A draft that is being opened.
 struct PendingOpening {
-    /// What it is called.
+    /// Its name.
     name: String,
     since: Instant,
 }
 
-/// Does what the app asks for.
+/// Performs effects.
 pub struct EffectRunner {
     library: Arc<LibraryReader>,
     me: Person,
     messages: MessageSender,
     editor: Option<String>,
-    /// A draft that is being opened.
+    /// The draft that is being opened.
     opening: Option<PendingOpening>,
     open_draft: Option<OpenDraft>,
-    /// The set that is previewed.
+    /// The set in the preview.
     previewed: Option<SetSource>,
     /// Whether a document is being made.
     is_making: bool,
-    /// Tells when the screen that was left is kept.
+    /// Reports when the resume point is stored.
     resume_kept: Option<Receiver<()>>,
 }
 
 impl EffectRunner {
-    /// Ready to work in these folders, for this person.
+    /// Creates one for these folders and this person.
     pub fn new(
         folders: Folders,
         me: Person,
@@ -90,12 +90,12 @@ impl EffectRunner {
         }
     }
 
-    /// The name to note with each change, if one is to be.
+    /// Returns the name to store with each change, if any.
     pub fn author(&self) -> Option<String> {
         self.me.name.clone()
     }
 
-    /// Does it. What comes of it at once comes back as an event; a save reports when it is done.
+    /// Performs an effect. An immediate result is returned as an event; a save reports later.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::ListLibrary => Some(Event::Library(self.library.library())),
@@ -173,15 +173,14 @@ impl EffectRunner {
         }
     }
 
-    /// Keeps the screen that was left, without waiting for this machine's disk. Nothing is lost
-    /// without it.
+    /// Stores the resume point without waiting for the disk. Losing it loses no answer.
     fn keep_resume_point(&mut self, point: Option<Box<ResumePoint>>) {
         let Some(draft) = self.draft().cloned() else { return };
         let state = self.library.folders.state.clone();
         let before = self.resume_kept.take();
         let (done, kept) = channel();
         let keep = move || {
-            // An older one should not take the place of a newer one.
+            // An older one must not replace a newer one.
             if let Some(before) = before {
                 let _ = before.recv_timeout(RESUME_PATIENCE);
             }
@@ -193,8 +192,8 @@ impl EffectRunner {
         }
     }
 
-    /// Looks up what there is to answer. It comes as [`Message::Listed`], so that nobody waits for a
-    /// folder that does not respond.
+    /// Lists question sets and drafts. The list arrives as [`Message::Listed`], so a folder that does
+    /// not respond blocks nothing.
     pub fn list(&self) {
         let (library, messages) = (Arc::clone(&self.library), self.messages.clone());
         in_background(&self.messages, "library", move || {
@@ -203,7 +202,7 @@ impl EffectRunner {
                 if library.is_complete {
                     known = library;
                 } else {
-                    // Nobody takes messages any more once the program has ended.
+                    // Sending fails only once the loop has ended.
                     let _ = messages.send(Message::Listed(library));
                 }
             });
@@ -211,7 +210,7 @@ impl EffectRunner {
         });
     }
 
-    /// Saves the draft that is open for the last time, as soon as said, and tells what became of it: a
+    /// Saves the open draft for the last time within a time limit, and describes the result in a
     /// sentence.
     pub fn give_up(&mut self, longest: Duration) -> String {
         let Some(mut open_draft) = self.open_draft.take() else { return String::new() };
@@ -228,42 +227,42 @@ impl EffectRunner {
         }
     }
 
-    /// Whether edits of the draft that is open are kept on this machine.
+    /// Whether edits of the open draft are logged on this machine.
     pub fn keeps_log(&self) -> bool {
         self.open_draft.as_ref().is_none_or(OpenDraft::keeps_log)
     }
 
-    /// Waits for the edits to be kept on this machine; not longer than told.
+    /// Waits until the edits are logged on this machine, or the timeout.
     pub fn await_log(&self, longest: Duration) {
         if let Some(open_draft) = &self.open_draft {
             open_draft.await_log(longest);
         }
     }
 
-    /// Waits for the draft that is open to be saved; not longer than told.
+    /// Waits until the open draft is saved, or the timeout.
     pub fn flush(&self, longest: Duration) {
         if let Some(open_draft) = &self.open_draft {
             open_draft.flush(longest);
         }
     }
 
-    /// Whether it is this draft that is open.
+    /// Whether this draft is open.
     pub fn has_open(&self, id: OpenDraftId) -> bool {
         self.open_draft.as_ref().is_some_and(|open| open.id == id)
     }
 
-    /// Saves the draft that is open for the last time, if there is one. Gives how far that came.
+    /// Saves the open draft for the last time, and returns how far that came.
     pub fn finish(&mut self, longest: Duration) -> Option<SaveProgress> {
         self.open_draft.as_mut().map(|open_draft| open_draft.finish(longest))
     }
 
-    /// The file of the draft that is open.
+    /// Returns the file of the open draft.
     pub fn draft(&self) -> Option<&PathBuf> {
         self.open_draft.as_ref().map(|open_draft| &open_draft.path)
     }
 
-    /// Begins to open the draft that `greenpaper answer` names, or a new one; see
-    /// [`DraftOpener::answer`]. What comes of it comes as [`Message::Opened`].
+    /// Starts opening the draft that `greenpaper answer` names, or a new one; see
+    /// [`DraftOpener::answer`]. The result arrives as [`Message::Opened`].
     pub fn answer(&mut self, set: String, draft: Option<PathBuf>) {
         let name = draft.clone().map_or_else(|| set.clone(), |path| path.display().to_string());
         self.begin_opening(name, LockDecision::Ask, move |opener| opener.answer(&set, draft));
@@ -285,10 +284,10 @@ impl EffectRunner {
         in_background(&self.messages, "open", move || Message::Opened(Box::new(open(&opener))));
     }
 
-    /// Takes what came of opening a draft.
+    /// Handles the result of opening a draft.
     ///
     /// # Errors
-    /// When it could not be opened.
+    /// If it could not be opened.
     pub fn opened(
         &mut self,
         outcome: Result<OpenOutcome, OpenFailure>,
@@ -306,21 +305,21 @@ impl EffectRunner {
         })
     }
 
-    /// Since when a draft is being opened.
+    /// Returns when opening the draft began.
     pub fn opening_since(&self) -> Option<Instant> {
         self.opening.as_ref().map(|opening| opening.since)
     }
 
-    /// What is said when nobody waits any longer for a draft to be opened: a sentence.
+    /// Returns the sentence for a draft that takes too long to open.
     pub fn abandon_opening(&mut self) -> Option<String> {
         let name = self.opening.take()?.name;
         Some(format!("{name} was not opened: the disk is not responding"))
     }
 
-    /// Begins to preview a set, and to watch its file.
+    /// Opens the preview of a set, and watches its file.
     ///
     /// # Errors
-    /// When there is no such set.
+    /// If there is no such set.
     pub fn preview(&mut self, set: &str) -> Result<Event, OpenFailure> {
         let source = self.library.find(set)?;
         if let SetSource::File(path) = &source {
@@ -333,7 +332,7 @@ impl EffectRunner {
         self.read_previewed().ok_or_else(|| OpenFailure::other("there is nothing to preview"))
     }
 
-    /// Reads the set that is previewed, as it is now.
+    /// Reads the set in the preview again.
     pub fn read_previewed(&self) -> Option<Event> {
         let source = self.previewed.as_ref()?;
         let path = match source {
@@ -345,19 +344,19 @@ impl EffectRunner {
         Some(Event::Previewed(path, set.map_err(|failure| failure.complaints())))
     }
 
-    /// Takes a document that has been made, or why it could not be.
+    /// Handles a finished document, or the reason for its failure.
     pub fn made(&mut self, document: Result<MadeDocument, String>) -> Event {
         self.is_making = false;
         Event::Made(document)
     }
 
-    /// Takes a question set that was made of a paper, or why there is none.
+    /// Handles a question set made from a paper, or the reason for its failure.
     pub fn added(&mut self, added: Result<AddedSet, String>) -> Event {
         self.is_making = false;
         Event::Added(added)
     }
 
-    /// Whether something is under way that the respondent waits for.
+    /// Whether the respondent is waiting for something.
     pub fn is_busy(&self) -> bool {
         self.is_making || self.opening.is_some()
     }
@@ -374,20 +373,20 @@ impl EffectRunner {
         Ok(Receipt { path, digest: content.digest().to_owned() })
     }
 
-    /// Lets the respondent edit a text in an editor of their own.
+    /// Opens a text in the respondent's own editor.
     fn edit(&self, text: &Text, room: usize) -> Result<Text, String> {
         let (editor, state) = (self.editor.as_deref(), &self.library.folders.state);
         editor::edit(editor, (text, room), &self.name(), state)
     }
 
-    /// What the draft that is open is called.
+    /// Returns the name of the open draft.
     fn name(&self) -> String {
         let name = self.draft().and_then(|draft| draft.file_stem());
         name.map_or("greenpaper".into(), |name| name.to_string_lossy()).into_owned()
     }
 }
 
-/// What a draft that is being opened is called.
+/// Returns the name of a draft that is being opened.
 fn name_of(request: &DraftRequest) -> String {
     match request {
         DraftRequest::Draft(path)

@@ -1,11 +1,11 @@
-//! Takes in what the terminal sends, and lets go of it while another program has the terminal.
+//! Reads the terminal, except while another program uses it.
 
 #[cfg(unix)]
 pub(super) use bytes::Keyboard;
 #[cfg(not(unix))]
 pub(super) use events::Keyboard;
 
-/// Where a terminal sends bytes.
+/// Reading on systems where a terminal sends bytes.
 #[cfg(unix)]
 mod bytes {
     use std::{
@@ -20,27 +20,27 @@ mod bytes {
 
     use crate::{run::messages::MessageSender, tui::input::Decoder};
 
-    /// As many bytes as are taken at a time.
+    /// The size of one read, in bytes.
     const PIECE: usize = 1 << 16;
 
-    /// As many bytes as a single key or click may be.
+    /// The longest sequence of a single key or click, in bytes.
     const KEY: usize = 16;
 
-    /// What reads the terminal. It is asked when there is something to read.
+    /// Reads the terminal when it is readable.
     #[derive(Debug)]
     pub(in crate::run) struct Keyboard {
         terminal: OwnedFd,
         decoder: Decoder,
         buffer: Vec<u8>,
-        /// Whether what came last may be the beginning of a paste.
+        /// Whether the last bytes may begin a paste.
         may_have_more: bool,
     }
 
     impl Keyboard {
-        /// What reads the terminal, also when standard input is something else.
+        /// Creates a reader of the terminal, even if standard input is redirected.
         ///
         /// # Errors
-        /// When there is no terminal.
+        /// If there is no terminal.
         pub(in crate::run) fn new(_: &MessageSender) -> io::Result<Self> {
             let input = io::stdin();
             let terminal = if input.is_terminal() {
@@ -52,10 +52,10 @@ mod bytes {
             Ok(Self { terminal, decoder, buffer, may_have_more: false })
         }
 
-        /// Takes in what the terminal has sent.
+        /// Reads and decodes what has arrived.
         ///
         /// # Errors
-        /// When the terminal is gone.
+        /// If the terminal is gone.
         pub(in crate::run) fn read(&mut self) -> io::Result<Vec<Event>> {
             let count = match rustix::io::read(&self.terminal, &mut self.buffer) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -68,28 +68,28 @@ mod bytes {
             Ok(self.decoder.take(bytes, Instant::now()))
         }
 
-        /// Whether more may have come than was read. After a single key, nobody need ask the system.
+        /// Whether more may have arrived than was read. After a single key, no system call is needed.
         pub(in crate::run) fn may_have_more(&self) -> bool {
             self.may_have_more
         }
 
-        /// When to stop waiting for the rest of what has begun to come.
+        /// Returns when to stop waiting for the rest of an incomplete sequence.
         pub(in crate::run) fn deadline(&self) -> Option<Instant> {
             self.decoder.deadline()
         }
 
-        /// What has come, if its rest has not come in time.
+        /// Returns an incomplete sequence whose rest has not arrived in time.
         pub(in crate::run) fn silence(&mut self) -> Vec<Event> {
             self.may_have_more = false;
             self.decoder.is_silent(Instant::now())
         }
 
-        /// What has come of a paste whose end has not, because the program is about to end.
+        /// Returns the part of an unfinished paste that has arrived, as the program is about to end.
         pub(in crate::run) fn hurry(&mut self) -> Vec<Event> {
             self.decoder.hurry()
         }
 
-        /// Nothing reads the terminal unless it is asked to.
+        /// Does nothing: the terminal is read on request only.
         pub(in crate::run) fn lend(&self) {}
     }
 
@@ -100,7 +100,7 @@ mod bytes {
     }
 }
 
-/// Where a terminal sends events.
+/// Reading on systems where a terminal sends events.
 #[cfg(not(unix))]
 mod events {
     use std::{
@@ -114,19 +114,19 @@ mod events {
 
     use crate::run::messages::{Message, MessageSender};
 
-    /// How long to wait for the reader to let go of the terminal.
+    /// How long to wait for the reader to release the terminal.
     const PATIENCE: Duration = Duration::from_secs(1);
 
-    /// Nothing can end a wait from outside, so the gate is looked at so often.
+    /// A wait cannot be interrupted, so the gate is checked at this interval.
     const GLANCE: Duration = Duration::from_millis(100);
 
-    /// What reads the terminal, in a thread of its own.
+    /// Reads the terminal in its own thread.
     #[derive(Debug)]
     pub(in crate::run) struct Keyboard {
         gate: Arc<Gate>,
     }
 
-    /// Holds the reader back while another program has the terminal.
+    /// Blocks the reader while another program uses the terminal.
     #[derive(Debug, Default)]
     struct Gate {
         state: Mutex<GateState>,
@@ -140,10 +140,10 @@ mod events {
     }
 
     impl Keyboard {
-        /// Begins to read the terminal, and puts what comes in the queue.
+        /// Starts reading the terminal into the queue.
         ///
         /// # Errors
-        /// When the system has no thread to give.
+        /// If the system cannot start a thread.
         pub(in crate::run) fn new(sender: &MessageSender) -> io::Result<Self> {
             let gate = Arc::new(Gate::default());
             let (sender, passed) = (sender.clone(), Arc::clone(&gate));
@@ -161,12 +161,12 @@ mod events {
             Ok(Self { gate })
         }
 
-        /// Pastes come as keys.
+        /// Always none: pastes arrive as keys.
         pub(in crate::run) fn hurry(&mut self) -> Vec<Event> {
             Vec::new()
         }
 
-        /// Leaves the terminal to another program, until the returned guard is dropped.
+        /// Leaves the terminal to another program until the returned guard is dropped.
         pub(in crate::run) fn lend(&self) -> impl Drop + use<> {
             self.gate.set(|state| state.wanted_shut = true);
             let state = self.gate.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -175,7 +175,7 @@ mod events {
         }
     }
 
-    /// The terminal is lent to another program.
+    /// Another program uses the terminal while this exists.
     struct TerminalLoan(Arc<Gate>);
 
     impl Drop for TerminalLoan {
@@ -190,7 +190,7 @@ mod events {
             self.changed.notify_all();
         }
 
-        /// Waits, as the reader, while the gate is shut.
+        /// Blocks the reader while the gate is shut.
         fn pass(&self) {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             while state.wanted_shut {
@@ -202,7 +202,7 @@ mod events {
         }
     }
 
-    /// Waits for something to be pressed, clicked or pasted.
+    /// Waits for an event.
     fn next(gate: &Gate) -> io::Result<Vec<Event>> {
         while !poll(GLANCE)? {
             gate.pass();

@@ -1,4 +1,4 @@
-//! What there is to answer: question sets, shipped or the person's own, and drafts of them.
+//! Finds and reads question sets, shipped or the user's own, and the drafts that answer them.
 
 use std::{
     path::{Path, PathBuf},
@@ -22,47 +22,47 @@ use crate::{
     },
 };
 
-/// Where question sets and drafts are found.
+/// Reads question sets and drafts from their folders.
 pub struct LibraryReader {
-    /// Where they are.
+    /// The folders.
     pub folders: Folders,
-    /// What is done to files.
+    /// The disk that files are read from.
     pub disk: Arc<dyn Disk>,
-    /// The same, for what is read to be listed: one file that does not respond holds up no other.
+    /// The same disk with a time limit, for lists: a file that does not respond delays no other.
     pub(super) patient: Arc<PatientDisk>,
 }
 
-/// Why something could not be opened, with every problem of the file where it is a file's.
+/// Why a set or draft could not be opened.
 #[derive(Debug)]
 pub enum OpenFailure {
-    /// What is wrong with the file.
+    /// The problems of the file.
     Problems(Problems),
-    /// Anything else, in plain words.
+    /// Any other reason, in plain words.
     Other(String),
 }
 
 /// A question set with its text.
 pub struct SetWithText {
-    /// What it asks.
+    /// The consultation.
     pub consultation: Consultation,
     /// Its YAML.
     pub text: String,
 }
 
-/// A draft that was opened to be looked at.
+/// A draft opened for reading.
 pub struct ViewedDraft {
     /// Its file.
     pub path: PathBuf,
-    /// What has been said.
+    /// The draft.
     pub draft: Draft,
-    /// What was asked.
+    /// The question set that it answers.
     pub consultation: Consultation,
-    /// The edition that there is now, when the draft has not gone on with it yet.
+    /// The current edition of the set, if the draft still answers an earlier one.
     pub newer: Option<Edition>,
 }
 
 impl SetWithText {
-    /// Whether a draft was written with this very edition.
+    /// Whether a draft answers exactly this edition.
     pub fn is_of(&self, draft: &Draft) -> bool {
         self.consultation.digest == draft.consultation.digest
     }
@@ -78,12 +78,12 @@ impl From<folder::OpenError> for OpenFailure {
 }
 
 impl OpenFailure {
-    /// Anything but a file's problems.
+    /// Creates a failure that is not a problem in a file.
     pub fn other(reason: impl std::fmt::Display) -> Self {
         Self::Other(reason.to_string())
     }
 
-    /// Everything that is wrong, for the screen.
+    /// Lists every error, for the screen.
     pub fn complaints(&self) -> Vec<Complaint> {
         match self {
             Self::Problems(problems) => {
@@ -96,7 +96,7 @@ impl OpenFailure {
         }
     }
 
-    /// What the app learns of it.
+    /// Turns the failure into the event that reports it.
     pub fn into_event(self) -> Event {
         match self {
             Self::Problems(_) => Event::Unusable(self.complaints(), None),
@@ -104,7 +104,7 @@ impl OpenFailure {
         }
     }
 
-    /// The failure in one line, for the screen.
+    /// Describes the failure in one line, for the screen.
     pub fn in_short(&self) -> String {
         match self {
             Self::Problems(problems) => problems.lines().next().unwrap_or_default(),
@@ -114,24 +114,24 @@ impl OpenFailure {
 }
 
 impl LibraryReader {
-    /// Looks in these folders.
+    /// Creates a reader of these folders.
     pub fn new(folders: Folders) -> Self {
         let disk: Arc<dyn Disk> = Arc::new(System);
         Self { folders, patient: Arc::new(PatientDisk::new(Arc::clone(&disk))), disk }
     }
 
-    /// Looks in the same folders, and waits for no file longer than a second.
+    /// Returns a reader of the same folders that waits at most a second for each file.
     pub(super) fn patient(&self) -> Self {
         let patient = Arc::clone(&self.patient);
         let disk: Arc<dyn Disk> = Arc::<PatientDisk>::clone(&patient);
         Self { folders: self.folders.clone(), disk, patient }
     }
 
-    /// The question set that an argument names: an id or a path. An id is that of a set in the
-    /// folder, whatever its file is called, or of one that ships.
+    /// Finds the question set that an argument names by id or path. The id decides, not the name of
+    /// the file.
     ///
     /// # Errors
-    /// When there is no such set, or several have the id.
+    /// If there is no such set, or several have the id.
     pub fn find(&self, name: &str) -> Result<SetSource, OpenFailure> {
         match self.folders.find_set(name).map_err(OpenFailure::other)? {
             SetNamed::File(path) => Ok(SetSource::File(path)),
@@ -139,8 +139,7 @@ impl LibraryReader {
         }
     }
 
-    /// The question set with an id, where there is one. One in the folder comes before one that
-    /// ships.
+    /// Finds the question set with an id. A set in the folder takes precedence over a shipped one.
     fn set_with_id(&self, id: &ConsultationId) -> Result<Option<SetSource>, OpenFailure> {
         let files = self.own_sets();
         let called_so = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == id.as_str());
@@ -150,7 +149,7 @@ impl LibraryReader {
             match self.has_id(&path, id) {
                 Ok(true) => with_id.push(path),
                 Ok(false) if called_so(&path) => only_called_so = Some(path),
-                // Opening it says what is wrong with it.
+                // Opening it reports what is wrong.
                 Err(_) if called_so(&path) => with_id.push(path),
                 Ok(false) | Err(_) => {}
             }
@@ -170,17 +169,17 @@ impl LibraryReader {
         Ok(own.or_else(built_in))
     }
 
-    /// The files of this person's own question sets.
+    /// Lists the files of the user's own question sets.
     pub(super) fn own_sets(&self) -> Vec<PathBuf> {
         let folders = self.folders.clone();
         let found = self.patient.patiently(&self.folders.sets, move || folders.list_sets());
         found.ok().and_then(Result::ok).unwrap_or_default()
     }
 
-    /// Whether the set in a file has an id.
+    /// Whether the set in a file has this id.
     fn has_id(&self, path: &Path, id: &ConsultationId) -> Result<bool, OpenFailure> {
         let content = self.patient.read(path).map_err(OpenFailure::other)?;
-        // Most sets are other ones, which are not worth loading.
+        // Most sets have another id: skip loading them.
         if !String::from_utf8_lossy(&content).contains(id.as_str()) {
             return Ok(false);
         }
@@ -202,7 +201,7 @@ impl LibraryReader {
     /// Reads a question set.
     ///
     /// # Errors
-    /// When it cannot be read, or is wrong.
+    /// If it cannot be read, or has errors.
     pub fn read(&self, source: &SetSource) -> Result<SetWithText, OpenFailure> {
         let (name, bytes) = match source {
             SetSource::BuiltIn(id) => match shipped(id) {
@@ -222,13 +221,14 @@ impl LibraryReader {
         Ok(SetWithText { consultation: loaded.consultation, text })
     }
 
-    /// The set that a draft answers, as it is now: by its id, or the copy beside the draft.
+    /// Reads the current edition of the set that a draft answers: by its id, else from the copy beside
+    /// the draft.
     ///
     /// # Errors
-    /// When there is none, or it is wrong.
+    /// If there is none, or it has errors.
     pub fn set_now(&self, draft: &Draft, path: &Path) -> Result<SetWithText, OpenFailure> {
         let id = &draft.consultation.id;
-        // Where several sets have the id, the copy says which of them is meant.
+        // If several sets have the id, the copy decides.
         let source = self.set_with_id(id).ok().flatten();
         let source = source.unwrap_or_else(|| SetSource::File(folder::set_copy(path)));
         if let SetSource::File(file) = &source
@@ -244,7 +244,7 @@ impl LibraryReader {
         self.read(&source)
     }
 
-    /// The set that a draft was written with, where a copy of that edition stands beside it.
+    /// Reads the edition that a draft was written with, if a copy of it is beside the draft.
     pub fn set_then(&self, draft: &Draft, path: &Path) -> Option<SetWithText> {
         let digest = &draft.consultation.digest;
         let copies = folder::set_copies(path, digest).into_iter();
@@ -252,11 +252,11 @@ impl LibraryReader {
         sets.find(|set| set.is_of(draft))
     }
 
-    /// The set that a draft speaks of: the edition that it was written with, as long as nobody has
-    /// agreed to go on with another; and the edition that there is now, if that is another.
+    /// Returns the set that a draft answers: the edition it was written with until someone accepts
+    /// a newer one; and that newer edition, if there is one.
     ///
     /// # Errors
-    /// When there is none, or it is wrong.
+    /// If there is none, or it has errors.
     pub fn set_of(
         &self,
         draft: &Draft,
@@ -269,7 +269,7 @@ impl LibraryReader {
         }
     }
 
-    /// The set that a draft was written with, where the one that there is now is another.
+    /// Returns the edition that a draft was written with, if the current one differs.
     pub(super) fn set_instead(
         &self,
         now: Option<&SetWithText>,
@@ -279,10 +279,10 @@ impl LibraryReader {
         if now.is_some_and(|set| set.is_of(draft)) { None } else { self.set_then(draft, path) }
     }
 
-    /// The draft that an argument names, an id or a path, with the set that it was written with.
+    /// Opens the draft that an argument names by id or path, with the set that it answers.
     ///
     /// # Errors
-    /// When there is no such draft, or it or its set is missing or wrong.
+    /// If there is no such draft, or the draft or its set is missing or has errors.
     pub fn draft(&self, name: &str) -> Result<ViewedDraft, OpenFailure> {
         let path = self.folders.find_draft(name).map_err(OpenFailure::other)?;
         let folder::OpenedFile { draft, .. } = folder::open(&*self.disk, &path)?;

@@ -1,5 +1,4 @@
-//! The list of what there is to answer: its files are read side by side, and those that respond first
-//! are listed first.
+//! Lists question sets and drafts. Several threads read the files, so a slow file delays no other.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -33,51 +32,51 @@ use crate::{
     },
 };
 
-/// How many files are read side by side.
+/// The number of files read at the same time.
 const READERS: usize = 3;
 
-/// How long the list may take before it is shown as far as it has come; and how often after that.
+/// The interval at which an incomplete list is reported.
 const STEP: Duration = Duration::from_millis(200);
 
-/// Where the sets that ship are listed: after the person's own.
+/// The position of shipped sets in the list: after the user's own.
 const AFTER_OWN: usize = usize::MAX / 2;
 
-/// Something to read.
+/// A folder or file to read.
 enum ListJob {
-    /// The folder of drafts; more jobs come of it.
+    /// The drafts folder; it adds a job for each draft.
     Drafts(Sender<ListJob>),
-    /// The folder of question sets; more jobs come of it.
+    /// The questions folder; it adds a job for each set.
     Sets(Sender<ListJob>),
     /// A draft.
     Draft(PathBuf),
-    /// A question set, and its place in the list.
+    /// A question set, and its position in the list.
     Set(usize, SetSource),
 }
 
-/// What was read.
+/// A file that was read.
 enum ListedFile {
     Draft(DraftEntry),
     Set(usize, ConsultationEntry),
 }
 
-/// Does the jobs.
+/// Reads files, shared by the threads.
 struct ListReader {
     library: LibraryReader,
     jobs: Mutex<Receiver<ListJob>>,
-    /// The sets that drafts answer, as far as they have been looked up.
+    /// The sets that drafts answer, cached.
     sets: Mutex<HashMap<ConsultationId, Option<Arc<SetWithText>>>>,
 }
 
 impl LibraryReader {
-    /// Looks up what there is to answer. A file that does not respond is listed as that.
+    /// Lists question sets and drafts. A file that does not respond is listed as such.
     pub fn library(&self) -> Library {
         let mut found = Library::default();
         self.library_in_steps(|library| found = library);
         found
     }
 
-    /// Looks up what there is to answer, and reports it as far as it is known: every moment while that
-    /// takes long, and at the end.
+    /// Lists question sets and drafts, and reports the list: at intervals while it is incomplete, and
+    /// at the end.
     pub fn library_in_steps(&self, mut report: impl FnMut(Library)) {
         let (job, jobs) = channel();
         for first in [ListJob::Drafts(job.clone()), ListJob::Sets(job.clone())] {
@@ -107,7 +106,7 @@ impl LibraryReader {
     }
 }
 
-/// Puts the list together as it comes.
+/// Collects the files that were read into a list.
 fn collect(found: &Receiver<ListedFile>, report: &mut impl FnMut(Library)) {
     let (mut drafts, mut sets) = (Vec::new(), BTreeMap::new());
     let library = |drafts: &Vec<DraftEntry>, sets: &BTreeMap<usize, ConsultationEntry>| {
@@ -134,7 +133,7 @@ fn collect(found: &Receiver<ListedFile>, report: &mut impl FnMut(Library)) {
 }
 
 impl ListReader {
-    /// Reads until there is nothing left to read.
+    /// Reads until no job is left.
     fn read_all(&self, find: &Sender<ListedFile>) {
         loop {
             let job = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -201,7 +200,7 @@ impl ListReader {
         if let Some(known) = sets().get(id) {
             return known.clone();
         }
-        // Nobody waits for this but the draft itself: two may look the same set up.
+        // The lock is not held while reading, so two threads may read the same set.
         let set = self.library.set_now(draft, path).ok().map(Arc::new);
         sets().insert(id.clone(), set.clone());
         set

@@ -1,9 +1,8 @@
 //! Everything that can wake the program, in one queue.
 //!
-//! The loop sleeps until something comes; nothing ticks. It waits for the terminal's keys itself, so
-//! that a key wakes no other thread. Whatever else there is to wait for has a thread of its own: the
-//! terminal to take a frame, the system for signals, and the disk, in the saver, for a save to end.
-//! They send messages, and each message rings a bell that the loop waits for together with the keys.
+//! The loop sleeps until something arrives; there is no timer tick. It waits for keys itself, so a
+//! key wakes no other thread. Separate threads write frames, receive signals and save. They send
+//! messages, and each message rings a bell that the loop waits for together with the keys.
 
 #[cfg(unix)]
 use std::time::Instant;
@@ -37,9 +36,9 @@ const LAST_MOMENT: Duration = Duration::from_millis(3300);
 /// Something that woke the program.
 #[derive(Debug)]
 pub enum Message {
-    /// Keys, the mouse, pastes that came together, in their order.
+    /// Terminal events that arrived together, in order.
     Input(VecDeque<terminal::Event>),
-    /// The terminal has another size.
+    /// The terminal was resized.
     Resized,
     /// The terminal has taken a frame while a newer one was held back.
     Shown,
@@ -47,31 +46,31 @@ pub enum Message {
     Line(String),
     /// Standard input has ended.
     NoMoreLines,
-    /// The terminal is gone, and why.
+    /// The terminal is gone, with the reason.
     Lost(io::Error),
-    /// A draft has been opened, or why it could not be.
+    /// A draft was opened, or could not be.
     Opened(Box<Result<OpenOutcome, OpenFailure>>),
-    /// A document has been made, or why it could not be.
+    /// A document was made, or could not be.
     Made(Result<MadeDocument, String>),
-    /// A question set has been made of a paper, or why not.
+    /// A question set was made from a paper, or could not be.
     Added(Result<AddedSet, String>),
     /// The saver of an open draft reports.
     Saved(OpenDraftId, SaveReport),
-    /// What there is to answer.
+    /// The list of question sets and drafts.
     Listed(Library),
     /// The question set that is previewed has been saved.
     SetSaved,
     /// The system asks the program to end; the signal's number.
     Terminate(i32),
-    /// The system has stopped the program, and lets it go on.
+    /// The system stopped the program and has resumed it.
     Continued,
-    /// The system asks the program to stop for a while.
+    /// The system asks the program to suspend.
     Suspend,
-    /// A thread has made a mistake, and what it said.
+    /// A thread has panicked, with its message.
     Panicked(String),
 }
 
-/// The queue, and what fills it.
+/// The message queue with its sources.
 #[derive(Debug)]
 pub struct MessageQueue {
     sender: MessageSender,
@@ -79,7 +78,7 @@ pub struct MessageQueue {
     keyboard: Option<Keyboard>,
     #[cfg(unix)]
     bell: Bell,
-    /// Signals that the system is to hand over, until there is a thread to take them.
+    /// The caught signals, until a thread receives them.
     #[cfg(unix)]
     signals: Option<Signals>,
 }
@@ -96,7 +95,7 @@ impl MessageSender {
     /// Puts a message in the queue.
     ///
     /// # Errors
-    /// When nobody takes messages any more.
+    /// If the loop has ended.
     pub fn send(&self, message: Message) -> Result<(), SendError<Message>> {
         self.sender.send(message)?;
         #[cfg(unix)]
@@ -105,8 +104,8 @@ impl MessageSender {
     }
 }
 
-/// Does something that may wait for a disk on a thread of its own; what it returns comes as a
-/// message. It is done here where the system has no thread to give.
+/// Runs a task that may block on a disk in its own thread, and sends its result as a message. If the
+/// system cannot start a thread, it runs here.
 pub(super) fn in_background(
     messages: &MessageSender,
     name: &str,
@@ -116,7 +115,7 @@ pub(super) fn in_background(
     let sender = messages.clone();
     let worker = move || {
         let Ok(job) = handed_over.recv() else { return };
-        // Nobody takes messages any more once the program has ended.
+        // Sending fails only once the loop has ended.
         drop(sender.send(job()));
     };
     if thread::Builder::new().name(name.to_owned()).spawn(worker).is_ok() {
@@ -131,18 +130,18 @@ pub(super) fn in_background(
 pub struct LineReader(Sender<()>);
 
 impl LineReader {
-    /// Asks for the next line; it comes as [`Message::Line`].
+    /// Requests the next line, which arrives as [`Message::Line`].
     pub fn ask(&self) {
-        // The reader ends with the program alone, so it is there.
+        // The reader thread runs until the program ends.
         let _ = self.0.send(());
     }
 }
 
 impl MessageQueue {
-    /// A queue that nothing fills yet.
+    /// Creates a queue without sources.
     ///
     /// # Errors
-    /// When the system has no pipe to give.
+    /// If the system cannot create a pipe.
     pub fn new() -> io::Result<Self> {
         let (sender, receiver) = channel();
         #[cfg(unix)]
@@ -163,36 +162,36 @@ impl MessageQueue {
         })
     }
 
-    /// Where to put what should wake the program.
+    /// Returns a sender for threads.
     pub fn sender(&self) -> MessageSender {
         self.sender.clone()
     }
 
-    /// Begins to take in what the terminal sends.
+    /// Starts reading the terminal.
     ///
     /// # Errors
-    /// When there is no terminal.
+    /// If there is no terminal.
     pub fn listen_to_keyboard(&mut self) -> io::Result<()> {
         self.keyboard = Some(Keyboard::new(&self.sender)?);
         Ok(())
     }
 
-    /// Leaves what the terminal sends to another program while this is done.
+    /// Runs a task during which another program reads the terminal.
     pub fn lend_keyboard<T>(&self, act: impl FnOnce() -> T) -> T {
         let _lent = self.keyboard.as_ref().map(Keyboard::lend);
         act()
     }
 
-    /// What has come of a paste whose end has not, because the program is about to end.
+    /// Returns the part of an unfinished paste that has arrived, as the program is about to end.
     pub fn hurry(&mut self) -> Vec<terminal::Event> {
         self.keyboard.as_mut().map(Keyboard::hurry).unwrap_or_default()
     }
 
-    /// Gets ready to read standard input, a line whenever one is asked for: in between, another
-    /// program may have it.
+    /// Prepares to read standard input one line per request; between requests, another program may
+    /// read it.
     ///
     /// # Errors
-    /// When the system has no thread to give.
+    /// If the system cannot start a thread.
     pub fn read_lines(&self) -> io::Result<LineReader> {
         let sender = self.sender.clone();
         let (ask, asked) = channel();
@@ -207,11 +206,11 @@ impl MessageQueue {
         Ok(LineReader(ask))
     }
 
-    /// Has the system's signals handed over from now on, instead of ending the program.
-    /// [`MessageQueue::listen_to_signals`] takes them in.
+    /// Catches signals from now on, so that they no longer end the program.
+    /// [`MessageQueue::listen_to_signals`] receives them.
     ///
     /// # Errors
-    /// When the system has no handler to give.
+    /// If the system refuses a handler.
     #[cfg(unix)]
     pub fn catch_signals(&mut self) -> io::Result<()> {
         use signal_hook::consts::{
@@ -220,16 +219,16 @@ impl MessageQueue {
         };
 
         let ours = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-        // Nobody sends these to us; but by default they would end the program on the spot.
+        // Rarely sent, but by default these would end the program at once.
         let others = [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
         self.signals = Some(Signals::new(ours.into_iter().chain(others))?);
         Ok(())
     }
 
-    /// Begins to take in the signals that have been caught, unless that has begun.
+    /// Starts receiving caught signals, unless already started.
     ///
     /// # Errors
-    /// When the system has no thread to give.
+    /// If the system cannot start a thread.
     #[cfg(unix)]
     pub fn listen_to_signals(&mut self) -> io::Result<()> {
         use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
@@ -240,7 +239,7 @@ impl MessageQueue {
         thread::Builder::new().name("signals".into()).spawn(move || {
             for signal in signals.forever() {
                 let wake = match signal {
-                    // It is meant for the editor, which may stop; then this program does as well.
+                    // It is for the editor; if the editor stops, so does this program.
                     SIGINT | SIGQUIT | SIGTSTP | SIGCONT if editor::has_it() => continue,
                     SIGTSTP => Message::Suspend,
                     SIGCONT => Message::Continued,
@@ -258,7 +257,7 @@ impl MessageQueue {
         Ok(())
     }
 
-    /// Waits for the next, at most as long as said. `None` when the time is over.
+    /// Waits for the next message. Returns `None` after the timeout.
     #[cfg(unix)]
     pub fn wait(&mut self, at_most: Option<Duration>) -> Option<Message> {
         let end = at_most.map(|time| Instant::now() + time);
@@ -280,7 +279,7 @@ impl MessageQueue {
         }
     }
 
-    /// Waits for the next, at most as long as said. `None` when the time is over.
+    /// Waits for the next message. Returns `None` after the timeout.
     #[cfg(not(unix))]
     pub fn wait(&mut self, at_most: Option<Duration>) -> Option<Message> {
         match at_most {
@@ -289,12 +288,12 @@ impl MessageQueue {
         }
     }
 
-    /// The next that has come in already.
+    /// Returns the next message, if one has arrived.
     pub fn next_waiting(&mut self) -> Option<Message> {
         self.wait(Some(Duration::ZERO))
     }
 
-    /// The same, without asking the terminal for more where a single key has come.
+    /// The same, but does not poll the terminal again after a single key.
     pub fn next_of_burst(&mut self) -> Option<Message> {
         #[cfg(unix)]
         if !self.keyboard.as_ref().is_some_and(Keyboard::may_have_more) {
@@ -304,11 +303,11 @@ impl MessageQueue {
     }
 }
 
-/// Ends the program after a while, should the loop wait for a disk that does not answer. The saver has
-/// had every change by then that the loop has taken in.
+/// Ends the program after a delay, in case the loop is blocked by a disk that does not answer. By
+/// then the saver has every change that the loop has handled.
 #[cfg(unix)]
 fn end_soon(signal: i32) {
-    // Without a thread, the loop alone ends the program.
+    // Without this thread, only the loop ends the program.
     let _ = thread::Builder::new().name("end".into()).spawn(move || {
         thread::sleep(LAST_MOMENT);
         tui::terminal::restore();
@@ -316,8 +315,7 @@ fn end_soon(signal: i32) {
     });
 }
 
-/// Reads a line. What is not UTF-8 in it becomes marks; the mark at the start of files that some
-/// editors put there is left out.
+/// Reads a line. Bytes that are not UTF-8 become marks; a byte order mark is removed.
 fn next_line(input: &mut impl BufRead) -> Message {
     let mut line = Vec::new();
     match input.read_until(b'\n', &mut line) {

@@ -44,48 +44,48 @@ use crate::{
     },
 };
 
-/// How long something stands beside a draft before it is known to be left over: nobody who saves
-/// lets it stand for so long, unless the disk hangs.
+/// The age at which a temporary file beside a draft counts as left over. A save never takes so
+/// long, unless the disk hangs.
 const SETTLED: Duration = Duration::from_secs(60);
 
-/// How many files are open at once while a draft is written and saved: the terminal, the lock and the
-/// log, and what a save writes and compares.
+/// The number of files open at once while a draft is edited and saved: the terminal, the lock, the
+/// log, and those that a save writes and compares.
 const NEEDED_FILES: usize = 8;
 
 /// Why a draft cannot be opened with the copy of its set.
 const COPY_GONE: &str = "the copy of the questions beside the draft is missing";
 
-/// What is said when somebody has protected a draft.
+/// The message for a protected draft.
 const PROTECTED: &str = "The file is write-protected, so it was opened read-only. To change it, \
                          allow writing to the file and open it again";
 
-/// What opening a draft takes.
+/// Opens drafts.
 pub struct DraftOpener {
-    /// Where drafts and sets are.
+    /// The folders of drafts and sets.
     pub library: Arc<LibraryReader>,
-    /// Who opens it.
+    /// The person who opens it.
     pub me: Person,
-    /// Where the reports on saving go.
+    /// Receives the reports on saving.
     pub messages: MessageSender,
-    /// What to do when somebody else has it.
+    /// What to do if someone else has it open.
     pub lock: LockDecision,
 }
 
-/// Finds what ended sessions have left of a draft, in the state folder.
+/// Finds the recovery logs of ended sessions in the state folder.
 type LeftOf = fn(&dyn Disk, &Path, &Path) -> Result<Vec<Left>, Unread>;
 
 /// A draft before saving begins.
 struct LoadedForOpening {
     set: SetWithText,
     draft: Draft,
-    /// The draft as its file has it, where it was read.
+    /// The draft as read from its file.
     in_file: Option<Draft>,
     target: AtomicFile,
     access: DraftAccess,
     lock: Option<Lock>,
     left: Vec<Left>,
     remarks: Vec<String>,
-    /// What its set has changed since; to be agreed to.
+    /// The changes of its set, for the respondent to accept.
     revision: Option<Box<Revision>>,
 }
 
@@ -93,20 +93,20 @@ impl DraftOpener {
     /// Opens a draft, or begins one.
     ///
     /// # Errors
-    /// When the set or the draft cannot be read, or the new draft cannot be written.
+    /// If the set or the draft cannot be read, or the new draft cannot be written.
     pub fn open(&self, request: DraftRequest) -> Result<OpenOutcome, OpenFailure> {
         self.open_with(request, None)
     }
 
-    /// Opens the draft that `greenpaper answer` names: the one at `draft`, else the draft of the set
-    /// that was changed last, else a new one. `set` is an id or a path.
+    /// Opens the draft that `greenpaper answer` names: the one at `draft`, else the most recently
+    /// changed draft of the set, else a new one. `set` is an id or a path.
     ///
     /// # Errors
-    /// When there is no such set, or the set or the draft cannot be read.
+    /// If there is no such set, or the set or the draft cannot be read.
     pub fn answer(&self, set: &str, draft: Option<PathBuf>) -> Result<OpenOutcome, OpenFailure> {
         let source = match (self.library.find(set), &draft) {
             (Ok(source), _) => source,
-            // A set's file may have gone, but a draft has a copy of its own to go on with.
+            // The set's file may be gone, but the draft keeps its own copy.
             (Err(_), Some(draft)) if Path::new(set).extension().is_some() && draft.exists() => {
                 return self.open(DraftRequest::Draft(draft.clone()));
             }
@@ -119,7 +119,7 @@ impl DraftOpener {
                 return self.open_with(DraftRequest::NewAt(source, draft), Some(read?));
             }
             (None, Ok(set)) => self.library.folders.drafts_of(&set.consultation.id),
-            // A draft can go on with the set that it was written with.
+            // The draft can continue with the set that it was written with.
             (None, Err(_)) => {
                 let id = ConsultationId::try_from(set).ok();
                 id.map(|id| self.library.folders.drafts_of(&id)).unwrap_or_default()
@@ -136,7 +136,7 @@ impl DraftOpener {
         }
     }
 
-    /// Opens a draft, or begins one; `known` is its set, where that has been read already.
+    /// Opens a draft, or begins one. `known` is its set, if already read.
     fn open_with(
         &self,
         request: DraftRequest,
@@ -194,7 +194,7 @@ impl DraftOpener {
                 let begun = folder::begin_at(disk, path.clone(), &draft, &order, &set.text);
                 match begun.map_err(OpenFailure::other)? {
                     Some(target) => self.begun(set, draft, target),
-                    // Someone else has begun it in this moment.
+                    // Someone else has just created it.
                     None => return self.open_with(DraftRequest::Draft(path), Some(set)),
                 }
             }
@@ -202,7 +202,7 @@ impl DraftOpener {
         Ok(self.start(loaded))
     }
 
-    /// Takes the lock of a draft that is there; or says who has it, when that is to be asked.
+    /// Locks an existing draft; or says who has it open, if the respondent is to decide.
     fn lock(&self, path: &Path) -> Result<(Option<Lock>, DraftAccess, Vec<String>), String> {
         let taken = lock::take(&*self.library.disk, path, &self.me);
         let is_asked = matches!((&taken, self.lock), (LockOutcome::Theirs(_), LockDecision::Ask));
@@ -225,7 +225,7 @@ impl DraftOpener {
         }
     }
 
-    /// Takes a draft with its set, with what an earlier session could not save of it.
+    /// Loads a draft with its set, and recovers what an earlier session could not save.
     fn fetch(
         &self,
         opened: folder::OpenedFile,
@@ -256,7 +256,7 @@ impl DraftOpener {
         Ok(loaded)
     }
 
-    /// What to say of what an earlier session left, where nothing may be changed.
+    /// Describes what an earlier session left, for a draft opened read-only.
     fn unsaved(&self, path: &Path) -> Option<String> {
         let disk = &*self.library.disk;
         let (until, standing) = match recovery_log::unsaved(disk, path, &self.library.folders.state)
@@ -275,8 +275,8 @@ impl DraftOpener {
         ))
     }
 
-    /// Looks whether the set is the one that the draft was written with. A copy of it is put beside
-    /// the draft as soon as the draft answers it.
+    /// Compares the set with the one that the draft was written with. Once the draft answers it, a
+    /// copy is stored beside the draft.
     fn compare(&self, path: &Path, loaded: &mut LoadedForOpening) {
         let LoadedForOpening { set, draft, .. } = loaded;
         if !set.is_of(draft) {
@@ -289,11 +289,11 @@ impl DraftOpener {
                 return;
             }
         }
-        // Without it the draft can still be answered, with the set at hand.
+        // The draft can be answered without the copy, as long as the set is available.
         let _ = folder::keep_set(&*self.library.disk, path, &set.text);
     }
 
-    /// Takes in what an earlier session left that ended before it could save.
+    /// Recovers edits of sessions that ended before they could save.
     fn recover(&self, path: &Path, loaded: &mut LoadedForOpening, left_of: LeftOf) {
         let disk = &*self.library.disk;
         let mut remarks = Vec::new();
@@ -313,7 +313,7 @@ impl DraftOpener {
             unread.left
         });
         left.sort_by(|one, other| one.draft.updated.cmp(&other.draft.updated));
-        // Of several that follow the file, the last one goes on; the others are put beside it.
+        // If several follow the file, the last one is used; the others become files beside it.
         let last = left.iter().rposition(|copy| matches!(copy.standing, LogStatus::Newer));
         for (place, copy) in left.into_iter().enumerate() {
             let until = moment(&copy.draft.updated);
@@ -346,12 +346,12 @@ impl DraftOpener {
                 }
             }
         }
-        // They say more than the others, for which there may be no room.
+        // Shown first: there may be no room for the rest.
         loaded.remarks.splice(0..0, remarks);
     }
 
-    /// Puts beside a draft, which was put beside the one at `path`, the set that it was written with,
-    /// so that it can be opened from there; it can be without.
+    /// Stores a copy of the set beside a recovered draft, so that it can be opened from there. Not
+    /// required.
     fn keep_set_of(&self, aside: &Path, path: &Path, set: &SetWithText) {
         let disk = &*self.library.disk;
         let Ok(folder::OpenedFile { draft, .. }) = folder::open(disk, aside) else { return };
@@ -359,13 +359,13 @@ impl DraftOpener {
         let _ = folder::keep_set(disk, aside, &then.as_ref().unwrap_or(set).text);
     }
 
-    /// Takes a draft that has just been begun.
+    /// Prepares a new draft.
     fn begun(&self, set: SetWithText, draft: Draft, target: AtomicFile) -> LoadedForOpening {
         let path = target.path().to_owned();
         let mut remarks = Vec::new();
         let lock = match lock::take(&*self.library.disk, &path, &self.me) {
             LockOutcome::Ours(lock) => Some(lock),
-            // They have opened it since it was made.
+            // Someone else has opened it since it was created.
             LockOutcome::Theirs(person) => {
                 remarks.push(holder(person.as_ref()));
                 None
@@ -376,7 +376,7 @@ impl DraftOpener {
         let in_file = None;
         let mut loaded =
             LoadedForOpening { set, draft, in_file, target, access, lock, left, remarks, revision };
-        // There may have been a draft of that name before, which has gone.
+        // A removed draft may have had the same name.
         self.recover(&path, &mut loaded, recovery_log::left_of_new);
         if loaded.access == DraftAccess::Recovered {
             self.compare(&path, &mut loaded);
@@ -384,7 +384,7 @@ impl DraftOpener {
         loaded
     }
 
-    /// Begins to save.
+    /// Starts saving.
     fn start(&self, loaded: LoadedForOpening) -> OpenOutcome {
         let LoadedForOpening {
             set,
@@ -413,7 +413,7 @@ impl DraftOpener {
         let consultation = Arc::new(set.consultation);
         let is_there = answers_in_file.is_some();
         let in_file = answers_in_file.unwrap_or_default();
-        // What was left of a draft that has gone is not that of a new one.
+        // The recovery log of a removed draft does not belong to a new one.
         let resume = is_there.then(|| resume::read(&path, &self.library.folders.state));
         let resume = resume.flatten().map(Box::new);
         let opened =
@@ -461,17 +461,17 @@ impl DraftOpener {
     }
 }
 
-/// What is said when what earlier sessions have left cannot be looked at.
+/// The message if the state folder cannot be read.
 fn cannot_tell(why: &dyn Display) -> String {
     format!("Cannot tell whether this machine has unsaved text of this draft: {why}")
 }
 
-/// A draft of a set, with nothing in it yet.
+/// Creates an empty draft of a set.
 fn new_draft(set: &SetWithText) -> Draft {
     Draft::new(Edition::of(&set.consultation), &Zoned::now())
 }
 
-/// What the saver reports, as the program takes it.
+/// Turns a report of the saver into a message.
 fn told(report: saver::SaveOutcome, number: u64) -> SaveReport {
     let result = match report.result {
         Ok(SavedIn::File) => Ok(SaveLocation::Saved),
@@ -495,7 +495,7 @@ fn told(report: saver::SaveOutcome, number: u64) -> SaveReport {
     SaveReport { number, at: report.at, result }
 }
 
-/// Who has a draft open, in a sentence.
+/// Says in a sentence who has a draft open.
 fn holder(person: Option<&Person>) -> String {
     match person {
         Some(person) => format!(

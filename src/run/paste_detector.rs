@@ -1,38 +1,38 @@
-//! A paste that comes as keys.
+//! Recognises a paste that arrives as keys.
 //!
-//! Windows, and terminals without bracketed paste, send pasted text as if it were typed, far faster
-//! than anybody types. Taken as keys, its line ends would press buttons and send the rest to the
-//! next question; so it is taken as the paste it is. Where a paste can be marked, as it is everywhere
-//! but on Windows, it takes more to be sure, since a script may type fast as well.
+//! Windows, and terminals without bracketed paste, send pasted text as keys, far faster than anyone
+//! types. Handled as keys, its line ends would press buttons and send the rest to the next question.
+//! Outside Windows most terminals mark pastes, and a script may type fast as well, so more evidence
+//! is required there.
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 
-/// As many characters as nobody types between two looks at the keyboard, and as many line ends
-/// before the last of them.
+/// The number of characters in one read that makes it a paste, and the number of line ends before the
+/// last of them.
 const MANY: (usize, usize) = if cfg!(windows) { (16, 1) } else { (64, 2) };
 
-/// How soon what follows a burst still belongs to it.
+/// Keys that follow a paste within this time belong to it.
 const SOON: Duration = Duration::from_millis(50);
 
-/// Keys that came together, and the burst they may belong to.
+/// Keys that arrived together, and when the last paste ended.
 #[derive(Debug, Default)]
 pub struct PasteDetector {
     keys: Vec<Event>,
     last: Option<Instant>,
 }
 
-/// Where the keys go.
+/// The field that the keys go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputDestination {
-    /// Where a long text, where a line end is a line end, typed or pasted.
+    /// A long text, in which Enter inserts a line end.
     LongText,
     /// Anywhere else.
     Elsewhere,
 }
 
-/// What came of keys that came together.
+/// Whether keys that arrived together were typed or pasted.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PasteVerdict {
     /// They were typed.
@@ -42,7 +42,7 @@ pub enum PasteVerdict {
 }
 
 impl PasteDetector {
-    /// Takes a key that types something; gives back what is not such a key.
+    /// Takes an event that types a character; returns any other event.
     pub fn take(&mut self, event: Event) -> Option<Event> {
         match character(&event) {
             Some(_) => {
@@ -58,7 +58,7 @@ impl PasteDetector {
         self.keys.is_empty()
     }
 
-    /// What the keys taken so far are, now that nothing more has come with them.
+    /// Decides about the keys taken so far. Call it once no more have arrived with them.
     pub fn end(&mut self, to: InputDestination, now: Instant) -> PasteVerdict {
         let keys = std::mem::take(&mut self.keys);
         let goes_on = self.last.is_some_and(|last| now.saturating_duration_since(last) <= SOON);
@@ -75,7 +75,7 @@ impl PasteDetector {
     }
 }
 
-/// The character that a key types; for one that is let go, none.
+/// Returns the character that a key press types; none for a release.
 fn character(event: &Event) -> Option<char> {
     let Event::Key(key) = event else { return None };
     let held = key.modifiers.difference(KeyModifiers::SHIFT);

@@ -31,59 +31,59 @@ use crate::{
     tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
 };
 
-/// How long to wait at a time while a save is outstanding, so that its delay is shown.
+/// The wait between looks at an outstanding save, so that its delay is shown.
 pub(super) const WAITING: Duration = Duration::from_millis(250);
 
-/// How long a frame waits for the edits that it shows to be kept on this machine.
+/// How long a frame waits until its edits are logged on this machine.
 const WRITE_AHEAD: Duration = Duration::from_millis(25);
 
 /// How long a disk may take before the footer says so.
 const DISK_PATIENCE: Duration = Duration::from_millis(500);
 
-/// Everything that the loop works with, but the state.
+/// Everything that the loop needs besides the state.
 struct ScreenLoop {
     messages: MessageQueue,
     effects: EffectRunner,
     terminal: Terminal,
     theme: Theme,
-    /// What is on the screen now: it says what is under the mouse.
+    /// The layout on the screen, which tells what is under the mouse.
     layout: Layout,
-    /// What that is the layout of.
+    /// The screen that the layout belongs to.
     laid_out: Option<ScreenIdentity>,
     input: Events,
     paste: PasteDetector,
     autosave: Autosave,
-    /// Messages that have been put off: they come first.
+    /// Deferred messages, handled before new ones.
     held: VecDeque<Message>,
-    /// Whether the draft that the program was started for is being opened.
+    /// Whether the draft named on the command line is being opened.
     is_starting: bool,
-    /// When nobody waits any longer for a draft to be opened, and the exit status then.
+    /// When to give up on opening a draft, and the exit status then.
     abandon: Option<(Instant, ExitCode)>,
-    /// When the program ends even if the draft could not be saved: the system asked for it.
+    /// When the program ends even if the draft is not saved, because the system asked for it.
     deadline: Option<Instant>,
     ended: bool,
     /// The exit status, once the program has ended.
     status: ExitCode,
-    /// Why the program ended without having done its work.
+    /// Why the program failed.
     failure: Option<RunError>,
-    /// Where the draft is, if it is not where it was any more.
+    /// The new file of the draft, if it has moved.
     moved: Option<PathBuf>,
-    /// What to say at the end.
+    /// The message at the end.
     farewell: Option<String>,
 }
 
-/// What the screens begin with.
+/// What is open when the screens start.
 enum First {
     /// The home screen.
     Home,
     /// A draft whose disk is slow.
     Opening,
-    /// A draft that has been opened, a question about it, or a preview.
+    /// An open draft, a question about it, or a preview.
     Event(Event),
 }
 
 impl First {
-    /// Waits a moment for the draft that the program was started for. Other messages are put off.
+    /// Waits briefly for the draft named on the command line. Other messages are deferred.
     fn new(
         start: Start,
         messages: &mut MessageQueue,
@@ -114,14 +114,14 @@ impl First {
 /// Runs the screens until the respondent leaves.
 ///
 /// # Errors
-/// When what was asked for cannot be opened, or the terminal does not work.
+/// If the draft or set cannot be opened, or the terminal does not work.
 pub(super) fn run(
     mut messages: MessageQueue,
     mut effects: EffectRunner,
     theme: Theme,
     start: Start,
 ) -> Result<Ended, RunError> {
-    // What cannot be opened is said on the screen of the shell.
+    // Errors at this point are printed on the shell's screen.
     let mut held = VecDeque::new();
     let first = First::new(start, &mut messages, &mut effects, &mut held);
     let first = first.map_err(RunError::Open)?;
@@ -153,7 +153,7 @@ pub(super) fn run(
     };
     let sender = screens.messages.sender();
     let result = guarded(sender, tui::terminal::restore, || screens.run(&mut app, first));
-    // The terminal comes first: the last save may take its time.
+    // The terminal is restored first, as the last save may take time.
     tui::terminal::restore();
     let status = result.unwrap_or_else(|what| Err(after_panic(&mut screens.effects, what)))?;
     let is_unsaved = screens.deadline.is_some() && app.saving.is_outstanding();
@@ -164,20 +164,20 @@ pub(super) fn run(
     } else {
         screens.moved.map(|path| format!("Your draft is now in {}", path.display()))
     };
-    // The program ends: the system takes back a large draft at once.
+    // Not dropped: at exit, the system frees a large draft faster.
     mem::forget(app);
     Ok(Ended { status, words })
 }
 
 impl ScreenLoop {
-    /// Shows what comes first, and goes on until the program ends.
+    /// Runs the loop until the program ends.
     fn run(&mut self, app: &mut App, first: First) -> Result<ExitCode, RunError> {
         match first {
             First::Home => self.effects.list(),
             First::Opening => self.is_starting = true,
             First::Event(event) => {
                 if matches!(event, Event::Occupied(..) | Event::Unusable(..)) {
-                    // The home screen stands behind the question about the draft.
+                    // The home screen is behind the question about the draft.
                     self.effects.list();
                 }
                 self.update(app, event);
@@ -188,7 +188,7 @@ impl ScreenLoop {
                 self.terminate(app, HANG_UP);
                 continue;
             }
-            // After the first frame, which needs none of it.
+            // The first frame does not need the list.
             #[cfg(unix)]
             self.messages.listen_to_signals().map_err(RunError::Thread)?;
             match self.next_held().or_else(|| self.messages.wait(self.patience(app))) {
@@ -199,7 +199,7 @@ impl ScreenLoop {
             if self.is_save_due() {
                 self.update(app, Event::SaveDue);
             }
-            // A paste without brackets is thousands of keys: all are taken in before one draw.
+            // A paste without brackets is thousands of keys: handle all, then draw once.
             while let Some(message) = self.next_held().or_else(|| self.messages.next_of_burst()) {
                 self.take(app, message);
             }
@@ -209,7 +209,7 @@ impl ScreenLoop {
         self.failure.take().map_or(Ok(self.status), Err)
     }
 
-    /// Whether to draw a frame. None is drawn while a draft is being opened, until that takes long.
+    /// Whether to draw a frame. While a draft is being opened, none is drawn until that takes long.
     fn should_draw(&self, app: &mut App) -> bool {
         app.waits_for_disk = self.late().is_some_and(|late| late <= Instant::now());
         self.deadline.is_none() && (app.waits_for_disk || !self.is_opening())
@@ -219,12 +219,12 @@ impl ScreenLoop {
         self.effects.opening_since().is_some()
     }
 
-    /// When opening a draft takes long.
+    /// Returns when opening a draft counts as slow.
     fn late(&self) -> Option<Instant> {
         self.effects.opening_since().map(|since| since + DISK_PATIENCE)
     }
 
-    /// How long to sleep, if nothing comes.
+    /// Returns the longest time to sleep.
     fn patience(&self, app: &App) -> Option<Duration> {
         if self.is_save_due() {
             return Some(Duration::ZERO);
@@ -237,7 +237,7 @@ impl ScreenLoop {
         next.into_iter().chain(app.waits().then_some(WAITING)).min()
     }
 
-    /// Ends the program when nobody waits any longer for a disk.
+    /// Ends the program once it has waited long enough for a disk.
     fn end_in_time(&mut self) {
         let now = Instant::now();
         self.ended |= self.deadline.is_some_and(|deadline| now >= deadline);
@@ -252,26 +252,26 @@ impl ScreenLoop {
         }
     }
 
-    /// Whether what was edited is to be saved now: at once where this machine does not keep it.
+    /// Whether to save now: at once if edits cannot be logged on this machine.
     fn is_save_due(&self) -> bool {
         self.autosave.due().is_some_and(|due| due <= Instant::now() || !self.effects.keeps_log())
     }
 
-    /// Takes in all that has come in already.
+    /// Handles every message that has arrived.
     fn take_all(&mut self, app: &mut App) {
         while let Some(message) = self.next_held().or_else(|| self.messages.next_waiting()) {
             self.take(app, message);
         }
     }
 
-    /// The first message that has been put off, unless it waits for a draft to be opened.
+    /// Returns the first deferred message, unless it waits for a draft to be opened.
     fn next_held(&mut self) -> Option<Message> {
         if self.is_opening() { None } else { self.held.pop_front() }
     }
 
     fn draw(&mut self, app: &mut App) -> io::Result<()> {
         self.lay_out(app)?;
-        // What was seen is there after a kill.
+        // Whatever was shown survives a kill.
         self.terminal.show(&self.layout, || self.effects.await_log(WRITE_AHEAD))
     }
 
@@ -319,16 +319,15 @@ impl ScreenLoop {
             }
             Message::Continued => self.terminal.forget(),
             Message::Panicked(what) => panic::resume_unwind(Box::new(what)),
-            // The next frame shows it; and nobody reads lines here.
+            // The next frame shows it; lines are read in plain mode only.
             Message::Resized | Message::Shown | Message::Line(_) | Message::NoMoreLines => {}
         }
     }
 
-    /// Puts off a message until the draft that is being opened is there: keys that are typed
-    /// meanwhile are meant for it.
+    /// Defers a message until the draft is open: keys typed meanwhile are meant for the draft.
     fn hold(&mut self, mut message: Message) {
         if let Message::Input(inputs) = &mut message {
-            // What can be clicked now is gone by then.
+            // A click refers to the present screen, so it is dropped.
             inputs.retain(|input| !is_click(input));
         }
         self.held.push_back(message);
@@ -340,7 +339,7 @@ impl ScreenLoop {
         match self.effects.opened(outcome) {
             Ok(event) => {
                 if is_first && !matches!(event, Event::Opened(_)) {
-                    // The home screen stands behind the question about the draft.
+                    // The home screen is behind the question about the draft.
                     self.effects.list();
                 }
                 self.update(app, event);
@@ -356,7 +355,7 @@ impl ScreenLoop {
     fn take_inputs(&mut self, app: &mut App, mut inputs: VecDeque<terminal::Event>) {
         while let Some(input) = inputs.pop_front() {
             let Some(other) = self.paste.take(input) else { continue };
-            // What follows waits for whatever this one begins.
+            // Later messages wait for the draft that this one opens.
             if self.paste.is_empty() {
                 self.held.push_front(Message::Input(inputs));
                 self.take_input(app, other);
@@ -374,7 +373,7 @@ impl ScreenLoop {
             return;
         }
         if self.laid_out != Some(app.identity()) {
-            // A click means what was seen. Keys may come before the screen that they are for.
+            // A click refers to the layout on screen. Keys may be typed ahead.
             if is_click(&input) {
                 return;
             }
@@ -387,7 +386,7 @@ impl ScreenLoop {
         }
     }
 
-    /// Takes in the keys that came together, typed or pasted.
+    /// Handles keys that arrived together, typed or pasted.
     fn end_paste(&mut self, app: &mut App) {
         let destination = match app.contexts().first() {
             Some(Context::Text | Context::Writing) => InputDestination::LongText,
@@ -408,12 +407,12 @@ impl ScreenLoop {
         }
     }
 
-    /// Saves and ends, as the system asks: with the status that is customary for the signal.
+    /// Saves and ends on a signal, with the customary exit status.
     fn terminate(&mut self, app: &mut App, signal: i32) {
         if self.deadline.is_none() {
             self.deadline = Some(Instant::now() + LAST_SAVE);
             self.status = status_of(signal);
-            // What was pressed before comes first.
+            // Earlier keys are handled first.
             self.take_all(app);
             self.held.push_back(Message::Input(self.messages.hurry().into()));
             self.take_all(app);
@@ -422,7 +421,7 @@ impl ScreenLoop {
         }
     }
 
-    /// Lets the state change, and does what it wants done, until nothing more comes of it.
+    /// Updates the state and performs its effects, until no event is left.
     fn update(&mut self, app: &mut App, event: Event) {
         let (mut events, mut lost) = (VecDeque::from([event]), false);
         while let Some(event) = events.pop_front() {
@@ -466,7 +465,7 @@ impl ScreenLoop {
         }
     }
 
-    /// Gives the terminal back to the shell, stops, and takes it again when the shell says so.
+    /// Restores the terminal, suspends the program, and takes the terminal again on resume.
     fn suspend(&mut self) {
         #[cfg(unix)]
         {
@@ -477,8 +476,8 @@ impl ScreenLoop {
     }
 }
 
-/// Whether a message that waits for a draft to be opened asks the program to end: how long the disk
-/// is still waited for then, and the exit status.
+/// Returns how much longer to wait for the disk, and the exit status, if a deferred message asks the
+/// program to end.
 fn asks_to_end(message: &Message, is_late: bool) -> Option<(Duration, ExitCode)> {
     match message {
         Message::Terminate(signal) => Some((LAST_SAVE, status_of(*signal))),
@@ -490,12 +489,12 @@ fn asks_to_end(message: &Message, is_late: bool) -> Option<(Duration, ExitCode)>
     }
 }
 
-/// Whether it is something done with the mouse.
+/// Whether it is a mouse event.
 fn is_click(input: &terminal::Event) -> bool {
     matches!(input, terminal::Event::Mouse(_))
 }
 
-/// Whether it is the key for leaving.
+/// Whether it is the key that leaves.
 fn leaves(input: &terminal::Event) -> bool {
     let terminal::Event::Key(pressed) = input else { return false };
     let pressed = tui::events::key(*pressed);

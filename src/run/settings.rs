@@ -10,13 +10,13 @@ use crate::{
 /// How the program is to run.
 #[derive(Debug)]
 pub struct Settings {
-    /// Where drafts and question sets are.
+    /// The folders of drafts and question sets.
     pub folders: Folders,
-    /// What to show first.
+    /// The first screen.
     pub start: Start,
     /// How the program talks to the respondent.
     pub front_end: FrontEnd,
-    /// Who the respondent is on this system.
+    /// The respondent's user on this system.
     pub me: Person,
     /// The respondent's own editor, with its arguments.
     pub editor: Option<String>,
@@ -25,13 +25,13 @@ pub struct Settings {
 /// How the program talks to the respondent.
 #[derive(Debug)]
 pub enum FrontEnd {
-    /// On screens that look like this.
+    /// On screens with this look.
     Screens(Box<Theme>),
     /// Line by line.
     Lines(Echo),
 }
 
-/// Where typed lines are seen.
+/// Whether the terminal shows typed lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Echo {
     /// The terminal shows what is typed.
@@ -40,7 +40,7 @@ pub enum Echo {
     Here,
 }
 
-/// What to show first.
+/// The first screen.
 #[derive(Debug)]
 pub enum Start {
     /// The home screen.
