@@ -16,13 +16,13 @@ use crate::{
 /// One part of an answer. The names are those of the columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AnswerPart<'a> {
-    /// Which response of several.
+    /// The number of the response.
     pub response: usize,
-    /// The digest over the response.
+    /// The digest of the response.
     pub digest: &'a str,
     /// `final`, `partial`, or `unverified` for one whose digest is wrong.
     pub status: &'static str,
-    /// Who responds.
+    /// The respondent.
     pub respondent: &'a str,
     /// The consultation.
     pub consultation: &'a str,
@@ -34,15 +34,15 @@ pub struct AnswerPart<'a> {
     pub question: &'a str,
     /// The printed number.
     pub number: Option<&'a str>,
-    /// Which part of that number.
+    /// The part of that number.
     pub part: Option<usize>,
-    /// What the question says.
+    /// The text of the question.
     pub question_text: &'a str,
     /// The kind of question.
     pub kind: &'a str,
     /// The row of a matrix.
     pub row: Option<&'a str>,
-    /// What the row says.
+    /// The text of the row.
     pub row_text: Option<&'a str>,
     /// `answered`, `no-comment`, `not-answered` or `not-asked`.
     pub state: &'static str,
@@ -50,30 +50,30 @@ pub struct AnswerPart<'a> {
     pub rank: Option<usize>,
     /// The value: of a choice, a number, a day.
     pub value: Option<String>,
-    /// What the respondent read.
+    /// The label that the respondent saw.
     pub label: Option<&'a str>,
     /// Whether the choice is not on the scale.
     pub off_scale: bool,
-    /// A text: the answer, or what was written into the box of a choice.
+    /// A text: the answer, or the "please specify" text of a choice.
     pub text: Option<&'a str>,
     /// The comment beside the answer, on the first part of it.
     pub comment: Option<&'a str>,
 }
 
-/// A response to take apart.
+/// A response to split into parts.
 #[derive(Debug, Clone, Copy)]
 pub struct Numbered<'a> {
-    /// Which one of several; 1 where it is alone.
+    /// Its number; 1 if it is alone.
     pub number: usize,
-    /// What it says.
+    /// The response.
     pub record: &'a ResponseRecord,
-    /// The digest over it.
+    /// Its digest.
     pub digest: &'a str,
-    /// Whether that is the digest it has.
+    /// Whether the digest is right.
     pub integrity: Integrity,
 }
 
-/// Takes a response apart.
+/// Calls a function with each part of a response.
 pub fn each(response: Numbered<'_>, mut take: impl FnMut(AnswerPart<'_>)) {
     let Numbered { number, record, digest, integrity } = response;
     let named = respondent(record).unwrap_or_default();
@@ -163,7 +163,7 @@ fn of_row<'a>(row: &'a RowRecord, whole: &AnswerPart<'a>) -> AnswerPart<'a> {
     }
 }
 
-/// A text that no spreadsheet takes for a formula, with marks for what would control a terminal.
+/// Returns a text that no spreadsheet takes for a formula, with marks for control characters.
 /// Numbers stay as they are.
 pub(super) fn defused(text: &str) -> String {
     let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);

@@ -1,4 +1,4 @@
-//! A document before it has a format: what it says, in the order in which it is read.
+//! A document independent of its format: headings, paragraphs and tables in reading order.
 //!
 //! It is built once from a response, a draft or a question set. Each format has one writer, which
 //! decides how a style looks and escapes what its format would take for more than text.
@@ -8,34 +8,34 @@ use jiff::Zoned;
 use crate::model::markdown;
 pub use crate::model::markdown::StyledText;
 
-/// What a document says.
+/// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// What the consultation is called.
+    /// The title of the consultation.
     pub title: String,
-    /// What this document is: "Response of Borsetshire County Council".
+    /// The kind of document: "Response of Borsetshire County Council".
     pub subtitle: String,
-    /// Who asks.
+    /// The publisher of the consultation.
     pub publisher: String,
     /// The language of its texts, as a BCP 47 tag.
     pub language: String,
-    /// Who it is by, where that is known.
+    /// The author, if known.
     pub author: Option<String>,
-    /// The date of its properties. Nothing in a document depends on when it is written.
+    /// The date in its properties, which does not depend on when it is written.
     pub date: Option<Zoned>,
-    /// How far what it says has come.
+    /// Whether its content is final.
     pub standing: DocumentStatus,
-    /// What its cover says, under the title.
+    /// The facts on its cover, under the title.
     pub cover: Vec<CoverLine>,
-    /// Whether it has a list of its sections.
+    /// Whether it has a table of contents.
     pub contents: ContentsList,
-    /// What it says.
+    /// Its content.
     pub blocks: Vec<Block>,
-    /// What it was made from.
+    /// Its source.
     pub origin: DocumentOrigin,
 }
 
-/// How far what a document says has come.
+/// Whether the content of a document is final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentStatus {
     /// Signed off, or published.
@@ -48,18 +48,18 @@ pub enum DocumentStatus {
     Form,
 }
 
-/// What a document was made from, and what it is of it.
+/// The source of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentOrigin {
-    /// What it is.
+    /// The kind of document.
     pub kind: DocumentKind,
     /// The consultation.
     pub consultation: String,
-    /// The digest over the response, or over the question set.
+    /// The digest of the response or question set.
     pub digest: String,
 }
 
-/// What a document is.
+/// The kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentKind {
     /// A whole response.
@@ -72,29 +72,29 @@ pub enum DocumentKind {
     Approval,
     /// A question set to write on.
     Form,
-    /// Many responses counted.
+    /// An overview of many responses.
     Overview,
 }
 
-/// A line of the cover.
+/// A fact on the cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoverLine {
-    /// What is told.
+    /// Its name.
     pub label: String,
-    /// What it is.
+    /// The kind of document.
     pub value: String,
 }
 
-/// Whether a document lists its sections.
+/// Whether a document has a table of contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContentsList {
-    /// After the cover, where the format has pages or links.
+    /// It has one after the cover, if the format has pages or links.
     Listed,
-    /// Too short for it.
+    /// It is too short for one.
     None,
 }
 
-/// Something that stands by itself.
+/// A block of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A heading.
@@ -103,24 +103,24 @@ pub enum Block {
     Paragraph(Paragraph),
     /// A table.
     Table(Table),
-    /// Room to write by hand.
+    /// Space to write by hand.
     Room(WritingSpace),
 }
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentHeading {
-    /// How deep it stands.
+    /// Its level.
     pub depth: HeadingLevel,
-    /// What it is called within the document, to be linked to.
+    /// Its name for links within the document.
     pub anchor: Option<String>,
-    /// The number that the consultation prints before it.
+    /// The number that the consultation prints.
     pub number: Option<String>,
-    /// What it says, in one line.
+    /// Its text, in one line.
     pub text: String,
 }
 
-/// How deep a heading stands.
+/// The level of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HeadingLevel {
     /// A section.
@@ -134,40 +134,40 @@ pub enum HeadingLevel {
 /// A paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// What kind of text it is.
+    /// The kind of text.
     pub style: ParagraphKind,
-    /// How many lists it stands in.
+    /// The number of lists around it.
     pub depth: usize,
-    /// What stands before it, where it begins an item of a list.
+    /// The marker before it, if it begins a list item.
     pub lead: Option<ItemMarker>,
-    /// Its words; a line feed in them is meant.
+    /// Its words; line feeds are kept.
     pub spans: Vec<StyledText>,
 }
 
-/// What kind of text a paragraph is.
+/// The kind of text in a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParagraphKind {
     /// Text to read.
     Body,
     /// What to do to answer.
     Task,
-    /// Said in passing: when something is asked, where its wording comes from.
+    /// A side note: when something is asked, where its wording comes from.
     Aside,
-    /// The words of a source.
+    /// A quotation from a source.
     Quote,
     /// Something that the respondent should know.
     Notice,
-    /// What the respondent answers.
+    /// The respondent's answer.
     Answer,
-    /// That there is no answer, and why.
+    /// The reason why there is no answer.
     Blank,
-    /// What the respondent adds to an answer.
+    /// The respondent's comment.
     Comment,
     /// A note between colleagues.
     Note,
 }
 
-/// What stands before an item of a list.
+/// The marker before a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemMarker {
     /// A bullet.
@@ -183,7 +183,7 @@ pub enum ItemMarker {
 /// A table. The first cell of each row is its heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// What it shows.
+    /// Its caption.
     pub caption: String,
     /// Its columns.
     pub columns: Vec<TableColumn>,
@@ -196,7 +196,7 @@ pub struct Table {
 pub struct TableColumn {
     /// Its heading.
     pub heading: String,
-    /// How wide it is, compared with the others.
+    /// Its width relative to the others.
     pub weight: u32,
 }
 
@@ -205,20 +205,20 @@ pub struct TableColumn {
 pub enum TableRow {
     /// A heading over the rows that follow.
     Heading(String),
-    /// As many cells as there are columns.
+    /// One cell for each column.
     Cells(Vec<TableCell>),
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TableCell {
-    /// Paragraphs; none in a cell that is empty.
+    /// Paragraphs; none in an empty cell.
     Text(Vec<Paragraph>),
     /// A box to tick.
     TickBox,
 }
 
-/// Room to write by hand.
+/// Space to write by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WritingSpace {
     /// A line.
@@ -238,7 +238,7 @@ impl Document {
         self.blocks.extend(paragraphs.into_iter().map(Block::Paragraph));
     }
 
-    /// Adds a fact to the cover, unless there is nothing to tell.
+    /// Adds a fact to the cover, unless it is blank.
     pub fn tell(&mut self, label: &str, value: impl Into<String>) {
         let value = value.into();
         if !value.trim().is_empty() {
@@ -246,7 +246,7 @@ impl Document {
         }
     }
 
-    /// The headings of its sections.
+    /// Returns the headings of its sections.
     pub fn sections(&self) -> impl Iterator<Item = &DocumentHeading> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Heading(heading) if heading.depth == HeadingLevel::Section => Some(heading),
@@ -263,7 +263,7 @@ impl CoverLine {
 }
 
 impl DocumentStatus {
-    /// What every page says, where it says something.
+    /// Returns the mark on every page, if any.
     pub fn mark(self) -> Option<&'static str> {
         match self {
             Self::Final | Self::Form => None,
@@ -274,11 +274,11 @@ impl DocumentStatus {
 }
 
 impl DocumentKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 6] =
         [Self::Response, Self::Summary, Self::Letter, Self::Approval, Self::Form, Self::Overview];
 
-    /// Its name, as file names and seals have it.
+    /// Returns its name in file names and seals.
     pub fn name(self) -> &'static str {
         match self {
             Self::Response => "response",
@@ -292,16 +292,16 @@ impl DocumentKind {
 }
 
 impl DocumentKind {
-    /// How large its text is, in points.
+    /// Returns the size of its text, in points.
     pub fn text_size(self) -> usize {
         match self {
-            // All of it is to fit on a page.
+            // It must fit on one page.
             Self::Summary => 10,
             Self::Response | Self::Letter | Self::Approval | Self::Form | Self::Overview => 12,
         }
     }
 
-    /// What its title page calls it.
+    /// Returns its name on the title page.
     pub fn title(self) -> &'static str {
         match self {
             Self::Response => "Response",
@@ -315,12 +315,12 @@ impl DocumentKind {
 }
 
 impl DocumentHeading {
-    /// The heading of a section, or what stands like one.
+    /// Creates the heading of a section.
     pub fn section(text: &str, anchor: Option<String>) -> Self {
         Self { depth: HeadingLevel::Section, anchor, number: None, text: text.to_owned() }
     }
 
-    /// The heading with its number, in one line.
+    /// Returns the heading with its number, in one line.
     pub fn line(&self) -> String {
         match &self.number {
             Some(number) => format!("{}. {}", number.trim_end_matches('.'), self.text),
@@ -330,31 +330,31 @@ impl DocumentHeading {
 }
 
 impl Paragraph {
-    /// A plain text in one paragraph.
+    /// Creates a paragraph of plain text.
     pub fn plain(style: ParagraphKind, text: &str) -> Self {
         let span = StyledText { text: text.trim().to_owned(), ..StyledText::default() };
         Self { style, depth: 0, lead: None, spans: vec![span] }
     }
 
-    /// An item of a list that is not within another.
+    /// Creates an item of a top-level list.
     pub fn item(style: ParagraphKind, lead: ItemMarker, text: &str) -> Self {
         Self { depth: 1, lead: Some(lead), ..Self::plain(style, text) }
     }
 
-    /// The same after a few words that stand out: "Comment: ...".
+    /// Adds a bold lead: "Comment: ...".
     pub fn led_by(mut self, lead: &str) -> Self {
         let text = format!("{lead} ");
         self.spans.insert(0, StyledText { text, strong: true, ..StyledText::default() });
         self
     }
 
-    /// The same with words that stand out less after it.
+    /// Adds plain words at the end.
     pub fn and(mut self, text: &str) -> Self {
         self.spans.push(StyledText { text: text.to_owned(), ..StyledText::default() });
         self
     }
 
-    /// The same with its first words standing out.
+    /// Makes its first words bold.
     pub fn strong(mut self) -> Self {
         if let Some(span) = self.spans.first_mut() {
             span.strong = true;
@@ -362,13 +362,13 @@ impl Paragraph {
         self
     }
 
-    /// The words alone.
+    /// Returns its words without styles.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 }
 
-/// The paragraphs of a plain text, which are parted by blank lines. Other line ends are kept.
+/// Returns the paragraphs of a plain text, separated by blank lines. Other line ends are kept.
 pub fn plain(style: ParagraphKind, text: &str) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut lines: Vec<&str> = Vec::new();
@@ -384,7 +384,7 @@ pub fn plain(style: ParagraphKind, text: &str) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// The paragraphs of a text in the Markdown of question sets.
+/// Returns the paragraphs of a Markdown text.
 pub fn rich(style: ParagraphKind, text: &str) -> Vec<Paragraph> {
     let paragraph = |block: markdown::MarkdownBlock| Paragraph {
         style,
@@ -398,7 +398,7 @@ pub fn rich(style: ParagraphKind, text: &str) -> Vec<Paragraph> {
     markdown::blocks(text).into_iter().map(paragraph).collect()
 }
 
-/// The paragraphs with a few words before the first one.
+/// Returns the paragraphs with a lead before the first one.
 pub fn led_by(lead: &str, mut paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
     if let Some(first) = paragraphs.first_mut() {
         *first = first.clone().led_by(lead);
@@ -406,7 +406,7 @@ pub fn led_by(lead: &str, mut paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// The paragraphs standing so many lists further in.
+/// Returns the paragraphs indented by so many lists.
 pub fn inset(mut paragraphs: Vec<Paragraph>, depth: usize) -> Vec<Paragraph> {
     for paragraph in &mut paragraphs {
         paragraph.depth += depth;
@@ -414,7 +414,7 @@ pub fn inset(mut paragraphs: Vec<Paragraph>, depth: usize) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// The first line of a text, for a heading, and the rest of it.
+/// Splits a text into its first line, for a heading, and the rest.
 pub fn heading_and_rest(text: &str) -> (String, Vec<Paragraph>) {
     let (first, rest) = text.trim().split_once('\n').unwrap_or((text.trim(), ""));
     let words: Vec<&str> = first.split_whitespace().collect();

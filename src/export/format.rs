@@ -2,31 +2,31 @@
 
 use std::{fmt, path::Path, str::FromStr};
 
-/// What a response can be written as.
+/// The format of an exported response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// To be read by programs and people alike.
+    /// For programs and people.
     Yaml,
-    /// For programs: the same, in the same words.
+    /// For programs, with the same keys.
     Json,
     /// For spreadsheets: a row for each part of an answer.
     Csv,
-    /// To be read by people.
+    /// For people.
     Document(DocumentFormat),
 }
 
-/// What a document can be written as.
+/// The format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentFormat {
     /// For Word.
     Docx,
-    /// For LibreOffice, and all who edit documents by the government's standard.
+    /// For LibreOffice; the government's standard for editable documents.
     Odt,
-    /// To be filed and not changed; made with LibreOffice.
+    /// For filing; made with LibreOffice.
     Pdf,
     /// For browsers, on screens and on paper.
     Html,
-    /// For people, and for every program that makes documents of it.
+    /// For people, and for programs that convert it.
     Markdown,
     /// For e-mail.
     Text,
@@ -41,7 +41,7 @@ pub struct UnknownFormat {
 }
 
 impl Format {
-    /// All of them.
+    /// All formats.
     pub const ALL: [Self; 9] = [
         Self::Yaml,
         Self::Json,
@@ -62,7 +62,7 @@ impl Format {
         })
     }
 
-    /// Its name, as commands have it.
+    /// Returns its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Yaml => "yaml",
@@ -72,7 +72,7 @@ impl Format {
         }
     }
 
-    /// The format that a file's ending asks for.
+    /// Returns the format for the ending of a file.
     pub fn of_file(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
@@ -83,7 +83,7 @@ impl Format {
         }
     }
 
-    /// How our files of it end.
+    /// Returns the ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Yaml => "yaml",
@@ -95,7 +95,7 @@ impl Format {
 }
 
 impl DocumentFormat {
-    /// Its name, as commands have it.
+    /// Returns its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
@@ -107,7 +107,7 @@ impl DocumentFormat {
         }
     }
 
-    /// How our files of it end.
+    /// Returns the ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Docx => "docx",
@@ -119,7 +119,7 @@ impl DocumentFormat {
         }
     }
 
-    /// The format that a file's ending asks for.
+    /// Returns the format for the ending of a file.
     pub fn of_file(path: &Path) -> Option<Self> {
         match Format::of_file(path)? {
             Format::Document(format) => Some(format),
@@ -158,12 +158,12 @@ impl FromStr for DocumentFormat {
     }
 }
 
-/// A choice in words: "a, b or c".
+/// Joins words as a choice: "a, b or c".
 pub fn listed<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> String {
     joined(words, "or")
 }
 
-/// A list in words: "a, b and c".
+/// Joins words as a list: "a, b and c".
 pub fn all_of<Word: AsRef<str>>(words: impl IntoIterator<Item = Word>) -> String {
     joined(words, "and")
 }

@@ -20,28 +20,28 @@ use crate::model::{
 };
 use crate::store::response::Integrity;
 
-/// How many characters of a question are enough to know it by.
+/// The number of characters that identify a question.
 const LONGEST_NAME: usize = 70;
 
-/// How a time is told.
+/// The format of times.
 const TIME: &str = "%-d %B %Y at %H:%M";
 
-/// What a document of a response is made from.
+/// The source of a document of a response.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentInput<'a> {
-    /// What the response says.
+    /// The response.
     pub record: &'a ResponseRecord,
-    /// The digest over it.
+    /// Its digest.
     pub digest: &'a str,
-    /// Whether the response is as it was when it was exported.
+    /// Whether the response is unchanged since it was exported.
     pub integrity: Integrity,
-    /// The question set, where it is at hand: it says when the consultation closes.
+    /// The question set, if available. It says when the consultation closes.
     pub consultation: Option<&'a Consultation>,
-    /// The draft, for a document that stays in the house: it has the notes of colleagues.
+    /// The draft with its notes, for a document that stays within the council.
     pub draft: Option<&'a Draft>,
 }
 
-/// Everything that a response says.
+/// Makes a document of the whole response.
 pub fn whole(subject: &DocumentInput<'_>) -> Document {
     let mut document = cover(subject, DocumentKind::Response);
     put_sections(&mut document, subject);
@@ -72,7 +72,7 @@ pub(super) fn put_sections(document: &mut Document, subject: &DocumentInput<'_>)
     }
 }
 
-/// A document with nothing but its cover.
+/// Makes a document that has only its cover.
 pub(super) fn cover(subject: &DocumentInput<'_>, kind: DocumentKind) -> Document {
     let DocumentInput { record, .. } = subject;
     let respondent = respondent(record);
@@ -124,7 +124,7 @@ pub(super) fn cover(subject: &DocumentInput<'_>, kind: DocumentKind) -> Document
     document
 }
 
-/// Who responds: the organisation, or the person where there is none.
+/// Returns who responds: the organisation, else the person.
 pub fn respondent(record: &ResponseRecord) -> Option<String> {
     let named = [Purpose::Organisation, Purpose::Name].into_iter();
     let mut named = named.filter_map(|purpose| record.particular(purpose));
@@ -146,7 +146,7 @@ fn status(record: &ResponseRecord, integrity: Integrity) -> &'static str {
     }
 }
 
-/// Adds the heading of a question, under the heading of its group where that is the next one.
+/// Adds the heading of a question, after the heading of its group if the group begins here.
 pub(super) fn put_question<'a>(
     document: &mut Document,
     entry: &'a QuestionRecord,
@@ -170,7 +170,7 @@ pub(super) fn put_question<'a>(
     put_heading(document, HeadingLevel::Part, anchor, number, &entry.text);
 }
 
-/// Adds a heading in one line, and what it says besides as text.
+/// Adds the first line of a text as a heading, and the rest as paragraphs.
 pub(super) fn put_heading(
     document: &mut Document,
     depth: HeadingLevel,
@@ -183,7 +183,7 @@ pub(super) fn put_heading(
     document.extend(rest);
 }
 
-/// Adds what is said to a question.
+/// Adds the answer to a question.
 pub(super) fn put_answer(document: &mut Document, entry: &QuestionRecord) {
     match &entry.value {
         Some(content) => document.extend(said(content)),
@@ -195,7 +195,7 @@ pub(super) fn put_answer(document: &mut Document, entry: &QuestionRecord) {
     }
 }
 
-/// What an answer says.
+/// Returns the paragraphs of an answer.
 pub(super) fn said(content: &Content) -> Vec<Paragraph> {
     let one = |text: &str| vec![Paragraph::plain(ParagraphKind::Answer, text)];
     match content {
@@ -213,7 +213,7 @@ pub(super) fn said(content: &Content) -> Vec<Paragraph> {
     }
 }
 
-/// A choice with what was written into its box.
+/// Returns a choice with its "please specify" text.
 fn with_detail(lead: Option<ItemMarker>, chosen: &Labelled) -> Vec<Paragraph> {
     let mut said = match &chosen.detail {
         Some(detail) => plain(ParagraphKind::Answer, &format!("{}: {detail}", chosen.label)),
@@ -228,7 +228,7 @@ fn with_detail(lead: Option<ItemMarker>, chosen: &Labelled) -> Vec<Paragraph> {
     said
 }
 
-/// The rows of a matrix that were asked, with their answers.
+/// Returns a table of the rows asked, with their answers.
 fn table(entry: &QuestionRecord) -> Table {
     let rows = || entry.rows.iter().filter(|row| row.state != AnswerState::NotAsked);
     let has_comments = rows().any(|row| row.comment.is_some());
@@ -266,7 +266,7 @@ fn column(heading: &str, weight: u32) -> TableColumn {
     TableColumn { heading: heading.to_owned(), weight }
 }
 
-/// Adds the questions that the other answers leave out.
+/// Adds the questions that other answers exclude.
 pub(super) fn put_not_asked(document: &mut Document, record: &ResponseRecord) {
     let entries = record.sections.iter().flat_map(|section| &section.entries);
     let hidden = entries.filter(|entry| entry.state == AnswerState::NotAsked);
@@ -281,7 +281,7 @@ pub(super) fn put_not_asked(document: &mut Document, record: &ResponseRecord) {
     }
 }
 
-/// Adds what the draft keeps and no final response will say.
+/// Adds answers that the draft keeps but a final response omits.
 pub(super) fn put_left_out(document: &mut Document, record: &ResponseRecord) {
     if record.leftovers.is_empty() {
         return;
@@ -294,7 +294,7 @@ pub(super) fn put_left_out(document: &mut Document, record: &ResponseRecord) {
     }
 }
 
-/// Why there is no answer.
+/// Says why there is no answer.
 pub(super) fn in_words(state: AnswerState) -> &'static str {
     match state {
         AnswerState::Answered | AnswerState::NotAnswered => "Not provided",
@@ -307,7 +307,7 @@ fn says_something(row: &RowRecord) -> bool {
     matches!(row.state, AnswerState::Answered) || row.comment.is_some()
 }
 
-/// The printed number of a question, or what it says.
+/// Returns the printed number of a question, else its text.
 pub(super) fn name(entry: &QuestionRecord) -> String {
     match entry.displayed_number() {
         Some(number) => number.to_string(),
@@ -315,7 +315,7 @@ pub(super) fn name(entry: &QuestionRecord) -> String {
     }
 }
 
-/// The printed number of a question, and what it says.
+/// Returns the printed number of a question, and its text.
 fn named_in_full(entry: &QuestionRecord) -> String {
     let text = shortened(&entry.text, LONGEST_NAME);
     match entry.displayed_number() {

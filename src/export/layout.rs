@@ -1,4 +1,4 @@
-//! What of a response a document has.
+//! The layouts of a document of a response.
 
 use super::{
     approval,
@@ -7,21 +7,21 @@ use super::{
     letter, summary,
 };
 
-/// What of a response a document has.
+/// The layout of a document of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentLayout {
-    /// All of it.
+    /// The whole response.
     Whole,
-    /// What it says to the key questions, and what is blank, on a page.
+    /// A page with the answers to the key questions, and what is blank.
     Summary,
     /// Continuous prose.
     Letter,
-    /// All of it, with what is open before it and the notes of colleagues after it.
+    /// The whole response, after what is open and before the notes of colleagues.
     Approval,
 }
 
 impl DocumentLayout {
-    /// The document of a response.
+    /// Returns the document of a response.
     pub fn document(self, subject: &DocumentInput<'_>) -> Document {
         match self {
             Self::Whole => from_response::whole(subject),
@@ -31,7 +31,7 @@ impl DocumentLayout {
         }
     }
 
-    /// What the document is.
+    /// Returns the kind of document.
     pub fn kind(self) -> DocumentKind {
         match self {
             Self::Whole => DocumentKind::Response,

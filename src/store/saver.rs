@@ -1,23 +1,21 @@
-//! Saves the newest draft, without ever keeping the one who types waiting.
+//! Saves the newest draft without blocking the person who types.
 //!
-//! [`Saver::record`] takes an edit, [`Saver::offer`] the draft that comes of several, and both return
-//! at once. What becomes of it is said in [`SaveOutcome`]s, which are handed to the caller's function
-//! on the threads below.
+//! [`Saver::record`] takes an edit, [`Saver::offer`] a draft with several edits; both return at once.
+//! The results are [`SaveOutcome`]s, passed to the caller's function on one of these threads:
 //!
-//! There are two threads, because a disk may take its time, and one that waits for a disk does
-//! nothing else:
+//! - The *saver* replaces the draft's file whenever a newer draft was offered, with a sync each time
+//!   (see [`super::atomic`]). Renaming without a sync would be faster, but a power cut could leave an
+//!   empty or old file.
+//! - The *logger* appends each edit to the [`RecoveryLog`] on this machine without a sync, so that a
+//!   kill loses nothing that was shown. [`Saver::await_log`] waits until an edit may be shown. While
+//!   the draft's disk fails or does not answer, the log holds the whole draft and is synced, as it
+//!   is all that a power cut would leave.
 //!
-//! - The *saver* replaces the draft's file, synced each time, as [`super::atomic`] does it, whenever a
-//!   newer draft was offered. Renaming without a sync would be quicker, but leaves an empty file or an
-//!   old one after a power cut.
-//! - The *logger* appends each edit to the [`RecoveryLog`] on this machine, without waiting for the
-//!   disk, so that a `kill -9` takes nothing that was seen. [`Saver::await_log`] is for who wants to
-//!   show an edit no sooner than that. Once the draft's disk fails or does not answer, the log gets all
-//!   of the draft and is synced: it is all that a power cut would leave.
+//! There are two threads so that a slow disk delays only its own.
 //!
-//! What has failed is tried again, less and less often. What somebody else has
-//! changed is left alone until [`Saver::offer_resolving`] says what to do. Where no thread can be started,
-//! or a mistake in the program has ended it, saving is done by who offers.
+//! Failed saves are retried with back-off. A file that someone else has changed is left alone until
+//! [`Saver::offer_resolving`] says what to do. If no thread can be started, or one has panicked, the
+//! caller's thread saves.
 
 mod state;
 
@@ -48,49 +46,49 @@ use super::{
 };
 use crate::model::{draft::Draft, draft_change::DraftChange};
 
-/// As long as a save waits to be announced in the log.
+/// The longest wait for a save to be announced in the log.
 const NOTE: Duration = Duration::from_millis(100);
 
-/// As long as leaving waits for the log on this machine, or for it to go when it is not needed.
+/// The longest wait at exit until the log is written, or removed.
 const LAST_LOG: Duration = Duration::from_secs(1);
 
-/// What a saver needs.
+/// What a saver works with.
 pub struct Setting {
-    /// The draft's file, and what of it has been seen.
+    /// The draft's file, with the version last seen.
     pub target: AtomicFile,
     /// The order in which drafts are written.
     pub order: Order,
-    /// The files.
+    /// The disk.
     pub disk: Arc<dyn Disk>,
-    /// The log on this machine, where there can be one.
+    /// The recovery log on this machine, if one can be kept.
     pub log: Option<RecoveryLog>,
-    /// What the draft was like earlier.
+    /// The earlier versions of the draft.
     pub history: DraftHistory,
     /// The clock.
     pub now: fn() -> Zoned,
-    /// Takes the reports. Called on the saver's threads; not to wait, nor to call the saver.
+    /// Receives the reports on the saver's threads. It must neither block nor call the saver.
     pub report: Box<dyn Fn(SaveOutcome) + Send + Sync>,
 }
 
-/// Saves drafts. Dropping it lets what is under way finish, but waits for nothing.
+/// Saves drafts. Dropping it does not wait for a save in progress, which still finishes.
 pub struct Saver {
     shared: Arc<Shared>,
-    /// Starts the threads, with the first edit or draft.
+    /// Starts the threads at the first edit or draft.
     threads: Once,
 }
 
-/// What became of a draft that was offered.
+/// The result of saving an offered draft.
 #[derive(Debug)]
 pub struct SaveOutcome {
-    /// Which one: the number that [`Saver::offer`] gave it.
+    /// The number that [`Saver::offer`] returned.
     pub generation: u64,
-    /// When.
+    /// The time of the result.
     pub at: Zoned,
-    /// Where it is, or why it is not saved.
+    /// Where the draft is saved, or why it is not.
     pub result: Result<SavedIn, NotSaved>,
 }
 
-/// Where a draft is.
+/// Where a draft is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedIn {
     /// In its file.
@@ -102,37 +100,37 @@ pub enum SavedIn {
 /// Why a draft is not saved.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSaved {
-    /// It did not work, for this reason. It is tried again.
+    /// The save failed, for this reason. It is retried.
     #[error("{0}")]
     Failed(String),
-    /// The disk takes longer than anybody should wait for.
+    /// The disk has not answered in time.
     #[error("the folder is not responding")]
     NoAnswer,
-    /// It cannot be kept on this machine either. That is tried again, too.
+    /// The log on this machine failed as well. It is retried, too.
     #[error("no copy can be kept on this machine: {0}")]
     NoCopy(String),
-    /// Somebody else has changed the file. Nothing is written to it until that is resolved.
+    /// Someone else has changed the file. Nothing is written to it until that is resolved.
     #[error("changed by {}", someone(.0.by.as_ref()))]
     Changed(Box<Conflict>),
 }
 
-/// Somebody else's version of the draft.
+/// Someone else's version of the draft.
 #[derive(Debug)]
 pub struct Conflict {
     /// The file.
     pub path: PathBuf,
-    /// What it says now, or why that cannot be read.
+    /// Its draft, or why it cannot be read.
     pub theirs: Result<Draft, Problems>,
-    /// When it was changed, where the system says.
+    /// When it was changed, if the system tells.
     pub changed: Option<SystemTime>,
-    /// Who has noted that they have the draft open, other than this process.
+    /// The other people who have the draft open.
     pub by: Option<Person>,
 }
 
-/// What to do about somebody else's version, or about a folder that does not take ours.
+/// What to do about someone else's version, or a folder that refuses ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution {
-    /// Save ours in another file, which is not there yet, and go on there.
+    /// Save ours in a new file, and continue with that.
     MoveTo(PathBuf),
     /// Put what is offered in the place of theirs, which has been seen. A still newer version is
     /// a conflict again.
@@ -141,16 +139,16 @@ pub enum Resolution {
     Include,
 }
 
-/// How far saving has come.
+/// How far saving has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SaveProgress {
     /// The newest edit.
     pub recorded: u64,
-    /// The newest edit that is in a draft which was offered.
+    /// The newest edit contained in an offered draft.
     pub offered: u64,
-    /// The newest that is in the file.
+    /// The newest edit in the file.
     pub saved: u64,
-    /// The newest that was put in the log on this machine.
+    /// The newest edit in the log on this machine.
     pub kept: u64,
 }
 
@@ -160,7 +158,7 @@ impl SaveProgress {
         self.saved >= self.recorded
     }
 
-    /// Whether the newest edit would outlive the process.
+    /// Whether the newest edit would survive a kill.
     pub fn is_safe(self) -> bool {
         self.saved.max(self.kept) >= self.recorded
     }
@@ -168,17 +166,17 @@ impl SaveProgress {
 
 struct Shared {
     state: Mutex<SaverState>,
-    /// There may be something to save.
+    /// Signals that there may be something to save.
     to_save: Condvar,
-    /// There may be something to log.
+    /// Signals that there may be something to log.
     to_log: Condvar,
-    /// Something has been saved or logged that somebody may wait for.
+    /// Signals that something was saved or logged.
     done: Condvar,
-    /// Locked for as long as a save takes.
+    /// Locked during a save.
     target: Mutex<AtomicFile>,
-    /// Locked for as long as this machine's disk takes.
+    /// Locked while the log is written.
     log: Mutex<Option<RecoveryLog>>,
-    /// Locked after the target, while states are kept.
+    /// Locked after the target, while earlier versions are stored.
     history: Mutex<DraftHistory>,
     order: Order,
     disk: Arc<dyn Disk>,
@@ -218,7 +216,7 @@ impl Saver {
         }
         let logger = Arc::clone(&self.shared);
         let work = move || logger.work(&logger.to_log, SaverState::next_chore, Shared::log);
-        // Without a logger all is saved at once.
+        // Without a logger, every draft is saved at once.
         if !spawn("logger", work) {
             self.shared.state().log.is_missing = true;
         }
@@ -270,7 +268,7 @@ impl Saver {
     fn take(&self, mut state: MutexGuard<'_, SaverState>, draft: Draft) -> u64 {
         let known = state.newest.as_ref().map_or(0, |job| job.generation);
         if known == state.progress.recorded {
-            // Nobody has said what is different.
+            // The versions have not been compared yet.
             state.record(DraftChange::Whole(Box::new(draft.clone())));
         }
         let generation = state.progress.recorded;
@@ -283,7 +281,7 @@ impl Saver {
         generation
     }
 
-    /// How far saving has come.
+    /// Returns how far saving has got.
     pub fn progress(&self) -> SaveProgress {
         self.shared.state().progress
     }
@@ -299,12 +297,12 @@ impl Saver {
             let stuck = state.conflict.is_some() && state.resolution.is_none();
             state.is_behind() && !stuck && !state.alone
         });
-        // The thread may have ended while it was waited for.
+        // The thread may have ended meanwhile.
         self.wake(self.shared.state());
         self.progress()
     }
 
-    /// The same for the last time. If the file does not take the draft, this machine should.
+    /// The same for the last time. If the file cannot be written, the log on this machine gets the draft.
     pub fn shutdown(&self, longest: Duration) -> SaveProgress {
         let progress = self.flush(longest);
         let mut state = self.shared.state();
@@ -312,7 +310,7 @@ impl Saver {
         self.wake(state);
         let state = self.shared.state();
         if progress.is_saved() {
-            // A log that is not needed any more goes first, unless that takes long.
+            // Remove a log that is no longer needed, unless that takes long.
             return self
                 .shared
                 .wait_while(state, LAST_LOG, |state| state.log.is_busy || state.log.exists);
@@ -330,7 +328,7 @@ impl Saver {
         state.let_go = true;
         let is_safe = state.progress.is_safe();
         drop(state);
-        // The logger may be making it safe from a power cut; if that takes long, it lets go itself.
+        // The logger may be syncing; if that takes long, it releases the log itself.
         if is_safe && let Some(mut log) = self.shared.log_within(LAST_LOG) {
             *log = None;
         }
@@ -388,7 +386,7 @@ impl Shared {
         waited.unwrap_or_else(PoisonError::into_inner).0.progress
     }
 
-    /// Does one thing after the other, and waits in between.
+    /// Runs the thread: performs tasks, and waits for more.
     fn work<T>(
         &self,
         woken: &Condvar,
@@ -409,7 +407,7 @@ impl Shared {
         }
     }
 
-    /// Does what can be done now.
+    /// Performs the tasks that are due.
     fn work_inline(&self) {
         loop {
             let next = self.state().next_task(Instant::now());
@@ -424,7 +422,7 @@ impl Shared {
         let mut target = self.target.lock().unwrap_or_else(PoisonError::into_inner);
         match task {
             SaveTask::Save(job) => {
-                // The logger is to know since when it takes.
+                // The logger needs to know when the save started.
                 self.to_log.notify_one();
                 let result = self.save(&mut target, &job);
                 self.settle(&target, &job, result);
@@ -435,13 +433,13 @@ impl Shared {
     }
 
     fn save(&self, target: &mut AtomicFile, job: &Job) -> Result<(), ReplaceError> {
-        // Nothing is to be put into an empty folder that an unmounted share has left.
+        // Never write into the empty mount point of an unmounted share.
         target.refuse_other_folder()?;
         let yaml = draft::write(&job.draft, &self.order).map_err(io::Error::other)?;
         let version = Version::of(yaml.as_bytes());
         self.state().versions = [target.versions(), &[version]].concat();
         self.note(LogNote::Saving(job.generation, version));
-        // An earlier state that cannot be kept is no reason not to save this one.
+        // Failing to store an earlier version must not prevent this save.
         let mut history = self.history();
         let _ = history.keep_before(&*self.disk, &job.draft);
         target.replace_with(&*self.disk, yaml.as_bytes(), version)?;
@@ -481,7 +479,7 @@ impl Shared {
         }
     }
 
-    /// Saving goes on, unless the respondent has just said how.
+    /// Resumes saving, unless the respondent has just decided.
     fn end_conflict(&self) {
         let mut state = self.state();
         if state.resolution.is_none() {
@@ -528,7 +526,7 @@ impl Shared {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note of how a save ended, and tells.
+    /// Records and reports the result of a save.
     fn settle(&self, target: &AtomicFile, job: &Job, result: Result<(), ReplaceError>) {
         let generation = job.generation;
         let mut state = self.state();
@@ -569,7 +567,7 @@ impl Shared {
         }
     }
 
-    /// Goes on as told, once the history has what goes away by that.
+    /// Carries out the decision, once the history has stored what it replaces.
     fn turn(&self, target: &mut AtomicFile, turn: PendingResolution, clash: Option<VersionClash>) {
         if let Err(error) = self.keep_what_goes(&turn, clash.as_ref()) {
             let generation = turn.newest.as_ref().map_or(0, |job| job.generation);
@@ -584,7 +582,7 @@ impl Shared {
         let seen = |clash: VersionClash| target.having_seen(clash.theirs);
         if let Resolution::MoveTo(path) = &turn.resolution {
             let newest = self.state().newest.clone();
-            // A log that stays where it was is found by who opens the earlier file.
+            // A log left in its place is found by whoever opens the earlier file.
             if let Some(mut log) = self.log_within(NOTE)
                 && let Some(log) = log.as_mut()
             {
@@ -636,7 +634,7 @@ impl Shared {
             LogTask::Complain(generation) => return self.tell(generation, Err(NotSaved::NoAnswer)),
             LogTask::Forget => {
                 let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-                // One that cannot be removed is known for what it is the next time.
+                // A log that cannot be removed is recognised next time.
                 let _ = log.as_mut().map(|log| log.forget(&*self.disk));
                 drop(log);
                 let mut state = self.state();
@@ -650,7 +648,7 @@ impl Shared {
             LogTask::Rewrite(batch) => self.write_log(batch, rewrite),
             LogTask::Secure(batch) => self.write_log(batch, |log, disk, batch, versions| {
                 if !log.has_whole() && batch.draft.is_some() {
-                    // Where it cannot begin anew, what is in it counts all the same.
+                    // If it cannot be restarted, its contents still count.
                     let _ = rewrite(log, disk, batch, versions);
                 }
                 log.sync(disk)
@@ -678,7 +676,7 @@ impl Shared {
         (batch.number, written)
     }
 
-    /// Takes note of what became of the log. While the draft's disk fails, that is told.
+    /// Records the result of writing the log, and reports it while the draft's disk fails.
     fn logged(&self, number: u64, written: io::Result<()>, failing: bool) {
         let mut state = self.state();
         state.log.is_busy = false;
@@ -695,7 +693,7 @@ impl Shared {
             }
             Err(_) => {
                 state.log.lacks_edits = true;
-                // Later again; the saver goes on trying too.
+                // Retry later; the saver keeps trying, too.
                 state.log.retry = Some(Instant::now() + SILENCE);
             }
         }
@@ -715,7 +713,7 @@ impl Shared {
     }
 }
 
-/// Begins the log anew with the draft that was offered last, and the edits since.
+/// Restarts the log with the last offered draft and the edits since.
 fn rewrite(
     log: &mut RecoveryLog,
     disk: &dyn Disk,
@@ -740,7 +738,7 @@ fn wait<'a>(
     woken.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
 }
 
-/// Starts a thread, and says whether that worked: a system may have no more.
+/// Starts a thread, and returns whether that worked.
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
     thread::Builder::new().name(name.to_owned()).spawn(work).is_ok()
 }

@@ -1,6 +1,6 @@
-//! What the saver and the logger know, and what follows from it: what each of them does next.
+//! The state shared by the saver and the logger, and the decision what each does next.
 //!
-//! All of it is behind one lock, which nobody holds while a disk works.
+//! One lock guards all of it. It is never held while a disk works.
 
 use std::{
     collections::VecDeque,
@@ -14,7 +14,7 @@ use crate::{
     store::{atomic::Version, recovery_log::Snapshot},
 };
 
-/// While the draft's disk fails, the log is synced once in so long.
+/// How often the log is synced while the draft's disk fails.
 pub(super) const SYNCING: Duration = Duration::from_millis(250);
 
 /// After so long without an answer from the disk, somebody should know; and the log on this machine
@@ -22,65 +22,65 @@ pub(super) const SYNCING: Duration = Duration::from_millis(250);
 /// loop may look at the clock only every 250 ms.
 pub(super) const SILENCE: Duration = Duration::from_millis(700);
 
-/// How long to wait after the first failure, and twice as long after each next one.
+/// The wait after the first failure; it doubles with each further one.
 const FIRST_DELAY: Duration = Duration::from_millis(100);
 
-/// How often somebody else's version is looked at again, which may be put right by hand.
+/// How often someone else's version is checked again, as it may be removed by hand.
 const LOOKING: Duration = Duration::from_secs(1);
 
-/// The longest wait between two tries.
+/// The longest wait between two attempts.
 const LONGEST_DELAY: Duration = Duration::from_secs(2);
 
 #[derive(Default)]
 pub(super) struct SaverState {
-    /// The newest draft that was offered.
+    /// The newest offered draft.
     pub(super) newest: Option<Job>,
-    /// The edits that are not in the log, or not in the newest draft.
+    /// The edits missing from the log or from the newest draft.
     pub(super) edits: VecDeque<(u64, DraftChange)>,
     pub(super) progress: SaveProgress,
-    /// Versions of the file that are ours: what it had, and what is being written to it.
+    /// Our versions of the file: the last one, and the one being written.
     pub(super) versions: Vec<Version>,
-    /// What the log is to note as soon as its disk answers.
+    /// The notes to log once the disk answers.
     pub(super) notes: VecDeque<LogNote>,
-    /// Since when the save has taken that is under way.
+    /// When the save in progress started.
     pub(super) saving: Option<CurrentSave>,
-    /// After a failure.
+    /// When to retry after a failure.
     pub(super) retry: Option<Retry>,
-    /// Somebody else's version, until it is resolved.
+    /// Someone else's version, until it is resolved.
     pub(super) conflict: Option<VersionClash>,
-    /// When that is looked at again.
+    /// When to check that version again.
     pub(super) next_look: Option<Instant>,
     pub(super) resolution: Option<PendingResolution>,
     pub(super) log: LogState,
     pub(super) closing: bool,
-    /// Whether the log is for who opens the draft next.
+    /// Whether the log is released to whoever opens the draft next.
     pub(super) let_go: bool,
-    /// Whether there is no thread that saves, so that whoever offers has to.
+    /// Whether there is no saver thread, so that the caller saves.
     pub(super) alone: bool,
 }
 
-/// What is known of the log.
+/// The state of the log.
 #[derive(Default)]
 pub(super) struct LogState {
-    /// Whether there is nobody to write it.
+    /// Whether there is no logger thread.
     pub(super) is_missing: bool,
-    /// Whether the disk is busy with it.
+    /// Whether it is being written.
     pub(super) is_busy: bool,
-    /// Whether there may be a file.
+    /// Whether its file may exist.
     pub(super) exists: bool,
-    /// Whether it lacks edits that it did not take, so that it has to begin anew with a draft.
+    /// Whether edits could not be written, so that it must be restarted with a draft.
     pub(super) lacks_edits: bool,
-    /// Whether most of it has been overtaken by later edits, so that it should begin anew.
+    /// Whether most of it is obsolete, so that it should be restarted.
     pub(super) is_large: bool,
-    /// When it is tried again.
+    /// When to retry.
     pub(super) retry: Option<Instant>,
-    /// The newest edit that a power cut does not take, while the draft's disk fails.
+    /// The newest synced edit, while the draft's disk fails.
     pub(super) synced: u64,
-    /// When it may be synced again.
+    /// When to sync again.
     pub(super) next_sync: Option<Instant>,
-    /// How many wait for it.
+    /// The number of threads waiting for it.
     pub(super) awaited: usize,
-    /// Whether it was tried for the last time.
+    /// Whether the last attempt was made.
     pub(super) is_last: bool,
 }
 
@@ -95,11 +95,11 @@ pub(super) struct Retry {
     pub(super) delay: Duration,
 }
 
-/// What the saver notes in the log.
+/// A note of the saver in the log.
 pub(super) enum LogNote {
-    /// A version is about to be saved that has the edits up to a number.
+    /// A version with the edits up to a number is about to be saved.
     Saving(u64, Version),
-    /// The file has the edits up to a number.
+    /// The file contains the edits up to a number.
     Saved(u64),
 }
 
@@ -114,52 +114,52 @@ pub(super) struct Job {
 #[derive(Clone)]
 pub(super) struct VersionClash {
     pub(super) theirs: Version,
-    /// Whether theirs could be read, and so be put together with ours.
+    /// Whether theirs could be read, and so merged with ours.
     pub(super) is_readable: bool,
     pub(super) ours: Job,
 }
 
-/// What was said to do about somebody else's version.
+/// The decision about someone else's version.
 pub(super) struct PendingResolution {
     pub(super) resolution: Resolution,
-    /// The newest draft when that was said: what comes later goes by it.
+    /// The newest draft at that time; the decision applies to later ones.
     pub(super) newest: Option<Job>,
 }
 
-/// What the saver is to do.
+/// A task of the saver.
 pub(super) enum SaveTask {
     Save(Job),
-    /// As told, where somebody else's version was found.
+    /// Carry out the decision about someone else's version.
     Resolve(PendingResolution, Option<VersionClash>),
-    /// Look whether somebody else's version is still there.
+    /// Check whether someone else's version is still there.
     LookAgain(VersionClash),
 }
 
-/// What the logger is to do.
+/// A task of the logger.
 pub(super) enum LogTask {
     Append(Batch),
-    /// Begin anew with the newest draft.
+    /// Restart the log with the newest draft.
     Rewrite(Batch),
-    /// Make the log all that is needed after a power cut.
+    /// Write and sync everything needed after a power cut.
     Secure(Batch),
     Forget,
     Complain(u64),
 }
 
-/// What goes into the log.
+/// Edits and notes to write to the log.
 pub(super) struct Batch {
-    /// Whether the log may begin anew with it.
+    /// Whether the log may be restarted with it.
     pub(super) is_to_begin: bool,
     pub(super) draft: Option<Job>,
     pub(super) edits: Vec<(u64, DraftChange)>,
-    /// The newest edit that is in the log with them.
+    /// The newest edit in the log after this.
     pub(super) number: u64,
 }
 
-/// What a thread does next.
+/// The next step of a thread.
 pub(super) enum Next<T> {
     Do(T),
-    /// Wait for a change; at the longest until then.
+    /// Wait for a change, at most until then.
     Wait(Option<Instant>),
     Leave,
 }
@@ -185,12 +185,12 @@ impl SaverState {
         !self.log.is_missing && !self.log.lacks_edits
     }
 
-    /// Whether there is a draft that is not saved.
+    /// Whether the newest draft is not saved yet.
     pub(super) fn is_behind(&self) -> bool {
         self.newest.as_ref().is_some_and(|job| job.generation > self.progress.saved)
     }
 
-    /// Waits before the next try, each time longer.
+    /// Delays the next attempt, longer each time.
     pub(super) fn try_later(&mut self) {
         let delay = self.retry.as_ref().map_or(FIRST_DELAY, |retry| retry.delay * 2);
         let delay = delay.min(LONGEST_DELAY);
@@ -240,9 +240,9 @@ impl SaverState {
         }
         let retry = self.log.retry.filter(|when| *when > now);
         if !self.progress.is_safe() && (retry.is_none() || (self.closing && !self.log.is_last)) {
-            // Once more at the end; then that is that.
+            // One last attempt at the end.
             self.log.is_last = self.closing;
-            // A log that begins anew needs all edits since the draft that it begins with.
+            // A restarted log needs all edits since its draft.
             return Next::Do(if self.log.lacks_edits || self.log.is_large {
                 LogTask::Rewrite(self.batch(true))
             } else {
@@ -261,13 +261,13 @@ impl SaverState {
         }
     }
 
-    /// Whether the draft's disk does not take it, so that this machine's has to.
+    /// Whether the draft's disk fails, so that the log must hold everything.
     pub(super) fn is_failing(&self) -> bool {
         let is_slow = self.saving.as_ref().is_some_and(|saving| saving.complained);
         is_slow || self.retry.is_some() || self.conflict.is_some()
     }
 
-    /// The edits that are to go into the log: those that are not there yet, or all since a draft.
+    /// Returns the edits to log: those not logged yet, or all since a draft.
     pub(super) fn batch(&mut self, all: bool) -> Batch {
         (self.log.is_busy, self.log.exists) = (true, true);
         let from = if all { 0 } else { self.progress.kept };
