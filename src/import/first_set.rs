@@ -1,4 +1,4 @@
-//! A first question set, for somebody who writes one by hand and goes on from it.
+//! Writes a first question set, for an author who continues by hand.
 
 use std::collections::HashSet;
 
@@ -9,24 +9,24 @@ use super::writing::{
     yaml::{YamlLines, flow, scalar},
 };
 
-/// What the author has said so far.
+/// The author's answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetOutline {
-    /// What the consultation is called.
+    /// The title of the consultation.
     pub title: String,
-    /// Who asks.
+    /// The publisher.
     pub publisher: String,
-    /// The last day, if it is known.
+    /// The last day, if known.
     pub closes: Option<Date>,
-    /// What the first section is called.
+    /// The title of the first section.
     pub section: String,
     /// The first question.
     pub question: String,
-    /// Its choices; without any, it is answered by a text.
+    /// Its choices; if there are none, it takes a text.
     pub choices: Vec<String>,
 }
 
-/// What stands at the top of the file.
+/// The beginning of the file.
 const TOP: [&str; 4] = [
     "A question set. `greenpaper check FILE` says what is wrong with it, and",
     "`greenpaper answer FILE --preview` shows it while you write.",
@@ -34,7 +34,7 @@ const TOP: [&str; 4] = [
     "What begins with # is a note to you, or an example.",
 ];
 
-/// What stands below the first question.
+/// The end of the file, after the first question.
 const NEXT: [&str; 12] = [
     "required: true   # an answer is needed before the response can be final",
     "",

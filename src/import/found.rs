@@ -1,76 +1,76 @@
-//! What was found in a paper: its questions, and what stands between them.
+//! The contents found in a paper: questions, and the text between them.
 
 use super::hint::AnswerHint;
 
-/// A consultation as it was found.
+/// A consultation found in a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoundSet {
-    /// What the front page says.
+    /// The facts from the front page.
     pub front: FrontPage,
-    /// What stands before the first question.
+    /// The text before the first question.
     pub introduction: Vec<String>,
     /// The sections, in order.
     pub sections: Vec<FoundSection>,
 }
 
-/// What the front page says.
+/// The facts from the front page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FrontPage {
-    /// What the consultation is called.
+    /// The title of the consultation.
     pub title: Option<String>,
-    /// Who asks.
+    /// The publisher.
     pub publisher: Option<String>,
-    /// The first day, as ISO.
+    /// The first day (ISO 8601).
     pub opens: Option<String>,
-    /// The last day, as ISO.
+    /// The last day (ISO 8601).
     pub closes: Option<String>,
-    /// Where to send a response by e-mail.
+    /// The e-mail address for responses.
     pub email: Option<String>,
-    /// Where to respond online.
+    /// The web address for responses.
     pub url: Option<String>,
-    /// Where to send a response by post.
+    /// The postal address for responses.
     pub post: Option<String>,
 }
 
-/// A section as it was found.
+/// A section found in a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoundSection {
     /// Its heading.
     pub title: String,
-    /// What stands before its first question.
+    /// The text before its first question.
     pub introduction: Vec<String>,
     /// Its questions and notices.
     pub items: Vec<FoundItem>,
 }
 
-/// What stands in a section.
+/// An item of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundItem {
     /// A question.
     Question(Box<FoundQuestion>),
     /// Paragraphs between questions.
     Notice {
-        /// Where they begin.
+        /// The position of the first one.
         place: usize,
         /// The paragraphs.
         paragraphs: Vec<String>,
     },
 }
 
-/// A question as it was found.
+/// A question found in a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoundQuestion {
-    /// The number, as it is printed.
+    /// The number as printed.
     pub number: Option<String>,
-    /// What is asked.
+    /// The text of the question.
     pub text: String,
-    /// Where it stands in the paper.
+    /// Its position in the paper.
     pub place: usize,
-    /// A title of its own, over the question.
+    /// The title above the question.
     pub title: Option<String>,
-    /// What it says of how to answer, in the paper's words.
+    /// The instructions for answering, in the paper's words.
     pub hints: Vec<String>,
-    /// What it says of how to answer, as it was read.
+    /// The instructions for answering, interpreted.
     pub hint: AnswerHint,
     /// Paragraphs and lists that explain the question.
     pub explanation: Vec<String>,
@@ -78,29 +78,29 @@ pub struct FoundQuestion {
     pub choices: Vec<FoundChoice>,
     /// The rows of its matrix.
     pub rows: Vec<String>,
-    /// What it asks for besides the choice.
+    /// The text asked for beside the choice.
     pub comments: Vec<String>,
-    /// Its parts, which have letters of their own.
+    /// Its lettered parts.
     pub parts: Vec<FoundQuestion>,
-    /// Whether it is a field to fill in: "Your name:".
+    /// Whether it is a form field: "Your name:".
     pub is_field: bool,
-    /// Whether a box says that something is to be written.
+    /// Whether there is a box to write in.
     pub has_answer_space: bool,
-    /// What was guessed, and why.
+    /// The guesses, with reasons.
     pub guesses: Vec<String>,
 }
 
-/// A choice as it was found.
+/// A choice found in a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoundChoice {
-    /// What it says.
+    /// Its label.
     pub label: String,
-    /// What to write when it is chosen.
+    /// The text to specify when it is chosen.
     pub detail: Option<String>,
 }
 
 impl FrontPage {
-    /// This page, and what another one says besides.
+    /// Adds the facts that only another front page has.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -116,14 +116,14 @@ impl FrontPage {
 }
 
 impl FoundSet {
-    /// All questions, groups and their parts aside.
+    /// Returns all questions, without their parts.
     pub fn questions(&self) -> impl Iterator<Item = &FoundQuestion> {
         self.sections.iter().flat_map(|section| &section.items).filter_map(FoundItem::question)
     }
 }
 
 impl FoundItem {
-    /// The question, where it is one.
+    /// Returns the question, if it is one.
     pub fn question(&self) -> Option<&FoundQuestion> {
         match self {
             Self::Question(question) => Some(question),
@@ -133,12 +133,12 @@ impl FoundItem {
 }
 
 impl FoundQuestion {
-    /// Whether nothing was found of it yet but its number.
+    /// Whether only its number was found so far.
     pub fn is_bare(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Adds to what is asked.
+    /// Appends to the text of the question.
     pub fn extend_text(&mut self, more: &str) {
         if !self.text.is_empty() {
             self.text.push(' ');

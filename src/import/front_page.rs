@@ -1,4 +1,4 @@
-//! What the front page says: title, publisher, dates, where to send a response.
+//! Reads the front page: title, publisher, dates, where to send a response.
 
 use jiff::civil::Date;
 
@@ -10,10 +10,10 @@ use super::{
 };
 use crate::model::reading;
 
-/// How many paragraphs from the beginning may name title and publisher.
+/// The number of leading paragraphs that may name title and publisher.
 const FRONT: usize = 40;
 
-/// What marks a name as that of a public body.
+/// Words that mark the name of a public body.
 const BODIES: [&str; 34] = [
     "department for",
     "department of",
@@ -69,7 +69,7 @@ pub fn read(paragraphs: &[PaperParagraph], title: Option<&str>) -> FrontPage {
     page
 }
 
-/// What stands after a label such as "Consultation title:", in its cell or line.
+/// Returns the text after a label such as "Consultation title:", in its cell or line.
 fn field(front: &[&PaperParagraph], name: &str) -> Option<String> {
     front.iter().find_map(|one| {
         if let Some(at) = one.cells.iter().position(|cell| plain(cell) == name) {
@@ -80,7 +80,7 @@ fn field(front: &[&PaperParagraph], name: &str) -> Option<String> {
     })
 }
 
-/// The first heading, or the first line that reads like a title.
+/// Returns the first heading, or the first line that reads like a title.
 fn title_of(front: &[&PaperParagraph]) -> Option<String> {
     let usable = |one: &&&PaperParagraph| {
         let length = one.text.chars().count();
@@ -127,7 +127,7 @@ fn is_heading_of_part(text: &str) -> bool {
     parts.iter().any(|part| plain.starts_with(part))
 }
 
-/// The first short line that names a public body, or the words that do.
+/// Returns the first short line that names a public body, or the name in it.
 fn publisher(front: &[&PaperParagraph]) -> Option<String> {
     if let Some(named) = ["publisher", "department", "organisation", "from", "published by"]
         .iter()
@@ -151,7 +151,7 @@ fn is_body(text: &str) -> bool {
     capital && BODIES.iter().any(|body| plain.starts_with(body) || plain.ends_with(body))
 }
 
-/// A public body named in a sentence: "response to an Ofcom consultation", "Borchester Council".
+/// Returns a public body named in a sentence: "response to an Ofcom consultation".
 fn body_in(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -230,7 +230,7 @@ fn read_dates(text: &str, page: &mut FrontPage) {
     }
 }
 
-/// The days that a text names, in its order; a first one may leave the year to the second.
+/// Returns the days named in a text, in order. The first may share the year of the second.
 fn dates(text: &str) -> Vec<Date> {
     let words: Vec<&str> =
         text.split([' ', ',', ';', '(', ')', '\u{a0}']).filter(|word| !word.is_empty()).collect();
@@ -259,13 +259,13 @@ fn dates(text: &str) -> Vec<Date> {
     found
 }
 
-/// `21st` without its ending.
+/// Returns `21st` without its ending.
 fn without_ordinal(word: &str) -> &str {
     let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending));
     ending.filter(|day| day.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(word)
 }
 
-/// Reads where a response is sent.
+/// Reads the addresses for responses.
 fn read_addresses(text: &str, page: &mut FrontPage) {
     let plain = text.to_lowercase();
     let sends = [

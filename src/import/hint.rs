@@ -1,38 +1,38 @@
-//! What a paper says of how to answer: "(Choose up to 3)", "tick all that apply", "(optional)".
+//! Reads instructions for answering: "(Choose up to 3)", "tick all that apply", "(optional)".
 
 use super::wording::{plain, starts_with_words};
 
-/// How an answer is to be given.
+/// Instructions for an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AnswerHint {
-    /// How choices are to be made.
+    /// How to choose.
     pub selection: Option<Selection>,
-    /// The fewest choices.
+    /// The minimum number of choices.
     pub least: Option<usize>,
-    /// The most choices.
+    /// The maximum number of choices.
     pub most: Option<usize>,
-    /// Whether an answer is required, where it says so.
+    /// Whether an answer is required, if stated.
     pub required: Option<bool>,
-    /// What is to be written, where it says so.
+    /// The kind of text to write, if stated.
     pub writing: Option<Writing>,
-    /// The most words.
+    /// The maximum number of words.
     pub max_words: Option<usize>,
-    /// The most characters.
+    /// The maximum number of characters.
     pub max_length: Option<usize>,
 }
 
-/// How choices are to be made.
+/// How to choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Selection {
     /// One of them.
     One,
-    /// As many as fit.
+    /// All that apply.
     Several,
     /// All in order.
     Ranked,
 }
 
-/// What is to be written.
+/// The kind of text to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writing {
     /// A line.
@@ -45,7 +45,7 @@ pub enum Writing {
     Number,
 }
 
-/// What says that several choices may be made.
+/// Phrases for several choices.
 const SEVERAL: [&str; 20] = [
     "all that apply",
     "all which apply",
@@ -69,7 +69,7 @@ const SEVERAL: [&str; 20] = [
     "all relevant",
 ];
 
-/// What says that one choice is to be made.
+/// Phrases for one choice.
 const ONE: [&str; 23] = [
     "one only",
     "only one",
@@ -96,7 +96,7 @@ const ONE: [&str; 23] = [
     "yes or no",
 ];
 
-/// What says that the choices are to be put in order.
+/// Phrases for ranking.
 const RANKED: [&str; 9] = [
     "rank",
     "order of preference",
@@ -109,7 +109,7 @@ const RANKED: [&str; 9] = [
     "number them",
 ];
 
-/// How a paragraph begins that says how to answer, and asks nothing.
+/// Beginnings of paragraphs that only give instructions.
 const STARTS: [&str; 40] = [
     "please select",
     "please tick",
@@ -153,7 +153,7 @@ const STARTS: [&str; 40] = [
     "answer required",
 ];
 
-/// What a paragraph says of how to answer, where it says nothing else.
+/// Reads a paragraph that only gives instructions.
 pub fn instruction(text: &str) -> Option<AnswerHint> {
     let plain = plain(text.trim_matches(['(', ')', '[', ']', ' ', '*']));
     let whole = text.chars().count() <= 200 && !text.contains('?');
@@ -190,7 +190,7 @@ pub fn split_off(text: &str) -> (&str, Vec<&str>, AnswerHint) {
 }
 
 impl AnswerHint {
-    /// What a text says, where it says anything of how to answer.
+    /// Reads the instructions in a text, if any.
     pub fn read(plain: &str) -> Option<Self> {
         let has = |all: &[&str]| all.iter().any(|phrase| plain.contains(phrase));
         let most = number_after(
@@ -230,7 +230,7 @@ impl AnswerHint {
         (hint != Self::default()).then_some(hint)
     }
 
-    /// This hint, and what another one says besides.
+    /// Adds the instructions that only another hint has.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -245,7 +245,7 @@ impl AnswerHint {
     }
 }
 
-/// Whether the kind of a question says all that a hint does: `optional, checkbox`.
+/// Whether the kind of a question already expresses a hint: `optional, checkbox`.
 pub fn is_told_by_kind(hint: &str) -> bool {
     const TOLD: [&str; 22] = [
         "optional",
@@ -285,7 +285,7 @@ fn writing(words: &str) -> Option<Writing> {
     }
 }
 
-/// The number that stands right after one of these phrases.
+/// Returns the number right after one of these phrases.
 fn number_after(plain: &str, phrases: &[&str]) -> Option<usize> {
     phrases.iter().find_map(|phrase| {
         let (_, after) = plain.split_once(phrase)?;
@@ -293,14 +293,14 @@ fn number_after(plain: &str, phrases: &[&str]) -> Option<usize> {
     })
 }
 
-/// The number that stands right before a word: "300 words".
+/// Returns the number right before a word: "300 words".
 fn number_before(plain: &str, word: &str) -> Option<usize> {
     let (before, _) = plain.split_once(word)?;
     let number = before.trim_end_matches([' ', '-']).rsplit([' ', ':', '(']).next()?;
     number.replace(',', "").parse().ok().filter(|count| (10..=100_000).contains(count))
 }
 
-/// A small number in digits or words.
+/// Reads a small number in digits or words.
 pub fn count(word: &str) -> Option<usize> {
     const WORDS: [&str; 11] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];

@@ -1,4 +1,4 @@
-//! Which kind of question a careful person would choose for what was found.
+//! Chooses the kind of a question found in a paper.
 
 use super::{
     found::FoundQuestion,
@@ -9,10 +9,10 @@ use super::{
     },
 };
 
-/// The kind of a question, as question sets write it.
+/// The kind of a question found in a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FoundKind {
-    /// One line, of some format.
+    /// One line, with its format.
     Line(Option<&'static str>),
     /// A long text.
     LongText,
@@ -28,12 +28,12 @@ pub enum FoundKind {
     Rank,
     /// A scale for several rows.
     Matrix,
-    /// Parts with letters of their own.
+    /// Lettered parts.
     Group,
 }
 
 impl FoundKind {
-    /// How question sets write it.
+    /// Returns its name in question sets.
     pub fn name(self) -> &'static str {
         match self {
             Self::Line(_) => "string",
@@ -48,13 +48,13 @@ impl FoundKind {
         }
     }
 
-    /// Whether answers are chosen.
+    /// Whether it offers choices.
     pub fn has_choices(self) -> bool {
         matches!(self, Self::SelectOne | Self::SelectMultiple | Self::Rank | Self::Matrix)
     }
 }
 
-/// Chooses the kind of a question, and says why where it is a guess.
+/// Chooses the kind of a question, with a reason if it is a guess.
 pub fn kind_of(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     if !question.parts.is_empty() {
         return (FoundKind::Group, None);
@@ -68,7 +68,7 @@ pub fn kind_of(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     chosen(question)
 }
 
-/// Wordings that ask for one of the choices.
+/// Phrases that ask for one choice.
 const ONE_OF: [&str; 17] = [
     "best describes",
     "which one",
@@ -89,7 +89,7 @@ const ONE_OF: [&str; 17] = [
     "to what extent",
 ];
 
-/// Wordings that ask for all choices that fit.
+/// Phrases that ask for all choices that apply.
 const SEVERAL_OF: [&str; 17] = [
     "which of the following",
     "which of these",
@@ -110,7 +110,7 @@ const SEVERAL_OF: [&str; 17] = [
     "which groups",
 ];
 
-/// The kind of a question with choices.
+/// Chooses the kind of a question with choices.
 fn chosen(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     let text = plain(&question.text);
     let single = question.choices.len() == 1;
@@ -155,7 +155,7 @@ fn chosen(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     (FoundKind::SelectOne, Some(why))
 }
 
-/// The kind of a question that is answered in writing.
+/// Chooses the kind of a question answered in writing.
 fn written(question: &FoundQuestion) -> (FoundKind, Option<&'static str>) {
     let text = plain(without_brackets(&question.text));
     match question.hint.writing {
@@ -285,7 +285,7 @@ fn is_address_field(text: &str) -> bool {
     words.len() <= 5 && words.iter().any(|word| word.trim_end_matches(':') == "address")
 }
 
-/// What a field says of the respondent, as question sets write it.
+/// Returns the `purpose` of a form field, as in question sets.
 pub fn purpose_of(question: &FoundQuestion, kind: FoundKind) -> Option<&'static str> {
     if !question.choices.is_empty() {
         return None;

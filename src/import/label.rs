@@ -1,21 +1,21 @@
-//! The number that a question begins with, in the ways that papers print it.
+//! Reads the number at the beginning of a question, in the forms that papers print.
 
 use crate::model::reading;
 
-/// What a paragraph begins with when it begins a question.
+/// The label at the beginning of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuestionLabel<'a> {
-    /// The number as it is printed: `4`, `Q2.2a` gives `2.2a`.
+    /// The number as printed: `4`; `2.2a` for `Q2.2a`.
     pub number: String,
-    /// How it is printed.
+    /// Its form.
     pub style: LabelStyle,
-    /// What stands after it.
+    /// The text after it.
     pub rest: &'a str,
-    /// Whether a star says that an answer is required.
+    /// Whether a star marks the question as required.
     pub starred: bool,
 }
 
-/// How the number of a question is printed.
+/// The form of a question's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LabelStyle {
     /// `Question 1:`, `CONSULTATION QUESTION 1.`, `Q1.3`.
@@ -28,14 +28,14 @@ pub enum LabelStyle {
     Lettered,
 }
 
-/// The words that stand before the number of a question.
+/// Words before the number of a question.
 const NAMES: [&str; 5] =
     ["consultation question", "survey question", "discussion question", "question", "qu"];
 
-/// The signs that part a number from its question.
+/// Signs between a number and its question.
 const SEPARATORS: [char; 7] = ['.', ':', ')', '–', '—', '-', '|'];
 
-/// The label at the beginning of a paragraph.
+/// Reads the label at the beginning of a paragraph.
 pub fn label(text: &str) -> Option<QuestionLabel<'_>> {
     let unstarred = text.trim_start_matches(['*', ' ']);
     let starred = text.trim_start().starts_with('*');
@@ -61,7 +61,7 @@ fn named(text: &str) -> Option<QuestionLabel<'_>> {
     if !ends {
         return None;
     }
-    // `Question 4 asks whether` speaks of a question; `Question 4 of 20` counts pages.
+    // `Question 4 asks whether` refers to a question; `Question 4 of 20` counts pages.
     let speaks = !separated && after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     if speaks || (!spelled_out && !separated && number.len() > 4) {
         return None;
@@ -75,7 +75,7 @@ fn numbered(text: &str) -> Option<QuestionLabel<'_>> {
     let (number, rest) = number(bracketed.unwrap_or(text), NumberNesting::Letter)?;
     let whole: String = number.chars().take_while(char::is_ascii_digit).collect();
     let lettered = number.starts_with(|c: char| c.is_ascii_alphabetic());
-    // Years, sums and the like are no numbers of questions.
+    // Years and amounts are not question numbers.
     if whole.len() > 3 || whole == "0" || rest.starts_with(['%', ',', '/']) {
         return None;
     }
@@ -138,7 +138,7 @@ fn lettered(text: &str) -> Option<QuestionLabel<'_>> {
     Some(QuestionLabel { number, style: LabelStyle::Lettered, rest, starred: false })
 }
 
-/// How far a number may be parted.
+/// Which separators a number may contain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NumberNesting {
     /// `2.2a`, `4(b)`, `4 (b)`, `2.2.i`.
@@ -147,7 +147,7 @@ enum NumberNesting {
     Letter,
 }
 
-/// A number such as `4`, `2.2a`, `A1`, `4(b)`, and what stands after it.
+/// Reads a number such as `4`, `2.2a`, `A1` or `4(b)`, and the text after it.
 fn number(text: &str, nesting: NumberNesting) -> Option<(String, &str)> {
     let letters = text.chars().take_while(char::is_ascii_uppercase).count();
     if letters > 2 {
@@ -169,12 +169,12 @@ fn number(text: &str, nesting: NumberNesting) -> Option<(String, &str)> {
     Some((number.chars().filter(|c| *c != ' ').collect(), rest))
 }
 
-/// How long the digits at the beginning are, where there are any.
+/// Returns the length of the leading digits, if any.
 fn digits(text: &str) -> Option<usize> {
     Some(text.chars().take_while(char::is_ascii_digit).count()).filter(|count| *count > 0)
 }
 
-/// How long the letter of a part is after a number: `a`, `(b)`, ` (ii)`.
+/// Returns the length of a part's letter after a number: `a`, `(b)`, ` (ii)`.
 fn part_letters(text: &str, nesting: NumberNesting) -> usize {
     let unspaced = match nesting {
         NumberNesting::Any => text.trim_start_matches(' '),
@@ -194,7 +194,7 @@ fn part_letters(text: &str, nesting: NumberNesting) -> usize {
     if letters == 1 || (letters > 1 && letters <= 4 && roman) { letters } else { 0 }
 }
 
-/// What stands after a word, whatever its capitals, and the word.
+/// Splits off a leading word, ignoring case.
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
     let (start, rest) = text.split_at_checked(word.len())?;
     (start.eq_ignore_ascii_case(word) && !rest.starts_with(char::is_alphabetic))

@@ -1,38 +1,38 @@
-//! A paper as every reader gives it, how large it may be, and why it may be refused.
+//! A paper as returned by every reader, its size limits, and the reasons for refusing one.
 
 use super::{found::FrontPage, paragraph::PaperParagraph};
 
 /// The largest paper that is read, in bytes.
 pub const MAX_PAPER: usize = 64 << 20;
 
-/// The most text that is read of a paper, in bytes.
+/// The maximum text of a paper, in bytes.
 pub const MAX_TEXT: usize = 16 << 20;
 
-/// The most paragraphs that are read of a paper.
+/// The maximum number of paragraphs of a paper.
 pub const MAX_PARAGRAPHS: usize = 100_000;
 
-/// A paper as a reader gives it.
+/// A paper as returned by a reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paper {
     /// Its paragraphs, in order.
     pub paragraphs: Vec<PaperParagraph>,
-    /// What the format itself says of title, publisher, dates and addresses.
+    /// The facts given by the format itself: title, publisher, dates, addresses.
     pub front: FrontPage,
 }
 
-/// Why no question set was made of a paper.
+/// Why a paper was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// It is larger than what is read.
+    /// It is too large.
     #[error("the paper is larger than {} MB", MAX_PAPER >> 20)]
     TooLarge,
-    /// It has more text than what is read.
+    /// It has too much text.
     #[error("the paper has more than {} MB of text or {MAX_PARAGRAPHS} paragraphs", MAX_TEXT >> 20)]
     TooMuchText,
-    /// It is of a format that is not read. What to do stands in the second text.
+    /// Its format is not supported.
     #[error("{what}")]
     Unreadable {
-        /// What it is.
+        /// The format.
         what: String,
         /// What to do.
         then: String,
@@ -40,26 +40,26 @@ pub enum ImportError {
     /// It is damaged.
     #[error("the {format} cannot be read: {why}")]
     Damaged {
-        /// The format it seemed to have.
+        /// The apparent format.
         format: &'static str,
         /// What is wrong.
         why: String,
     },
-    /// A form says what question sets cannot; each of it on a line of its own.
+    /// A form has features that question sets lack, listed line by line.
     #[error("question sets cannot say all of it:{0}")]
     Unsayable(String),
-    /// There is no text in it.
+    /// It contains no text.
     #[error("there is no text in the paper")]
     Empty,
 }
 
 impl ImportError {
-    /// What is no paper that can be read, and what to do about it.
+    /// Creates the error for an unsupported format.
     pub fn unreadable(what: impl Into<String>, then: impl Into<String>) -> Self {
         Self::Unreadable { what: what.into(), then: then.into() }
     }
 
-    /// What to do about it.
+    /// Returns what to do about it.
     pub fn what_to_do(&self) -> &str {
         match self {
             Self::TooLarge | Self::TooMuchText => "give the part with the questions only",

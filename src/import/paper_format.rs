@@ -1,4 +1,4 @@
-//! The formats of papers, and how a file tells which it has.
+//! The formats of papers, and their detection.
 
 use std::str::FromStr;
 
@@ -32,10 +32,10 @@ pub enum PaperFormat {
 }
 
 impl PaperFormat {
-    /// The format that a file's content, or else its name, says.
+    /// Detects the format from a file's content, else from its name.
     ///
     /// # Errors
-    /// When it is of a known format that is not read: an old Word file, a picture.
+    /// If its format is known but not supported: an old Word file, a picture.
     pub fn detect(name: &str, bytes: &[u8]) -> Result<Self, ImportError> {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         if bytes.starts_with(b"%PDF") {
@@ -69,7 +69,7 @@ impl PaperFormat {
         })
     }
 
-    /// What reads a paper of this format; forms in spreadsheets are no papers.
+    /// Returns the reader of this format; XLSForms have none, as they are not papers.
     pub(super) fn reader(self) -> Option<PaperReader> {
         match self {
             Self::Txt => Some(plain_text::read),
@@ -97,7 +97,7 @@ impl FromStr for PaperFormat {
     }
 }
 
-/// The formats, as they are named on the command line.
+/// The names of the formats on the command line.
 const NAMES: [(&str, PaperFormat); 9] = [
     ("txt", PaperFormat::Txt),
     ("md", PaperFormat::Md),
@@ -117,10 +117,10 @@ fn damaged(format: &'static str) -> ImportError {
     }
 }
 
-/// Which kind of document an archive is.
+/// Detects the kind of document in an archive.
 ///
 /// # Errors
-/// When it is damaged, encrypted or something else.
+/// If it is damaged, encrypted or something else.
 fn document_kind(bytes: &[u8]) -> Result<PaperFormat, ImportError> {
     let names = ["word/document.xml", "content.xml", "xl/workbook.xml", "ppt/presentation.xml"];
     let (what, then) = match archive::has_parts(bytes, names)? {
@@ -133,7 +133,7 @@ fn document_kind(bytes: &[u8]) -> Result<PaperFormat, ImportError> {
     Err(ImportError::unreadable(what, then))
 }
 
-/// What a file is that is not read, and what to do.
+/// Describes an unsupported file, and what to do.
 fn refused(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const MAGIC: [(&[u8], &str, &str); 7] = [
         (

@@ -1,4 +1,4 @@
-//! The paragraphs of a paper: what every reader gives, whatever the paper's format.
+//! The paragraphs of a paper, independent of its format.
 
 use super::wording::scale_in_words;
 
@@ -7,11 +7,11 @@ use super::wording::scale_in_words;
 pub struct PaperParagraph {
     /// Its words, on one line.
     pub text: String,
-    /// Where it stands in the paper: the line, or the number of the paragraph.
+    /// Its position in the paper: the line, or the number of the paragraph.
     pub place: usize,
     /// The level of a heading, from 1.
     pub heading: Option<u8>,
-    /// What stands before it in a list of choices.
+    /// Its list marker.
     pub marker: Option<ListMarker>,
     /// Whether all of it is bold.
     pub bold: bool,
@@ -19,16 +19,16 @@ pub struct PaperParagraph {
     pub cells: Vec<String>,
     /// Which table its row belongs to.
     pub table: Option<usize>,
-    /// Whether an empty line stands before it.
+    /// Whether an empty line precedes it.
     pub apart: bool,
 }
 
-/// What stands before an entry of a list. Numbers are part of the text.
+/// The marker of a list item. Numbers are part of the text instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListMarker {
     /// A dash or a bullet.
     Bullet,
-    /// A box to tick, which forms use for one choice as well as for several.
+    /// A tick box, which forms use for single and multiple choice.
     Box,
     /// A radio button: one choice.
     Radio,
@@ -36,27 +36,27 @@ pub enum ListMarker {
     CheckBox,
 }
 
-/// The boxes that stand before or after a choice.
+/// Box characters before or after a choice.
 const BOXES: [char; 22] = [
     '☐', '☑', '☒', '□', '■', '▢', '❏', '❑', '❒', '◻', '⬜', '○', '◯', '⚪', '◉', '⃝', '\u{f06f}',
     '\u{f0a8}', '\u{f071}', '\u{f0fe}', '\u{f052}', '\u{f0a3}',
 ];
 
-/// The bullets that stand before an entry.
+/// Bullet characters.
 const BULLETS: [char; 17] = [
     '-', '–', '—', '•', '·', '●', '▪', '▫', '◦', '‣', '⁃', '*', '➢', '➤', '\u{f0b7}', '\u{f0a7}',
     '\u{f0d8}',
 ];
 
 impl PaperParagraph {
-    /// A paragraph of plain text, with what stands before it taken off.
+    /// Creates a paragraph of plain text, with its marker split off.
     pub fn new(place: usize, text: &str) -> Self {
         let mut paragraph = Self { text: tidy(text), place, ..Self::default() };
         paragraph.take_marker();
         paragraph
     }
 
-    /// A row of a table.
+    /// Creates a row of a table.
     pub fn row(place: usize, table: usize, cells: &[String]) -> Self {
         let cells: Vec<String> = cells.iter().map(|cell| tidy(cell)).collect();
         let full: Vec<&str> =
@@ -64,13 +64,13 @@ impl PaperParagraph {
         Self { text: full.join(" "), place, table: Some(table), cells, ..Self::default() }
     }
 
-    /// The paragraph as an entry of a list, if nothing else says what it is.
+    /// Makes the paragraph a list item, unless it has a marker.
     #[must_use]
     pub fn in_list(self) -> Self {
         Self { marker: self.marker.or(Some(ListMarker::Bullet)), ..self }
     }
 
-    /// Takes a bullet or a box off the beginning, or a box off the end.
+    /// Splits off a leading bullet or box, or a trailing box.
     fn take_marker(&mut self) {
         if let Some((marker, rest)) = marked(&self.text) {
             self.marker = Some(marker);
@@ -79,7 +79,7 @@ impl PaperParagraph {
     }
 }
 
-/// The marker at the beginning or end of a text, and what is left of it.
+/// Returns the marker at the beginning or end of a text, and the rest.
 fn marked(text: &str) -> Option<(ListMarker, &str)> {
     for pair in ["[ ]", "[]", "[x]", "[X]"] {
         if let Some(rest) = text.strip_prefix(pair).or_else(|| text.strip_suffix(pair)) {
@@ -106,7 +106,7 @@ fn marked(text: &str) -> Option<(ListMarker, &str)> {
     (apart && !starred && !rest.is_empty()).then_some(boxed.unwrap_or((ListMarker::Bullet, rest)))
 }
 
-/// A text on one line: white space in one space each, and no control characters.
+/// Returns a text on one line, with single spaces and without control characters.
 pub fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c == '\u{feff}') {
@@ -121,12 +121,12 @@ pub fn tidy(text: &str) -> String {
     tidied
 }
 
-/// Characters that take no room, or turn the direction of a text.
+/// Whether a character is invisible or changes the direction of text.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
-/// Parts a line with several boxes in it: what stands before the choices, and each choice.
+/// Splits a line with several boxes into the text before them and the choices.
 pub fn parted_at_boxes(text: &str) -> Option<(String, Vec<String>)> {
     if text.matches(BOXES).count() < 2 {
         return None;

@@ -1,4 +1,4 @@
-//! One question: what stands after its number, read by one rule for each shape.
+//! Reads one question after its number, with one rule for each shape.
 //!
 //! The rules are tried in order at each paragraph. The first one that fits says how many paragraphs
 //! it has taken; where none fits, the question has ended.
@@ -29,10 +29,10 @@ struct QuestionReader<'a> {
     before_question: bool,
 }
 
-/// A shape of what stands in a question: how many paragraphs it takes here, where it fits.
+/// A rule for one shape. Returns the number of paragraphs that it has read, if it fits here.
 type Rule = fn(&mut QuestionReader<'_>) -> Option<usize>;
 
-/// The shapes, in the order in which they are tried.
+/// The rules, in the order in which they are tried.
 const RULES: [Rule; 15] = [
     text::answer_space,
     parts::lettered,
@@ -51,7 +51,7 @@ const RULES: [Rule; 15] = [
     text::follow_up,
 ];
 
-/// Reads a question. Gives it, and how many of the paragraphs after its first are part of it.
+/// Reads a question, and returns it with the number of further paragraphs that belong to it.
 pub fn read(
     start: QuestionStart,
     place: usize,
@@ -123,7 +123,7 @@ fn take_implied_choices(question: &mut FoundQuestion) {
     }
 }
 
-/// Takes a text as what is asked, with the hints and choices at its end apart.
+/// Reads the text of a question, and the hints and choices at its end.
 fn take_text(question: &mut FoundQuestion, text: &str) {
     let (mut text, hints, found) = hint::split_off(text);
     question.hints.extend(hints.iter().map(|hint| (*hint).to_owned()));
@@ -150,7 +150,7 @@ fn choices_at_end(text: &str) -> Option<(&str, Vec<String>)> {
     Some((text.get(..at)?, labels))
 }
 
-/// A choice, with what it asks to specify apart.
+/// Reads a choice, and the text that it asks to specify.
 fn choice(label: &str) -> FoundChoice {
     let filler = |c: char| matches!(c, '_' | '…' | ' ' | '.' | ':' | ';' | ',');
     let ends_in_dots = label.ends_with("...") || label.ends_with('_') || label.ends_with('…');
@@ -169,18 +169,18 @@ impl QuestionReader<'_> {
         self.rest.first()
     }
 
-    /// Whether the question asks for choices made in writing: it has none yet and asks something.
+    /// Whether it may still get choices: it asks something and has none yet.
     fn may_have_choices(&self) -> bool {
         self.question.choices.is_empty() && !self.question.is_bare()
     }
 }
 
-/// Whether a paragraph is nothing but text: no cells, no marker.
+/// Whether a paragraph is plain text, without cells or marker.
 fn is_prose(paragraph: &PaperParagraph) -> bool {
     paragraph.marker.is_none() && paragraph.cells.is_empty() && paragraph.heading.is_none()
 }
 
-/// Whether a question lists what to think of, not what to choose.
+/// Whether the list in a question names points to consider, not choices.
 fn lists_examples(text: &str) -> bool {
     let plain = wording::plain(text);
     let end: String = plain.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();

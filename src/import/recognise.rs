@@ -1,4 +1,4 @@
-//! Makes questions of paragraphs, and keeps what stands between them.
+//! Recognises questions in paragraphs, and keeps the text between them.
 
 use super::{
     found::{FoundItem, FoundQuestion, FoundSection, FoundSet},
@@ -10,7 +10,7 @@ use super::{
     wording::{ends_in_question, is_answer_space, is_asking, is_request, is_scale_label, plain},
 };
 
-/// The longest line that is taken for a heading where nothing marks it as one, in characters.
+/// The maximum length of an unmarked heading, in characters.
 const LONGEST_HEADING: usize = 80;
 
 /// Finds the questions in the paragraphs of a paper.
@@ -34,24 +34,24 @@ pub fn recognise(paragraphs: &[PaperParagraph]) -> FoundSet {
     walk.set
 }
 
-/// The way through a paper, from its first paragraph to its last.
+/// The state while going through a paper.
 struct Walk<'a> {
     paragraphs: &'a [PaperParagraph],
     starts: Vec<Option<QuestionStart>>,
-    /// Whether any question has a number.
+    /// Whether any question is numbered.
     numbered: bool,
     /// Whether the format marks headings.
     has_headings: bool,
     at: usize,
     set: FoundSet,
     section: FoundSection,
-    /// Paragraphs that belong to no question yet.
+    /// Paragraphs not assigned yet.
     prose: Vec<String>,
     prose_place: usize,
 }
 
 impl Walk<'_> {
-    /// Takes what stands at the present place.
+    /// Handles the current paragraph.
     fn step(&mut self) {
         let Some(paragraph) = self.paragraphs.get(self.at) else { return };
         let next = self.at + 1;
@@ -77,7 +77,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Reads the question that begins here, and goes past it.
+    /// Reads the question that begins here.
     fn read_question(&mut self, start: QuestionStart, place: usize) {
         let after = self.at + 1;
         let bare = start.text.is_empty();
@@ -97,7 +97,7 @@ impl Walk<'_> {
         self.section.items.push(FoundItem::Question(Box::new(question)));
     }
 
-    /// Where the next question or heading begins.
+    /// Returns the beginning of the next question or heading.
     fn body_end(&self, from: usize, start: &QuestionStart) -> usize {
         let may_begin_with_heading = start.text.is_empty();
         let numbered = !start.number.is_empty();
@@ -112,7 +112,7 @@ impl Walk<'_> {
         (from..self.paragraphs.len()).find(begins).unwrap_or(self.paragraphs.len())
     }
 
-    /// The question that an unnumbered paragraph asks, where it is one.
+    /// Returns the question in an unnumbered paragraph, if it asks one.
     fn unnumbered(&self, at: usize) -> Option<QuestionStart> {
         let paragraph = self.paragraphs.get(at)?;
         let text = paragraph.text.as_str();
@@ -141,7 +141,7 @@ impl Walk<'_> {
         None
     }
 
-    /// Whether the paragraph before belongs to a form that is filled in, not to prose.
+    /// Whether the previous paragraph belongs to a form, not to prose.
     fn is_in_form(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.paragraphs.get(before));
         let last = self.section.items.last().and_then(FoundItem::question);
@@ -151,7 +151,7 @@ impl Walk<'_> {
             && before.is_some_and(|one| one.text.chars().count() < 160)
     }
 
-    /// The fields that a paragraph names, where others like it are near.
+    /// Returns the form fields in a paragraph, if similar ones are near.
     fn fields(&self, at: usize) -> Option<Vec<String>> {
         let paragraph = self.paragraphs.get(at)?;
         let bare = |at: usize| self.paragraphs.get(at).is_some_and(is_bare_field);
@@ -206,7 +206,7 @@ impl Walk<'_> {
         self.prose.push(if listed { format!("- {text}") } else { text });
     }
 
-    /// Puts the prose read so far where it stands: before the section's questions, or between them.
+    /// Stores the text read so far: before the section's questions, or between them.
     fn flush_prose(&mut self) {
         let paragraphs = std::mem::take(&mut self.prose);
         if paragraphs.is_empty() {
@@ -240,7 +240,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a paragraph is surely a heading although the format does not mark it.
+    /// Whether an unmarked paragraph is certainly a heading.
     fn is_certain_heading(&self, at: usize) -> bool {
         let Some(paragraph) = self.paragraphs.get(at).filter(|one| is_bare_choice(one) || one.bold)
         else {
@@ -310,7 +310,7 @@ fn is_followed_by_choices(rest: &[PaperParagraph]) -> bool {
                 .all(|one| one.text.chars().count() <= 60 && !one.text.ends_with(['.', ';'])))
 }
 
-/// Whether prose follows, so that a question in it is only asked for effect.
+/// Whether prose follows, so that the question is rhetorical.
 fn is_before_prose(rest: &[PaperParagraph]) -> bool {
     rest.first().is_some_and(|first| {
         let long = first.text.chars().count() > 120 && !ends_in_question(&first.text);

@@ -8,22 +8,22 @@ use super::{
     wording::{asks_at_end, ends_in_question, is_asking, is_request},
 };
 
-/// The beginning of a question.
+/// The start of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuestionStart {
     /// Its number.
     pub number: String,
-    /// What stands after the number.
+    /// The text after the number.
     pub text: String,
-    /// Whether a star says that an answer is required.
+    /// Whether a star marks it as required.
     pub starred: bool,
 }
 
-/// A paragraph that may begin a question.
+/// A paragraph that may start a question.
 struct Candidate {
-    /// Which paragraph.
+    /// The index of the paragraph.
     at: usize,
-    /// The whole number it begins with, letters and further numbers aside.
+    /// Its leading whole number.
     count: usize,
     style: LabelStyle,
     /// Whether it asks something.
@@ -32,7 +32,7 @@ struct Candidate {
     series: usize,
 }
 
-/// The question that each paragraph begins, where it begins one.
+/// Returns the start of a question for each paragraph that has one.
 pub fn find(paragraphs: &[PaperParagraph]) -> Vec<Option<QuestionStart>> {
     let mut all = candidates(paragraphs);
     let named = all.iter().filter(|one| one.style == LabelStyle::Named).count();
@@ -77,7 +77,7 @@ fn candidates(paragraphs: &[PaperParagraph]) -> Vec<Candidate> {
     paragraphs.iter().enumerate().filter_map(with_label).collect()
 }
 
-/// Whether what stands after a number asks something.
+/// Whether the text after a number asks something.
 fn asks(paragraphs: &[PaperParagraph], at: usize, rest: &str) -> bool {
     let next = paragraphs.get(at + 1);
     let heading = paragraphs.get(at).is_some_and(|one| one.heading.is_some());
@@ -108,7 +108,7 @@ fn has_controls(paragraphs: &[PaperParagraph], at: usize) -> bool {
     })
 }
 
-/// Gives each candidate its series: numbers that count on from one to the next.
+/// Assigns each candidate to a series of consecutive numbers.
 fn number_series(all: &mut [Candidate]) {
     // The last number of each series that may go on, and whether its members ask.
     let mut open: Vec<(usize, usize, bool)> = Vec::new();
@@ -132,7 +132,7 @@ fn number_series(all: &mut [Candidate]) {
     }
 }
 
-/// Whether a numbered paragraph is a question: it asks, or most of its series do.
+/// Whether a numbered paragraph is a question: it or most of its series ask something.
 fn belongs(all: &[Candidate], one: &Candidate, paragraphs: &[PaperParagraph]) -> bool {
     let same = all.iter().filter(|other| other.series == one.series && other.style == one.style);
     let (asking, count) =

@@ -1,4 +1,4 @@
-//! What was typed on this machine since the draft's file was saved last, edit by edit.
+//! The recovery log: the edits made on this machine since the draft's file was last saved.
 //!
 //! The draft's file is saved once typing pauses. Until then each edit is appended to a log in this
 //! machine's own folder, so that the death of the program takes none of it. The next session replays
@@ -32,7 +32,7 @@ use super::{
 };
 use crate::model::{draft::Draft, draft_change::DraftChange, id::QuestionId};
 
-/// A log smaller than that is never rewritten while nothing is wrong with it, in bytes.
+/// A log smaller than this is never restarted while it is intact, in bytes.
 const SMALL: usize = 64 << 10;
 
 /// How many bytes of edits a log has at most beside a whole draft, before it begins anew: so that the
@@ -43,87 +43,87 @@ const MOST_EDITS: usize = 8 << 20;
 #[derive(Debug)]
 pub struct RecoveryLog {
     folder: PathBuf,
-    /// What the name of the log begins with.
+    /// The beginning of the log's file name.
     prefix: String,
     /// The draft's file.
     draft: PathBuf,
     order: Order,
-    /// The logs of earlier sessions that this one goes on from.
+    /// The logs of earlier sessions that this one continues.
     recovered: Vec<String>,
     open: Option<OpenLog>,
 }
 
-/// A log that has records.
+/// A log with records.
 #[derive(Debug)]
 struct OpenLog {
-    /// Says that this session runs.
+    /// Shows that this session is running.
     lock: SessionLock,
     file: Box<dyn Append>,
-    /// The questions whose answers can be told from the log alone, and the bytes of each.
+    /// The questions whose answers can be restored from the log alone, with the bytes of each.
     known: HashMap<QuestionId, usize>,
-    /// The bytes of the last draft that stands in it as a whole: with one, all answers can be told.
+    /// The bytes of the last whole draft in it, from which all answers can be restored.
     draft: usize,
     /// The number of the newest edit.
     newest: u64,
     /// Its bytes.
     size: usize,
-    /// The logs that this one goes on from: of earlier sessions, and the one that it replaced.
+    /// The logs that this one continues: those of earlier sessions, and the one it replaced.
     follows: Vec<String>,
 }
 
-/// A draft to begin a log with.
+/// A draft to start a log with.
 #[derive(Debug, Clone, Copy)]
 pub struct Snapshot<'a> {
-    /// Which edit it includes last.
+    /// The last edit in it.
     pub number: u64,
     /// The draft.
     pub draft: &'a Draft,
 }
 
-/// What a session left which ended before it could save.
+/// The unsaved draft of a session that ended before it could save.
 #[derive(Debug)]
 pub struct Left {
-    /// What had been said.
+    /// The draft.
     pub draft: Draft,
-    /// How it stands to the draft's file.
+    /// Its relation to the draft's file.
     pub standing: LogStatus,
     lock: SessionLock,
 }
 
-/// A draft whose file has gone, and of which this machine has kept what was not saved.
+/// A draft whose file is gone, with a recovery log on this machine.
 #[derive(Debug)]
 pub struct GoneDraft {
-    /// Where its file was.
+    /// The former path of its file.
     pub path: PathBuf,
-    /// What was kept: what had been saved before went with the file.
+    /// What the log holds. Whatever had been saved is gone with the file.
     pub draft: Draft,
 }
 
-/// Some of what sessions have left cannot be looked at now. It stays where it is.
+/// Some logs cannot be read now. They stay where they are.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {}", path.display(), unreadable(source))]
 pub struct Unread {
-    /// What can be taken all the same.
+    /// The drafts from the logs that can be read.
     pub left: Vec<Left>,
-    /// The first that cannot be looked at, or what hides them all.
+    /// The first log that cannot be read, or the folder that cannot.
     path: PathBuf,
     source: io::Error,
 }
 
-/// How a log stands to the file that its draft was to be saved to.
+/// The relation of a log to its draft's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogStatus {
-    /// It follows the version that is there: taking it loses nothing.
+    /// It follows the current version: restoring it loses nothing.
     Newer,
-    /// The file has been changed since by somebody else.
+    /// Someone else has changed the file since.
     Apart,
 }
 
 impl RecoveryLog {
-    /// The log of a draft in this machine's own folder. Each session has one of its own.
+    /// Creates the log of a draft in this machine's private folder. Each session has its own.
     ///
     /// # Errors
-    /// When nobody can tell which file the draft is.
+    /// If the path of the draft cannot be resolved.
     pub fn of(draft: &Path, state: &Path, order: Order) -> io::Result<Self> {
         let (folder, prefix) = (folder(state), prefix(draft)?);
         let draft = draft.to_owned();
@@ -140,7 +140,7 @@ impl RecoveryLog {
     /// only an empty log needs them.
     ///
     /// # Errors
-    /// When the log does not take them. None of them is in the log then.
+    /// If they cannot be written. Then none of them is in the log.
     pub fn append(
         &mut self,
         disk: &dyn Disk,
@@ -178,10 +178,10 @@ impl RecoveryLog {
         })
     }
 
-    /// Begins anew with a whole draft and the edits since, then removes what was there.
+    /// Restarts the log with a whole draft and the edits since, then removes the former one.
     ///
     /// # Errors
-    /// When that cannot be written. The log is as it was then.
+    /// If it cannot be written. Then the log is unchanged.
     pub fn rewrite(
         &mut self,
         disk: &dyn Disk,
@@ -210,17 +210,17 @@ impl RecoveryLog {
         Ok(())
     }
 
-    /// Whether the log should begin anew: most of it has been overtaken by later edits.
+    /// Whether the log should be restarted, because most of it is obsolete.
     pub fn is_large(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.is_large())
     }
 
-    /// Whether the log has the whole draft, whatever becomes of the draft's file.
+    /// Whether the log holds the whole draft.
     pub fn has_whole(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.draft > 0)
     }
 
-    /// Whether there is anything in it.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.open.as_ref().is_none_or(|open| open.size == 0)
     }
@@ -228,7 +228,7 @@ impl RecoveryLog {
     /// Announces a version that is about to be saved, with the edits up to a number.
     ///
     /// # Errors
-    /// When the log does not take that. It is no reason not to save.
+    /// If it cannot be written. The save should continue.
     pub fn announce(&mut self, number: u64, version: Version) -> io::Result<()> {
         let Some(open) = self.open.as_mut().filter(|open| open.size > 0) else { return Ok(()) };
         open.write(&LogRecord::Saving { number, version: version.to_string() })
@@ -238,7 +238,7 @@ impl RecoveryLog {
     /// it, and there is no long text in it that had to be written whole again.
     ///
     /// # Errors
-    /// When that cannot be done. The next session finds out by itself.
+    /// If that fails. The next session detects it.
     pub fn saved(&mut self, number: u64) -> io::Result<()> {
         self.recovered.clear();
         let Some(open) = self.open.as_mut().filter(|open| open.size > 0) else { return Ok(()) };
@@ -249,14 +249,14 @@ impl RecoveryLog {
         open.write(&LogRecord::Saved { number })
     }
 
-    /// Makes what is in the log as safe from a power cut as the disk makes it.
+    /// Syncs the log.
     ///
     /// # Errors
-    /// When the disk does not.
+    /// If the disk fails.
     pub fn sync(&mut self, disk: &dyn Disk) -> io::Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
         open.file.sync()?;
-        // Without its name it is not found after a power cut.
+        // Without a synced name it cannot be found after a power cut.
         disk.sync_folder(&self.folder)
     }
 
@@ -264,7 +264,7 @@ impl RecoveryLog {
     /// draft.
     ///
     /// # Errors
-    /// When there can be no log of that file.
+    /// If that file can have no log.
     pub fn moves(
         &mut self,
         disk: &dyn Disk,
@@ -281,10 +281,10 @@ impl RecoveryLog {
         }
     }
 
-    /// Removes the log, which is not needed any more.
+    /// Removes the log once it is no longer needed.
     ///
     /// # Errors
-    /// When it cannot be removed. The next session does it.
+    /// If it cannot be removed. The next session removes it.
     pub fn forget(&mut self, disk: &dyn Disk) -> io::Result<()> {
         self.open.take().map_or(Ok(()), |open| disk.remove(&open.lock.log()))
     }
@@ -327,7 +327,7 @@ impl OpenLog {
             }
         }
         if let Err(error) = self.put(&bytes) {
-            // What was to be known from these records has to be written whole the next time.
+            // Answers in these records must be written whole next time.
             self.known.clear();
             self.draft = 0;
             return Err(error);
@@ -347,7 +347,7 @@ impl OpenLog {
         let put = self.file.append(bytes);
         match put {
             Ok(()) => self.size += bytes.len(),
-            // Half of a record would hide all that follows.
+            // A partial record would hide all later ones.
             Err(_) => self.file.cut(self.size as u64)?,
         }
         put
@@ -360,7 +360,7 @@ impl OpenLog {
         Ok(())
     }
 
-    /// How many of its bytes say what no later record says again.
+    /// Returns how many of its bytes are not obsolete.
     fn live(&self) -> usize {
         self.draft + self.known.values().sum::<usize>()
     }
@@ -371,10 +371,10 @@ impl OpenLog {
 }
 
 impl Left {
-    /// Removes the log, once what it held is saved or not wanted.
+    /// Removes the log once its draft is saved or discarded.
     ///
     /// # Errors
-    /// When it cannot be removed.
+    /// If it cannot be removed.
     pub fn forget(self, disk: &dyn Disk) -> io::Result<()> {
         disk.remove(&self.lock.log())
     }
@@ -438,14 +438,14 @@ pub fn replayed(
     Replay::of(log)?.onto(version, file)
 }
 
-/// The draft's file as it is now.
+/// The current draft file.
 struct Current {
     version: Option<String>,
     draft: Option<Draft>,
 }
 
 impl Current {
-    /// Where it cannot be read, each log would seem to follow it.
+    /// Reads it. A file that cannot be read is an error: without it, every log would seem to follow.
     fn read(disk: &dyn Disk, path: &Path) -> io::Result<Self> {
         match disk.read(path) {
             Ok(content) => Ok(Self {
@@ -460,7 +460,7 @@ impl Current {
     }
 }
 
-/// Takes over one log, unless its session runs or it holds nothing.
+/// Takes over a log, unless its session is running or it is useless.
 fn take_over(disk: &dyn Disk, path: &Path) -> io::Result<Option<(SessionLock, Replay)>> {
     let lock = match SessionLock::take(path) {
         Ok(Some(lock)) => lock,
@@ -474,7 +474,7 @@ fn take_over(disk: &dyn Disk, path: &Path) -> io::Result<Option<(SessionLock, Re
     };
     let replay = Replay::of(&content);
     if replay.is_none() {
-        // One that cannot be removed is there the next time.
+        // If it cannot be removed, the next session does.
         let _ = disk.remove(path);
     }
     Ok(replay.map(|replay| (lock, replay)))
@@ -495,7 +495,7 @@ fn of_use(disk: &dyn Disk, logs: Vec<(SessionLock, Replay)>, file: &Current) -> 
     found
 }
 
-/// The names of the logs that others have gone on from.
+/// Returns the names of the logs that others continue.
 fn overtaken<'a>(logs: impl Iterator<Item = &'a Replay>) -> BTreeSet<String> {
     logs.filter(|log| log.has_whole()).flat_map(|log| log.follows.iter().cloned()).collect()
 }
@@ -504,7 +504,7 @@ fn overtaken<'a>(logs: impl Iterator<Item = &'a Replay>) -> BTreeSet<String> {
 /// and how it stands to the file, the newest of them. Changes nothing.
 ///
 /// # Errors
-/// When they cannot be listed or read, or nobody can tell whether the session that has one still runs.
+/// If they cannot be listed or read, or it is unknown whether a session is still running.
 pub fn unsaved(
     disk: &dyn Disk,
     draft: &Path,
@@ -522,7 +522,7 @@ fn unsaved_beside(
 ) -> io::Result<Option<(Draft, LogStatus)>> {
     let mut logs = Vec::new();
     for path in logs_of(draft, state)? {
-        // First of all: what a session leaves that ends now is looked at as it left it.
+        // Taken first, so that the log of a session ending now is read in its final state.
         if !path.exists() || SessionLock::is_taken(&path)? {
             continue;
         }
@@ -549,7 +549,7 @@ fn unsaved_beside(
 /// their paths. Changes nothing; a log that cannot be read is passed over.
 ///
 /// # Errors
-/// When the logs cannot be listed.
+/// If the logs cannot be listed.
 pub fn without_file(disk: &dyn Disk, state: &Path) -> io::Result<Vec<GoneDraft>> {
     let mut drafts = BTreeSet::new();
     for path in logs_that(state, |_| true)? {
@@ -565,7 +565,7 @@ pub fn without_file(disk: &dyn Disk, state: &Path) -> io::Result<Vec<GoneDraft>>
     Ok(unsaved.collect())
 }
 
-/// Where the logs of a draft are, or were: sessions leave other files beside them.
+/// Returns the folder of a draft's logs.
 fn logs_of(draft: &Path, state: &Path) -> io::Result<BTreeSet<PathBuf>> {
     let prefix = prefix(draft)?;
     logs_that(state, |name| name.starts_with(&prefix))
@@ -595,7 +595,7 @@ fn folder(state: &Path) -> PathBuf {
     state.join("unsaved")
 }
 
-/// What the names of a draft's logs begin with: enough of its path's digest, whatever its length.
+/// Returns the beginning of the names of a draft's logs: a part of its path's digest.
 fn prefix(draft: &Path) -> io::Result<String> {
     let draft = resolved(draft)?;
     Ok(format!("{}-", Version::of(draft.as_os_str().as_encoded_bytes()).short()))

@@ -1,4 +1,4 @@
-//! One record of a recovery log: as it is written, and as it is read by who trusts nothing.
+//! The records of a recovery log. Reading one treats it as hostile input.
 //!
 //! A record is the length of its text, a checksum of it, and the text: a line that says what it is,
 //! and what belongs to that. Answers stand in it as in a draft's file.
@@ -16,13 +16,13 @@ use crate::{
     store::{document::response::Order, draft},
 };
 
-/// What the first record of a log says it is.
+/// The format named in the first record.
 const FORMAT: &str = "greenpaper/recovery-log/1";
 
 /// The length and the checksum before a record's text, in bytes.
 const PREFIX: usize = 8;
 
-/// What a row or a choice is called that is none.
+/// The placeholder for no row or no choice.
 const NONE: &str = "-";
 
 /// A record.
@@ -31,27 +31,27 @@ pub(super) enum LogRecord {
     /// The log begins: which draft it is of, which versions of its file it follows, and which other
     /// logs.
     Opened {
-        /// The draft's file, for who reads the log.
+        /// The draft's file.
         draft: PathBuf,
         /// The digests of the versions.
         versions: Vec<String>,
         /// The names of the logs.
         follows: Vec<String>,
     },
-    /// The whole draft after an edit, as its file has it.
+    /// The whole draft after an edit, as in its file.
     Whole { number: u64, yaml: String },
-    /// Some answers after an edit, in a draft that has no others; and those that say nothing any more.
+    /// Some answers after an edit, as a draft without others; and those that are now blank.
     Part { number: u64, blank: Vec<QuestionId>, yaml: String },
     /// An edit of a text, and when it was made, in seconds since 1970.
     Splice { number: u64, seconds: i64, question: QuestionId, splice: Splice },
-    /// A version is about to be saved that has the edits up to a number.
+    /// A version with the edits up to a number is about to be saved.
     Saving { number: u64, version: String },
     /// The edits up to a number are in the draft's file.
     Saved { number: u64 },
 }
 
 impl LogRecord {
-    /// What to record of an edit, where some answers can be told from the log.
+    /// Returns the record of an edit, given the answers that can be restored from the log.
     pub(super) fn of(
         number: u64,
         change: &DraftChange,
@@ -85,7 +85,7 @@ impl LogRecord {
         Self::Part { number, blank, yaml: written(&draft, order) }
     }
 
-    /// Writes the record behind others.
+    /// Appends the record.
     pub(super) fn encode(&self, bytes: &mut Vec<u8>) {
         let text = self.text();
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -169,12 +169,12 @@ impl LogRecord {
     }
 }
 
-/// A draft that cannot be written is a mistake in the program; the save says so.
+/// A draft that cannot be written is a bug; the save reports it.
 fn written(draft: &Draft, order: &Order) -> String {
     draft::write_logged(draft, order).unwrap_or_default()
 }
 
-/// The words for a text of an answer: which, of which row, of which choice.
+/// Returns the words that name a text of an answer: which field, row and choice.
 fn words(field: &TextField) -> (&'static str, String, String) {
     let none = || NONE.to_owned();
     match field {

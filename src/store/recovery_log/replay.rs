@@ -1,4 +1,4 @@
-//! What a log says, put together with the draft's file as it is now.
+//! Replaying a log on the current draft file.
 
 use std::{cmp, collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -15,19 +15,19 @@ use crate::{
     store::draft,
 };
 
-/// The records of a log, in their order.
+/// The records of a log, in order.
 #[derive(Debug)]
 pub(super) struct Replay {
-    /// The draft's file, as the log names it.
+    /// The draft's file named in the log.
     pub(super) draft: PathBuf,
-    /// The logs that it goes on from.
+    /// The logs that it continues.
     pub(super) follows: Vec<String>,
     versions: Vec<String>,
     records: Vec<LogRecord>,
 }
 
 impl Replay {
-    /// Reads a log up to its first byte that is wrong. `None` when it does not even begin.
+    /// Reads a log up to its first invalid byte. Returns `None` if its first record is invalid.
     pub(super) fn of(mut bytes: &[u8]) -> Option<Self> {
         let Some(LogRecord::Opened { draft, versions, follows }) = LogRecord::take(&mut bytes)
         else {
@@ -37,7 +37,7 @@ impl Replay {
         Some(Self { draft, follows, versions, records })
     }
 
-    /// Whether all of the draft is in it.
+    /// Whether it holds the whole draft.
     pub(super) fn has_whole(&self) -> bool {
         self.records.iter().any(|record| matches!(record, LogRecord::Whole { .. }))
     }
@@ -62,12 +62,12 @@ impl Replay {
             is_new |= state.take(record, held);
         }
         let draft = Some(state).filter(|_| is_new).and_then(ReplayState::put_together)?;
-        // The same may have been saved, or written by somebody else.
+        // The file may already say the same.
         let adds = file.is_none_or(|file| !says_the_same(file, &draft));
         adds.then_some((draft, standing))
     }
 
-    /// The number of the newest edit that is known to be in the file, and how the log stands to it.
+    /// Returns the newest edit known to be in the file, and the relation of the log to the file.
     fn held(&self, version: Option<&str>) -> (u64, LogStatus) {
         let Some(version) = version else { return (0, LogStatus::Newer) };
         let saving = self.records.iter().rev().find_map(|record| match record {
@@ -80,7 +80,7 @@ impl Replay {
         if self.versions.iter().any(|known| known == version) {
             return (0, LogStatus::Newer);
         }
-        // Somebody else has written the file. What was in it once is with those who replaced it.
+        // Someone else has written the file, having seen the version that it replaced.
         let saved = self.records.iter().filter_map(|record| match record {
             LogRecord::Saved { number } => Some(*number),
             _ => None,
@@ -89,10 +89,10 @@ impl Replay {
     }
 }
 
-/// A draft while a log is replayed.
+/// A draft during replay.
 struct ReplayState<'a> {
     file: Option<&'a Draft>,
-    /// The last draft that stands in the log as a whole, if the file does not have it.
+    /// The last whole draft in the log, if the file lacks it.
     whole: Option<Draft>,
     /// The last draft in the log, without its answers.
     head: Option<Draft>,
@@ -102,10 +102,10 @@ struct ReplayState<'a> {
     changes: BTreeMap<QuestionId, LastChange>,
 }
 
-/// An answer while a log is replayed.
+/// An answer during replay.
 struct Touched {
     answer: Option<Arc<Answer>>,
-    /// Whether the file does not have it.
+    /// Whether the file lacks it.
     is_new: bool,
 }
 
@@ -121,7 +121,7 @@ impl ReplayState<'_> {
                 self.head = Some(loaded.draft.head());
                 let is_new = number > held;
                 if !is_new {
-                    // The file has it; what is typed in later goes by it all the same.
+                    // The file has it, but later edits are based on it.
                     let answers = loaded.draft.answers.shared();
                     let known = answers.map(|(question, answer)| {
                         (question.clone(), Touched { answer: Some(answer), is_new: false })
@@ -153,13 +153,13 @@ impl ReplayState<'_> {
         }
     }
 
-    /// Makes an edit in an answer; whether it fits.
+    /// Applies an edit to an answer, and returns whether it fits.
     fn splice(&mut self, question: QuestionId, splice: &Splice, seconds: i64, new: bool) -> bool {
         let whole = self.whole.as_ref().map(|whole| whole.answers.get(&question));
         let known = match (self.touched.get(&question), whole) {
             (Some(touched), _) => touched.answer.as_deref(),
             (None, Some(answer)) => answer,
-            // Hostile: no session writes an edit to what is not in the log.
+            // Hostile: no session logs an edit of an answer that the log lacks.
             (None, None) => return false,
         };
         let mut answer = known.cloned().unwrap_or_default();
@@ -200,7 +200,7 @@ impl ReplayState<'_> {
     }
 }
 
-/// Where the respondent was who made an edit. A note to colleagues has no place of its own.
+/// Returns the position of an edit; a note to colleagues has none.
 fn position(question: &QuestionId, splice: &Splice) -> Option<Position> {
     let TextField::Field { row, field } = &splice.field else { return None };
     let cursor = splice.at.saturating_add(splice.inserted.len_bytes());
@@ -208,7 +208,7 @@ fn position(question: &QuestionId, splice: &Splice) -> Option<Position> {
     Some(Position { question: question.clone(), row, field, cursor: Some(cursor) })
 }
 
-/// Whether two drafts differ only in who was where, and when.
+/// Whether two drafts differ only in positions and times.
 fn says_the_same(one: &Draft, other: &Draft) -> bool {
     let bare = |draft: &Draft| Draft {
         position: None,
