@@ -10,6 +10,7 @@ pub mod action;
 pub mod adding;
 pub mod cursor;
 pub mod document;
+pub mod earlier;
 pub mod edit;
 pub mod event;
 pub mod field;
@@ -186,6 +187,10 @@ impl App {
                 self.notice = None;
                 self.go_to(&place)
             }
+            Event::SearchEarlier(words) => {
+                self.notice = None;
+                self.search_earlier(&words)
+            }
             Event::Paste(pasted) => self.paste(&pasted),
             Event::Mouse(target, press) => self.mouse(target, press),
             Event::Scroll(rows) => self.scroll(rows),
@@ -210,6 +215,7 @@ impl App {
             Event::Added(added) => self.take_added(added),
             Event::CopyKept(kept) => self.take_copy(kept),
             Event::Edited(result) => self.take_edited(result),
+            Event::EarlierRead(answers) => self.take_earlier(answers),
             Event::Terminate => self.leave(Leaving::Program),
         }
         self.point_out_contradictions(contradicted.as_deref());
@@ -246,6 +252,7 @@ impl App {
             Action::GoTo => self.open_go_to(),
             Action::Document => self.open_documents(),
             Action::Search => self.open_search(),
+            Action::Earlier => self.open_earlier(),
             Action::FindNext => self.find_again(Direction::Forward),
             Action::FindPrevious => self.find_again(Direction::Back),
             Action::Note => self.open_note(),

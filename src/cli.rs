@@ -562,7 +562,9 @@ fn wizard(
         }
     };
     let editor = variable("VISUAL").or_else(|| variable("EDITOR"));
-    let settings = Settings { folders, start, front_end, me: me(), editor };
+    let earlier = env::var_os("GREENPAPER_EARLIER").unwrap_or_default();
+    let earlier = env::split_paths(&earlier).filter(|path| !path.as_os_str().is_empty()).collect();
+    let settings = Settings { folders, earlier, start, front_end, me: me(), editor };
     let ended = run::run(settings).map_err(|error| match error {
         RunError::Open(failure) => CommandError::open(failure),
         error @ RunError::Terminal(_) => CommandError::from(error)

@@ -17,6 +17,7 @@ pub mod contradiction;
 pub mod difference;
 pub mod draft;
 pub mod draft_change;
+pub mod earlier;
 pub mod excluded;
 pub mod id;
 pub mod limit;

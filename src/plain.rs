@@ -31,6 +31,7 @@ use self::{
 use crate::{
     app::{
         App, Mode,
+        earlier::EarlierSearch,
         event::{Effect, Event},
         notice::StatusNotice,
         popup::Popup,
@@ -40,6 +41,7 @@ use crate::{
             page::Page,
             reading::{Introduces, Introduction},
         },
+        search::{Search, SearchScope},
         session::Session,
     },
     model::{draft::Position, id::QuestionId},
@@ -95,6 +97,8 @@ enum Announced {
     /// The paper of a consultation is asked for: whether it is being read, or why it failed.
     Adding(bool, Option<String>),
     Conflict,
+    /// The earlier answers to quote: whether they have been read, and the words searched for.
+    Quoting(bool, String),
     /// The answers to copy, at one of them.
     Portal(usize),
     /// The changes since the draft was last opened.
@@ -106,6 +110,9 @@ enum Announced {
 
 impl Announced {
     fn of(app: &App) -> Self {
+        if let Some((search, earlier)) = quoting(app) {
+            return Self::Quoting(earlier.answers.is_some(), search.query.text().to_string());
+        }
         match &app.popup {
             Some(Popup::Note(note)) => return Self::Note(note.question.clone()),
             Some(Popup::NotSaved { elsewhere: Some(_), .. }) => return Self::Elsewhere,
@@ -178,7 +185,11 @@ impl Plain {
     pub fn update(&mut self, app: &mut App, event: Event, now: &Zoned) -> Vec<Effect> {
         // The respondent's own action clears the last message; other events do not.
         let before = match &event {
-            Event::Act(_) | Event::Edit(..) | Event::GoTo(_) | Event::Paste(_) => None,
+            Event::Act(_)
+            | Event::Edit(..)
+            | Event::GoTo(_)
+            | Event::SearchEarlier(_)
+            | Event::Paste(_) => None,
             _ => app.notice.clone(),
         };
         let contradicted = app.contradicted();
@@ -389,6 +400,9 @@ impl Plain {
 
 /// Describes the open pop-up, if it asks something.
 fn popup_lines(app: &App) -> Option<Vec<String>> {
+    if let Some((search, earlier)) = quoting(app) {
+        return Some(screens::quoting(search, earlier));
+    }
     Some(match app.popup.as_ref()? {
         Popup::NotSaved { elsewhere: None, .. } => screens::not_saved(app),
         Popup::NotSaved { elsewhere: Some(_), .. } => screens::elsewhere(),
@@ -407,6 +421,15 @@ fn popup_lines(app: &App) -> Option<Vec<String>> {
         | Popup::Documents { .. }
         | Popup::Problems { .. } => return None,
     })
+}
+
+/// Returns the search of earlier answers, if it is open.
+fn quoting(app: &App) -> Option<(&Search, &EarlierSearch)> {
+    let Some(Popup::Search(search)) = &app.popup else { return None };
+    match &search.scope {
+        SearchScope::Earlier(earlier) => Some((search, earlier)),
+        SearchScope::Draft => None,
+    }
 }
 
 /// Returns the current page, with the draft it belongs to.

@@ -23,6 +23,7 @@ mod autosave;
 #[cfg(unix)]
 mod bell;
 mod documents;
+mod earlier;
 mod editor;
 pub mod effects;
 mod ending;
@@ -51,12 +52,12 @@ pub use self::{
 /// When what was asked for cannot be opened, the terminal does not work, or no more lines come and
 /// the draft cannot be saved.
 pub fn run(settings: Settings) -> Result<Ended, RunError> {
-    let Settings { folders, start, front_end, me, editor } = settings;
+    let Settings { folders, earlier, start, front_end, me, editor } = settings;
     #[cfg_attr(not(unix), expect(unused_mut, reason = "signals are caught on Unix alone"))]
     let mut messages = MessageQueue::new().map_err(RunError::Thread)?;
     #[cfg(unix)]
     messages.catch_signals().map_err(RunError::Thread)?;
-    let effects = EffectRunner::new(folders, me, messages.sender(), editor);
+    let effects = EffectRunner::new(folders, me, messages.sender(), editor).quoting_from(earlier);
     match front_end {
         FrontEnd::Screens(theme) => screens::run(messages, effects, *theme, start),
         FrontEnd::Lines(echo) => plain::run(messages, effects, echo, start),

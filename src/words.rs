@@ -6,9 +6,12 @@
 mod documents;
 mod notice;
 pub(crate) mod prose;
+mod quoting;
 mod saving;
 
 use jiff::{Zoned, civil::Date};
+
+pub(crate) use self::quoting::{not_searched, nothing_to_quote};
 
 use crate::{
     app::{adding::AddingForm, library::ConsultationSummary, session::Session},

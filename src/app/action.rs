@@ -19,6 +19,8 @@ pub enum Action {
     GoTo,
     /// Searches in questions, answers, comments, notes and guidance.
     Search,
+    /// Searches what earlier drafts and responses say, to quote it.
+    Earlier,
     /// Goes to the next place of the words that were searched for.
     FindNext,
     /// Goes to the place of them before.

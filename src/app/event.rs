@@ -8,6 +8,7 @@ use super::{
     action::Action,
     adding::{AddedSet, NewPaper},
     document::{DocumentOrder, MadeDocument},
+    earlier::EarlierAnswers,
     edit::Edit,
     key::Key,
     library::{DestinationPlace, DraftRequest, Library},
@@ -30,6 +31,8 @@ pub enum Event {
     Edit(QuestionId, Edit),
     /// The respondent names where to go.
     GoTo(DestinationPlace),
+    /// The respondent searches earlier answers for words; without words, for what fits the question.
+    SearchEarlier(String),
     /// Text was pasted, of any size.
     Paste(String),
     /// The mouse was pressed on something, or moved while pressed.
@@ -68,6 +71,8 @@ pub enum Event {
     CopyKept(Result<PathBuf, String>),
     /// The text came back from the respondent's own editor.
     Edited(Result<Text, String>),
+    /// Earlier drafts and responses have been read.
+    EarlierRead(EarlierAnswers),
     /// The system asks the program to end.
     Terminate,
 }
@@ -106,6 +111,8 @@ pub enum Effect {
     Close,
     /// Give this text to the clipboard of the terminal.
     Copy(Text),
+    /// Read what earlier drafts and responses say.
+    ReadEarlier,
     /// Put what was copied in a file as well, for terminals that take no copy.
     KeepCopy(String),
     /// Let the respondent edit this text in an editor of their own.

@@ -150,6 +150,11 @@ const FINDING: &[Binding] = &[
         "search in questions, answers, comments, notes and guidance",
         "search",
     ),
+    bind(
+        function(4),
+        Action::Earlier,
+        "earlier answers: search drafts and responses for a passage to quote",
+    ),
     bind(function(3), Action::FindNext, "next, previous place of what was searched for"),
     bind(
         Key::shift(Code::Function(3)),

@@ -46,12 +46,22 @@ impl FoldedText {
     }
 
     fn has_word_that_begins(&self, with: &str) -> bool {
-        let begins = |at: usize| {
-            let before = self.folded.get(..at).and_then(|before| before.chars().next_back());
-            before.is_none_or(|before| !before.is_alphanumeric())
-        };
-        self.folded.match_indices(with).any(|(at, _)| begins(at))
+        begins_a_word(&self.folded, with)
     }
+}
+
+/// Returns a text without its case and accents.
+pub(crate) fn folded(text: &str) -> String {
+    FoldedText::of(text).folded
+}
+
+/// Whether a word of a folded text begins with these letters, folded too.
+pub(crate) fn begins_a_word(text: &str, with: &str) -> bool {
+    let begins = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|before| !before.is_alphanumeric())
+    };
+    text.match_indices(with).any(|(at, _)| begins(at))
 }
 
 /// Returns the places of the labels that have, for each word typed, a word that begins with it.

@@ -72,6 +72,8 @@ pub enum PlaceNotice {
     ScopeChosen(Scope),
     /// A revised set is shown; its questions can be reached once the draft is open.
     RevisionFirst,
+    /// Earlier answers are quoted in answers.
+    QuotationNeedsQuestion,
     /// Notes are left on questions.
     NoteNeedsQuestion,
     /// The guidance is visible already.
@@ -101,6 +103,10 @@ pub enum PlaceNotice {
 /// What concerns answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnswerNotice {
+    /// An earlier answer was quoted; holds where it comes from.
+    Quoted(String),
+    /// An earlier answer was copied, as the question has no text to put it in.
+    QuotationCopied,
     /// Something on the page is wrong.
     ProblemOnPage,
     /// The page that was left lacks reasons or details that its answers require.
@@ -300,7 +306,9 @@ impl AnswerNotice {
             Self::GaveWay { losses, .. } => {
                 losses.iter().any(|loss| matches!(loss, Loss::Replaced { .. }))
             }
-            Self::NothingToClear
+            Self::Quoted(_)
+            | Self::QuotationCopied
+            | Self::NothingToClear
             | Self::AlreadyChosen(_)
             | Self::AlreadyAnswered
             | Self::RowsFilled

@@ -1,9 +1,10 @@
 //! Searching everything that is asked and everything that has been said.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{
     cursor::Cursor,
+    earlier::{self, EarlierSearch},
     edit::TextField,
     field::text::{Lines, TextEditor},
     matching::FoldedText,
@@ -13,6 +14,7 @@ use crate::model::{
     answer::FieldName,
     consultation::{Item, Part, Question, Reference, Wording},
     draft::Position,
+    earlier::EarlierPassage,
     id::{QuestionId, SectionId, Value},
     markdown::{self, MarkdownBlock},
     text::{Text, capitalised},
@@ -30,12 +32,23 @@ const BEHIND: usize = 80;
 /// Words that are searched for, and where they stand.
 #[derive(Debug)]
 pub struct Search {
+    /// Where they are looked for.
+    pub scope: SearchScope,
     /// The words.
     pub query: TextEditor,
-    /// Where they were found, in the order of the set.
+    /// Where they were found: in the order of the set; of earlier answers, the best first.
     pub found: Vec<SearchResult>,
-    /// The one that `Enter` goes to.
+    /// The one that `Enter` goes to, or quotes.
     pub cursor: Cursor,
+}
+
+/// Where words are looked for.
+#[derive(Debug)]
+pub enum SearchScope {
+    /// In the draft that is open, and in what it answers.
+    Draft,
+    /// In earlier drafts and responses.
+    Earlier(EarlierSearch),
 }
 
 /// Which way a search goes on.
@@ -69,13 +82,21 @@ pub enum SearchTarget {
     Guidance(QuestionId),
     /// To a section.
     Section(SectionId),
+    /// Nowhere: the passage of an earlier answer is quoted.
+    Quotation(Arc<EarlierPassage>),
 }
 
 impl Search {
     /// Searches for nothing yet.
     pub fn new() -> Self {
         let query = TextEditor::new(Text::default(), Lines::One);
-        Self { query, found: Vec::new(), cursor: Cursor::default() }
+        Self { scope: SearchScope::Draft, query, found: Vec::new(), cursor: Cursor::default() }
+    }
+
+    /// Searches earlier answers for what fits a question, once they have been read.
+    pub fn in_earlier_answers(question: QuestionId, words: Text) -> Self {
+        let scope = SearchScope::Earlier(EarlierSearch { question, answers: None });
+        Self { scope, query: TextEditor::new(words, Lines::One), ..Self::new() }
     }
 
     /// Searches for words.
@@ -88,10 +109,16 @@ impl Search {
 
     /// Looks where the words stand now.
     pub fn look(&mut self, session: &Session) {
-        let words = FoldedText::of(&self.query.text().to_string());
-        let mut finder = Finder { session, words, found: Vec::new() };
-        finder.look();
-        self.found = finder.found;
+        let words = self.query.text().to_string();
+        self.found = match &self.scope {
+            SearchScope::Draft => {
+                let words = FoldedText::of(&words);
+                let mut finder = Finder { session, words, found: Vec::new() };
+                finder.look();
+                finder.found
+            }
+            SearchScope::Earlier(earlier) => quotable(session, earlier, &words),
+        };
         self.cursor = Cursor::default();
     }
 
@@ -262,7 +289,8 @@ impl<'a> Finder<'a> {
                 | SearchTarget::Note(_) => target.at(range.start),
                 SearchTarget::Question(_)
                 | SearchTarget::Guidance(_)
-                | SearchTarget::Section(_) => target.clone(),
+                | SearchTarget::Section(_)
+                | SearchTarget::Quotation(_) => target.clone(),
             };
             let snippet = snippet(text, range);
             self.found.push(SearchResult { place: place.to_owned(), snippet, target });
@@ -286,9 +314,25 @@ impl SearchTarget {
         match self {
             Self::Question(position) => Self::Question(at(position)),
             Self::Note(position) => Self::Note(at(position)),
-            Self::Guidance(_) | Self::Section(_) => self.clone(),
+            Self::Guidance(_) | Self::Section(_) | Self::Quotation(_) => self.clone(),
         }
     }
+}
+
+/// The passages of earlier answers that have the words; without words, those that fit the question.
+fn quotable(session: &Session, earlier: &EarlierSearch, words: &str) -> Vec<SearchResult> {
+    let Some(answers) = &earlier.answers else { return Vec::new() };
+    let passages = if words.trim().is_empty() {
+        answers.fitting(&earlier::asked(session, &earlier.question))
+    } else {
+        answers.with_words(words)
+    };
+    let result = |passage: Arc<EarlierPassage>| SearchResult {
+        place: passage.source(),
+        snippet: [String::new(), String::new(), passage.words.clone()],
+        target: SearchTarget::Quotation(passage),
+    };
+    passages.into_iter().take(MOST_FOUND).map(result).collect()
 }
 
 /// What a text in Markdown says.

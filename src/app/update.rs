@@ -15,6 +15,7 @@ mod popups;
 mod portal;
 mod previewing;
 mod put_aside;
+mod quoting;
 mod resuming;
 mod revising;
 mod searching;

@@ -22,6 +22,8 @@ pub(super) enum LineCommand {
     GoTo(String),
     /// Finds where words occur; without words, goes to the next match of the last search.
     Find(String),
+    /// Searches earlier answers for a passage to quote.
+    Earlier,
     /// Goes to the list of sections.
     Contents,
     /// Goes to "Check your answers".
@@ -86,6 +88,7 @@ pub(super) fn name(action: Action) -> String {
         Action::EditExternally => "editor",
         Action::Note => "note",
         Action::FindNext => "find",
+        Action::Earlier => "earlier",
         Action::FillDown => "fill",
         Action::Choose => "clear",
         _ => return keymap::name(action),
@@ -135,6 +138,11 @@ const COMMANDS: &[CommandRow] = &[
                to the first place that has them, then to the next",
         make: |rest| Some(LineCommand::Find(rest.to_owned())),
     },
+    word!(
+        ["earlier"],
+        LineCommand::Earlier,
+        "finds what earlier drafts and responses say to this, and quotes it"
+    ),
     word!(["contents"], LineCommand::Contents, "the sections, and how far each has come"),
     word!(["review"], LineCommand::Review, "check your answers: every one, and what is missing"),
     word!(["sign off"], LineCommand::SignOff, "sign off, and write the final response"),
@@ -247,6 +255,7 @@ impl LineCommand {
             | Self::List
             | Self::GoTo(_)
             | Self::Find(_)
+            | Self::Earlier
             | Self::Contents
             | Self::Review
             | Self::SignOff
@@ -325,6 +334,7 @@ mod tests {
             Action::EditExternally,
             Action::Note,
             Action::FindNext,
+            Action::Earlier,
             Action::FillDown,
             Action::Choose,
         ];

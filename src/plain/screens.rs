@@ -9,6 +9,7 @@ use crate::{
     app::{
         App,
         adding::AddingForm,
+        earlier::EarlierSearch,
         event::Receipt,
         library::{ConsultationEntry, DraftEntry, Library, SetSource},
         popup::{ConflictView, NOT_SAVED, OCCUPIED},
@@ -20,6 +21,7 @@ use crate::{
             section_end::SectionEnd,
             sign_off::{CONFIRM, SignOffForm},
         },
+        search::Search,
         session::Session,
     },
     model::{
@@ -37,6 +39,9 @@ use crate::{
 /// The options at the end of a section.
 pub(super) const SECTION_END: [&str; 2] =
     ["Yes, I've completed this section", "No, I'll come back later"];
+
+/// The most earlier passages that are read out.
+pub(super) const MOST_QUOTABLE: usize = 9;
 
 /// Lists the drafts in progress and the consultations to answer.
 pub(super) fn home(app: &App) -> Vec<String> {
@@ -360,7 +365,30 @@ pub(super) fn portal(session: &Session, portal: &Portal) -> Vec<String> {
     lines
 }
 
-/// Describes the note on a question, and how far colleagues have agreed.
+/// Lists the earlier answers that can be quoted.
+pub(super) fn quoting(search: &Search, earlier: &EarlierSearch) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let found = search.found.len();
+    if let Some(why) = words::nothing_to_quote(search, earlier) {
+        lines.push(why.to_owned());
+    } else {
+        lines.push(format!("{}.", count(found, "earlier passage", "earlier passages")));
+    }
+    let left_out = earlier.answers.as_deref().and_then(words::not_searched);
+    lines.extend(left_out.map(|why| sentence(&capitalised(&why))));
+    for (number, passage) in search.found.iter().take(MOST_QUOTABLE).enumerate() {
+        let words = passage.snippet.concat();
+        lines.push(format!("{}: {}: {words}", number + 1, passage.place));
+    }
+    let more = if found > MOST_QUOTABLE { "There are more. " } else { "" };
+    lines.push(format!(
+        "{more}Type the number of one to quote it here, words to search for, or an empty line to go \
+         back."
+    ));
+    lines
+}
+
+/// Describes the note to colleagues on a question.
 pub(super) fn note(session: &Session, question: &QuestionId) -> Vec<String> {
     let Answer { note, stage, .. } = session.answer(question);
     let mut lines = vec![format!("A note on {}.", session.name_of(question))];

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    adding, documents, editor,
+    adding, documents, earlier, editor,
     library::{LibraryReader, OpenFailure},
     messages::{Message, MessageSender, in_background},
     open_draft::{OpenDraft, OpenDraftId, OpenOutcome},
@@ -22,6 +22,7 @@ use crate::{
     app::{
         adding::AddedSet,
         document::MadeDocument,
+        earlier::EarlierAnswers,
         event::{Effect, Event, LockDecision, Receipt},
         library::{DraftRequest, Library, SetSource},
     },
@@ -65,6 +66,10 @@ pub struct EffectRunner {
     previewed: Option<SetSource>,
     /// Whether a document is being made.
     is_making: bool,
+    /// More drafts and responses to quote from, or folders of them.
+    earlier: Arc<[PathBuf]>,
+    /// How often earlier answers are being read.
+    reading: usize,
     /// Reports when the resume point is stored.
     resume_kept: Option<Receiver<()>>,
 }
@@ -86,8 +91,15 @@ impl EffectRunner {
             open_draft: None,
             previewed: None,
             is_making: false,
+            earlier: Arc::default(),
+            reading: 0,
             resume_kept: None,
         }
+    }
+
+    /// The same, reading earlier answers there as well as in the drafts folder.
+    pub fn quoting_from(self, earlier: Vec<PathBuf>) -> Self {
+        Self { earlier: earlier.into(), ..self }
     }
 
     /// Returns the name to store with each change, if any.
@@ -146,6 +158,15 @@ impl EffectRunner {
                 let library = Arc::clone(&self.library);
                 in_background(&self.messages, "import", move || {
                     Message::Added(adding::add(paper, &library.folders.sets, &*library.disk))
+                });
+                None
+            }
+            Effect::ReadEarlier => {
+                self.reading += 1;
+                let (library, named) = (Arc::clone(&self.library), Arc::clone(&self.earlier));
+                let open = self.draft().cloned();
+                in_background(&self.messages, "earlier", move || {
+                    Message::EarlierRead(earlier::read(&library, &named, open.as_deref()))
                 });
                 None
             }
@@ -356,9 +377,15 @@ impl EffectRunner {
         Event::Added(added)
     }
 
+    /// Takes what earlier drafts and responses say.
+    pub fn read_earlier(&mut self, answers: EarlierAnswers) -> Event {
+        self.reading = self.reading.saturating_sub(1);
+        Event::EarlierRead(answers)
+    }
+
     /// Whether the respondent is waiting for something.
     pub fn is_busy(&self) -> bool {
-        self.is_making || self.opening.is_some()
+        self.is_making || self.reading > 0 || self.opening.is_some()
     }
 
     /// Writes the final response beside the draft.

@@ -25,7 +25,10 @@ use super::{
     library::OpenFailure,
     open_draft::{OpenDraftId, OpenOutcome},
 };
-use crate::app::{adding::AddedSet, document::MadeDocument, event::SaveReport, library::Library};
+use crate::app::{
+    adding::AddedSet, document::MadeDocument, earlier::EarlierAnswers, event::SaveReport,
+    library::Library,
+};
 #[cfg(unix)]
 use crate::tui;
 
@@ -54,6 +57,8 @@ pub enum Message {
     Made(Result<MadeDocument, String>),
     /// A question set was made from a paper, or could not be.
     Added(Result<AddedSet, String>),
+    /// Earlier drafts and responses have been read.
+    EarlierRead(EarlierAnswers),
     /// The saver of an open draft reports.
     Saved(OpenDraftId, SaveReport),
     /// The list of question sets and drafts.

@@ -253,6 +253,10 @@ impl PlainLoop {
                     self.update(app, Event::Saved(report));
                 }
             }
+            Message::EarlierRead(answers) => {
+                let event = self.effects.read_earlier(answers);
+                self.update(app, event);
+            }
             Message::SetSaved => {
                 if let Some(event) = self.effects.read_previewed() {
                     self.update(app, event);

@@ -305,6 +305,10 @@ impl ScreenLoop {
                 let event = self.effects.added(added);
                 self.update(app, event);
             }
+            Message::EarlierRead(answers) => {
+                let event = self.effects.read_earlier(answers);
+                self.update(app, event);
+            }
             Message::SetSaved => {
                 if let Some(event) = self.effects.read_previewed() {
                     self.update(app, event);

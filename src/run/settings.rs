@@ -12,6 +12,8 @@ use crate::{
 pub struct Settings {
     /// The folders of drafts and question sets.
     pub folders: Folders,
+    /// More drafts and responses to quote from, or folders of them.
+    pub earlier: Vec<PathBuf>,
     /// The first screen.
     pub start: Start,
     /// How the program talks to the respondent.

@@ -369,7 +369,10 @@ pub fn beside(draft: &Path, what: Companion, ending: &str) -> PathBuf {
 }
 
 /// Returns the YAML files of a folder by name, except for hidden ones. A missing folder is empty.
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
     let failed = |source| ListError { path: folder.to_owned(), source };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -392,9 +395,14 @@ fn has_ending(path: &Path) -> bool {
 }
 
 fn is_beside_a_draft(path: &Path) -> bool {
+    companion(path).is_some()
+}
+
+/// Returns what a file is to a draft, going by its name.
+pub fn companion(path: &Path) -> Option<Companion> {
     let name = name_of(path);
     let word = name.rsplit_once('.').map_or("", |(_, word)| word);
-    BESIDE.iter().any(|(_, known)| *known == word)
+    BESIDE.iter().find(|(_, known)| *known == word).map(|(companion, _)| *companion)
 }
 
 /// Returns the name of a draft: its file's name without the ending.

@@ -100,6 +100,7 @@ impl PlaceNotice {
             }
             Self::ScopeChosen(Scope::All) => "All questions. Your answers stay as they are",
             Self::RevisionFirst => "Go on to your answers first, then go to any question",
+            Self::QuotationNeedsQuestion => "Open a question to quote an earlier answer in it",
             Self::NoteNeedsQuestion => "Open a question to leave a note on it",
             Self::GuidanceBeside => "The guidance is beside the question",
             Self::Found { number, count, place } => {
@@ -120,6 +121,12 @@ impl PlaceNotice {
 impl AnswerNotice {
     fn in_words(&self, name: impl Fn(Action) -> String) -> String {
         let fixed = match self {
+            Self::Quoted(source) => {
+                return format!("Quoted: {source}. {} takes it out", name(Action::Undo));
+            }
+            Self::QuotationCopied => {
+                "There is no text here to put it in. It is copied instead: paste it where you need it"
+            }
             Self::ProblemOnPage => {
                 "There is a problem. Correct it, or continue again to leave it for later"
             }

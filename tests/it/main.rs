@@ -59,6 +59,7 @@ mod preview;
 mod printing;
 mod problems;
 mod question_sets;
+mod quoting;
 mod recovering;
 #[cfg(unix)]
 mod resuming;

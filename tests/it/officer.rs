@@ -9,6 +9,7 @@ use greenpaper::{
     app::{
         App,
         document::{DocumentChoice, MadeDocument},
+        earlier::EarlierAnswers,
         event::{
             DraftAccess, Effect, Event, OpenedDraft, Press, Receipt, SaveLocation, SaveReport,
             Theirs, Trouble,
@@ -20,6 +21,7 @@ use greenpaper::{
         answer::Answers,
         consultation::Consultation,
         draft::{Draft, Edition},
+        earlier::EarlierPassage,
         id::QuestionId,
         response::Response,
         resume::ResumePoint,
@@ -59,6 +61,8 @@ pub(crate) struct Officer {
     /// Whether the copy of the set was put beside the draft.
     pub(crate) has_kept_the_set: bool,
     pub(crate) has_left: bool,
+    /// What earlier drafts and responses say.
+    pub(crate) earlier: Vec<EarlierPassage>,
     /// The screen that was left.
     pub(crate) resume: Option<Box<ResumePoint>>,
 }
@@ -198,6 +202,7 @@ impl Officer {
             saves: 0,
             has_kept_the_set: false,
             has_left: false,
+            earlier: Vec::new(),
             resume: None,
         }
     }
@@ -369,6 +374,10 @@ impl Officer {
             }
             Effect::Quit => self.has_left = true,
             Effect::KeepResumePoint(point) => self.resume = point,
+            Effect::ReadEarlier => {
+                let said = self.earlier.clone();
+                events.push(Event::EarlierRead(EarlierAnswers::new(said, 0, false)));
+            }
             Effect::ListLibrary
             | Effect::AddConsultation(_)
             | Effect::Preview(_)
@@ -478,6 +487,8 @@ fn key(name: &str) -> Key {
         "f1" => Code::Function(1),
         "f2" => Code::Function(2),
         "f3" => Code::Function(3),
+        "f4" => Code::Function(4),
+        "f5" => Code::Function(5),
         name => Code::Char(name.chars().next().unwrap()),
     };
     Key {

@@ -61,6 +61,7 @@ impl App {
             Action::Document => self.session().is_some() || matches!(self.mode, Mode::Home(_)),
             Action::GoTo => self.session().is_some() || matches!(self.mode, Mode::Home(_)),
             Action::Search => self.session().is_some(),
+            Action::Earlier => !read_only && self.current_question().is_some(),
             Action::FindNext | Action::FindPrevious => self.has_searched(),
             Action::Help
             | Action::Leave

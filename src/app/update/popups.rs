@@ -80,9 +80,13 @@ impl App {
                 }
                 return self.leave(super::super::Leaving::Program);
             }
-            Action::Search | Action::FindNext | Action::FindPrevious
+            Action::Search | Action::FindNext | Action::FindPrevious | Action::Earlier
                 if matches!(self.popup, Some(Popup::Search(_))) => {}
-            Action::GoTo | Action::Search | Action::FindNext | Action::FindPrevious
+            Action::GoTo
+            | Action::Search
+            | Action::FindNext
+            | Action::FindPrevious
+            | Action::Earlier
                 if self.popup.as_ref().is_some_and(Popup::leads_on) =>
             {
                 self.close_popup();

@@ -9,7 +9,7 @@ use crate::{
         notice::PlaceNotice,
         popup::{NoteEditor, Popup},
         screen::Screen,
-        search::{Direction, Search, SearchTarget},
+        search::{Direction, Search, SearchScope, SearchTarget},
         update::typing::{Typed, typed},
     },
     model::draft::Position,
@@ -40,6 +40,11 @@ impl App {
         };
         let length = search.found.len();
         match action {
+            Action::Earlier | Action::Search
+                if matches!(search.scope, SearchScope::Earlier(_)) || action == Action::Earlier =>
+            {
+                self.search_the_other()
+            }
             Action::Press => self.leave_search(),
             Action::Search | Action::FindNext | Action::FindPrevious => {
                 // With the same words as before, on to the next of them.
@@ -79,6 +84,9 @@ impl App {
         if search.found.is_empty() {
             self.popup = Some(Popup::Search(search));
             return;
+        }
+        if let Some(SearchTarget::Quotation(passage)) = search.chosen().map(|one| &one.target) {
+            return self.quote(passage);
         }
         self.searched = *search;
         self.go_to_found()
@@ -123,6 +131,8 @@ impl App {
         };
         match found.target {
             SearchTarget::Question(position) => self.go_to(&DestinationPlace::Question(position)),
+            // It is quoted where it is chosen.
+            SearchTarget::Quotation(_) => {}
             SearchTarget::Section(section) => self.go_to(&DestinationPlace::Section(section)),
             SearchTarget::Guidance(item) => {
                 let position = Position::of(&item);

@@ -5,6 +5,7 @@ use crate::{
     app::{
         Mode,
         action::Action,
+        cursor::Cursor,
         edit::Edit,
         event::Event,
         field::text::Motion,
@@ -21,8 +22,8 @@ use crate::{
     plain::{
         choosing::{self, LineMeaning, ListedEntry},
         question::{Length, Stop},
-        review,
-        screens::{self, SECTION_END},
+        quoting, review,
+        screens::{self, MOST_QUOTABLE, SECTION_END},
         sentence,
         writing::{self, TextEntry, TextEntryLine},
     },
@@ -53,6 +54,9 @@ impl LineTurn<'_> {
             self.app.popup.is_none() && matches!(self.app.mode, Mode::Draft(_, Screen::Page(_)));
         if is_change && self.refuses() {
             return;
+        }
+        if quoting(self.app).is_some() {
+            return self.quote(line, meant);
         }
         match &self.app.popup {
             Some(Popup::Note(_)) => self.begin(line),
@@ -134,6 +138,20 @@ impl LineTurn<'_> {
             Mode::Broken(_) => self.nothing_asked(),
             Mode::Draft(_, Screen::Reading(_) | Screen::Done(_)) => self.nothing_asked(),
         }
+    }
+
+    /// Quotes the earlier answer with a number, or searches for other words.
+    fn quote(&mut self, line: &str, meant: LineMeaning) {
+        let known = quoting(self.app).map_or(0, |(search, _)| search.found.len());
+        let number = line.trim().parse::<usize>().ok().filter(|_| meant == LineMeaning::Freely);
+        let Some(number) = number.filter(|number| (1..=known.min(MOST_QUOTABLE)).contains(number))
+        else {
+            return self.search_earlier(line.trim());
+        };
+        if let Some(Popup::Search(search)) = &mut self.app.popup {
+            search.cursor = Cursor(number - 1);
+        }
+        self.act(Action::Press);
     }
 
     /// Changes whose answer is kept, or decides which version is saved.

@@ -25,7 +25,9 @@ impl LineTurn<'_> {
     /// Moves on, keeping the current answer.
     pub(super) fn go_on(&mut self) {
         match (&self.app.popup, &self.app.mode) {
-            (Some(Popup::Note(_) | Popup::Conflict(_)), _) => self.act(Action::Up),
+            (Some(Popup::Note(_) | Popup::Conflict(_) | Popup::Search(_)), _) => {
+                self.act(Action::Up);
+            }
             (Some(Popup::Portal(_)), _) => {
                 self.act(Action::Press);
                 self.plain.said = None;
@@ -197,6 +199,11 @@ impl LineTurn<'_> {
         self.plain.pending.extend(said.into_iter().take(MOST_NAMED));
         let more = if count > MOST_NAMED { "There are more. " } else { "" };
         self.say(format!("{more}“find” alone goes to the first, then to the next."));
+    }
+
+    /// Searches earlier answers for words; without words, for what fits the question.
+    pub(super) fn search_earlier(&mut self, words: &str) {
+        self.update(Event::SearchEarlier(words.to_owned()));
     }
 
     pub(super) fn go_home(&mut self) {

@@ -68,6 +68,7 @@ impl LineTurn<'_> {
             LineCommand::List => self.list(),
             LineCommand::GoTo(called) => self.go_to(&called),
             LineCommand::Find(words) => self.find(&words),
+            LineCommand::Earlier => self.search_earlier(""),
             LineCommand::Contents
                 if matches!(self.app.mode, Mode::Draft(_, Screen::Contents(_))) =>
             {

@@ -102,6 +102,25 @@ fn a_script_answers_a_whole_consultation() {
 }
 
 #[test]
+fn what_an_earlier_response_says_is_quoted() {
+    let earlier = Shell::new();
+    earlier.pipes(&WHOLE.join("\n"));
+    // What is no draft or response is left out, whatever it is.
+    fs::write(earlier.drafts().join("bomb.yaml"), "a: &a [1]\nb: [*a, *a]\n").unwrap();
+    fs::write(earlier.drafts().join("large.yaml"), vec![b'x'; 17 << 20]).unwrap();
+    let shell = Shell::new();
+    let mut program = shell.program();
+    program.arg("--plain").env("GREENPAPER_EARLIER", earlier.drafts());
+    let lines = "\n\ngo principle\ncomment\nearlier\n1\nleave\n";
+    let said = said(&run(&mut program, lines.as_bytes()));
+    let source = "A tiny consultation, question 1, comment, ";
+    assert!(said.contains("2 earlier passages.\n2 files could not be read.\n"), "{said}");
+    assert!(said.contains(&format!("1: {source}")), "{said}");
+    assert!(said.contains(&format!("Quoted: {source}")), "{said}");
+    assert!(shell.draft().contains(&format!("“It works.” ({source}")), "{}", shell.draft());
+}
+
+#[test]
 fn what_is_said_is_text_and_nothing_else() {
     let shell = Shell::new();
     let output = shell.pipes("\n\ngo council\nBor\u{1b}[31mchester\u{7}\nlist\nhelp\nreview\n");
