@@ -73,7 +73,7 @@ pub enum ExportError {
 }
 
 impl ExportError {
-    /// What to do about it, where there is something.
+    /// Returns what to do about it, if anything.
     pub fn what_to_do(&self) -> Option<&'static str> {
         match self {
             Self::Office(_) => Some(

@@ -1,4 +1,4 @@
-//! What is said: the words that both front ends share.
+//! The words that both front ends share.
 //!
 //! The app tells facts; here they become sentences. `notice` has what is told above the footer; this
 //! file has dates, numbers and states.
@@ -40,12 +40,12 @@ pub(crate) fn moment(moment: &Zoned) -> String {
     moment.strftime("%-d %B %Y, %H:%M").to_string()
 }
 
-/// How long a consultation is still open: "12 days left", "closed 3 days ago".
+/// Returns the time until a consultation closes: "12 days left", "closed 3 days ago".
 pub(crate) fn time_left(closes: &Closing, now: &Zoned) -> String {
     progress::days_left(Some(closes), now).map(|left| left.to_string()).unwrap_or_default()
 }
 
-/// How long the open consultation is still open.
+/// Returns the time until the consultation of this session closes.
 pub(crate) fn days_left(session: &Session, now: &Zoned) -> Option<String> {
     left(session, now).map(|left| left.to_string())
 }
@@ -97,14 +97,14 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// How to name a paper.
+/// The instruction for naming a paper.
 pub(crate) const ADDING_HELP: &str =
     "Type its path (Word, PDF, web page, text, XLSForm), or paste its text.";
 
 /// The entry of the first screen that adds a consultation.
 pub(crate) const ADD: &str = "Add a consultation from a paper";
 
-/// How far adding a consultation is: what was pasted, or why it failed.
+/// Describes the progress of adding a consultation: what was pasted, or why it failed.
 pub(crate) fn adding_state(form: &AddingForm) -> Option<String> {
     match (&form.problem, &form.pasted) {
         _ if form.is_reading => Some("Reading the paper".to_owned()),
@@ -116,17 +116,17 @@ pub(crate) fn adding_state(form: &AddingForm) -> Option<String> {
     }
 }
 
-/// How many problems there are: lines of the review.
+/// Returns the number of problems listed in the review.
 pub(crate) fn problems(number: usize) -> String {
     count(number, "problem", "problems")
 }
 
-/// What stands above the problems in the review.
+/// Returns the heading of the problems in the review.
 pub(crate) fn problems_listed(number: usize) -> String {
     format!("{}: what is missing or wrong", problems(number))
 }
 
-/// What keeps a response from being final: "Before it can be final: 4 answers missing, 3 wrong".
+/// Returns what a final response still needs: "Before it can be final: 4 answers missing, 3 wrong".
 pub(crate) fn before_final(counts: Counts) -> Option<String> {
     let missing = || format!("{} missing", count(counts.missing, "answer", "answers"));
     let wrong = || format!("{} wrong", counts.wrong);
@@ -135,13 +135,13 @@ pub(crate) fn before_final(counts: Counts) -> Option<String> {
     (!kinds.is_empty()).then(|| format!("Before it can be final: {}", kinds.join(", ")))
 }
 
-/// How many questions a consultation has: "up to 66 questions" where answers decide.
+/// Returns the number of questions: "up to 66 questions" if it depends on answers.
 pub(crate) fn questions_of(summary: &ConsultationSummary) -> String {
     let questions = count(summary.questions, "question", "questions");
     if summary.is_conditional { format!("up to {questions}") } else { questions }
 }
 
-/// What is not yet as it should be in a section that was begun: "1 partly, 2 problems".
+/// Returns what is unfinished in a section: "1 partly, 2 problems".
 pub(crate) fn unfinished(counts: Counts) -> Option<String> {
     let partly = (counts.partly > 0).then(|| format!("{} partly", counts.partly));
     let wrong = (counts.problems() > 0).then(|| problems(counts.problems()));
@@ -149,7 +149,7 @@ pub(crate) fn unfinished(counts: Counts) -> Option<String> {
     (!all.is_empty()).then(|| all.join(", "))
 }
 
-/// What stands above a question that has changed since it was answered.
+/// The mark on a question that has changed since it was answered.
 pub(crate) const READ_AGAIN: &str = "Read this again: it has changed since you answered";
 
 /// Who signed off, when, and which questions have changed since; `None` where nothing has.
@@ -165,7 +165,7 @@ pub(crate) fn changed_since_sign_off(session: &Session, question: &QuestionId) -
     changed.contains(question).then(|| format!("Changed since. {signed}"))
 }
 
-/// How many answers have two versions that collide, above a list of them.
+/// Returns the heading of the answers with colliding versions.
 pub(crate) fn colliding(number: usize) -> String {
     match number {
         1 => "1 answer has two versions: open it to say which stands".to_owned(),
@@ -173,13 +173,13 @@ pub(crate) fn colliding(number: usize) -> String {
     }
 }
 
-/// How many answers others have changed since the respondent was here last.
+/// Returns the heading of the answers that others have changed since the last visit.
 pub(crate) fn news(number: usize) -> String {
     let answers = count(number, "answer has", "answers have");
     format!("{answers} changed since you were here")
 }
 
-/// How many questions have changed since they were answered: "2 questions to read again".
+/// Returns the number of questions changed since they were answered: "2 questions to read again".
 pub(crate) fn to_read_again(number: usize) -> String {
     let questions = count(number, "question", "questions");
     format!("{questions} to read again: changed since you answered")
@@ -231,7 +231,7 @@ pub(crate) fn told_apart(one: &Answer, other: &Answer, question: Option<&Questio
     })
 }
 
-/// How much of what is the same stands before what differs, in characters.
+/// The number of equal characters shown before a difference.
 const LEAD: usize = 30;
 
 fn beginning(said: &str) -> String {
@@ -247,7 +247,7 @@ fn all_said(answer: &Answer, question: Option<&Question>) -> String {
     answer_words::of_answer(answer, question).join(" · ")
 }
 
-/// Who changed an answer last, and when: "Ann Example, 2 May 2014, 10:41".
+/// Says who changed an answer last, and when: "Ann Example, 2 May 2014, 10:41".
 pub(crate) fn last_change(change: &LastChange) -> String {
     let at = moment(&change.at);
     match &change.by {

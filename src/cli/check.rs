@@ -26,9 +26,9 @@ use crate::{
 /// A file that was checked.
 struct CheckedFile {
     name: String,
-    /// What it is, unless something is wrong with it.
+    /// The kind of file, unless it has errors.
     what: Option<String>,
-    /// What is wrong, or may be.
+    /// Its errors or warnings.
     problems: Option<Problems>,
     /// Why it cannot be read.
     unreadable: Option<String>,

@@ -34,7 +34,7 @@ use crate::{
 /// The endings of response files.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// What to collate, and how.
+/// The options of `collate`.
 pub(super) struct CollateOptions {
     /// Responses, and folders of them.
     pub(super) responses: Vec<PathBuf>,

@@ -31,7 +31,7 @@ use crate::{
     words,
 };
 
-/// What is compared.
+/// The drafts to compare.
 pub(super) struct Compared<'a> {
     /// The draft.
     pub(super) name: &'a str,
@@ -41,7 +41,7 @@ pub(super) struct Compared<'a> {
     pub(super) since: Option<&'a str>,
 }
 
-/// What differs, for programs.
+/// The differences, for programs.
 #[derive(Serialize)]
 struct DiffReport<'a> {
     since: Option<String>,
@@ -50,7 +50,7 @@ struct DiffReport<'a> {
     sign_off: Option<String>,
 }
 
-/// An answer that differs, with all that was and is said.
+/// An answer that differs, as it was and is.
 #[derive(Serialize)]
 struct DiffLine<'a> {
     question: &'a str,
@@ -81,7 +81,7 @@ pub(super) fn diff(
     let library = LibraryReader::new(folders);
     let (path, now) = opened(&library, name)?;
     let (when, before, now) = match other {
-        // As everywhere: the first is what was, the second what came of it.
+        // As in other tools, the first is the older one.
         Some(other) => (None, now, opened(&library, other)?.1),
         None => {
             let (when, earlier) = earlier(&library, name, since)?;

@@ -32,7 +32,7 @@ use crate::{
 /// The file name that means standard output.
 pub(super) const STANDARD_OUTPUT: &str = "-";
 
-/// What to export, and how.
+/// The options of `export`.
 pub(super) struct ExportOptions {
     /// The file to write; the default is beside the draft.
     pub(super) output: Option<PathBuf>,
@@ -42,7 +42,7 @@ pub(super) struct ExportOptions {
     pub(super) layout: DocumentLayout,
     /// Whether an unfinished response is accepted.
     pub(super) completeness: RequiredCompleteness,
-    /// What may be replaced.
+    /// Which files may be replaced.
     pub(super) replace: Replace,
     /// What to do with a response that was changed after export.
     pub(super) unverified: Unverified,

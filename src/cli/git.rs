@@ -30,13 +30,13 @@ const SECTIONS: [&str; 2] = ["merge.greenpaper", "diff.greenpaper"];
 
 /// The files that git hands to a merge driver.
 pub(super) struct DriverFiles {
-    /// What both come from; empty, where nothing is.
+    /// The common ancestor; empty if there is none.
     pub(super) base: PathBuf,
     /// Our version, which the result replaces.
     pub(super) ours: PathBuf,
     /// Their version.
     pub(super) theirs: PathBuf,
-    /// Where the file stands in the repository.
+    /// The path of the file in the repository.
     pub(super) place: PathBuf,
 }
 
@@ -68,7 +68,7 @@ pub(super) fn set_up(out: &Out) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes back what [`set_up`] did.
+/// Undoes [`set_up`].
 pub(super) fn remove(out: &Out) -> Result<ExitCode, CommandError> {
     let attributes = attributes_file()?;
     let lines = kept_lines(&attributes)?;

@@ -144,7 +144,7 @@ struct VersionLine {
     /// When it was written; unknown of a draft whose file has been removed.
     written: Option<Timestamp>,
     is_draft: bool,
-    /// What has changed from the version before, in short.
+    /// The changes from the version before, in short.
     change: String,
     /// Why and where it is kept.
     remark: String,
@@ -206,11 +206,11 @@ impl VersionLine {
 /// Reads versions, as long as they are not too many.
 struct Reading<'a> {
     disk: &'a dyn Disk,
-    /// How many bytes are still read.
+    /// The number of bytes that may still be read.
     left: usize,
 }
 
-/// What is known of a version.
+/// A version, as far as it was read.
 enum EarlierVersion {
     Draft(Box<Draft>),
     /// It is no draft.

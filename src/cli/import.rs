@@ -27,10 +27,10 @@ use crate::{
     words::count,
 };
 
-/// How many guesses are listed one by one.
+/// The maximum number of guesses listed one by one.
 const LISTED: usize = 30;
 
-/// What is to be imported, and where the set goes.
+/// The options of `import`.
 pub(super) struct ImportOptions {
     /// The paper; `-` is standard input.
     pub(super) paper: PathBuf,
@@ -38,13 +38,13 @@ pub(super) struct ImportOptions {
     pub(super) output: Option<PathBuf>,
     /// The paper's format; as the file says, without one.
     pub(super) from: Option<PaperFormat>,
-    /// What may be replaced.
+    /// Which files may be replaced.
     pub(super) existing: Existing,
-    /// What becomes of what a question set cannot say.
+    /// What to do about features that question sets lack.
     pub(super) leniency: Leniency,
 }
 
-/// Makes a question set of a paper. Gives the file that was written, if one was.
+/// Makes a question set from a paper. Returns the file written, if any.
 pub(super) fn import(options: &ImportOptions, out: &Out) -> Result<Option<PathBuf>, CommandError> {
     let name = paper_name(&options.paper);
     let bytes = read_paper(&options.paper)?;
@@ -52,7 +52,7 @@ pub(super) fn import(options: &ImportOptions, out: &Out) -> Result<Option<PathBu
         let what = format!("cannot import {}: {error}", options.paper.display());
         CommandError::new(what).then(error.what_to_do())
     })?;
-    // What was written is read as every set is: what cannot be answered is not handed out.
+    // Read the result like any set, so that an unusable one is never handed out.
     question_set::read(&name, set.yaml.as_bytes())
         .map_err(|problems| CommandError::open(OpenFailure::Problems(problems)))?;
     if options.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
@@ -80,7 +80,7 @@ fn write(path: &Path, set: &ImportedSet, existing: Existing) -> Result<(), Comma
     })
 }
 
-/// What a paper is called: its file's name, or what stands for standard input.
+/// Returns the name of a paper: its file's name, or a word for standard input.
 fn paper_name(paper: &Path) -> String {
     let name = paper.file_name().unwrap_or_default().to_string_lossy();
     if paper == Path::new(STANDARD_OUTPUT) { "paper".to_owned() } else { name.into_owned() }
@@ -104,7 +104,7 @@ fn read_paper(paper: &Path) -> Result<Vec<u8>, CommandError> {
     Ok(bytes)
 }
 
-/// What was found: "46 questions, 31 with choices; 5 guesses to look at".
+/// Summarises the set: "46 questions, 31 with choices; 5 guesses to look at".
 fn summary(set: &ImportedSet) -> String {
     let mut lines = vec![set.found_in_words()];
     if set.repeated > 0 {

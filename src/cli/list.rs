@@ -157,7 +157,7 @@ fn gone_draft_line(gone: &GoneDraft) -> GoneDraftLine<'_> {
     }
 }
 
-/// Where a gone draft was, and the command that begins it anew with what was kept.
+/// Names the former path of a removed draft, and the command that restores it from its log.
 fn gone_in_words(reader: &LibraryReader, gone: &GoneDraft) -> [String; 2] {
     let path = gone.path.display();
     let until = gone.draft.updated.strftime("%H:%M on %-d %B %Y");

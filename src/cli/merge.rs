@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// What is to be merged, and into what.
+/// The options of `merge`.
 pub(super) struct MergeOptions {
     /// One draft.
     pub(super) mine: PathBuf,
@@ -34,7 +34,7 @@ pub(super) struct MergeOptions {
     pub(super) base: Option<PathBuf>,
     /// The file to write.
     pub(super) output: PathBuf,
-    /// What to do where something has that name.
+    /// What to do with an existing file.
     pub(super) existing: Existing,
 }
 

@@ -21,13 +21,13 @@ use crate::{
     store::folder::Folders,
 };
 
-/// Where to print a question set, and in what format.
+/// The options of `print`.
 pub(super) struct PrintOptions {
     /// The file to write; the default is standard output.
     pub(super) output: Option<PathBuf>,
     /// The format; the default follows the ending of the file.
     pub(super) to: Option<DocumentFormat>,
-    /// What may be replaced.
+    /// Which files may be replaced.
     pub(super) replace: Replace,
 }
 

@@ -17,7 +17,7 @@ use crate::model::{
     signed::SignOffState,
 };
 
-/// A response to be approved. Where it is no draft any more, nothing is open in it.
+/// Makes the document for approval. For an exported response, it lists nothing as open.
 pub(super) fn approval(subject: &DocumentInput<'_>) -> Document {
     let DocumentInput { record, .. } = subject;
     let mut document = cover(subject, DocumentKind::Approval);

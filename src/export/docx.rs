@@ -13,7 +13,7 @@ use super::{
     xml::{DECLARATION, escaped},
 };
 
-/// As wide as the text is, in twentieths of a point: A4 with margins of 2 cm.
+/// The width of the text, in twentieths of a point: A4 with margins of 2 cm.
 const WIDTH: u32 = 9638;
 
 /// Writes a document, all but the seal at its end.
@@ -38,19 +38,19 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
     package.finish()
 }
 
-/// What has been written so far.
+/// The body written so far.
 #[derive(Default)]
 struct DocxBody {
     xml: String,
     /// The addresses that links lead to.
     links: Vec<String>,
-    /// Where each numbered list begins to count.
+    /// The first number of each numbered list.
     numbered: Vec<u64>,
-    /// How many headings have a name to be linked to.
+    /// The number of headings with a bookmark.
     bookmarks: usize,
     /// Whether the last block was a table: two of them in a row would become one.
     after_table: bool,
-    /// How deep the numbered list stands that the last block was in.
+    /// The depth of the numbered list around the last block.
     in_numbered: Option<usize>,
 }
 

@@ -61,14 +61,14 @@ pub fn email(
     Ok(paragraphs.join("\n\n") + "\n")
 }
 
-/// Where an e-mail is kept: beside the draft.
+/// Returns the path of the e-mail: beside the draft.
 pub fn path_beside(draft: &Path) -> PathBuf {
     let stem = draft.file_stem().unwrap_or_default().to_string_lossy();
     let stem = stem.strip_suffix(".response").unwrap_or(&stem);
     draft.with_file_name(format!("{stem}.email.txt"))
 }
 
-/// Who has approved the response, under what authority.
+/// Says who approved the response, and under what authority.
 fn approved(completion: &Completion) -> String {
     let sign_off = &completion.sign_off;
     let of = |text: &str, before: &str| match text.trim() {

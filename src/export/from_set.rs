@@ -49,7 +49,7 @@ pub fn form(set: &Consultation) -> Document {
     page.document
 }
 
-/// What has been written so far.
+/// A form while it is built.
 struct FormBuilder<'a> {
     set: &'a Consultation,
     document: Document,
@@ -69,7 +69,7 @@ impl FormBuilder<'_> {
         self.document.extend(items.into_iter().flatten());
     }
 
-    /// Adds what stands before the first section.
+    /// Adds the front page.
     fn front(&mut self) {
         let set = self.set;
         self.document.tell("Consultation by", set.publisher.as_str());
@@ -188,7 +188,7 @@ impl FormBuilder<'_> {
         self.help(&notice.wording);
     }
 
-    /// Adds a question. What its group says of its wording already is not said again.
+    /// Adds a question. The origin of its wording is left out if its group states the same.
     fn question(
         &mut self,
         location: Location,

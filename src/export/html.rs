@@ -8,7 +8,7 @@ use super::{
     xml::escaped,
 };
 
-/// How it looks on a screen, light or dark, and on paper. Contrasts are 4.5:1 at the least.
+/// The style sheet for screens, light and dark, and paper. Contrasts are at least 4.5:1.
 const LOOK: &str = include_str!("html/look.css");
 
 /// Writes a document, all but the seal at its end.
@@ -72,7 +72,7 @@ fn head(document: &Document) -> String {
     )
 }
 
-/// What has been written so far.
+/// The page written so far.
 struct HtmlWriter {
     html: String,
     /// The open lists, each by the element that closes it.

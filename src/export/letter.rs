@@ -53,7 +53,7 @@ pub(super) fn letter(subject: &DocumentInput<'_>) -> Document {
     document
 }
 
-/// Adds what is said in a section, and what is not.
+/// Adds the answers of a section, and names the questions without one.
 fn put_section(document: &mut Document, record: &ResponseRecord, section: &SectionRecord) {
     let asked = || {
         let asked = section.entries.iter().filter(|entry| entry.state != AnswerState::NotAsked);
@@ -127,7 +127,7 @@ fn question(entry: &QuestionRecord) -> String {
     }
 }
 
-/// A question in one line and what is said to it.
+/// Returns a question in one line with its answer.
 fn sentence(entry: &QuestionRecord, said: &str) -> String {
     let asked = entry.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let before = if asked.ends_with(['?', ':', '.', '!']) { "" } else { ":" };

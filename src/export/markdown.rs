@@ -28,11 +28,11 @@ pub(super) fn write(document: &Document) -> String {
     page.text
 }
 
-/// What has been written so far.
+/// The Markdown written so far.
 #[derive(Default)]
 struct MarkdownWriter {
     text: String,
-    /// Where the text of the item begins that each open list is at.
+    /// The indent of the current item in each open list.
     columns: Vec<usize>,
     /// The style of the last block, where that was a quotation.
     quoting: Option<ParagraphKind>,
@@ -164,7 +164,7 @@ fn written(table: &Table) -> String {
     lines.join("\n")
 }
 
-/// What stands in a cell, in one line: Markdown has no more there.
+/// Returns the content of a cell in one line, as Markdown requires.
 fn cell(cell: &TableCell) -> String {
     match cell {
         TableCell::TickBox => "☐".to_owned(),

@@ -31,7 +31,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
     package.finish()
 }
 
-/// What has been written so far.
+/// The body written so far.
 #[derive(Default)]
 struct OdtBody {
     xml: String,

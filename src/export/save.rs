@@ -1,4 +1,4 @@
-//! Saves what was exported: whole or not at all, and never over the work of somebody else.
+//! Saves exported files: whole or not at all, and never over someone else's work.
 
 use std::{
     io,
@@ -30,7 +30,7 @@ pub enum SaveError {
     /// Something else has the name, or an export that was changed afterwards.
     #[error("{} is something else, or was changed after it was exported", .0.display())]
     Taken(PathBuf),
-    /// What is not final does not take the place of what is.
+    /// A final response is not replaced by an unfinished one.
     #[error("{} is a final response, and this one is not", .0.display())]
     Final(PathBuf),
     /// It is a folder.
@@ -50,7 +50,7 @@ pub enum SaveError {
 }
 
 impl SaveError {
-    /// What to do about it.
+    /// Returns what to do about it.
     pub fn what_to_do(&self) -> &'static str {
         match self {
             Self::Taken(_) | Self::Final(_) => {
@@ -66,11 +66,11 @@ impl SaveError {
     }
 }
 
-/// What a file that was exported earlier says.
+/// The facts in an earlier export.
 struct EarlierExport {
     /// The consultation.
     consultation: String,
-    /// What the file is of its response.
+    /// The kind of document.
     kind: &'static str,
     /// Whether that is final.
     completeness: Completeness,
@@ -117,7 +117,7 @@ fn check_replaceable(path: &Path, there: &[u8], content: &[u8]) -> Result<(), Sa
     if is_open(path) { Err(SaveError::Open(path.to_owned())) } else { Ok(()) }
 }
 
-/// What a file says that was exported and not changed since.
+/// Reads the facts in an earlier export, if it is unchanged.
 fn earlier(bytes: &[u8]) -> Option<EarlierExport> {
     if let Some(Seal { kind, consultation, completeness, .. }) = Seal::find(bytes) {
         return Some(EarlierExport { consultation, kind: kind.name(), completeness });

@@ -9,17 +9,17 @@ use std::fmt;
 use super::document::{Document, DocumentKind, DocumentStatus};
 use crate::store::atomic::Version;
 
-/// How a seal begins.
+/// The beginning of a seal.
 const BEGIN: &str = "greenpaper-export/1 ";
 
-/// What a seal says.
+/// The content of a seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seal {
-    /// What the file is.
+    /// The kind of file.
     pub(super) kind: DocumentKind,
     /// The consultation.
     pub(super) consultation: String,
-    /// Whether what it says is final.
+    /// Whether its content is final.
     pub(super) completeness: Completeness,
     /// The digest over what it was made from.
     pub(super) digest: String,

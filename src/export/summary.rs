@@ -1,4 +1,4 @@
-//! A response on a page: what it says to the key questions, how much is answered, what is blank.
+//! A response on one page: the answers to the key questions, the counts, and what is blank.
 
 use std::cmp::Reverse;
 
@@ -14,23 +14,23 @@ use crate::model::{
     response::{AnswerState, Content, Labelled, QuestionRecord, ResponseRecord},
 };
 
-/// How many characters the questions and answers may take together, so that they fit on a page.
+/// The maximum characters of all questions and answers, so that they fit on a page.
 const ROOM: usize = 2400;
 
-/// How many an answer may take with its question, and how many it has in any case.
+/// The maximum and minimum characters of an answer with its question.
 const LONGEST: usize = 400;
 const LEAST: usize = 30;
 
-/// How many questions have room on a page.
+/// The maximum number of questions on the page.
 const MOST: usize = 24;
 
-/// How many of a question's text are enough.
+/// The maximum characters of a question's text.
 const QUESTION: usize = 70;
 
-/// What its cover says, of all that a cover can say.
+/// The cover facts that it keeps.
 const COVER: [&str; 4] = ["Status", "Closing date", "Signed off by", "Digest of the response"];
 
-/// What a response says, on a page.
+/// Makes the summary of a response.
 pub(super) fn summary(subject: &DocumentInput<'_>) -> Document {
     let DocumentInput { record, .. } = subject;
     let mut document = cover(subject, DocumentKind::Summary);
@@ -64,7 +64,7 @@ pub(super) fn summary(subject: &DocumentInput<'_>) -> Document {
     document
 }
 
-/// The key questions that are asked; none where the question set is not at hand.
+/// Returns the key questions asked; none without the question set.
 fn key_questions<'a>(subject: &DocumentInput<'a>) -> Vec<&'a QuestionRecord> {
     let Some(set) = subject.consultation else { return Vec::new() };
     let items = set.sections.iter().flat_map(|section| &section.items);
@@ -82,7 +82,7 @@ fn is_closed(entry: &QuestionRecord) -> bool {
         && matches!(entry.kind.as_str(), "select_one" | "select_multiple" | "rank" | "matrix")
 }
 
-/// A question and what is said to it, cut to that many characters.
+/// Returns a question with its answer, shortened to so many characters.
 fn line(entry: &QuestionRecord, room: usize) -> Paragraph {
     let number = entry.displayed_number().map(|number| format!("{number}. "));
     let asked = shortened(&entry.text, QUESTION);
@@ -92,7 +92,7 @@ fn line(entry: &QuestionRecord, room: usize) -> Paragraph {
         .led_by(&asked)
 }
 
-/// What an answer says, in a line.
+/// Returns an answer in one line.
 fn said(entry: &QuestionRecord) -> String {
     let value = match &entry.value {
         Some(content) => in_a_line(content),
@@ -105,7 +105,7 @@ fn said(entry: &QuestionRecord) -> String {
     }
 }
 
-/// What an answer says, without what it is said to.
+/// Returns an answer without its question.
 pub(super) fn in_a_line(content: &Content) -> String {
     match content {
         Content::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -127,7 +127,7 @@ fn with_detail(chosen: &Labelled) -> String {
     }
 }
 
-/// How many rows of a matrix have which answer.
+/// Counts the answers in the rows of a matrix.
 fn by_column(entry: &QuestionRecord) -> String {
     let asked = || entry.rows.iter().filter(|row| row.state != AnswerState::NotAsked);
     let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -145,7 +145,7 @@ fn by_column(entry: &QuestionRecord) -> String {
     format!("Of {all}: {}", counts.join("; "))
 }
 
-/// How many questions are answered, and how many are not.
+/// Counts answered and unanswered questions.
 fn counts(record: &ResponseRecord) -> String {
     let count = |state| record.entries().filter(|entry| entry.state == state).count();
     let hidden = count(AnswerState::NotAsked);

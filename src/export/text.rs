@@ -9,16 +9,16 @@ use crate::model::{
     wrap::wrapped,
 };
 
-/// As wide as every terminal is.
+/// The width of a line, which every terminal has.
 const WIDTH: usize = 80;
 
-/// The least that is left to a text, however far in it stands.
+/// The minimum width of an indented text.
 const LEAST: usize = 20;
 
-/// How far in an answer stands.
+/// The indent of an answer.
 const ANSWER: usize = 4;
 
-/// How far a list stands in the text around it.
+/// The indent of a list.
 const LIST: usize = 2;
 
 /// Writes a document, all but the seal at its end. Nothing in it steers a terminal.
@@ -47,7 +47,7 @@ pub(super) fn write(document: &Document) -> String {
     page.text
 }
 
-/// What has been written so far.
+/// The text written so far.
 #[derive(Default)]
 struct TextWriter {
     text: String,
@@ -182,7 +182,7 @@ impl TextWriter {
     }
 }
 
-/// The words of a paragraph. A link's address stands behind it, where it is not its own words.
+/// Returns the words of a paragraph, with the address after a link unless its words are the address.
 fn words(paragraph: &Paragraph) -> String {
     let mut words = String::new();
     for span in &paragraph.spans {

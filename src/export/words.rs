@@ -1,4 +1,4 @@
-//! What is wanted of an answer, in words.
+//! The words for what an answer should be.
 
 use crate::model::{
     condition::words::either,
@@ -54,7 +54,7 @@ pub(super) fn ended(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// What to do to answer: "Choose at most 3".
+/// Returns the instruction for answering: "Choose at most 3".
 pub(super) fn task(question: &Question) -> String {
     match &question.kind {
         QuestionKind::String { format, limit } => {
@@ -128,7 +128,7 @@ pub(super) fn comment(comment: &CommentBox, question: &Question) -> String {
     format!("{}.", limited(&need, &comment.limit))
 }
 
-/// How long something may be: "up to 250 words", said after something else.
+/// Adds the maximum length to a text: "up to 250 words".
 pub(super) fn limited(what: &str, limit: &Limit) -> String {
     let words = limit.max_words.map(|most| most_of(Unit::Words, most));
     let characters = limit.max_length.map(|most| {

@@ -3,7 +3,7 @@
 use crate::app::document::DocumentChoice;
 
 impl DocumentChoice {
-    /// What lists call it.
+    /// Returns its name in lists.
     pub fn label(self) -> &'static str {
         match self {
             Self::Word => "The response for Word (docx)",

@@ -17,7 +17,7 @@ use crate::{
 const MOST_LISTED: usize = 3;
 
 impl StatusNotice {
-    /// Puts a notice into words. `name` is what the front end calls an action: a key, or a command.
+    /// Puts a notice into words. `name` returns the front end's name of an action: a key or command.
     pub fn in_words(&self, name: impl Fn(Action) -> String) -> String {
         match self {
             Self::Screen(notice) => notice.in_words(name),
@@ -323,7 +323,7 @@ fn choices_found(letters: &str, matches: usize, ranks: bool) -> String {
     format!("Find “{letters}”: {matches}")
 }
 
-/// What gave way, and how it comes back.
+/// Says what an edit has set aside, and how to restore it.
 fn gave_way(losses: &[Loss], hidden: usize, undo: &str) -> String {
     let mut sentences: Vec<String> = losses.iter().map(loss_in_words).collect();
     if losses.iter().any(|loss| matches!(loss, Loss::Replaced { .. })) {

@@ -27,7 +27,7 @@ const INPUTS: &str = "inputs";
 const RESPONDENTS: &str = "respondents.jsonl";
 /// The beginning of the names of the folders, one for each part.
 const PART: &str = "question_part_";
-/// As long as the name of a field about the respondent may be.
+/// The maximum length of a field name about the respondent, in characters.
 const LONGEST_FIELD: usize = 128;
 
 /// Whether a folder has nothing but what was written into such a one.
@@ -86,7 +86,7 @@ struct ConsultChoiceLine<'a> {
     options: &'a [&'a str],
 }
 
-/// What a response says to a part.
+/// The answer of a response to a part.
 #[derive(Default)]
 struct Said<'a> {
     options: Vec<&'a str>,

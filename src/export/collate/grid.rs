@@ -9,7 +9,7 @@ use crate::{
     store::{new_file::NewFile, response::Integrity},
 };
 
-/// What stands before the first question.
+/// The columns before the first question.
 const ABOUT: [(&str, &str); 3] = [
     ("response", "Number of the response"),
     ("digest", "Digest of the response"),
@@ -96,7 +96,7 @@ fn headings(record: &ResponseRecord) -> Vec<(String, String)> {
     headings
 }
 
-/// What an answer says, in one cell. Several labels are parted by commas.
+/// Returns an answer as one cell. Several labels are separated by commas.
 fn said(content: &Content) -> String {
     let all = |chosen: &[Labelled]| chosen.iter().map(label).collect::<Vec<_>>().join(", ");
     match content {

@@ -32,7 +32,7 @@ pub struct Overview {
     standings: [usize; 3],
 }
 
-/// A section with what is said in it.
+/// A section with its counts.
 struct SectionOverview {
     heading: DocumentHeading,
     tallies: Vec<Tally>,

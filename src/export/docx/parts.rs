@@ -32,7 +32,7 @@ pub(super) fn content_types() -> String {
     )
 }
 
-/// Where the parts of the package are.
+/// The relationships of the package.
 pub(super) fn relations() -> String {
     format!(
         "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">\
@@ -48,7 +48,7 @@ pub(super) fn link_id(place: usize) -> String {
     format!("link{place}")
 }
 
-/// Where the parts of the text are, and what its links lead to.
+/// The relationships of the document: its parts and links.
 pub(super) fn document_relations(links: &[String]) -> String {
     let parts = ["styles", "numbering", "settings"];
     let mut all: String = parts
@@ -99,7 +99,7 @@ pub(super) fn properties(document: &Document) -> String {
     )
 }
 
-/// What wrote it.
+/// The application properties.
 pub(super) fn application() -> String {
     format!(
         "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/\
@@ -130,7 +130,7 @@ pub(super) fn document(body: &str) -> String {
     )
 }
 
-/// What stands over each page.
+/// The page header.
 pub(super) fn header(document: &Document) -> String {
     let mark = document.standing.mark().map(|mark| styled("Mark", &run(mark)));
     let title = styled("Header", &run(&document.title));
@@ -138,7 +138,7 @@ pub(super) fn header(document: &Document) -> String {
     format!("{DECLARATION}<w:hdr xmlns:w=\"{MAIN}\">{content}</w:hdr>")
 }
 
-/// What stands under each page: what it is, and its number.
+/// The page footer: the title and the page number.
 pub(super) fn footer(document: &Document) -> String {
     let field =
         |code: &str| format!("<w:fldSimple w:instr=\" {code} \">{}</w:fldSimple>", run("1"));
@@ -223,9 +223,9 @@ struct DocxStyle {
     name: &'static str,
     /// The id of the style it varies; empty for the first.
     based_on: &'static str,
-    /// How the paragraph is placed.
+    /// The paragraph properties.
     layout: &'static str,
-    /// How its letters look.
+    /// The character properties.
     look: &'static str,
 }
 

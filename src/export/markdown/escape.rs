@@ -10,7 +10,7 @@ pub(super) fn line(text: &str) -> String {
     escaped(&joined(text), TextPosition::Start)
 }
 
-/// The same where something stands before it in the line.
+/// The same for a text that does not begin its line.
 pub(super) fn rest_of_line(text: &str) -> String {
     escaped(&joined(text), TextPosition::Within)
 }
@@ -29,7 +29,7 @@ pub(super) fn quoted(text: &str) -> String {
     format!("> {}", prefixed(text, "> "))
 }
 
-/// Puts something before all lines of a text but the first; blank lines stay without white space.
+/// Prefixes all lines of a text but the first; blank lines get no trailing white space.
 fn prefixed(text: &str, prefix: &str) -> String {
     let lines = text.lines().map(|line| match line {
         "" => prefix.trim_end().to_owned(),
@@ -40,7 +40,7 @@ fn prefixed(text: &str, prefix: &str) -> String {
     lines.strip_prefix(prefix).unwrap_or(&lines).to_owned()
 }
 
-/// Where a text stands, for what would begin something there.
+/// The position of a text in its line, which decides what needs escaping.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum TextPosition {
     /// At the start of a line.

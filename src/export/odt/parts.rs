@@ -95,9 +95,9 @@ struct OdtStyle {
     name: &'static str,
     /// The id of the style it varies; empty for the first.
     based_on: &'static str,
-    /// How the paragraph is placed.
+    /// The paragraph properties.
     layout: &'static str,
-    /// How its letters look.
+    /// The character properties.
     look: &'static str,
 }
 
@@ -241,7 +241,7 @@ const STYLES: [OdtStyle; 26] = [
     },
 ];
 
-/// All styles, in the language of the document, and what stands over and under its pages.
+/// Returns all styles in the language of the document, with page header and footer.
 pub(super) fn styles(document: &Document) -> String {
     let (language, country) =
         document.language.split_once('-').unwrap_or((document.language.as_str(), "none"));
