@@ -260,8 +260,9 @@ struct CollateArguments {
     /// The format: `grid`, a CSV table with a row for each response; `jsonl`, a line for each part
     /// of an answer; `consult`, the input folder of the government's Consult tool; `html`, an overview with counts,
     /// charts and texts.
-    #[arg(long, value_name = "FORMAT", default_value = "grid")]
-    to: CollateFormat,
+    /// Without it, as the ending of the file says; else `grid`.
+    #[arg(long, value_name = "FORMAT")]
+    to: Option<CollateFormat>,
     /// The file or folder to write.
     #[arg(short, long, value_name = "PATH")]
     output: PathBuf,
@@ -484,9 +485,10 @@ fn collate_as_told(
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
     let CollateArguments { responses, to, output, partial, unverified, force } = arguments;
+    let by_ending = || CollateFormat::of_file(&output).unwrap_or(CollateFormat::Grid);
     let options = collate::CollateOptions {
         responses,
-        to,
+        to: to.unwrap_or_else(by_ending),
         output,
         completeness: completeness(partial),
         unverified: on_wrong_digest(unverified),

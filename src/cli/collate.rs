@@ -9,9 +9,9 @@ use std::{
 };
 
 use super::{
-    export::RequiredCompleteness,
+    export::{RequiredCompleteness, STANDARD_OUTPUT},
     out::{CommandError, Out},
-    source::{Unverified, set_of},
+    source::{Unverified, refuse_same_file, set_of},
 };
 use crate::{
     export::{
@@ -63,7 +63,14 @@ pub(super) fn collate(
     options: &CollateOptions,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
+    if options.output == Path::new(STANDARD_OUTPUT) {
+        let what = "`collate` writes a file or a folder, not standard output";
+        return Err(CommandError::usage(what, "name one with `-o`"));
+    }
     let files = files(&options.responses)?;
+    for file in &files {
+        refuse_same_file(file, &options.output)?;
+    }
     let library = LibraryReader::new(folders);
     let mut begun: Option<(Collation, String)> = None;
     let mut seen = Seen::default();
@@ -138,7 +145,10 @@ fn begin(options: &CollateOptions, set: Option<Consultation>) -> Result<Collatio
         }
     };
     begun.map_err(|error| {
-        CommandError::new(error).then("nothing was written; `-o` names another file or folder")
+        CommandError::new(error).then(
+            "nothing was written; `-o` names another file or folder, `--force` replaces a file, or a \
+             folder that has nothing but an earlier export",
+        )
     })
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     out::{CommandError, Out},
-    source::{CommandInput, Unverified, subject_of},
+    source::{CommandInput, Unverified, refuse_same_file, subject_of},
 };
 use crate::{
     export::{
@@ -67,6 +67,7 @@ pub(super) fn export(
     let format = options.format()?;
     let library = LibraryReader::new(folders);
     let source = CommandInput::open(&library, &draft.to_string_lossy(), options.unverified)?;
+    refuse_unmarked(&source, format)?;
     let unsaved = source.unsaved(&library, out);
     let record = match &source {
         CommandInput::Draft(opened) => answers_of(opened, &options, out)?,
@@ -100,6 +101,7 @@ pub(super) fn export(
         }
     };
     let path = options.output.clone().unwrap_or_else(beside);
+    refuse_same_file(source.path(), &path)?;
     save::save(&*library.disk, &path, written.bytes(), options.replace)
         .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
     out.line(match options.layout {
@@ -109,6 +111,19 @@ pub(super) fn export(
         }
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a format that would give a changed response a digest that is right.
+fn refuse_unmarked(source: &CommandInput, format: Format) -> Result<(), CommandError> {
+    match (source, format) {
+        (CommandInput::Response(file), Format::Yaml | Format::Json)
+            if file.loaded.integrity == Integrity::Changed =>
+        {
+            let what = format!("nothing was written: {format} has no mark for a changed response");
+            Err(CommandError::new(what).then("name a document or `csv` with `--to`"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints an e-mail to send the final response with.
@@ -132,7 +147,11 @@ pub(super) fn email(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCo
             "the question set of this response is not at hand, which says where to send it",
         )
     })?;
-    out.line(email::email(&record, set, source.path())?.trim_end());
+    let attached = match &source {
+        CommandInput::Draft(opened) => export::path_beside(&opened.path, &record, Format::Yaml),
+        CommandInput::Response(file) => file.path.clone(),
+    };
+    out.line(email::email(&*library.disk, &record, set, &attached)?.trim_end());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,9 @@
 //! The input of a command: a draft or an exported response.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     out::{CommandError, Out},
@@ -114,6 +117,18 @@ pub(super) fn subject_of<'a>(
         integrity: Integrity::Intact,
         consultation: Some(&opened.consultation),
         draft: None,
+    }
+}
+
+/// Refuses to write over the file that is read.
+pub(super) fn refuse_same_file(input: &Path, output: &Path) -> Result<(), CommandError> {
+    let same = fs::canonicalize(input).ok().zip(fs::canonicalize(output).ok());
+    match same {
+        Some((input, output)) if input == output => {
+            let what = format!("nothing was written: {} is what is read", output.display());
+            Err(CommandError::new(what).then("`-o` names another file"))
+        }
+        _ => Ok(()),
     }
 }
 

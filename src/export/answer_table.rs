@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::store::atomic::Version;
+
 use super::answer_part::{Numbered, defused, each};
 
 /// The columns, in order. `docs/response-format.md` says what they are.
@@ -29,21 +31,38 @@ pub const COLUMNS: [&str; 21] = [
     "comment",
 ];
 
+/// The last column: the digest of the table without it, which reveals changes.
+const TABLE: &str = "table";
+
 /// Writes a response.
 ///
 /// # Errors
-/// When the table cannot be written.
+/// If the table cannot be written.
 pub(super) fn write(response: Numbered<'_>) -> Result<Vec<u8>, csv::Error> {
-    let mut table = csv::WriterBuilder::new()
-        .quote_style(csv::QuoteStyle::Always)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    table.write_record(COLUMNS)?;
     let mut rows: Vec<Vec<String>> = Vec::new();
     each(response, |part| {
         let part = serde_json::to_value(&part).unwrap_or_default();
         rows.push(COLUMNS.iter().map(|column| cell(part.get(*column))).collect());
     });
+    sealed(rows)
+}
+
+/// Writes rows, with the digest of the table in each.
+fn sealed(mut rows: Vec<Vec<String>>) -> Result<Vec<u8>, csv::Error> {
+    let head: Vec<String> = COLUMNS.iter().map(|column| (*column).to_owned()).collect();
+    rows.insert(0, head);
+    let digest = Version::of(&written(&rows)?).to_string();
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.push(if number == 0 { TABLE.to_owned() } else { digest.clone() });
+    }
+    written(&rows)
+}
+
+fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
+    let mut table = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     for row in rows {
         table.write_record(row)?;
     }
@@ -58,22 +77,18 @@ fn cell(value: Option<&Value>) -> String {
     }
 }
 
-/// The consultation and the status of a table that this wrote, and nobody has written since:
-/// spreadsheets quote in other ways.
+/// Returns the consultation and the status of a table that this program wrote, if it is unchanged.
 pub(super) fn earlier(bytes: &[u8]) -> Option<(String, String)> {
     let mut table = csv::ReaderBuilder::new().from_reader(bytes);
-    if table.headers().ok()?.iter().ne(COLUMNS) {
+    if table.headers().ok()?.iter().ne(COLUMNS.into_iter().chain([TABLE])) {
         return None;
     }
     let rows: Vec<csv::StringRecord> = table.records().collect::<Result<_, _>>().ok()?;
-    let quoted = |row: &csv::StringRecord| {
-        let cells: Vec<String> =
-            row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
-        cells.join(",") + "\r\n"
+    let cells = |row: &csv::StringRecord| {
+        row.iter().take(COLUMNS.len()).map(str::to_owned).collect::<Vec<String>>()
     };
-    let head = csv::StringRecord::from(COLUMNS.to_vec());
-    let again: String = std::iter::once(&head).chain(&rows).map(quoted).collect();
     let first = rows.first()?;
     let (consultation, status) = (first.get(4)?.to_owned(), first.get(2)?.to_owned());
-    (again.as_bytes() == bytes).then_some((consultation, status))
+    let again = sealed(rows.iter().map(cells).collect()).ok()?;
+    (again == bytes).then_some((consultation, status))
 }

@@ -6,6 +6,7 @@ use super::{
         WritingSpace, led_by, plain, rich,
     },
     from_response::{DocumentInput, cover, name, put_left_out, put_not_asked, put_sections},
+    words::ended,
 };
 use crate::model::{
     answer::{Answer, Stage},
@@ -48,8 +49,8 @@ fn put_open(document: &mut Document, record: &ResponseRecord, draft: &Draft, set
     for shortfall in &to_do {
         let mut entries = record.entries();
         let entry = entries.find(|entry| entry.id == shortfall.question);
-        let name = entry.map_or_else(|| shortfall.question.to_string(), name);
-        document.push(item(&format!("{name}: {}", shortfall.in_words(set))));
+        let name = entry.map_or_else(|| shortfall.question.to_string(), with_text);
+        document.push(item(&format!("{} {}", ended(&name), ended(&shortfall.in_words(set)))));
     }
     for contradiction in route.contradictions(set) {
         let text = contradiction.in_words(set, &route, None);

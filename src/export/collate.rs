@@ -10,7 +10,7 @@ mod grid;
 mod overview;
 mod personal;
 
-use std::{fmt, io::Write, str::FromStr};
+use std::{fmt, io::Write, path::Path, str::FromStr};
 
 use serde::Serialize;
 
@@ -119,6 +119,16 @@ fn put_line(out: &mut impl Write, line: &impl Serialize) -> Result<(), CollateEr
 }
 
 impl CollateFormat {
+    /// Returns the format for the ending of a file, if it names one.
+    pub fn of_file(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()? {
+            "csv" => Some(Self::Grid),
+            "jsonl" => Some(Self::Jsonl),
+            "html" | "htm" => Some(Self::Html),
+            _ => None,
+        }
+    }
+
     /// Whether answers that tell who responds are left out.
     pub fn names_nobody(self) -> bool {
         match self {

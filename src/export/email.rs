@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{as_yaml, format::Format, from_response::respondent, words::closing};
+use super::{as_yaml, from_response::respondent, words::closing};
 use crate::{
     model::{
         consultation::{Address, Consultation},
         reading::day_in_words,
         response::{Completion, ResponseRecord},
     },
-    store::response::UnwritableResponse,
+    store::{
+        disk::Disk,
+        response::{self, UnwritableResponse},
+    },
 };
 
 /// Why there is no e-mail.
@@ -18,23 +21,30 @@ pub enum EmailError {
     /// The response is not final.
     #[error("the response is not final: sign it off, then make the e-mail")]
     NotFinal,
+    /// The file to attach is missing, or is another response.
+    #[error("{} does not hold this response: export it first, then make the e-mail", .0.display())]
+    NotExported(PathBuf),
     /// Its digest cannot be taken.
     #[error(transparent)]
     Unwritable(#[from] UnwritableResponse),
 }
 
-/// The e-mail for a response that is exported beside a draft, or is that file.
+/// Returns the e-mail that sends a response; `attached` is its file.
 ///
 /// # Errors
-/// When the response is not final.
+/// If the response is not final, or the file is not this response.
 pub fn email(
+    disk: &dyn Disk,
     record: &ResponseRecord,
     set: &Consultation,
-    file: &Path,
+    attached: &Path,
 ) -> Result<String, EmailError> {
     let Some(completion) = &record.completion else { return Err(EmailError::NotFinal) };
     let digest = as_yaml(record)?.digest;
-    let attached = super::path_beside(file, record, Format::Yaml);
+    let there = disk.read(attached).ok().and_then(|content| response::read("", &content).ok());
+    if there.is_none_or(|there| there.digest != digest) {
+        return Err(EmailError::NotExported(attached.to_owned()));
+    }
     let attached = attached.file_name().unwrap_or_default().to_string_lossy();
     let by = respondent(record).map(|name| format!(" of {name}")).unwrap_or_default();
     let addresses = set.respond_via.iter().filter_map(|channel| match &channel.address {
@@ -61,11 +71,19 @@ pub fn email(
     Ok(paragraphs.join("\n\n") + "\n")
 }
 
-/// Returns the path of the e-mail: beside the draft.
-pub fn path_beside(draft: &Path) -> PathBuf {
+/// Returns the path for an e-mail beside its draft: the first one that is free, or has this text.
+pub fn path_beside(disk: &dyn Disk, draft: &Path, text: &str) -> PathBuf {
     let stem = draft.file_stem().unwrap_or_default().to_string_lossy();
     let stem = stem.strip_suffix(".response").unwrap_or(&stem);
-    draft.with_file_name(format!("{stem}.email.txt"))
+    let numbers = (2_u32..).map(|number| format!("-{number}"));
+    let mut paths = std::iter::once(String::new())
+        .chain(numbers)
+        .map(|number| draft.with_file_name(format!("{stem}.email{number}.txt")));
+    let is_ours = |path: &PathBuf| match disk.read(path) {
+        Ok(there) => there == text.as_bytes(),
+        Err(_) => path.symlink_metadata().is_err(),
+    };
+    paths.find(is_ours).unwrap_or_default()
 }
 
 /// Says who approved the response, and under what authority.

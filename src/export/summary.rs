@@ -22,7 +22,7 @@ const LONGEST: usize = 400;
 const LEAST: usize = 30;
 
 /// The maximum number of questions on the page.
-const MOST: usize = 24;
+const MOST: usize = 14;
 
 /// The maximum characters of a question's text.
 const QUESTION: usize = 70;

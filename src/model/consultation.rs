@@ -177,6 +177,8 @@ pub struct Section {
     pub introduction: Option<String>,
     /// When the section is asked; always, without one.
     pub condition: Option<Condition>,
+    /// Whether all of it is about the respondent.
+    pub about_respondent: bool,
     /// The items, in order; each has a page of its own.
     pub items: Vec<Item>,
 }

@@ -69,6 +69,7 @@ pub(crate) fn set_of(sections: impl IntoIterator<Item = Section>) -> Consultatio
 
 pub(crate) fn section(id: &str, items: impl IntoIterator<Item = Item>) -> Section {
     Section {
+        about_respondent: false,
         id: SectionId::try_from(id).unwrap(),
         title: label(id),
         introduction: None,

@@ -7,7 +7,7 @@ use crate::{
     app::document::{DocumentChoice, DocumentOrder, DocumentSource, MadeDocument},
     export::{
         self, email,
-        format::DocumentFormat,
+        format::{DocumentFormat, Format},
         from_response::DocumentInput,
         layout::DocumentLayout,
         save::{self, Replace},
@@ -52,9 +52,12 @@ fn make_of(
 ) -> Result<MadeDocument, String> {
     let response = draft.finish(set).unwrap_or_else(|_| draft.partial(set));
     let Some((layout, format)) = document(choice) else {
-        let text = email::email(&response, set, path).map_err(|error| error.to_string())?;
-        let path = email::path_beside(path);
-        save::save(&*library.disk, &path, text.as_bytes(), Replace::Anything)
+        let disk = &*library.disk;
+        let attached = export::path_beside(path, &response, Format::Yaml);
+        let text = email::email(disk, &response, set, &attached);
+        let text = text.map_err(|error| error.to_string())?;
+        let path = email::path_beside(disk, path, &text);
+        save::save(disk, &path, text.as_bytes(), Replace::Ours)
             .map_err(|error| error.to_string())?;
         return Ok(MadeDocument { path, to_paste: Some(text) });
     };

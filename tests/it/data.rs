@@ -174,6 +174,26 @@ fn an_earlier_folder_for_consult_is_replaced_and_no_other_folder_is() {
 }
 
 #[test]
+fn no_command_writes_over_what_it_reads_or_gives_a_changed_response_a_right_digest() {
+    let folder = responses();
+    let before = fs::read(folder.path().join("a.yaml")).unwrap();
+    for command in [
+        &["export", "a.yaml", "-o", "a.yaml", "--force"][..],
+        &["collate", "a.yaml", "b.json", "-o", "a.yaml", "--force"],
+        &["collate", "a.yaml", "-o", "-"],
+        &["export", "e.yaml", "--unverified", "-o", "e2.yaml"],
+        &["export", "e.yaml", "--unverified", "--to", "json", "-o", "e2.json"],
+    ] {
+        assert!(!run(folder.path(), command).status.success(), "{command:?}");
+    }
+    assert_eq!(fs::read(folder.path().join("a.yaml")).unwrap(), before);
+    assert!(["-", "e2.yaml", "e2.json"].iter().all(|name| !folder.path().join(name).exists()));
+    assert!(collate(folder.path(), &["a.yaml", "-o", "a.html"]).status.success());
+    let page = fs::read_to_string(folder.path().join("a.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+}
+
+#[test]
 fn json_hides_no_character_and_loses_none() {
     let folder = tempfile::tempdir().unwrap();
     let text = "before\u{202e}\u{9b}31m\u{e0041}after";
@@ -245,11 +265,15 @@ fn what_names_nobody_has_no_address_of_the_respondent() {
         };
         draft.answers.entry(&question.id).value = Given::One(given.into());
     }
-    for id in ["speaks-for", "capacity"] {
-        let answer = draft.answers.entry(&id.try_into().unwrap());
-        answer.value = Given::One("other".into());
-        answer.details.insert("other".try_into().unwrap(), "Secret Street Society".into());
-    }
+    let confidential = draft.answers.entry(&"confidential".try_into().unwrap());
+    confidential.value = Given::One("yes".into());
+    let reason = draft.answers.entry(&"confidential-reason".try_into().unwrap());
+    reason.value = Given::One("The secret society asked us.".into());
+    let speaks_for = draft.answers.entry(&"speaks-for".try_into().unwrap());
+    speaks_for.value = Given::One("other".into());
+    speaks_for.details.insert("other".try_into().unwrap(), "Secret Street Society".into());
+    let capacity = draft.answers.entry(&"capacity".try_into().unwrap());
+    capacity.value = Given::One("local-authority".into());
     let yes = &"acknowledgement".try_into().unwrap();
     draft.answers.entry(yes).value = Given::One("yes".into());
     let record = draft.partial(&set);
@@ -283,24 +307,32 @@ fn what_names_nobody_has_no_address_of_the_respondent() {
 }
 
 #[test]
-fn an_exported_table_is_replaced_until_a_spreadsheet_has_saved_it() {
+fn an_exported_table_is_replaced_until_somebody_has_edited_it() {
     let set = set();
-    let response = tiny().finish(&set).unwrap();
-    let subject = DocumentInput {
-        record: &response,
-        digest: "",
-        integrity: Integrity::Intact,
-        consultation: None,
-        draft: None,
+    let table = |draft: &Draft| {
+        let record = draft.finish(&set).unwrap();
+        let subject = DocumentInput {
+            record: &record,
+            digest: "",
+            integrity: Integrity::Intact,
+            consultation: None,
+            draft: None,
+        };
+        greenpaper::export::written(&subject, Format::Csv).unwrap().bytes().to_vec()
     };
-    let written = greenpaper::export::written(&subject, Format::Csv).unwrap();
+    let mut changed = tiny();
+    changed.answers.entry(&"council".try_into().unwrap()).value = Given::One("Barsetshire".into());
+    let (first, second) = (table(&tiny()), table(&changed));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tiny.csv");
-    save::save(&System, &path, written.bytes(), Replace::Ours).unwrap();
-    let other = String::from_utf8(written.bytes().to_vec()).unwrap().replace("Borset", "Barset");
-    save::save(&System, &path, other.as_bytes(), Replace::Ours).unwrap();
-    fs::write(&path, other.replace("\"final\"", "final")).unwrap();
-    assert!(save::save(&System, &path, written.bytes(), Replace::Ours).is_err());
+    save::save(&System, &path, &first, Replace::Ours).unwrap();
+    save::save(&System, &path, &second, Replace::Ours).unwrap();
+    let text = String::from_utf8(second).unwrap();
+    for edited in [text.replace("evidence", "coded"), text.replace("\"final\"", "final")] {
+        assert_ne!(edited, text);
+        fs::write(&path, edited).unwrap();
+        assert!(save::save(&System, &path, &first, Replace::Ours).is_err());
+    }
 }
 
 #[test]

@@ -180,6 +180,13 @@ fn an_email_says_to_whom_what_and_who_approved_it() {
         program.current_dir(folder.path()).env("HOME", folder.path()).output().unwrap()
     };
     fs::write(&path, DRAFT).unwrap();
+    let refused = String::from_utf8(run().stderr).unwrap();
+    assert!(refused.contains("tiny.response.yaml does not hold this response"), "{refused}");
+    let mut export = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+    export.args(["--drafts", ".", "export", "tiny"]);
+    assert!(
+        export.current_dir(folder.path()).env("HOME", folder.path()).status().unwrap().success()
+    );
     let said = String::from_utf8(run().stdout).unwrap();
     for words in [
         "To: parks@example.org\nSubject: Response of Borsetshire County Council to",

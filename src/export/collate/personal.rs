@@ -5,23 +5,23 @@ use crate::model::{
     response::{QuestionRecord, ResponseRecord},
 };
 
-/// Whether a question asks for a detail of the respondent.
+/// Whether a question asks about the respondent.
 ///
-/// The question set knows: such a question has a purpose, or takes an e-mail address, a telephone
-/// number or a postcode. Without the set, every line counts as a detail, and every text that is
-/// asked together with one.
+/// The question set knows: its section is about the respondent, or it has a purpose, or takes an
+/// e-mail address, a telephone number or a postcode. Without the set, every line counts, and every
+/// section that asks for a name or an address.
 pub(super) fn is_personal(
     entry: &QuestionRecord,
     record: &ResponseRecord,
     set: Option<&Consultation>,
 ) -> bool {
+    let section = set.and_then(|set| Some((set, set.location(&entry.id)?.section)));
+    let section = section.and_then(|(set, section)| set.sections.get(section));
     match set.and_then(|set| set.question(&entry.id)) {
-        Some(question) => asks_for_a_detail(question),
-        None => {
-            has_purpose(entry, record)
-                || entry.kind == "string"
-                || (entry.kind == "text" && is_beside_a_detail(entry, record))
+        Some(question) => {
+            section.is_some_and(|section| section.about_respondent) || asks_for_a_detail(question)
         }
+        None => entry.kind == "string" || is_among_details(entry, record),
     }
 }
 
@@ -30,12 +30,13 @@ fn asks_for_a_detail(question: &Question) -> bool {
         || matches!(question.kind, QuestionKind::String { format: Some(_), .. })
 }
 
-fn has_purpose(entry: &QuestionRecord, record: &ResponseRecord) -> bool {
-    record.respondent.iter().any(|particular| particular.question == entry.id)
-}
-
-/// Whether a question belongs to a group that also asks for a detail.
-fn is_beside_a_detail(entry: &QuestionRecord, record: &ResponseRecord) -> bool {
-    entry.group.is_some()
-        && record.entries().any(|other| other.group == entry.group && has_purpose(other, record))
+/// Whether its section asks for a detail of the respondent.
+fn is_among_details(entry: &QuestionRecord, record: &ResponseRecord) -> bool {
+    let is_detail = |other: &QuestionRecord| {
+        record.respondent.iter().any(|particular| particular.question == other.id)
+    };
+    let mut sections = record.sections.iter().map(|section| &section.entries);
+    sections.any(|entries| {
+        entries.iter().any(|other| other.id == entry.id) && entries.iter().any(is_detail)
+    })
 }

@@ -133,6 +133,11 @@ static SECTION: MapSpec = MapSpec {
             ValueSpec::Map(&CONDITION),
             "When the section is asked. Looks at questions of earlier sections.",
         ),
+        KeySpec::may(
+            "about_respondent",
+            ValueSpec::Flag,
+            "Whether all of it is about the respondent; what names nobody leaves it out.",
+        ),
         KeySpec::must(
             "items",
             ValueSpec::List(&ValueSpec::Map(&ITEM)),

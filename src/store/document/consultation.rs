@@ -166,6 +166,8 @@ struct RawSection {
     title: String,
     introduction: Option<String>,
     enable_when: Option<RawCondition>,
+    #[serde(default, deserialize_with = "super::some_typed")]
+    about_respondent: Option<bool>,
     items: Vec<RawItem>,
 }
 

@@ -108,6 +108,7 @@ impl NamedParts {
             title: section.title,
             introduction: section.introduction,
             condition: self.condition(section.enable_when)?,
+            about_respondent: section.about_respondent.unwrap_or(false),
             items: self.each(section.items, Self::item)?,
         })
     }
