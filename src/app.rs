@@ -253,6 +253,7 @@ impl App {
             Action::Document => self.open_documents(),
             Action::Search => self.open_search(),
             Action::Earlier => self.open_earlier(),
+            Action::TakeDetail => self.take_detail(),
             Action::FindNext => self.find_again(Direction::Forward),
             Action::FindPrevious => self.find_again(Direction::Back),
             Action::Note => self.open_note(),

@@ -14,6 +14,7 @@ pub mod asked;
 pub mod condition;
 pub mod consultation;
 pub mod contradiction;
+pub mod details;
 pub mod difference;
 pub mod draft;
 pub mod draft_change;

@@ -22,6 +22,7 @@ pub mod atomic;
 pub mod canonical;
 pub mod check;
 pub mod copied;
+pub mod details;
 pub mod disk;
 pub mod document;
 pub mod draft;

@@ -11,7 +11,7 @@ mod saving;
 
 use jiff::{Zoned, civil::Date};
 
-pub(crate) use self::quoting::{not_searched, nothing_to_quote};
+pub(crate) use self::quoting::{in_one_line, not_searched, nothing_to_quote};
 
 use crate::{
     app::{adding::AddingForm, library::ConsultationSummary, session::Session},

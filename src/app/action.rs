@@ -45,6 +45,8 @@ pub enum Action {
     Redo,
     /// Says, or takes back, that there is no comment to make.
     NoComment,
+    /// Answers the question with what is remembered of the respondent.
+    TakeDetail,
     /// Edits the text in the respondent's own editor.
     EditExternally,
     /// Goes on from the page, as its button does.

@@ -15,9 +15,9 @@ use super::{
     screen::broken::Complaint,
 };
 use crate::model::{
-    answer::Answers, consultation::Consultation, draft::Draft, draft::Position,
-    draft_change::DraftChange, id::QuestionId, response::Response, resume::ResumePoint,
-    revision::Revision, text::Text,
+    answer::Answers, consultation::Consultation, details::RespondentDetails, draft::Draft,
+    draft::Position, draft_change::DraftChange, id::QuestionId, response::Response,
+    resume::ResumePoint, revision::Revision, text::Text,
 };
 
 /// Something that happened.
@@ -148,6 +148,8 @@ pub struct OpenedDraft {
     pub revision: Option<Box<Revision>>,
     /// The screen that was left, if it was on this machine.
     pub resume: Option<Box<ResumePoint>>,
+    /// What is remembered of the respondent on this machine.
+    pub details: RespondentDetails,
 }
 
 /// What a draft has of somebody else's version, in whose place it is put.

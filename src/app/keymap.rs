@@ -125,6 +125,11 @@ const DRAFT: &[Binding] = &[
     bind(control('z'), Action::Undo, "undo"),
     bind(control('y'), Action::Redo, "redo"),
     bind(control('s'), Action::Save, "save now (changes save automatically)"),
+    bind(
+        function(5),
+        Action::TakeDetail,
+        "put in what you answered last time, where it is offered",
+    ),
     bind(control('e'), Action::EditExternally, "edit this text in your own editor"),
 ];
 

@@ -107,6 +107,10 @@ pub enum AnswerNotice {
     Quoted(String),
     /// An earlier answer was copied, as the question has no text to put it in.
     QuotationCopied,
+    /// The question was answered with what is remembered of the respondent.
+    DetailTaken,
+    /// Nothing is remembered that could answer the question.
+    NothingRemembered,
     /// Something on the page is wrong.
     ProblemOnPage,
     /// The page that was left lacks reasons or details that its answers require.
@@ -308,6 +312,8 @@ impl AnswerNotice {
             }
             Self::Quoted(_)
             | Self::QuotationCopied
+            | Self::DetailTaken
+            | Self::NothingRemembered
             | Self::NothingToClear
             | Self::AlreadyChosen(_)
             | Self::AlreadyAnswered

@@ -18,6 +18,7 @@ use crate::{
     model::{
         answer::{Answer, Answers, Earlier, Stage},
         consultation::{Consultation, Contradiction, Item, Location, Question},
+        details::RespondentDetails,
         draft::{
             Draft, MAX_TEXT, Position, SectionState, SignOff, Signed, Status, UnconfirmedSignOff,
         },
@@ -50,6 +51,8 @@ pub struct Session {
     pub theirs: Option<Theirs>,
     /// The respondent's name, noted with each change; `None` if it is not to be said.
     pub me: Option<String>,
+    /// What is remembered of the respondent on this machine.
+    pub details: RespondentDetails,
     /// The answers that others have changed since the respondent was here last.
     pub news: Vec<QuestionId>,
     /// Whether the review has listed what is missing, so that each page says it too.
@@ -82,7 +85,7 @@ static NOTHING: LazyLock<Answer> = LazyLock::new(Answer::default);
 impl Session {
     /// Begins to work on a draft.
     pub fn new(opened: OpenedDraft) -> Self {
-        let OpenedDraft { consultation, draft, in_file, path, access, .. } = opened;
+        let OpenedDraft { consultation, draft, in_file, path, access, details, .. } = opened;
         let mut session = Self {
             route: Route::of(&consultation, &draft.answers),
             consultation,
@@ -92,6 +95,7 @@ impl Session {
             on_disk: in_file,
             theirs: None,
             me: None,
+            details,
             news: Vec::new(),
             is_reviewed: false,
             changed: Vec::new(),

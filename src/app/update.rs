@@ -16,6 +16,7 @@ mod portal;
 mod previewing;
 mod put_aside;
 mod quoting;
+mod remembering;
 mod resuming;
 mod revising;
 mod searching;

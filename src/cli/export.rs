@@ -21,11 +21,12 @@ use crate::{
     model::text::capitalised,
     model::{
         consultation::Consultation,
+        details::RespondentDetails,
         progress::DaysLeft,
         response::{ResponseRecord, Unfinished},
     },
     run::library::{LibraryReader, ViewedDraft},
-    store::{folder::Folders, response::Integrity},
+    store::{details, folder::Folders, response::Integrity},
     words::{self, prose},
 };
 
@@ -104,6 +105,10 @@ pub(super) fn export(
     refuse_same_file(source.path(), &path)?;
     save::save(&*library.disk, &path, written.bytes(), options.replace)
         .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
+    if let (CommandInput::Draft(_), Some(_)) = (&source, &record.completion) {
+        // They are offered in the next response; nothing is lost without them.
+        let _ = details::keep(&library.folders.state, &RespondentDetails::of(&record));
+    }
     out.line(match options.layout {
         DocumentLayout::Whole => what_to_do(&subject, &written, &path),
         layout @ (DocumentLayout::Summary | DocumentLayout::Letter | DocumentLayout::Approval) => {

@@ -24,6 +24,8 @@ pub(super) enum LineCommand {
     Find(String),
     /// Searches earlier answers for a passage to quote.
     Earlier,
+    /// Answers with what is remembered of the respondent.
+    Remembered,
     /// Goes to the list of sections.
     Contents,
     /// Goes to "Check your answers".
@@ -89,6 +91,7 @@ pub(super) fn name(action: Action) -> String {
         Action::Note => "note",
         Action::FindNext => "find",
         Action::Earlier => "earlier",
+        Action::TakeDetail => "remembered",
         Action::FillDown => "fill",
         Action::Choose => "clear",
         _ => return keymap::name(action),
@@ -142,6 +145,11 @@ const COMMANDS: &[CommandRow] = &[
         ["earlier"],
         LineCommand::Earlier,
         "finds what earlier drafts and responses say to this, and quotes it"
+    ),
+    word!(
+        ["remembered"],
+        LineCommand::Remembered,
+        "puts in what you answered last time, where it is offered"
     ),
     word!(["contents"], LineCommand::Contents, "the sections, and how far each has come"),
     word!(["review"], LineCommand::Review, "check your answers: every one, and what is missing"),
@@ -237,7 +245,8 @@ impl LineCommand {
     /// Whether it changes the draft.
     pub(super) fn changes(&self) -> bool {
         match self {
-            Self::NoComment
+            Self::Remembered
+            | Self::NoComment
             | Self::NoCommentAtAll
             | Self::Note
             | Self::Stage(Some(_))

@@ -12,7 +12,7 @@ use crate::{
         limit::Limit,
         text::Text,
     },
-    words::{READ_AGAIN, count, prose},
+    words::{self, READ_AGAIN, count, prose},
 };
 
 /// The number of lines of a text that are read out unprompted.
@@ -228,6 +228,11 @@ impl<'a> Stop<'a> {
             }
         }
         lines.extend(self.answered(length));
+        let detail = self.session.offered_detail(&self.question.id);
+        if let Some(detail) = detail.filter(|_| self.position.field == FieldName::Value) {
+            let detail = words::in_one_line(detail.label());
+            lines.push(format!("Last time: {detail}. “remembered” puts it in."));
+        }
         lines
     }
 

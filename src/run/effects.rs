@@ -32,9 +32,9 @@ use crate::{
         save::{self, Replace},
     },
     import::guesses,
-    model::{response::Response, resume::ResumePoint, text::Text},
+    model::{details::RespondentDetails, response::Response, resume::ResumePoint, text::Text},
     store::{
-        copied,
+        copied, details,
         disk::{in_words, not_used},
         folder::Folders,
         lock::Person,
@@ -397,7 +397,22 @@ impl EffectRunner {
         let path = export::path_beside(&open_draft.path, response, Format::Yaml);
         save::save(&*self.library.disk, &path, content.bytes(), Replace::Ours)
             .map_err(|error| error.to_string())?;
+        self.remember(RespondentDetails::of(response));
         Ok(Receipt { path, digest: content.digest().to_owned() })
+    }
+
+    /// Stores the respondent's details for the next response, without waiting long for this machine's
+    /// disk. Nothing is lost without them.
+    fn remember(&self, details: RespondentDetails) {
+        let state = self.library.folders.state.clone();
+        let (done, kept) = channel();
+        let keep = move || {
+            let _ = details::keep(&state, &details);
+            let _ = done.send(());
+        };
+        if thread::Builder::new().name("details".into()).spawn(keep).is_ok() {
+            let _ = kept.recv_timeout(RESUME_PATIENCE);
+        }
     }
 
     /// Opens a text in the respondent's own editor.

@@ -32,6 +32,7 @@ use crate::{
     },
     store::{
         atomic::{self, AtomicFile, Existing, KnownVersions},
+        details,
         disk::{self, Disk, in_words, is_write_protected},
         document::response::Order,
         draft,
@@ -416,8 +417,18 @@ impl DraftOpener {
         // The recovery log of a removed draft does not belong to a new one.
         let resume = is_there.then(|| resume::read(&path, &self.library.folders.state));
         let resume = resume.flatten().map(Box::new);
-        let opened =
-            OpenedDraft { consultation, draft, in_file, path, remarks, access, revision, resume };
+        let details = details::read(&self.library.folders.state);
+        let opened = OpenedDraft {
+            consultation,
+            draft,
+            in_file,
+            path,
+            remarks,
+            access,
+            revision,
+            resume,
+            details,
+        };
         OpenOutcome::Open(Box::new(opened), open_draft)
     }
 

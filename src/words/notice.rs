@@ -124,6 +124,10 @@ impl AnswerNotice {
             Self::Quoted(source) => {
                 return format!("Quoted: {source}. {} takes it out", name(Action::Undo));
             }
+            Self::DetailTaken => {
+                return format!("Put in as last time. {} takes it out", name(Action::Undo));
+            }
+            Self::NothingRemembered => "Nothing is offered for this question",
             Self::QuotationCopied => {
                 "There is no text here to put it in. It is copied instead: paste it where you need it"
             }

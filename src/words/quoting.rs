@@ -1,10 +1,19 @@
 //! What is said of earlier answers.
 
-use super::count;
+use super::{ENOUGH, count};
 use crate::app::{
     earlier::{EarlierAnswers, EarlierSearch},
     search::Search,
 };
+
+/// A text in one line, as far as it takes to tell it from others.
+pub(crate) fn in_one_line(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= ENOUGH {
+        return words;
+    }
+    words.chars().take(ENOUGH).chain(['…']).collect()
+}
 
 /// Why no earlier answer can be quoted, if none can.
 pub(crate) fn nothing_to_quote(search: &Search, earlier: &EarlierSearch) -> Option<&'static str> {

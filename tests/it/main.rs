@@ -61,6 +61,7 @@ mod problems;
 mod question_sets;
 mod quoting;
 mod recovering;
+mod remembering;
 #[cfg(unix)]
 mod resuming;
 mod revised;

@@ -20,6 +20,7 @@ use greenpaper::{
     model::{
         answer::Answers,
         consultation::Consultation,
+        details::RespondentDetails,
         draft::{Draft, Edition},
         earlier::EarlierPassage,
         id::QuestionId,
@@ -113,6 +114,7 @@ fn opened(consultation: Arc<Consultation>, draft: Draft) -> OpenedDraft {
         access: DraftAccess::Write,
         revision: None,
         resume: None,
+        details: RespondentDetails::default(),
     }
 }
 

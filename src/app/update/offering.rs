@@ -61,6 +61,11 @@ impl App {
             Action::Document => self.session().is_some() || matches!(self.mode, Mode::Home(_)),
             Action::GoTo => self.session().is_some() || matches!(self.mode, Mode::Home(_)),
             Action::Search => self.session().is_some(),
+            Action::TakeDetail => {
+                let question = self.current_question();
+                let session = self.session().zip(question);
+                session.is_some_and(|(session, id)| session.offered_detail(&id).is_some())
+            }
             Action::Earlier => !read_only && self.current_question().is_some(),
             Action::FindNext | Action::FindPrevious => self.has_searched(),
             Action::Help

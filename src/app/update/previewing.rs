@@ -24,6 +24,7 @@ use crate::{
     model::{
         answer::Answers,
         consultation::{Consultation, Location},
+        details::RespondentDetails,
         draft::{Draft, Edition, Position},
         id::{QuestionId, SectionId},
     },
@@ -76,6 +77,7 @@ impl App {
                     access: DraftAccess::Write,
                     revision: None,
                     resume: None,
+                    details: RespondentDetails::default(),
                 };
                 self.begin(opened, Beginning::WhereTheyLeftOff)
             }

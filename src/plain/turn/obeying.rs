@@ -68,6 +68,7 @@ impl LineTurn<'_> {
             LineCommand::List => self.list(),
             LineCommand::GoTo(called) => self.go_to(&called),
             LineCommand::Find(words) => self.find(&words),
+            LineCommand::Remembered => self.take_remembered(),
             LineCommand::Earlier => self.search_earlier(""),
             LineCommand::Contents
                 if matches!(self.app.mode, Mode::Draft(_, Screen::Contents(_))) =>
@@ -276,6 +277,17 @@ impl LineTurn<'_> {
             }
             None if answer.no_comment => self.go_on_from(|stop| stop.question != at.question),
             Some(_) | None => {}
+        }
+    }
+
+    /// Answers with what is remembered of the respondent, and moves on.
+    fn take_remembered(&mut self) {
+        let offered = self.at_stop(|stop| stop.session.offered_detail(&stop.question.id));
+        self.act(Action::TakeDetail);
+        if offered.flatten().is_some() {
+            let said = self.at_stop(|stop| stop.answered(Length::Short));
+            self.plain.pending.extend(said.unwrap_or_default());
+            self.go_on_from(|_| true);
         }
     }
 

@@ -83,7 +83,17 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) 
                 matrix::put(flow, part, number, (*row, *column));
             }
         }
+        put_offer(flow, part);
         put_errors(flow, part, 0, (None, &FieldName::Value));
+    }
+}
+
+/// Adds what the respondent answered last time, which a key puts in.
+fn put_offer(flow: &mut Flow, part: &QuestionLayout<'_>) {
+    if let Some(detail) = part.session.offered_detail(&part.question.id) {
+        let key = bars::key_named(part.stage.app, Action::TakeDetail);
+        let words = format!("Last time: {}  ", words::in_one_line(detail.label()));
+        flow.spans(0, &[(Role::Muted, &words), (Role::Muted, &key)]);
     }
 }
 

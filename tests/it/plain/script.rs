@@ -121,6 +121,18 @@ fn what_an_earlier_response_says_is_quoted() {
 }
 
 #[test]
+fn what_was_signed_off_is_offered_in_the_next_draft_on_this_machine() {
+    let shell = Shell::new();
+    shell.pipes(&WHOLE.join("\n"));
+    fs::rename(shell.drafts(), shell.folder.path().join("archive")).unwrap();
+    let said = said(&shell.pipes("\n\ngo council\nleave\n"));
+    assert!(said.contains("Last time: Borchester. “remembered” puts it in."), "{said}");
+    assert!(!shell.draft().contains("Borchester"), "{}", shell.draft());
+    shell.pipes("go council\nremembered\nleave\n");
+    assert!(shell.draft().contains("council: {value: Borchester}"), "{}", shell.draft());
+}
+
+#[test]
 fn what_is_said_is_text_and_nothing_else() {
     let shell = Shell::new();
     let output = shell.pipes("\n\ngo council\nBor\u{1b}[31mchester\u{7}\nlist\nhelp\nreview\n");
