@@ -5,9 +5,16 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use greenpaper::store::question_set;
+use greenpaper::{
+    app::event::{Event, SaveLocation, SaveReport},
+    model::answer::{Answer, Given},
+    store::{draft, question_set},
+};
 
-use crate::terminal::{Desk, PROGRAM};
+use crate::{
+    officer::{Officer, set},
+    terminal::{Desk, PROGRAM},
+};
 
 const SET: &str = r#"format: greenpaper/consultation/1
 id: tiny
@@ -260,6 +267,24 @@ fn a_collision_is_settled_in_the_review() {
     let settled = desk.read("both.yaml");
     assert!(settled.contains("Borset") && !settled.contains("Barset"), "{settled}");
     assert!(!settled.contains("collides"), "{settled}");
+}
+
+#[test]
+fn the_screen_of_a_collision_stays_open_when_the_draft_is_saved_meanwhile() {
+    let mine = draft(&["council: {value: Borset}"]);
+    let mut mine = draft::read("tiny.yaml", mine.as_bytes()).unwrap().draft;
+    let theirs = Answer { value: Given::One("Barset".into()), ..Answer::default() };
+    mine.collisions.insert("council".try_into().unwrap(), vec![theirs]);
+    let now = mine.updated.clone();
+    let mut officer = Officer::resuming(set(SET), mine, now);
+    officer.press("ctrl+r enter");
+    officer.sees("Barset");
+    let (number, at) = (officer.app.saving.newest(), officer.now.clone());
+    officer.happens(Event::Saved(SaveReport { number, at, result: Ok(SaveLocation::Saved) }));
+    officer.sees("Barset");
+    officer.press("space end up enter");
+    officer.sees("Settled");
+    assert!(officer.has_saved("council").contains("Barset"), "{}", officer.has_saved("council"));
 }
 
 #[test]
