@@ -106,6 +106,9 @@ enum Command {
         /// The format of a document; the default is text for the terminal.
         #[arg(long, value_name = "FORMAT")]
         to: Option<DocumentFormat>,
+        /// Print JSON, for programs.
+        #[arg(long, conflicts_with = "to")]
+        json: bool,
     },
     /// Write the final response, once it is complete and signed off.
     Export(ExportArguments),
@@ -394,7 +397,8 @@ fn dispatch(cli: Cli, out: &Out) -> Result<ExitCode, CommandError> {
             wizard(folders()?, start, wanted, out)
         }
         Some(Command::List { json }) => list::list(folders()?, style(json), out),
-        Some(Command::Show { draft, to }) => show::show(folders()?, &draft, to, out),
+        Some(Command::Show { draft, to: _, json: true }) => show::json(folders()?, &draft, out),
+        Some(Command::Show { draft, to, json: false }) => show::show(folders()?, &draft, to, out),
         Some(Command::Export(arguments)) => export_as_told(arguments, folders()?, out),
         Some(Command::Collate(arguments)) => collate_as_told(arguments, folders()?, out),
         Some(Command::Check { files, strict, fix, json }) => {

@@ -10,7 +10,7 @@ use crate::{
     export::{
         self,
         document::Document,
-        format::DocumentFormat,
+        format::{DocumentFormat, Format},
         from_response::{self, DocumentInput},
     },
     model::{
@@ -45,6 +45,22 @@ pub(super) fn show(
             out.document(&written, format);
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the same as data, for programs: not final, unless it is a final response.
+pub(super) fn json(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCode, CommandError> {
+    let library = LibraryReader::new(folders);
+    let source = CommandInput::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
+    source.unsaved(&library, out);
+    let written = match &source {
+        CommandInput::Response(file) => export::written(&file.subject(), Format::Json),
+        CommandInput::Draft(opened) => {
+            let partial = opened.draft.partial(&opened.consultation);
+            export::written(&subject_of(opened, &partial), Format::Json)
+        }
+    };
+    out.raw(written.map_err(|error| CommandError::export(&error))?.bytes());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -422,6 +422,20 @@ fn list_names_a_draft_whose_file_has_gone_while_this_machine_has_text_of_it() {
     assert!(!shell.reads("list").contains("files have gone"));
 }
 
+#[test]
+fn show_prints_the_answers_for_programs() {
+    let shell = Shell::with_draft(&unfinished());
+    let shown = shell.reads("show tiny --json");
+    let json: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(json["consultation"]["id"], "tiny");
+    assert_eq!(shown, shell.reads("export tiny --to json --partial -o -"));
+    let final_one = Shell::with_draft(DRAFT);
+    final_one.reads("export tiny");
+    let shown = final_one.reads("show ./tiny.response.yaml --json");
+    let json: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert!(json["digest"].is_string(), "{shown}");
+}
+
 /// The names of the program's commands, as `--help` lists them.
 fn commands_in(help: &str) -> Vec<String> {
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
