@@ -54,7 +54,7 @@ use crate::{
         folder::{Folders, NoHome},
         lock::Person,
     },
-    tui::theme::{Background, Hints, Theme},
+    tui::theme::{Background, Hints, ThemeChoice},
 };
 
 /// Answer a government consultation from the terminal.
@@ -602,8 +602,8 @@ fn wants_lines() -> bool {
     accessible || prints
 }
 
-/// Returns the theme for this terminal.
-fn theme() -> Result<Theme, CommandError> {
+/// Returns the themes for this terminal.
+fn theme() -> Result<ThemeChoice, CommandError> {
     if !std::io::stdout().is_terminal() {
         return Err(CommandError::usage(
             "the screens need a terminal, and standard output is not one",
@@ -614,7 +614,7 @@ fn theme() -> Result<Theme, CommandError> {
     let (wanted, term, colour_term) =
         (variable("GREENPAPER_THEME"), variable("TERM"), variable("COLORTERM"));
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
-    Ok(Theme::choose(&Hints {
+    Ok(ThemeChoice::of(&Hints {
         wanted: wanted.as_deref(),
         no_colour: variable("NO_COLOR").is_some(),
         term: term.as_deref().unwrap_or_default(),

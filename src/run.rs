@@ -59,7 +59,7 @@ pub fn run(settings: Settings) -> Result<Ended, RunError> {
     messages.catch_signals().map_err(RunError::Thread)?;
     let effects = EffectRunner::new(folders, me, messages.sender(), editor).quoting_from(earlier);
     match front_end {
-        FrontEnd::Screens(theme) => screens::run(messages, effects, *theme, start),
+        FrontEnd::Screens(themes) => screens::run(messages, effects, *themes, start),
         FrontEnd::Lines(echo) => plain::run(messages, effects, echo, start),
     }
 }

@@ -18,7 +18,10 @@ mod bytes {
     use crossterm::event::Event;
     use rustix::io::Errno;
 
-    use crate::{run::messages::MessageSender, tui::input::Decoder};
+    use crate::{
+        run::messages::MessageSender,
+        tui::{input::Decoder, theme::Background},
+    };
 
     /// The size of one read, in bytes.
     const PIECE: usize = 1 << 16;
@@ -87,6 +90,11 @@ mod bytes {
         /// Returns the part of an unfinished paste that has arrived, as the program is about to end.
         pub(in crate::run) fn hurry(&mut self) -> Vec<Event> {
             self.decoder.hurry()
+        }
+
+        /// Returns the background that the terminal has reported since the last call.
+        pub(in crate::run) fn take_background(&mut self) -> Option<Background> {
+            self.decoder.take_background()
         }
 
         /// Does nothing: the terminal is read on request only.

@@ -25,12 +25,15 @@ use super::{
     library::OpenFailure,
     open_draft::{OpenDraftId, OpenOutcome},
 };
-use crate::app::{
-    adding::AddedSet, document::MadeDocument, earlier::EarlierAnswers, event::SaveReport,
-    library::Library,
-};
 #[cfg(unix)]
 use crate::tui;
+use crate::{
+    app::{
+        adding::AddedSet, document::MadeDocument, earlier::EarlierAnswers, event::SaveReport,
+        library::Library,
+    },
+    tui::theme::Background,
+};
 
 /// How long the program may take to end when the system asks it to.
 #[cfg(unix)]
@@ -41,6 +44,8 @@ const LAST_MOMENT: Duration = Duration::from_millis(3300);
 pub enum Message {
     /// Terminal events that arrived together, in order.
     Input(VecDeque<terminal::Event>),
+    /// The terminal has reported its background.
+    Background(Background),
     /// The terminal was resized.
     Resized,
     /// The terminal has taken a frame while a newer one was held back.
@@ -269,6 +274,10 @@ impl MessageQueue {
         loop {
             if let Ok(message) = self.receiver.try_recv() {
                 return Some(message);
+            }
+            let background = self.keyboard.as_mut().and_then(Keyboard::take_background);
+            if let Some(background) = background {
+                return Some(Message::Background(background));
             }
             match self.bell.wait(self.keyboard.as_mut(), end) {
                 Ok(events) if !events.is_empty() => return Some(Message::Input(events.into())),

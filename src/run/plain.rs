@@ -272,6 +272,7 @@ impl PlainLoop {
             Message::Panicked(what) => panic::resume_unwind(Box::new(what)),
             Message::Continued
             | Message::Input(_)
+            | Message::Background(_)
             | Message::Resized
             | Message::Shown
             | Message::Listed(_) => {}

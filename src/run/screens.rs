@@ -28,7 +28,13 @@ use crate::{
         event::{Effect, Event},
         keymap::{self, Context},
     },
-    tui::{self, events::Events, layout::Layout, terminal::Terminal, theme::Theme},
+    tui::{
+        self,
+        events::Events,
+        layout::Layout,
+        terminal::Terminal,
+        theme::{Background, Theme, ThemeChoice},
+    },
 };
 
 /// The wait between looks at an outstanding save, so that its delay is shown.
@@ -36,6 +42,10 @@ pub(super) const WAITING: Duration = Duration::from_millis(250);
 
 /// How long a frame waits until its edits are logged on this machine.
 const WRITE_AHEAD: Duration = Duration::from_millis(25);
+
+/// How long the terminal may take to report its background. A change of colours that comes later
+/// would disturb someone who is reading already.
+const BACKGROUND_PATIENCE: Duration = Duration::from_millis(100);
 
 /// How long a disk may take before the footer says so.
 const DISK_PATIENCE: Duration = Duration::from_millis(500);
@@ -46,6 +56,8 @@ struct ScreenLoop {
     effects: EffectRunner,
     terminal: Terminal,
     theme: Theme,
+    /// The theme for a light background, and until when the terminal may report one.
+    if_light: Option<(Theme, Instant)>,
     /// The layout on the screen, which tells what is under the mouse.
     layout: Layout,
     /// The screen that the layout belongs to.
@@ -118,7 +130,7 @@ impl First {
 pub(super) fn run(
     mut messages: MessageQueue,
     mut effects: EffectRunner,
-    theme: Theme,
+    themes: ThemeChoice,
     start: Start,
 ) -> Result<Ended, RunError> {
     // Errors at this point are printed on the shell's screen.
@@ -126,8 +138,12 @@ pub(super) fn run(
     let first = First::new(start, &mut messages, &mut effects, &mut held);
     let first = first.map_err(RunError::Open)?;
     let sender = messages.sender();
+    let ThemeChoice { first: theme, if_light } = themes;
     let terminal = Terminal::enter(theme, move || drop(sender.send(Message::Shown)));
-    let terminal = terminal.map_err(RunError::Terminal)?;
+    let mut terminal = terminal.map_err(RunError::Terminal)?;
+    // Where input comes as events, the reply would come as keys.
+    let if_light = if_light.filter(|_| cfg!(unix) && terminal.ask_background().is_ok());
+    let if_light = if_light.map(|light| (light, Instant::now() + BACKGROUND_PATIENCE));
     messages.listen_to_keyboard().map_err(RunError::Terminal)?;
     let mut app = App::new(Zoned::now());
     app.me = effects.author();
@@ -136,6 +152,7 @@ pub(super) fn run(
         effects,
         terminal,
         theme,
+        if_light,
         layout: Layout::default(),
         laid_out: None,
         input: Events::default(),
@@ -314,6 +331,7 @@ impl ScreenLoop {
                     self.update(app, event);
                 }
             }
+            Message::Background(background) => self.take_background(background),
             Message::Terminate(signal) => self.terminate(app, signal),
             Message::Lost(_) => self.terminate(app, HANG_UP),
             Message::Suspend => {
@@ -328,6 +346,16 @@ impl ScreenLoop {
         }
     }
 
+    /// Changes to the light theme if the terminal has reported a light background in time.
+    fn take_background(&mut self, background: Background) {
+        let Some((light, until)) = self.if_light.take() else { return };
+        if background == Background::Light && Instant::now() <= until {
+            self.theme = light;
+            self.terminal.change_theme(light);
+        }
+    }
+
+    /// Puts off a message until the draft that is being opened is there: keys that are typed
     /// Defers a message until the draft is open: keys typed meanwhile are meant for the draft.
     fn hold(&mut self, mut message: Message) {
         if let Message::Input(inputs) = &mut message {

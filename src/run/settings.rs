@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use crate::{
     store::{folder::Folders, lock::Person},
-    tui::theme::Theme,
+    tui::theme::ThemeChoice,
 };
 
 /// How the program is to run.
@@ -27,8 +27,8 @@ pub struct Settings {
 /// How the program talks to the respondent.
 #[derive(Debug)]
 pub enum FrontEnd {
-    /// On screens with this look.
-    Screens(Box<Theme>),
+    /// On screens in one of these themes.
+    Screens(Box<ThemeChoice>),
     /// Line by line.
     Lines(Echo),
 }

@@ -11,11 +11,19 @@ use std::{
 };
 
 use crossterm::event as terminal;
-use termina::{Event, Parser, event as sent};
+use termina::{Event, Parser, event as sent, style::RgbColor};
+
+use super::theme::{Background, Rgb};
 
 /// The markers before and after a pasted text.
 const BEGINS: &[u8] = b"\x1b[200~";
 const ENDS: &[u8] = b"\x1b[201~";
+
+/// How a terminal begins to report its background, such as `\x1b]11;rgb:ffff/ffff/ffff\x07`.
+const REPORTS: &[u8] = b"\x1b]11;";
+
+/// The longest colour that is reported.
+const LONGEST_COLOUR: usize = 32;
 
 /// How long to wait for the rest of a key, even over a slow connection.
 const KEY: Duration = Duration::from_millis(50);
@@ -38,6 +46,8 @@ pub struct Decoder {
     searched: usize,
     paste: Paste,
     last: Option<Instant>,
+    /// The background that the terminal has reported.
+    background: Option<Background>,
 }
 
 /// Whether incoming bytes are being pasted.
@@ -64,6 +74,11 @@ impl Decoder {
             }
             match self.paste {
                 Paste::None => match find(&self.held, BEGINS) {
+                    at if self.reports_before(at) => {
+                        if !self.take_report(&mut events) {
+                            return events;
+                        }
+                    }
                     Some(at) => {
                         let mut before = self.hand_over(at + BEGINS.len());
                         before.truncate(at);
@@ -100,6 +115,37 @@ impl Decoder {
         }
     }
 
+    /// Returns the background that the terminal has reported since the last call.
+    pub fn take_background(&mut self) -> Option<Background> {
+        self.background.take()
+    }
+
+    /// Whether a report of the background has begun, and before a paste has.
+    fn reports_before(&self, paste: Option<usize>) -> bool {
+        find(&self.held, REPORTS).is_some_and(|at| paste.is_none_or(|paste| at < paste))
+    }
+
+    /// Takes a report of the background and the keys before it. Returns whether it is over; if not,
+    /// its rest is still to come.
+    fn take_report(&mut self, events: &mut Vec<terminal::Event>) -> bool {
+        let before = self.hand_over(find(&self.held, REPORTS).unwrap_or_default());
+        self.keys(&before, false, events);
+        let rest = self.held.get(REPORTS.len()..).unwrap_or_default();
+        let colour = rest.iter().take_while(|byte| is_of_colour(**byte)).count();
+        let end = match rest.get(colour..) {
+            _ if colour > LONGEST_COLOUR => 0,
+            Some([] | [0x1b]) | None => return false,
+            Some([0x07, ..]) => 1,
+            Some([0x1b, b'\\', ..]) => 2,
+            // It breaks off here: these are keys.
+            Some(_) => 0,
+        };
+        let report = self.hand_over(REPORTS.len() + colour + end);
+        let colour = report.get(REPORTS.len()..REPORTS.len() + colour).filter(|_| end > 0);
+        self.background = colour.and_then(background).or(self.background);
+        true
+    }
+
     /// Whether a key or another paste has arrived, rather than the end of one.
     fn begins_a_key(&self) -> bool {
         let head = self.held.get(..ENDS.len()).unwrap_or(&self.held);
@@ -110,6 +156,7 @@ impl Decoder {
     pub fn deadline(&self) -> Option<Instant> {
         let patience = match self.paste {
             Paste::Open => PASTE,
+            Paste::None if self.held.starts_with(REPORTS) => PASTE,
             Paste::None if self.half_a_key || !self.held.is_empty() => KEY,
             Paste::None | Paste::Silent => return None,
         };
@@ -176,12 +223,26 @@ fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     bytes.windows(mark.len()).position(|here| here == mark)
 }
 
-/// Returns how many of the last bytes may begin the marker of a paste.
+/// Returns how many of the last bytes may begin the marker of a paste, or a report.
 fn half_begun(bytes: &[u8]) -> usize {
-    let halves = (1..BEGINS.len()).rev();
-    { halves }
-        .find(|half| BEGINS.get(..*half).is_some_and(|half| bytes.ends_with(half)))
+    let begins = |mark: &[u8], half| mark.get(..half).is_some_and(|half| bytes.ends_with(half));
+    (1..BEGINS.len())
+        .rev()
+        .find(|half| begins(BEGINS, *half) || begins(REPORTS, *half))
         .unwrap_or(0)
+}
+
+/// Whether a colour such as `rgb:ffff/ffff/ffff` may have this byte.
+fn is_of_colour(byte: u8) -> bool {
+    byte.is_ascii_hexdigit() || b"rgba:/".contains(&byte)
+}
+
+/// Returns what a reported colour counts as. One with an opacity has that behind the rest.
+fn background(colour: &[u8]) -> Option<Background> {
+    let (_, parts) = str::from_utf8(colour).ok()?.split_once(':')?;
+    let opaque: Vec<&str> = parts.split('/').take(3).collect();
+    let colour: RgbColor = format!("rgb:{}", opaque.join("/")).parse().ok()?;
+    Some(Background::of(Rgb(colour.red, colour.green, colour.blue)))
 }
 
 /// Returns the number of bytes without an incomplete character at the end.
@@ -371,6 +432,55 @@ mod tests {
         let events = taken(&[(&begun, PASTE), (&more, NOW)]);
         assert_eq!(events[0], "pasted \"One \"");
         assert!(events[1].starts_with("pasted \"ü and so on"), "{events:?}");
+    }
+
+    /// The background that is reported, and the keys that come with the report.
+    #[track_caller]
+    fn check_report(pieces: &[&[u8]], background: Option<Background>, keys: &[&str]) {
+        let (mut decoder, mut now) = (Decoder::default(), Instant::now());
+        let mut events = Vec::new();
+        for bytes in pieces {
+            events.extend(decoder.take(bytes, now));
+            // As long as a key waits for its rest.
+            now += KEY;
+            events.extend(decoder.is_silent(now));
+        }
+        events.extend(decoder.is_silent(now + PASTE));
+        let events: Vec<String> = events.iter().map(shown).collect();
+        assert_eq!(
+            (decoder.take_background(), events),
+            (background, keys.iter().map(|key| (*key).to_owned()).collect()),
+            "{pieces:?}"
+        );
+    }
+
+    #[test]
+    fn the_background_is_reported_among_the_keys() {
+        let light = Some(Background::Light);
+        let dark = Some(Background::Dark);
+        check_report(&[b"a\x1b]11;rgb:ffff/ffff/ffff\x1b\\b"], light, &["a", "b"]);
+        check_report(&[b"a\x1b]11;rgb:00/00/00\x07b"], dark, &["a", "b"]);
+        check_report(&[b"\x1b]11;rgba:fdfd/f6f6/e3e3/ffff\x07"], light, &[]);
+        check_report(&[b"\x1b\x1b]11;rgb:0/0/0\x07\x1b[A"], dark, &["Esc", "Up"]);
+        let paste = b"\x1b[200~p\x1b[201~\x1b]11;rgb:f/f/f\x07x";
+        check_report(&[paste], light, &["pasted \"p\"", "x"]);
+        check_report(&[b"\x1b]11;nonsense"], None, &["n", "o", "n", "s", "e", "n", "s", "e"]);
+    }
+
+    #[test]
+    fn a_report_in_two_pieces_is_no_key() {
+        let report = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\";
+        for cut in REPORTS.len()..report.len() {
+            let (one, other) = report.split_at(cut);
+            check_report(&[one, other], Some(Background::Light), &[]);
+        }
+        for cut in 0..report.len() {
+            let mut decoder = Decoder::default();
+            let (one, other) = report.split_at(cut);
+            let now = Instant::now();
+            assert_eq!([decoder.take(one, now), decoder.take(other, now)].concat(), []);
+            assert_eq!(decoder.take_background(), Some(Background::Light), "cut at {cut}");
+        }
     }
 
     #[test]

@@ -183,6 +183,21 @@ impl Terminal {
         }
     }
 
+    /// Asks the terminal for its background. The reply comes with the keys; terminals that do not
+    /// know the question ignore it.
+    ///
+    /// # Errors
+    /// If the terminal refuses the output.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        PEN.write(b"\x1b]11;?\x1b\\".to_vec())
+    }
+
+    /// Redraws everything in another theme next time.
+    pub fn change_theme(&mut self, theme: Theme) {
+        self.theme = theme;
+        self.forget();
+    }
+
     /// Redraws everything next time: another program may have written to the screen.
     pub fn forget(&mut self) {
         self.shown = None;

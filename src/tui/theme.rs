@@ -20,6 +20,26 @@ pub struct Theme {
     pub marks: Marks,
 }
 
+/// The theme to begin with, and the one to change to if the terminal reports a light background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThemeChoice {
+    /// The theme of the first frame.
+    pub first: Theme,
+    /// The theme for a light background. `None` where the environment has settled the theme, so that
+    /// the terminal need not be asked.
+    pub if_light: Option<Theme>,
+}
+
+impl ThemeChoice {
+    /// Chooses the themes for a terminal.
+    pub fn of(hints: &Hints<'_>) -> Self {
+        let first = Theme::choose(hints);
+        let light = Theme::choose(&Hints { background: Some(Background::Light), ..*hints });
+        let is_open = hints.background.is_none() && light != first;
+        Self { first, if_light: is_open.then_some(light) }
+    }
+}
+
 /// The source of the colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PaletteSource {
@@ -311,5 +331,27 @@ mod tests {
         check(Hints { term: "xterm", colorterm: "", ..full }, Theme::sixteen());
         check(Hints { term: "linux", colorterm: "", ..full }, Theme::sixteen().with_marks(ASCII));
         check(Hints { ascii_only: true, ..full }, Theme::dark().with_marks(ASCII));
+    }
+
+    #[test]
+    fn the_terminal_is_asked_only_where_nothing_else_settles_the_theme() {
+        let full = Hints { term: "xterm-256color", colorterm: "truecolor", ..Hints::default() };
+        let if_light = |hints| ThemeChoice::of(&hints).if_light;
+        assert_eq!(if_light(full), Some(Theme::light()));
+        assert_eq!(if_light(Hints { wanted: Some("auto"), ..full }), Some(Theme::light()));
+        for wanted in ["dark", "light", "16", "mono"] {
+            assert_eq!(if_light(Hints { wanted: Some(wanted), ..full }), None, "{wanted}");
+        }
+        assert_eq!(if_light(Hints { no_colour: true, ..full }), None);
+        assert_eq!(if_light(Hints { background: Some(Background::Dark), ..full }), None);
+        assert_eq!(if_light(Hints { term: "linux", colorterm: "", ..full }), None);
+    }
+
+    #[test]
+    fn a_background_is_light_if_it_looks_lighter_than_medium_grey() {
+        let light = [Rgb(255, 255, 255), Rgb(0xfd, 0xf6, 0xe3), Rgb(128, 128, 128)];
+        let dark = [Rgb(0, 0, 0), Rgb(0x28, 0x2a, 0x36), Rgb(127, 127, 127), Rgb(0, 0, 255)];
+        assert!(light.iter().all(|colour| Background::of(*colour) == Background::Light));
+        assert!(dark.iter().all(|colour| Background::of(*colour) == Background::Dark));
     }
 }

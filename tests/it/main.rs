@@ -12,6 +12,8 @@ mod adding;
 mod answering;
 #[cfg(unix)]
 mod attacks;
+#[cfg(unix)]
+mod background;
 mod bounds;
 mod commands;
 mod contradictions;

@@ -521,6 +521,23 @@ impl Window {
         self.shown.0.lock().unwrap().picture()
     }
 
+    /// Waits until the program has sent this, which the screen does not show.
+    #[track_caller]
+    pub(crate) fn is_sent(&self, bytes: &str) -> &Self {
+        self.until(format_args!("{bytes:?} is sent"), |shown| {
+            let wanted = bytes.as_bytes();
+            shown.bytes.windows(wanted.len()).any(|sent| sent == wanted).then_some(())
+        });
+        self
+    }
+
+    /// The colour behind the middle of the left edge.
+    pub(crate) fn ground(&self) -> vt100::Color {
+        let shown = self.shown.0.lock().unwrap();
+        let screen = shown.terminal.screen();
+        screen.cell(screen.size().0.get() / 2, 0).unwrap().bgcolor()
+    }
+
     /// Everything that the program has sent, escape sequences and all.
     pub(crate) fn everything_sent(&self) -> String {
         String::from_utf8_lossy(&self.shown.0.lock().unwrap().bytes).into_owned()

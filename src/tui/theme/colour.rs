@@ -15,6 +15,15 @@ pub enum Background {
     Light,
 }
 
+impl Background {
+    /// Returns what a background colour counts as: light if it looks lighter than a medium grey.
+    pub fn of(Rgb(red, green, blue): Rgb) -> Self {
+        // The weights of the luma of television, which follow the eye.
+        let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
+        if luma > 127_500 { Self::Light } else { Self::Dark }
+    }
+}
+
 /// What the environment says about a terminal.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
