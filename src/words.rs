@@ -14,7 +14,11 @@ use jiff::{Zoned, civil::Date};
 pub(crate) use self::quoting::{in_one_line, not_searched, nothing_to_quote};
 
 use crate::{
-    app::{adding::AddingForm, library::ConsultationSummary, session::Session},
+    app::{
+        adding::AddingForm,
+        library::{ConsultationEntry, ConsultationSummary, KeptIn},
+        session::Session,
+    },
     model::{
         answer::Answer,
         answer_words,
@@ -139,6 +143,20 @@ pub(crate) fn before_final(counts: Counts) -> Option<String> {
 pub(crate) fn questions_of(summary: &ConsultationSummary) -> String {
     let questions = count(summary.questions, "question", "questions");
     if summary.is_conditional { format!("up to {questions}") } else { questions }
+}
+
+/// Marks the consultation to practise on.
+pub(crate) fn practice(entry: &ConsultationEntry) -> Option<String> {
+    entry.is_practice().then(|| "For practice: sent to nobody".to_owned())
+}
+
+/// Says where things are kept, a line each.
+pub(crate) fn kept_in(folders: &KeptIn) -> [String; 3] {
+    [
+        format!("Drafts are kept in {}", folders.drafts.display()),
+        format!("Question sets of your own go in {}", folders.sets.display()),
+        format!("Text not yet saved is recovered from {}", folders.recovery.display()),
+    ]
 }
 
 /// Returns what is unfinished in a section: "1 partly, 2 problems".

@@ -20,6 +20,29 @@ pub struct Library {
     pub consultations: Vec<ConsultationEntry>,
     /// Whether that is all. While files are still being read, there may be more.
     pub is_complete: bool,
+    /// Where things are kept, once that is known.
+    pub folders: Option<Box<KeptIn>>,
+}
+
+/// Where this person's files are kept on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptIn {
+    /// Drafts.
+    pub drafts: PathBuf,
+    /// The person's own question sets.
+    pub sets: PathBuf,
+    /// What is not in a draft yet.
+    pub recovery: PathBuf,
+}
+
+/// The id of the shipped set to practise on.
+pub const PRACTICE: &str = "practice";
+
+impl Library {
+    /// Where things are kept, for someone who has no draft yet.
+    pub fn first_run(&self) -> Option<&KeptIn> {
+        self.folders.as_deref().filter(|_| self.is_complete && self.drafts.is_empty())
+    }
 }
 
 /// A draft on the home screen.
@@ -71,6 +94,13 @@ pub struct ConsultationEntry {
     pub source: SetSource,
     /// What is known of it, or why it cannot be read.
     pub state: Result<ConsultationSummary, String>,
+}
+
+impl ConsultationEntry {
+    /// Whether it is there to practise on.
+    pub fn is_practice(&self) -> bool {
+        self.source == SetSource::BuiltIn(PRACTICE)
+    }
 }
 
 /// What the home screen says of a consultation.

@@ -48,6 +48,8 @@ pub(super) fn home(app: &App) -> Vec<String> {
     let labels = home_labels(app);
     let mut lines = vec!["Your drafts, and the consultations to answer.".to_owned()];
     lines.extend(numbered(labels.iter().map(String::as_str)));
+    let folders = app.library.first_run().map(words::kept_in);
+    lines.extend(folders.into_iter().flatten().map(|line| format!("{line}.")));
     lines
 }
 
@@ -93,7 +95,9 @@ fn consultation(app: &App, entry: &ConsultationEntry) -> String {
             return format!("{}, cannot be read: {why}", path.display());
         }
     };
-    let mut facts = vec![format!("{}, a new answer", summary.title), summary.publisher.clone()];
+    let mut facts = vec![format!("{}, a new answer", summary.title)];
+    facts.extend(words::practice(entry));
+    facts.push(summary.publisher.clone());
     facts.push(words::questions_of(summary));
     facts.extend(
         summary

@@ -16,7 +16,8 @@ use jiff::Zoned;
 use super::library::{LibraryReader, SetWithText};
 use crate::{
     app::library::{
-        ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, Library, SetSource,
+        ConsultationEntry, ConsultationSummary, DraftEntry, DraftSummary, KeptIn, Library,
+        SetSource,
     },
     model::{
         consultation::Consultation,
@@ -27,7 +28,7 @@ use crate::{
         signed::SignOffSummary,
     },
     store::{
-        folder::{self, OpenError},
+        folder::{self, Folders, OpenError},
         shipped::SHIPPED,
     },
 };
@@ -101,8 +102,17 @@ impl LibraryReader {
                 reader.read_all(&find);
             }
             drop(find);
-            collect(&found, &mut report);
+            collect(&found, &mut |library| {
+                report(Library { folders: Some(Box::new(self.kept_in())), ..library });
+            });
         });
+    }
+}
+
+impl LibraryReader {
+    fn kept_in(&self) -> KeptIn {
+        let Folders { drafts, sets, state } = self.folders.clone();
+        KeptIn { drafts, sets, recovery: state }
     }
 }
 
@@ -115,7 +125,7 @@ fn collect(found: &Receiver<ListedFile>, report: &mut impl FnMut(Library)) {
             updated(other).cmp(&updated(one)).then_with(|| one.path.cmp(&other.path))
         });
         let consultations = sets.values().cloned().collect();
-        Library { drafts, consultations, is_complete: false }
+        Library { drafts, consultations, ..Library::default() }
     };
     let mut due = Instant::now() + STEP;
     loop {

@@ -77,7 +77,7 @@ fn at_home(titles: &[&str]) -> Officer {
         }),
     });
     let library =
-        Library { drafts: Vec::new(), consultations: consultations.collect(), is_complete: true };
+        Library { consultations: consultations.collect(), is_complete: true, ..Library::default() };
     officer.happens(Event::Library(library));
     officer
 }

@@ -27,6 +27,7 @@ mod export;
 #[cfg(unix)]
 mod faults;
 mod faulty;
+mod first_run;
 mod folders;
 #[cfg(unix)]
 mod fuzz;

@@ -99,6 +99,7 @@ fn library(officer: &Officer) -> Library {
             },
         ],
         is_complete: true,
+        folders: None,
     }
 }
 

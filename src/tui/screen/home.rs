@@ -16,6 +16,9 @@ use crate::{
 /// The column of an entry, after the pointer.
 const ENTRY: u16 = 2;
 
+/// From this height, a screen has room for where things are kept above the entries.
+const TALL: u16 = 16;
+
 /// The width of a progress bar.
 const BAR: usize = 20;
 
@@ -23,6 +26,11 @@ const BAR: usize = 20;
 pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
     let mut flow = stage.flow(false);
     let library = &stage.app.library;
+    // On a low screen, they would hide what there is to open.
+    let is_tall = stage.body.height >= TALL;
+    if is_tall {
+        put_folders(&mut flow, stage);
+    }
     if !library.drafts.is_empty() {
         flow.text(0, Role::Strong, "Drafts");
         flow.gap();
@@ -63,6 +71,9 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
         flow.entry(start..flow.height(), home.cursor);
         flow.gap();
     }
+    if !is_tall {
+        put_folders(&mut flow, stage);
+    }
     // Some consultations ship with the program, so the list is empty only until the folders are
     // read.
     let is_empty = library.drafts.is_empty() && library.consultations.is_empty();
@@ -77,6 +88,15 @@ pub(crate) fn sheet(stage: &LayoutContext<'_>, home: &Home) -> ScreenView {
         flow.focus(0..block.end, anchor);
     }
     ScreenView::new(flow)
+}
+
+/// Says where things are kept, to someone who has no draft yet.
+fn put_folders(flow: &mut Flow, stage: &LayoutContext<'_>) {
+    let Some(folders) = stage.app.library.first_run() else { return };
+    for line in words::kept_in(folders) {
+        flow.text(0, Role::Muted, &line);
+    }
+    flow.gap();
 }
 
 fn put_draft(flow: &mut Flow, stage: &LayoutContext<'_>, draft: &DraftEntry) {
@@ -126,7 +146,8 @@ fn put_consultation(flow: &mut Flow, stage: &LayoutContext<'_>, consultation: &C
         Ok(summary) => {
             let ConsultationSummary { title, publisher, closes, .. } = summary;
             flow.text(ENTRY, Role::Strong, title);
-            let mut facts = vec![publisher.clone(), words::questions_of(summary)];
+            let mut facts: Vec<String> = words::practice(consultation).into_iter().collect();
+            facts.extend([publisher.clone(), words::questions_of(summary)]);
             if let Some(closes) = closes {
                 facts.push(words::closing(closes, &words::time_left(closes, &stage.app.now)));
             }
