@@ -201,6 +201,21 @@ fn the_program_resumes_at_the_exact_letter() {
 }
 
 #[test]
+fn what_another_draft_says_is_quoted_and_saved_like_typing() {
+    let desk = Desk::with("parks.yaml", PARKS);
+    desk.put("drafts/old.yaml", ANSWERED);
+    desk.put("drafts/old.set.yaml", PARKS);
+    let window = desk.start("answer parks.yaml");
+    begin(&window, "Which council are you?");
+    window.press("ctrl+g").see("Type a few letters").types("6").see("1 place").press("enter");
+    window.see("What else should we know?").types("As before:").press("f4");
+    window.see("Quote an earlier answer").types("money").see("They cost money.").press("enter");
+    window.see("Quoted: Parks for everyone, question 2, comment, 2 May 2026");
+    window.press("ctrl+q").ends_with(0);
+    desk.file_says(PARKS_DRAFT, "“They cost money.” (Parks for everyone, question 2, comment,");
+}
+
+#[test]
 fn the_program_resumes_in_the_comment_of_the_row() {
     let desk = Desk::with("parks.yaml", PARKS);
     let window = desk.start("answer parks.yaml");

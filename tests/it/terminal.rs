@@ -776,6 +776,7 @@ fn key_bytes(name: &str) -> Vec<u8> {
         ("pagedown", ..) => tilde(6),
         ("f1", 1, _) => "\x1bOP".into(),
         ("f2", 1, _) => "\x1bOQ".into(),
+        ("f4", 1, _) => "\x1bOS".into(),
         (_, 1, Some(character)) => character.into(),
         (_, 5, Some(character @ 'a'..='z')) => char::from(character as u8 & 0x1f).into(),
         (_, _, Some(character)) => newer(character.into()),

@@ -69,9 +69,12 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) 
             Control::Text(TextField::Field { field: FieldName::Value, .. }, editor) => {
                 part.gap(flow);
                 put_value(flow, part, (number, editor), text_rows);
+                put_offer(flow, part);
             }
             Control::Choices(cursor) => {
                 part.gap(flow);
+                // A long list would push it out of sight.
+                put_offer(flow, part);
                 choices::put(flow, part, number, *cursor);
             }
             Control::Rank(cursor) => {
@@ -83,7 +86,6 @@ pub(crate) fn put(flow: &mut Flow, part: &QuestionLayout<'_>, text_rows: usize) 
                 matrix::put(flow, part, number, (*row, *column));
             }
         }
-        put_offer(flow, part);
         put_errors(flow, part, 0, (None, &FieldName::Value));
     }
 }
