@@ -17,7 +17,7 @@ use crate::{
 const ENTRY: u16 = 2;
 
 /// From this height, a screen has room for where things are kept above the entries.
-const TALL: u16 = 16;
+const TALL: u16 = 24;
 
 /// The width of a progress bar.
 const BAR: usize = 20;
