@@ -68,9 +68,7 @@ pub(super) fn collate(
         return Err(CommandError::usage(what, "name one with `-o`"));
     }
     let files = files(&options.responses)?;
-    for file in &files {
-        refuse_same_file(file, &options.output)?;
-    }
+    refuse_same_file(files.iter().map(PathBuf::as_path), &options.output)?;
     let library = LibraryReader::new(folders);
     let mut begun: Option<(Collation, String)> = None;
     let mut seen = Seen::default();

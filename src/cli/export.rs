@@ -102,7 +102,7 @@ pub(super) fn export(
         }
     };
     let path = options.output.clone().unwrap_or_else(beside);
-    refuse_same_file(source.path(), &path)?;
+    refuse_same_file([source.path()], &path)?;
     save::save(&*library.disk, &path, written.bytes(), options.replace)
         .map_err(|error| CommandError::new(&error).then(error.what_to_do()))?;
     if let (CommandInput::Draft(_), Some(_)) = (&source, &record.completion) {

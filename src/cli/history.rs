@@ -16,6 +16,7 @@ use super::{
 use crate::{
     model::{
         answer::Answer,
+        answer_words,
         consultation::Consultation,
         difference::changed_answers,
         draft::{Draft, Status},
@@ -263,8 +264,9 @@ impl EarlierVersion {
             return Vec::new();
         };
         let nothing = Answer::default();
-        let changed = in_order(changed_answers(&before.answers, &now.answers), set).into_iter();
-        let answers = changed.map(|id| {
+        let mut changed = changed_answers(&before.answers, &now.answers);
+        answer_words::in_order(&mut changed, set);
+        let answers = changed.into_iter().map(|id| {
             let question = set.and_then(|set| set.question(&id));
             let of = |draft: &Draft| draft.answers.get(&id).unwrap_or(&nothing).clone();
             let [before, after] = words::told_apart(&of(before), &of(now), question);
@@ -292,15 +294,10 @@ fn removed(folders: &Folders, name: &str, error: &FindError) -> Option<PathBuf> 
     (!states.is_empty()).then_some(path)
 }
 
-fn in_order(mut ids: Vec<QuestionId>, set: Option<&Consultation>) -> Vec<QuestionId> {
-    let place = |id: &QuestionId| set.and_then(|set| set.location(id));
-    ids.sort_by_key(|id| (place(id).is_none(), place(id)));
-    ids
-}
-
 /// Describes the changes from the version before.
 fn change(before: &Draft, now: &Draft, set: Option<&Consultation>) -> String {
-    let ids = in_order(changed_answers(&before.answers, &now.answers), set);
+    let mut ids = changed_answers(&before.answers, &now.answers);
+    answer_words::in_order(&mut ids, set);
     let mut numbers: Vec<String> = ids.iter().map(|id| number(id, set)).collect();
     numbers.dedup();
     let mut parts = match numbers.as_slice() {

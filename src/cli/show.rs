@@ -30,9 +30,7 @@ pub(super) fn show(
     to: Option<DocumentFormat>,
     out: &Out,
 ) -> Result<ExitCode, CommandError> {
-    let library = LibraryReader::new(folders);
-    let source = CommandInput::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
-    source.unsaved(&library, out);
+    let source = opened(folders, draft, out)?;
     let document = match &source {
         CommandInput::Response(file) => from_response::whole(&file.subject()),
         CommandInput::Draft(opened) => shown(opened),
@@ -50,9 +48,7 @@ pub(super) fn show(
 
 /// Prints the same as data, for programs: not final, unless it is a final response.
 pub(super) fn json(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCode, CommandError> {
-    let library = LibraryReader::new(folders);
-    let source = CommandInput::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
-    source.unsaved(&library, out);
+    let source = opened(folders, draft, out)?;
     let written = match &source {
         CommandInput::Response(file) => export::written(&file.subject(), Format::Json),
         CommandInput::Draft(opened) => {
@@ -62,6 +58,14 @@ pub(super) fn json(folders: Folders, draft: &OsStr, out: &Out) -> Result<ExitCod
     };
     out.raw(written.map_err(|error| CommandError::export(&error))?.bytes());
     Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the input, and mentions text that only this machine has.
+fn opened(folders: Folders, draft: &OsStr, out: &Out) -> Result<CommandInput, CommandError> {
+    let library = LibraryReader::new(folders);
+    let source = CommandInput::open(&library, &draft.to_string_lossy(), Unverified::Refused)?;
+    source.unsaved(&library, out);
+    Ok(source)
 }
 
 /// Builds the document of a draft with colleagues' notes and progress.

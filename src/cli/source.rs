@@ -120,16 +120,18 @@ pub(super) fn subject_of<'a>(
     }
 }
 
-/// Refuses to write over the file that is read.
-pub(super) fn refuse_same_file(input: &Path, output: &Path) -> Result<(), CommandError> {
-    let same = fs::canonicalize(input).ok().zip(fs::canonicalize(output).ok());
-    match same {
-        Some((input, output)) if input == output => {
-            let what = format!("nothing was written: {} is what is read", output.display());
-            Err(CommandError::new(what).then("`-o` names another file"))
-        }
-        _ => Ok(()),
+/// Refuses to write over an input file.
+pub(super) fn refuse_same_file<'a>(
+    inputs: impl IntoIterator<Item = &'a Path>,
+    output: &Path,
+) -> Result<(), CommandError> {
+    let Ok(existing) = fs::canonicalize(output) else { return Ok(()) };
+    let is_same = |input: &Path| fs::canonicalize(input).is_ok_and(|input| input == existing);
+    if inputs.into_iter().any(is_same) {
+        let what = format!("nothing was written: {} is also the input", output.display());
+        return Err(CommandError::new(what).then("`-o` names another file"));
     }
+    Ok(())
 }
 
 /// Returns the exact question set that a response answers, if it is among the known sets.

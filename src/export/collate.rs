@@ -113,9 +113,13 @@ impl Collation {
 
 /// Adds a line of JSON.
 fn put_line(out: &mut impl Write, line: &impl Serialize) -> Result<(), CollateError> {
-    let json = serde_json::to_string(line)?;
-    out.write_all(escaped_json(&json).as_bytes())?;
+    out.write_all(json(line)?.as_bytes())?;
     Ok(out.write_all(b"\n")?)
+}
+
+/// Returns data as JSON in one line, with escapes for all that cannot be seen.
+fn json(data: &impl Serialize) -> Result<String, CollateError> {
+    Ok(escaped_json(&serde_json::to_string(data)?).into_owned())
 }
 
 impl CollateFormat {

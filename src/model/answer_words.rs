@@ -1,5 +1,7 @@
 //! What answers say, line by line, to be read and compared.
 
+use std::borrow::Borrow;
+
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
@@ -42,9 +44,9 @@ pub fn of_draft(draft: &Draft, set: Option<&Consultation>) -> Vec<String> {
 }
 
 /// Puts questions in the set's order, those that it does not have behind them.
-pub fn in_order(ids: &mut [&QuestionId], set: Option<&Consultation>) {
+pub fn in_order(ids: &mut [impl Borrow<QuestionId>], set: Option<&Consultation>) {
     let place = |id: &QuestionId| set.and_then(|set| set.location(id));
-    ids.sort_by_key(|id| (place(id).is_none(), place(id)));
+    ids.sort_by_key(|id| (place(id.borrow()).is_none(), place(id.borrow())));
 }
 
 /// The number and text of a question, or its id.

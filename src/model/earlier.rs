@@ -2,10 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{
-    numbering::Number,
-    response::{Content, Labelled, QuestionRecord, ResponseRecord},
-};
+use super::response::{Content, Labelled, QuestionRecord, ResponseRecord};
 
 /// A paragraph of an earlier answer or comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +37,7 @@ impl EarlierPassage {
 pub fn passages(record: &ResponseRecord) -> Vec<EarlierPassage> {
     let at = record.completion.as_ref().map_or(&record.updated, |completion| &completion.at);
     let mut all = Vec::new();
-    let is_detail = |entry: &&QuestionRecord| {
-        record.respondent.iter().any(|particular| particular.question == entry.id)
-    };
-    for entry in record.entries().filter(|entry| !is_detail(entry)) {
+    for entry in record.entries().filter(|entry| !record.is_particular(&entry.id)) {
         for (part, text) in texts(entry) {
             let name = name(entry);
             let place = part.map_or_else(|| name.clone(), |part| format!("{name}, {part}"));
@@ -85,10 +79,8 @@ fn detail(choice: &Labelled) -> Option<(Option<String>, &str)> {
 
 /// Returns the name of a question for use in a sentence.
 fn name(entry: &QuestionRecord) -> String {
-    match &entry.number {
-        Some(number) => {
-            format!("question {}", Number { printed: number.clone(), part: entry.part })
-        }
+    match entry.displayed_number() {
+        Some(number) => format!("question {number}"),
         None => format!("“{}”", entry.text),
     }
 }

@@ -280,6 +280,11 @@ impl ResponseRecord {
         self.sections.iter().flat_map(|section| &section.entries)
     }
 
+    /// Whether a question gave one of the respondent's details or consents.
+    pub fn is_particular(&self, question: &QuestionId) -> bool {
+        self.respondent.iter().any(|particular| particular.question == *question)
+    }
+
     /// Returns one of the respondent's details.
     pub fn particular(&self, purpose: Purpose) -> Option<&Particular> {
         self.respondent.iter().find(|particular| particular.purpose == purpose)

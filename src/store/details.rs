@@ -1,6 +1,6 @@
 //! The respondent's own details, in a private file on this machine.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, io, path::Path};
 
 use super::{disk, document::consultation::PURPOSES, sidecar};
 use crate::model::{consultation::Purpose, details::RespondentDetails};
@@ -24,10 +24,7 @@ pub fn keep(state: &Path, details: &RespondentDetails) -> io::Result<()> {
     let word = |wanted: Purpose| PURPOSES.iter().find(|(_, purpose)| *purpose == wanted);
     let words: BTreeMap<&str, &String> =
         all.iter().filter_map(|(purpose, detail)| Some((word(*purpose)?.0, detail))).collect();
-    sidecar::make_private(state)?;
-    let new = tempfile::Builder::new().tempfile_in(state)?;
-    fs::write(new.path(), serde_json::to_vec_pretty(&words)?)?;
-    new.persist(state.join(NAME)).map(drop).map_err(|error| error.error)
+    sidecar::replace_private(state, NAME, &serde_json::to_vec_pretty(&words)?)
 }
 
 /// Returns the details that are stored; none if the file is missing or wrong.
@@ -43,6 +40,8 @@ pub fn read(state: &Path) -> RespondentDetails {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

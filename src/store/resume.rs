@@ -1,9 +1,6 @@
 //! The screen that was left, of each draft: a file in this machine's own folder.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
@@ -71,30 +68,28 @@ struct PlaceShape {
 /// # Errors
 /// If this machine's folder cannot be written.
 pub fn keep(draft: &Path, state: &Path, point: Option<&ResumePoint>) -> io::Result<()> {
-    let file = file_of(draft, state)?;
+    let folder = state.join(FOLDER);
+    let name = name_of(draft)?;
     let Some(point) = point else {
-        return match fs::remove_file(file) {
+        return match fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
         };
     };
-    sidecar::make_private(&state.join(FOLDER))?;
-    let json = serde_json::to_vec(&shape(point))?;
-    let new = tempfile::Builder::new().tempfile_in(state.join(FOLDER))?;
-    fs::write(new.path(), json)?;
-    new.persist(file).map(drop).map_err(|error| error.error)
+    sidecar::replace_private(&folder, &name, &serde_json::to_vec(&shape(point))?)
 }
 
 /// Returns the screen that was left of a draft, if it is known.
 pub fn read(draft: &Path, state: &Path) -> Option<ResumePoint> {
-    let content = disk::read_up_to(&file_of(draft, state).ok()?, MAX_SIZE).ok()?;
+    let file = state.join(FOLDER).join(name_of(draft).ok()?);
+    let content = disk::read_up_to(&file, MAX_SIZE).ok()?;
     point(serde_json::from_slice(&content).ok()?)
 }
 
-fn file_of(draft: &Path, state: &Path) -> io::Result<PathBuf> {
+fn name_of(draft: &Path) -> io::Result<String> {
     let draft = resolved(draft)?;
     let name = Version::of(draft.as_os_str().as_encoded_bytes()).short();
-    Ok(state.join(FOLDER).join(format!("{name}.json")))
+    Ok(format!("{name}.json"))
 }
 
 fn shape(point: &ResumePoint) -> ResumeShape {

@@ -54,6 +54,17 @@ pub(super) fn make(folder: &Path) -> io::Result<bool> {
     }
 }
 
+/// Replaces a private file of this machine as a whole. It is not synced: losing it loses no answer.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn replace_private(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    make_private(folder)?;
+    let new = tempfile::Builder::new().tempfile_in(folder)?;
+    fs::write(new.path(), content)?;
+    new.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+}
+
 /// Creates a folder private to this person, and its parents, unless it exists.
 #[cfg(unix)]
 pub(super) fn make_private(folder: &Path) -> io::Result<()> {

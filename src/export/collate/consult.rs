@@ -10,13 +10,12 @@ use std::{
 
 use serde::Serialize;
 
-use super::{error::CollateError, personal::is_personal, put_line};
+use super::{error::CollateError, json, personal::is_personal, put_line};
 use crate::export::answer_part::Numbered;
 use crate::{
     model::{
         consultation::{Consultation, Purpose},
         response::{Content, Labelled, QuestionRecord, ResponseRecord, RowRecord},
-        terminal_text::escaped_json,
     },
     store::new_file::{NewFolder, PartFile},
 };
@@ -162,7 +161,7 @@ impl Consult {
             };
             let path = format!("{INPUTS}/{PART}{}/question.json", part.number);
             let mut file = self.folder.create(&path)?;
-            file.write_all(escaped_json(&serde_json::to_string(&question)?).as_bytes())?;
+            file.write_all(json(&question)?.as_bytes())?;
             file.finish()?;
             for file in part.responses.into_iter().chain(part.choices) {
                 file.finish()?;

@@ -32,11 +32,9 @@ fn asks_for_a_detail(question: &Question) -> bool {
 
 /// Whether its section asks for a detail of the respondent.
 fn is_among_details(entry: &QuestionRecord, record: &ResponseRecord) -> bool {
-    let is_detail = |other: &QuestionRecord| {
-        record.respondent.iter().any(|particular| particular.question == other.id)
-    };
     let mut sections = record.sections.iter().map(|section| &section.entries);
     sections.any(|entries| {
-        entries.iter().any(|other| other.id == entry.id) && entries.iter().any(is_detail)
+        entries.iter().any(|other| other.id == entry.id)
+            && entries.iter().any(|other| record.is_particular(&other.id))
     })
 }
